@@ -1,0 +1,62 @@
+/* The staff pages' courtesies. Every page works without them; they hook on data- attributes only.
+     <form data-confirm="Really?">         asks before it is sent (also on a button with data-confirm)
+     <button data-copy="#id" data-copied="Copied">   copies the text of #id
+     <form data-autosubmit>                is sent when a select, date or box in it changes; hides [data-no-script] */
+
+function ask(question, label) {
+  const dialog = document.createElement("dialog");
+  dialog.className = "dialog";
+  const text = document.createElement("p");
+  text.className = "dialog__text";
+  text.id = "dialog-text";
+  text.textContent = question;
+  const actions = document.createElement("form");
+  actions.method = "dialog";
+  actions.className = "dialog__actions";
+  const german = document.documentElement.lang.startsWith("de");
+  actions.append(choice("no", german ? "Abbrechen" : "Cancel", ""), choice("yes", label, " button--primary"));
+  dialog.setAttribute("aria-labelledby", text.id);
+  dialog.append(text, actions);
+  document.body.append(dialog);
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      resolve(dialog.returnValue === "yes");
+    });
+  });
+}
+
+function choice(value, label, modifier) {
+  const button = document.createElement("button");
+  button.value = value;
+  button.className = `button${modifier}`;
+  button.textContent = label;
+  return button;
+}
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  const button = event.submitter;
+  const question = button?.dataset.confirm ?? form.dataset.confirm;
+  if (!question || form.dataset.confirmed) return;
+  event.preventDefault();
+  if (!(await ask(question, button?.textContent.trim() || "OK"))) return;
+  form.dataset.confirmed = "yes";
+  form.requestSubmit(button);
+  delete form.dataset.confirmed;
+});
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  await navigator.clipboard.writeText(document.querySelector(button.dataset.copy).textContent.trim());
+  button.textContent = button.dataset.copied || button.textContent;
+});
+
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-autosubmit]");
+  if (form && !event.target.matches("input[type=search], input[type=text]")) form.requestSubmit();
+});
+
+for (const button of document.querySelectorAll("form[data-autosubmit] [data-no-script]")) button.hidden = true;

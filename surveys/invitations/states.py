@@ -1,0 +1,84 @@
+"""States of an invitation and the reasons for not asking.
+
+Planned, then sent or refused: those three are the usual way. *Failed* says that the channel
+refused for good. *Uncertain* says that a send was begun and nobody knows how it ended; only a
+person may plan it again, because a customer is never mailed twice. Answered and expired are no
+states: a sent invitation has `answered_at`, and a link's age says whether it is still good.
+"""
+
+from enum import StrEnum
+
+from surveys.errors import N_, Conflict
+
+
+class State(StrEnum):
+    """Where an invitation stands."""
+
+    PLANNED = "planned"
+    SENT = "sent"
+    REFUSED = "refused"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+
+
+class Reason(StrEnum):
+    """Why an invitation was refused."""
+
+    CANCELLED = "cancelled"
+    REFUNDED = "refunded"
+    OBJECTED = "objected"
+    NO_PERMISSION = "no_permission"
+    NO_ADDRESS = "no_address"
+    UNDELIVERABLE = "undeliverable"
+    REST_PERIOD = "rest_period"
+    TOO_LATE = "too_late"
+    TOUCHPOINT_OFF = "touchpoint_off"
+    ERASED = "erased"
+
+
+REASONS: dict[Reason, str] = {
+    Reason.CANCELLED: N_("The order was cancelled."),
+    Reason.REFUNDED: N_("The order was refunded."),
+    Reason.OBJECTED: N_("The customer does not want to be asked."),
+    Reason.NO_PERMISSION: N_("There is no permission or other legal basis to ask this customer."),
+    Reason.NO_ADDRESS: N_("The customer has no e-mail address."),
+    Reason.UNDELIVERABLE: N_("Mail to this address came back."),
+    Reason.REST_PERIOD: N_("The customer was asked a short while ago; the rest period is not over."),
+    Reason.TOO_LATE: N_("The right moment to ask had long passed."),
+    Reason.TOUCHPOINT_OFF: N_("The touchpoint was switched off."),
+    Reason.ERASED: N_("The customer's data was erased."),
+}
+
+MOVES: dict[State, frozenset[State]] = {
+    State.PLANNED: frozenset({State.SENT, State.REFUSED, State.FAILED, State.UNCERTAIN}),
+    # A mail that left may come back later.
+    State.SENT: frozenset({State.FAILED}),
+    # Somebody looked it up at the mail server, or decides to send it once more.
+    State.UNCERTAIN: frozenset({State.SENT, State.FAILED, State.PLANNED}),
+    State.REFUSED: frozenset(),
+    State.FAILED: frozenset(),
+}
+
+
+class IllegalMove(Conflict):
+    """The invitation cannot go there from here; `allowed` lists where it can."""
+
+    def __init__(self, current: State, wanted: State):
+        self.allowed = tuple(state for state in State if state in MOVES[current])
+        phrase = N_("This invitation is %(current)s and cannot become %(wanted)s. Possible now: %(allowed)s.")
+        if not self.allowed:
+            phrase = N_("This invitation is %(current)s for good and cannot become %(wanted)s.")
+        super().__init__(
+            phrase, field="state", current=current.value, wanted=wanted.value, allowed=", ".join(self.allowed)
+        )
+
+
+def move(current: State | str, wanted: State | str) -> State:
+    """Return `wanted` if an invitation may go there from `current`; raise IllegalMove otherwise.
+
+    Both may be given as stored strings; a string that names no state is a ValueError.
+    """
+    current, wanted = State(current), State(wanted)
+    if wanted not in MOVES[current]:
+        raise IllegalMove(current, wanted)
+    return wanted

@@ -1,0 +1,176 @@
+"""Which responses open a task, and how urgent they are."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from feedback.follow_up.rules import (
+    LOW_AT_MOST,
+    REASONS_NOT,
+    RULES,
+    Priority,
+    Reading,
+    Submission,
+    by_comment,
+    by_score,
+    clearly_negative,
+    decide,
+    more_urgent,
+    one_level_up,
+)
+
+NOW = datetime(2026, 11, 4, 10, tzinfo=UTC)
+DETRACTOR = Submission(
+    kind="nps", score=4, has_comment=True, contact_permission=True, has_customer=True, submitted_at=NOW
+)
+PROMOTER = replace(DETRACTOR, score=10)
+UNHAPPY = Reading("negative", -0.7)
+HAPPY = Reading("positive", 0.8)
+
+
+def test_the_limits_are_those_of_the_method():
+    # Methodology 4.2: NPS <= 6, CSAT <= 2, CES <= 3.
+    assert LOW_AT_MOST == {"nps": 6, "csat": 2, "ces7": 3}
+
+
+@pytest.mark.parametrize("kind, low, high", [("nps", 6, 7), ("csat", 2, 3), ("ces7", 3, 4)])
+def test_a_low_score_opens_a_task_at_once(kind, low, high):
+    opened = by_score(replace(DETRACTOR, kind=kind, score=low), NOW)
+    left = by_score(replace(DETRACTOR, kind=kind, score=high), NOW)
+
+    assert (opened.open, opened.rule, opened.priority, opened.reason_not) == (True, "low_score", "P2", None)
+    assert (left.open, left.rule, left.priority, left.reason_not) == (False, None, None, "not_needed")
+
+
+@pytest.mark.parametrize("kind, score", [("nps", None), ("stars", 1)])
+def test_without_a_score_of_a_known_kind_the_score_rule_is_silent(kind, score):
+    assert by_score(replace(DETRACTOR, kind=kind, score=score), NOW).reason_not == "not_needed"
+
+
+def test_a_low_score_without_a_comment_is_the_least_urgent():
+    assert by_score(replace(DETRACTOR, score=0, has_comment=False), NOW).priority == "P3"
+
+
+@pytest.mark.parametrize("score", [0, 6, 7, 10, None])
+def test_a_clearly_negative_comment_opens_a_task_at_any_score(score):
+    decision = by_comment(replace(DETRACTOR, score=score), UNHAPPY, NOW)
+
+    assert decision.open
+    assert decision.rule == "negative_comment"
+
+
+@pytest.mark.parametrize(
+    "reading, expected",
+    [
+        (Reading("negative", -0.5), True),
+        (Reading("negative", -0.49), False),
+        (Reading("neutral", -0.9), False),
+        (Reading("unreadable", None), False),
+        (Reading("negative", None), False),
+        (None, False),
+    ],
+)
+def test_clearly_negative_is_the_label_and_half_of_the_scale(reading, expected):
+    assert clearly_negative(reading) is expected
+
+
+@pytest.mark.parametrize("kind, worst", [("nps", 2), ("csat", 1), ("ces7", 1)])
+def test_the_lowest_scores_with_clearly_negative_words_are_p1(kind, worst):
+    answer = replace(DETRACTOR, kind=kind, score=worst)
+
+    assert by_score(answer, NOW).priority == "P2"
+    assert by_comment(answer, UNHAPPY, NOW).priority == "P1"
+    assert by_comment(replace(answer, score=worst + 1), UNHAPPY, NOW).priority == "P2"
+    assert decide(answer, UNHAPPY, NOW).priority == "P1"
+    assert decide(answer, HAPPY, NOW).priority == "P2"
+
+
+def test_an_unhappy_promoter_is_p2():
+    assert by_comment(PROMOTER, UNHAPPY, NOW).priority == "P2"
+
+
+def test_a_happy_comment_opens_nothing():
+    assert by_comment(PROMOTER, HAPPY, NOW).reason_not == "not_needed"
+
+
+def test_unanswered_permission_opens_a_task_and_says_so():
+    decision = by_score(replace(DETRACTOR, contact_permission=None), NOW)
+
+    assert decision.open
+    assert decision.permission_unanswered
+    assert not by_score(DETRACTOR, NOW).permission_unanswered
+
+
+@pytest.mark.parametrize(
+    "change, reason",
+    [
+        ({"contact_permission": False}, "contact_refused"),
+        ({"has_customer": False}, "no_customer"),
+        ({"submitted_at": NOW - timedelta(days=14, seconds=1)}, "too_old"),
+        ({"imported": True}, "imported"),
+    ],
+)
+def test_some_low_scores_open_nothing_and_are_counted_with_their_reason(change, reason):
+    answer = replace(DETRACTOR, **change)
+
+    for decision in (by_score(answer, NOW), by_comment(answer, UNHAPPY, NOW), decide(answer, UNHAPPY, NOW)):
+        assert not decision.open
+        assert decision.priority is None
+        assert decision.reason_not == reason
+        assert decision.rule is not None
+
+
+def test_an_answer_of_exactly_fourteen_days_still_opens_one():
+    assert by_score(replace(DETRACTOR, submitted_at=NOW - timedelta(days=14)), NOW).open
+
+
+def test_a_contented_customer_who_refused_contact_is_not_counted_as_refused():
+    assert by_score(replace(PROMOTER, contact_permission=False), NOW).reason_not == "not_needed"
+
+
+def test_the_score_is_named_when_both_rules_match():
+    assert decide(DETRACTOR, UNHAPPY, NOW).rule == "low_score"
+    assert decide(PROMOTER, UNHAPPY, NOW).rule == "negative_comment"
+    assert decide(DETRACTOR, None, NOW) == by_score(DETRACTOR, NOW)
+
+
+SUBMISSIONS = st.builds(
+    Submission,
+    kind=st.sampled_from(["nps", "csat", "ces7"]),
+    score=st.none() | st.integers(0, 10),
+    has_comment=st.booleans(),
+    contact_permission=st.sampled_from([True, False, None]),
+    has_customer=st.booleans(),
+    submitted_at=st.integers(0, 30).map(lambda days: NOW - timedelta(days=days)),
+    imported=st.booleans(),
+)
+READINGS = st.builds(
+    Reading, st.sampled_from(["negative", "neutral", "positive"]), st.none() | st.floats(-1, 1)
+)
+
+
+@settings(deadline=None)
+@given(SUBMISSIONS, READINGS)
+def test_the_two_stages_together_decide_the_same_as_all_at_once(submission, reading):
+    both = decide(submission, reading, NOW)
+    stages = [by_score(submission, NOW), by_comment(submission, reading, NOW)]
+
+    assert both.open == any(stage.open for stage in stages)
+    assert both.open == (both.reason_not is None) == (both.priority is not None)
+    if both.open:
+        assert both.priority == min(stage.priority for stage in stages if stage.open)
+        assert submission.contact_permission is not False
+    assert both.rule is None or both.rule in RULES
+    assert both.reason_not is None or both.reason_not in REASONS_NOT
+
+
+def test_a_later_reading_raises_a_task_and_never_lowers_it():
+    assert more_urgent("P2", "P1") is Priority.P1
+    assert more_urgent("P1", "P2") is Priority.P1
+
+
+def test_a_reopened_task_goes_one_level_up():
+    assert [one_level_up(level) for level in Priority] == ["P0", "P0", "P1", "P2", "P3"]

@@ -1,0 +1,162 @@
+"""Settings: read from the environment once, checked as a whole, and frozen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent
+SHORTEST_KEY = 32
+KNOWN_BAD_KEYS = ("changeme", "secret", "dev", "development", "password", "test")
+
+
+class ConfigError(Exception):
+    """The environment does not fit; `problems` lists every fault at once, one sentence each."""
+
+    def __init__(self, problems: list[str]):
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the environment decides; everything a shop owner changes is in the database.
+
+    The docstring of each field is its line in the README.
+    """
+
+    secret_key: str
+    secret_key_fallbacks: tuple[str, ...]
+    database_url: str
+    base_url: str
+    mail_url: str | None
+    mail_from: str | None
+    instance: Path
+    proxy_hops: int
+    web_workers: int
+    web_threads: int
+    host: str
+    port: int
+    log_level: str
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach us over https; decides about Secure cookies and HSTS."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this machine can reach us, by address and by name."""
+        return is_loopback(self.host) and is_loopback(urlsplit(self.base_url).hostname or "")
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
+        """Read `environ`; raise ConfigError with every problem when it does not fit."""
+        reader = Reader(environ)
+        instance = Path(reader.text("INSTANCE_PATH", str(ROOT / "instance")))
+        host = reader.text("HOST", "127.0.0.1")
+        port = reader.number("PORT", 8000, 1, 65535)
+        settings = cls(
+            secret_key=reader.secret_key(instance),
+            secret_key_fallbacks=tuple(reader.text("SECRET_KEY_FALLBACKS", "").split()),
+            database_url=reader.database_url(instance),
+            base_url=reader.base_url(host, port),
+            mail_url=reader.mail_url(),
+            mail_from=reader.text("MAIL_FROM", "") or None,
+            instance=instance,
+            proxy_hops=reader.number("PROXY_HOPS", 0, 0, 5),
+            web_workers=reader.number("WEB_WORKERS", 2, 1, 64),
+            web_threads=reader.number("WEB_THREADS", 4, 1, 64),
+            host=host,
+            port=port,
+            log_level=reader.one_of("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
+        )
+        if reader.problems:
+            raise ConfigError(reader.problems)
+        return settings
+
+
+class Reader:
+    """Reads typed values out of an environment and collects what is wrong with them."""
+
+    def __init__(self, environ: Mapping[str, str]):
+        self.environ = environ
+        self.problems: list[str] = []
+
+    def text(self, name: str, default: str) -> str:
+        """Return the variable's text without surrounding space; empty counts as not set."""
+        return self.environ.get(name, "").strip() or default
+
+    def number(self, name: str, default: int, low: int, high: int) -> int:
+        """Return a whole number between `low` and `high`."""
+        raw = self.text(name, str(default))
+        if raw.isascii() and raw.isdigit() and low <= int(raw) <= high:
+            return int(raw)
+        self.problems.append(f"{name}: got {raw!r}, wants a whole number from {low} to {high}")
+        return default
+
+    def one_of(self, name: str, default: str, allowed: tuple[str, ...]) -> str:
+        """Return one of the `allowed` words, whatever its case."""
+        raw = self.text(name, default).upper()
+        if raw not in allowed:
+            self.problems.append(f"{name}: got {raw!r}, wants one of {', '.join(allowed)}")
+        return raw
+
+    def secret_key(self, instance: Path) -> str:
+        """Return the key everything is signed with, from SECRET_KEY or instance/secret_key."""
+        key_file = instance / "secret_key"
+        key = self.text("SECRET_KEY", "")
+        if not key and key_file.is_file():
+            key = key_file.read_text(encoding="ascii").strip()
+        if not key:
+            self.problems.append(
+                f"SECRET_KEY: not set and {key_file} is missing; run `make setup` to have one made,"
+                f" or set at least {SHORTEST_KEY} random characters"
+            )
+        elif len(key) < SHORTEST_KEY:
+            self.problems.append(f"SECRET_KEY: {len(key)} characters, wants at least {SHORTEST_KEY}")
+        elif len(set(key)) < 10 or key.lower().startswith(KNOWN_BAD_KEYS):
+            self.problems.append("SECRET_KEY: is easy to guess, wants random characters")
+        return key
+
+    def database_url(self, instance: Path) -> str:
+        """Return the database's address; bare PostgreSQL forms get the psycopg 3 driver."""
+        raw = self.text("DATABASE_URL", f"sqlite:///{instance / 'nachklang.sqlite'}")
+        for short in ("postgres://", "postgresql://"):
+            if raw.startswith(short):
+                return "postgresql+psycopg://" + raw.removeprefix(short)
+        if not raw.startswith(("sqlite:///", "postgresql+psycopg://")):
+            self.problems.append(
+                f"DATABASE_URL: starts with {raw.partition(':')[0]!r}, wants sqlite:///… or postgresql://…"
+            )
+        return raw
+
+    def base_url(self, host: str, port: int) -> str:
+        """Return the address people reach us at, without a slash at the end."""
+        shown = f"[{host}]" if ":" in host else host
+        raw = self.text("BASE_URL", f"http://{shown}:{port}").rstrip("/")
+        parts = urlsplit(raw)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+            self.problems.append(f"BASE_URL: got {raw!r}, wants http(s)://name[:port] and nothing behind it")
+        return raw
+
+    def mail_url(self) -> str | None:
+        """Return the mail server's address, or None for the built-in outbox."""
+        raw = self.text("MAIL_URL", "")
+        if not raw:
+            return None
+        parts = urlsplit(raw)
+        if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+            self.problems.append("MAIL_URL: wants smtp://[name:password@]host[:port] or smtps://…")
+        return raw
+
+
+def is_loopback(host: str) -> bool:
+    """Whether `host` names this machine only."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,100 @@
+"""The machine door: a key in the header, strict JSON, and problem bodies."""
+
+from typing import Any
+
+from flask import Request, Response, g, jsonify, make_response, request
+from flask.typing import ResponseReturnValue
+from flask_openapi import APIBlueprint
+from pydantic import ValidationError
+from werkzeug.exceptions import HTTPException
+
+from surveys.api import strict_json
+from surveys.api.granting import touch
+from surveys.api.problems import MEDIA_TYPE, FieldError, pointer, problem
+from surveys.api.queries import living_key
+from surveys.clock import real_now
+from surveys.database import db
+from surveys.doors import SAFE_METHODS, Door, spoken
+from surveys.errors import Refusal, SeveralRefusals
+from surveys.masking import quoted
+
+
+class StrictRequest(Request):
+    """The house's request: JSON only by the strict reader, and limits that hold for every form."""
+
+    max_content_length = 256 * 1024
+    max_form_memory_size = 256 * 1024
+    max_form_parts = 1000
+
+    def get_json(self, force: bool = False, silent: bool = False, cache: bool = True) -> Any:
+        """Return the body read strictly; raise the problem answer when it is refused."""
+        if request.mimetype != "application/json" and not force:
+            detail = "Send the body as application/json (header Content-Type)."
+            raise HTTPException(response=problem_response(415, detail))
+        try:
+            value = strict_json.read(self.get_data())
+        except strict_json.NotStrictJson as error:
+            raise HTTPException(response=problem_response(error.status, error.detail)) from None
+        if not isinstance(value, dict):
+            raise HTTPException(response=problem_response(400, "The body is not a JSON object; send one."))
+        return value
+
+
+class MachineDoor(Door, APIBlueprint):
+    """Machines come in by an API key in the Authorization header, Bearer or Basic."""
+
+    def __init__(self, name: str, import_name: str, **options: Any):
+        options.setdefault("abp_security", [{"key": []}])
+        super().__init__(name, import_name, **options)
+
+    def admit(self) -> ResponseReturnValue | None:
+        """Let callers with a living key in; everything else is told how to send one."""
+        g.language = "en"
+        key = living_key(secret_from_header() or "")
+        if key is None:
+            answer = problem_response(401, "No valid API key; send 'Authorization: Bearer KEY'.")
+            answer.headers["WWW-Authenticate"] = 'Bearer realm="nachklang", Basic realm="nachklang"'
+            return answer
+        if touch(key, real_now()) and request.method in SAFE_METHODS:
+            db.session.commit()
+        return None
+
+    def turn_away(self, status: int, sentence: str, refusal: Refusal | None = None) -> ResponseReturnValue:
+        """Return the refusal as a problem body with the fields named."""
+        return problem_response(status, sentence, field_errors(refusal))
+
+
+def secret_from_header() -> str | None:
+    """Return the key of a Bearer header, or the name part of a Basic one (as Delighted's clients send it)."""
+    authorization = request.authorization
+    if authorization is None:
+        return None
+    if authorization.type == "basic":
+        return authorization.username
+    return authorization.token if authorization.type == "bearer" else None
+
+
+def field_errors(refusal: Refusal | None) -> list[FieldError]:
+    """Return the fields a refusal blames."""
+    if isinstance(refusal, SeveralRefusals):
+        return [error for each in refusal.refusals for error in field_errors(each)]
+    if refusal is None or refusal.field is None:
+        return []
+    return [FieldError("/" + refusal.field, spoken(refusal))]
+
+
+def problem_response(status: int, detail: str, errors: list[FieldError] | None = None) -> Response:
+    """Return a problem answer."""
+    answer = make_response(jsonify(problem(status, detail, errors)), status)
+    answer.content_type = MEDIA_TYPE
+    return answer
+
+
+def validation_problem(error: ValidationError) -> Response:
+    """Return the problem for a body or query that does not fit its schema."""
+    errors = []
+    for fault in error.errors(include_url=False, include_context=False):
+        given = fault.get("input")
+        tail = f" (got {quoted(str(given))})" if isinstance(given, str | int | float) else ""
+        errors.append(FieldError(pointer(fault["loc"]), fault["msg"] + tail))
+    return problem_response(422, "Some fields do not fit; see errors.", errors)

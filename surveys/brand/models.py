@@ -1,0 +1,66 @@
+"""Brands and the secrets their shops sign order events with."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Interval, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from surveys.database import Base, public_id
+
+BASES = ("opt_in", "existing_customer", "none")
+
+
+class Brand(Base):
+    """One shop: how it looks, who it writes as, and when it works."""
+
+    __tablename__ = "brand"
+    __table_args__ = (
+        CheckConstraint("default_basis IN ('opt_in', 'existing_customer', 'none')", name="basis_known"),
+        CheckConstraint("opens >= 0 AND opens < closes AND closes <= 1440", name="business_hours"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=public_id)
+    key: Mapped[str] = mapped_column(String(40), unique=True)
+    name: Mapped[str] = mapped_column(String(100))
+    colour: Mapped[str] = mapped_column(String(7), default="#0f4c5c")
+    sender_name: Mapped[str | None] = mapped_column(String(100))
+    sender_email: Mapped[str | None] = mapped_column(String(254))
+    reply_to: Mapped[str | None] = mapped_column(String(254))
+    postal_address: Mapped[str | None] = mapped_column(Text)
+    privacy_url: Mapped[str | None] = mapped_column(String(500))
+    locale: Mapped[str] = mapped_column(String(5), default="en")
+    time_zone: Mapped[str] = mapped_column(String(60), default="Europe/Berlin")
+    opens: Mapped[int] = mapped_column(default=540)  # minutes after midnight
+    closes: Mapped[int] = mapped_column(default=1080)
+    business_days: Mapped[str] = mapped_column(String(7), default="01234")  # 0 is Monday
+    holidays: Mapped[list[Any]] = mapped_column(JSON, default=list)  # ISO dates
+    default_basis: Mapped[str] = mapped_column(String(20), default="none")
+    check_back_after: Mapped[timedelta] = mapped_column(Interval, default=timedelta(0))
+    made_by_demo: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="SET NULL"))
+    hook_secrets: Mapped[list["HookSecret"]] = relationship(back_populates="brand", order_by="HookSecret.id")
+
+    @property
+    def holiday_dates(self) -> frozenset[date]:
+        """The brand's holidays as dates."""
+        return frozenset(date.fromisoformat(day) for day in self.holidays)
+
+
+class HookSecret(Base):
+    """A secret that a shop signs its order events with; two may live during rotation.
+
+    It is kept in clear because a signature can only be checked with the secret itself.
+    """
+
+    __tablename__ = "hook_secret"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    brand_id: Mapped[int] = mapped_column(ForeignKey("brand.id", ondelete="CASCADE"), index=True)
+    brand: Mapped[Brand] = relationship(back_populates="hook_secrets")
+    secret: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    retired_at: Mapped[datetime | None]

@@ -1,0 +1,110 @@
+"""Mail by SMTP; every failure says whether trying again can help."""
+
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from surveys.channels.message import Message
+from surveys.errors import DeliveryFailed, Refusal
+
+TIMEOUT = 20  # seconds for each step of the conversation
+
+
+@dataclass(frozen=True)
+class SmtpServer:
+    """Where mail is handed over, and how."""
+
+    host: str
+    port: int
+    encrypted: bool
+    name: str | None
+    password: str | None
+
+    @classmethod
+    def from_url(cls, url: str) -> "SmtpServer":
+        """Read smtp://[name:password@]host[:port] or smtps://…"""
+        parts = urlsplit(url)
+        encrypted = parts.scheme == "smtps"
+        port = parts.port or (465 if encrypted else 25)
+        name = unquote(parts.username) if parts.username else None
+        return cls(parts.hostname or "", port, encrypted, name, unquote(parts.password or "") or None)
+
+    def connect(self) -> smtplib.SMTP:
+        """Open the conversation: TLS from the start, or upgraded where the server offers it."""
+        context = ssl.create_default_context()
+        if self.encrypted:
+            server: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=TIMEOUT, context=context)
+        else:
+            server = smtplib.SMTP(self.host, self.port, timeout=TIMEOUT)
+            server.ehlo()
+            if server.has_extn("starttls"):
+                server.starttls(context=context)
+        if self.name:
+            server.login(self.name, self.password or "")
+        return server
+
+
+@dataclass(frozen=True)
+class Email:
+    """The channel of mail."""
+
+    server: SmtpServer
+
+    def deliver(self, message: Message) -> None:
+        """Hand the mail over; raise DeliveryFailed when it was not taken."""
+        try:
+            mail = message.as_email()
+        except (Refusal, ValueError) as error:
+            raise DeliveryFailed(str(error), permanent=True) from None
+        with closing_later(self.open()) as server:
+            self.offer(server, message)
+            try:
+                code, answer = server.data(mail.as_bytes())
+            except smtplib.SMTPDataError as error:
+                raise DeliveryFailed(
+                    said(error.smtp_code, error.smtp_error), permanent=error.smtp_code >= 500
+                ) from None
+            except (smtplib.SMTPException, OSError) as error:
+                # The server may have taken the mail before the line broke: nobody can tell.
+                raise DeliveryFailed(f"the line broke while sending: {error}", uncertain=True) from None
+            if code != 250:
+                raise DeliveryFailed(said(code, answer), permanent=code >= 500)
+
+    def open(self) -> smtplib.SMTP:
+        """Return an open conversation, or raise DeliveryFailed."""
+        try:
+            return self.server.connect()
+        except smtplib.SMTPResponseException as error:
+            raise DeliveryFailed(said(error.smtp_code, error.smtp_error)) from None
+        except (smtplib.SMTPException, OSError) as error:
+            raise DeliveryFailed(f"{type(error).__name__}: {error}") from None
+
+    def offer(self, server: smtplib.SMTP, message: Message) -> None:
+        """Name sender and recipient; raise DeliveryFailed when one of them is refused."""
+        try:
+            server.ehlo_or_helo_if_needed()
+            for command, address in ((server.mail, message.from_email), (server.rcpt, message.to_email)):
+                code, answer = command(address)
+                if code not in (250, 251):
+                    raise DeliveryFailed(said(code, answer), permanent=code >= 500)
+        except (smtplib.SMTPException, OSError) as error:
+            raise DeliveryFailed(f"{type(error).__name__}: {error}") from None
+
+
+def said(code: int, answer: bytes | str) -> str:
+    """Return what the server said, as one line."""
+    text = answer if isinstance(answer, str) else answer.decode(errors="replace")
+    return " ".join(f"{code} {text}".split())[:300]
+
+
+@contextmanager
+def closing_later(server: smtplib.SMTP) -> Iterator[smtplib.SMTP]:
+    """End the conversation politely; how the goodbye goes does not matter."""
+    try:
+        yield server
+    finally:
+        with suppress(smtplib.SMTPException, OSError):
+            server.quit()

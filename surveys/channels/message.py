@@ -1,0 +1,71 @@
+"""What leaves the house: one message to one recipient, with header parts that cannot be bent."""
+
+import unicodedata
+from dataclasses import dataclass, field
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from typing import Protocol
+
+from surveys.errors import N_, Refusal
+
+LONGEST_SUBJECT = 200
+
+
+class HeaderRefused(Refusal):
+    """A part of a mail's header holds control characters."""
+
+    phrase = N_("The mail's %(part)s holds a line break or another control character; remove it.")
+
+
+@dataclass(frozen=True)
+class Message:
+    """One mail. `message_id` stays the same over retries, so that a receiver can tell."""
+
+    to_name: str
+    to_email: str
+    from_name: str
+    from_email: str
+    reply_to: str | None
+    subject: str
+    text: str
+    html: str | None
+    message_id: str
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def as_email(self) -> EmailMessage:
+        """Return the message ready for SMTP; raise HeaderRefused for bent header parts."""
+        mail = EmailMessage(policy=SMTP)
+        mail["From"] = mailbox("sender", self.from_name, self.from_email)
+        mail["To"] = mailbox("recipient", self.to_name, self.to_email)
+        if self.reply_to:
+            mail["Reply-To"] = mailbox("reply address", "", self.reply_to)
+        mail["Subject"] = clean("subject", self.subject)[:LONGEST_SUBJECT]
+        mail["Message-ID"] = clean("message id", self.message_id)
+        mail["Auto-Submitted"] = "auto-generated"
+        for name, value in self.headers.items():
+            del mail[name]
+            mail[name] = clean(name, value)
+        mail.set_content(self.text)
+        if self.html:
+            mail.add_alternative(self.html, subtype="html")
+        return mail
+
+
+class Channel(Protocol):
+    """A way out of the house."""
+
+    def deliver(self, message: Message) -> None:
+        """Deliver the message or raise DeliveryFailed."""
+
+
+def mailbox(part: str, name: str, email: str) -> Address:
+    """Return an address for a header; raise HeaderRefused for control characters in either half."""
+    return Address(display_name=clean(part, name), addr_spec=clean(part, email))
+
+
+def clean(part: str, value: str) -> str:
+    """Return `value` unless it holds control characters or line separators, then HeaderRefused."""
+    if any(unicodedata.category(c) in ("Cc", "Zl", "Zp", "Cs") for c in value):
+        raise HeaderRefused(part=part)
+    return value

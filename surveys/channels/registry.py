@@ -1,0 +1,43 @@
+"""Which ways out of the house there are; a new channel adds one line here."""
+
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+
+from surveys.channels.email import Email, SmtpServer
+from surveys.channels.message import Channel, Message
+from surveys.channels.outbox import Outbox
+
+
+@dataclass(frozen=True)
+class Channels:
+    """The ways out: `mail` for everybody, `kept` for those who must never be written to for real."""
+
+    mail: Channel
+    kept: Channel
+
+    @classmethod
+    def from_settings(cls, mail_url: str | None, outbox: Path) -> "Channels":
+        """Return real mail when a server is named, else the outbox.
+
+        Customers made by the demo stay in the outbox unless the server is on this machine,
+        where it can only be a sink.
+        """
+        kept = Outbox(outbox)
+        if mail_url is None:
+            return cls(mail=kept, kept=kept)
+        server = SmtpServer.from_url(mail_url)
+        mail = Email(server)
+        return cls(mail=mail, kept=mail if on_this_machine(server.host) else kept)
+
+    def deliver(self, message: Message, *, for_real: bool = True) -> None:
+        """Deliver by mail, or keep the message in the house when it is not `for_real`."""
+        (self.mail if for_real else self.kept).deliver(message)
+
+
+def on_this_machine(host: str) -> bool:
+    """Return whether `host` is a loopback name or address."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

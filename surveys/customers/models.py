@@ -1,0 +1,174 @@
+"""Customers, purchases, objections, and the inbox of signed order events."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from surveys.brand.models import Brand
+from surveys.database import Base, public_id
+from surveys.staff.models import StaffMember
+
+
+class Customer(Base):
+    """Someone who bought: (brand, reference), or (brand, lower-cased address) without one."""
+
+    __tablename__ = "customer"
+    __table_args__ = (
+        UniqueConstraint("brand_id", "reference"),
+        Index(
+            "uq_customer_brand_id_email_alone",
+            "brand_id",
+            "email",
+            unique=True,
+            sqlite_where=text("reference IS NULL"),
+            postgresql_where=text("reference IS NULL"),
+        ),
+        Index("ix_customer_brand_id_email", "brand_id", "email"),
+        CheckConstraint("reference IS NOT NULL OR email IS NOT NULL", name="known_by_something"),
+        CheckConstraint("email = lower(email)", name="email_lower"),
+        CheckConstraint("basis IN ('opt_in', 'existing_customer', 'none')", name="basis_known"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=public_id)
+    brand_id: Mapped[int] = mapped_column(ForeignKey("brand.id"), index=True)
+    brand: Mapped[Brand] = relationship()
+    reference: Mapped[str | None] = mapped_column(String(200))
+    email: Mapped[str | None] = mapped_column(String(254))
+    name: Mapped[str | None] = mapped_column(String(200))
+    locale: Mapped[str | None] = mapped_column(String(10))
+    time_zone: Mapped[str | None] = mapped_column(String(60))
+    country: Mapped[str | None] = mapped_column(String(2))
+    basis: Mapped[str | None] = mapped_column(String(20))  # None: the brand's default holds
+    basis_at: Mapped[datetime | None]
+    objected_at: Mapped[datetime | None]
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="SET NULL"))
+    owner: Mapped[StaffMember | None] = relationship()
+    made_by_demo: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+
+    @property
+    def display_name(self) -> str:
+        """The name, else the address, else the shop's reference."""
+        return self.name or self.email or self.reference or ""
+
+
+class Objection(Base):
+    """An address that must not be asked by this brand again; it beats every later import."""
+
+    __tablename__ = "objection"
+    __table_args__ = (UniqueConstraint("brand_id", "email"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    brand_id: Mapped[int] = mapped_column(ForeignKey("brand.id"))
+    email: Mapped[str] = mapped_column(String(254))
+    objected_at: Mapped[datetime]
+    source: Mapped[str] = mapped_column(String(20))  # page, one_click, staff
+
+
+class Purchase(Base):
+    """An order with its items and events.
+
+    `considered_at` is None while the purchase is new or changed and nobody has yet decided
+    whether to ask about it; the planning of invitations writes it.
+    """
+
+    __tablename__ = "purchase"
+    __table_args__ = (
+        UniqueConstraint("brand_id", "reference"),
+        Index(
+            "ix_purchase_unconsidered",
+            "id",
+            sqlite_where=text("considered_at IS NULL"),
+            postgresql_where=text("considered_at IS NULL"),
+        ),
+        CheckConstraint("(total_amount IS NULL) = (currency IS NULL)", name="money_has_currency"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=public_id)
+    brand_id: Mapped[int] = mapped_column(ForeignKey("brand.id"))
+    brand: Mapped[Brand] = relationship()
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
+    customer: Mapped[Customer] = relationship()
+    reference: Mapped[str] = mapped_column(String(200))
+    total_amount: Mapped[int | None]
+    currency: Mapped[str | None] = mapped_column(String(3))
+    ship_country: Mapped[str | None] = mapped_column(String(2))
+    carrier: Mapped[str | None] = mapped_column(String(100))
+    order_url: Mapped[str | None] = mapped_column(String(2000))
+    tracking_url: Mapped[str | None] = mapped_column(String(2000))
+    placed_at: Mapped[datetime]
+    promised_at: Mapped[datetime | None]
+    shipped_at: Mapped[datetime | None]
+    delivered_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+    returned_at: Mapped[datetime | None]
+    refunded_at: Mapped[datetime | None]
+    attributes: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    considered_at: Mapped[datetime | None]
+    items: Mapped[list["PurchaseItem"]] = relationship(
+        back_populates="purchase", order_by="PurchaseItem.position", cascade="all, delete-orphan"
+    )
+
+    @property
+    def is_late(self) -> bool | None:
+        """Whether it came after the promised moment; None when either is unknown."""
+        if self.promised_at is None or self.delivered_at is None:
+            return None
+        return self.delivered_at > self.promised_at
+
+
+class PurchaseItem(Base):
+    """One line of an order."""
+
+    __tablename__ = "purchase_item"
+    __table_args__ = (
+        UniqueConstraint("purchase_id", "position"),
+        CheckConstraint("quantity > 0", name="quantity_positive"),
+        CheckConstraint("(price_amount IS NULL) = (price_currency IS NULL)", name="money_has_currency"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    purchase_id: Mapped[int] = mapped_column(ForeignKey("purchase.id", ondelete="CASCADE"))
+    purchase: Mapped[Purchase] = relationship(back_populates="items")
+    position: Mapped[int]
+    sku: Mapped[str | None] = mapped_column(String(100))
+    name: Mapped[str] = mapped_column(String(400))
+    category: Mapped[str | None] = mapped_column(String(200))
+    quantity: Mapped[int] = mapped_column(default=1)
+    price_amount: Mapped[int | None]
+    price_currency: Mapped[str | None] = mapped_column(String(3))
+
+
+class OrderEvent(Base):
+    """A signed order event as it came in: acknowledged after one insert, read by a tick.
+
+    `body_hash` makes the same delivery sent twice one row. An event that cannot be read is
+    kept with its `problem`, so that the shop does not switch its hook off.
+    """
+
+    __tablename__ = "order_event"
+    __table_args__ = (
+        UniqueConstraint("brand_id", "source", "body_hash"),
+        Index(
+            "ix_order_event_unread",
+            "id",
+            sqlite_where=text("read_at IS NULL"),
+            postgresql_where=text("read_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    brand_id: Mapped[int] = mapped_column(ForeignKey("brand.id"))
+    brand: Mapped[Brand] = relationship()
+    source: Mapped[str] = mapped_column(String(20))
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    body_hash: Mapped[str] = mapped_column(String(64))
+    received_at: Mapped[datetime]
+    read_at: Mapped[datetime | None]
+    problem: Mapped[str | None] = mapped_column(String(1000))

@@ -1,0 +1,121 @@
+"""The database handle, the base of all models, and the manners of SQLite and PostgreSQL."""
+
+import secrets
+import string
+from datetime import UTC, datetime
+from typing import Any
+
+import pysqlite3.dbapi2
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
+from sqlalchemy.types import TypeDecorator
+
+ALPHABET = string.ascii_letters + string.digits
+PUBLIC_ID_LENGTH = 22  # 62^22 > 2^130: not guessable, and short enough for a link.
+BEGIN_OPTION = "nachklang_begin"
+
+CONSTRAINT_NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An aware moment in UTC: refuses naive values and gives back aware ones on every database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return `value` in UTC; raise ValueError when it has no time zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return `value` aware; SQLite hands it back without its zone."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """The base of every model; constraint names follow one convention."""
+
+    metadata = MetaData(naming_convention=CONSTRAINT_NAMES)
+    type_annotation_map = {datetime: UTCDateTime}  # noqa: RUF012
+
+
+db = SQLAlchemy(metadata=Base.metadata)
+
+
+def public_id() -> str:
+    """Return a fresh opaque id of 22 letters and digits, about 130 random bits."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(PUBLIC_ID_LENGTH))
+
+
+def begin_writing() -> None:
+    """Begin the session's transaction as a writer.
+
+    SQLite lets one transaction write at a time. One that reads first and writes later fails
+    with "database is locked" when another was quicker; one that says so first waits its turn.
+    PostgreSQL needs no such word.
+    """
+    db.session.connection(execution_options={BEGIN_OPTION: "IMMEDIATE"})
+
+
+def engine_options(url: str, statement_timeout_ms: int = 15_000) -> dict[str, Any]:
+    """Return the engine options for `url`: driver, pool and time-outs."""
+    if url.startswith("sqlite"):
+        options: dict[str, Any] = {"module": pysqlite3.dbapi2, "connect_args": {"timeout": 10}}
+        if ":memory:" in url:
+            options["poolclass"] = StaticPool
+            options["connect_args"] = {"check_same_thread": False}
+        return options
+    limits = f"-c statement_timeout={statement_timeout_ms} -c lock_timeout=5000 "
+    limits += "-c idle_in_transaction_session_timeout=60000 -c timezone=UTC"
+    return {
+        "connect_args": {"options": limits, "connect_timeout": 5},
+        "pool_size": 8,
+        "max_overflow": 0,
+        "pool_timeout": 5,
+    }
+
+
+def init_app(app: Flask) -> None:
+    """Bind the database to `app` and teach its engine the manners of its dialect."""
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(app.config["SQLALCHEMY_DATABASE_URI"])
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            teach_sqlite(db.engine)
+
+
+def teach_sqlite(engine: Engine) -> None:
+    """Make SQLite keep promises: foreign keys, durable commits, transactions begun by us."""
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+        # The driver's own transaction handling commits when a savepoint is released.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout=10000")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        kind = connection.get_execution_options().get(BEGIN_OPTION, "DEFERRED")
+        connection.exec_driver_sql(f"BEGIN {kind}")

@@ -1,0 +1,107 @@
+"""Doors: blueprints that say who may come in, and how that visitor is told no.
+
+The guard is part of the blueprint from birth, so no page can be registered without one.
+Writers announce themselves to the database here, after their whole body has been read: a
+slow client must not hold the writer's turn.
+"""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from surveys.database import begin_writing
+from surveys.errors import Refusal, SeveralRefusals
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-src 'self'; frame-ancestors 'none'"
+)
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One entry of the staff menu: shown to those who have the permission."""
+
+    label: str
+    endpoint: str
+    permission: str
+
+
+def spoken(refusal: Refusal) -> str:
+    """Return the refusal's sentence in the visitor's language."""
+    if isinstance(refusal, SeveralRefusals):
+        return " ".join(spoken(each) for each in refusal.refusals)
+    sentence: str = gettext(refusal.phrase)
+    return sentence % refusal.values if refusal.values else sentence
+
+
+class Door(Blueprint):
+    """A blueprint that says who may come in by it."""
+
+    referrer_policy = "strict-origin-when-cross-origin"
+    writes_at_once = True
+
+    def __init__(self, name: str, import_name: str, **options: object):
+        super().__init__(name, import_name, **options)  # type: ignore[arg-type]
+        self.before_request(self.enter)
+        self.after_request(self.dress)
+
+    def enter(self) -> ResponseReturnValue | None:
+        """Read the body, announce a writer, then ask the guard."""
+        if request.method not in SAFE_METHODS:
+            request.get_data(parse_form_data=True)
+            if self.writes_at_once:
+                begin_writing()
+        return self.admit()
+
+    def admit(self) -> ResponseReturnValue | None:
+        """Return None to let the visitor in, or the answer that turns them away."""
+        raise NotImplementedError
+
+    def dress(self, response: Response) -> Response:
+        """Add the headers every page of this door carries."""
+        response.headers.setdefault("Content-Security-Policy", CSP)
+        response.headers.setdefault("Referrer-Policy", self.referrer_policy)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def turn_away(self, status: int, sentence: str, refusal: Refusal | None = None) -> ResponseReturnValue:
+        """Return the page that says no in `sentence`."""
+        return refusal_page(status, sentence)
+
+
+class OpenDoor(Door):
+    """A door for the short listed rest: health, sign-in, the embed script."""
+
+    writes_at_once = False
+
+    def admit(self) -> ResponseReturnValue | None:
+        """Let everybody in."""
+        return None
+
+
+class RespondentDoor(Door):
+    """Respondents come in by a token in the address, get no cookie and leave no trace of one."""
+
+    referrer_policy = "no-referrer"
+
+    def admit(self) -> ResponseReturnValue | None:
+        """Let everybody in; the view reads the token, which is the only authority."""
+        return None
+
+    def dress(self, response: Response) -> Response:
+        """Keep token pages out of search engines as well."""
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return super().dress(response)
+
+    def turn_away(self, status: int, sentence: str, refusal: Refusal | None = None) -> ResponseReturnValue:
+        """Return the respondent's own page that says no."""
+        return render_template("refusals/respondent.html", sentence=sentence, status=status), status
+
+
+def refusal_page(status: int, sentence: str) -> ResponseReturnValue:
+    """Return the plain page for a refusal outside any door."""
+    return render_template("refusals/plain.html", sentence=sentence, status=status), status

@@ -1,0 +1,74 @@
+"""How the domain says no: refusals in words fit for a person, translated once at the edge."""
+
+
+def N_(text: str) -> str:  # noqa: N802
+    """Mark `text` for translation and return it unchanged; the edge translates it."""
+    return text
+
+
+class Refusal(Exception):
+    """The house does not do this, and says what is wrong, where, and what to do.
+
+    `phrase` is an English sentence with %(name)s places, filled from `values` after it was
+    translated. `status` is what the web answers. `field` names the input at fault, as a JSON
+    pointer without the leading slash, or None when the whole request is meant.
+    """
+
+    status = 422
+    phrase = N_("This cannot be done.")
+
+    def __init__(self, phrase: str | None = None, *, field: str | None = None, **values: object):
+        self.phrase = phrase or type(self).phrase
+        self.field = field
+        self.values = values
+        super().__init__(self.phrase % values if values else self.phrase)
+
+
+class Missing(Refusal):
+    """There is no such thing, or not for you: both look the same from outside."""
+
+    status = 404
+    phrase = N_("There is nothing at this address. Check the link for a missing piece.")
+
+
+class Gone(Refusal):
+    """It was here once and is not any more."""
+
+    status = 410
+
+
+class Conflict(Refusal):
+    """The thing has moved on since; the refusal says what is possible now."""
+
+    status = 409
+
+
+class Forbidden(Refusal):
+    """Signed in, but this is not among what the role may do."""
+
+    status = 403
+    phrase = N_("Your role does not allow this. Ask an owner or admin of this installation.")
+
+
+class SeveralRefusals(Refusal):
+    """Several fields are at fault; `refusals` lists one refusal for each."""
+
+    phrase = N_("Some fields need a correction.")
+
+    def __init__(self, refusals: list[Refusal]):
+        super().__init__()
+        self.refusals = refusals
+
+
+class DeliveryFailed(Exception):
+    """A message did not leave, or nobody can tell.
+
+    `permanent` says that trying again cannot help; `uncertain` that the other side may have
+    taken the message although it did not say so.
+    """
+
+    def __init__(self, reason: str, *, permanent: bool = False, uncertain: bool = False):
+        super().__init__(reason)
+        self.reason = reason
+        self.permanent = permanent
+        self.uncertain = uncertain

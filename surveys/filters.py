@@ -1,0 +1,94 @@
+"""How templates format for people: signed scores, percents, money, relative and exact times."""
+
+import hashlib
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime, format_timedelta
+from babel.numbers import format_currency, format_decimal
+from flask import Flask, url_for
+from flask_babel import get_locale
+from markupsafe import Markup, escape
+
+STATIC = Path(__file__).parent / "static"
+NBSP = " "
+
+
+def signed(number: float | None) -> str:
+    """Return a score as a signed whole number, half away from zero; a dash without one."""
+    if number is None:
+        return "–"
+    whole = int(abs(number) + 0.5)
+    return f"−{whole}" if number < 0 and whole else f"{whole}"
+
+
+def percent(share: float | None) -> str:
+    """Return a share of 0 to 100 as a whole percentage; a dash without one."""
+    if share is None:
+        return "–"
+    return f"{int(share + 0.5)}{NBSP}%"
+
+
+def number(value: float, digits: int = 0) -> str:
+    """Return a number in the reader's language with a fixed count of decimals."""
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return format_decimal(value, format=pattern, locale=get_locale())
+
+
+def money(amount: int | None, currency: str | None) -> str:
+    """Return minor units of a currency as an amount; a dash without one."""
+    if amount is None or currency is None:
+        return "–"
+    return format_currency(amount / 100, currency, locale=get_locale())
+
+
+def moment(at: datetime | None, zone: str = "UTC") -> str:
+    """Return the exact date and time in `zone`; a dash without one."""
+    if at is None:
+        return "–"
+    return format_datetime(at.astimezone(ZoneInfo(zone)), "d MMM y, HH:mm", locale=get_locale())
+
+
+def day(at: datetime | None, zone: str = "UTC") -> str:
+    """Return the date in `zone`; a dash without one."""
+    if at is None:
+        return "–"
+    return format_datetime(at.astimezone(ZoneInfo(zone)), "d MMM y", locale=get_locale())
+
+
+def span(length: timedelta) -> str:
+    """Return a span in its largest fitting unit, such as "2 hours"."""
+    return format_timedelta(abs(length), threshold=1.2, locale=get_locale())
+
+
+def ago(at: datetime | None, now: datetime, zone: str = "UTC") -> Markup:
+    """Return a <time> that says how long ago or ahead, with the exact moment on hover."""
+    if at is None:
+        return Markup("–")
+    words = format_timedelta(at - now, add_direction=True, threshold=1.2, locale=get_locale())
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(at.isoformat(timespec="seconds"), moment(at, zone), words)
+
+
+def paragraphs(text: str) -> Markup:
+    """Return plain text with its line breaks kept, everything else escaped."""
+    return Markup("<br>").join(escape(line) for line in text.splitlines())
+
+
+@cache
+def fingerprint(path: str) -> str:
+    """Return the first ten hex digits of a static file's hash."""
+    return hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:10]
+
+
+def asset(path: str) -> str:
+    """Return the address of a static file with its fingerprint, so that it can be kept for good."""
+    return url_for("static", filename=path, v=fingerprint(path))
+
+
+def init_app(app: Flask) -> None:
+    """Give the filters to every template."""
+    for function in (signed, percent, number, money, moment, day, span, ago, paragraphs):
+        app.add_template_filter(function)
+    app.jinja_env.globals["asset"] = asset

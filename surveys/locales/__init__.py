@@ -1,0 +1,28 @@
+"""The languages pages speak: which there are, and which one this visitor gets."""
+
+from pathlib import Path
+
+from flask import Flask, g, has_request_context, request
+from flask_babel import Babel
+
+LANGUAGES = ("en", "de")
+CATALOGS = Path(__file__).parent
+
+
+def best_language(wanted: str | None, otherwise: str = "en") -> str:
+    """Return the language of ours that fits a tag like `de-AT`, else `otherwise`."""
+    tag = (wanted or "").lower().replace("_", "-").partition("-")[0]
+    return tag if tag in LANGUAGES else otherwise
+
+
+def chosen_language() -> str:
+    """Return what the door decided (`g.language`), else what the browser asks for."""
+    if not has_request_context():
+        return "en"
+    decided: str | None = g.get("language")
+    return decided or request.accept_languages.best_match(LANGUAGES) or "en"
+
+
+def init_app(app: Flask) -> None:
+    """Teach `app` our languages."""
+    Babel(app, default_locale="en", default_translation_directories=str(CATALOGS), locale_selector=chosen_language)

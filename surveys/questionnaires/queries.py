@@ -1,0 +1,27 @@
+"""What other rooms ask about surveys."""
+
+from sqlalchemy import select
+
+from surveys.database import db
+from surveys.errors import N_, Refusal
+from surveys.questionnaires.models import Survey
+
+
+class UnknownSurvey(Refusal):
+    """No survey has this key."""
+
+    phrase = N_("There is no survey with the key %(key)s; there are: %(keys)s.")
+
+
+def survey_by_key(key: str) -> Survey:
+    """Return one survey; refuse with UnknownSurvey, which names those there are."""
+    survey = db.session.scalar(select(Survey).where(Survey.key == key))
+    if survey is None:
+        known = ", ".join(db.session.scalars(select(Survey.key).order_by(Survey.id)))
+        raise UnknownSurvey(field="survey", key=repr(key[:60]), keys=known)
+    return survey
+
+
+def all_surveys() -> list[Survey]:
+    """Return every survey in the order they were made."""
+    return list(db.session.scalars(select(Survey).order_by(Survey.id)))

@@ -1,0 +1,75 @@
+"""Responses."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from surveys.brand.models import Brand
+from surveys.customers.models import Customer, Purchase
+from surveys.database import Base, public_id
+from surveys.invitations.models import Invitation
+from surveys.questionnaires.models import Survey, SurveyVersion
+
+NEW, WAITS_FOR_READING, CONSIDERED = 0, 1, 2  # follow_up_stage
+
+
+class Response(Base):
+    """All of one respondent's submission.
+
+    A *partial* one was left half-way; it is kept and shown as such. `analysed_at` and
+    `follow_up_stage` are written by the upper half of the house and say what is still to do.
+    """
+
+    __tablename__ = "response"
+    __table_args__ = (
+        UniqueConstraint("survey_id", "submission_id"),
+        UniqueConstraint("survey_id", "external_id"),
+        CheckConstraint('score IS NULL OR "group" IS NOT NULL', name="score_has_group"),
+        CheckConstraint("is_partial OR submitted_at IS NOT NULL", name="submitted_has_time"),
+        CheckConstraint("channel IN ('email', 'api', 'import')", name="channel_known"),
+        Index("ix_response_survey_id_submitted_at", "survey_id", "submitted_at"),
+        Index("ix_response_submitted_at", "submitted_at", "id"),
+        Index(
+            "ix_response_unread",
+            "id",
+            sqlite_where=text("analysed_at IS NULL"),
+            postgresql_where=text("analysed_at IS NULL"),
+        ),
+        Index(
+            "ix_response_unconsidered",
+            "id",
+            sqlite_where=text("follow_up_stage < 2"),
+            postgresql_where=text("follow_up_stage < 2"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=public_id)
+    survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id"))
+    survey: Mapped[Survey] = relationship()
+    version_id: Mapped[int] = mapped_column(ForeignKey("survey_version.id"))
+    version: Mapped[SurveyVersion] = relationship()
+    brand_id: Mapped[int] = mapped_column(ForeignKey("brand.id"), index=True)
+    brand: Mapped[Brand] = relationship()
+    invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"), unique=True)
+    invitation: Mapped[Invitation | None] = relationship()
+    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"), index=True)
+    customer: Mapped[Customer | None] = relationship()
+    purchase_id: Mapped[int | None] = mapped_column(ForeignKey("purchase.id"), index=True)
+    purchase: Mapped[Purchase | None] = relationship()
+    submission_id: Mapped[str | None] = mapped_column(String(64))
+    external_id: Mapped[str | None] = mapped_column(String(200))
+    channel: Mapped[str] = mapped_column(String(10))
+    locale: Mapped[str] = mapped_column(String(5))
+    score: Mapped[int | None]
+    group: Mapped[str | None] = mapped_column(String(12))
+    comment: Mapped[str | None] = mapped_column(Text)
+    contact_permission: Mapped[bool | None]
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # further questions by key
+    is_partial: Mapped[bool] = mapped_column(default=False)
+    saved_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    analysed_at: Mapped[datetime | None]
+    follow_up_stage: Mapped[int] = mapped_column(default=NEW)

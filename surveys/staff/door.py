@@ -1,0 +1,79 @@
+"""The staff door: a session, a role, and a token against forged forms."""
+
+from flask import current_app, g, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError, validate_csrf
+from wtforms import ValidationError
+
+from surveys.clock import real_now
+from surveys.database import db
+from surveys.doors import SAFE_METHODS, Door, refusal_page
+from surveys.errors import N_, Forbidden, Refusal
+from surveys.staff.models import StaffMember
+from surveys.staff.permissions import may
+from surveys.staff.queries import living_session
+from surveys.staff.signing_in import touch
+
+SESSION_KEY = "staff"
+
+
+def current_staff() -> StaffMember:
+    """Return who is signed in; only behind the staff door."""
+    staff: StaffMember = g.staff
+    return staff
+
+
+def allowed(permission: str) -> bool:
+    """Return whether the person who is signed in has `permission`; nobody has none."""
+    staff = g.get("staff")
+    return staff is not None and may(staff.role, permission)
+
+
+class StaffDoor(Door):
+    """Staff come in by a session; `permission` is what every page behind this door needs."""
+
+    def __init__(self, name: str, import_name: str, *, permission: str, **options: object):
+        self.permission = permission
+        super().__init__(name, import_name, **options)
+
+    def admit(self) -> ResponseReturnValue | None:
+        """Let people with a living session and the permission in."""
+        secret = session.get(SESSION_KEY)
+        now = real_now()
+        living = living_session(secret, now) if secret else None
+        if living is None:
+            session.pop(SESSION_KEY, None)
+            here = request.full_path.rstrip("?") if request.method == "GET" else None
+            return redirect(url_for("staff.sign_in", next=here), 303)
+        staff = living.staff
+        if touch(living, now) and request.method in SAFE_METHODS:
+            db.session.commit()
+        g.staff = staff
+        g.language = staff.locale
+        if request.method not in SAFE_METHODS:
+            self.check_form_token()
+        if not may(staff.role, self.permission):
+            raise Forbidden()
+        return None
+
+    def check_form_token(self) -> None:
+        """Refuse a form that was not made by one of our own pages for this session."""
+        if not current_app.config["WTF_CSRF_ENABLED"]:
+            return
+        try:
+            validate_csrf(request.form.get("csrf_token") or request.headers.get("X-CSRFToken"))
+        except (CSRFError, ValidationError):
+            raise FormTooOld() from None
+
+    def turn_away(self, status: int, sentence: str, refusal: Refusal | None = None) -> ResponseReturnValue:
+        """Return the refusal inside the staff layout, so that the way on stays in sight."""
+        if "staff" not in g:
+            return refusal_page(status, sentence)
+        return render_template("refusals/staff.html", status=status, sentence=sentence), status
+
+
+class FormTooOld(Refusal):
+    """The form's token is missing, foreign or expired."""
+
+    status = 403
+    phrase = N_("This form is too old or was not sent from here. Go back, reload the page and send it again.")

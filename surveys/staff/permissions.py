@@ -1,0 +1,37 @@
+"""What each role may do: the one table.
+
+Agents work tasks and see responses and customers. Analysts see insights, and responses
+without personal data. Admins also change surveys, settings, keys and staff. Owners also
+manage owners and erase.
+"""
+
+ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
+    "agent": frozenset({"tasks", "responses", "customers", "insights"}),
+    "analyst": frozenset({"insights", "responses", "export"}),
+    "admin": frozenset(
+        {
+            "tasks",
+            "responses",
+            "customers",
+            "insights",
+            "export",
+            "loop",
+            "outbox",
+            "surveys",
+            "settings",
+            "keys",
+            "staff",
+        }
+    ),
+}
+ROLE_PERMISSIONS["owner"] = ROLE_PERMISSIONS["admin"] | {"owners", "erase"}
+
+
+def may(role: str, permission: str) -> bool:
+    """Return whether `role` has `permission`; every signed-in person has `own_account`."""
+    return permission == "own_account" or permission in ROLE_PERMISSIONS[role]
+
+
+def sees_personal_data(role: str) -> bool:
+    """Return whether `role` may see who somebody is; analysts may not."""
+    return may(role, "customers")

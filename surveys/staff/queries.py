@@ -1,0 +1,70 @@
+"""What pages and doors ask about staff."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from surveys.database import db
+from surveys.errors import Missing
+from surveys.staff.models import OneTimeLink, StaffMember, StaffSession
+from surveys.staff.secrets import hash_of
+
+
+def living_session(secret: str, now: datetime) -> StaffSession | None:
+    """Return the session of `secret` unless it ran out, was revoked, or its owner is switched off."""
+    session = db.session.scalar(select(StaffSession).where(StaffSession.secret_hash == hash_of(secret)))
+    if session is None or session.expires_at <= now or not session.staff.is_active:
+        return None
+    return session
+
+
+def sessions_of(staff: StaffMember, now: datetime) -> list[StaffSession]:
+    """Return the living sessions of one person, the one used last first."""
+    living = (StaffSession.staff_id == staff.id, StaffSession.expires_at > now)
+    order = StaffSession.last_seen_at.desc()
+    return list(db.session.scalars(select(StaffSession).where(*living).order_by(order)))
+
+
+def usable_link(secret: str, now: datetime) -> OneTimeLink:
+    """Return the one-time link of `secret`; refuse as missing when used, expired or unknown."""
+    link = db.session.scalar(select(OneTimeLink).where(OneTimeLink.secret_hash == hash_of(secret)))
+    if link is None or link.used_at is not None or link.expires_at <= now:
+        raise Missing()
+    return link
+
+
+def staff_by_email(email: str) -> StaffMember | None:
+    """Return who signs in with `email`, in any case, or None."""
+    return db.session.scalar(select(StaffMember).where(StaffMember.email == email.strip().lower()))
+
+
+def staff_or_missing(public_id: str) -> StaffMember:
+    """Return one staff member by public id; refuse as missing."""
+    member = db.session.scalar(select(StaffMember).where(StaffMember.public_id == public_id))
+    if member is None:
+        raise Missing()
+    return member
+
+
+def team() -> list[StaffMember]:
+    """Return everybody, active people first, by name."""
+    return list(
+        db.session.scalars(select(StaffMember).order_by(StaffMember.is_active.desc(), StaffMember.name))
+    )
+
+
+def present_staff(*roles: str) -> list[StaffMember]:
+    """Return active people of the given roles who are not away, in the order they joined."""
+    present = (StaffMember.role.in_(roles), StaffMember.is_active, ~StaffMember.is_away)
+    return list(db.session.scalars(select(StaffMember).where(*present).order_by(StaffMember.id)))
+
+
+def owner_count() -> int:
+    """Return how many active owners there are."""
+    owners = (StaffMember.role == "owner", StaffMember.is_active)
+    return db.session.scalar(select(func.count()).select_from(StaffMember).where(*owners)) or 0
+
+
+def anybody() -> bool:
+    """Return whether any staff account exists."""
+    return db.session.scalar(select(StaffMember.id).limit(1)) is not None

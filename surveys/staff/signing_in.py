@@ -1,0 +1,146 @@
+"""Sign-in, sessions, passwords and one-time links."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, or_, select
+
+from surveys.database import db
+from surveys.errors import N_, Refusal
+from surveys.staff import passwords
+from surveys.staff.models import FailedSignIn, OneTimeLink, StaffMember, StaffSession
+from surveys.staff.queries import staff_by_email, usable_link
+from surveys.staff.secrets import hash_of, new_secret
+
+SESSION_LASTS = timedelta(hours=12)
+IDLE_LASTS = timedelta(hours=2)
+TOUCH_EVERY = timedelta(minutes=1)
+LINK_LASTS = timedelta(hours=24)
+RESET_LASTS = timedelta(minutes=30)
+FAILURES_COUNT_FOR = timedelta(minutes=15)
+FAILURES_ALLOWED = 5
+FAILURES_PER_ADDRESS = 30
+
+
+class SignInRefused(Refusal):
+    """The address or the password does not fit; which of the two is not said."""
+
+    status = 422
+    phrase = N_("E-mail address and password do not fit together. Check both, or ask for a new password.")
+
+
+class TooManyTries(Refusal):
+    """Too many wrong passwords lately."""
+
+    status = 429
+    phrase = N_("Too many tries. Wait %(minutes)s minutes, or ask an owner for a new password link.")
+
+    def __init__(self) -> None:
+        super().__init__(minutes=int(FAILURES_COUNT_FOR.total_seconds() // 60))
+
+
+def sign_in(email: str, password: str, address: str, now: datetime) -> str | None:
+    """Return the secret of a new session, or None when address and password do not fit.
+
+    A wrong password is noted and slows the next tries down; the caller commits either way and
+    refuses with SignInRefused. Raises TooManyTries.
+    """
+    account = email.strip().lower()[:254]
+    check_throttle(account, address, now)
+    staff = staff_by_email(account)
+    usable = staff is not None and staff.is_active
+    if not passwords.fits(password, staff.password_hash if staff and usable else None):
+        db.session.add(FailedSignIn(account=account, address=address, failed_at=now))
+        db.session.flush()
+        return None
+    assert staff is not None
+    db.session.execute(delete(FailedSignIn).where(FailedSignIn.account == account))
+    return start_session(staff, now)
+
+
+def check_throttle(account: str, address: str, now: datetime) -> None:
+    """Refuse with TooManyTries after 5 failures of an account at an address, or 30 of an address."""
+    recent = FailedSignIn.failed_at > now - FAILURES_COUNT_FOR
+    from_here = FailedSignIn.address == address
+    count = select(func.count()).select_from(FailedSignIn)
+    both = db.session.scalar(count.where(recent, from_here, FailedSignIn.account == account)) or 0
+    here = db.session.scalar(count.where(recent, from_here)) or 0
+    if both >= FAILURES_ALLOWED or here >= FAILURES_PER_ADDRESS:
+        raise TooManyTries()
+
+
+def start_session(staff: StaffMember, now: datetime) -> str:
+    """Begin a session for `staff`; return its secret, which is not kept."""
+    secret = new_secret()
+    ends = {"created_at": now, "last_seen_at": now, "expires_at": now + IDLE_LASTS}
+    db.session.add(StaffSession(secret_hash=hash_of(secret), staff=staff, **ends))
+    db.session.flush()
+    return secret
+
+
+def touch(session: StaffSession, now: datetime) -> bool:
+    """Note that the session is in use, at most once a minute; return whether anything changed."""
+    if now - session.last_seen_at < TOUCH_EVERY:
+        return False
+    session.last_seen_at = now
+    session.expires_at = min(now + IDLE_LASTS, session.created_at + SESSION_LASTS)
+    db.session.flush()
+    return True
+
+
+def end_session(secret: str) -> None:
+    """Sign this browser out."""
+    db.session.execute(delete(StaffSession).where(StaffSession.secret_hash == hash_of(secret)))
+
+
+def end_all_sessions(staff: StaffMember, but: str | None = None) -> None:
+    """Sign `staff` out everywhere, except in the browser that holds the secret `but`."""
+    others = StaffSession.secret_hash != hash_of(but or "")
+    db.session.execute(delete(StaffSession).where(StaffSession.staff_id == staff.id, others))
+
+
+def issue_link(staff: StaffMember | None, now: datetime, lasts: timedelta = LINK_LASTS) -> str:
+    """Return the secret of a link that sets a password once; None for `staff` makes the first owner."""
+    secret = new_secret()
+    db.session.add(OneTimeLink(secret_hash=hash_of(secret), staff=staff, expires_at=now + lasts))
+    db.session.flush()
+    return secret
+
+
+def use_link(secret: str, password: str, now: datetime) -> str:
+    """Set the password by a one-time link; return the secret of a new session.
+
+    Raises Missing for a link that was used, ran out or never was, and PasswordRefused.
+    """
+    link = usable_link(secret, now)
+    if link.staff is None:
+        raise Refusal(N_("This link makes the first account; it wants a name and an address as well."))
+    set_password(link.staff, password)
+    link.used_at = now
+    return start_session(link.staff, now)
+
+
+def set_password(staff: StaffMember, password: str, keep: str | None = None) -> None:
+    """Give `staff` a new password and end their other sessions. Raises PasswordRefused."""
+    passwords.check_new(password)
+    staff.password_hash = passwords.hashed(password)
+    end_all_sessions(staff, but=keep)
+    db.session.flush()
+
+
+def change_password(staff: StaffMember, old: str, new: str, keep: str) -> None:
+    """Change one's own password after giving the old one. Raises SignInRefused, PasswordRefused."""
+    if not passwords.fits(old, staff.password_hash):
+        raise SignInRefused(N_("The old password is not right."), field="old")
+    set_password(staff, new, keep=keep)
+
+
+def sweep(now: datetime) -> int:
+    """Delete sessions, links and failures that have run out; return how many."""
+    gone = 0
+    for condition in (
+        delete(StaffSession).where(StaffSession.expires_at <= now),
+        delete(OneTimeLink).where(or_(OneTimeLink.expires_at <= now, OneTimeLink.used_at.is_not(None))),
+        delete(FailedSignIn).where(FailedSignIn.failed_at <= now - FAILURES_COUNT_FOR),
+    ):
+        gone += db.session.execute(condition).rowcount  # type: ignore[attr-defined]
+    return gone

@@ -1,0 +1,158 @@
+"""How this half of the house is put together: doors, filters, commands, refusals."""
+
+import logging
+from pathlib import Path
+
+from flask import Flask, Response, current_app, g, make_response, request, send_from_directory, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_migrate import Migrate
+from flask_openapi import OpenAPI
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException
+
+from surveys import database, filters, locales
+from surveys.api.door import MachineDoor, problem_response
+from surveys.database import db
+from surveys.doors import Door, MenuItem, refusal_page, spoken
+from surveys.errors import N_, Missing, Refusal
+from surveys.staff.door import allowed
+from surveys.staff.permissions import may
+
+LANGUAGE_CHOICES = (("en", "English"), ("de", "Deutsch"))
+HERE = Path(__file__).parent
+YEAR = 31_536_000
+log = logging.getLogger(__name__)
+NAVIGATION: tuple[MenuItem, ...] = ()
+DOORS: tuple[Door, ...] = ()
+migrate = Migrate(compare_type=True, render_as_batch=True)
+
+
+def init_app(app: OpenAPI) -> None:
+    """Register what `surveys` brings: database, languages, doors, refusals, commands."""
+    app.static_folder = str(HERE / "static")
+    app.add_url_rule("/static/<path:filename>", endpoint="static", view_func=static_file)
+    database.init_app(app)
+    migrate.init_app(app, db, directory=str(app.config["MIGRATIONS"]))
+    locales.init_app(app)
+    filters.init_app(app)
+    register_refusals(app)
+    for door in DOORS:
+        register(app, door)
+    app.after_request(common_headers)
+    app.context_processor(staff_page)
+    app.jinja_env.globals["page_bar"] = lambda: ""
+
+
+def register(app: OpenAPI, door: Door) -> None:
+    """Hang a door; those of machines also enter the API's description."""
+    if isinstance(door, MachineDoor):
+        app.register_api(door)
+    else:
+        app.register_blueprint(door)
+
+
+def static_file(filename: str) -> Response:
+    """Return a static file; one asked for by its fingerprint may be kept for a year."""
+    answer = send_from_directory(HERE / "static", filename, max_age=YEAR if request.args.get("v") else 300)
+    answer.cache_control.immutable = "v" in request.args
+    return answer
+
+
+def staff_page() -> dict[str, object]:
+    """Return what the staff layout shows on every page; nothing for strangers."""
+    staff = g.get("staff")
+    if staff is None:
+        return {}
+    here = request.endpoint or ""
+    navigation = [
+        {
+            "label": gettext(item.label),
+            "url": url_for(item.endpoint),
+            "current": here.partition(".")[0] == item.endpoint.partition(".")[0],
+        }
+        for item in current_app.config["NAVIGATION"]
+        if may(staff.role, item.permission)
+    ]
+    return {
+        "navigation": navigation,
+        "staff_name": staff.name,
+        "language_choices": LANGUAGE_CHOICES,
+        "allowed": allowed,
+    }
+
+
+def common_headers(response: Response) -> Response:
+    """Add what every answer carries, whichever door it left by."""
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    return response
+
+
+def register_refusals(app: Flask) -> None:
+    """Translate what the domain and the framework refuse, once, for every door."""
+
+    @app.errorhandler(Refusal)
+    def refused(refusal: Refusal) -> ResponseReturnValue:
+        db.session.rollback()
+        return say_no(refusal.status, spoken(refusal), refusal)
+
+    @app.errorhandler(HTTPException)
+    def framework_refused(error: HTTPException) -> ResponseReturnValue:
+        db.session.rollback()
+        if error.response is not None:
+            return make_response(error.response)
+        status = error.code or 500
+        answer = make_response(say_no(status, spoken(Refusal(SENTENCES.get(status, SENTENCES[500])))))
+        for name, value in error.get_headers():
+            if name in ("Allow", "Retry-After", "Location"):
+                answer.headers[name] = value
+        return answer
+
+    @app.errorhandler(OperationalError)
+    @app.errorhandler(PoolTimeout)
+    def busy(error: Exception) -> ResponseReturnValue:
+        log.error("the database did not answer: %s", type(error).__name__)
+        return unwell(503)
+
+    @app.errorhandler(Exception)
+    def unforeseen(error: Exception) -> ResponseReturnValue:
+        lost = isinstance(error, DBAPIError) and error.connection_invalidated
+        log.exception("an unforeseen error")
+        return unwell(503 if lost else 500)
+
+    def unwell(status: int) -> ResponseReturnValue:
+        db.session.rollback()
+        answer = make_response(say_no(status, spoken(Refusal(SENTENCES[status]))))
+        if status == 503:
+            answer.headers["Retry-After"] = "5"
+        return answer
+
+    def say_no(status: int, sentence: str, refusal: Refusal | None = None) -> ResponseReturnValue:
+        door = app.blueprints.get(request.blueprint or "")
+        if isinstance(door, Door):
+            return door.turn_away(status, sentence, refusal)
+        if request.path.startswith(("/api/", "/hooks/")):
+            g.language = "en"
+            return problem_response(status, sentence)
+        return refusal_page(status, sentence)
+
+
+SENTENCES = {
+    400: N_("The request could not be read. Check it for damaged or doubled parts."),
+    401: N_("Sign in first."),
+    403: N_("This is not open to you."),
+    404: Missing.phrase,
+    405: N_("This address does not take this kind of request."),
+    406: N_("This address answers with JSON only."),
+    413: N_("That is too much at once. Send less, or split it."),
+    414: N_("The address is too long."),
+    415: N_("The body has a type this address does not take."),
+    429: N_("Too many requests. Wait a moment and try again."),
+    500: N_("Something failed on our side. Nothing was changed; please try again in a minute."),
+    503: N_("We cannot save anything at the moment. Please try again in a few seconds."),
+}

@@ -1,0 +1,173 @@
+"""The house under test: one application and one schema for the run, rows deleted after each test."""
+
+import contextvars
+import os
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from config import Settings
+from surveys.api.granting import issue
+from surveys.channels.registry import Channels
+from surveys.clock import real_now
+from surveys.database import db
+from surveys.staff.models import StaffMember
+from surveys.staff.signing_in import start_session
+from tests.doubles import KeptMail
+from tests.factories import NOON, Make
+from wsgi import create_app
+
+SECRET = "a test's own key: 7f3k9q2m5x8w1z4v6b0n"
+
+
+def settings_for(database_url: str, folder: Path, **changes: object) -> Settings:
+    """Return settings for a test's own application."""
+    environ = {
+        "SECRET_KEY": SECRET,
+        "DATABASE_URL": database_url,
+        "INSTANCE_PATH": str(folder),
+        "MAIL_FROM": "survey@shop.test",
+        **{name: str(value) for name, value in changes.items()},
+    }
+    return Settings.from_environ(environ)
+
+
+@pytest.fixture(scope="session")
+def folder() -> Iterator[Path]:
+    """A folder of this run, in memory where the machine has such a place."""
+    shm = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=shm if shm.is_dir() else None) as name:
+        yield Path(name)
+
+
+@pytest.fixture(scope="session")
+def database_url(folder: Path, worker_id: str) -> str:
+    """An empty database of this worker: SQLite, or on the server of TEST_DATABASE_URL."""
+    server = os.environ.get("TEST_DATABASE_URL")
+    return new_postgres(server, f"nachklang_{worker_id}") if server else f"sqlite:///{folder / 'test.sqlite'}"
+
+
+def new_postgres(server: str, name: str) -> str:
+    """Make an empty database `name` on `server` and return its address."""
+    url = make_url(server).set(drivername="postgresql+psycopg")
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    engine.dispose()
+    return url.set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def worker_id(request: pytest.FixtureRequest) -> str:
+    """Name the parallel worker; `alone` without any."""
+    workerinput = getattr(request.config, "workerinput", None)
+    return workerinput["workerid"] if workerinput else "alone"
+
+
+@pytest.fixture(scope="session")
+def application(database_url: str, folder: Path) -> Iterator[Flask]:
+    """The one application of this run, with its schema."""
+    app = create_app(settings_for(database_url, folder))
+    app.config["WTF_CSRF_ENABLED"] = False
+    with app.app_context():
+        db.create_all()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(application: Flask) -> Iterator[Flask]:
+    """The application with a context of its own; every row is deleted afterwards."""
+    with application.app_context():
+        yield application
+        db.session.rollback()
+        db.session.remove()
+        with db.engine.begin() as connection:
+            for table in reversed(db.metadata.sorted_tables):
+                connection.execute(table.delete())
+
+
+class FreshClient(FlaskClient):
+    """A client whose requests see the house as strangers do: without the test's context."""
+
+    def open(self, *args, **kwargs):  # type: ignore[no-untyped-def]
+        """Send a request in a context of its own; the test's session forgets what it knew."""
+        db.session.rollback()
+        try:
+            return contextvars.Context().run(super().open, *args, **kwargs)
+        finally:
+            db.session.rollback()
+            db.session.expire_all()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A stranger's browser."""
+    app.test_client_class = FreshClient
+    return app.test_client()
+
+
+@pytest.fixture
+def signed_in(app: Flask):
+    """Return a browser in which `staff` is signed in: signed_in(make.staff(role="agent"))."""
+    app.test_client_class = FreshClient
+
+    def sign_in(staff: StaffMember) -> FlaskClient:
+        browser = app.test_client()
+        secret = start_session(staff, real_now())
+        db.session.commit()
+        with browser.session_transaction() as session:
+            session["staff"] = secret
+        return browser
+
+    return sign_in
+
+
+@pytest.fixture
+def machine(app: Flask) -> FlaskClient:
+    """A machine's client with a living API key in its header."""
+    app.test_client_class = FreshClient
+    _, secret = issue("tests", real_now())
+    db.session.commit()
+    browser = app.test_client()
+    browser.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {secret}"
+    return browser
+
+
+@pytest.fixture
+def kept() -> KeptMail:
+    """A channel that keeps what it is given."""
+    return KeptMail()
+
+
+@pytest.fixture
+def channels(kept: KeptMail) -> Channels:
+    """The ways out, all of them leading to `kept`."""
+    return Channels(mail=kept, kept=kept)
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A Tuesday in March 2026, noon in Berlin."""
+    return NOON
+
+
+@pytest.fixture
+def make(app: Flask) -> Make:
+    """The maker of things, living at `now`."""
+    return Make()
+
+
+@pytest.fixture
+def make_today(app: Flask) -> Make:
+    """The maker of things, living at the real time, for stories through the web."""
+    return Make(real_now())

@@ -1,0 +1,123 @@
+"""The cast and their things: plain functions with honest defaults; everything made is committed."""
+
+import itertools
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from surveys.brand.models import Brand
+from surveys.customers.models import Customer, Purchase, PurchaseItem
+from surveys.database import db, public_id
+from surveys.invitations.models import Invitation, Touchpoint
+from surveys.questionnaires.models import Survey
+from surveys.questionnaires.publishing import publish_starters
+from surveys.responses.models import Response
+from surveys.scales import group_of
+from surveys.staff.models import StaffMember
+
+NOON = datetime(2026, 3, 10, 11, 0, tzinfo=UTC)  # a Tuesday, noon in Berlin
+
+
+class Make:
+    """Makes things for tests; `now` is when they come into being unless a test says otherwise."""
+
+    def __init__(self, now: datetime = NOON):
+        self.now = now
+        self.count = itertools.count(1)
+
+    def keep(self, thing: Any) -> Any:
+        db.session.add(thing)
+        db.session.commit()
+        return thing
+
+    def staff(self, name: str = "Ben", role: str = "agent", **values: Any) -> StaffMember:
+        values.setdefault("email", f"{name.lower()}{next(self.count)}@shop.test")
+        return self.keep(StaffMember(name=name, role=role, created_at=self.now, **values))
+
+    def brand(self, key: str = "demo", **values: Any) -> Brand:
+        found = db.session.scalar(select(Brand).where(Brand.key == key))
+        if found is not None:
+            return found
+        defaults = {
+            "name": "Demo Shop",
+            "sender_email": "hello@shop.test",
+            "reply_to": "care@shop.test",
+            "default_basis": "existing_customer",
+            "created_at": self.now,
+            "changed_at": self.now,
+        }
+        return self.keep(Brand(key=key, **(defaults | values)))
+
+    def survey(self, key: str = "nps") -> Survey:
+        publish_starters(self.now)
+        db.session.commit()
+        return db.session.scalars(select(Survey).where(Survey.key == key)).one()
+
+    def customer(self, name: str = "Dora Detractor", **values: Any) -> Customer:
+        values.setdefault("brand", self.brand())
+        values.setdefault("email", f"{name.split(maxsplit=1)[0].lower()}{next(self.count)}@example.test")
+        values.setdefault("locale", "en")
+        values.setdefault("country", "DE")
+        return self.keep(Customer(name=name, created_at=self.now, **values))
+
+    def purchase(self, customer: Customer | None = None, **values: Any) -> Purchase:
+        customer = customer or self.customer()
+        defaults = {
+            "reference": f"A-{next(self.count)}",
+            "placed_at": self.now - timedelta(days=10),
+            "delivered_at": self.now - timedelta(days=7),
+            "total_amount": 1998,
+            "currency": "EUR",
+            "created_at": self.now,
+            "changed_at": self.now,
+            "items": [PurchaseItem(position=1, sku="MUG-1", name="Mug", quantity=2)],
+        }
+        return self.keep(Purchase(customer=customer, brand=customer.brand, **(defaults | values)))
+
+    def touchpoint(self, **values: Any) -> Touchpoint:
+        values.setdefault("brand", self.brand())
+        values.setdefault("survey", self.survey(values.pop("survey_key", "nps")))
+        values.setdefault("name", "After delivery")
+        found = db.session.scalar(
+            select(Touchpoint).where(
+                Touchpoint.brand_id == values["brand"].id, Touchpoint.name == values["name"]
+            )
+        )
+        return found or self.keep(Touchpoint(created_at=self.now, changed_at=self.now, **values))
+
+    def invitation(self, purchase: Purchase | None = None, state: str = "sent", **values: Any) -> Invitation:
+        purchase = purchase or self.purchase()
+        touchpoint = values.pop("touchpoint", None) or self.touchpoint(brand=purchase.brand)
+        sent = {"sent_at": self.now, "expires_at": self.now + timedelta(days=90)} if state == "sent" else {}
+        defaults = {
+            "touchpoint": touchpoint,
+            "purchase": purchase,
+            "customer": purchase.customer,
+            "version": touchpoint.survey.current,
+            "locale": purchase.customer.locale or "en",
+            "state": state,
+            "due_at": self.now if state == "planned" else None,
+            "planned_at": self.now,
+        }
+        return self.keep(Invitation(**(defaults | sent | values)))
+
+    def response(self, score: int | None = 3, comment: str | None = None, **values: Any) -> Response:
+        survey = self.survey(values.pop("survey_key", "nps"))
+        customer = values.pop("customer", None) or self.customer()
+        defaults = {
+            "survey": survey,
+            "version": survey.current,
+            "brand": customer.brand,
+            "customer": customer,
+            "submission_id": public_id(),
+            "channel": "email",
+            "locale": "en",
+            "score": score,
+            "group": None if score is None else group_of(survey.kind, score),
+            "comment": comment,
+            "contact_permission": True,
+            "saved_at": self.now,
+            "submitted_at": self.now,
+        }
+        return self.keep(Response(**(defaults | values)))

@@ -1,0 +1,65 @@
+"""The composition root: the one place where both halves meet."""
+
+import os
+
+from flask import Flask
+from flask_openapi import OpenAPI
+from jinja2 import FileSystemLoader, StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import feedback.wiring
+import surveys.wiring
+from config import ROOT, Settings
+from surveys.api.door import StrictRequest, validation_problem
+from surveys.channels.registry import Channels
+
+
+class Nachklang(OpenAPI):
+    """The application, with the house's strict request."""
+
+    request_class = StrictRequest
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Compose the application; raise ConfigError when the environment does not fit."""
+    settings = settings or Settings.from_environ(os.environ)
+    app = Nachklang(
+        "nachklang",
+        root_path=str(ROOT),
+        info={"title": "Nachklang", "version": "1"},
+        security_schemes={"key": {"type": "http", "scheme": "bearer"}},
+        validation_error_callback=validation_problem,
+        doc_ui=False,
+        static_folder=None,
+        template_folder=None,
+    )
+    app.config.from_mapping(for_flask(settings))
+    app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_loader = FileSystemLoader([ROOT / "surveys/templates", ROOT / "feedback/templates"])
+    app.extensions["channels"] = Channels.from_settings(settings.mail_url, settings.instance / "outbox")
+    surveys.wiring.init_app(app)
+    feedback.wiring.init_app(app)
+    app.config["NAVIGATION"] = (*feedback.wiring.NAVIGATION, *surveys.wiring.NAVIGATION)
+    if settings.proxy_hops:
+        hops = settings.proxy_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    return app
+
+
+def for_flask(settings: Settings) -> dict[str, object]:
+    """Return the settings under the names Flask and its extensions know."""
+    return {
+        "SETTINGS": settings,
+        "MIGRATIONS": ROOT / "migrations",
+        "SECRET_KEY": settings.secret_key,
+        "SECRET_KEY_FALLBACKS": list(settings.secret_key_fallbacks),
+        "LINK_SECRETS": (settings.secret_key, *settings.secret_key_fallbacks),
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SESSION_COOKIE_NAME": "__Host-nachklang" if settings.is_https else "nachklang",
+        "SESSION_COOKIE_SECURE": settings.is_https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PREFERRED_URL_SCHEME": "https" if settings.is_https else "http",
+        "WTF_CSRF_ENABLED": True,
+        "WTF_CSRF_TIME_LIMIT": None,
+    }

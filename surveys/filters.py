@@ -68,7 +68,8 @@ def ago(at: datetime | None, now: datetime, zone: str = "UTC") -> Markup:
     if at is None:
         return Markup("–")
     words = format_timedelta(at - now, add_direction=True, threshold=1.2, locale=get_locale())
-    return Markup('<time datetime="{}" title="{}">{}</time>').format(at.isoformat(timespec="seconds"), moment(at, zone), words)
+    iso = at.isoformat(timespec="seconds")
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(iso, moment(at, zone), words)
 
 
 def paragraphs(text: str) -> Markup:

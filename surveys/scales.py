@@ -96,7 +96,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 
 
 def group_of(kind: str, score: object) -> str:
-    """Return the group of `score` on the scale `kind`, such as ``promoter``; refuse what is not on the scale."""
+    """Return the group of `score` on the scale `kind`, such as ``promoter``; refuse what is not on it."""
     return SCALES[kind].group_of(score)
 
 
@@ -114,7 +114,7 @@ def parse_score(kind: str, text: str) -> int | None:
     """Read a score that arrived as text, from a form or a link; None means no answer ("").
 
     Only the digits themselves are a score: "7 ", "07", "-1", "7.0", "1e1" and digits of other scripts are
-    refused with NotAScore, other numbers off the scale with OutOfRange. A file import trims its cells before it asks here.
+    refused with NotAScore, other numbers off the scale with OutOfRange. A file import trims its cells first.
     """
     if text == "":
         return None

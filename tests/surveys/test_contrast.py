@@ -20,6 +20,7 @@ TEXT_PAIRS = [(text, ground) for text in TEXTS for ground in GROUNDS] + [
     ("accent-ink", "accent-strong"),
     ("urgent-ink", "urgent"),
     ("paper", "ink"),
+    ("ink", "line"),
 ]
 CONTROL_PAIRS = [(control, ground) for control in CONTROLS for ground in GROUNDS]
 RESPONDENT_TEXT_PAIRS = [

@@ -13,8 +13,7 @@ function ask(question, label) {
   const actions = document.createElement("form");
   actions.method = "dialog";
   actions.className = "dialog__actions";
-  const german = document.documentElement.lang.startsWith("de");
-  actions.append(choice("no", german ? "Abbrechen" : "Cancel", ""), choice("yes", label, " button--primary"));
+  actions.append(choice("no", document.body.dataset.cancel, ""), choice("yes", label, " button--primary"));
   dialog.setAttribute("aria-labelledby", text.id);
   dialog.append(text, actions);
   document.body.append(dialog);

@@ -94,52 +94,63 @@ def common_headers(response: Response) -> Response:
 
 
 def register_refusals(app: Flask) -> None:
-    """Translate what the domain and the framework refuse, once, for every door."""
+    """Translate what the domain, the framework and the database refuse, once, for every door."""
+    app.register_error_handler(Refusal, refused)
+    app.register_error_handler(HTTPException, framework_refused)
+    app.register_error_handler(OperationalError, database_refused)
+    app.register_error_handler(PoolTimeout, database_refused)
+    app.register_error_handler(Exception, unforeseen)
 
-    @app.errorhandler(Refusal)
-    def refused(refusal: Refusal) -> ResponseReturnValue:
-        db.session.rollback()
-        return say_no(refusal.status, spoken(refusal), refusal)
 
-    @app.errorhandler(HTTPException)
-    def framework_refused(error: HTTPException) -> ResponseReturnValue:
-        db.session.rollback()
-        if error.response is not None:
-            return make_response(error.response)
-        status = error.code or 500
-        answer = make_response(say_no(status, spoken(Refusal(SENTENCES.get(status, SENTENCES[500])))))
-        for name, value in error.get_headers():
-            if name in ("Allow", "Retry-After", "Location"):
-                answer.headers[name] = value
-        return answer
+def refused(refusal: Refusal) -> ResponseReturnValue:
+    """Say no as the domain does."""
+    db.session.rollback()
+    return say_no(refusal.status, spoken(refusal), refusal)
 
-    @app.errorhandler(OperationalError)
-    @app.errorhandler(PoolTimeout)
-    def busy(error: Exception) -> ResponseReturnValue:
-        log.error("the database did not answer: %s", type(error).__name__)
-        return unwell(503)
 
-    @app.errorhandler(Exception)
-    def unforeseen(error: Exception) -> ResponseReturnValue:
-        lost = isinstance(error, DBAPIError) and error.connection_invalidated
-        log.exception("an unforeseen error")
-        return unwell(503 if lost else 500)
+def framework_refused(error: HTTPException) -> ResponseReturnValue:
+    """Say no where Flask does, in our words, with the headers that belong to the status."""
+    db.session.rollback()
+    if error.response is not None:
+        return make_response(error.response)
+    status = error.code or 500
+    answer = make_response(say_no(status, spoken(Refusal(SENTENCES.get(status, SENTENCES[500])))))
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After", "Location"):
+            answer.headers[name] = value
+    return answer
 
-    def unwell(status: int) -> ResponseReturnValue:
-        db.session.rollback()
-        answer = make_response(say_no(status, spoken(Refusal(SENTENCES[status]))))
-        if status == 503:
-            answer.headers["Retry-After"] = "5"
-        return answer
 
-    def say_no(status: int, sentence: str, refusal: Refusal | None = None) -> ResponseReturnValue:
-        door = app.blueprints.get(request.blueprint or "")
-        if isinstance(door, Door):
-            return door.turn_away(status, sentence, refusal)
-        if request.path.startswith(("/api/", "/hooks/")):
-            g.language = "en"
-            return problem_response(status, sentence)
-        return refusal_page(status, sentence)
+def database_refused(error: Exception) -> ResponseReturnValue:
+    """Say that nothing can be saved now, and when to come again."""
+    log.error("the database did not answer: %s", type(error).__name__)
+    return unwell(503)
+
+
+def unforeseen(error: Exception) -> ResponseReturnValue:
+    """Say that it is our fault; what happened is in the log and never on the page."""
+    log.exception("an unforeseen error")
+    lost = isinstance(error, DBAPIError) and error.connection_invalidated
+    return unwell(503 if lost else 500)
+
+
+def unwell(status: int) -> ResponseReturnValue:
+    """Return the answer for a failure that is not the visitor's."""
+    db.session.rollback()
+    answer = make_response(say_no(status, spoken(Refusal(SENTENCES[status]))))
+    if status == 503:
+        answer.headers["Retry-After"] = "5"
+    return answer
+
+
+def say_no(status: int, sentence: str, refusal: Refusal | None = None) -> ResponseReturnValue:
+    """Let the door that the visitor came in by say no; outside any door, the address decides."""
+    door = current_app.blueprints.get(request.blueprint or "")
+    if isinstance(door, Door):
+        return door.turn_away(status, sentence, refusal)
+    if request.path.startswith(("/api/", "/hooks/")):
+        return problem_response(status, sentence)
+    return refusal_page(status, sentence)
 
 
 SENTENCES = {

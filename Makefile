@@ -1,0 +1,53 @@
+# Nachklang. `make help` lists what there is.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+PORT ?= 8000
+HOST ?= 127.0.0.1
+DEMO ?= 1
+WORKERS ?= auto
+export PORT HOST DEMO
+BIN := .venv/bin
+
+help: ## show this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+
+run: setup ## set everything up, then serve pages and run the loop at http://127.0.0.1:8000
+	@$(BIN)/flask up
+
+setup: .venv/.runtime instance/secret_key ## only the environment: .venv with the pinned packages
+
+.venv/.runtime: requirements.txt tools/setup.sh
+	@sh tools/setup.sh runtime
+
+.venv/.dev: requirements-dev.txt .venv/.runtime
+	@sh tools/setup.sh dev
+
+instance/secret_key: .venv/.runtime
+	@sh tools/setup.sh key
+
+dev: .venv/.dev instance/secret_key ## the environment and what tests and checks need
+
+test: dev ## the whole suite, on SQLite and on a PostgreSQL it starts itself, browser tests included
+	@$(BIN)/python -m tests.both $(TESTS)
+
+quick: dev ## the fast part: SQLite in memory, no browser, no processes
+	@$(BIN)/python -m pytest -n $(WORKERS) -m "not browser and not processes" tests
+
+check: dev ## formatting, lint, types, architecture contract, templates
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint surveys/templates feedback/templates --lint --quiet
+
+bench: dev ## measure the standing figures on this machine; prints a table, writes JSON
+	@$(BIN)/python -m bench
+
+lock: ## resolve the pinned packages anew (wants uv)
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements-dev.in -o requirements-dev.txt
+
+clean: ## remove the environment and caches; data in instance/ stays
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+.PHONY: help run setup dev test quick check bench lock clean

@@ -1,0 +1,74 @@
+"""Run the suite twice: on SQLite, and on a PostgreSQL server started for it.
+
+`python -m tests.both [pytest arguments]`. TEST_DATABASE_URL names another server. Browser
+tests run once, on SQLite; without a Chromium they are counted in one line, unless
+REQUIRE_BROWSER is set, which makes that a failure.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.postgres import server
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def find_chromium() -> str | None:
+    """Return a Chromium: CHROMIUM, an installed one, or Debian's package when we are root there."""
+    named = os.environ.get("CHROMIUM")
+    if named:
+        return shutil.which(named)
+    found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if found or os.geteuid() != 0 or not Path("/etc/debian_version").exists():
+        return found
+    print("Installing Debian's chromium for the browser tests …", flush=True)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": False}
+    subprocess.run(["apt-get", "update"], **quiet)
+    install = ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]
+    subprocess.run(install, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, **quiet)
+    return shutil.which("chromium")
+
+
+def pytest(name: str, arguments: list[str], **environ: str) -> int:
+    """Run pytest once and return its exit code."""
+    print(f"\n== The suite on {name} ==", flush=True)
+    command = [sys.executable, "-m", "pytest", "-n", os.environ.get("WORKERS", "auto"), *arguments]
+    return subprocess.run(command, env={**os.environ, **environ}, check=False).returncode
+
+
+@contextmanager
+def postgres_url():
+    """Yield the address of the PostgreSQL to test on."""
+    if os.environ.get("TEST_DATABASE_URL"):
+        yield os.environ["TEST_DATABASE_URL"]
+    else:
+        with server() as url:
+            yield url
+
+
+def main(arguments: list[str]) -> int:
+    """Run both suites; return 0 when everything passed."""
+    chromium = find_chromium()
+    without = [] if chromium else ["-m", "not browser"]
+    with postgres_url() as url:
+        os.environ.pop("TEST_DATABASE_URL", None)
+        first = pytest("SQLite", [*without, *arguments], CHROMIUM=chromium or "")
+        second = pytest("PostgreSQL", ["-m", "not browser", *arguments], TEST_DATABASE_URL=url)
+    if not chromium:
+        print(f"NOT RUN: {count_browser_tests()} browser tests (no Chromium found; set CHROMIUM=/path)")
+    return first or second or int(bool(os.environ.get("REQUIRE_BROWSER")) and not chromium)
+
+
+def count_browser_tests() -> int:
+    """Return how many tests want a browser."""
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-m", "browser", "tests"]
+    listing = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    return sum("::" in line for line in listing.splitlines())
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

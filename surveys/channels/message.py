@@ -4,12 +4,38 @@ import unicodedata
 from dataclasses import dataclass, field
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from typing import Protocol
 
 from surveys.errors import N_, Refusal
 
 LONGEST_SUBJECT = 200
+# Headers that machines read: links and ids, which must never be broken or encoded.
+FOR_MACHINES = frozenset({"list-unsubscribe", "list-id", "in-reply-to", "references"})
+
+
+class MailPolicy(EmailPolicy):
+    """How mails are written: lines end as SMTP wants, bodies fit servers that know seven bits only.
+
+    Python would write a link longer than a line as an encoded word, which no mail program follows;
+    headers for machines are broken at their spaces only.
+    """
+
+    def fold(self, name: str, value: str) -> str:
+        """Return the header as lines."""
+        if name.lower() in FOR_MACHINES and value.isascii():
+            folded = f"{self.linesep} ".join(value.split())
+            return f"{name}: {folded}{self.linesep}"
+        return super().fold(name, value)
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """Return the header as lines of bytes."""
+        if name.lower() in FOR_MACHINES and value.isascii():
+            return self.fold(name, value).encode("ascii")
+        return super().fold_binary(name, value)
+
+
+POLICY = MailPolicy(linesep="\r\n", cte_type="7bit")
 
 
 class HeaderRefused(Refusal):
@@ -35,7 +61,7 @@ class Message:
 
     def as_email(self) -> EmailMessage:
         """Return the message ready for SMTP; raise HeaderRefused for bent header parts."""
-        mail = EmailMessage(policy=SMTP)
+        mail = EmailMessage(policy=POLICY)
         mail["From"] = mailbox("sender", self.from_name, self.from_email)
         mail["To"] = mailbox("recipient", self.to_name, self.to_email)
         if self.reply_to:

@@ -46,7 +46,8 @@ class Invitation(Claimable, Base):
 
     One row per purchase and touchpoint, also when the decision is *no*: then the state is
     `refused` with its `reason`. A verification asks whether a task was solved; it has no
-    touchpoint, and the task points to it.
+    touchpoint, and the task points to it. `due_at` moves when the rest period, the hours of the
+    day or a busy mail server put the request off; `first_due_at` stays, and lateness counts from it.
     """
 
     __tablename__ = "invitation"
@@ -81,6 +82,7 @@ class Invitation(Claimable, Base):
     reason: Mapped[str | None] = mapped_column(String(30))
     skip_window: Mapped[bool] = mapped_column(default=False)  # "Ask now" and verifications
     planned_at: Mapped[datetime]
+    first_due_at: Mapped[datetime | None]  # None: as `due_at`
     sent_at: Mapped[datetime | None]
     expires_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]

@@ -1,0 +1,181 @@
+"""What is asked about customers, purchases, objections and order events."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
+
+from surveys.brand.models import Brand, HookSecret
+from surveys.cursor import Page, decode, page_of
+from surveys.customers.models import Customer, Objection, OrderEvent, Purchase
+from surveys.database import db
+from surveys.errors import N_, Missing, Refusal
+from surveys.masking import quoted
+from surveys.work import not_set_aside
+
+
+class BrandMissing(Refusal):
+    """There are several brands and nobody said which one is meant."""
+
+    phrase = N_("There are several brands; say which one is meant: %(keys)s.")
+
+    def __init__(self, keys: str):
+        super().__init__(field="brand", keys=keys)
+
+
+class UnknownBrand(Refusal):
+    """No brand has this key."""
+
+    phrase = N_("There is no brand with the key %(key)s; there are: %(keys)s.")
+
+    def __init__(self, key: str, keys: str):
+        super().__init__(field="brand", key=f"“{quoted(key, 60)}”", keys=keys)
+
+
+class LivingSecret(NamedTuple):
+    """A secret that signs order events now, and whose it is."""
+
+    brand_id: int
+    brand_key: str
+    secret: str
+
+
+def brand_for(key: str | None) -> Brand:
+    """Return the brand with `key`; None means the only one there is.
+
+    Raises UnknownBrand and BrandMissing, which name those there are.
+    """
+    brands = list(db.session.scalars(select(Brand).order_by(Brand.id)))
+    keys = ", ".join(brand.key for brand in brands)
+    if key is None:
+        if len(brands) == 1:
+            return brands[0]
+        raise BrandMissing(keys)
+    for brand in brands:
+        if brand.key == key:
+            return brand
+    raise UnknownBrand(key, keys)
+
+
+def customer_known_as(brand: Brand, reference: str | None, email: str | None) -> Customer | None:
+    """Return the customer with the reference; without one, the customer known by the address alone."""
+    known = Customer.brand_id == brand.id
+    if reference is not None:
+        return db.session.scalar(select(Customer).where(known, Customer.reference == reference))
+    alone = (Customer.reference.is_(None), Customer.email == email)
+    return db.session.scalar(select(Customer).where(known, *alone))
+
+
+def purchase_to_change(brand: Brand, reference: str) -> Purchase | None:
+    """Return the purchase with its row locked until the transaction ends, or None."""
+    same = (Purchase.brand_id == brand.id, Purchase.reference == reference)
+    return db.session.scalar(select(Purchase).where(*same).with_for_update())
+
+
+def objection_of(brand_id: int, email: str) -> Objection | None:
+    """Return the objection made to a brand for an address."""
+    same = (Objection.brand_id == brand_id, Objection.email == email)
+    return db.session.scalar(select(Objection).where(*same))
+
+
+def customer_or_missing(public_id: str) -> Customer:
+    """Return one customer with the brand; refuse as missing."""
+    wanted = select(Customer).where(Customer.public_id == public_id).options(joinedload(Customer.brand))
+    customer = db.session.scalar(wanted)
+    if customer is None:
+        raise Missing()
+    return customer
+
+
+def purchase_or_missing(public_id: str) -> Purchase:
+    """Return one purchase with customer, brand and items; refuse as missing."""
+    purchase = db.session.scalar(
+        select(Purchase).where(Purchase.public_id == public_id).options(*_whole_purchase())
+    )
+    if purchase is None:
+        raise Missing()
+    return purchase
+
+
+def purchase_by_reference(brand: Brand, reference: str) -> Purchase | None:
+    """Return the brand's purchase with the shop's reference, or None."""
+    same = (Purchase.brand_id == brand.id, Purchase.reference == reference)
+    return db.session.scalar(select(Purchase).where(*same))
+
+
+def purchases_of(customer: Customer, limit: int = 50) -> list[Purchase]:
+    """Return the customer's purchases with their items, the latest first."""
+    wanted = select(Purchase).where(Purchase.customer_id == customer.id)
+    latest_first = wanted.order_by(Purchase.placed_at.desc(), Purchase.id.desc()).limit(limit)
+    return list(db.session.scalars(latest_first.options(selectinload(Purchase.items))))
+
+
+def page_of_purchases(
+    limit: int, cursor: str | None, *, brand: str | None = None, reference: str | None = None
+) -> Page[Purchase]:
+    """Return purchases, the last stored first, narrowed to a brand's key and a reference."""
+    wanted = select(Purchase).order_by(Purchase.id.desc()).limit(limit + 1).options(*_whole_purchase())
+    if cursor is not None:
+        wanted = wanted.where(Purchase.id < decode(cursor, int)[0])
+    if brand is not None:
+        wanted = wanted.where(Purchase.brand_id == brand_for(brand).id)
+    if reference is not None:
+        wanted = wanted.where(Purchase.reference == reference)
+    return page_of(list(db.session.scalars(wanted)), limit, lambda row: (row.id,))
+
+
+def page_of_customers(
+    limit: int,
+    cursor: str | None,
+    *,
+    brand: str | None = None,
+    reference: str | None = None,
+    email: str | None = None,
+) -> Page[Customer]:
+    """Return customers, the last stored first, narrowed to a brand's key, a reference, an address."""
+    wanted = (
+        select(Customer).order_by(Customer.id.desc()).limit(limit + 1).options(joinedload(Customer.brand))
+    )
+    if cursor is not None:
+        wanted = wanted.where(Customer.id < decode(cursor, int)[0])
+    if brand is not None:
+        wanted = wanted.where(Customer.brand_id == brand_for(brand).id)
+    if reference is not None:
+        wanted = wanted.where(Customer.reference == reference)
+    if email is not None:
+        wanted = wanted.where(Customer.email == email.lower())
+    return page_of(list(db.session.scalars(wanted)), limit, lambda row: (row.id,))
+
+
+def living_secrets(now: datetime) -> list[LivingSecret]:
+    """Return every secret that signs order events at `now`; one that retires later still does."""
+    lives = or_(HookSecret.retired_at.is_(None), HookSecret.retired_at > now)
+    rows = db.session.execute(
+        select(HookSecret.brand_id, Brand.key, HookSecret.secret).join(HookSecret.brand).where(lives)
+    )
+    return [LivingSecret(*row) for row in rows]
+
+
+def event_like(brand_id: int, source: str, body_hash: str) -> OrderEvent | None:
+    """Return the event that came in with the same body, or None."""
+    same = (OrderEvent.brand_id == brand_id, OrderEvent.source == source, OrderEvent.body_hash == body_hash)
+    return db.session.scalar(select(OrderEvent).where(*same))
+
+
+def unread_events(job: str, limit: int) -> list[int]:
+    """Return the ids of order events that nobody has read yet, the oldest first."""
+    waiting = (OrderEvent.read_at.is_(None), not_set_aside(job, OrderEvent.id))
+    return list(
+        db.session.scalars(select(OrderEvent.id).where(*waiting).order_by(OrderEvent.id).limit(limit))
+    )
+
+
+def _whole_purchase() -> tuple[ExecutableOption, ...]:
+    """Return the options that load a purchase with all that its JSON form shows."""
+    return (
+        joinedload(Purchase.brand),
+        joinedload(Purchase.customer).joinedload(Customer.brand),
+        selectinload(Purchase.items),
+    )

@@ -1,0 +1,178 @@
+"""Lists of responses, the newest first: for the API, for the pages above, for export.
+
+A response's time is when it was submitted; one left half-way has only the time of its last save. Both kinds are read
+in their own order, each from its own index, and merged: sorting by "the one or else the other" would read every row.
+"""
+
+import heapq
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
+
+from feedback.analysis.models import Analysis
+from feedback.insights.queries import COUNTRY, UNHAPPY, counts_at
+from feedback.insights.selection import UNKNOWN, Selection
+from surveys.brand.models import Brand
+from surveys.cursor import Page, decode, page_of
+from surveys.customers.models import Customer, Purchase
+from surveys.database import db
+from surveys.questionnaires.models import Survey
+from surveys.responses.models import Response
+from surveys.scales import SCALES
+
+ALL_UNHAPPY = "unhappy"
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which responses a list shows.
+
+    `group` is one of a scale's groups or "unhappy" for the lowest of each; `words` stand in the comment in this order,
+    in any case; `is_refused` keeps those who do not want to be contacted; `is_counted` those that the numbers count;
+    `updated_since` those saved or read by the analyser since. Check-backs are listed only when their survey is named.
+    """
+
+    selection: Selection = field(default_factory=Selection)
+    group: str | None = None
+    words: str | None = None
+    is_refused: bool = False
+    is_counted: bool = False
+    updated_since: datetime | None = None
+
+
+class Listed(NamedTuple):
+    """One response and the reading of its comment, None while it is not read or there is nothing to read."""
+
+    response: Response
+    analysis: Analysis | None
+
+    @property
+    def at(self) -> datetime:
+        """When it was submitted, else last saved."""
+        return self.response.submitted_at or self.response.saved_at
+
+
+def responses(wanted: Wanted, now: datetime, limit: int, cursor: str | None = None) -> Page[Listed]:
+    """Return one page of up to `limit` responses, the newest first; refuse a damaged cursor."""
+    after = decode(cursor, datetime, int) if cursor else None
+    read = restricted(select(Response, Analysis).outerjoin(Analysis), wanted, now).options(*AT_HAND)
+    kinds: list[list[Listed]] = []
+    for at, is_kind in (
+        (Response.submitted_at, Response.submitted_at.is_not(None)),
+        (Response.saved_at, Response.submitted_at.is_(None)),
+    ):
+        part = read.where(is_kind, *_between(wanted.selection, at), *_behind(after, at))
+        part = part.order_by(at.desc(), Response.id.desc()).limit(limit + 1)
+        kinds.append([Listed(*row) for row in db.session.execute(part).tuples()])
+    rows = list(heapq.merge(*kinds, key=_place, reverse=True))
+    return page_of(rows, limit, _place)
+
+
+def count_responses(wanted: Wanted, now: datetime) -> int:
+    """Return how many responses a list has in all."""
+    submitted, saved = (
+        and_(is_kind, *_between(wanted.selection, at))
+        for at, is_kind in (
+            (Response.submitted_at, Response.submitted_at.is_not(None)),
+            (Response.saved_at, Response.submitted_at.is_(None)),
+        )
+    )
+    counted = restricted(select(func.count()).select_from(Response), wanted, now).where(or_(submitted, saved))
+    return db.session.scalar(counted) or 0
+
+
+def every_response(wanted: Wanted, now: datetime) -> Iterator[Listed]:
+    """Yield all responses of a list, page by page, so that a million of them never stand in memory at once."""
+    cursor = None
+    while True:
+        page = responses(wanted, now, BATCH, cursor)
+        yield from page.items
+        if page.next is None:
+            return
+        cursor = page.next
+
+
+def reading_of(response: Response) -> Analysis | None:
+    """Return the reading of one response's comment, if there is one."""
+    return db.session.scalar(select(Analysis).where(Analysis.response_id == response.id))
+
+
+AT_HAND = (
+    joinedload(Response.survey),
+    joinedload(Response.brand),
+    joinedload(Response.customer),
+    joinedload(Response.purchase),
+)
+
+
+def restricted(read: Select[Any], wanted: Wanted, now: datetime) -> Select[Any]:
+    """Return `read` with everything that is wanted but the period."""
+    selection = wanted.selection
+    read = read.join(Survey, Response.survey_id == Survey.id)
+    if selection.survey is not None:
+        read = read.where(Survey.key == selection.survey)
+    else:
+        read = read.where(Survey.kind.in_(SCALES))
+    if selection.brand is not None:
+        read = read.where(
+            Response.brand_id == select(Brand.id).where(Brand.key == selection.brand).scalar_subquery()
+        )
+    if not selection.is_whole:
+        read = read.outerjoin(Purchase, Response.purchase_id == Purchase.id)
+        read = read.outerjoin(Customer, Response.customer_id == Customer.id)
+    conditions: list[tuple[bool, Callable[[], ColumnElement[bool]]]] = [
+        (selection.country is not None, lambda: _equals(COUNTRY, selection.country)),
+        (selection.carrier is not None, lambda: _equals(Purchase.carrier, selection.carrier)),
+        (selection.language is not None, lambda: _equals(Response.locale, selection.language)),
+        (wanted.group == ALL_UNHAPPY, lambda: Response.group.in_(UNHAPPY)),
+        (wanted.group not in (None, ALL_UNHAPPY), lambda: Response.group == wanted.group),
+        (wanted.is_refused, lambda: Response.contact_permission.is_(False)),
+        (wanted.is_counted, lambda: counts_at(now)),
+        (wanted.words is not None, lambda: _says(wanted.words or "")),
+        (wanted.updated_since is not None, lambda: _updated(wanted.updated_since)),
+    ]
+    return read.where(*(condition() for is_asked, condition in conditions if is_asked))
+
+
+def _says(words: str) -> ColumnElement[bool]:
+    """Return the condition that a comment contains `words` in any case.
+
+    SQLite, and PostgreSQL without a locale, know the case of plain letters only; so words with others are also
+    looked for in lower case, in upper case and with a capital.
+    """
+    spellings = dict.fromkeys([words, words.lower(), words.upper(), words.capitalize()])
+    return or_(*(Response.comment.icontains(spelling, autoescape=True) for spelling in spellings))
+
+
+def _updated(since: datetime | None) -> ColumnElement[bool]:
+    return or_(Response.saved_at >= since, Response.analysed_at >= since)
+
+
+def _equals(expression: Any, wanted: str | None) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = expression.is_(None) if wanted == UNKNOWN else expression == wanted
+    return found
+
+
+def _between(selection: Selection, at: InstrumentedAttribute[Any]) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if selection.since is not None:
+        found.append(at >= selection.since)
+    if selection.until is not None:
+        found.append(at < selection.until)
+    return found
+
+
+def _behind(after: tuple[Any, ...] | None, at: InstrumentedAttribute[Any]) -> list[ColumnElement[bool]]:
+    if after is None:
+        return []
+    moment, row_id = after
+    return [at <= moment, or_(at < moment, Response.id < row_id)]
+
+
+def _place(row: Listed) -> tuple[datetime, int]:
+    return row.at, row.response.id

@@ -1,0 +1,230 @@
+"""Counts of answers for everything that measures.
+
+What counts: a survey on one of the three scales (never a check-back), and an answer with a score. One that was left
+half-way counts 30 minutes after its last save. Its time is when it was submitted, else when it was last saved.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, values
+from sqlalchemy import column as sql_column
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
+
+from feedback.insights.response_rates import Dispositions
+from feedback.insights.selection import UNKNOWN, Selection
+from surveys.brand.models import Brand
+from surveys.customers.models import Customer, Purchase
+from surveys.database import UTCDateTime, db
+from surveys.errors import N_, Refusal
+from surveys.invitations.models import Invitation, Touchpoint
+from surveys.questionnaires.models import Survey
+from surveys.responses.models import Response
+from surveys.scales import SCALES
+
+LEFT_ALONE = timedelta(minutes=30)
+UNHAPPY = tuple(scale.groups[0].name for scale in SCALES.values())
+# Where the parcel went says more than where the customer lives.
+COUNTRY = func.coalesce(Purchase.ship_country, Customer.country)
+
+
+class UnknownBrand(Refusal):
+    """No brand has this key."""
+
+    phrase = N_("There is no brand with the key %(key)s; there are: %(keys)s.")
+
+
+class NotMeasured(Refusal):
+    """The survey has no score, so there is nothing to measure."""
+
+    phrase = N_("The survey %(key)s is not on a scale, so it has no score. Choose one of: %(keys)s.")
+
+
+class Count(NamedTuple):
+    """How many answers of one survey have this score in this cell; an unknown dimension is "-"."""
+
+    survey: str
+    country: str
+    carrier: str
+    language: str
+    score: int
+    n: int
+
+
+def measured_surveys() -> list[Survey]:
+    """Return the surveys that have a score, in the order they were made."""
+    return list(db.session.scalars(select(Survey).where(Survey.kind.in_(SCALES)).order_by(Survey.id)))
+
+
+def measured_survey(key: str) -> Survey:
+    """Return one survey that has a score; refuse others with NotMeasured, which names those there are."""
+    surveys = {survey.key: survey for survey in measured_surveys()}
+    if key not in surveys:
+        raise NotMeasured(field="survey", key=repr(key[:60]), keys=", ".join(surveys))
+    return surveys[key]
+
+
+def all_brands() -> list[Brand]:
+    """Return every brand in the order they were made."""
+    return list(db.session.scalars(select(Brand).order_by(Brand.id)))
+
+
+def brand_of(key: str) -> Brand:
+    """Return one brand; refuse with UnknownBrand, which names those there are."""
+    brands = {brand.key: brand for brand in all_brands()}
+    if key not in brands:
+        raise UnknownBrand(field="brand", key=repr(key[:60]), keys=", ".join(brands))
+    return brands[key]
+
+
+def score_counts(selection: Selection, now: datetime) -> dict[int, int]:
+    """Return how often each score was given; of one survey, since scales are never mixed."""
+    counted = answers(select(Response.score, func.count()), selection).where(counts_at(now))
+    return dict(db.session.execute(counted.group_by(Response.score)).tuples().all())
+
+
+def cell_counts(selection: Selection, now: datetime) -> list[Count]:
+    """Return the counts of every survey by country, carrier, language and score, from everywhere.
+
+    The dimensions of the selection are not applied: what may be shown of a part depends on all the others.
+    """
+    by = (
+        Survey.key,
+        func.coalesce(COUNTRY, UNKNOWN),
+        func.coalesce(Purchase.carrier, UNKNOWN),
+        Response.locale,
+        Response.score,
+    )
+    counted = answers(select(*by, func.count()), selection.whole, joined=True).where(counts_at(now))
+    return [Count(*row) for row in db.session.execute(counted.group_by(*by)).tuples()]
+
+
+def bucket_counts(
+    selection: Selection, bounds: Sequence[tuple[datetime, datetime]], now: datetime
+) -> list[dict[int, int]]:
+    """Return score counts for each half-open stretch of time, in one statement.
+
+    The stretches are a table of their own that is joined by time, so that the database reads one piece of the
+    index for each; grouping by local days would need other words on every database.
+    """
+    found: list[dict[int, int]] = [{} for _ in bounds]
+    if not bounds:
+        return found
+    stretch = (
+        values(
+            sql_column("place", Response.id.type),
+            sql_column("begins", UTCDateTime()),
+            sql_column("ends", UTCDateTime()),
+            name="stretch",
+        )
+        .data([(place, begins, ends) for place, (begins, ends) in enumerate(bounds)])
+        .cte("stretch")
+    )
+    within = _within(stretch.c.begins, stretch.c.ends)
+    counted = answers(
+        select(stretch.c.place, Response.score, func.count()), selection, start=stretch, on=within
+    )
+    grouped = counted.where(counts_at(now)).group_by(stretch.c.place, Response.score)
+    for place, score, n in db.session.execute(grouped).tuples():
+        found[place][score] = n
+    return found
+
+
+def latest_comments(selection: Selection, now: datetime, limit: int) -> list[Response]:
+    """Return the newest counted answers with a comment, with customer and survey at hand."""
+    order = (func.coalesce(Response.submitted_at, Response.saved_at).desc(), Response.id.desc())
+    read = answers(select(Response), selection).where(counts_at(now), Response.comment.is_not(None))
+    at_hand = (joinedload(Response.customer), joinedload(Response.survey))
+    return list(db.session.scalars(read.options(*at_hand).order_by(*order).limit(limit)))
+
+
+def not_followed_up(selection: Selection, now: datetime) -> int:
+    """Return how many unhappy answers nobody follows up because the customer does not want to be contacted."""
+    refused = (Response.group.in_(UNHAPPY), Response.contact_permission.is_(False))
+    counted = answers(select(func.count()), selection).where(counts_at(now), *refused)
+    return db.session.scalar(counted) or 0
+
+
+def dispositions(selection: Selection) -> Dispositions:
+    """Return what became of the invitations of the period: answered, half answered, silent, or not known to arrive.
+
+    An opt-out counts as silent here: it is part of everybody who was asked either way.
+    """
+    asked_at = func.coalesce(Invitation.sent_at, Invitation.planned_at)
+    became = case(
+        (and_(Response.id.is_not(None), ~Response.is_partial), "complete"),
+        (Response.score.is_not(None), "partial"),
+        (Invitation.state == "sent", "silent"),
+        else_="unknown",
+    ).label("became")
+    counted = (
+        select(became, func.count())
+        .select_from(Invitation)
+        .join(Touchpoint, Invitation.touchpoint_id == Touchpoint.id)
+        .join(Survey, Touchpoint.survey_id == Survey.id)
+        .outerjoin(Response, Response.invitation_id == Invitation.id)
+        .outerjoin(Purchase, Invitation.purchase_id == Purchase.id)
+        .join(Customer, Invitation.customer_id == Customer.id)
+        .where(Invitation.purpose == "survey", Invitation.state.in_(("sent", "failed", "uncertain")))
+        .where(*_chosen(selection, Touchpoint.brand_id, Invitation.locale))
+    )
+    if selection.since is not None:
+        counted = counted.where(asked_at >= selection.since)
+    if selection.until is not None:
+        counted = counted.where(asked_at < selection.until)
+    return Dispositions(**dict(db.session.execute(counted.group_by(became)).tuples().all()))
+
+
+def answers(
+    read: Select[Any], selection: Selection, *, start: Any = None, on: Any = None, joined: bool = False
+) -> Select[Any]:
+    """Return `read` from responses of the selection; those of surveys on a scale, whether counted or not.
+
+    Purchase and customer are joined where a dimension asks for them, or always with `joined`. `start` is a table
+    to begin with, joined by the condition `on`.
+    """
+    read = read.select_from(Response) if start is None else read.select_from(start).join(Response, on)
+    read = read.join(Survey, Response.survey_id == Survey.id).where(Survey.kind.in_(SCALES))
+    if joined or not selection.is_whole:
+        read = read.outerjoin(Purchase, Response.purchase_id == Purchase.id)
+        read = read.outerjoin(Customer, Response.customer_id == Customer.id)
+    if selection.since is not None or selection.until is not None:
+        read = read.where(_within(selection.since, selection.until))
+    return read.where(*_chosen(selection, Response.brand_id, Response.locale))
+
+
+def counts_at(now: datetime) -> ColumnElement[bool]:
+    """Return the condition that an answer is part of the numbers at `now`."""
+    is_ready = or_(~Response.is_partial, Response.saved_at <= now - LEFT_ALONE)
+    return and_(Response.score.is_not(None), is_ready)
+
+
+def _within(since: Any, until: Any) -> ColumnElement[bool]:
+    """Return the condition that a response's time lies in the period; either end may be None."""
+
+    def between(at: InstrumentedAttribute[Any]) -> Iterable[ColumnElement[bool]]:
+        return [*([at >= since] if since is not None else []), *([at < until] if until is not None else [])]
+
+    left_half_way = and_(Response.submitted_at.is_(None), *between(Response.saved_at))
+    return or_(and_(*between(Response.submitted_at)), left_half_way)
+
+
+def _chosen(
+    selection: Selection, brand_id: InstrumentedAttribute[int], language: InstrumentedAttribute[str]
+) -> list[ColumnElement[bool]]:
+    """Return the conditions of a selection, its period apart."""
+    found: list[ColumnElement[bool]] = []
+    if selection.survey is not None:
+        found.append(Survey.key == selection.survey)
+    if selection.brand is not None:
+        brand = select(Brand.id).where(Brand.key == selection.brand).scalar_subquery()
+        found.append(brand_id == brand)
+    for wanted, expression in (
+        (selection.country, COUNTRY),
+        (selection.carrier, Purchase.carrier),
+        (selection.language, language),
+    ):
+        if wanted is not None:
+            found.append(expression.is_(None) if wanted == UNKNOWN else expression == wanted)
+    return found

@@ -1,0 +1,32 @@
+"""The words that numbers and responses are shown with; English phrases, translated where they are shown."""
+
+from surveys.errors import N_
+
+METRICS = {"nps": "NPS", "csat": "CSAT", "ces7": "CES"}
+
+GROUPS = {
+    "detractor": N_("detractor"),
+    "passive": N_("passive"),
+    "promoter": N_("promoter"),
+    "dissatisfied": N_("dissatisfied"),
+    "neutral": N_("neutral"),
+    "satisfied": N_("satisfied"),
+    "difficult": N_("difficult"),
+    "easy": N_("easy"),
+}
+
+# Many of them, as in "60 % promoters".
+PLURALS = {
+    **GROUPS,
+    "detractor": N_("detractors"),
+    "passive": N_("passives"),
+    "promoter": N_("promoters"),
+}
+
+LABELS = {
+    "negative": N_("negative"),
+    "neutral": N_("neutral"),
+    "positive": N_("positive"),
+    "no_opinion": N_("no opinion"),
+    "unreadable": N_("not readable by the machine"),
+}

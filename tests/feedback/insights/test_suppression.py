@@ -1,0 +1,86 @@
+"""Suppression: no number is shown, or can be worked out, that stands for fewer than five people."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feedback.insights.suppression import ANY, hidden_cells, is_uniform, totals
+
+GROUPS = {("A",): 40, ("B",): 7, ("C",): 3, ("D",): 12}
+
+
+def test_the_smallest_group_takes_the_next_one_with_it():
+    # Methodology AT-31: k = 5; A 40, B 7, C 3, D 12, total 62 shown: C hidden, B hidden, too.
+    assert hidden_cells(GROUPS) == {("C",), ("B",)}
+
+
+def test_a_filter_that_leaves_out_two_people_is_refused():
+    # Methodology AT-31: 60 of 62 would give the other two away.
+    assert hidden_cells({("DE",): 60, ("AT",): 2}) == {("DE",), ("AT",)}
+
+
+def test_a_small_group_of_one_mind_has_no_distribution():
+    # Methodology AT-31: six promoters, n < 2 k.
+    assert is_uniform([0, 0, 6])
+    assert not is_uniform([0, 0, 10])
+    assert not is_uniform([1, 0, 5])
+
+
+def test_two_hidden_groups_of_one_person_each_need_a_third():
+    counts = {("A",): 40, ("B",): 1, ("C",): 1, ("D",): 9}
+
+    assert hidden_cells(counts) == {("B",), ("C",), ("D",)}
+
+
+def test_nothing_is_hidden_where_everybody_is_many():
+    assert hidden_cells({("DE", "Postbus"): 20, ("AT", "Postbus"): 5}) == frozenset()
+
+
+def test_a_pair_hidden_in_one_row_is_hidden_in_its_column_too():
+    counts = {
+        ("DE", "X"): 50,
+        ("DE", "Y"): 40,
+        ("AT", "X"): 30,
+        ("AT", "Y"): 3,
+        ("AT", "Z"): 20,
+        ("DE", "Z"): 60,
+    }
+
+    hidden = hidden_cells(counts)
+
+    assert ("AT", "Y") in hidden
+    assert sum(cell in hidden for cell in [("AT", "X"), ("AT", "Y"), ("AT", "Z")]) >= 2
+    assert sum(cell in hidden for cell in [("DE", "Y"), ("AT", "Y")]) == 2
+    assert not hidden & {("AT", ANY), ("DE", ANY), (ANY, "X"), (ANY, "Y"), (ANY, "Z")}
+
+
+values = st.sampled_from(["a", "b", "c"])
+
+
+@given(st.dictionaries(st.tuples(values, values), st.integers(1, 12), max_size=9))
+def test_no_addition_gives_a_hidden_number_away(counts):
+    sizes, hidden = totals(counts), hidden_cells(counts)
+
+    assert all(cell in hidden or size >= 5 or set(cell) == {ANY} for cell, size in sizes.items())
+    for whole in sizes:
+        for at in [at for at, value in enumerate(whole) if value == ANY]:
+            parts = [
+                cell
+                for cell in sizes
+                if cell[at] != ANY and cell[:at] == whole[:at] and cell[at + 1 :] == whole[at + 1 :]
+            ]
+            out = [cell for cell in parts if cell in hidden]
+            if whole in hidden:
+                assert out
+            elif out and len(out) < len(parts):
+                assert len(out) >= 2 and sum(sizes[cell] for cell in out) >= 5
+
+
+def test_totals_leave_every_dimension_open_in_turn():
+    assert totals({("DE", "X"): 2, ("AT", "X"): 1}) == {
+        ("DE", "X"): 2,
+        ("AT", "X"): 1,
+        (ANY, "X"): 3,
+        ("DE", ANY): 2,
+        ("AT", ANY): 1,
+        (ANY, ANY): 3,
+    }

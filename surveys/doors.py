@@ -30,6 +30,16 @@ class MenuItem:
     permission: str
 
 
+@dataclass(frozen=True)
+class SettingsPage:
+    """One row of the list of settings, with a sentence on what it is for."""
+
+    label: str
+    said: str
+    endpoint: str
+    permission: str
+
+
 def spoken(refusal: Refusal) -> str:
     """Return the refusal's sentence in the visitor's language."""
     if isinstance(refusal, SeveralRefusals):
@@ -87,6 +97,12 @@ class RespondentDoor(Door):
     """Respondents come in by a token in the address, get no cookie and leave no trace of one."""
 
     referrer_policy = "no-referrer"
+
+    def enter(self) -> ResponseReturnValue | None:
+        """Keep the body's bytes first: parsed by the framework, text that is not UTF-8 would look like text."""
+        if request.method not in SAFE_METHODS:
+            request.get_data()
+        return super().enter()
 
     def admit(self) -> ResponseReturnValue | None:
         """Let everybody in; the view reads the token, which is the only authority."""

@@ -6,6 +6,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from feedback.follow_up.models import Task
+from feedback.follow_up.moving import calendar_of
+from feedback.follow_up.service_levels import due_times
 from surveys.brand.models import Brand
 from surveys.customers.models import Customer, Purchase, PurchaseItem
 from surveys.database import db, public_id
@@ -121,3 +124,21 @@ class Make:
             "submitted_at": self.now,
         }
         return self.keep(Response(**(defaults | values)))
+
+    def task(self, response: Response | None = None, **values: Any) -> Task:
+        """A new P2 task with the promises of its priority, owned by nobody unless said otherwise."""
+        response = response or self.response(3, "Too late")
+        priority = values.get("priority", "P2")
+        due = due_times(priority, self.now, calendar_of(response.brand))
+        defaults = {
+            "response": response,
+            "customer": response.customer,
+            "priority": priority,
+            "rule": "low_score",
+            "contact_due_at": due.first_contact,
+            "resolution_due_at": due.resolution,
+            "due_at": due.first_contact,
+            "opened_at": self.now,
+            "changed_at": self.now,
+        }
+        return self.keep(Task(**(defaults | values)))

@@ -79,8 +79,12 @@ class Task(Base):
 class TaskEvent(Base):
     """One thing that happened to a task; rows are only ever added.
 
-    `kind`: opened, moved, assigned, escalated, noted, replied, reply_sent, reply_failed,
-    check_back, answered. `actor` is None when the house itself acted.
+    `kind`: opened (after: priority, text: rule), moved (states), assigned (public ids of staff,
+    text: code of the rule that chose), raised (priorities), escalated (levels, text: role told),
+    noted (after: "contacted" when the customer was reached), replied, reply_sent (after: the
+    reply), reply_failed (after: failed or uncertain), found (before: resolution, after: cause),
+    ended (after: outcome), check_back (after: the invitation), answered (after: yes, partly, no).
+    `actor` is None when the house itself or a machine acted.
     """
 
     __tablename__ = "task_event"

@@ -34,6 +34,7 @@ class Reason(StrEnum):
     TOO_LATE = "too_late"
     TOUCHPOINT_OFF = "touchpoint_off"
     ERASED = "erased"
+    REOPENED = "reopened"
 
 
 REASONS: dict[Reason, str] = {
@@ -47,6 +48,7 @@ REASONS: dict[Reason, str] = {
     Reason.TOO_LATE: N_("The right moment to ask had long passed."),
     Reason.TOUCHPOINT_OFF: N_("The touchpoint was switched off."),
     Reason.ERASED: N_("The customer's data was erased."),
+    Reason.REOPENED: N_("The task was taken up again before the question left."),
 }
 
 MOVES: dict[State, frozenset[State]] = {

@@ -1,0 +1,1 @@
+"""The queue of tasks: what to do first."""

@@ -1,0 +1,240 @@
+"""What ticks, pages and machines ask about tasks."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from feedback.analysis.models import Analysis
+from feedback.follow_up.models import Reply, Task, TaskEvent
+from feedback.follow_up.routing import Candidate
+from feedback.follow_up.states import OPEN_STATES, REOPENABLE_STATES, State
+from surveys.brand.models import Brand
+from surveys.customers.models import Customer, Purchase
+from surveys.database import db
+from surveys.errors import Missing
+from surveys.invitations.models import Invitation
+from surveys.questionnaires.models import Survey
+from surveys.responses.models import NEW, WAITS_FOR_READING, Response
+from surveys.staff.models import StaffMember
+from surveys.staff.permissions import ROLE_PERMISSIONS
+from surveys.work import not_set_aside
+
+CHECK_BACK = "check_back"
+TASK_ROLES = tuple(role for role, permissions in ROLE_PERMISSIONS.items() if "tasks" in permissions)
+IS_OPEN = Task.state.in_(sorted(OPEN_STATES))
+
+
+# -- what ticks ask --
+
+
+def unconsidered_responses(job: str, partial_before: datetime, limit: int) -> list[int]:
+    """Return responses that are new, or whose awaited reading has arrived, oldest first.
+
+    One left half-way counts as new when it was last saved before `partial_before`.
+    """
+    complete = or_(~Response.is_partial, Response.saved_at <= partial_before)
+    due = or_(
+        and_(Response.follow_up_stage == NEW, complete),
+        and_(Response.follow_up_stage == WAITS_FOR_READING, Response.analysed_at.is_not(None)),
+    )
+    query = (
+        select(Response.id)
+        .join(Response.survey)
+        .where(Response.follow_up_stage < 2, due, Survey.kind != CHECK_BACK, not_set_aside(job, Response.id))
+    )
+    return list(db.session.scalars(query.order_by(Response.id).limit(limit)))
+
+
+def response_for_update(response_id: int) -> Response | None:
+    """Return a response that nobody else changes until the commit; None when it is gone."""
+    return db.session.get(Response, response_id, with_for_update=True, populate_existing=True)
+
+
+def reading_of(response_id: int) -> Analysis | None:
+    """Return the reading of a response's comment, if there is one."""
+    return db.session.scalar(select(Analysis).where(Analysis.response_id == response_id))
+
+
+def task_of_response(response_id: int) -> Task | None:
+    """Return the task of a response, if it has one."""
+    return db.session.scalar(select(Task).where(Task.response_id == response_id).with_for_update())
+
+
+def task_for_update(task_id: int) -> Task:
+    """Return a task that nobody else changes until the commit."""
+    return db.session.get_one(Task, task_id, with_for_update=True, populate_existing=True)
+
+
+def candidates() -> list[Candidate]:
+    """Return every active agent with the number of open tasks and the last time of a new one."""
+    held = func.count(Task.id).filter(IS_OPEN)
+    query = (
+        select(StaffMember.id, StaffMember.is_away, held, func.max(Task.opened_at))
+        .outerjoin(Task, Task.assignee_id == StaffMember.id)
+        .where(StaffMember.role == "agent", StaffMember.is_active)
+        .group_by(StaffMember.id)
+        .order_by(StaffMember.id)
+    )
+    return [Candidate(*row) for row in db.session.execute(query)]
+
+
+def waiting_since(task_id: int) -> datetime | None:
+    """Return when the task last began to wait for the customer."""
+    began = (TaskEvent.kind == "moved", TaskEvent.after == State.WAITING_CUSTOMER)
+    return db.session.scalar(select(func.max(TaskEvent.at)).where(TaskEvent.task_id == task_id, *began))
+
+
+def reopened_at(task_id: int) -> datetime | None:
+    """Return when the task was last taken up again after it had been resolved or closed."""
+    from_the_end = TaskEvent.before.in_(sorted(REOPENABLE_STATES))
+    back = (TaskEvent.kind == "moved", from_the_end, TaskEvent.after == State.IN_PROGRESS)
+    return db.session.scalar(select(func.max(TaskEvent.at)).where(TaskEvent.task_id == task_id, *back))
+
+
+def waited_long_enough(job: str, now: datetime, limit: int) -> list[int]:
+    """Return tasks that wait for the customer although their date has come."""
+    over = (Task.state == State.WAITING_CUSTOMER, Task.waiting_until <= now, not_set_aside(job, Task.id))
+    return list(db.session.scalars(select(Task.id).where(*over).order_by(Task.waiting_until).limit(limit)))
+
+
+def overdue_tasks(job: str, now: datetime) -> Sequence[Task]:
+    """Return open tasks with a broken promise and a level of the ladder left to tell."""
+    late = (IS_OPEN, Task.due_at < now, Task.escalation_level < 3, not_set_aside(job, Task.id))
+    brand = joinedload(Task.customer).joinedload(Customer.brand)
+    return db.session.scalars(select(Task).where(*late).options(brand).order_by(Task.due_at)).all()
+
+
+def sent_before(reply: Reply) -> list[str]:
+    """Return the public ids of the mails of this conversation: the invitation, then replies sent."""
+    invited = (
+        select(Invitation.public_id)
+        .join(Response, Response.invitation_id == Invitation.id)
+        .join(Task, Task.response_id == Response.id)
+        .where(Task.id == reply.task_id)
+    )
+    sent = (Reply.task_id == reply.task_id, Reply.state == "sent", Reply.id != reply.id)
+    replies = select(Reply.public_id).where(*sent).order_by(Reply.sent_at, Reply.id)
+    return [*db.session.scalars(invited), *db.session.scalars(replies)]
+
+
+# -- check-backs --
+
+
+def resolved_tasks(job: str, limit: int) -> list[int]:
+    """Return tasks that are solved and whose customers have not been asked yet."""
+    query = select(Task.id).where(Task.state == State.RESOLVED, not_set_aside(job, Task.id))
+    return list(db.session.scalars(query.order_by(Task.resolved_at).limit(limit)))
+
+
+def unread_check_backs(job: str, partial_before: datetime, limit: int) -> list[int]:
+    """Return answers to check-backs that nobody has recorded; half-way ones after they rested."""
+    complete = or_(~Response.is_partial, Response.saved_at <= partial_before)
+    query = (
+        select(Response.id)
+        .join(Response.survey)
+        .where(Response.follow_up_stage == NEW, Survey.kind == CHECK_BACK, complete)
+        .where(not_set_aside(job, Response.id))
+    )
+    return list(db.session.scalars(query.order_by(Response.id).limit(limit)))
+
+
+def task_of_verification(invitation_id: int | None) -> Task | None:
+    """Return the task whose solution an invitation asks about."""
+    if invitation_id is None:
+        return None
+    return db.session.scalar(select(Task).where(Task.verification_id == invitation_id).with_for_update())
+
+
+def unanswered_check_backs(job: str, asked_before: datetime, limit: int) -> list[int]:
+    """Return tasks whose check-back could not be sent, or was sent before then and got no answer."""
+    silent = or_(
+        Invitation.state.in_(("refused", "failed")),
+        and_(Invitation.state.in_(("sent", "uncertain")), Invitation.sent_at <= asked_before),
+    )
+    unread = select(Response.id).where(
+        Response.invitation_id == Task.verification_id, Response.follow_up_stage == NEW
+    )
+    query = (
+        select(Task.id)
+        .join(Task.verification)
+        .where(Task.state == State.VERIFYING, silent, ~unread.exists(), not_set_aside(job, Task.id))
+    )
+    return list(db.session.scalars(query.order_by(Task.id).limit(limit)))
+
+
+def said_no_before(task_id: int) -> bool:
+    """Return whether the customer has already said once that it is not solved."""
+    no = (TaskEvent.task_id == task_id, TaskEvent.kind == "answered", TaskEvent.after == "no")
+    return db.session.scalar(select(TaskEvent.id).where(*no).limit(1)) is not None
+
+
+# -- pages and machines --
+
+
+class Earlier(NamedTuple):
+    """An answer the same customer gave at another time; `label` is None while nobody has read it."""
+
+    response: Response
+    label: str | None
+
+
+def task_or_missing(public_id: str) -> Task:
+    """Return one task with what its page shows; refuse as missing."""
+    query = with_everything(select(Task), Task.public_id == public_id, None)
+    task: Task | None = db.session.scalar(query)
+    if task is None:
+        raise Missing()
+    return task
+
+
+def history(task: Task) -> Sequence[TaskEvent]:
+    """Return what happened to a task, the first thing first."""
+    query = select(TaskEvent).where(TaskEvent.task_id == task.id).options(joinedload(TaskEvent.actor))
+    return db.session.scalars(query.order_by(TaskEvent.id)).all()
+
+
+def replies_of(task: Task) -> dict[str, Reply]:
+    """Return the replies of a task by their public ids."""
+    return {row.public_id: row for row in db.session.scalars(select(Reply).where(Reply.task_id == task.id))}
+
+
+def earlier_answers(task: Task, limit: int = 5) -> list[Earlier]:
+    """Return other answers of the task's customer, the latest first."""
+    query = (
+        select(Response, Analysis.label)
+        .outerjoin(Analysis, Analysis.response_id == Response.id)
+        .where(Response.customer_id == task.customer_id, Response.id != task.response_id)
+        .options(joinedload(Response.survey))
+    )
+    return [Earlier(*row) for row in db.session.execute(query.order_by(Response.id.desc()).limit(limit))]
+
+
+def people_for_tasks() -> Sequence[StaffMember]:
+    """Return everybody who may be given a task, by name."""
+    able = (StaffMember.role.in_(TASK_ROLES), StaffMember.is_active)
+    return db.session.scalars(select(StaffMember).where(*able).order_by(StaffMember.name)).all()
+
+
+def tasks_page(limit: int, before_id: int | None, *conditions: ColumnElement[bool]) -> list[Task]:
+    """Return up to `limit` tasks with their history, the newest first, below `before_id`."""
+    query = with_everything(select(Task), and_(True, *conditions), None)
+    query = query.options(selectinload(Task.history).joinedload(TaskEvent.actor))
+    if before_id is not None:
+        query = query.where(Task.id < before_id)
+    return list(db.session.scalars(query.order_by(Task.id.desc()).limit(limit)))
+
+
+def with_everything(query: Select[Any], condition: ColumnElement[bool], brand: Brand | None) -> Select[Any]:
+    """Return `query` narrowed down, with all that a row or a page of a task shows."""
+    query = query.join(Task.customer).join(Task.response).where(condition)
+    if brand is not None:
+        query = query.where(Customer.brand_id == brand.id)
+    return query.options(
+        contains_eager(Task.customer).joinedload(Customer.brand),
+        contains_eager(Task.response).joinedload(Response.survey),
+        contains_eager(Task.response).joinedload(Response.purchase).selectinload(Purchase.items),
+        joinedload(Task.assignee),
+    )

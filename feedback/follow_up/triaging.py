@@ -1,0 +1,175 @@
+"""What staff do with a task; every deed is written into its history."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from feedback.follow_up.models import Reply, Task
+from feedback.follow_up.moving import mark_contacted, move_task, record
+from feedback.follow_up.states import OPEN_STATES, Details, State
+from surveys.database import db
+from surveys.errors import N_, Conflict, Refusal
+from surveys.staff.models import StaffMember
+from surveys.staff.permissions import may
+
+PLACEHOLDER = re.compile(r"\[[^\]]*\]")
+LONGEST_TEXT = 10_000
+
+
+class NotAssignable(Refusal):
+    """Tasks go to people who may work them."""
+
+    phrase = N_("%(name)s cannot take tasks. Choose an agent, admin or owner who is active.")
+
+
+class NoAddress(Conflict):
+    """A mail needs an address."""
+
+    phrase = N_("This customer has no e-mail address, so there is no way to write. Call, then add a note.")
+
+
+class PlaceholderLeft(Refusal):
+    """The ready-made letter is not finished."""
+
+    phrase = N_("Replace the part in brackets, %(part)s, with your own words before sending.")
+
+
+class TextMissing(Refusal):
+    """Nothing was written."""
+
+    phrase = N_("Write a text first.")
+
+
+class StateNeeded(Refusal):
+    """A detail was given without the move it belongs to."""
+
+    phrase = N_("This goes with a change of state; send both together.")
+
+
+def take(task: Task, actor: StaffMember, now: datetime) -> None:
+    """Make `actor` the owner and, when the task is new, begin it."""
+    give(task, actor, now, actor=actor)
+    if task.state == State.NEW:
+        move_task(task, State.IN_PROGRESS, now, actor=actor)
+
+
+def give(task: Task, to: StaffMember | None, now: datetime, *, actor: StaffMember | None) -> None:
+    """Make `to` the owner, or nobody; refuse with NotAssignable. The same owner again changes nothing."""
+    if to is not None and not (to.is_active and may(to.role, "tasks")):
+        raise NotAssignable(field="assignee", name=to.name)
+    if to is task.assignee:
+        return
+    before = task.assignee.public_id if task.assignee else None
+    task.assignee = to
+    task.assigned_because = None
+    record(task, "assigned", now, actor=actor, before=before, after=to.public_id if to else None)
+
+
+def note(task: Task, text: str, now: datetime, *, actor: StaffMember | None, contacted: bool = False) -> None:
+    """Add a note; `contacted` says that the customer was reached, by telephone for example."""
+    text = text.strip()
+    if not text:
+        raise TextMissing(field="note")
+    if contacted:
+        mark_contacted(task, now)
+    record(task, "noted", now, actor=actor, after="contacted" if contacted else None, text=text)
+
+
+def wait_for_customer(
+    task: Task, until: datetime | None, now: datetime, *, actor: StaffMember | None, text: str | None = None
+) -> None:
+    """Let the task rest until the customer answers or `until` comes, at most 7 days ahead."""
+    details = Details(waiting_until=until)
+    move_task(task, State.WAITING_CUSTOMER, now, details, actor=actor, text=text)
+
+
+def wait_for_colleagues(task: Task, text: str, now: datetime, *, actor: StaffMember | None) -> None:
+    """Say that somebody in the house has to do something first; `text` says who and what."""
+    move_task(task, State.WAITING_INTERNAL, now, actor=actor, text=text)
+
+
+def resume(task: Task, now: datetime, *, actor: StaffMember | None) -> None:
+    """Go on with a waiting task."""
+    move_task(task, State.IN_PROGRESS, now, actor=actor)
+
+
+def resolve(
+    task: Task, resolution: str, cause: str, now: datetime, *, actor: StaffMember, text: str | None = None
+) -> None:
+    """Say what was done and what the cause was; a new task is taken first."""
+    if task.state == State.NEW or (task.assignee is None and task.state in OPEN_STATES):
+        take(task, actor, now)
+    details = Details(resolution=resolution, cause=cause)
+    move_task(task, State.RESOLVED, now, details, actor=actor, text=text)
+
+
+def close(
+    task: Task, outcome: str, now: datetime, *, actor: StaffMember | None, text: str | None = None
+) -> None:
+    """End an open task without a resolution; `outcome` says why."""
+    move_task(task, State.CLOSED, now, Details(outcome=outcome), actor=actor, text=text)
+
+
+def reopen(task: Task, text: str, now: datetime, *, actor: StaffMember | None) -> None:
+    """Take a resolved or closed task up again; `text` says why."""
+    move_task(task, State.IN_PROGRESS, now, actor=actor, text=text)
+
+
+def reply(task: Task, subject: str, body: str, now: datetime, *, actor: StaffMember) -> Reply:
+    """Write a mail to the customer; it leaves with the next beat. A new task is taken first.
+
+    Refuses with NoAddress, TextMissing, or PlaceholderLeft while "[…]" stands in it.
+    """
+    if not task.customer.email:
+        raise NoAddress()
+    body, subject = body.strip(), " ".join(subject.split())
+    if not body:
+        raise TextMissing(field="body")
+    if not subject:
+        raise TextMissing(field="subject")
+    for field, text in (("subject", subject), ("body", body)):
+        left = PLACEHOLDER.search(text)
+        if left:
+            raise PlaceholderLeft(field=field, part=left.group()[:80])
+    if task.state == State.NEW:
+        take(task, actor, now)
+    answer = Reply(task=task, author=actor, subject=subject, body=body, written_at=now, due_at=now)
+    db.session.add(answer)
+    db.session.flush()
+    record(task, "replied", now, actor=actor, after=answer.public_id, text=body)
+    return answer
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a machine wants changed at once; None means as it is.
+
+    `unassign` takes the task from its owner, because None already means unchanged.
+    """
+
+    state: str | None = None
+    assignee: StaffMember | None = None
+    unassign: bool = False
+    resolution: str | None = None
+    cause: str | None = None
+    outcome: str | None = None
+    waiting_until: datetime | None = None
+    note: str | None = None
+
+
+def change(task: Task, wanted: Change, now: datetime, *, actor: StaffMember | None = None) -> None:
+    """Carry out all of a change or refuse all of it.
+
+    Refuses with StateNeeded when a detail comes without its move, and as the single deeds do.
+    """
+    details = Details(wanted.waiting_until, wanted.resolution, wanted.cause, wanted.outcome)
+    if wanted.state is None:
+        for name in ("resolution", "cause", "outcome", "waiting_until"):
+            if getattr(details, name) is not None:
+                raise StateNeeded(field=name)
+    if wanted.assignee is not None or wanted.unassign:
+        give(task, wanted.assignee, now, actor=actor)
+    if wanted.state is not None and wanted.state != task.state:
+        move_task(task, wanted.state, now, details, actor=actor, text=wanted.note)
+    elif wanted.note is not None:
+        note(task, wanted.note, now, actor=actor)

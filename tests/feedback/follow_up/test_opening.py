@@ -1,0 +1,182 @@
+"""One task per response that needs one, given to somebody, with its promises."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import select
+
+from feedback.analysis.models import Analysis
+from feedback.follow_up.models import Task, TaskEvent
+from feedback.follow_up.opening import consider, open_tasks
+from surveys.database import db
+from surveys.responses.models import CONSIDERED, NEW, WAITS_FOR_READING
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def tasks() -> list[Task]:
+    return list(db.session.scalars(select(Task).order_by(Task.id)))
+
+
+def read(make, response, label="negative", polarity=-0.8):
+    make.keep(
+        Analysis(
+            response=response,
+            label=label,
+            polarity=polarity,
+            subjectivity=None,
+            analyzer="test",
+            analysed_at=make.now,
+        )
+    )
+    response.analysed_at = make.now
+    db.session.commit()
+
+
+def test_a_low_score_opens_a_task_at_once_without_any_reading(make, now):
+    response = make.response(3, "It came much too late")
+    assert open_tasks(now, 10) == 1
+    (task,) = tasks()
+    assert (task.response_id, task.state, task.priority, task.rule) == (
+        response.id,
+        "new",
+        "P2",
+        "low_score",
+    )
+    # 8 business hours from Tuesday noon with 9 to 18 o'clock: 6 today, 2 tomorrow.
+    assert task.contact_due_at == datetime(2026, 3, 11, 11, tzinfo=BERLIN) == task.due_at
+    assert task.resolution_due_at == datetime(2026, 3, 17, 12, tzinfo=BERLIN)
+    assert response.follow_up_stage == WAITS_FOR_READING
+
+
+def test_looking_twice_opens_one_task(make, now):
+    response = make.response(0)
+    assert (open_tasks(now, 10), open_tasks(now, 10)) == (1, 0)
+    assert response.follow_up_stage == CONSIDERED
+    assert consider(response.id, now) is None
+    assert len(tasks()) == 1
+
+
+def test_a_happy_score_with_bitter_words_opens_a_task_when_the_reading_arrives(make, now):
+    response = make.response(9, "Never again, horrible")
+    assert open_tasks(now, 10) == 1 and not tasks()
+    assert open_tasks(now, 10) == 0
+    read(make, response)
+    open_tasks(now, 10)
+    assert [(task.rule, task.priority) for task in tasks()] == [("negative_comment", "P2")]
+    assert response.follow_up_stage == CONSIDERED
+
+
+def test_a_later_reading_makes_an_open_task_more_urgent_and_its_promises_nearer(make, now):
+    response = make.response(1, "Horrible")
+    open_tasks(now, 10)
+    read(make, response)
+    open_tasks(now + timedelta(minutes=1), 10)
+    (task,) = tasks()
+    assert task.priority == "P1"
+    # 4 business hours after the opening, not after the reading.
+    assert task.due_at == now + timedelta(hours=4)
+    assert [(e.kind, e.before, e.after) for e in task.history] == [
+        ("opened", None, "P2"),
+        ("raised", "P2", "P1"),
+    ]
+
+
+def test_an_unreadable_comment_leaves_the_task_as_the_score_made_it(make, now):
+    response = make.response(1, "…")
+    open_tasks(now, 10)
+    read(make, response, "unreadable", None)
+    open_tasks(now, 10)
+    assert tasks()[0].priority == "P2" and response.follow_up_stage == CONSIDERED
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"contact_permission": False},
+        {"channel": "import"},
+        {"score": 7},
+        {"score": None, "survey_key": "check-back", "answers": {"solved": "no"}},
+    ],
+)
+def test_some_answers_open_nothing(make, now, values):
+    make.response(**({"score": 2, "comment": None} | values))
+    open_tasks(now, 10)
+    assert not tasks()
+
+
+def test_an_answer_older_than_fourteen_days_opens_nothing(make, now):
+    make.response(2)
+    open_tasks(now + timedelta(days=14, seconds=1), 10)
+    assert not tasks()
+
+
+def test_an_answer_of_nobody_opens_nothing(make, now):
+    response = make.response(2)
+    response.customer = None
+    db.session.commit()
+    open_tasks(now, 10)
+    assert not tasks() and response.follow_up_stage == CONSIDERED
+
+
+def test_an_unanswered_permission_opens_a_task_that_says_so(make, now):
+    make.response(2, contact_permission=None)
+    open_tasks(now, 10)
+    assert tasks()[0].permission_unanswered and tasks()[0].priority == "P3"
+
+
+def test_a_page_left_half_way_counts_after_half_an_hour(make, now):
+    response = make.response(2, is_partial=True, submitted_at=None)
+    assert open_tasks(now + timedelta(minutes=29), 10) == 0
+    assert response.follow_up_stage == NEW
+    assert open_tasks(now + timedelta(minutes=30), 10) == 1
+    assert len(tasks()) == 1
+
+
+def test_the_customers_own_contact_gets_the_task(make, now):
+    make.staff("Ben")
+    olga = make.staff("Olga", role="admin")
+    make.response(2, customer=make.customer(owner=olga))
+    open_tasks(now, 10)
+    assert tasks()[0].assignee is olga and tasks()[0].assigned_because == "dedicated"
+
+
+def test_else_the_agent_with_fewest_open_tasks_gets_it_and_history_says_why(make, now):
+    ben, nadia = make.staff("Ben"), make.staff("Nadia")
+    make.staff("Paula", is_away=True)
+    make.task(assignee=ben)
+    make.response(2)
+    open_tasks(now, 10)
+    task = tasks()[-1]
+    assert task.assignee is nadia and task.assigned_because == "least_loaded"
+    event = task.history[-1]
+    assert (event.kind, event.after, event.text) == ("assigned", nadia.public_id, "least_loaded")
+
+
+def test_without_agents_the_task_waits_unassigned(make, now):
+    make.staff("Olga", role="owner")
+    make.response(2)
+    open_tasks(now, 10)
+    assert tasks()[0].assignee is None and tasks()[0].assigned_because == "nobody"
+
+
+def test_the_limit_is_kept_and_the_oldest_answer_goes_first(make, now):
+    first, second = make.response(2), make.response(2)
+    assert open_tasks(now, 1) == 1
+    assert [task.response for task in tasks()] == [first]
+    open_tasks(now, 1)
+    assert [task.response for task in tasks()] == [first, second]
+
+
+def test_history_begins_with_the_opening(make, now):
+    make.response(2)
+    open_tasks(now, 10)
+    event = db.session.scalars(select(TaskEvent)).one()
+    assert (event.kind, event.after, event.text, event.at, event.actor) == (
+        "opened",
+        "P3",
+        "low_score",
+        now,
+        None,
+    )

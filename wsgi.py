@@ -39,6 +39,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["channels"] = Channels.from_settings(settings.mail_url, settings.instance / "outbox")
     surveys.wiring.init_app(app)
     feedback.wiring.init_app(app)
+    app.config["SETTINGS_PAGES"] = (*surveys.wiring.SETTINGS_PAGES, *feedback.wiring.SETTINGS_PAGES)
     app.config["NAVIGATION"] = (*feedback.wiring.NAVIGATION, *surveys.wiring.NAVIGATION)
     if settings.proxy_hops:
         hops = settings.proxy_hops

@@ -8,10 +8,11 @@ import feedback.demo.models
 import feedback.follow_up.models
 import feedback.notices.models
 import feedback.scheduler.models  # noqa: F401
-from surveys.doors import Door, MenuItem
+from surveys.doors import Door, MenuItem, SettingsPage
 from surveys.wiring import register
 
 NAVIGATION: tuple[MenuItem, ...] = ()
+SETTINGS_PAGES: tuple[SettingsPage, ...] = ()
 DOORS: tuple[Door, ...] = ()
 
 

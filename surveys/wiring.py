@@ -8,15 +8,23 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_migrate import Migrate
 from flask_openapi import OpenAPI
+from flask_wtf.csrf import generate_csrf
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from surveys import database, filters, locales
+from surveys.api import cli as api_cli
+from surveys.api import views as api_views
 from surveys.api.door import MachineDoor, problem_response
+from surveys.brand import cli as brand_cli  # noqa: F401  (adds `flask keys hook`)
+from surveys.brand import views as brand_views
 from surveys.database import db
-from surveys.doors import Door, MenuItem, refusal_page, spoken
+from surveys.doors import Door, MenuItem, SettingsPage, refusal_page, spoken
 from surveys.errors import N_, Missing, Refusal
+from surveys.responses import views as respondents
+from surveys.staff import cli as staff_cli
+from surveys.staff import views as staff_views
 from surveys.staff.door import allowed
 from surveys.staff.permissions import may
 
@@ -24,8 +32,24 @@ LANGUAGE_CHOICES = (("en", "English"), ("de", "Deutsch"))
 HERE = Path(__file__).parent
 YEAR = 31_536_000
 log = logging.getLogger(__name__)
-NAVIGATION: tuple[MenuItem, ...] = ()
-DOORS: tuple[Door, ...] = ()
+NAVIGATION: tuple[MenuItem, ...] = (MenuItem(N_("Settings"), "settings.index", "settings"),)
+SETTINGS_PAGES: tuple[SettingsPage, ...] = (
+    SettingsPage(N_("Team"), N_("Who works here, and what each may do."), "team.team", "staff"),
+    SettingsPage(
+        N_("API keys"), N_("Let systems of yours send purchases and read answers."), "keys.keys", "keys"
+    ),
+)
+DOORS: tuple[Door, ...] = (
+    staff_views.entrance,
+    staff_views.account_door,
+    staff_views.team_door,
+    api_views.door,
+    api_views.about,
+    brand_views.door,
+    brand_views.sheets,
+    respondents.door,
+)
+COMMANDS = (staff_cli.staff, api_cli.keys)
 migrate = Migrate(compare_type=True, render_as_batch=True)
 
 
@@ -40,8 +64,11 @@ def init_app(app: OpenAPI) -> None:
     register_refusals(app)
     for door in DOORS:
         register(app, door)
+    for command in COMMANDS:
+        app.cli.add_command(command)
     app.after_request(common_headers)
     app.context_processor(staff_page)
+    app.jinja_env.globals["csrf_token"] = generate_csrf
     app.jinja_env.globals["page_bar"] = lambda: ""
 
 
@@ -62,8 +89,8 @@ def static_file(filename: str) -> Response:
 
 def staff_page() -> dict[str, object]:
     """Return what the staff layout shows on every page; nothing for strangers."""
-    staff = g.get("staff")
-    if staff is None:
+    person = g.get("staff")
+    if person is None:
         return {}
     here = request.endpoint or ""
     navigation = [
@@ -73,11 +100,11 @@ def staff_page() -> dict[str, object]:
             "current": here.partition(".")[0] == item.endpoint.partition(".")[0],
         }
         for item in current_app.config["NAVIGATION"]
-        if may(staff.role, item.permission)
+        if may(person.role, item.permission)
     ]
     return {
         "navigation": navigation,
-        "staff_name": staff.name,
+        "staff_name": person.name,
         "language_choices": LANGUAGE_CHOICES,
         "allowed": allowed,
     }

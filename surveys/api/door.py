@@ -1,8 +1,10 @@
 """The machine door: a key in the header, strict JSON, and problem bodies."""
 
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import Request, Response, g, jsonify, make_response, request
+from flask import Request, Response, current_app, g, jsonify, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_openapi import APIBlueprint
 from pydantic import ValidationError
@@ -30,6 +32,9 @@ class StrictRequest(Request):
         """Return the body read strictly; raise the problem answer when it is refused."""
         if request.mimetype != "application/json" and not force:
             detail = "Send the body as application/json (header Content-Type)."
+            raise HTTPException(response=problem_response(415, detail))
+        if request.headers.get("Content-Encoding", "identity").strip().lower() not in ("", "identity"):
+            detail = "Send the body uncompressed, without the header Content-Encoding."
             raise HTTPException(response=problem_response(415, detail))
         try:
             value = strict_json.read(self.get_data())
@@ -98,3 +103,14 @@ def validation_problem(error: ValidationError) -> Response:
         tail = f" (got {quoted(str(given))})" if isinstance(given, str | int | float) else ""
         errors.append(FieldError(pointer(fault["loc"]), fault["msg"] + tail))
     return problem_response(422, "Some fields do not fit; see errors.", errors)
+
+
+def listing(items: Sequence[dict[str, Any]], next_cursor: str | None) -> Response:
+    """Return a page of a list: its items, and the whole address of the next page or null."""
+    following = None
+    if next_cursor is not None:
+        query = urlencode(
+            [*((k, v) for k, v in request.args.items() if k != "cursor"), ("cursor", next_cursor)]
+        )
+        following = f"{current_app.config['SETTINGS'].base_url}{request.path}?{query}"
+    return jsonify({"items": list(items), "next": following})

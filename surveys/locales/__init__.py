@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel
+from flask_babel import Babel, get_locale
 
 LANGUAGES = ("en", "de")
 CATALOGS = Path(__file__).parent
@@ -25,4 +25,10 @@ def chosen_language() -> str:
 
 def init_app(app: Flask) -> None:
     """Teach `app` our languages."""
-    Babel(app, default_locale="en", default_translation_directories=str(CATALOGS), locale_selector=chosen_language)
+    Babel(
+        app,
+        default_locale="en",
+        default_translation_directories=str(CATALOGS),
+        locale_selector=chosen_language,
+    )
+    app.jinja_env.globals["get_locale"] = get_locale

@@ -106,6 +106,21 @@ def issue_link(staff: StaffMember | None, now: datetime, lasts: timedelta = LINK
     return secret
 
 
+def ask_for_link(email: str, address: str, now: datetime) -> tuple[StaffMember, str] | None:
+    """Return who asked and the secret of a new password link, or None when nobody has the address.
+
+    Asking counts like a failed try, so that nobody can flood a mailbox. Raises TooManyTries.
+    """
+    account = email.strip().lower()[:254]
+    check_throttle(account, address, now)
+    db.session.add(FailedSignIn(account=account, address=address, failed_at=now))
+    db.session.flush()
+    member = staff_by_email(account)
+    if member is None or not member.is_active:
+        return None
+    return member, issue_link(member, now, RESET_LASTS)
+
+
 def use_link(secret: str, password: str, now: datetime) -> str:
     """Set the password by a one-time link; return the secret of a new session.
 

@@ -1,0 +1,140 @@
+"""Change a brand: its face, its sender, its business hours, and the secrets of its order hook."""
+
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from surveys.brand.models import BASES, Brand, HookSecret
+from surveys.channels.addresses import checked_email
+from surveys.database import db
+from surveys.errors import N_, Conflict, Refusal
+from surveys.locales import LANGUAGES
+from surveys.staff.models import StaffMember
+
+COLOUR = re.compile(r"#[0-9a-f]{6}")
+LIVING_SECRETS = 2
+LONGEST_CHECK_BACK = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class BrandValues:
+    """What the brand page lets one change; texts as typed, times in minutes after midnight."""
+
+    name: str
+    colour: str
+    sender_name: str
+    sender_email: str
+    reply_to: str
+    postal_address: str
+    privacy_url: str
+    locale: str
+    time_zone: str
+    opens: int
+    closes: int
+    business_days: str
+    holidays: str
+    default_basis: str
+    check_back_after: timedelta
+
+
+def change_brand(brand: Brand, values: BrandValues, by: StaffMember, now: datetime) -> None:
+    """Store the values; note who changed them and when. Raises Refusal naming the field."""
+    if not 0 < len(values.name.strip()) <= 100:
+        raise Refusal(N_("Give the shop a name of 1 to 100 characters; customers read it."), field="name")
+    brand.name = values.name.strip()
+    brand.colour = checked_colour(values.colour)
+    brand.sender_name = values.sender_name.strip() or None
+    brand.sender_email = checked_email(values.sender_email, "sender_email") if values.sender_email.strip() else None
+    brand.reply_to = checked_email(values.reply_to, "reply_to") if values.reply_to.strip() else None
+    brand.postal_address = values.postal_address.strip() or None
+    brand.privacy_url = checked_url(values.privacy_url)
+    brand.locale = one_of(values.locale, LANGUAGES, "locale")
+    brand.time_zone = checked_zone(values.time_zone)
+    set_business_time(brand, values)
+    brand.default_basis = one_of(values.default_basis, BASES, "default_basis")
+    if not timedelta(0) <= values.check_back_after <= LONGEST_CHECK_BACK:
+        raise Refusal(N_("Check back after 0 to 30 days."), field="check_back_after")
+    brand.check_back_after = values.check_back_after
+    brand.changed_at, brand.changed_by_id = now, by.id
+    db.session.flush()
+
+
+def set_business_time(brand: Brand, values: BrandValues) -> None:
+    """Store hours, days and holidays; refuse a calendar that never opens."""
+    if not 0 <= values.opens < values.closes <= 24 * 60:
+        raise Refusal(N_("The shop must open before it closes, within one day."), field="closes")
+    days = "".join(sorted(set(values.business_days)))
+    if not days or not set(days) <= set("0123456"):
+        raise Refusal(N_("Choose at least one business day."), field="business_days")
+    brand.opens, brand.closes, brand.business_days = values.opens, values.closes, days
+    brand.holidays = [day.isoformat() for day in checked_holidays(values.holidays)]
+
+
+def checked_holidays(text: str) -> list[date]:
+    """Return the dates of the lines of `text`; refuse a line that is no date, or more than 200."""
+    days = set()
+    for line in text.split():
+        try:
+            days.add(date.fromisoformat(line))
+        except ValueError:
+            phrase = N_("%(line)s is not a date; write one per line as 2026-12-25.")
+            raise Refusal(phrase, field="holidays", line=repr(line[:20])) from None
+    if len(days) > 200:
+        raise Refusal(N_("At most 200 holidays; remove those that have passed."), field="holidays")
+    return sorted(days)
+
+
+def checked_colour(text: str) -> str:
+    """Return the colour as #rrggbb in lower case; refuse everything else."""
+    colour = text.strip().lower()
+    if not COLOUR.fullmatch(colour):
+        raise Refusal(N_("Write the colour as # and six digits, such as #0f4c5c."), field="colour")
+    return colour
+
+
+def checked_url(text: str) -> str | None:
+    """Return an http(s) address of at most 500 characters, or None when left empty."""
+    url = text.strip()
+    if not url:
+        return None
+    if not url.startswith(("https://", "http://")) or len(url) > 500 or not url.isprintable() or " " in url:
+        raise Refusal(N_("Write the whole address, beginning with https://."), field="privacy_url")
+    return url
+
+
+def checked_zone(text: str) -> str:
+    """Return the name of a time zone; refuse unknown ones."""
+    try:
+        return ZoneInfo(text.strip()).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        phrase = N_("There is no time zone of this name; write it as Europe/Berlin.")
+        raise Refusal(phrase, field="time_zone") from None
+
+
+def one_of(value: str, allowed: tuple[str, ...], field: str) -> str:
+    """Return `value` when it is among `allowed`; refuse others, naming those."""
+    if value not in allowed:
+        raise Refusal(N_("Choose one of: %(allowed)s."), field=field, allowed=", ".join(allowed))
+    return value
+
+
+def new_hook_secret(brand: Brand, now: datetime) -> HookSecret:
+    """Give the brand a further secret for its order hook; two may live while a shop changes over.
+
+    Raises Conflict when two live already.
+    """
+    living = [secret for secret in brand.hook_secrets if secret.retired_at is None]
+    if len(living) >= LIVING_SECRETS:
+        raise Conflict(N_("Two secrets are in use already. Retire the older one first."))
+    secret = HookSecret(brand=brand, secret=secrets.token_hex(32), created_at=now)
+    db.session.add(secret)
+    db.session.flush()
+    return secret
+
+
+def retire_hook_secret(secret: HookSecret, now: datetime) -> None:
+    """Refuse order events signed with this secret from now on."""
+    secret.retired_at = secret.retired_at or now
+    db.session.flush()

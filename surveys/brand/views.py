@@ -1,0 +1,116 @@
+"""The brands' style sheets for the pages customers see, the brand pages, and the list of settings."""
+
+from datetime import time, timedelta
+
+from flask import Response, current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from surveys.brand import editing, queries
+from surveys.brand.filters import brand_sheet, brand_sheet_hash
+from surveys.brand.forms import BrandForm
+from surveys.brand.models import Brand
+from surveys.brand.queries import colour_of
+from surveys.clock import real_now
+from surveys.database import db
+from surveys.doors import OpenDoor
+from surveys.errors import Refusal
+from surveys.staff.door import StaffDoor, allowed, current_staff
+
+YEAR = 31_536_000
+sheets = OpenDoor("brand_sheets", __name__)
+door = StaffDoor("settings", __name__, permission="settings", url_prefix="/settings")
+colours: dict[str, str] = {}  # by the address's name: asked of the database once per process
+
+
+@sheets.get("/brand/<name>.css")
+def sheet(name: str) -> Response:
+    """Return a brand's style sheet; one asked for by its present hash may be kept for a year."""
+    key, _dash, digest = name.rpartition("-")
+    colour = colours.get(name) or colour_of(key)
+    answer = Response(brand_sheet(colour), mimetype="text/css")
+    if digest == brand_sheet_hash(colour):
+        colours[name] = colour
+        answer.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+    else:
+        answer.headers["Cache-Control"] = "public, max-age=60"
+    return answer
+
+
+@door.get("")
+def index() -> ResponseReturnValue:
+    """List what can be set, for the one who looks."""
+    pages = [page for page in current_app.config["SETTINGS_PAGES"] if allowed(page.permission)]
+    return render_template("brand/settings.html", pages=pages, brands=queries.all_brands())
+
+
+@door.route("/brands/<key>", methods=["GET", "POST"])
+def brand(key: str) -> ResponseReturnValue:
+    """One brand: name, look, sender, business hours, permission, order hook."""
+    chosen = queries.brand_or_missing(key)
+    form = BrandForm(data=shown(chosen))
+    if form.validate_on_submit():
+        try:
+            editing.change_brand(chosen, typed(form), current_staff(), real_now())
+            db.session.commit()
+            flash(_("Saved."))
+            return redirect(url_for("settings.brand", key=key), 303)
+        except Refusal as refusal:
+            db.session.rollback()
+            form.blame(refusal)
+    hook = current_app.config["SETTINGS"].base_url + "/hooks/orders/generic"
+    page = render_template("brand/brand.html", brand=chosen, form=form, hook=hook, now=real_now())
+    return page, 422 if form.is_submitted() else 200
+
+
+@door.post("/brands/<key>/hook-secrets")
+def new_hook_secret(key: str) -> ResponseReturnValue:
+    """Make a secret that the shop signs its order events with."""
+    editing.new_hook_secret(queries.brand_or_missing(key), real_now())
+    db.session.commit()
+    return redirect(url_for("settings.brand", key=key) + "#hook", 303)
+
+
+@door.post("/brands/<key>/hook-secrets/<int:secret_id>/retire")
+def retire_hook_secret(key: str, secret_id: int) -> ResponseReturnValue:
+    """Refuse events signed with an old secret."""
+    secret = queries.hook_secret_or_missing(queries.brand_or_missing(key), secret_id)
+    editing.retire_hook_secret(secret, real_now())
+    db.session.commit()
+    return redirect(url_for("settings.brand", key=key) + "#hook", 303)
+
+
+def shown(chosen: Brand) -> dict[str, object]:
+    """Return a brand's values as its form shows them."""
+    same = ("name", "colour", "sender_name", "sender_email", "reply_to", "postal_address", "privacy_url")
+    values: dict[str, object] = {name: getattr(chosen, name) for name in (*same, "locale", "time_zone")}
+    return values | {
+        "opens": time(*divmod(chosen.opens, 60)),
+        "closes": time(*divmod(min(chosen.closes, 24 * 60 - 1), 60)),
+        "business_days": list(chosen.business_days),
+        "holidays": "\n".join(chosen.holidays),
+        "default_basis": chosen.default_basis,
+        "check_back_after": chosen.check_back_after.days,
+    }
+
+
+def typed(form: BrandForm) -> editing.BrandValues:
+    """Return what was typed, as the verb wants it."""
+    closes = form.closes.data.hour * 60 + form.closes.data.minute
+    return editing.BrandValues(
+        name=form.name.data or "",
+        colour=form.colour.data or "",
+        sender_name=form.sender_name.data or "",
+        sender_email=form.sender_email.data or "",
+        reply_to=form.reply_to.data or "",
+        postal_address=form.postal_address.data or "",
+        privacy_url=form.privacy_url.data or "",
+        locale=form.locale.data,
+        time_zone=form.time_zone.data or "",
+        opens=form.opens.data.hour * 60 + form.opens.data.minute,
+        closes=24 * 60 if closes == 24 * 60 - 1 else closes,  # 23:59 on the clock means midnight
+        business_days="".join(form.business_days.data or []),
+        holidays=form.holidays.data or "",
+        default_basis=form.default_basis.data,
+        check_back_after=timedelta(days=form.check_back_after.data or 0),
+    )

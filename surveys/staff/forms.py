@@ -1,0 +1,79 @@
+"""Forms of staff pages; every one of them carries a token against forgery."""
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import EmailField, PasswordField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length
+
+from surveys.doors import spoken
+from surveys.errors import Refusal
+
+
+class StaffForm(FlaskForm):
+    """The base of every form behind the staff door.
+
+    The door has checked the token before the view runs; the form only writes it into the page.
+    """
+
+    def blame(self, refusal: Refusal) -> None:
+        """Put a refusal of the domain beside the field it names, else above the form."""
+        field = self._fields.get(refusal.field or "")
+        if field is None:
+            self.form_errors.append(spoken(refusal))
+        else:
+            field.errors = [*field.errors, spoken(refusal)]
+
+
+ROLE_CHOICES = [
+    SelectChoice("agent", _("Agent: works tasks, sees responses and customers")),
+    SelectChoice("analyst", _("Analyst: insights and responses, no personal data")),
+    SelectChoice("admin", _("Admin: also surveys, settings, keys and staff")),
+    SelectChoice("owner", _("Owner: everything, also other owners")),
+]
+
+
+class SignInForm(StaffForm):
+    """Address and password."""
+
+    email = EmailField(_("E-mail address"), [InputRequired(), Length(max=254)])
+    password = PasswordField(_("Password"), [InputRequired(), Length(max=256)])
+
+
+class AskForLinkForm(StaffForm):
+    """The address a new password link goes to."""
+
+    email = EmailField(_("E-mail address"), [InputRequired(), Length(max=254)])
+
+
+class NewPasswordForm(StaffForm):
+    """A password one has chosen."""
+
+    password = PasswordField(_("New password"), [InputRequired(), Length(max=256)])
+
+
+class FirstOwnerForm(NewPasswordForm):
+    """The first account of an installation."""
+
+    name = StringField(_("Your name"), [InputRequired(), Length(max=200)])
+    email = EmailField(_("Your e-mail address"), [InputRequired(), Length(max=254)])
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """The old password and a new one."""
+
+    old = PasswordField(_("Old password"), [InputRequired(), Length(max=256)])
+
+
+class AddStaffForm(StaffForm):
+    """A new colleague."""
+
+    name = StringField(_("Name"), [InputRequired(), Length(max=200)])
+    email = EmailField(_("E-mail address"), [InputRequired(), Length(max=254)])
+    role = SelectField(_("Role"), choices=ROLE_CHOICES, default="agent")
+
+
+class RoleForm(StaffForm):
+    """Another role for somebody."""
+
+    role = SelectField(_("Role"), choices=ROLE_CHOICES)

@@ -1,0 +1,136 @@
+from datetime import timedelta
+
+import pytest
+
+from surveys.database import db
+from surveys.errors import Missing
+from surveys.staff import signing_in
+from surveys.staff.passwords import PasswordRefused
+from surveys.staff.queries import living_session
+
+SENTENCE = "a sentence only Olga knows"
+
+
+@pytest.fixture
+def olga(make):
+    member = make.staff("Olga", "owner", email="olga@shop.test")
+    signing_in.set_password(member, SENTENCE)
+    db.session.commit()
+    return member
+
+
+def test_the_right_password_opens_a_session(olga, now):
+    secret = signing_in.sign_in(" Olga@Shop.test ", SENTENCE, "192.0.2.1", now)
+
+    assert living_session(secret, now).staff is olga
+
+
+def test_a_wrong_password_and_an_unknown_address_look_the_same(olga, now):
+    assert signing_in.sign_in("olga@shop.test", "wrong", "192.0.2.1", now) is None
+    assert signing_in.sign_in("nadia@shop.test", "wrong", "192.0.2.1", now) is None
+
+
+def test_five_wrong_passwords_slow_the_account_down_at_this_address_only(olga, now):
+    for _ in range(5):
+        signing_in.sign_in("olga@shop.test", "wrong", "192.0.2.1", now)
+
+    with pytest.raises(signing_in.TooManyTries):
+        signing_in.sign_in("olga@shop.test", SENTENCE, "192.0.2.1", now)
+    assert signing_in.sign_in("olga@shop.test", SENTENCE, "192.0.2.2", now)
+
+
+def test_tries_are_forgotten_after_a_quarter_of_an_hour(olga, now):
+    for _ in range(5):
+        signing_in.sign_in("olga@shop.test", "wrong", "192.0.2.1", now)
+
+    assert signing_in.sign_in("olga@shop.test", SENTENCE, "192.0.2.1", now + timedelta(minutes=15, seconds=1))
+
+
+def test_thirty_failures_from_one_address_stop_it_for_every_account(olga, now):
+    for number in range(30):
+        signing_in.sign_in(f"guess{number}@shop.test", "wrong", "192.0.2.1", now)
+
+    with pytest.raises(signing_in.TooManyTries):
+        signing_in.sign_in("olga@shop.test", SENTENCE, "192.0.2.1", now)
+
+
+def test_somebody_switched_off_cannot_sign_in_and_is_signed_out(olga, now):
+    secret = signing_in.sign_in("olga@shop.test", SENTENCE, "192.0.2.1", now)
+    olga.is_active = False
+    db.session.flush()
+
+    assert living_session(secret, now) is None
+    assert signing_in.sign_in("olga@shop.test", SENTENCE, "192.0.2.1", now) is None
+
+
+def test_a_session_ends_when_idle_and_after_twelve_hours_in_any_case(olga, now):
+    secret = signing_in.start_session(olga, now)
+    assert living_session(secret, now + timedelta(hours=2)) is None
+
+    session = living_session(secret, now)
+    for hours in range(1, 12):
+        signing_in.touch(session, now + timedelta(hours=hours))
+    assert living_session(secret, now + timedelta(hours=11, minutes=59))
+    assert living_session(secret, now + timedelta(hours=12)) is None
+
+
+def test_a_session_is_touched_at_most_once_a_minute(olga, now):
+    session = living_session(signing_in.start_session(olga, now), now)
+
+    assert not signing_in.touch(session, now + timedelta(seconds=59))
+    assert signing_in.touch(session, now + timedelta(seconds=60))
+
+
+def test_a_link_sets_a_password_once(olga, now):
+    link = signing_in.issue_link(olga, now)
+    signing_in.use_link(link, "another sentence of hers", now)
+
+    with pytest.raises(Missing):
+        signing_in.use_link(link, "a third sentence of hers", now)
+    assert signing_in.sign_in("olga@shop.test", "another sentence of hers", "192.0.2.1", now)
+
+
+def test_a_link_runs_out(olga, now):
+    link = signing_in.issue_link(olga, now)
+
+    with pytest.raises(Missing):
+        signing_in.use_link(link, "another sentence of hers", now + timedelta(hours=24))
+
+
+def test_a_refused_password_leaves_the_link_usable(olga, now):
+    link = signing_in.issue_link(olga, now)
+    with pytest.raises(PasswordRefused):
+        signing_in.use_link(link, "short", now)
+
+    assert signing_in.use_link(link, "another sentence of hers", now)
+
+
+def test_a_new_password_ends_every_other_session(olga, now):
+    here, elsewhere = signing_in.start_session(olga, now), signing_in.start_session(olga, now)
+
+    signing_in.change_password(olga, SENTENCE, "another sentence of hers", keep=here)
+
+    assert living_session(here, now)
+    assert living_session(elsewhere, now) is None
+
+
+def test_the_old_password_is_needed_for_a_new_one(olga, now):
+    with pytest.raises(signing_in.SignInRefused):
+        signing_in.change_password(olga, "wrong", "another sentence of hers", keep="")
+
+
+def test_asking_for_a_link_tells_nothing_about_strangers(olga, now):
+    assert signing_in.ask_for_link("nadia@shop.test", "192.0.2.1", now) is None
+    member, secret = signing_in.ask_for_link("OLGA@shop.test", "192.0.2.1", now)
+    assert member is olga
+    assert signing_in.use_link(secret, "another sentence of hers", now)
+
+
+def test_sweeping_deletes_what_has_run_out_and_nothing_else(olga, now):
+    old = signing_in.start_session(olga, now - timedelta(days=1))
+    new = signing_in.start_session(olga, now)
+    signing_in.issue_link(olga, now - timedelta(days=2))
+
+    assert signing_in.sweep(now) == 2
+    assert living_session(new, now)
+    assert living_session(old, now) is None

@@ -1,0 +1,140 @@
+import pytest
+
+from surveys.clock import real_now
+from surveys.database import db
+from surveys.staff import signing_in
+from surveys.staff.views import safe_next
+
+SENTENCE = "a sentence only Olga knows"
+
+
+@pytest.fixture
+def olga(make_today):
+    member = make_today.staff("Olga", "owner", email="olga@shop.test")
+    signing_in.set_password(member, SENTENCE)
+    db.session.commit()
+    return member
+
+
+def test_signing_in_leads_on_and_signing_out_ends_it(olga, client):
+    answer = client.post("/sign-in?next=/settings", data={"email": "olga@shop.test", "password": SENTENCE})
+    assert (answer.status_code, answer.location) == (303, "/settings")
+    assert client.get("/settings").status_code == 200
+
+    client.post("/account/sign-out")
+
+    assert client.get("/settings").location == "/sign-in?next=/settings"
+
+
+def test_a_wrong_password_is_told_on_the_page(olga, client):
+    answer = client.post("/sign-in", data={"email": "olga@shop.test", "password": "wrong"})
+
+    assert answer.status_code == 422
+    assert "do not fit together" in answer.text
+
+
+def test_the_sixth_try_is_told_to_wait(olga, client):
+    for _ in range(5):
+        client.post("/sign-in", data={"email": "olga@shop.test", "password": "wrong"})
+
+    answer = client.post("/sign-in", data={"email": "olga@shop.test", "password": SENTENCE})
+
+    assert answer.status_code == 429
+    assert "15 minutes" in answer.text
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        None, "", "//evil.test", "/\\evil.test", "https://evil.test", "javascript:alert(1)", "/a\\b", "/a\nb", "/\t/evil.test",
+        "evil", "\\\\evil.test", "///evil.test", " /x", "/x y", "data:text/html,x",
+    ],
+)  # fmt: skip
+def test_a_target_that_could_leave_the_site_becomes_the_first_page(target):
+    assert safe_next(target) == "/"
+
+
+def test_a_path_of_ours_is_kept():
+    assert safe_next("/tasks/abc?view=mine") == "/tasks/abc?view=mine"
+
+
+def test_the_printed_link_makes_the_first_owner_and_closes(app, client):
+    link = signing_in.issue_link(None, real_now())
+    db.session.commit()
+    fields = {"name": "Olga", "email": "olga@shop.test", "password": SENTENCE}
+
+    assert client.get(f"/first/{link}").status_code == 200
+    assert client.post(f"/first/{link}", data={**fields, "password": "short"}).status_code == 422
+    assert client.post(f"/first/{link}", data=fields).status_code == 303
+    assert client.get("/settings").status_code == 200
+    assert client.post(f"/first/{link}", data={**fields, "email": "nadia@shop.test"}).status_code == 404
+
+
+def test_a_password_link_is_mailed_and_works_once(olga, client, app, kept):
+    app.extensions["channels"], before = (
+        type(app.extensions["channels"])(kept, kept),
+        app.extensions["channels"],
+    )
+    known = client.post("/password", data={"email": "olga@shop.test"})
+    unknown = client.post("/password", data={"email": "nadia@shop.test"})
+    app.extensions["channels"] = before
+
+    assert known.text == unknown.text
+    [mail] = kept.messages
+    link = "/password/" + mail.text.split("/password/")[1].split()[0]
+    assert client.post(link, data={"password": "quite another sentence"}).status_code == 303
+    assert client.get(link).status_code == 404
+
+
+def test_an_admin_adds_a_colleague_who_chooses_a_password(make_today, signed_in, client):
+    admin = signed_in(make_today.staff("Ada", "admin"))
+
+    page = admin.post("/settings/team", data={"name": "Ben", "email": "ben@shop.test", "role": "agent"}).text
+
+    link = "/password/" + page.split("/password/")[1].split("<")[0]
+    assert client.post(link, data={"password": "a sentence only Ben knows"}).status_code == 303
+    assert client.get("/account").status_code == 200
+
+
+def test_roles_are_changed_and_people_let_go_on_the_team_page(make_today, signed_in):
+    owner, ben = make_today.staff("Olga", "owner"), make_today.staff("Ben")
+    olga, bens = signed_in(owner), signed_in(ben)
+
+    olga.post(f"/settings/team/{ben.public_id}", data={"role": "analyst"})
+    assert bens.get("/account").text.count("analyst")
+    olga.post(f"/settings/team/{ben.public_id}/switch")
+    assert bens.get("/account").status_code == 303
+    assert olga.post(f"/settings/team/{owner.public_id}/switch").status_code == 409
+
+
+def test_one_changes_ones_own_password_language_and_presence(olga, client):
+    client.post("/sign-in", data={"email": "olga@shop.test", "password": SENTENCE})
+
+    wrong = client.post("/account", data={"old": "wrong", "password": "quite another sentence"})
+    right = client.post("/account", data={"old": SENTENCE, "password": "quite another sentence"})
+    client.post("/account/away", data={"away": "yes"})
+    client.post("/account/language", data={"language": "de"})
+
+    assert (wrong.status_code, right.status_code) == (422, 303)
+    db.session.refresh(olga)
+    assert (olga.is_away, olga.locale) == (True, "de")
+
+
+def test_a_form_without_its_token_is_refused(olga, client, app):
+    client.post("/sign-in", data={"email": "olga@shop.test", "password": SENTENCE})
+    app.config["WTF_CSRF_ENABLED"] = True
+    try:
+        answer = client.post("/account/away", data={"away": "yes"})
+    finally:
+        app.config["WTF_CSRF_ENABLED"] = False
+
+    assert answer.status_code == 403
+    db.session.refresh(olga)
+    assert not olga.is_away
+
+
+@pytest.mark.parametrize("cookie", ["", "garbage", "a.b.c", "x" * 4000, "é"])
+def test_a_damaged_cookie_is_a_stranger_not_an_error(client, cookie):
+    client.set_cookie("nachklang", cookie)
+
+    assert client.get("/account").status_code == 303

@@ -1,0 +1,209 @@
+"""Write the letter of an invitation: who asks and why, the scale to click, a name, and how to stop."""
+
+import textwrap
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import format_datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from babel.dates import format_date
+from css_inline import CSSInliner
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from surveys.brand.models import Brand
+from surveys.channels.message import Message
+from surveys.customers.models import Purchase
+from surveys.invitations.cadence import zone_of
+from surveys.invitations.letters import Letter, letter_in
+from surveys.invitations.models import Invitation
+from surveys.invitations.post import Post
+from surveys.questionnaires.definition import Wording, wording
+from surveys.questionnaires.starters import SOLVED
+from surveys.scales import SCALES
+
+LONGEST_PRODUCT = 80
+TEMPLATES = Path(__file__).parent.parent / "templates" / "email"
+INLINER = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
+
+
+def wrapped(text: str) -> str:
+    """Return a paragraph of plain text in lines of at most 72 characters."""
+    return textwrap.fill(text, 72, break_long_words=False, break_on_hyphens=False)
+
+
+def page_maker() -> Environment:
+    """Return the maker of letters; parts that are HTML escape every value."""
+    maker = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    maker.filters["wrapped"] = wrapped
+    return maker
+
+
+MAKER = page_maker()
+HTML = MAKER.get_template("invitation.html")
+TEXT = MAKER.get_template("invitation.txt")
+
+
+@dataclass(frozen=True)
+class Point:
+    """One answer that can be clicked in the letter."""
+
+    label: str
+    link: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A letter's contents, in one language and already in the order of reading."""
+
+    language: str
+    subject: str
+    shop: str
+    greeting: str
+    reason: str
+    question: str
+    points: tuple[Point, ...]
+    in_rows: bool  # whole labels under one another, else cells in one row with both ends labelled
+    low: str
+    high: str
+    scale_in_words: tuple[str, ...]
+    how: str
+    answer: str
+    answer_url: str
+    thanks: str
+    signed: str
+    why: str
+    stop: str
+    stop_link: str
+    stop_url: str
+    privacy: str
+    privacy_url: str | None
+    postal_address: tuple[str, ...]
+
+
+def compose(invitation: Invitation, post: Post, now: datetime) -> Message:
+    """Return the mail that asks the invitation's customer, who must have an address.
+
+    Subject, sender and names are not cleaned here: the message refuses control characters itself.
+    """
+    customer, brand = invitation.customer, invitation.customer.brand
+    page = page_of(invitation, post)
+    return Message(
+        to_name=customer.name or "",
+        to_email=customer.email or "",
+        from_name=brand.sender_name or brand.name,
+        from_email=brand.sender_email or post.sender,
+        reply_to=brand.reply_to,
+        subject=page.subject,
+        text=TEXT.render(page=page),
+        html=INLINER.inline(HTML.render(page=page)),
+        message_id=post.message_id(invitation.public_id),
+        headers=list_headers(brand, page.stop_url, post) | {"Date": format_datetime(now)},
+    )
+
+
+def list_headers(brand: Brand, stop_url: str, post: Post) -> dict[str, str]:
+    """Return the headers by which mail programs offer to stop our questions (RFC 2369, 2919, 8058)."""
+    ways = [f"<{stop_url}>"]
+    if brand.reply_to:
+        ways.append(f"<mailto:{quote(brand.reply_to, safe='@')}?subject=unsubscribe>")
+    return {
+        "List-Unsubscribe": ", ".join(ways),
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "List-Id": f"<{brand.key}.surveys.{post.host}>",
+    }
+
+
+def page_of(invitation: Invitation, post: Post) -> Page:
+    """Return what the letter of the invitation says."""
+    brand = invitation.customer.brand
+    letter = letter_in(invitation.locale)
+    words = wording(invitation.version.definition, invitation.locale).for_shop(brand.name)
+    link = post.answer_link(invitation.public_id)
+    kind = invitation.version.survey.kind
+    why = [letter.why.format(shop=brand.name), letter.reply if brand.reply_to else ""]
+    return Page(
+        language=invitation.locale,
+        subject=letter.subject[kind].format(shop=brand.name),
+        shop=brand.name,
+        greeting=greeting(letter, invitation.customer.name),
+        reason=reason(letter, invitation),
+        question=words.question,
+        points=points(kind, words, link),
+        in_rows=bool(words.points),
+        low=words.low,
+        high=words.high,
+        scale_in_words=scale_in_words(kind, words),
+        how=letter.how,
+        answer=letter.answer,
+        answer_url=link,
+        thanks=letter.thanks,
+        signed=brand.sender_name or brand.name,
+        why=" ".join(why).strip(),
+        stop=letter.stop,
+        stop_link=letter.stop_link.format(shop=brand.name),
+        stop_url=post.unsubscribe_link(invitation.public_id),
+        privacy=letter.privacy,
+        privacy_url=brand.privacy_url,
+        postal_address=tuple((brand.postal_address or "").splitlines()),
+    )
+
+
+def greeting(letter: Letter, name: str | None) -> str:
+    """Return the line of greeting, with the name when there is one."""
+    return letter.greeting.format(name=on_one_line(name)) if name else letter.greeting_unnamed
+
+
+def reason(letter: Letter, invitation: Invitation) -> str:
+    """Return the sentences that say why this customer is asked."""
+    purchase, kind = invitation.purchase, invitation.version.survey.kind
+    if invitation.purpose == "verification":
+        if purchase is None:
+            return letter.solved
+        return letter.solved_order.format(reference=on_one_line(purchase.reference))
+    assert purchase is not None, "an invitation of a touchpoint belongs to a purchase"
+    return f"{ordered(letter, purchase, invitation.locale)} {letter.please[kind]}"
+
+
+def ordered(letter: Letter, purchase: Purchase, language: str) -> str:
+    """Return the sentence that names the order: its date in the customer's zone, first product, reference."""
+    zone = zone_of(purchase.customer.time_zone, purchase.brand.time_zone)
+    facts = {
+        "date": format_date(purchase.placed_at.astimezone(zone).date(), "long", locale=language),
+        "shop": purchase.brand.name,
+        "reference": on_one_line(purchase.reference),
+    }
+    if not purchase.items:
+        return letter.ordered_unnamed.format(**facts)
+    product = textwrap.shorten(purchase.items[0].name, LONGEST_PRODUCT, placeholder="…")
+    return letter.ordered.format(product=product, **facts)
+
+
+def points(kind: str, words: Wording, link: str) -> tuple[Point, ...]:
+    """Return the answers to click, each with its link."""
+    if kind == "check_back":
+        labelled = zip(words.points, SOLVED, strict=True)
+        return tuple(Point(label, f"{link}?solved={code}") for label, code in labelled)
+    scores = SCALES[kind].scores
+    labels = words.points or tuple(str(score) for score in scores)
+    return tuple(Point(label, f"{link}?score={score}") for label, score in zip(labels, scores, strict=True))
+
+
+def scale_in_words(kind: str, words: Wording) -> tuple[str, ...]:
+    """Return the lines of the text part that say which answers there are."""
+    if words.points:
+        return tuple(f"- {label}" for label in words.points)
+    scores = SCALES[kind].scores
+    return (f"({scores[0]} = {words.low}, {scores[-1]} = {words.high})",)
+
+
+def on_one_line(text: str | None) -> str:
+    """Return `text` with every run of white space as one space."""
+    return " ".join((text or "").split())

@@ -1,0 +1,168 @@
+"""Consider each purchase once for each touchpoint: when to ask, or why not."""
+
+from datetime import datetime
+
+from surveys.customers.models import Customer, Purchase
+from surveys.database import db
+from surveys.errors import N_, Conflict, Refusal
+from surveys.invitations.cadence import clock_start, due_time, too_late, zone_of
+from surveys.invitations.judging import called_off, judge, refusal_for_customer, rule_of
+from surveys.invitations.models import Invitation, Touchpoint
+from surveys.invitations.queries import (
+    PLANNING,
+    locked_invitations,
+    locked_unconsidered,
+    touchpoints_of,
+    unconsidered_purchases,
+)
+from surveys.invitations.states import REASONS, Reason, State, move
+from surveys.locales import best_language
+from surveys.questionnaires.queries import survey_by_key
+from surveys.work import one_by_one
+
+
+class AskedAlready(Conflict):
+    """This purchase has had its question."""
+
+
+class NotToBeAsked(Refusal):
+    """There is no way to ask about this purchase now."""
+
+    status = 409
+
+
+def plan_new(now: datetime, limit: int) -> int:
+    """Decide about up to `limit` new or changed purchases; return how many. Commits each by itself."""
+    return one_by_one(PLANNING, unconsidered_purchases(limit), lambda id_: consider(id_, now))
+
+
+def consider(purchase_id: int, now: datetime) -> None:
+    """Decide about one purchase, unless somebody was quicker."""
+    purchase = locked_unconsidered(purchase_id)
+    if purchase is None:
+        return
+    decided = locked_invitations(purchase)
+    for touchpoint in touchpoints_of(purchase.brand_id):
+        if touchpoint.is_on or touchpoint.id in decided:
+            decide(decided.get(touchpoint.id), touchpoint, purchase, now)
+    purchase.considered_at = now
+
+
+def decide(invitation: Invitation | None, touchpoint: Touchpoint, purchase: Purchase, now: datetime) -> None:
+    """Write when to ask, or why not; what is settled or on its way stays as it is."""
+    if invitation is None:
+        invitation = new_invitation(touchpoint, purchase, now)
+    elif invitation.state != State.PLANNED or invitation.begun_at is not None:
+        return
+    rule = rule_of(touchpoint)
+    reason = called_off(purchase)
+    if not invitation.skip_window:
+        start = clock_start(purchase.placed_at, purchase.shipped_at, purchase.delivered_at, rule)
+        zone = zone_of(purchase.customer.time_zone, purchase.brand.time_zone)
+        due = due_time(start, rule, zone)
+        if due != invitation.first_due_at:
+            invitation.due_at = invitation.first_due_at = due
+        if reason is None and too_late(due, now, rule.latest):
+            reason = Reason.TOO_LATE
+    if reason is not None:
+        refuse(invitation, reason)
+
+
+def new_invitation(touchpoint: Touchpoint, purchase: Purchase, now: datetime) -> Invitation:
+    """Return a planned invitation that has no due time yet."""
+    invitation = Invitation(
+        touchpoint=touchpoint,
+        purchase=purchase,
+        customer=purchase.customer,
+        version=touchpoint.survey.current,
+        locale=language_of(purchase.customer),
+        state=State.PLANNED,
+        skip_window=False,
+        planned_at=now,
+    )
+    db.session.add(invitation)
+    return invitation
+
+
+def language_of(customer: Customer) -> str:
+    """Return the language we write to the customer in: theirs, else the brand's, else English."""
+    return best_language(customer.locale, best_language(customer.brand.locale))
+
+
+def refuse(invitation: Invitation, reason: Reason) -> None:
+    """Settle the invitation as a *no* with its reason."""
+    invitation.state = move(invitation.state, State.REFUSED)
+    invitation.reason = reason
+    invitation.due_at = None
+
+
+def plan_verification(
+    customer: Customer, purchase: Purchase | None, locale: str, due_at: datetime, now: datetime
+) -> Invitation:
+    """Plan the question whether a task was solved; return it, refused at once when it cannot be asked.
+
+    `due_at` is when it leaves; rest period and hours of the day do not hold it, an objection does.
+    """
+    invitation = Invitation(
+        purpose="verification",
+        customer=customer,
+        purchase=purchase,
+        version=survey_by_key("check-back").current,
+        locale=best_language(locale, language_of(customer)),
+        state=State.PLANNED,
+        skip_window=True,
+        due_at=due_at,
+        first_due_at=due_at,
+        planned_at=now,
+    )
+    db.session.add(invitation)
+    reason = refusal_for_customer(invitation)
+    if reason is not None:
+        refuse(invitation, reason)
+    db.session.flush()
+    return invitation
+
+
+def ask_now(purchase: Purchase, now: datetime) -> Invitation:
+    """Let the purchase's next question leave at once, whatever delay and hours say; return it.
+
+    Permission and rest period hold all the same: refuses with NotToBeAsked, or with AskedAlready
+    when nothing is left to ask about this purchase. The purchase must be locked by the caller.
+    """
+    decided = locked_invitations(purchase)
+    for touchpoint in touchpoints_of(purchase.brand_id):
+        invitation = decided.get(touchpoint.id)
+        if invitation is None and touchpoint.is_on:
+            invitation = new_invitation(touchpoint, purchase, now)
+        if invitation is not None and invitation.state == State.PLANNED and invitation.begun_at is None:
+            return hurry(invitation, now)
+    raise nothing_left(list(decided.values()))
+
+
+def hurry(invitation: Invitation, now: datetime) -> Invitation:
+    """Make a planned invitation due now; refuses with NotToBeAsked when it would not go."""
+    invitation.skip_window = True
+    invitation.due_at = invitation.first_due_at = now
+    db.session.flush()
+    verdict = judge(invitation, now)
+    if verdict.reason is not None and verdict.reason != Reason.REST_PERIOD:
+        raise NotToBeAsked(REASONS[verdict.reason])
+    if verdict.reason is not None or verdict.later is not None:
+        raise NotToBeAsked(REASONS[Reason.REST_PERIOD])
+    return invitation
+
+
+def nothing_left(invitations: list[Invitation]) -> Refusal:
+    """Return the refusal that says why there is no question left to ask."""
+    if not invitations:
+        return NotToBeAsked(N_("This brand asks at no touchpoint. Switch one on first, under “Asking”."))
+    last = invitations[-1]
+    if last.state == State.REFUSED:
+        return NotToBeAsked(REASONS[Reason(last.reason or "")])
+    if last.state == State.FAILED:
+        return AskedAlready(N_("The mail could not be delivered, for good. Check the customer's address."))
+    if last.state == State.UNCERTAIN:
+        return AskedAlready(N_("The mail may have left; to be safe it is not sent a second time."))
+    if last.state == State.PLANNED:
+        return AskedAlready(N_("The mail is leaving at this moment."))
+    return AskedAlready(N_("The customer has been asked about this purchase. Nobody is asked twice."))

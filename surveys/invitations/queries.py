@@ -1,0 +1,187 @@
+"""What pages, verbs and other rooms ask about touchpoints and invitations."""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from surveys.customers.models import Customer, Purchase
+from surveys.customers.queries import objection_of
+from surveys.database import db
+from surveys.errors import Missing
+from surveys.invitations.models import Invitation, Touchpoint
+from surveys.invitations.states import State
+from surveys.work import not_set_aside
+
+PLANNING = "planning"  # the name of the job that considers purchases
+
+
+class Decision(NamedTuple):
+    """A purchase and what was decided about asking, one invitation for each touchpoint."""
+
+    purchase: Purchase
+    invitations: list[Invitation]
+
+
+class AskedCounts(NamedTuple):
+    """How many were asked in a period and what became of it; `refused` counts by reason."""
+
+    sent: int
+    answered: int
+    failed: int
+    uncertain: int
+    refused: dict[str, int]
+
+
+def unconsidered_purchases(limit: int) -> list[int]:
+    """Return ids of purchases nobody has decided about, oldest first, without those set aside."""
+    waiting = (Purchase.considered_at.is_(None), not_set_aside(PLANNING, Purchase.id))
+    return list(db.session.scalars(select(Purchase.id).where(*waiting).order_by(Purchase.id).limit(limit)))
+
+
+def locked_unconsidered(purchase_id: int) -> Purchase | None:
+    """Return the purchase, locked, or None when it was considered meanwhile."""
+    waiting = (Purchase.id == purchase_id, Purchase.considered_at.is_(None))
+    return db.session.scalar(select(Purchase).where(*waiting).with_for_update())
+
+
+def locked_invitations(purchase: Purchase) -> dict[int, Invitation]:
+    """Return the purchase's invitations by the id of their touchpoint, locked."""
+    of_purchase = (Invitation.purchase_id == purchase.id, Invitation.touchpoint_id.is_not(None))
+    rows = db.session.scalars(select(Invitation).where(*of_purchase).with_for_update())
+    return {row.touchpoint_id: row for row in rows if row.touchpoint_id is not None}
+
+
+def touchpoints_of(brand_id: int) -> list[Touchpoint]:
+    """Return a brand's touchpoints, switched on or off, in the order they were made."""
+    of_brand = Touchpoint.brand_id == brand_id
+    return list(db.session.scalars(select(Touchpoint).where(of_brand).order_by(Touchpoint.id)))
+
+
+def all_touchpoints() -> list[Touchpoint]:
+    """Return every touchpoint with its brand and survey, by brand."""
+    order = (Touchpoint.brand_id, Touchpoint.id)
+    wanted = select(Touchpoint).options(joinedload(Touchpoint.brand), joinedload(Touchpoint.survey))
+    return list(db.session.scalars(wanted.order_by(*order)))
+
+
+def touchpoint_or_missing(public_id: str) -> Touchpoint:
+    """Return one touchpoint by public id; refuse as missing."""
+    touchpoint = db.session.scalar(select(Touchpoint).where(Touchpoint.public_id == public_id))
+    if touchpoint is None:
+        raise Missing()
+    return touchpoint
+
+
+def invitation_or_missing(public_id: str | None) -> Invitation:
+    """Return one invitation by public id; refuse as missing, also for None."""
+    invitation = db.session.scalar(select(Invitation).where(Invitation.public_id == public_id))
+    if invitation is None:
+        raise Missing()
+    return invitation
+
+
+def has_objected(customer: Customer) -> bool:
+    """Return whether the customer, or anybody of the brand with the same address, objected to being asked."""
+    if customer.objected_at is not None:
+        return True
+    return customer.email is not None and objection_of(customer.brand_id, customer.email) is not None
+
+
+def same_person(customer: Customer) -> list[int]:
+    """Return the ids of the brand's customers who get their mail at the same address, and lock them.
+
+    The lock makes two invitations to one address wait for each other, so that the rest period
+    holds whoever sends.
+    """
+    theirs = Customer.id == customer.id
+    if customer.email is not None:
+        theirs = or_(theirs, (Customer.brand_id == customer.brand_id) & (Customer.email == customer.email))
+    query = select(Customer.id).where(theirs).order_by(Customer.id).with_for_update(key_share=True)
+    return list(db.session.scalars(query))
+
+
+def last_asked_at(customer_ids: list[int]) -> datetime | None:
+    """Return when one of the customers was last asked, over all surveys; check-backs do not count."""
+    asked = (Invitation.customer_id.in_(customer_ids), Invitation.purpose == "survey")
+    return db.session.scalar(select(func.max(Invitation.sent_at)).where(*asked))
+
+
+def being_asked(customer_ids: list[int], but: Invitation) -> bool:
+    """Return whether another invitation to one of the customers is on its way at this moment."""
+    on_its_way = (
+        Invitation.customer_id.in_(customer_ids),
+        Invitation.purpose == "survey",
+        Invitation.begun_at.is_not(None),
+        Invitation.id != but.id,
+    )
+    return db.session.scalar(select(Invitation.id).where(*on_its_way).limit(1)) is not None
+
+
+def recent_decisions(limit: int, before: str | None = None, words: str = "") -> list[Decision]:
+    """Return the newest purchases with the decisions about them, the one recorded last first.
+
+    `before` is the public id of the last purchase of the page before; `words` must be the whole
+    reference of a purchase or the whole address of a customer, empty for all.
+    """
+    wanted = select(Purchase).options(
+        joinedload(Purchase.customer), joinedload(Purchase.brand), selectinload(Purchase.items)
+    )
+    if before:
+        last = select(Purchase.id).where(Purchase.public_id == before).scalar_subquery()
+        wanted = wanted.where(Purchase.id < last)
+    if words:
+        address = Customer.email == words.lower()
+        wanted = wanted.join(Purchase.customer).where(or_(Purchase.reference == words, address))
+    purchases = list(db.session.scalars(wanted.order_by(Purchase.id.desc()).limit(limit)))
+    decided = defaultdict(list)
+    theirs = Invitation.purchase_id.in_([purchase.id for purchase in purchases])
+    of_touchpoints = (theirs, Invitation.purpose == "survey")
+    found = select(Invitation).where(*of_touchpoints).options(joinedload(Invitation.touchpoint))
+    for invitation in db.session.scalars(found.order_by(Invitation.id)):
+        decided[invitation.purchase_id].append(invitation)
+    return [Decision(purchase, decided[purchase.id]) for purchase in purchases]
+
+
+def purchase_to_ask(public_id: str) -> Purchase:
+    """Return one purchase by public id, locked; refuse as missing."""
+    purchase = db.session.scalar(select(Purchase).where(Purchase.public_id == public_id).with_for_update())
+    if purchase is None:
+        raise Missing()
+    return purchase
+
+
+def asked_counts(
+    since: datetime | None, until: datetime | None, brand_id: int | None = None, survey_id: int | None = None
+) -> AskedCounts:
+    """Count invitations to surveys between `since` and before `until`; None leaves that side open.
+
+    Sent and uncertain ones count when they were sent, the others when they were planned.
+    """
+    at = func.coalesce(Invitation.sent_at, Invitation.planned_at)
+    wanted = select(
+        Invitation.state, Invitation.reason, func.count(), func.count(Invitation.answered_at)
+    ).where(Invitation.purpose == "survey")
+    if since is not None:
+        wanted = wanted.where(at >= since)
+    if until is not None:
+        wanted = wanted.where(at < until)
+    if brand_id is not None or survey_id is not None:
+        wanted = wanted.join(Touchpoint, Touchpoint.id == Invitation.touchpoint_id)
+    if brand_id is not None:
+        wanted = wanted.where(Touchpoint.brand_id == brand_id)
+    if survey_id is not None:
+        wanted = wanted.where(Touchpoint.survey_id == survey_id)
+    number: dict[str, int] = defaultdict(int)
+    refused: dict[str, int] = {}
+    answered = 0
+    for state, reason, count, answers in db.session.execute(
+        wanted.group_by(Invitation.state, Invitation.reason)
+    ):
+        number[state] += count
+        answered += answers
+        if reason is not None:
+            refused[reason] = count
+    return AskedCounts(number[State.SENT], answered, number[State.FAILED], number[State.UNCERTAIN], refused)

@@ -69,8 +69,13 @@ def begin_writing() -> None:
 
     SQLite lets one transaction write at a time. One that reads first and writes later fails
     with "database is locked" when another was quicker; one that says so first waits its turn.
-    PostgreSQL needs no such word.
+    PostgreSQL needs no such word. What the session only read before is forgotten, because it
+    may be old by the time the turn comes; what it changed would be lost and is refused.
     """
+    if db.session.in_transaction():
+        if db.session.new or db.session.dirty or db.session.deleted:
+            raise RuntimeError("begin_writing() would lose changes; announce the writer first")
+        db.session.rollback()
     db.session.connection(execution_options={BEGIN_OPTION: "IMMEDIATE"})
 
 

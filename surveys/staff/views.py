@@ -3,7 +3,7 @@
 import logging
 from urllib.parse import urlsplit
 
-from flask import current_app, flash, g, redirect, render_template, request, session, url_for
+from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -71,7 +71,7 @@ def first_owner(secret: str) -> ResponseReturnValue:
     form = FirstOwnerForm()
     if form.validate_on_submit():
         try:
-            begin_writing_anew()
+            begin_writing()
             fields = (form.email.data or "", form.name.data or "", form.password.data or "")
             opened = hiring.found(secret, *fields, real_now())
             db.session.commit()
@@ -93,7 +93,7 @@ def new_password(secret: str) -> ResponseReturnValue:
     name = link.staff.name if link.staff else ""
     if form.validate_on_submit():
         try:
-            begin_writing_anew()
+            begin_writing()
             opened = signing_in.use_link(secret, form.password.data or "", real_now())
             db.session.commit()
             open_session(opened)
@@ -113,7 +113,7 @@ def ask_for_link() -> ResponseReturnValue:
     """Ask for a new password; the answer is the same whether or not the address is known."""
     form = AskForLinkForm()
     if form.validate_on_submit():
-        begin_writing_anew()
+        begin_writing()
         asked = signing_in.ask_for_link(form.email.data or "", request.remote_addr or "", real_now())
         db.session.commit()
         if asked is not None:
@@ -178,13 +178,6 @@ def sign_out_elsewhere() -> ResponseReturnValue:
     db.session.commit()
     flash(_("Every other browser was signed out."))
     return redirect(url_for("account.own"), 303)
-
-
-def begin_writing_anew() -> None:
-    """Begin a writing transaction after what was only read: the entrance does not write at once."""
-    db.session.rollback()
-    begin_writing()
-    g.pop("staff", None)
 
 
 @team_door.route("", methods=["GET", "POST"])

@@ -1,0 +1,78 @@
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from surveys.brand import editing
+from surveys.errors import Conflict, Refusal
+
+VALUES = editing.BrandValues(
+    name="Demo Shop",
+    colour="#A03050",
+    sender_name="Kim",
+    sender_email="Kim@Shop.test",
+    reply_to="",
+    postal_address="",
+    privacy_url="https://shop.test/privacy",
+    locale="de",
+    time_zone="Europe/Vienna",
+    opens=480,
+    closes=1440,
+    business_days="4321",
+    holidays="2026-12-25\n2026-12-24\n",
+    default_basis="opt_in",
+    check_back_after=timedelta(days=7),
+)
+
+
+def test_a_brand_takes_its_values_and_remembers_who_gave_them(make, now):
+    brand, olga = make.brand(), make.staff("Olga", "owner")
+
+    editing.change_brand(brand, VALUES, olga, now + timedelta(days=1))
+
+    assert (brand.colour, brand.sender_email, brand.reply_to) == ("#a03050", "kim@shop.test", None)
+    assert brand.business_days == "1234"
+    assert brand.holiday_dates == {date(2026, 12, 24), date(2026, 12, 25)}
+    assert (brand.changed_at, brand.changed_by_id) == (now + timedelta(days=1), olga.id)
+
+
+@pytest.mark.parametrize(
+    "field, value",
+    [
+        ("name", " "),
+        ("colour", "red;}"),
+        ("colour", "#12345"),
+        ("sender_email", "nobody"),
+        ("reply_to", "a@b.test\nBcc: c@d.test"),
+        ("privacy_url", "javascript:alert(1)"),
+        ("privacy_url", "https://x.test/" + "y" * 500),
+        ("locale", "fr"),
+        ("time_zone", "Mars/Base"),
+        ("time_zone", "../../etc/passwd"),
+        ("closes", 480),
+        ("business_days", ""),
+        ("business_days", "79"),
+        ("holidays", "2026-02-30"),
+        ("default_basis", "maybe"),
+        ("check_back_after", timedelta(days=31)),
+    ],
+)
+def test_a_value_that_does_not_fit_is_refused_by_its_field(make, now, field, value):
+    with pytest.raises(Refusal) as refused:
+        editing.change_brand(
+            make.brand(), replace(VALUES, **{field: value}), make.staff("Olga", "owner"), now
+        )
+
+    assert refused.value.field == field
+
+
+def test_two_hook_secrets_may_live_and_a_retired_one_makes_room(make, now):
+    brand = make.brand()
+    first = editing.new_hook_secret(brand, now)
+    editing.new_hook_secret(brand, now)
+    with pytest.raises(Conflict):
+        editing.new_hook_secret(brand, now)
+
+    editing.retire_hook_secret(first, now)
+
+    assert len(editing.new_hook_secret(brand, now).secret) == 64

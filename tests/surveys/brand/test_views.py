@@ -1,0 +1,53 @@
+from sqlalchemy import select
+
+from surveys.brand.models import Brand
+from surveys.database import db
+
+FIELDS = {
+    "name": "Feinwerk",
+    "colour": "#336699",
+    "locale": "de",
+    "time_zone": "Europe/Berlin",
+    "opens": "08:30",
+    "closes": "23:59",
+    "business_days": ["0", "1"],
+    "holidays": "",
+    "default_basis": "opt_in",
+    "check_back_after": "0",
+}
+
+
+def test_a_brand_is_changed_on_its_page(make_today, signed_in):
+    make_today.brand()
+    admin = signed_in(make_today.staff("Ada", "admin"))
+
+    assert admin.get("/settings/brands/demo").status_code == 200
+    assert admin.post("/settings/brands/demo", data=FIELDS).status_code == 303
+
+    brand = db.session.scalars(select(Brand)).one()
+    assert (brand.name, brand.opens, brand.closes, brand.business_days) == ("Feinwerk", 510, 1440, "01")
+
+
+def test_a_wrong_value_is_told_beside_its_field_and_what_was_typed_stays(make_today, signed_in):
+    make_today.brand()
+    admin = signed_in(make_today.staff("Ada", "admin"))
+
+    answer = admin.post("/settings/brands/demo", data={**FIELDS, "colour": "reddish", "name": "Typed name"})
+
+    assert answer.status_code == 422
+    assert "six digits" in answer.text
+    assert "Typed name" in answer.text
+    assert db.session.scalars(select(Brand)).one().name == "Demo Shop"
+
+
+def test_a_hook_secret_is_made_and_retired(make_today, signed_in):
+    make_today.brand()
+    admin = signed_in(make_today.staff("Ada", "admin"))
+    admin.post("/settings/brands/demo/hook-secrets")
+    [secret] = db.session.scalars(select(Brand)).one().hook_secrets
+
+    assert secret.secret in admin.get("/settings/brands/demo").text
+    admin.post(f"/settings/brands/demo/hook-secrets/{secret.id}/retire")
+
+    assert secret.secret not in admin.get("/settings/brands/demo").text
+    assert admin.post("/settings/brands/demo/hook-secrets/999/retire").status_code == 404

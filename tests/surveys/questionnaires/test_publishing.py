@@ -1,0 +1,21 @@
+from surveys.questionnaires.publishing import publish, publish_starters
+from surveys.questionnaires.queries import all_surveys, survey_by_key
+
+
+def test_starters_are_made_once(app, now):
+    publish_starters(now)
+    publish_starters(now)
+
+    assert [survey.key for survey in all_surveys()] == ["nps", "csat", "ces", "check-back"]
+    assert [version.number for version in survey_by_key("nps").versions] == [1]
+
+
+def test_each_publication_is_a_new_version_and_the_old_one_stays(app, now):
+    publish_starters(now)
+    survey = survey_by_key("nps")
+    before = survey.current.definition
+
+    publish(survey, {"texts": {"en": {"question": "New?"}}}, now)
+
+    assert survey.current.number == 2
+    assert survey.versions[0].definition == before

@@ -1,0 +1,9 @@
+from surveys.doors import spoken
+from surveys.errors import Missing, Refusal, SeveralRefusals
+
+
+def test_a_refusal_says_its_sentence_with_its_values(app):
+    with app.test_request_context():
+        assert spoken(Refusal("At most %(most)s rows.", most=5)) == "At most 5 rows."
+        assert spoken(Refusal("100 % certain")) == "100 % certain"
+        assert spoken(SeveralRefusals([Refusal("One."), Missing()])).startswith("One. There is nothing")

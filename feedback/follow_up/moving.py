@@ -98,18 +98,13 @@ def move_task(
     after = move_with(before, wanted, given, now, by_system)
     if after is before:
         return
-    if before is State.WAITING_CUSTOMER:
-        _run_again(task, now)
-    if before in REOPENABLE_STATES and after is State.IN_PROGRESS:
-        _reopen(task, now)
-    task.state = after
-    task.waiting_until = details.waiting_until if after is State.WAITING_CUSTOMER else None
+    # Looking something up in between must not store a task that is half moved.
+    with db.session.no_autoflush:
+        _set(task, before, after, details, now)
     if after is State.RESOLVED:
-        task.resolution, task.cause, task.resolved_at = details.resolution, details.cause, now
         # What was found is in the history, too, because taking the task up again takes it back.
         record(task, "found", now, actor=actor, before=details.resolution, after=details.cause)
     elif after is State.CLOSED:
-        task.outcome, task.closed_at = details.outcome, now
         record(task, "ended", now, actor=actor, after=details.outcome)
     record(task, "moved", now, actor=actor, before=before, after=after, text=text)
 
@@ -120,6 +115,20 @@ def mark_contacted(task: Task, now: datetime) -> None:
         task.contacted_at = now
         task.escalation_level = 0
         task.due_at = running_clock(task)
+
+
+def _set(task: Task, before: State, after: State, details: Details, now: datetime) -> None:
+    """Set state, times, codes and clocks of a move that is allowed."""
+    if before is State.WAITING_CUSTOMER:
+        _run_again(task, now)
+    if before in REOPENABLE_STATES and after is State.IN_PROGRESS:
+        _reopen(task, now)
+    task.state = after
+    task.waiting_until = details.waiting_until if after is State.WAITING_CUSTOMER else None
+    if after is State.RESOLVED:
+        task.resolution, task.cause, task.resolved_at = details.resolution, details.cause, now
+    elif after is State.CLOSED:
+        task.outcome, task.closed_at = details.outcome, now
 
 
 def _run_again(task: Task, now: datetime) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from feedback.follow_up.models import Reply, Task
 from feedback.follow_up.moving import mark_contacted, move_task, record
 from feedback.follow_up.states import OPEN_STATES, Details, State
+from surveys.channels.message import clean
 from surveys.database import db
 from surveys.errors import N_, Conflict, Refusal
 from surveys.staff.models import StaffMember
@@ -118,7 +119,7 @@ def reopen(task: Task, text: str, now: datetime, *, actor: StaffMember | None) -
 def reply(task: Task, subject: str, body: str, now: datetime, *, actor: StaffMember) -> Reply:
     """Write a mail to the customer; it leaves with the next beat. A new task is taken first.
 
-    Refuses with NoAddress, TextMissing, or PlaceholderLeft while "[…]" stands in it.
+    Refuses with NoAddress, TextMissing, HeaderRefused, or PlaceholderLeft while "[…]" stands in it.
     """
     if not task.customer.email:
         raise NoAddress()
@@ -131,6 +132,7 @@ def reply(task: Task, subject: str, body: str, now: datetime, *, actor: StaffMem
         left = PLACEHOLDER.search(text)
         if left:
             raise PlaceholderLeft(field=field, part=left.group()[:80])
+    clean("subject", subject)
     if task.state == State.NEW:
         take(task, actor, now)
     answer = Reply(task=task, author=actor, subject=subject, body=body, written_at=now, due_at=now)

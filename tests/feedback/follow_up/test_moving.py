@@ -1,0 +1,67 @@
+"""The gate: clocks that follow the state, and rows of history."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import update
+
+from feedback.follow_up.models import Task
+from feedback.follow_up.moving import (
+    ChangedMeanwhile,
+    calendar_of,
+    mark_contacted,
+    move_task,
+    record,
+    running_clock,
+)
+from feedback.follow_up.states import Details, IllegalMove
+from surveys.database import db
+
+
+def test_the_calendar_is_the_brands(make):
+    brand = make.brand(opens=480, closes=960, business_days="012345", holidays=["2026-04-03"])
+    calendar = calendar_of(brand)
+    assert (calendar.opens, calendar.closes, len(calendar.weekdays)) == (480, 960, 6)
+    assert [day.isoformat() for day in calendar.holidays] == ["2026-04-03"]
+
+
+def test_the_running_clock_is_first_contact_then_the_solution(make, now):
+    task = make.task()
+    assert running_clock(task) == task.contact_due_at
+    mark_contacted(task, now)
+    assert running_clock(task) == task.resolution_due_at == task.due_at
+    mark_contacted(task, now + timedelta(hours=1))
+    assert task.contacted_at == now
+
+
+def test_staying_where_it_is_writes_nothing(make, now):
+    task = make.task()
+    move_task(task, "new", now)
+    assert task.history == []
+
+
+def test_only_the_house_verifies(make, now):
+    task = make.task(state="in_progress")
+    move_task(task, "resolved", now, Details(resolution="apology", cause="unknown"))
+    with pytest.raises(IllegalMove):
+        move_task(task, "verifying", now)
+    move_task(task, "verifying", now, by_system=True)
+    assert (task.state, task.due_at) == ("verifying", None)
+
+
+def test_reopening_calls_a_question_back_that_has_not_left(make, now):
+    asked = make.invitation(state="planned", purpose="verification")
+    task = make.task(state="verifying", resolution="refund", cause="it", verification=asked)
+    move_task(task, "in_progress", now)
+    assert (asked.state, asked.reason) == ("refused", "reopened")
+
+
+def test_two_at_once_are_noticed(make, now):
+    task = make.task()
+    task.escalation_level  # noqa: B018 - loaded, as it was
+    db.session.execute(
+        update(Task).values(version=Task.version + 1).execution_options(synchronize_session=False)
+    )
+    with pytest.raises(ChangedMeanwhile):
+        record(task, "noted", now + timedelta(minutes=1), text="too late")
+    db.session.rollback()

@@ -1,0 +1,137 @@
+"""The customer has the last word: recovered, partly, not, or silence."""
+
+from datetime import timedelta
+
+import pytest
+
+from feedback.follow_up import triaging
+from feedback.follow_up.recovering import ask_back, record_outcomes
+from surveys.database import db
+
+
+@pytest.fixture
+def solved(make, now):
+    """A resolved task whose customer has just been asked."""
+    make.survey()
+
+    def solve(task=None, at=now):
+        task = task or make.task()
+        triaging.resolve(task, "refund", "carrier", at, actor=make.staff())
+        db.session.commit()
+        ask_back(at, 10)
+        sent(task, at)
+        return task
+
+    return solve
+
+
+def sent(task, at):
+    invitation = task.verification
+    invitation.state, invitation.due_at, invitation.sent_at = "sent", None, at
+    db.session.commit()
+
+
+def answer(make, task, said, **values):
+    return make.response(
+        None,
+        survey_key="check-back",
+        customer=task.customer,
+        invitation=task.verification,
+        answers={"solved": said},
+        **values,
+    )
+
+
+def test_resolving_asks_the_customer(make, now):
+    make.survey()
+    make.brand(check_back_after=timedelta(days=7))
+    task = make.task()
+    triaging.resolve(task, "refund", "carrier", now, actor=make.staff())
+    db.session.commit()
+    assert (ask_back(now, 10), ask_back(now, 10)) == (1, 0)
+    assert task.state == "verifying" and task.verification.due_at == now + timedelta(days=7)
+    assert [e.kind for e in task.history][-2:] == ["moved", "check_back"]
+
+
+@pytest.mark.parametrize("said, outcome", [("yes", "recovered"), ("partly", "partly")])
+def test_yes_and_partly_close_the_task(make, now, solved, said, outcome):
+    task = solved()
+    answer(make, task, said, comment="Thanks")
+    assert (record_outcomes(now, 10), record_outcomes(now, 10)) == (1, 0)
+    assert (task.state, task.outcome) == ("closed", outcome)
+    (event,) = [e for e in task.history if e.kind == "answered"]
+    assert (event.after, event.text, event.actor) == (said, "Thanks", None)
+
+
+def test_a_first_no_reopens_more_urgently_and_a_second_closes(make, now, solved):
+    task = solved()
+    answer(make, task, "no")
+    record_outcomes(now, 10)
+    assert (task.state, task.reopened, task.priority) == ("in_progress", 1, "P1")
+    later = now + timedelta(days=1)
+    solved(task, later)
+    answer(make, task, "no")
+    record_outcomes(later, 10)
+    assert (task.state, task.outcome) == ("closed", "not_recovered")
+
+
+def test_fourteen_days_of_silence_close_as_unverified(now, solved):
+    task = solved()
+    record_outcomes(now + timedelta(days=14) - timedelta(seconds=1), 10)
+    assert task.state == "verifying"
+    record_outcomes(now + timedelta(days=14), 10)
+    assert (task.state, task.outcome, task.history[-1].text) == ("closed", "unverified", "silence")
+
+
+def test_without_a_way_to_ask_the_task_closes_at_once_and_says_why(make, now):
+    make.survey()
+    task = make.task(make.response(2, customer=make.customer(email=None, reference="C-1")))
+    triaging.resolve(task, "refund", "carrier", now, actor=make.staff())
+    db.session.commit()
+    ask_back(now, 10)
+    assert (task.state, task.outcome, task.history[-1].text) == ("closed", "unverified", "no_address")
+
+
+def test_a_question_that_came_back_closes_the_task(now, solved):
+    task = solved()
+    task.verification.state = "failed"
+    db.session.commit()
+    record_outcomes(now, 10)
+    assert (task.outcome, task.history[-1].text) == ("unverified", "undeliverable")
+
+
+def test_a_late_answer_replaces_unverified(make, now, solved):
+    task = solved()
+    late = now + timedelta(days=15)
+    record_outcomes(late, 10)
+    answer(make, task, "yes")
+    record_outcomes(late, 10)
+    assert (task.state, task.outcome) == ("closed", "recovered")
+
+
+def test_a_late_no_reopens_within_thirty_days_and_is_noted_after(make, now, solved):
+    first, second = solved(), solved(make.task(make.response(1)))
+    closed = now + timedelta(days=14)
+    record_outcomes(closed, 10)
+    answer(make, first, "no")
+    record_outcomes(closed + timedelta(days=30), 10)
+    assert first.state == "in_progress"
+    answer(make, second, "no")
+    record_outcomes(closed + timedelta(days=31), 10)
+    assert (second.state, second.outcome) == ("closed", "not_recovered")
+
+
+def test_an_answer_to_a_task_in_work_is_noted_only(make, now, solved):
+    task = solved()
+    triaging.reopen(task, "They called", now, actor=None)
+    answer(make, task, "yes")
+    record_outcomes(now, 10)
+    assert task.state == "in_progress" and task.history[-1].kind == "answered"
+
+
+def test_a_check_back_left_half_way_waits_half_an_hour(make, now, solved):
+    task = solved()
+    answer(make, task, "yes", is_partial=True, submitted_at=None)
+    assert record_outcomes(now + timedelta(minutes=29), 10) == 0
+    record_outcomes(now + timedelta(minutes=30), 10)
+    assert task.outcome == "recovered"

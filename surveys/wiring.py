@@ -19,9 +19,11 @@ from surveys.api import views as api_views
 from surveys.api.door import MachineDoor, problem_response
 from surveys.brand import cli as brand_cli  # noqa: F401  (adds `flask keys hook`)
 from surveys.brand import views as brand_views
+from surveys.customers import api as customers_api
 from surveys.database import db
 from surveys.doors import Door, MenuItem, SettingsPage, refusal_page, spoken
 from surveys.errors import N_, Missing, Refusal
+from surveys.invitations import views as invitations
 from surveys.responses import views as respondents
 from surveys.staff import cli as staff_cli
 from surveys.staff import views as staff_views
@@ -32,8 +34,17 @@ LANGUAGE_CHOICES = (("en", "English"), ("de", "Deutsch"))
 HERE = Path(__file__).parent
 YEAR = 31_536_000
 log = logging.getLogger(__name__)
-NAVIGATION: tuple[MenuItem, ...] = (MenuItem(N_("Settings"), "settings.index", "settings"),)
+NAVIGATION: tuple[MenuItem, ...] = (
+    MenuItem(N_("Outbox"), "outbox.outbox", "outbox"),
+    MenuItem(N_("Settings"), "settings.index", "settings"),
+)
 SETTINGS_PAGES: tuple[SettingsPage, ...] = (
+    SettingsPage(
+        N_("Asking"),
+        N_("When customers are asked; whom we asked, and why not."),
+        "asking.touchpoints",
+        "surveys",
+    ),
     SettingsPage(N_("Team"), N_("Who works here, and what each may do."), "team.team", "staff"),
     SettingsPage(
         N_("API keys"), N_("Let systems of yours send purchases and read answers."), "keys.keys", "keys"
@@ -48,6 +59,11 @@ DOORS: tuple[Door, ...] = (
     brand_views.door,
     brand_views.sheets,
     respondents.door,
+    invitations.stopping,
+    invitations.outbox_door,
+    invitations.asking,
+    customers_api.door,
+    customers_api.hooks,
 )
 COMMANDS = (staff_cli.staff, api_cli.keys)
 migrate = Migrate(compare_type=True, render_as_batch=True)

@@ -26,13 +26,13 @@ class MailPolicy(EmailPolicy):
         if name.lower() in FOR_MACHINES and value.isascii():
             folded = f"{self.linesep} ".join(value.split())
             return f"{name}: {folded}{self.linesep}"
-        return super().fold(name, value)
+        return str(super().fold(name, value))
 
     def fold_binary(self, name: str, value: str) -> bytes:
         """Return the header as lines of bytes."""
         if name.lower() in FOR_MACHINES and value.isascii():
             return self.fold(name, value).encode("ascii")
-        return super().fold_binary(name, value)
+        return bytes(super().fold_binary(name, value))
 
 
 POLICY = MailPolicy(linesep="\r\n", cte_type="7bit")

@@ -1,9 +1,26 @@
 """The built-in outbox: every mail is one .eml file in a folder, read by a page."""
 
+import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from heapq import nlargest
 from pathlib import Path
+from typing import NamedTuple
 
 from surveys.channels.message import Message
+
+NAME = re.compile(r"[A-Za-z0-9@_-][A-Za-z0-9@._-]{0,250}")
+
+
+class KeptMail(NamedTuple):
+    """A mail that lies in the outbox; `kept_at` is real time."""
+
+    name: str
+    kept_at: datetime
+    mail: EmailMessage
 
 
 @dataclass(frozen=True)
@@ -21,3 +38,19 @@ class Outbox:
         draft = target.with_suffix(".part")
         draft.write_bytes(mail.as_bytes())
         draft.replace(target)
+
+    def newest(self, limit: int) -> list[KeptMail]:
+        """Return at most `limit` mails, the one kept last first."""
+        files = [(path.stat().st_mtime, path) for path in self.folder.glob("*.eml")]
+        return [read(path) for _written, path in nlargest(limit, files)]
+
+    def mail(self, name: str) -> KeptMail | None:
+        """Return the mail with this name, or None; a name never leads out of the folder."""
+        path = self.folder / f"{name}.eml"
+        return read(path) if NAME.fullmatch(name) and path.is_file() else None
+
+
+def read(path: Path) -> KeptMail:
+    """Return the mail of one file."""
+    mail = message_from_bytes(path.read_bytes(), policy=default)
+    return KeptMail(path.stem, datetime.fromtimestamp(path.stat().st_mtime, UTC), mail)

@@ -13,6 +13,7 @@ from surveys.database import db
 from surveys.errors import Missing
 from surveys.invitations.models import Invitation, Touchpoint
 from surveys.invitations.states import State
+from surveys.staff.models import StaffMember
 from surveys.work import not_set_aside
 
 PLANNING = "planning"  # the name of the job that considers purchases
@@ -73,6 +74,13 @@ def touchpoint_or_missing(public_id: str) -> Touchpoint:
     if touchpoint is None:
         raise Missing()
     return touchpoint
+
+
+def changed_by(touchpoint: Touchpoint) -> StaffMember | None:
+    """Return who changed the touchpoint last, or None when nobody did or they are gone."""
+    if touchpoint.changed_by_id is None:
+        return None
+    return db.session.get(StaffMember, touchpoint.changed_by_id)
 
 
 def invitation_or_missing(public_id: str | None) -> Invitation:

@@ -72,11 +72,12 @@ def begin_writing() -> None:
     PostgreSQL needs no such word. What the session only read before is forgotten, because it
     may be old by the time the turn comes; what it changed would be lost and is refused.
     """
-    if db.session.in_transaction():
-        if db.session.new or db.session.dirty or db.session.deleted:
+    session = db.session()
+    if session.in_transaction():
+        if session.new or session.dirty or session.deleted:
             raise RuntimeError("begin_writing() would lose changes; announce the writer first")
-        db.session.rollback()
-    db.session.connection(execution_options={BEGIN_OPTION: "IMMEDIATE"})
+        session.rollback()
+    session.connection(execution_options={BEGIN_OPTION: "IMMEDIATE"})
 
 
 def engine_options(url: str, statement_timeout_ms: int = 15_000) -> dict[str, Any]:

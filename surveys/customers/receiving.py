@@ -1,0 +1,42 @@
+"""Take in an order event: one insert, and nothing read that could fail."""
+
+import hashlib
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+
+from surveys.api import strict_json
+from surveys.customers.models import OrderEvent
+from surveys.customers.queries import event_like
+from surveys.database import db
+
+
+def receive_event(brand_id: int, source: str, body: bytes, now: datetime) -> OrderEvent:
+    """Store the event as it came and return it; the same body again is the same event."""
+    body_hash = hashlib.sha256(body).hexdigest()
+    event = event_like(brand_id, source, body_hash)
+    if event is not None:
+        return event
+    try:
+        with db.session.begin_nested():
+            event = OrderEvent(
+                brand_id=brand_id, source=source, body=body, body_hash=body_hash, received_at=now
+            )
+            db.session.add(event)
+            db.session.flush()
+        return event
+    except IntegrityError:
+        event = event_like(brand_id, source, body_hash)
+        if event is None:
+            raise
+        return event
+
+
+def brand_named_in(body: bytes) -> str | None:
+    """Return the brand that the body names; None when it names none or cannot be read."""
+    try:
+        told = strict_json.read(body)
+    except strict_json.NotStrictJson:
+        return None
+    brand = told.get("brand") if isinstance(told, dict) else None
+    return brand.strip() if isinstance(brand, str) else None

@@ -1,6 +1,7 @@
 """How templates format for people: signed scores, percents, money, relative and exact times."""
 
 import hashlib
+import re
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,8 @@ from flask import Flask, url_for
 from flask_babel import get_locale
 from markupsafe import Markup, escape
 
+JOINED = "css/staff.css"
+IMPORT = re.compile(r'@import url\("(?P<file>[^"]+)"\) layer\((?P<layer>\w+)\);')
 STATIC = Path(__file__).parent / "static"
 NBSP = " "
 
@@ -78,9 +81,24 @@ def paragraphs(text: str) -> Markup:
 
 
 @cache
+def joined_sheet() -> bytes:
+    """Return the staff style sheet with everything it imports put in, each in its layer.
+
+    One file instead of two dozen, and one fingerprint that changes when any of them does.
+    """
+    folder = STATIC / "css"
+
+    def put_in(found: re.Match[str]) -> str:
+        return f"@layer {found['layer']} {{\n{(folder / found['file']).read_text(encoding='utf-8')}}}"
+
+    return IMPORT.sub(put_in, (folder / "staff.css").read_text(encoding="utf-8")).encode()
+
+
+@cache
 def fingerprint(path: str) -> str:
     """Return the first ten hex digits of a static file's hash."""
-    return hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:10]
+    content = joined_sheet() if path == JOINED else (STATIC / path).read_bytes()
+    return hashlib.sha256(content).hexdigest()[:10]
 
 
 def asset(path: str) -> str:

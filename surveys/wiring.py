@@ -32,7 +32,7 @@ from surveys.staff.permissions import may
 
 LANGUAGE_CHOICES = (("en", "English"), ("de", "Deutsch"))
 HERE = Path(__file__).parent
-YEAR = 31_536_000
+WEEK, YEAR = 604_800, 31_536_000
 log = logging.getLogger(__name__)
 NAVIGATION: tuple[MenuItem, ...] = (
     MenuItem(N_("Outbox"), "outbox.outbox", "outbox"),
@@ -98,8 +98,13 @@ def register(app: OpenAPI, door: Door) -> None:
 
 def static_file(filename: str) -> Response:
     """Return a static file; one asked for by its fingerprint may be kept for a year."""
-    answer = send_from_directory(HERE / "static", filename, max_age=YEAR if request.args.get("v") else 300)
-    answer.cache_control.immutable = "v" in request.args
+    if filename == filters.JOINED:
+        answer = Response(filters.joined_sheet(), mimetype="text/css")
+    else:
+        vendored = filename.startswith("vendor/")  # changes with a release at most
+        answer = send_from_directory(HERE / "static", filename, max_age=WEEK if vendored else 0)
+    if request.args.get("v") == filters.fingerprint(filename):
+        answer.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     return answer
 
 

@@ -8,15 +8,34 @@ import feedback.demo.models
 import feedback.follow_up.models
 import feedback.notices.models
 import feedback.scheduler.models  # noqa: F401
+from feedback.insights import api as insights_api
+from feedback.insights import cli as insights_cli
+from feedback.insights import filters as insights_filters
+from feedback.insights import views as insights_views
+from feedback.overview import views as overview_views
 from surveys.doors import Door, MenuItem, SettingsPage
+from surveys.errors import N_
 from surveys.wiring import register
 
-NAVIGATION: tuple[MenuItem, ...] = ()
+NAVIGATION: tuple[MenuItem, ...] = (
+    MenuItem(N_("Insights"), "insights.insights", "insights"),
+    MenuItem(N_("Responses"), "overview.list_responses", "responses"),
+)
 SETTINGS_PAGES: tuple[SettingsPage, ...] = ()
-DOORS: tuple[Door, ...] = ()
+DOORS: tuple[Door, ...] = (
+    insights_views.door,
+    insights_views.export_door,
+    insights_api.door,
+    overview_views.door,
+    overview_views.customers_door,
+)
+COMMANDS = (insights_cli.export,)
 
 
 def init_app(app: OpenAPI) -> None:
     """Register what `feedback` brings."""
     for door in DOORS:
         register(app, door)
+    for command in COMMANDS:
+        app.cli.add_command(command)
+    insights_filters.init_app(app)

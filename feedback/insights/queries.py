@@ -6,12 +6,13 @@ half-way counts 30 minutes after its last save. Its time is when it was submitte
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, values
 from sqlalchemy import column as sql_column
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
+from feedback.insights.breakdowns import Count
 from feedback.insights.response_rates import Dispositions
 from feedback.insights.selection import UNKNOWN, Selection
 from surveys.brand.models import Brand
@@ -29,27 +30,10 @@ UNHAPPY = tuple(scale.groups[0].name for scale in SCALES.values())
 COUNTRY = func.coalesce(Purchase.ship_country, Customer.country)
 
 
-class UnknownBrand(Refusal):
-    """No brand has this key."""
-
-    phrase = N_("There is no brand with the key %(key)s; there are: %(keys)s.")
-
-
 class NotMeasured(Refusal):
     """The survey has no score, so there is nothing to measure."""
 
     phrase = N_("The survey %(key)s is not on a scale, so it has no score. Choose one of: %(keys)s.")
-
-
-class Count(NamedTuple):
-    """How many answers of one survey have this score in this cell; an unknown dimension is "-"."""
-
-    survey: str
-    country: str
-    carrier: str
-    language: str
-    score: int
-    n: int
 
 
 def measured_surveys() -> list[Survey]:
@@ -68,14 +52,6 @@ def measured_survey(key: str) -> Survey:
 def all_brands() -> list[Brand]:
     """Return every brand in the order they were made."""
     return list(db.session.scalars(select(Brand).order_by(Brand.id)))
-
-
-def brand_of(key: str) -> Brand:
-    """Return one brand; refuse with UnknownBrand, which names those there are."""
-    brands = {brand.key: brand for brand in all_brands()}
-    if key not in brands:
-        raise UnknownBrand(field="brand", key=repr(key[:60]), keys=", ".join(brands))
-    return brands[key]
 
 
 def score_counts(selection: Selection, now: datetime) -> dict[int, int]:

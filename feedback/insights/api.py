@@ -1,0 +1,154 @@
+"""Scores and responses over the JSON API."""
+
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from flask import jsonify
+from flask.typing import ResponseReturnValue
+from pydantic import Field
+
+from feedback.analysis.models import Analysis
+from feedback.insights import listing as lists
+from feedback.insights import queries
+from feedback.insights.scores import METRICS, Measure, measure, rounded_to
+from feedback.insights.selection import Selection, moment, read_period
+from surveys.api.door import MachineDoor, listing
+from surveys.api.shapes import ListQuery, OnePath, Query, written
+from surveys.clock import business_now
+from surveys.customers.api import customer_shape
+from surveys.customers.queries import brand_for
+from surveys.questionnaires.queries import survey_by_key
+from surveys.responses.models import Response
+from surveys.responses.queries import response_or_missing
+from surveys.scales import GROUPS
+
+door = MachineDoor("insights_api", __name__, url_prefix="/api/v1")
+
+DECIMALS = 2
+PERIOD = "A day of the brand's calendar (2026-11-24) or a moment (2026-11-24T09:00:00Z)."
+Group = Literal[
+    "detractor",
+    "passive",
+    "promoter",
+    "dissatisfied",
+    "neutral",
+    "satisfied",
+    "difficult",
+    "easy",
+    "unhappy",
+]
+
+
+class ScoreQuery(Query):
+    """Which answers to measure; without dates those of all time."""
+
+    survey: str = Field(max_length=60)
+    brand: str | None = Field(None, max_length=40)
+    since: str | None = Field(None, max_length=40, description=PERIOD)
+    until: str | None = Field(
+        None, max_length=40, description=f"{PERIOD} A day is included, a moment is not."
+    )
+
+
+class ResponseQuery(ListQuery):
+    """Which responses to list, the newest first; check-backs only when their survey is named."""
+
+    survey: str | None = Field(None, max_length=60)
+    brand: str | None = Field(None, max_length=40)
+    since: str | None = Field(None, max_length=40, description=PERIOD)
+    until: str | None = Field(
+        None, max_length=40, description=f"{PERIOD} A day is included, a moment is not."
+    )
+    group: Group | None = Field(None, description="unhappy is the lowest group of every scale.")
+    updated_since: str | None = Field(None, max_length=40, description="Saved or read by the analyser since.")
+
+
+@door.get("/insights/score")
+def score(query: ScoreQuery) -> ResponseReturnValue:
+    """Return the score of one survey with its interval."""
+    survey = queries.measured_survey(query.survey)
+    counts = queries.score_counts(chosen(query), business_now())
+    return jsonify(score_shape(survey.kind, measure(survey.kind, counts)))
+
+
+@door.get("/responses")
+def list_responses(query: ResponseQuery) -> ResponseReturnValue:
+    """List responses with their readings."""
+    if query.survey is not None:
+        survey_by_key(query.survey)
+    selection = chosen(query)
+    updated = moment(query.updated_since, "updated_since", selection.zone) if query.updated_since else None
+    wanted = lists.Wanted(selection, group=query.group, updated_since=updated)
+    page = lists.responses(wanted, business_now(), query.limit, query.cursor)
+    return listing([response_shape(row.response, row.analysis) for row in page.items], page.next)
+
+
+@door.get("/responses/<public_id>")
+def one_response(path: OnePath) -> ResponseReturnValue:
+    """Return one response with its reading."""
+    response = response_or_missing(path.public_id)
+    return jsonify(response_shape(response, lists.reading_of(response)))
+
+
+def chosen(query: ScoreQuery | ResponseQuery) -> Selection:
+    """Return the answers a query asks for; days are those of the brand's zone, or of the first brand's."""
+    brands = [brand_for(query.brand)] if query.brand is not None else queries.all_brands()
+    zone = ZoneInfo(brands[0].time_zone if brands else "UTC")
+    since, until = read_period(query.since, query.until, zone)
+    return Selection(query.survey, query.brand, since, until, zone=zone)
+
+
+def score_shape(kind: str, found: Measure | None) -> dict[str, Any]:
+    """Return the JSON form of a score; without answers score and interval are null."""
+    interval = None
+    if found is not None:
+        interval = {
+            "low": rounded_to(found.interval.low, DECIMALS),
+            "high": rounded_to(found.interval.high, DECIMALS),
+            "level": found.interval.level,
+            "method": found.interval.method,
+        }
+    shape: dict[str, Any] = {
+        "metric": METRICS[kind],
+        "score": rounded_to(found.score, DECIMALS) if found else None,
+        "n": found.n if found else 0,
+        "groups": dict(found.groups) if found else dict.fromkeys(GROUPS[kind], 0),
+        "interval": interval,
+    }
+    if kind != "nps":
+        shape["mean"] = rounded_to(found.mean, DECIMALS) if found and found.mean is not None else None
+    return shape
+
+
+def response_shape(response: Response, analysis: Analysis | None) -> dict[str, Any]:
+    """Return the JSON form of a response with the reading of its comment."""
+    return {
+        "id": response.public_id,
+        "survey": response.survey.key,
+        "brand": response.brand.key,
+        "score": response.score,
+        "group": response.group,
+        "comment": response.comment,
+        "contact_permission": response.contact_permission,
+        "locale": response.locale,
+        "submitted_at": written(response.submitted_at),
+        "saved_at": written(response.saved_at),
+        "partial": response.is_partial,
+        "customer": customer_shape(response.customer) if response.customer else None,
+        "purchase": response.purchase.reference if response.purchase else None,
+        "external_id": response.external_id,
+        "answers": response.answers,
+        "analysis": analysis_shape(analysis) if analysis else None,
+    }
+
+
+def analysis_shape(analysis: Analysis) -> dict[str, Any]:
+    """Return the JSON form of a reading; polarity is null where there was nothing to read."""
+    return {
+        "language": analysis.language,
+        "label": analysis.label,
+        "polarity": analysis.polarity,
+        "subjectivity": analysis.subjectivity,
+        "themes": [],
+        "analyzer": analysis.analyzer,
+    }

@@ -1,0 +1,41 @@
+"""`flask export`: answers leave the house as a file."""
+
+from zoneinfo import ZoneInfo
+
+import click
+from flask.cli import AppGroup
+
+from feedback.insights import queries
+from feedback.insights.exporting import csv_of_responses
+from feedback.insights.listing import Wanted
+from feedback.insights.selection import Selection, read_period
+from surveys.clock import business_now
+from surveys.customers.queries import brand_for
+from surveys.doors import spoken
+from surveys.errors import Refusal
+from surveys.questionnaires.queries import survey_by_key
+
+export = AppGroup("export", help="Write what was gathered to standard output.")
+
+
+@export.command("responses")
+@click.option("--survey", help="Only this survey, by its key.")
+@click.option("--brand", help="Only this brand, by its key.")
+@click.option("--since", help="From this day or moment on.")
+@click.option("--until", help="Up to this day, or before this moment.")
+@click.option("--without-personal-data", is_flag=True, help="Leave out who answered.")
+def export_responses(
+    survey: str | None, brand: str | None, since: str | None, until: str | None, without_personal_data: bool
+) -> None:
+    """Write responses as CSV, the newest first."""
+    try:
+        if survey is not None:
+            survey_by_key(survey)
+        brands = [brand_for(brand)] if brand is not None else queries.all_brands()
+        zone = ZoneInfo(brands[0].time_zone if brands else "UTC")
+        begin, end = read_period(since, until, zone)
+    except Refusal as refusal:
+        raise click.ClickException(spoken(refusal)) from None
+    wanted = Wanted(Selection(survey, brand, begin, end, zone=zone))
+    for line in csv_of_responses(wanted, business_now(), personal=not without_personal_data):
+        click.echo(line, nl=False)

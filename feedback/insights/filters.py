@@ -1,0 +1,154 @@
+"""How scores, intervals, changes and places read in a sentence."""
+
+from datetime import date
+
+from flask import Flask
+from flask_babel import format_date, get_locale, gettext, ngettext
+
+from feedback.insights.breakdowns import Row
+from feedback.insights.scores import Measure, rounded
+from feedback.insights.selection import UNKNOWN, Days
+from feedback.insights.trends import Bucket, Unit, Verdict
+from feedback.insights.words import GROUPS, LABELS, METRICS, PLURALS
+from surveys.filters import percent, signed
+
+
+def metric_name(kind: str) -> str:
+    """Return the short name of a scale's metric."""
+    return METRICS[kind]
+
+
+def group_word(group: str) -> str:
+    """Return the word for one member of a group."""
+    return str(gettext(GROUPS[group]))
+
+
+def group_words(group: str) -> str:
+    """Return the word for many members of a group."""
+    return str(gettext(PLURALS[group]))
+
+
+def reading_word(label: str) -> str:
+    """Return the word for what the reader made of a comment."""
+    return str(gettext(LABELS[label]))
+
+
+def score_text(score: float | None, kind: str) -> str:
+    """Return a score as people write it: NPS as a signed number, shares in percent."""
+    return signed(score) if kind == "nps" else percent(score)
+
+
+def interval_text(found: Measure, kind: str) -> str:
+    """Return the interval in words."""
+    low, high = score_text(found.interval.low, kind), score_text(found.interval.high, kind)
+    return str(gettext("%(low)s to %(high)s", low=low, high=high))
+
+
+def place_name(value: str, dimension: str) -> str:
+    """Return the name of a country, carrier or language; a word for unknown."""
+    if value == UNKNOWN:
+        return str(gettext("not known"))
+    locale = get_locale()
+    if dimension == "country":
+        return str(locale.territories.get(value, value))
+    if dimension == "language":
+        return str(locale.languages.get(value.lower(), value))
+    return value
+
+
+def where_text(row: Row) -> str:
+    """Return the names of a part, such as "Austria, Postbus"."""
+    return ", ".join(place_name(value, dimension) for dimension, value in row.values.items())
+
+
+def dimension_name(dimension: str) -> str:
+    """Return the word for a dimension."""
+    names = {
+        "country": gettext("Country"),
+        "carrier": gettext("Carrier"),
+        "language": gettext("Language"),
+    }
+    return str(names[dimension])
+
+
+def days_text(days: Days) -> str:
+    """Return the period as two dates."""
+    return f"{format_date(days.first, 'd MMM y')} – {format_date(days.last, 'd MMM y')}"
+
+
+def bucket_label(bucket: Bucket, unit: Unit) -> str:
+    """Return the short name of a stretch of time, as it stands under a chart."""
+    return str(format_date(bucket.start, {"week": "d MMM", "month": "MMM yy", "quarter": "QQQ yy"}[unit]))
+
+
+def day_text(day: date) -> str:
+    """Return a day with its year."""
+    return str(format_date(day, "d MMM y"))
+
+
+def change_text(change: Verdict, kind: str, days: int) -> str:
+    """Return one sentence on whether the score changed against the period before, and by how much."""
+    before = ngettext("the day before", "the %(num)s days before", days)
+    if change.difference is None or change.interval is None:
+        return str(gettext("There are no answers from %(before)s to compare with.", before=before))
+    values = {"before": before, "range": range_text(change)}
+    if change.outcome == "too_few":
+        phrase = gettext(
+            "Too few answers to say whether it changed since %(before)s (change %(range)s).", **values
+        )
+    elif change.outcome == "not_distinguishable":
+        phrase = gettext("No clear difference from %(before)s (change %(range)s).", **values)
+    else:
+        values["points"] = points_text(change.difference, kind)
+        if change.difference < 0:
+            phrase = gettext(
+                "%(points)s lower than in %(before)s: more than chance (change %(range)s).", **values
+            )
+        else:
+            phrase = gettext(
+                "%(points)s higher than in %(before)s: more than chance (change %(range)s).", **values
+            )
+    return str(phrase)
+
+
+def points_text(difference: float, kind: str) -> str:
+    """Return the size of a difference, in points of the NPS or percentage points."""
+    points = abs(rounded(difference))
+    if kind == "nps":
+        return str(ngettext("%(num)s point", "%(num)s points", points))
+    return str(ngettext("%(num)s percentage point", "%(num)s percentage points", points))
+
+
+def range_text(change: Verdict) -> str:
+    """Return the interval of a difference with signs, such as "−3 to +21"."""
+    if change.interval is None:
+        return "–"
+    low, high = _with_sign(change.interval.low), _with_sign(change.interval.high)
+    return str(gettext("%(low)s to %(high)s", low=low, high=high))
+
+
+def _with_sign(value: float) -> str:
+    whole = rounded(value)
+    return f"+{whole}" if whole > 0 else signed(whole)
+
+
+def init_app(app: Flask) -> None:
+    """Give the filters to every template."""
+    for function in (
+        metric_name,
+        group_word,
+        group_words,
+        reading_word,
+        score_text,
+        interval_text,
+        place_name,
+        where_text,
+        dimension_name,
+        days_text,
+        bucket_label,
+        day_text,
+        change_text,
+        points_text,
+        range_text,
+    ):
+        app.add_template_filter(function)

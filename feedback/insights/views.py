@@ -1,0 +1,131 @@
+"""The insights page and the export of responses."""
+
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Response, render_template, request, stream_with_context
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from feedback.insights import charts, queries, reporting
+from feedback.insights.exporting import csv_of_responses
+from feedback.insights.filters import bucket_label, group_words, score_text
+from feedback.insights.geometry import NARROW, WIDE
+from feedback.insights.listing import ALL_UNHAPPY, Wanted
+from feedback.insights.scores import METRICS, largest_remainder
+from feedback.insights.selection import DIMENSIONS, Days, NotOnOffer, Selection, over, read
+from surveys.clock import business_now
+from surveys.customers.queries import brand_for
+from surveys.scales import GROUPS, SCALES
+from surveys.staff.door import StaffDoor, allowed, current_staff
+from surveys.staff.permissions import sees_personal_data
+
+door = StaffDoor("insights", __name__, permission="insights", url_prefix="/insights")
+export_door = StaffDoor("export", __name__, permission="export", url_prefix="/responses/export.csv")
+
+LONGEST_SEARCH = 200
+PRESETS = (30, 90, 365)
+
+
+@door.get("")
+def insights() -> ResponseReturnValue:
+    """Show what the answers of a period say together."""
+    now = business_now()
+    selection = selected()
+    report = reporting.report(selection, now)
+    return render_template(
+        "insights/insights.html",
+        report=report,
+        selection=report.selection if report else selection,
+        pictures=pictures(report) if report else {},
+        brands=queries.all_brands(),
+        dimensions=DIMENSIONS,
+        presets=[(days, last_days(selection, days)) for days in PRESETS],
+        scales=SCALES,
+        personal=sees_personal_data(current_staff().role),
+        may_export=allowed("export"),
+        now=now,
+    )
+
+
+@export_door.get("")
+def export() -> ResponseReturnValue:
+    """Send the chosen responses as a file; without personal data to those who see none."""
+    now = business_now()
+    wanted = wanted_of(selected())
+    personal = sees_personal_data(current_staff().role)
+    if not personal and not reporting.is_shown(wanted.selection, now):
+        raise reporting.TooFewToShow()
+    lines = stream_with_context(csv_of_responses(wanted, now, personal=personal))
+    answer = Response(lines, mimetype="text/csv")
+    answer.headers["Content-Disposition"] = 'attachment; filename="responses.csv"'
+    return answer
+
+
+def selected() -> Selection:
+    """Return what the address of a page selects; refuse unknown brands and surveys and impossible values."""
+    brands = queries.all_brands()
+    key = request.args.get("brand", "").strip()
+    chosen = [brand_for(key)] if key else brands
+    zone = ZoneInfo(chosen[0].time_zone if chosen else "UTC")
+    return read(request.args, business_now().astimezone(zone).date(), zone)
+
+
+def wanted_of(selection: Selection) -> Wanted:
+    """Return which responses the address of a list asks for; refuse impossible values."""
+    given = {name: value.strip() for name, value in request.args.items()}
+    groups = {ALL_UNHAPPY, *(group for names in GROUPS.values() for group in names)}
+    group, words = given.get("group") or None, given.get("q") or None
+    if group is not None and group not in groups:
+        raise NotOnOffer("group", group)
+    if words is not None and (len(words) > LONGEST_SEARCH or "\x00" in words):
+        raise NotOnOffer("q", words)
+    return Wanted(
+        selection,
+        group=group,
+        words=words,
+        is_refused=given.get("contact") == "refused",
+        is_counted=given.get("only") == "counted",
+    )
+
+
+def last_days(selection: Selection, days: int) -> Selection:
+    """Return the selection over the last `days` days, today included."""
+    today = business_now().astimezone(selection.zone).date()
+    return over(selection, Days(today - timedelta(days=days - 1), today))
+
+
+def pictures(report: reporting.Report) -> dict[str, Any]:
+    """Return the charts of a report in both sizes, each with the sentence that says what is to be seen."""
+    kind, name = report.focus.survey.kind, report.focus.survey.name
+    readings = [
+        charts.Reading.of(bucket_label(period.bucket, report.unit), period.measure) for period in report.trend
+    ]
+    unit = {
+        "nps": gettext("NPS"),
+        "csat": gettext("% satisfied"),
+        "ces7": gettext("% who found it easy"),
+    }[kind]
+    shares = largest_remainder(list(report.focus.measure.groups.values())) if report.focus.measure else []
+    scores = [period.measure.score for period in report.trend if period.measure]
+    return {
+        "name": name,
+        "trend": [charts.trend(readings, METRICS[kind], unit, size) for size in (WIDE, NARROW)],
+        "trend_title": gettext(
+            "%(metric)s between %(low)s and %(high)s",
+            metric=unit,
+            low=score_text(min(scores), kind),
+            high=score_text(max(scores), kind),
+        )
+        if scores
+        else "",
+        "distribution": [
+            charts.distribution(kind, report.counts, gettext("% of answers"), size) for size in (WIDE, NARROW)
+        ],
+        "shares": list(zip(GROUPS[kind], shares, strict=True)) if shares else [],
+        "names": {group: group_words(group) for group in GROUPS[kind]},
+        "shares_title": ", ".join(
+            f"{share} % {group_words(group)}" for group, share in zip(GROUPS[kind], shares, strict=False)
+        ),
+    }

@@ -1,0 +1,115 @@
+"""What the pages that see everything ask: one response with its task, one customer with the whole story."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from feedback.analysis.models import Analysis
+from feedback.follow_up.models import Task
+from feedback.insights.listing import Listed
+from surveys.customers.models import Customer, Purchase
+from surveys.customers.queries import purchases_of
+from surveys.database import db
+from surveys.errors import Missing
+from surveys.invitations.models import Invitation
+from surveys.responses.models import Response
+
+MOST = 50
+
+
+class Found(NamedTuple):
+    """One response, the reading of its comment, and its task; None where there is none."""
+
+    response: Response
+    analysis: Analysis | None
+    task: Task | None
+
+
+@dataclass(frozen=True)
+class Story:
+    """What we know of a customer: the newest purchases, invitations by purchase, responses and tasks.
+
+    `check_backs` are requests to say whether a task was solved; they belong to no purchase's decision.
+    """
+
+    customer: Customer
+    purchases: Sequence[Purchase]
+    invitations: dict[int, list[Invitation]]
+    check_backs: Sequence[Invitation]
+    responses: Sequence[Listed]
+    tasks: Sequence[Task]
+
+    @property
+    def task_of(self) -> dict[int, Task]:
+        """The tasks by the id of their response."""
+        return {task.response_id: task for task in self.tasks}
+
+
+def response_with_task(public_id: str) -> Found:
+    """Return one response with all that its page shows; refuse as missing."""
+    found = db.session.execute(
+        select(Response, Analysis, Task)
+        .outerjoin(Analysis, Analysis.response_id == Response.id)
+        .outerjoin(Task, Task.response_id == Response.id)
+        .where(Response.public_id == public_id)
+        .options(
+            joinedload(Response.survey),
+            joinedload(Response.version),
+            joinedload(Response.brand),
+            joinedload(Response.customer),
+            joinedload(Response.purchase).selectinload(Purchase.items),
+        )
+    ).one_or_none()
+    if found is None:
+        raise Missing()
+    return Found(*found)
+
+
+def tasks_of_responses(responses: Sequence[Response]) -> dict[int, str]:
+    """Return the public ids of the tasks of these responses, by the response's id."""
+    wanted = Task.response_id.in_([response.id for response in responses])
+    return dict(db.session.execute(select(Task.response_id, Task.public_id).where(wanted)).tuples().all())
+
+
+def story_of(customer: Customer) -> Story:
+    """Return the whole story of one customer, 50 of each kind at most."""
+    asked: dict[int, list[Invitation]] = {}
+    check_backs = []
+    theirs = select(Invitation).where(Invitation.customer_id == customer.id).order_by(Invitation.id.desc())
+    at_hand = joinedload(Invitation.touchpoint)
+    for invitation in db.session.scalars(theirs.options(at_hand).limit(2 * MOST)):
+        if invitation.purpose == "survey" and invitation.purchase_id is not None:
+            asked.setdefault(invitation.purchase_id, []).append(invitation)
+        else:
+            check_backs.append(invitation)
+    return Story(
+        customer=customer,
+        purchases=purchases_of(customer, MOST),
+        invitations=asked,
+        check_backs=check_backs,
+        responses=responses_of(customer),
+        tasks=tasks_of(customer),
+    )
+
+
+def responses_of(customer: Customer) -> list[Listed]:
+    """Return the newest responses of one customer, check-backs included."""
+    at = func.coalesce(Response.submitted_at, Response.saved_at)
+    rows = db.session.execute(
+        select(Response, Analysis)
+        .outerjoin(Analysis, Analysis.response_id == Response.id)
+        .where(Response.customer_id == customer.id)
+        .options(joinedload(Response.survey), joinedload(Response.purchase))
+        .order_by(at.desc(), Response.id.desc())
+        .limit(MOST)
+    )
+    return [Listed(*row) for row in rows.tuples()]
+
+
+def tasks_of(customer: Customer) -> list[Task]:
+    """Return the newest tasks of one customer."""
+    wanted = select(Task).where(Task.customer_id == customer.id).order_by(Task.id.desc()).limit(MOST)
+    return list(db.session.scalars(wanted.options(selectinload(Task.assignee), joinedload(Task.response))))

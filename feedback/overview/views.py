@@ -1,0 +1,121 @@
+"""The list of responses, one response, one customer."""
+
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from feedback.follow_up.codes import OUTCOMES
+from feedback.insights.listing import count_responses, responses
+from feedback.insights.queries import all_brands, measured_surveys
+from feedback.insights.reporting import TooFewToShow, is_shown
+from feedback.insights.selection import DIMENSIONS
+from feedback.insights.views import selected, wanted_of
+from feedback.overview import queries
+from feedback.overview.words import BASES, DECISIONS, EVENTS, SOLVED, TASK_STATES
+from surveys.clock import business_now
+from surveys.customers.permission import basis_of
+from surveys.customers.queries import customer_or_missing
+from surveys.invitations.states import REASONS
+from surveys.questionnaires.definition import Wording, wording
+from surveys.questionnaires.queries import survey_by_key
+from surveys.responses.models import Response
+from surveys.scales import GROUPS, SCALES
+from surveys.staff.door import StaffDoor, allowed, current_staff
+from surveys.staff.permissions import sees_personal_data
+
+door = StaffDoor("overview", __name__, permission="responses", url_prefix="/responses")
+customers_door = StaffDoor("overview_customers", __name__, permission="customers", url_prefix="/customers")
+
+ON_A_PAGE = 50
+LIST_ONLY = ("group", "q", "contact", "only")
+
+
+@door.get("")
+def list_responses() -> ResponseReturnValue:
+    """List responses with search and filters, the newest first."""
+    now = business_now()
+    wanted = wanted_of(selected())
+    selection = wanted.selection
+    if selection.survey is not None:
+        survey_by_key(selection.survey)
+    personal = sees_personal_data(current_staff().role)
+    if not personal and not is_shown(selection, now):
+        raise TooFewToShow()
+    page = responses(wanted, now, ON_A_PAGE, request.args.get("cursor") or None)
+    chosen = selection.query(**{name: request.args.get(name) or None for name in LIST_ONLY})
+    return render_template(
+        "overview/responses.html",
+        page=page,
+        count=count_responses(wanted, now),
+        chosen=chosen,
+        next_url=url_for("overview.list_responses", **chosen, cursor=page.next) if page.next else "",
+        tasks=queries.tasks_of_responses([row.response for row in page.items]),
+        selection=selection,
+        wanted=wanted,
+        brands=all_brands(),
+        surveys=measured_surveys(),
+        groups=groups_of(selection.survey),
+        dimensions=[name for name in DIMENSIONS if getattr(selection, name) is not None],
+        may_export=allowed("export"),
+        **shown_to_role(now),
+    )
+
+
+@door.get("/<public_id>")
+def response(public_id: str) -> ResponseReturnValue:
+    """Show one response with the wording it was given to."""
+    found = queries.response_with_task(public_id)
+    return render_template(
+        "overview/response.html",
+        found=found,
+        response=found.response,
+        asked=asked_in(found.response),
+        may_work=allowed("tasks"),
+        solved=SOLVED,
+        **shown_to_role(business_now()),
+    )
+
+
+@customers_door.get("/<public_id>")
+def customer(public_id: str) -> ResponseReturnValue:
+    """Show everything about one customer."""
+    story = queries.story_of(customer_or_missing(public_id))
+    return render_template(
+        "overview/customer.html",
+        story=story,
+        customer=story.customer,
+        zone=story.customer.brand.time_zone,
+        basis=basis_of(story.customer.basis, story.customer.brand.default_basis),
+        words={
+            "decisions": DECISIONS,
+            "reasons": REASONS,
+            "bases": BASES,
+            "events": EVENTS,
+            "solved": SOLVED,
+        },
+        may_work=allowed("tasks"),
+        **shown_to_role(business_now()),
+    )
+
+
+def shown_to_role(now: Any) -> dict[str, Any]:
+    """Return what all these pages need; `personal` says whether the reader may see who somebody is."""
+    return {
+        "now": now,
+        "scales": SCALES,
+        "personal": sees_personal_data(current_staff().role),
+        "task_states": TASK_STATES,
+        "outcomes": OUTCOMES,
+    }
+
+
+def asked_in(response: Response) -> Wording:
+    """Return the questions as this respondent read them."""
+    return wording(response.version.definition, response.locale).for_shop(response.brand.name)
+
+
+def groups_of(survey: str | None) -> list[str]:
+    """Return the groups to choose from: those of one survey's scale, or of all."""
+    kinds = [survey_by_key(survey).kind] if survey is not None else list(GROUPS)
+    return list(dict.fromkeys(group for kind in kinds for group in GROUPS.get(kind, ())))

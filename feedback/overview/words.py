@@ -1,0 +1,44 @@
+"""What the pages say about states, decisions and outcomes; English phrases, translated where they are shown."""
+
+from surveys.errors import N_
+
+DECISIONS = {
+    "planned": N_("Will be asked"),
+    "sent": N_("Asked"),
+    "refused": N_("Not asked"),
+    "failed": N_("The mail could not be delivered"),
+    "uncertain": N_("Nobody knows whether the mail left; it is not sent again by itself"),
+}
+
+TASK_STATES = {
+    "new": N_("new"),
+    "in_progress": N_("in progress"),
+    "waiting_customer": N_("waiting for the customer"),
+    "waiting_internal": N_("waiting inside the house"),
+    "resolved": N_("resolved"),
+    "verifying": N_("asking whether it is solved"),
+    "closed": N_("closed"),
+}
+
+BASES = {
+    "opt_in": N_("has agreed to be asked"),
+    "existing_customer": N_("is asked as an existing customer"),
+    "none": N_("no basis to ask"),
+}
+
+SOLVED = {
+    "yes": N_("Yes, it is solved"),
+    "partly": N_("It is partly solved"),
+    "no": N_("No, it is not solved"),
+}
+
+# What happened to a purchase, in the order it usually happens: the column and its word.
+EVENTS = (
+    ("placed_at", N_("Ordered")),
+    ("shipped_at", N_("Shipped")),
+    ("promised_at", N_("Promised for")),
+    ("delivered_at", N_("Delivered")),
+    ("cancelled_at", N_("Cancelled")),
+    ("returned_at", N_("Returned")),
+    ("refunded_at", N_("Refunded")),
+)

@@ -176,14 +176,19 @@ def ordered(letter: Letter, purchase: Purchase, language: str) -> str:
     """Return the sentence that names the order: its date in the customer's zone, first product, reference."""
     zone = zone_of(purchase.customer.time_zone, purchase.brand.time_zone)
     facts = {
-        "date": format_date(purchase.placed_at.astimezone(zone).date(), "long", locale=language),
+        "date": format_date(purchase.placed_at.astimezone(zone).date(), letter.date, locale=language),
         "shop": purchase.brand.name,
         "reference": on_one_line(purchase.reference),
     }
     if not purchase.items:
         return letter.ordered_unnamed.format(**facts)
-    product = textwrap.shorten(purchase.items[0].name, LONGEST_PRODUCT, placeholder="…")
-    return letter.ordered.format(product=product, **facts)
+    return letter.ordered.format(product=shortened(purchase.items[0].name), **facts)
+
+
+def shortened(product: str) -> str:
+    """Return the product's name on one line of at most 80 characters, cut between words where it can be."""
+    cut = textwrap.shorten(product, LONGEST_PRODUCT, placeholder="…")
+    return cut if cut != "…" else f"{product.strip()[: LONGEST_PRODUCT - 1]}…"
 
 
 def points(kind: str, words: Wording, link: str) -> tuple[Point, ...]:

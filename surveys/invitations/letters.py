@@ -29,6 +29,7 @@ class Letter:
     stop: str
     stop_link: str
     privacy: str
+    date: str  # a pattern of babel's
 
 
 EN = Letter(
@@ -58,6 +59,7 @@ EN = Letter(
     stop="You can object to such questions at any time, at no cost beyond your connection:",
     stop_link="No more questions from {shop}",
     privacy="Privacy notice",
+    date="d MMMM y",
 )
 
 DE = Letter(
@@ -89,6 +91,7 @@ DE = Letter(
     " nach den Basistarifen entstehen:",
     stop_link="Keine Fragen mehr von {shop}",
     privacy="Datenschutzhinweise",
+    date="d. MMMM y",
 )
 
 LETTERS: Mapping[str, Letter] = {"en": EN, "de": DE}

@@ -1,0 +1,174 @@
+"""The letter: who asks, why, the scale, a name, and how to stop."""
+
+import re
+from email import message_from_bytes
+from email.policy import default
+
+import pytest
+
+from surveys.customers.models import PurchaseItem
+from surveys.invitations.composing import compose
+from surveys.invitations.planning import plan_verification
+
+
+def links(html):
+    return re.findall(r'href="([^"]*)"', html)
+
+
+def test_the_letter_says_who_asks_and_why(make, now, post):
+    customer = make.customer("Pat Example")
+    # The clock in Berlin says 1 March 2026, 00:30.
+    placed = now.replace(month=2, day=28, hour=23, minute=30)
+    invitation = make.invitation(make.purchase(customer, reference="A-1001", placed_at=placed), "planned")
+    mail = compose(invitation, post, now)
+
+    assert mail.subject == "How was your order from Demo Shop?"
+    for part in (mail.text, mail.html):
+        said = " ".join(part.split())
+        assert "Hello Pat Example," in said
+        assert "On 1 March 2026 you ordered “Mug” from Demo Shop (order A-1001)." in said
+        assert "How likely is it that you would recommend Demo Shop to a friend or colleague?" in said
+        assert "Thank you" in said
+
+
+def test_a_german_customer_gets_a_german_letter(make, now, post):
+    customer = make.customer("Paula Beispiel", locale="de")
+    invitation = make.invitation(make.purchase(customer, reference="A-1001"), "planned")
+    mail = compose(invitation, post, now)
+
+    assert mail.subject == "Wie war Ihre Bestellung bei Demo Shop?"
+    assert "Guten Tag Paula Beispiel," in mail.text
+    # Placed ten days before 10 March 2026.
+    assert "am 28. Februar 2026 haben Sie bei Demo Shop „Mug“ bestellt (Bestellung A-1001)." in " ".join(
+        mail.text.split()
+    )
+    assert 'lang="de"' in mail.html
+    assert "Übermittlungskosten" in mail.html
+
+
+def test_each_score_of_the_scale_is_one_link(make, now, post):
+    invitation = make.invitation(state="planned")
+    link = post.answer_link(invitation.public_id)
+    found = [each for each in links(compose(invitation, post, now).html) if each.startswith(link)]
+
+    assert found == [f"{link}?score={score}" for score in range(11)]
+
+
+@pytest.mark.parametrize(("key", "scores"), [("csat", range(1, 6)), ("ces", range(1, 8))])
+def test_other_scales_have_their_links_too(make, now, post, key, scores):
+    touchpoint = make.touchpoint(name=key, survey_key=key)
+    invitation = make.invitation(state="planned", touchpoint=touchpoint)
+    link = post.answer_link(invitation.public_id)
+    mail = compose(invitation, post, now)
+
+    assert [each for each in links(mail.html) if each.startswith(link)] == [
+        f"{link}?score={score}" for score in scores
+    ]
+    ends = (
+        ("Very dissatisfied", "Very satisfied") if key == "csat" else ("Strongly disagree", "Strongly agree")
+    )
+    assert all(end in part for end in ends for part in (mail.html, mail.text))
+
+
+def test_the_check_back_has_three_answers(make, now, post):
+    make.survey("check-back")
+    purchase = make.purchase(reference="A-7")
+    invitation = plan_verification(purchase.customer, purchase, "en", now, now)
+    mail = compose(invitation, post, now)
+    link = post.answer_link(invitation.public_id)
+
+    assert [each for each in links(mail.html) if each.startswith(link)] == [
+        f"{link}?solved={answer}" for answer in ("yes", "partly", "no")
+    ]
+    assert "with your order A-7" in " ".join(mail.text.split())
+    assert "- Partly" in mail.text
+
+
+def test_the_head_lets_mail_programs_stop_the_questions(make, now, post):
+    invitation = make.invitation(state="planned")
+    mail = message_from_bytes(compose(invitation, post, now).as_email().as_bytes(), policy=default)
+    stop = post.unsubscribe_link(invitation.public_id)
+
+    assert mail["List-Unsubscribe"] == f"<{stop}>, <mailto:care@shop.test?subject=unsubscribe>"
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert mail["List-Id"] == "<demo.surveys.feedback.shop.test>"
+    assert mail["Message-ID"] == f"<{invitation.public_id}@feedback.shop.test>"
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["Reply-To"] == "care@shop.test"
+    assert mail["From"] == "Demo Shop <hello@shop.test>"
+    assert mail["Date"].datetime == now
+    assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
+
+
+def test_the_links_in_the_head_stay_whole_however_long_the_address(make, now, post):
+    long = type(post)("https://feedback." + "a-very-long-name." * 8 + "test", None, post.secret)
+    invitation = make.invitation(state="planned")
+    raw = compose(invitation, long, now).as_email().as_bytes()
+
+    assert b"<" + long.unsubscribe_link(invitation.public_id).encode() + b">" in raw
+
+
+def test_small_print_is_there_when_it_is_known(make, now, post):
+    brand = make.brand(
+        sender_name="Kim from Demo Shop",
+        postal_address="Demo Shop\n1 Test Street",
+        privacy_url="https://shop.test/privacy",
+        reply_to=None,
+        sender_email=None,
+    )
+    mail = compose(make.invitation(make.purchase(make.customer(brand=brand)), "planned"), post, now)
+
+    assert (mail.from_name, mail.from_email, mail.reply_to) == (
+        "Kim from Demo Shop",
+        "survey@shop.test",
+        None,
+    )
+    for part in (mail.text, mail.html):
+        assert "1 Test Street" in part
+        assert "https://shop.test/privacy" in part
+        assert "Kim from Demo Shop" in part
+        assert "reaches a person" not in part
+    assert "mailto" not in mail.headers["List-Unsubscribe"]
+
+
+def test_names_are_text_and_never_markup(make, now, post):
+    customer = make.customer("<script>alert(1)</script> & Co")
+    item = PurchaseItem(position=1, name="<b>Cup</b> {braces} %s", quantity=1)
+    mail = compose(make.invitation(make.purchase(customer, items=[item]), "planned"), post, now)
+
+    assert "<script" not in mail.html
+    assert "<b>" not in mail.html
+    assert "Hello <script>alert(1)</script> & Co," in mail.text
+    assert "“<b>Cup</b> {braces} %s”" in " ".join(mail.text.split())
+
+
+def test_a_customer_without_a_name_and_an_order_without_items_are_fine(make, now, post):
+    customer = make.customer(name="x", email="x@example.test")
+    customer.name = None
+    mail = compose(make.invitation(make.purchase(customer, items=[], reference="A-2"), "planned"), post, now)
+
+    assert mail.text.startswith("Hello,\n")
+    assert "you ordered from Demo Shop (order A-2)." in " ".join(mail.text.split())
+
+
+def test_a_long_product_name_is_cut_between_words(make, now, post):
+    item = PurchaseItem(position=1, name="Word " * 80, quantity=1)
+    mail = compose(make.invitation(make.purchase(items=[item]), "planned"), post, now)
+
+    # 80 characters at most: sixteen words of four letters, fifteen spaces, and the dots.
+    assert "“" + " ".join(["Word"] * 16) + "…”" in " ".join(mail.text.split())
+
+
+def test_the_text_part_is_set_in_short_lines(make, now, post):
+    mail = compose(make.invitation(state="planned"), post, now)
+
+    assert all(len(line) <= 72 for line in mail.text.splitlines() if "https://" not in line)
+    assert "\n\n\n" not in mail.text
+
+
+def test_old_mail_programs_find_nothing_they_do_not_know(make, now, post):
+    html = compose(make.invitation(state="planned"), post, now).html
+
+    assert not re.search(r"oklch|light-dark|var\(|:has\(|<script|<img|@layer|@import", html)
+    assert "@media (prefers-color-scheme: dark)" in html
+    assert 'style="' in html

@@ -1,0 +1,160 @@
+"""May we ask now? The order of reasons, the rest period, the hours of the day."""
+
+from datetime import timedelta
+
+import pytest
+
+from surveys.customers.models import Objection
+from surveys.database import db
+from surveys.invitations.judging import Verdict, judge
+from surveys.invitations.planning import plan_verification
+from surveys.invitations.states import Reason
+from surveys.work import LEASE
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def due(make):
+    """Return a maker of a planned invitation that is due now."""
+
+    def make_due(customer=None, **values):
+        purchase = make.purchase(customer, **values.pop("purchase", {}))
+        values.setdefault("first_due_at", make.now)
+        return make.invitation(purchase, "planned", **values)
+
+    return make_due
+
+
+def test_somebody_who_may_be_asked_is_asked(due, now):
+    assert judge(due(), now) == Verdict()
+
+
+@pytest.mark.parametrize(
+    ("values", "reason"),
+    [
+        ({"objected_at": "now"}, Reason.OBJECTED),
+        ({"basis": "none"}, Reason.NO_PERMISSION),
+        ({"email": None, "reference": "C-1"}, Reason.NO_ADDRESS),
+    ],
+)
+def test_customers_who_must_not_be_asked(make, due, now, values, reason):
+    values = {name: now if value == "now" else value for name, value in values.items()}
+
+    assert judge(due(make.customer(**values)), now) == Verdict(reason)
+
+
+def test_the_brands_basis_holds_when_the_customer_has_none(make, due, now):
+    brand = make.brand("strict", name="Strict Shop", default_basis="none")
+    assert judge(due(make.customer(brand=brand)), now) == Verdict(Reason.NO_PERMISSION)
+    assert judge(due(make.customer(brand=brand, basis="opt_in")), now) == Verdict()
+
+
+def test_an_objection_of_the_address_beats_a_later_import(make, due, now):
+    brand = make.brand()
+    make.keep(Objection(brand_id=brand.id, email="pat@example.test", objected_at=now, source="page"))
+
+    assert (
+        judge(due(make.customer("Pat", email="pat@example.test", basis="opt_in")), now).reason == "objected"
+    )
+
+
+def test_an_order_called_off_is_not_asked_about(due, now):
+    assert judge(due(purchase={"cancelled_at": now}), now).reason == Reason.CANCELLED
+    assert judge(due(purchase={"refunded_at": now}), now).reason == Reason.REFUNDED
+
+
+def test_a_touchpoint_that_was_switched_off_asks_nobody(make, due, now):
+    touchpoint = make.touchpoint(is_on=False)
+
+    assert judge(due(touchpoint=touchpoint), now).reason == Reason.TOUCHPOINT_OFF
+
+
+def test_more_than_72_hours_late_is_too_late(due, now):
+    invitation = due()
+
+    assert judge(invitation, now + timedelta(hours=72)).reason is None
+    assert judge(invitation, now + timedelta(hours=72, seconds=1)).reason == Reason.TOO_LATE
+
+
+def test_lateness_counts_from_the_first_due_time_and_not_from_putting_off(due, now):
+    invitation = due(first_due_at=now - timedelta(hours=73), due_at=now)
+
+    assert judge(invitation, now).reason == Reason.TOO_LATE
+
+
+def test_the_rest_period_puts_off_while_there_is_time(make, due, now):
+    customer = make.customer()
+    make.invitation(make.purchase(customer), sent_at=now - 28 * DAY)
+
+    assert judge(due(customer), now) == Verdict(later=now + 2 * DAY)
+
+
+def test_the_rest_period_refuses_when_it_ends_too_late(make, due, now):
+    customer = make.customer()
+    make.invitation(make.purchase(customer), sent_at=now - 26 * DAY)
+
+    assert judge(due(customer), now) == Verdict(Reason.REST_PERIOD)
+
+
+def test_the_rest_period_ends_within_the_hours_of_the_day(make, due, now):
+    customer = make.customer()
+    # Ends in one day and ten hours, at 22:00 in Berlin: the next opening is 09:00 = 08:00 UTC.
+    make.invitation(make.purchase(customer), sent_at=now - 28 * DAY - timedelta(hours=14))
+
+    assert judge(due(customer), now).later == (now + 2 * DAY).replace(hour=8)
+
+
+def test_the_rest_period_counts_over_all_surveys_and_customers_of_one_address(make, due, now):
+    one = make.customer("Pat", email="pat@example.test", reference="C-1")
+    other = make.customer("Pat", email="pat@example.test", reference="C-2")
+    csat = make.touchpoint(name="Other", survey_key="csat")
+    make.invitation(make.purchase(one), touchpoint=csat, sent_at=now - DAY)
+
+    assert judge(due(other), now).reason == Reason.REST_PERIOD
+
+
+def test_an_uncertain_mail_counts_as_sent(make, due, now):
+    customer = make.customer()
+    make.invitation(make.purchase(customer), "uncertain", sent_at=now - DAY)
+
+    assert judge(due(customer), now).reason == Reason.REST_PERIOD
+
+
+def test_a_mail_on_its_way_makes_the_next_one_wait(make, due, now):
+    customer = make.customer()
+    busy = make.invitation(make.purchase(customer), "planned", first_due_at=now)
+    busy.begun_at, busy.claimed_until, busy.claim_key = now, now + LEASE, "somebody"
+    db.session.commit()
+
+    assert judge(due(customer), now) == Verdict(later=now + timedelta(minutes=1))
+
+
+def test_at_night_the_next_morning_is_the_time(due, now):
+    # 22:00 in Berlin, then 09:00 = 08:00 UTC.
+    night = now + timedelta(hours=10)
+
+    assert judge(due(), night) == Verdict(later=(now + DAY).replace(hour=8))
+    assert judge(due(skip_window=True), night) == Verdict()
+
+
+def test_a_check_back_waits_for_nothing_but_an_objection(make, now):
+    make.survey("check-back")
+    customer = make.customer(basis="none")
+    make.invitation(make.purchase(customer), sent_at=now - DAY)
+    invitation = plan_verification(customer, None, "en", now, now)
+    later = now + 5 * DAY + timedelta(hours=13)
+
+    assert judge(invitation, later) == Verdict()
+    customer.objected_at = now
+    assert judge(invitation, later) == Verdict(Reason.OBJECTED)
+
+
+def test_check_backs_do_not_count_for_the_rest_period(make, due, now):
+    make.survey("check-back")
+    customer = make.customer()
+    check_back = plan_verification(customer, None, "en", now, now)
+    check_back.state, check_back.sent_at, check_back.due_at = "sent", now, None
+    db.session.commit()
+
+    assert judge(due(customer), now) == Verdict()

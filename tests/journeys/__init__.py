@@ -1,0 +1,1 @@
+"""Whole stories through real HTTP, a real mail sink and a real loop process."""

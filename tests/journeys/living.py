@@ -1,0 +1,245 @@
+"""A living house for the stories: `flask up` as a shop owner runs it, and a mailbox for everybody."""
+
+import email
+import json
+import os
+import re
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from email.policy import default
+from http.cookiejar import CookieJar
+from pathlib import Path
+from typing import Any
+
+from aiosmtpd.controller import Controller
+
+ROOT = Path(__file__).parent.parent.parent
+FLASK = [str(Path(sys.executable).parent / "flask")]
+PATIENCE = 60  # seconds until a story gives up waiting; figures are measured by the benchmark
+
+
+def free_port() -> int:
+    """Return a port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def eventually(look: Callable[[], Any], what: str) -> Any:
+    """Return what `look` finds as soon as it finds something; fail naming `what` if it never does."""
+    ends = time.monotonic() + PATIENCE
+    while time.monotonic() < ends:
+        found = look()
+        if found:
+            return found
+        time.sleep(0.1)
+    raise AssertionError(f"waited {PATIENCE} s in vain for {what}")
+
+
+def afternoon_zone() -> str:
+    """Return a zone where it is early afternoon now, so that a window of 9 to 20 is open."""
+    return f"Etc/GMT{datetime.now(UTC).hour - 13:+d}"
+
+
+@dataclass
+class Mailbox:
+    """A mail server on loopback that keeps what it is given."""
+
+    messages: list[EmailMessage] = field(default_factory=list)
+
+    async def handle_DATA(self, server, session, envelope) -> str:
+        """Keep the mail."""
+        self.messages.append(email.message_from_bytes(envelope.content, policy=default))
+        return "250 kept"
+
+    def to(self, address: str) -> list[EmailMessage]:
+        """Return the mails to one address, oldest first."""
+        return [mail for mail in self.messages if address in mail["To"]]
+
+
+@dataclass
+class Answer:
+    """What the web answered."""
+
+    status: int
+    headers: dict[str, str]
+    text: str
+
+    @property
+    def json(self):
+        return json.loads(self.text)
+
+
+class Web:
+    """A visitor: keeps cookies, follows redirects, fills in the token against forged forms."""
+
+    def __init__(self, base: str, key: str | None = None):
+        self.base = base
+        self.key = key
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+
+    def get(self, path: str) -> Answer:
+        return self.send("GET", path)
+
+    def post(self, path: str, fields: dict[str, str]) -> Answer:
+        """Post a form as a browser does."""
+        body = urllib.parse.urlencode(fields).encode()
+        return self.send("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"})
+
+    def post_json(self, path: str, value: object, method: str = "POST") -> Answer:
+        return self.send(method, path, json.dumps(value).encode(), {"Content-Type": "application/json"})
+
+    def submit(self, page: str, path: str, fields: dict[str, str]) -> Answer:
+        """Open `page`, take its form token, and post `fields` to `path`."""
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', self.get(page).text)
+        return self.post(path, {**fields, "csrf_token": token[1] if token else ""})
+
+    def send(
+        self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
+    ) -> Answer:
+        url = path if path.startswith("http") else self.base + path
+        request = urllib.request.Request(url, body, headers or {}, method=method)
+        if self.key:
+            request.add_header("Authorization", f"Bearer {self.key}")
+        try:
+            with self.opener.open(request, timeout=30) as answer:
+                return Answer(answer.status, dict(answer.headers), answer.read().decode())
+        except urllib.error.HTTPError as error:
+            return Answer(error.code, dict(error.headers), error.read().decode())
+
+
+class LivingHouse:
+    """Web pages and loop in processes of their own, on an empty database, with a mail sink."""
+
+    def __init__(self, folder: Path, database_url: str, **environ: str):
+        self.folder = folder
+        self.port = free_port()
+        self.base = f"http://127.0.0.1:{self.port}"
+        self.mailbox = Mailbox()
+        self.sink = Controller(self.mailbox, hostname="127.0.0.1", port=free_port())
+        self.environ = {
+            **os.environ,
+            "SECRET_KEY": secrets.token_urlsafe(48),
+            "DATABASE_URL": database_url,
+            "INSTANCE_PATH": str(folder),
+            "HOST": "127.0.0.1",
+            "PORT": str(self.port),
+            "BASE_URL": self.base,
+            "MAIL_URL": f"smtp://127.0.0.1:{self.sink.port}",
+            "MAIL_FROM": "survey@shop.test",
+            "DEMO": "0",
+            **environ,
+        }
+        self.process: subprocess.Popen[bytes] | None = None
+        self.log = folder / "up.log"
+
+    def __enter__(self) -> "LivingHouse":
+        self.sink.start()
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [*FLASK, "up"],
+                cwd=ROOT,
+                env=self.environ,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        eventually(self.is_ready, f"the house to open its door; it said:\n{self.log.read_text()[-3000:]}")
+        return self
+
+    def is_ready(self) -> bool:
+        """Whether pages are served; a house that died says so at once."""
+        assert self.process is not None
+        assert self.process.poll() is None, f"flask up ended:\n{self.log.read_text()[-3000:]}"
+        try:
+            return Web(self.base).get("/sign-in").status == 200
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+        self.sink.stop()
+
+    def stop(self) -> int:
+        """Ask the house to stop as Ctrl-C does; return its exit code."""
+        assert self.process is not None
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+            try:
+                self.process.wait(40)
+            except subprocess.TimeoutExpired:
+                os.killpg(self.process.pid, signal.SIGKILL)
+                raise
+        return self.process.returncode
+
+    def flask(self, *arguments: str, typed: str = "") -> str:
+        """Run a flask command in this house; return what it printed."""
+        done = subprocess.run(
+            [*FLASK, *arguments],
+            cwd=ROOT,
+            env=self.environ,
+            input=typed,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def machine(self) -> Web:
+        """Return a machine's client with a key of its own."""
+        return Web(self.base, self.flask("keys", "issue", "story").splitlines()[-1])
+
+    def hire(self, name: str, role: str) -> Web:
+        """Add somebody and return the browser in which they are signed in."""
+        address, password = f"{name.lower()}@shop.test", f"a sentence only {name} knows"
+        self.flask("staff", "add", address, "--role", role, "--name", name, typed=password + "\n")
+        browser = Web(self.base)
+        answer = browser.submit("/sign-in", "/sign-in", {"email": address, "password": password})
+        assert answer.status == 200, answer.text
+        return browser
+
+
+def purchase(reference: str, address: str, **values: object) -> dict[str, object]:
+    """Return a purchase that was delivered a week ago, so that its customer is due now."""
+    week_ago = (datetime.now(UTC) - timedelta(days=7, minutes=5)).isoformat()
+    return {
+        "reference": reference,
+        "customer": {
+            "email": address,
+            "name": "Dora Detractor",
+            "locale": "en",
+            "time_zone": afternoon_zone(),
+            "permission": {"basis": "opt_in", "at": week_ago},
+        },
+        "items": [{"name": "Mug", "quantity": 2}],
+        "placed_at": week_ago,
+        "delivered_at": week_ago,
+        **values,
+    }
+
+
+def link_in(mail: EmailMessage) -> str:
+    """Return the address of the survey in a mail's text part, without a chosen score."""
+    text = mail.get_body(("plain",)).get_content()
+    found = re.search(r"http://\S+/s/[A-Za-z0-9_-]+", text)
+    assert found, text
+    return found[0]
+
+
+def submission_of(page: str) -> str:
+    """Return the hidden submission id of a survey page."""
+    found = re.search(r'name="submission_id"[^>]*value="([^"]+)"', page)
+    assert found, page
+    return found[1]

@@ -1,0 +1,62 @@
+"""From a purchase to a solved case, over real HTTP, real SMTP and a real loop."""
+
+import pytest
+
+from tests.journeys.living import eventually, link_in, purchase, submission_of
+
+pytestmark = pytest.mark.processes
+
+
+def test_the_loop_turns(house):
+    shop, ben = house.machine(), house.hire("Ben", "agent")
+    sent = shop.post_json("/api/v1/purchases", purchase("A-1", "dora@example.test"))
+    assert sent.status == 201, sent.text
+
+    [invitation] = eventually(lambda: house.mailbox.to("dora@example.test"), "the invitation")
+    link = link_in(invitation)
+    page = shop.get(link + "?score=2").text
+    assert shop.get("/api/v1/responses").json["items"] == []  # opening a link stores nothing
+    fields = {
+        "score": "2",
+        "comment": "It arrived broken and nobody answered my mail. Terrible.",
+        "contact_permission": "yes",
+        "submission_id": submission_of(page),
+    }
+    assert shop.post(link, fields).status == 200
+    assert shop.post(link, fields).status == 200  # sent again: the same thanks
+    assert len(shop.get("/api/v1/responses").json["items"]) == 1
+
+    [task] = eventually(lambda: shop.get("/api/v1/tasks").json["items"], "the task")
+    assert (task["state"], task["response"]["score"], task["assignee"]) == ("new", 2, "ben@shop.test")
+    eventually(lambda: house.mailbox.to("ben@shop.test"), "the mail to the owner")
+    read = eventually(lambda: shop.get("/api/v1/responses").json["items"][0]["analysis"], "the reading")
+    assert read["label"] == "negative"
+
+    assert "It arrived broken" in ben.get("/inbox").text
+    path = f"/tasks/{task['id']}"
+    change = {"state": "in_progress"}
+    assert shop.post_json(f"/api/v1{path}", change, "PATCH").status == 200
+    resolve = {"state": "resolved", "resolution": "replacement", "cause": "carrier"}
+    assert shop.post_json(f"/api/v1{path}", resolve, "PATCH").status == 200
+
+    check_back = eventually(lambda: house.mailbox.to("dora@example.test")[1:], "the check-back")[0]
+    link = link_in(check_back)
+    answer = {"solved": "yes", "submission_id": submission_of(shop.get(link).text)}
+    assert shop.post(link, answer).status == 200
+
+    closed = eventually(
+        lambda: (t := shop.get(f"/api/v1{path}").json)["state"] == "closed" and t, "the task to be closed"
+    )
+    assert closed["outcome"] == "recovered"
+    score = shop.get("/api/v1/insights/score?survey=nps").json
+    assert (score["score"], score["n"]) == (-100.0, 1)  # the check-back is not counted
+
+
+def test_the_house_stops_cleanly_and_starts_again_with_its_rows(house):
+    shop = house.machine()
+    shop.post_json("/api/v1/purchases", purchase("A-1", "dora@example.test"))
+
+    assert house.stop() == 0
+    house.__enter__()
+
+    assert [item["reference"] for item in shop.get("/api/v1/purchases").json["items"]] == ["A-1"]

@@ -3,8 +3,8 @@
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from flask import Response as Answer
 from flask import jsonify
-from flask.typing import ResponseReturnValue
 from pydantic import Field
 
 from feedback.analysis.models import Analysis
@@ -64,7 +64,7 @@ class ResponseQuery(ListQuery):
 
 
 @door.get("/insights/score")
-def score(query: ScoreQuery) -> ResponseReturnValue:
+def score(query: ScoreQuery) -> Answer:
     """Return the score of one survey with its interval."""
     survey = queries.measured_survey(query.survey)
     counts = queries.score_counts(chosen(query), business_now())
@@ -72,7 +72,7 @@ def score(query: ScoreQuery) -> ResponseReturnValue:
 
 
 @door.get("/responses")
-def list_responses(query: ResponseQuery) -> ResponseReturnValue:
+def list_responses(query: ResponseQuery) -> Answer:
     """List responses with their readings."""
     if query.survey is not None:
         survey_by_key(query.survey)
@@ -84,7 +84,7 @@ def list_responses(query: ResponseQuery) -> ResponseReturnValue:
 
 
 @door.get("/responses/<public_id>")
-def one_response(path: OnePath) -> ResponseReturnValue:
+def one_response(path: OnePath) -> Answer:
     """Return one response with its reading."""
     response = response_or_missing(path.public_id)
     return jsonify(response_shape(response, lists.reading_of(response)))

@@ -43,7 +43,7 @@ def list_responses() -> ResponseReturnValue:
     if not personal and not is_shown(selection, now):
         raise TooFewToShow()
     page = responses(wanted, now, ON_A_PAGE, request.args.get("cursor") or None)
-    chosen = selection.query(**{name: request.args.get(name) or None for name in LIST_ONLY})
+    chosen: dict[str, Any] = selection.query(**{name: request.args.get(name) or None for name in LIST_ONLY})
     return render_template(
         "overview/responses.html",
         page=page,

@@ -43,6 +43,9 @@ check: dev ## formatting, lint, types, architecture contract, templates
 bench: dev ## measure the standing figures on this machine; prints a table, writes JSON
 	@$(BIN)/python -m bench
 
+texts: dev ## collect texts for people and compile the German catalog
+	@sh tools/texts.sh
+
 lock: ## resolve the pinned packages anew (wants uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements-dev.in -o requirements-dev.txt
@@ -50,4 +53,4 @@ lock: ## resolve the pinned packages anew (wants uv)
 clean: ## remove the environment and caches; data in instance/ stays
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
-.PHONY: help run setup dev test quick check bench lock clean
+.PHONY: help run setup dev test quick check bench texts lock clean

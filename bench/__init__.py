@@ -1,0 +1,1 @@
+"""The standing figures: what `make bench` measures, on loopback and bounded in time."""

@@ -1,0 +1,108 @@
+"""A house to measure: migrated, with invitations waiting to be answered, served by gunicorn."""
+
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import psutil
+
+from bench.load import Line
+from config import Settings
+from surveys.clock import real_now
+from surveys.database import db
+from surveys.invitations import tokens
+from surveys.invitations.models import Invitation
+from tests.factories import Make
+from tests.journeys.living import ROOT, free_port
+from wsgi import create_app
+
+BIN = Path(sys.executable).parent
+
+
+class Served:
+    """Processes on one database, and the tokens of its invitations."""
+
+    def __init__(self, folder: Path, database_url: str):
+        self.port = free_port()
+        self.secret = secrets.token_urlsafe(48)
+        self.environ = {
+            **os.environ,
+            "SECRET_KEY": self.secret,
+            "DATABASE_URL": database_url,
+            "INSTANCE_PATH": str(folder),
+            "PORT": str(self.port),
+            "MAIL_FROM": "survey@shop.test",
+            "LOG_LEVEL": "ERROR",
+        }
+        subprocess.run(
+            [BIN / "flask", "db", "upgrade"], cwd=ROOT, env=self.environ, check=True, capture_output=True
+        )
+        self.app = create_app(Settings.from_environ(self.environ))
+        self.processes: list[subprocess.Popen[bytes]] = []
+
+    def invite(self, count: int) -> list[str]:
+        """Make invitations that were sent and wait for an answer; return their tokens."""
+        with self.app.app_context():
+            make = Make(real_now() - timedelta(hours=1))
+            one = make.invitation()
+            like = {
+                name: getattr(one, name) for name in ("touchpoint_id", "customer_id", "version_id", "locale")
+            }
+            sent = {"state": "sent", "planned_at": make.now, "sent_at": make.now, "due_at": None}
+            purchases = [make.purchase(one.customer).id for _ in range(count)]
+            db.session.add_all(
+                Invitation(**like, **sent, purchase_id=number, expires_at=make.now + timedelta(days=90))
+                for number in purchases
+            )
+            db.session.commit()
+            ids = db.session.scalars(
+                db.select(Invitation.public_id).order_by(Invitation.id.desc()).limit(count)
+            )
+            return [tokens.make(tokens.ANSWER, public_id, self.secret) for public_id in ids]
+
+    @contextmanager
+    def web(self) -> Iterator[psutil.Process]:
+        """Serve pages as `flask up` does; yield the parent process."""
+        bind = f"127.0.0.1:{self.port}"
+        command = [BIN / "gunicorn", "-k", "gthread", "-w", "2", "--threads", "4", "--preload", "-b", bind]
+        process = subprocess.Popen(
+            [*command, "wsgi:create_app()"], cwd=ROOT, env=self.environ, start_new_session=True
+        )
+        try:
+            self.wait()
+            yield psutil.Process(process.pid)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(30)
+
+    def wait(self) -> None:
+        """Return as soon as the first page is answered."""
+        ends = time.monotonic() + 30
+        while time.monotonic() < ends:
+            try:
+                if Line(self.port).ask("GET", "/s/unknown")[0] == 404:
+                    return
+            except OSError:
+                time.sleep(0.02)
+        raise SystemExit("the server did not come up within 30 s")
+
+
+def cpu_of(processes: list[psutil.Process]) -> float:
+    """Return the processor seconds that the processes have used so far."""
+    used = 0.0
+    for process in processes:
+        times = process.cpu_times()
+        used += times.user + times.system
+    return used
+
+
+def pss_of(process: psutil.Process) -> float:
+    """Return the proportional memory of a process in megabytes."""
+    return process.memory_full_info().pss / 2**20

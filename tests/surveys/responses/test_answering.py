@@ -14,7 +14,13 @@ from tests.surveys.responses.links import only_response
 
 
 def given(**values):
-    fields = {"submission_id": "form-1", "score": 3, "solved": None, "comment": "Late.", "contact_permission": True}
+    fields = {
+        "submission_id": "form-1",
+        "score": 3,
+        "solved": None,
+        "comment": "Late.",
+        "contact_permission": True,
+    }
     return Given(**(fields | values))
 
 
@@ -100,7 +106,9 @@ def test_a_form_that_was_stored_for_another_invitation_is_refused(found, make, n
 
 
 def test_the_answer_to_a_check_back_has_no_score(make, now):
-    invitation = make.invitation(purpose="verification", touchpoint=None, version=make.survey("check-back").current)
+    invitation = make.invitation(
+        purpose="verification", touchpoint=None, version=make.survey("check-back").current
+    )
     submit(asked(invitation.public_id), given(score=None, solved="partly"), now)
     assert (only_response().score, only_response().answers) == (None, {"solved": "partly"})
 

@@ -1,0 +1,465 @@
+"""The respondent's page over the web: what is shown, what is stored, what is refused and how."""
+
+import re
+from datetime import timedelta
+from urllib.parse import urlencode
+
+import pytest
+from sqlalchemy import event, text
+from sqlalchemy.exc import OperationalError
+
+from surveys.database import db
+from surveys.invitations import tokens
+from surveys.responses.models import Response
+from tests.surveys.responses.links import link_to, only_response, row_counts
+
+HOSTILE = "</textarea><script>alert(1)</script>\"'&{{ 7*7 }}"
+
+
+@pytest.fixture
+def invitation(make_today):
+    return make_today.invitation()
+
+
+@pytest.fixture
+def link(invitation):
+    return link_to(invitation)
+
+
+def sent(client, link, **fields):
+    """Post a form as a browser does."""
+    return client.post(link, data={"submission_id": "form-1", **fields})
+
+
+def raw(client, link, body, content_type="application/x-www-form-urlencoded"):
+    return client.post(link, data=body, content_type=content_type)
+
+
+# --- showing -------------------------------------------------------------------------------
+
+
+def test_the_page_asks_one_question_in_the_customers_language(client, make_today):
+    brand = make_today.brand(name="Kiesel & Tee", privacy_url="https://shop.example/privacy")
+    dora = make_today.customer("Dora", brand=brand, locale="de")
+    page = client.get(link_to(make_today.invitation(make_today.purchase(dora)))).text
+    assert '<html lang="de">' in page
+    assert "Wie wahrscheinlich ist es, dass Sie Kiesel &amp; Tee im Freundes" in page
+    assert page.count('type="radio" name="score"') == 11
+    assert "checked" not in page
+    assert 'href="https://shop.example/privacy"' in page
+
+
+@pytest.mark.parametrize(("key", "count"), [("csat", 5), ("ces", 7)])
+@pytest.mark.parametrize("locale", ["en", "de"])
+def test_the_other_kinds_have_their_scales(client, make_today, key, count, locale):
+    touchpoint = make_today.touchpoint(survey_key=key)
+    purchase = make_today.purchase(make_today.customer(locale=locale))
+    page = client.get(link_to(make_today.invitation(purchase, touchpoint=touchpoint))).text
+    assert page.count('type="radio" name="score"') == count
+    assert ("scale--rows" in page) == (key == "csat")
+
+
+def test_a_check_back_asks_whether_it_is_solved(client, make_today):
+    version = make_today.survey("check-back").current
+    invitation = make_today.invitation(purpose="verification", touchpoint=None, version=version)
+    page = client.get(link_to(invitation) + "?solved=partly").text
+    assert "Is your issue with Demo Shop solved?" in page
+    assert "You chose <strong>Partly</strong>" in page
+    assert "contact_permission" not in page
+    answer = sent(client, link_to(invitation), solved="no", comment="Still waiting.")
+    assert "take it up again and write to you" in answer.text
+    assert (only_response().answers, only_response().comment) == ({"solved": "no"}, "Still waiting.")
+
+
+def test_a_score_from_the_mail_arrives_chosen_and_nothing_is_stored(client, link):
+    before = row_counts()
+    page = client.get(link + "?score=3").text
+    assert "You chose <strong>3</strong>" in page and "change" in page
+    assert 'value="3" checked' in page
+    assert "What went wrong?</label>" in page
+    assert row_counts() == before
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "score=11",
+        "score=-1",
+        "score=abc",
+        "score=5.5",
+        "score=",
+        "score=3&score=4",
+        "score=%EF%BC%97",
+        "score=%ff",
+        "lang=../../x",
+        "solved=yes",
+    ],
+)
+def test_an_odd_query_is_ignored(client, link, query):
+    answer = client.get(f"{link}?{query}")
+    assert answer.status_code == 200
+    assert "checked" not in answer.text and '<html lang="en">' in answer.text
+
+
+def test_every_page_has_its_own_form_id_and_its_own_way_to_stop(client, make_today):
+    pages = [client.get(link_to(make_today.invitation())).text for _ in range(2)]
+    ids = {re.search(r'name="submission_id" value="([\w-]{22})"', page).group(1) for page in pages}
+    stops = {re.search(r'href="\.\./u/([\w-]+)"', page).group(1) for page in pages}
+    assert len(ids) == len(stops) == 2
+
+
+def test_the_way_to_stop_is_the_one_of_this_invitation(app, client, invitation, link):
+    stop = re.search(r'href="\.\./u/([\w-]+)"', client.get(link).text).group(1)
+    assert tokens.read(tokens.UNSUBSCRIBE, stop, app.config["LINK_SECRETS"]) == invitation.public_id
+
+
+def test_a_changed_brand_shows_at_once(client, link, invitation):
+    assert "Demo Shop" in client.get(link).text
+    invitation.customer.brand.name = "Renamed Shop"
+    db.session.commit()
+    assert "Renamed Shop" in client.get(link).text
+
+
+@pytest.mark.parametrize("method", ["get", "head", "options"])
+def test_looking_never_writes_and_never_sets_a_cookie(client, link, method):
+    before = row_counts()
+    answer = getattr(client, method)(link + "?score=1")
+    assert answer.status_code == 200
+    assert "Set-Cookie" not in answer.headers and "Cookie" not in answer.headers.get("Vary", "")
+    assert row_counts() == before
+
+
+def test_a_head_is_empty_and_other_methods_are_told_which_there_are(client, link):
+    assert client.head(link).data == b""
+    for method in ("TRACE", "PROPFIND", "PUT", "DELETE"):
+        answer = client.open(link, method=method)
+        assert answer.status_code == 405
+        assert {"GET", "POST"} <= set(answer.headers["Allow"].split(", "))
+
+
+def test_a_page_costs_one_turn_at_the_database_and_a_forged_link_none(app, client, link):
+    turns, statements = [], []
+    watchers = [
+        (db.engine.pool, "checkout", lambda *_: turns.append(1)),
+        (db.engine, "before_cursor_execute", lambda *given: statements.append(given[2])),
+    ]
+    db.session.rollback()
+    for watcher in watchers:
+        event.listen(*watcher)
+    try:
+        assert client.get(link).status_code == 200
+        # The one query goes past SQLAlchemy's engine, by a connection of its own.
+        assert (len(turns), statements) == (1, [])
+        turns.clear()
+        forged = link[:-3] + ("AAA" if not link.endswith("AAA") else "BBB")
+        assert client.get(forged).status_code == 404
+        assert client.post(forged, data={"score": "3"}).status_code == 404
+        assert (turns, statements) == ([], [])
+    finally:
+        for watcher in watchers:
+            event.remove(*watcher)
+
+
+def test_the_page_may_not_be_kept_indexed_or_framed(client, link):
+    headers = client.get(link).headers
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["X-Robots-Tag"].startswith("noindex")
+    policy = headers["Content-Security-Policy"]
+    assert "script-src 'self'" in policy and "unsafe" not in policy and "frame-ancestors 'none'" in policy
+
+
+def test_nothing_is_inline_and_nothing_comes_from_elsewhere(client, link):
+    page = client.get(link).text
+    assert not re.search(r"\sstyle=|\son[a-z]+=|<style|<script(?![^>]*\ssrc=)", page)
+    assert re.findall(r'(?:src|href)="(?!/|\.\./|#|data:,)([^"]*)"', page) == []
+
+
+# --- links that lead nowhere ---------------------------------------------------------------
+
+
+def test_a_link_with_the_mails_punctuation_behind_it_works(client, link):
+    for tail in (".", ">", "%20", "%E2%80%8B", ")."):
+        assert client.get(link + tail).status_code == 200, tail
+
+
+@pytest.mark.parametrize("token", ["x", "%00", "%ff", "%c0%af", "a" * 44, "a" * 5000, "..%2f..%2fetc"])
+def test_a_damaged_link_says_so(client, token):
+    for answer in (client.get(f"/s/{token}"), client.post(f"/s/{token}", data={"score": "3"})):
+        assert answer.status_code == 404
+        assert "Set-Cookie" not in answer.headers
+
+
+def test_a_cut_link_asks_to_copy_the_whole_one(client, link):
+    answer = client.get(link[:-5])
+    assert answer.status_code == 404
+    assert "Copy the whole link" in answer.text
+
+
+def test_a_link_of_another_purpose_is_refused(client, app, invitation):
+    token = tokens.make(tokens.UNSUBSCRIBE, invitation.public_id, app.config["LINK_SECRETS"][0])
+    assert client.get(f"/s/{token}").status_code == 404
+
+
+def test_a_link_to_something_gone_says_so(client, app):
+    token = tokens.make(tokens.ANSWER, "a" * 22, app.config["LINK_SECRETS"][0])
+    answer = client.get(f"/s/{token}")
+    assert answer.status_code == 404
+    assert "not there any more" in answer.text
+
+
+def test_an_expired_link_names_the_date_and_gives_a_typed_text_back(client, make_today):
+    over = make_today.now - timedelta(days=1)
+    dora = make_today.customer(locale="de")
+    link = link_to(make_today.invitation(make_today.purchase(dora), expires_at=over))
+    shown, posted = client.get(link), sent(client, link, score="3", comment="Zu <spät>")
+    assert shown.status_code == posted.status_code == 410
+    assert str(over.year) in shown.text and f"{over.day}. " in shown.text
+    assert "Zu &lt;spät&gt;</textarea>" in posted.text
+    assert db.session.query(Response).count() == 0
+
+
+def test_an_endless_query_is_refused(client, link):
+    assert client.get(link + "?score=3&x=" + "y" * 10_000).status_code == 414
+
+
+# --- answering -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("score", "group", "word"),
+    [
+        ("0", "detractor", "sorry"),
+        ("6", "detractor", "sorry"),
+        ("8", "passive", "do better"),
+        ("10", "promoter", "went well"),
+    ],
+)
+def test_an_answer_is_stored_and_thanked_for(client, link, score, group, word):
+    answer = sent(client, link, score=score, comment="Zwei\r\nZeilen ", contact_permission="yes")
+    assert answer.status_code == 200
+    assert word in answer.text
+    assert "Set-Cookie" not in answer.headers
+    response = only_response()
+    assert (response.score, response.group, response.comment) == (int(score), group, "Zwei\nZeilen")
+    assert response.contact_permission is True
+
+
+@pytest.mark.parametrize(
+    ("sent_as", "stored"),
+    [
+        ({}, None),
+        ({"contact_permission": ""}, None),
+        ({"contact_permission": "yes"}, True),
+        ({"contact_permission": "no"}, False),
+    ],
+)
+def test_the_permission_may_be_left_out(client, link, sent_as, stored):
+    answer = sent(client, link, score="2", comment="Broken.", **sent_as)
+    assert only_response().contact_permission is stored
+    assert ("write to you within one business day" in answer.text) == (stored is not False)
+
+
+def test_the_same_form_twice_is_thanked_twice_and_stored_once(client, link):
+    first, second = sent(client, link, score="3"), sent(client, link, score="3")
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert first.text == second.text
+    assert only_response().score == 3
+
+
+def test_another_form_gets_a_friendly_page_and_its_text_back(client, link):
+    sent(client, link, score="3")
+    late = client.post(link, data={"submission_id": "form-2", "score": "9", "comment": "Solved since."})
+    assert late.status_code == 409
+    assert "Already answered, thank you" in late.text and "Solved since.</textarea>" in late.text
+    assert only_response().score == 3
+    again = client.get(link)
+    assert again.status_code == 200
+    assert "Already answered, thank you" in again.text and "<form" not in again.text
+
+
+def test_a_form_without_an_id_gets_one(client, link):
+    assert client.post(link, data={"score": "7"}).status_code == 200
+    assert len(only_response().submission_id) == 22
+
+
+def test_without_a_score_the_page_comes_back_with_everything_typed(client, link):
+    answer = sent(client, link, comment=HOSTILE, contact_permission="no")
+    assert answer.status_code == 422
+    assert 'href="#score-0">Please choose' in answer.text and 'role="alert"' in answer.text
+    assert "&lt;/textarea&gt;&lt;script&gt;" in answer.text and "<script>alert" not in answer.text
+    assert 'id="may-not" value="no" checked' in answer.text
+    assert 'name="submission_id" value="form-1"' in answer.text
+    assert db.session.query(Response).count() == 0
+
+
+@pytest.mark.parametrize(
+    "score", ["11", "-1", "7 ", "7.0", "７", "1e1", "true", "null", "[]", "07", "9" * 5000]
+)
+def test_what_is_no_score_is_refused_by_name(client, link, score):
+    answer = sent(client, link, score=score, comment="Kept.")
+    assert answer.status_code == 422
+    assert "from 0 to 10" in answer.text and "Kept.</textarea>" in answer.text
+    assert "checked" not in answer.text
+
+
+def test_a_comment_may_have_ten_thousand_characters_and_no_more(client, link):
+    late = sent(client, link, score="3", comment="x" * 10_001)
+    assert late.status_code == 422
+    assert "10001 characters" in late.text and "x" * 10_001 + "</textarea>" in late.text
+    assert sent(client, link, score="3", comment="x" * 10_000).status_code == 200
+
+
+@pytest.mark.parametrize("mark", ["\x00", "\x08", "\x1b", "\x7f", "\x85"])
+def test_control_characters_are_refused_and_taken_out_of_the_page(client, link, mark):
+    answer = sent(client, link, score="3", comment=f"be{mark}fore")
+    assert answer.status_code == 422
+    assert "control characters" in answer.text and "before</textarea>" in answer.text
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "tab\tand\nnew line",
+        "right to left \u202e override, zero\u200bwidth",
+        "family \U0001f469\u200d\U0001f469\u200d\U0001f467",
+        "e" + "\u0301" * 500,
+        HOSTILE,
+        "=cmd|' /C calc'!A0",
+        "%s %(x)s {shop} %FF",
+    ],
+)
+def test_odd_but_honest_text_is_stored_as_it_is(client, link, comment):
+    assert sent(client, link, score="3", comment=comment).status_code == 200
+    assert only_response().comment == comment
+
+
+def test_only_spaces_are_no_comment(client, link):
+    sent(client, link, score="3", comment=" \r\n\t ")
+    assert only_response().comment is None
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"score=3&comment=%ff", 400),
+        (b"score=3&comment=\xff", 400),
+        (b"score=3&comment=%ED%A0%80", 400),
+        (b"score=3&score=4", 400),
+        (b"score=3&comment=a&comment=a", 400),
+        (b"score=3&submission_id=%3Cx%3E", 400),
+        (b"score=3&submission_id=" + b"a" * 65, 400),
+        (b"score=3&solved=yes&contact_permission=maybe", 422),
+        (b"score=3&question_9=x", 422),
+        (b"score%5B%5D=3", 422),
+        (b"&".join(b"f%d=1" % n for n in range(1001)), 413),
+        (b"score=3&comment=" + b"x" * 300_000, 413),
+        (b"", 422),
+        (b"=", 422),
+        (b"score", 422),
+    ],
+)
+def test_damaged_forms_are_refused_and_store_nothing(client, link, body, status):
+    before = row_counts()
+    answer = raw(client, link, body)
+    assert answer.status_code == status
+    assert "Set-Cookie" not in answer.headers
+    assert row_counts() == before
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "application/json",
+        "text/plain",
+        "multipart/form-data",
+        "multipart/form-data; boundary=x",
+        "image/png",
+        "",
+    ],
+)
+def test_only_forms_are_read(client, link, content_type):
+    assert raw(client, link, b'{"score": 3}', content_type).status_code == 415
+    assert db.session.query(Response).count() == 0
+
+
+def test_refusals_speak_the_visitors_language_and_show_no_inside(client, link):
+    answer = raw(client, link, b"score=3&comment=%ff")
+    assert "could not be read" in answer.text and "Traceback" not in answer.text
+
+
+# --- half-way ------------------------------------------------------------------------------
+
+
+def test_a_page_left_half_way_is_kept_as_partial(client, link, invitation):
+    answer = sent(client, link, score="2", comment="It came", partial="1")
+    assert (answer.status_code, answer.data) == (204, b"")
+    response = only_response()
+    assert (response.is_partial, response.score, response.comment) == (True, 2, "It came")
+    assert invitation.answered_at is None
+    assert "<form" in client.get(link).text
+    assert sent(client, link, score="2", comment="It came late.").status_code == 200
+    assert (only_response().is_partial, only_response().comment) == (False, "It came late.")
+
+
+def test_a_partial_may_have_no_score_and_an_empty_one_is_nothing(client, link):
+    assert sent(client, link, partial="1").status_code == 204
+    assert db.session.query(Response).count() == 0
+    assert sent(client, link, comment="only words", partial="1").status_code == 204
+    assert (only_response().score, only_response().group) == (None, None)
+
+
+def test_a_partial_that_comes_after_the_answer_changes_nothing(client, link):
+    sent(client, link, score="3")
+    assert sent(client, link, score="9", partial="1").status_code == 204
+    assert only_response().score == 3
+
+
+def test_an_impossible_partial_is_refused(client, link):
+    assert sent(client, link, score="99", partial="1").status_code == 422
+    assert db.session.query(Response).count() == 0
+
+
+# --- when the database does not answer -----------------------------------------------------
+
+
+def test_when_nothing_can_be_saved_the_page_keeps_everything(client, link):
+    def refuse(_connection, _cursor, statement, *_rest):
+        if statement.startswith("UPDATE invitation"):
+            raise OperationalError(statement, {}, Exception("the disk is full"))
+
+    event.listen(db.engine, "before_cursor_execute", refuse)
+    try:
+        answer = sent(client, link, score="3", comment=HOSTILE, contact_permission="yes")
+    finally:
+        event.remove(db.engine, "before_cursor_execute", refuse)
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "5"
+    assert "Not saved yet" in answer.text
+    assert 'name="score" value="3"' in answer.text and 'name="contact_permission" value="yes"' in answer.text
+    assert 'name="submission_id" value="form-1"' in answer.text
+    assert "&lt;/textarea&gt;" in answer.text and "disk" not in answer.text
+    assert db.session.query(Response).count() == 0
+    again = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', answer.text))
+    assert (
+        client.post(link, data=urlencode(again), content_type="application/x-www-form-urlencoded").status_code
+        == 200
+    )
+
+
+@pytest.fixture
+def broken_database(app):
+    """A database in which the first question already fails."""
+    with db.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE clock_offset RENAME TO gone"))
+    yield
+    with db.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE gone RENAME TO clock_offset"))
+
+
+def test_a_database_that_cannot_even_be_asked_is_no_dead_end(client, link, broken_database):
+    shown, posted = client.get(link), sent(client, link, score="3", comment="Kept.")
+    assert (shown.status_code, posted.status_code) == (503, 503)
+    assert shown.headers["Retry-After"] == posted.headers["Retry-After"] == "5"
+    assert "cannot be shown at the moment" in shown.text
+    assert "Kept.</textarea>" in posted.text and 'name="score" value="3"' in posted.text

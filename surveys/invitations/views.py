@@ -156,8 +156,9 @@ def purchases() -> ResponseReturnValue:
 @asking.post("/purchases/<public_id>/ask")
 def ask(public_id: str) -> ResponseReturnValue:
     """Let the next question about a purchase leave at once."""
+    purchase = queries.purchase_to_ask(public_id)
     try:
-        ask_now(queries.purchase_to_ask(public_id), business_now())
+        ask_now(purchase, business_now())
         db.session.commit()
         flash(_("The question leaves within a few seconds."))
     except Refusal as refusal:

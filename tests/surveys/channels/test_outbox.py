@@ -1,0 +1,43 @@
+"""Mails kept as files."""
+
+import os
+
+from surveys.channels.outbox import Outbox
+from tests.surveys.channels.test_message import message
+
+
+def test_a_kept_mail_can_be_read_again(tmp_path):
+    outbox = Outbox(tmp_path / "outbox")
+    outbox.deliver(message(subject="Grüße"))
+
+    assert outbox.mail("1@shop.test").mail["subject"] == "Grüße"
+    assert [kept.name for kept in outbox.newest(10)] == ["1@shop.test"]
+
+
+def test_the_newest_come_first_and_no_more_than_asked_for(tmp_path):
+    outbox = Outbox(tmp_path)
+    for number in range(3):
+        outbox.deliver(message(message_id=f"<{number}@shop.test>"))
+        os.utime(tmp_path / f"{number}@shop.test.eml", (number, number))
+
+    assert [kept.name for kept in outbox.newest(2)] == ["2@shop.test", "1@shop.test"]
+
+
+def test_the_same_mail_again_is_one_file(tmp_path):
+    outbox = Outbox(tmp_path)
+    outbox.deliver(message())
+    outbox.deliver(message())
+
+    assert len(outbox.newest(10)) == 1
+
+
+def test_a_name_never_leads_out_of_the_folder(tmp_path):
+    (tmp_path / "secret.eml").write_text("Subject: secret\n\n")
+    outbox = Outbox(tmp_path / "outbox")
+    outbox.deliver(message())
+
+    assert [outbox.mail(name) for name in ("../secret", "..", "", "x/../../secret", "nothing")] == [None] * 5
+
+
+def test_an_outbox_nobody_wrote_to_is_empty(tmp_path):
+    assert Outbox(tmp_path / "none").newest(10) == []

@@ -1,0 +1,270 @@
+"""Unsubscribing, the outbox, touchpoints and decisions, through the web."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from surveys.channels.outbox import Outbox
+from surveys.customers.models import Customer, Objection
+from surveys.database import db
+from surveys.invitations import tokens
+from surveys.invitations.composing import compose
+from surveys.invitations.planning import plan_new
+from surveys.invitations.sending import send_due
+from tests.conftest import SECRET
+
+
+def stop_link(invitation):
+    return f"/u/{tokens.make(tokens.UNSUBSCRIBE, invitation.public_id, SECRET)}"
+
+
+def objections():
+    return db.session.scalar(select(func.count()).select_from(Objection))
+
+
+@pytest.fixture
+def olga(make_today, signed_in):
+    return signed_in(make_today.staff("Olga", role="admin"))
+
+
+@pytest.fixture
+def outbox(app):
+    """An outbox of this test's own."""
+    folder = app.config["SETTINGS"].instance / "outbox"
+    yield Outbox(folder)
+    for file in folder.glob("*.eml"):
+        file.unlink()
+
+
+def test_looking_at_the_way_out_stops_nothing(make, client):
+    invitation = make.invitation()
+    for _ in range(3):
+        page = client.get(stop_link(invitation))
+        client.head(stop_link(invitation))
+        client.options(stop_link(invitation))
+
+    assert page.status_code == 200
+    assert "No more questions from Demo Shop?" in page.text
+    assert (objections(), invitation.customer.objected_at) == (0, None)
+    assert "Set-Cookie" not in page.headers
+
+
+def test_one_press_stops_all_questions_of_the_shop(make_today, client, channels, kept, post):
+    make = make_today
+    customer = make.customer("Pat", email="pat@example.test", reference="C-1")
+    twin = make.customer("Pat", email="pat@example.test", reference="C-2")
+    planned = make.invitation(make.purchase(twin), "planned", skip_window=True)
+    page = client.post(stop_link(make.invitation(make.purchase(customer))))
+
+    assert (page.status_code, objections()) == (200, 1)
+    assert "You will get no more questions from Demo Shop." in page.text
+    assert customer.objected_at is not None
+    send_due(make.now + timedelta(hours=1), 10, channels, post)
+    assert (planned.state, planned.reason, kept.messages) == ("refused", "objected", [])
+
+
+@pytest.mark.parametrize("content_type", ["application/x-www-form-urlencoded", "multipart/form-data"])
+def test_one_click_of_the_mail_program_works_without_a_cookie_and_twice(make, client, content_type):
+    invitation = make.invitation()
+    for _ in range(2):
+        page = client.post(
+            stop_link(invitation), data={"List-Unsubscribe": "One-Click"}, content_type=content_type
+        )
+        assert page.status_code == 200
+        assert "Set-Cookie" not in page.headers
+
+    assert objections() == 1
+    assert db.session.scalar(select(Objection.source)) == "one_click"
+
+
+def test_the_page_speaks_the_customers_language(make, client):
+    page = client.get(stop_link(make.invitation(locale="de")), headers={"Accept-Language": "en"})
+
+    assert '<html lang="de">' in page.text
+
+
+@pytest.mark.parametrize("spoil", ["forged", "answer", "short", "unknown"])
+def test_a_link_that_is_not_one_stops_nothing(make, client, spoil):
+    invitation = make.invitation()
+    link = {
+        "forged": stop_link(invitation)[:-1] + ("A" if stop_link(invitation)[-1] != "A" else "Q"),
+        "answer": f"/u/{tokens.make(tokens.ANSWER, invitation.public_id, SECRET)}",
+        "short": "/u/abc",
+        "unknown": f"/u/{tokens.make(tokens.UNSUBSCRIBE, 'a' * 22, SECRET)}",
+    }[spoil]
+
+    assert [client.get(link).status_code, client.post(link).status_code] == [404, 404]
+    assert objections() == 0
+
+
+def test_scanners_that_follow_every_link_of_a_mail_write_nothing(make, client, post):
+    invitation = make.invitation(state="sent")
+    before = list(db.session.execute(select(Customer.objected_at)))
+    for part in compose(invitation, post, make.now).html.split('href="')[1:]:
+        path = part.partition('"')[0].removeprefix(post.base_url)
+        client.get(path)
+        client.head(path)
+
+    assert list(db.session.execute(select(Customer.objected_at))) == before
+    assert objections() == 0
+    assert invitation.answered_at is None
+
+
+def test_every_mail_of_the_outbox_can_be_read(make, olga, outbox, post):
+    invitation = make.invitation(make.purchase(make.customer("Pat Example")))
+    outbox.deliver(compose(invitation, post, make.now))
+    name = f"{invitation.public_id}@feedback.shop.test"
+
+    assert "How was your order from Demo Shop?" in olga.get("/outbox").text
+    letter = olga.get(f"/outbox/{name}").text
+    assert "Hello Pat Example," in letter
+    assert f'src="/outbox/{name}/html"' in letter
+    assert "List-Unsubscribe" not in letter
+    html = olga.get(f"/outbox/{name}/html")
+    assert '<base target="_top">' in html.text
+    policy = html.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'self'" in policy
+    assert "sandbox allow-popups" in policy
+    assert "allow-scripts" not in policy
+
+
+@pytest.mark.parametrize("name", ["nothing", "..", "%2e%2e%2fsecret_key", ".hidden", "a%00b", "x" * 300])
+def test_names_lead_to_no_other_file(olga, outbox, name):
+    assert olga.get(f"/outbox/{name}").status_code == 404
+    assert olga.get(f"/outbox/{name}/html").status_code == 404
+
+
+def test_an_empty_outbox_says_so(olga, outbox):
+    assert "No mail yet" in olga.get("/outbox").text
+
+
+@pytest.mark.parametrize("role", ["agent", "analyst"])
+@pytest.mark.parametrize("path", ["/outbox", "/settings/touchpoints", "/settings/purchases"])
+def test_only_owners_and_admins_come_in(make_today, signed_in, role, path):
+    assert signed_in(make_today.staff(role=role)).get(path).status_code == 403
+
+
+VALUES = {
+    "is_on": "y",
+    "delay_days": "3",
+    "shipped_margin_days": "4",
+    "placed_margin_days": "10",
+    "opens": "9",
+    "closes": "20",
+    "rest_days": "30",
+    "latest_hours": "72",
+}
+
+
+def test_a_touchpoint_is_changed_and_says_by_whom(make_today, olga):
+    touchpoint = make_today.touchpoint()
+    page = f"/settings/touchpoints/{touchpoint.public_id}"
+
+    assert "Not changed since it was made" in olga.get(page).text
+    assert olga.post(page, data=VALUES).status_code == 303
+    assert touchpoint.delay == timedelta(days=3)
+    assert "by Olga" in olga.get(page).text
+    assert "3 days after delivery" in olga.get("/settings/touchpoints").text
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"delay_days": "-1"}, "from 0 to 365"),
+        ({"delay_days": "soon"}, "from 0 to 365"),
+        ({"rest_days": ""}, "from 0 to 365"),
+        ({"closes": "25"}, "from 1 to 24"),
+        ({"opens": "20"}, "nobody would ever be asked"),
+    ],
+)
+def test_wrong_numbers_are_said_beside_their_field(make_today, olga, change, said):
+    touchpoint = make_today.touchpoint()
+    page = olga.post(f"/settings/touchpoints/{touchpoint.public_id}", data=VALUES | change)
+
+    assert page.status_code == 422
+    assert said in page.text
+    assert touchpoint.delay == timedelta(days=7)
+
+
+def test_an_unknown_touchpoint_is_missing(olga):
+    assert olga.get("/settings/touchpoints/nothing").status_code == 404
+    assert olga.post("/settings/touchpoints/nothing", data=VALUES).status_code == 404
+
+
+def test_a_no_is_listed_with_its_reason(make_today, olga):
+    make_today.touchpoint()
+    make_today.purchase(cancelled_at=make_today.now)
+    make_today.purchase(delivered_at=make_today.now - timedelta(days=40))
+    make_today.purchase(delivered_at=make_today.now)
+    make_today.purchase(considered_at=make_today.now)
+    plan_new(make_today.now, 10)
+    make_today.purchase()
+    page = olga.get("/settings/purchases").text
+
+    for said in (
+        "The order was cancelled.",
+        "The right moment to ask had long passed.",
+        "Will be asked on",
+        "Not considered yet",
+        "No touchpoint was switched on",
+    ):
+        assert said in page
+
+
+@pytest.mark.parametrize(
+    ("state", "values", "said"),
+    [
+        ("sent", {}, "Asked on"),
+        ("sent", {"answered_at": "now"}, "Answered on"),
+        ("failed", {"last_error": "550 no such user"}, "550 no such user"),
+        ("uncertain", {"sent_at": "now"}, "it is not sent a second time"),
+        ("planned", {"due_at": "now", "last_error": "451 busy"}, "The last attempt failed: 451 busy"),
+    ],
+)
+def test_every_state_is_said_in_words(make_today, olga, state, values, said):
+    values = {name: make_today.now if value == "now" else value for name, value in values.items()}
+    make_today.invitation(state=state, **values)
+
+    assert said in olga.get("/settings/purchases").text
+
+
+def test_purchases_are_found_by_order_number_and_address(make_today, olga):
+    make_today.purchase(make_today.customer(email="pat@example.test"), reference="A-7001")
+    make_today.purchase(reference="A-7002")
+
+    assert "A-7002" not in olga.get("/settings/purchases?q=A-7001").text
+    assert "A-7001" in olga.get("/settings/purchases?q=Pat@Example.test").text
+    assert "No purchase found" in olga.get("/settings/purchases?q=nothing").text
+
+
+def test_the_list_goes_on_page_by_page(make_today, olga):
+    customer = make_today.customer()
+    for number in range(51):
+        make_today.purchase(customer, reference=f"B-{number:03}")
+    first = olga.get("/settings/purchases").text
+    following = first.partition('rel="next"')[0].rpartition('href="')[2].partition('"')[0]
+
+    assert "B-050" in first
+    assert "B-000" not in first
+    assert "B-000" in olga.get(following.replace("&amp;", "&")).text
+
+
+def test_ask_now_lets_the_question_leave(make_today, olga, channels, kept, post):
+    make_today.touchpoint()
+    purchase = make_today.purchase(delivered_at=make_today.now)
+    answer = olga.get(olga.post(f"/settings/purchases/{purchase.public_id}/ask").location)
+    send_due(make_today.now + timedelta(minutes=1), 10, channels, post)
+
+    assert "leaves within a few seconds" in answer.text
+    assert len(kept.messages) == 1
+
+
+def test_ask_now_says_why_not(make_today, olga):
+    make_today.touchpoint()
+    purchase = make_today.purchase(make_today.customer(basis="none"))
+    answer = olga.get(olga.post(f"/settings/purchases/{purchase.public_id}/ask").location)
+
+    assert "no permission or other legal basis" in answer.text
+    assert olga.post("/settings/purchases/nothing/ask").status_code == 404

@@ -1,4 +1,4 @@
-"""the first house
+"""what surveys keeps
 
 Revision: 0001, after None
 """
@@ -33,13 +33,6 @@ def upgrade() -> None:
     sa.CheckConstraint('seconds >= 0', name=op.f('ck_clock_offset_never_back')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_clock_offset'))
     )
-    op.create_table('demo_marker',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('filled_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('seed', sa.Integer(), nullable=False),
-    sa.CheckConstraint('id = 1', name=op.f('ck_demo_marker_only_one')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_demo_marker'))
-    )
     op.create_table('failed_sign_in',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('account', sa.String(length=254), nullable=False),
@@ -51,17 +44,6 @@ def upgrade() -> None:
         batch_op.create_index('ix_failed_sign_in_account', ['account', 'failed_at'], unique=False)
         batch_op.create_index('ix_failed_sign_in_address', ['address', 'failed_at'], unique=False)
 
-    op.create_table('history_cursor',
-    sa.Column('reader', sa.String(length=40), nullable=False),
-    sa.Column('event_id', sa.Integer(), nullable=False),
-    sa.PrimaryKeyConstraint('reader', name=op.f('pk_history_cursor'))
-    )
-    op.create_table('loop_leader',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('holder', sa.String(length=100), nullable=False),
-    sa.Column('until', sa.DateTime(timezone=True), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_loop_leader'))
-    )
     op.create_table('set_aside',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('job', sa.String(), nullable=False),
@@ -71,14 +53,6 @@ def upgrade() -> None:
     sa.Column('retry_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_set_aside')),
     sa.UniqueConstraint('job', 'row_id', name=op.f('uq_set_aside_job_row_id'))
-    )
-    op.create_table('slot',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('job', sa.String(length=40), nullable=False),
-    sa.Column('slot', sa.String(length=40), nullable=False),
-    sa.Column('taken_at', sa.DateTime(timezone=True), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_slot')),
-    sa.UniqueConstraint('job', 'slot', name=op.f('uq_slot_job_slot'))
     )
     op.create_table('staff_member',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -110,16 +84,6 @@ def upgrade() -> None:
     sa.UniqueConstraint('key', name=op.f('uq_survey_key')),
     sa.UniqueConstraint('public_id', name=op.f('uq_survey_public_id'))
     )
-    op.create_table('tick_run',
-    sa.Column('name', sa.String(length=40), nullable=False),
-    sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('done', sa.Integer(), nullable=False),
-    sa.Column('done_in_all', sa.Integer(), nullable=False),
-    sa.Column('error', sa.String(length=2000), nullable=True),
-    sa.Column('failed_at', sa.DateTime(timezone=True), nullable=True),
-    sa.PrimaryKeyConstraint('name', name=op.f('pk_tick_run'))
-    )
     op.create_table('brand',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(length=22), nullable=False),
@@ -150,29 +114,6 @@ def upgrade() -> None:
     sa.UniqueConstraint('key', name=op.f('uq_brand_key')),
     sa.UniqueConstraint('public_id', name=op.f('uq_brand_public_id'))
     )
-    op.create_table('notice_mail',
-    sa.Column('public_id', sa.String(length=22), nullable=False),
-    sa.Column('staff_id', sa.Integer(), nullable=False),
-    sa.Column('state', sa.String(length=10), nullable=False),
-    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('due_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('claimed_until', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('claim_key', sa.String(), nullable=True),
-    sa.Column('begun_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('attempts', sa.Integer(), nullable=False),
-    sa.Column('last_error', sa.String(), nullable=True),
-    sa.CheckConstraint("state = 'queued' OR due_at IS NULL", name=op.f('ck_notice_mail_settled_is_not_due')),
-    sa.CheckConstraint("state IN ('queued', 'sent', 'failed')", name=op.f('ck_notice_mail_state_known')),
-    sa.ForeignKeyConstraint(['staff_id'], ['staff_member.id'], name=op.f('fk_notice_mail_staff_id_staff_member'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_notice_mail')),
-    sa.UniqueConstraint('public_id', name=op.f('uq_notice_mail_public_id'))
-    )
-    with op.batch_alter_table('notice_mail', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_notice_mail_due_at'), ['due_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_notice_mail_staff_id'), ['staff_id'], unique=False)
-
     op.create_table('one_time_link',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('secret_hash', sa.String(length=64), nullable=False),
@@ -347,6 +288,7 @@ def upgrade() -> None:
     sa.Column('reason', sa.String(length=30), nullable=True),
     sa.Column('skip_window', sa.Boolean(), nullable=False),
     sa.Column('planned_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('first_due_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('expires_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
@@ -439,157 +381,11 @@ def upgrade() -> None:
         batch_op.create_index('ix_response_unconsidered', ['id'], unique=False, sqlite_where=sa.text('follow_up_stage < 2'), postgresql_where=sa.text('follow_up_stage < 2'))
         batch_op.create_index('ix_response_unread', ['id'], unique=False, sqlite_where=sa.text('analysed_at IS NULL'), postgresql_where=sa.text('analysed_at IS NULL'))
 
-    op.create_table('analysis',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('response_id', sa.Integer(), nullable=False),
-    sa.Column('language', sa.String(length=5), nullable=True),
-    sa.Column('label', sa.String(length=12), nullable=False),
-    sa.Column('polarity', sa.Float(), nullable=True),
-    sa.Column('subjectivity', sa.Float(), nullable=True),
-    sa.Column('analyzer', sa.String(length=60), nullable=False),
-    sa.Column('analysed_at', sa.DateTime(timezone=True), nullable=False),
-    sa.CheckConstraint("(label IN ('no_opinion', 'unreadable')) = (polarity IS NULL)", name=op.f('ck_analysis_never_a_false_zero')),
-    sa.CheckConstraint("label IN ('negative', 'neutral', 'positive', 'no_opinion', 'unreadable')", name=op.f('ck_analysis_label_known')),
-    sa.CheckConstraint('polarity BETWEEN -1 AND 1', name=op.f('ck_analysis_polarity_range')),
-    sa.CheckConstraint('subjectivity BETWEEN 0 AND 1', name=op.f('ck_analysis_subjectivity_range')),
-    sa.ForeignKeyConstraint(['response_id'], ['response.id'], name=op.f('fk_analysis_response_id_response'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_analysis')),
-    sa.UniqueConstraint('response_id', name=op.f('uq_analysis_response_id'))
-    )
-    op.create_table('task',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('public_id', sa.String(length=22), nullable=False),
-    sa.Column('response_id', sa.Integer(), nullable=False),
-    sa.Column('customer_id', sa.Integer(), nullable=False),
-    sa.Column('state', sa.String(length=20), nullable=False),
-    sa.Column('priority', sa.String(length=2), nullable=False),
-    sa.Column('rule', sa.String(length=30), nullable=False),
-    sa.Column('reason', sa.String(length=30), nullable=True),
-    sa.Column('permission_unanswered', sa.Boolean(), nullable=False),
-    sa.Column('assignee_id', sa.Integer(), nullable=True),
-    sa.Column('assigned_because', sa.String(length=30), nullable=True),
-    sa.Column('due_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('contact_due_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('contacted_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('resolution_due_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('waiting_until', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('escalation_level', sa.Integer(), nullable=False),
-    sa.Column('reopened', sa.Integer(), nullable=False),
-    sa.Column('resolution', sa.String(length=30), nullable=True),
-    sa.Column('cause', sa.String(length=30), nullable=True),
-    sa.Column('outcome', sa.String(length=20), nullable=True),
-    sa.Column('verification_id', sa.Integer(), nullable=True),
-    sa.Column('opened_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('resolved_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name=op.f('ck_task_closed_has_time')),
-    sa.CheckConstraint("(state = 'closed') = (outcome IS NOT NULL)", name=op.f('ck_task_closed_has_outcome')),
-    sa.CheckConstraint("priority IN ('P0', 'P1', 'P2', 'P3', 'P4')", name=op.f('ck_task_priority_known')),
-    sa.CheckConstraint("state <> 'waiting_customer' OR waiting_until IS NOT NULL", name=op.f('ck_task_waiting_has_date')),
-    sa.CheckConstraint("state IN ('new', 'in_progress', 'waiting_customer', 'waiting_internal', 'resolved', 'verifying', 'closed')", name=op.f('ck_task_state_known')),
-    sa.CheckConstraint("state NOT IN ('resolved', 'verifying') OR (resolution IS NOT NULL AND cause IS NOT NULL)", name=op.f('ck_task_resolved_has_codes')),
-    sa.CheckConstraint('escalation_level BETWEEN 0 AND 3', name=op.f('ck_task_escalation_range')),
-    sa.ForeignKeyConstraint(['assignee_id'], ['staff_member.id'], name=op.f('fk_task_assignee_id_staff_member')),
-    sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], name=op.f('fk_task_customer_id_customer')),
-    sa.ForeignKeyConstraint(['response_id'], ['response.id'], name=op.f('fk_task_response_id_response')),
-    sa.ForeignKeyConstraint(['verification_id'], ['invitation.id'], name=op.f('fk_task_verification_id_invitation')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_task')),
-    sa.UniqueConstraint('public_id', name=op.f('uq_task_public_id')),
-    sa.UniqueConstraint('response_id', name=op.f('uq_task_response_id')),
-    sa.UniqueConstraint('verification_id', name=op.f('uq_task_verification_id'))
-    )
-    with op.batch_alter_table('task', schema=None) as batch_op:
-        batch_op.create_index('ix_task_assignee_id_state', ['assignee_id', 'state'], unique=False)
-        batch_op.create_index(batch_op.f('ix_task_customer_id'), ['customer_id'], unique=False)
-        batch_op.create_index('ix_task_state_due_at', ['state', 'due_at'], unique=False)
-
-    op.create_table('reply',
-    sa.Column('public_id', sa.String(length=22), nullable=False),
-    sa.Column('task_id', sa.Integer(), nullable=False),
-    sa.Column('author_id', sa.Integer(), nullable=False),
-    sa.Column('subject', sa.String(length=200), nullable=False),
-    sa.Column('body', sa.Text(), nullable=False),
-    sa.Column('state', sa.String(length=10), nullable=False),
-    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('due_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('claimed_until', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('claim_key', sa.String(), nullable=True),
-    sa.Column('begun_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('attempts', sa.Integer(), nullable=False),
-    sa.Column('last_error', sa.String(), nullable=True),
-    sa.CheckConstraint("state = 'queued' OR due_at IS NULL", name=op.f('ck_reply_settled_is_not_due')),
-    sa.CheckConstraint("state IN ('queued', 'sent', 'failed', 'uncertain')", name=op.f('ck_reply_state_known')),
-    sa.ForeignKeyConstraint(['author_id'], ['staff_member.id'], name=op.f('fk_reply_author_id_staff_member')),
-    sa.ForeignKeyConstraint(['task_id'], ['task.id'], name=op.f('fk_reply_task_id_task'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_reply')),
-    sa.UniqueConstraint('public_id', name=op.f('uq_reply_public_id'))
-    )
-    with op.batch_alter_table('reply', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_reply_due_at'), ['due_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_reply_task_id'), ['task_id'], unique=False)
-
-    op.create_table('task_event',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('task_id', sa.Integer(), nullable=False),
-    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('actor_id', sa.Integer(), nullable=True),
-    sa.Column('kind', sa.String(length=20), nullable=False),
-    sa.Column('before', sa.String(length=40), nullable=True),
-    sa.Column('after', sa.String(length=40), nullable=True),
-    sa.Column('text', sa.Text(), nullable=True),
-    sa.ForeignKeyConstraint(['actor_id'], ['staff_member.id'], name=op.f('fk_task_event_actor_id_staff_member')),
-    sa.ForeignKeyConstraint(['task_id'], ['task.id'], name=op.f('fk_task_event_task_id_task'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_task_event'))
-    )
-    with op.batch_alter_table('task_event', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_task_event_task_id'), ['task_id'], unique=False)
-
-    op.create_table('notice',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('staff_id', sa.Integer(), nullable=False),
-    sa.Column('event_id', sa.Integer(), nullable=False),
-    sa.Column('mail_id', sa.Integer(), nullable=True),
-    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['event_id'], ['task_event.id'], name=op.f('fk_notice_event_id_task_event'), ondelete='CASCADE'),
-    sa.ForeignKeyConstraint(['mail_id'], ['notice_mail.id'], name=op.f('fk_notice_mail_id_notice_mail'), ondelete='CASCADE'),
-    sa.ForeignKeyConstraint(['staff_id'], ['staff_member.id'], name=op.f('fk_notice_staff_id_staff_member'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_notice')),
-    sa.UniqueConstraint('staff_id', 'event_id', name=op.f('uq_notice_staff_id_event_id'))
-    )
-    with op.batch_alter_table('notice', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_notice_mail_id'), ['mail_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_notice_staff_id'), ['staff_id'], unique=False)
-
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
-    with op.batch_alter_table('notice', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_notice_staff_id'))
-        batch_op.drop_index(batch_op.f('ix_notice_mail_id'))
-
-    op.drop_table('notice')
-    with op.batch_alter_table('task_event', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_task_event_task_id'))
-
-    op.drop_table('task_event')
-    with op.batch_alter_table('reply', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_reply_task_id'))
-        batch_op.drop_index(batch_op.f('ix_reply_due_at'))
-
-    op.drop_table('reply')
-    with op.batch_alter_table('task', schema=None) as batch_op:
-        batch_op.drop_index('ix_task_state_due_at')
-        batch_op.drop_index(batch_op.f('ix_task_customer_id'))
-        batch_op.drop_index('ix_task_assignee_id_state')
-
-    op.drop_table('task')
-    op.drop_table('analysis')
     with op.batch_alter_table('response', schema=None) as batch_op:
         batch_op.drop_index('ix_response_unread', sqlite_where=sa.text('analysed_at IS NULL'), postgresql_where=sa.text('analysed_at IS NULL'))
         batch_op.drop_index('ix_response_unconsidered', sqlite_where=sa.text('follow_up_stage < 2'), postgresql_where=sa.text('follow_up_stage < 2'))
@@ -634,25 +430,15 @@ def downgrade() -> None:
 
     op.drop_table('staff_session')
     op.drop_table('one_time_link')
-    with op.batch_alter_table('notice_mail', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_notice_mail_staff_id'))
-        batch_op.drop_index(batch_op.f('ix_notice_mail_due_at'))
-
-    op.drop_table('notice_mail')
     op.drop_table('brand')
-    op.drop_table('tick_run')
     op.drop_table('survey')
     op.drop_table('staff_member')
-    op.drop_table('slot')
     op.drop_table('set_aside')
-    op.drop_table('loop_leader')
-    op.drop_table('history_cursor')
     with op.batch_alter_table('failed_sign_in', schema=None) as batch_op:
         batch_op.drop_index('ix_failed_sign_in_address')
         batch_op.drop_index('ix_failed_sign_in_account')
 
     op.drop_table('failed_sign_in')
-    op.drop_table('demo_marker')
     op.drop_table('clock_offset')
     op.drop_table('api_key')
     # ### end Alembic commands ###

@@ -8,6 +8,10 @@ import feedback.demo.models
 import feedback.follow_up.models
 import feedback.notices.models
 import feedback.scheduler.models  # noqa: F401
+from feedback.follow_up import api as tasks_api
+from feedback.follow_up import filters as task_filters
+from feedback.follow_up import views as task_views
+from feedback.follow_up.inbox import views as inbox_views
 from feedback.insights import api as insights_api
 from feedback.insights import cli as insights_cli
 from feedback.insights import filters as insights_filters
@@ -18,11 +22,16 @@ from surveys.errors import N_
 from surveys.wiring import register
 
 NAVIGATION: tuple[MenuItem, ...] = (
+    MenuItem(N_("Inbox"), "inbox.inbox", "tasks"),
     MenuItem(N_("Insights"), "insights.insights", "insights"),
     MenuItem(N_("Responses"), "overview.list_responses", "responses"),
 )
 SETTINGS_PAGES: tuple[SettingsPage, ...] = ()
 DOORS: tuple[Door, ...] = (
+    inbox_views.first_page,
+    inbox_views.door,
+    task_views.door,
+    tasks_api.door,
     insights_views.door,
     insights_views.export_door,
     insights_api.door,
@@ -39,3 +48,4 @@ def init_app(app: OpenAPI) -> None:
     for command in COMMANDS:
         app.cli.add_command(command)
     insights_filters.init_app(app)
+    task_filters.init_app(app)

@@ -12,10 +12,13 @@ from feedback.follow_up.models import Reply, Task, TaskEvent
 from feedback.follow_up.routing import Candidate
 from feedback.follow_up.states import OPEN_STATES, REOPENABLE_STATES, State
 from surveys.brand.models import Brand
+from surveys.cursor import Page, decode, page_of
 from surveys.customers.models import Customer, Purchase
+from surveys.customers.queries import brand_for
 from surveys.database import db
-from surveys.errors import Missing
+from surveys.errors import N_, Missing, Refusal
 from surveys.invitations.models import Invitation
+from surveys.masking import quoted
 from surveys.questionnaires.models import Survey
 from surveys.responses.models import NEW, WAITS_FOR_READING, Response
 from surveys.staff.models import StaffMember
@@ -174,6 +177,12 @@ def said_no_before(task_id: int) -> bool:
 # -- pages and machines --
 
 
+class UnknownStaff(Refusal):
+    """Nobody here has this address or id."""
+
+    phrase = N_("There is no staff member %(name)s. Give the e-mail address they sign in with.")
+
+
 class Earlier(NamedTuple):
     """An answer the same customer gave at another time; `label` is None while nobody has read it."""
 
@@ -218,13 +227,39 @@ def people_for_tasks() -> Sequence[StaffMember]:
     return db.session.scalars(select(StaffMember).where(*able).order_by(StaffMember.name)).all()
 
 
-def tasks_page(limit: int, before_id: int | None, *conditions: ColumnElement[bool]) -> list[Task]:
-    """Return up to `limit` tasks with their history, the newest first, below `before_id`."""
-    query = with_everything(select(Task), and_(True, *conditions), None)
+def page_of_tasks(
+    limit: int,
+    cursor: str | None = None,
+    *,
+    state: str | None = None,
+    assignee: str | None = None,
+    brand: str | None = None,
+) -> Page[Task]:
+    """Return up to `limit` tasks with their history, the last opened first.
+
+    `assignee` is an address or a public id, empty for tasks of nobody. Refuses what does not exist.
+    """
+    conditions: list[ColumnElement[bool]] = []
+    if state is not None:
+        conditions.append(Task.state == state)
+    if assignee is not None:
+        owner = staff_named(assignee) if assignee else None
+        conditions.append(Task.assignee_id.is_(None) if owner is None else Task.assignee_id == owner.id)
+    if cursor is not None:
+        conditions.append(Task.id < decode(cursor, int)[0])
+    query = with_everything(select(Task), and_(True, *conditions), brand_for(brand) if brand else None)
     query = query.options(selectinload(Task.history).joinedload(TaskEvent.actor))
-    if before_id is not None:
-        query = query.where(Task.id < before_id)
-    return list(db.session.scalars(query.order_by(Task.id.desc()).limit(limit)))
+    found = list(db.session.scalars(query.order_by(Task.id.desc()).limit(limit + 1)))
+    return page_of(found, limit, lambda task: (task.id,))
+
+
+def staff_named(name: str) -> StaffMember:
+    """Return a staff member by address or public id; refuse with UnknownStaff."""
+    same = or_(StaffMember.public_id == name, StaffMember.email == name.lower())
+    found = db.session.scalar(select(StaffMember).where(same))
+    if found is None:
+        raise UnknownStaff(field="assignee", name=quoted(name))
+    return found
 
 
 def with_everything(query: Select[Any], condition: ColumnElement[bool], brand: Brand | None) -> Select[Any]:

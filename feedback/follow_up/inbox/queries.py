@@ -11,11 +11,8 @@ from feedback.follow_up.states import REOPENABLE_STATES, WAITING_STATES, State
 from surveys.brand.models import Brand
 from surveys.customers.models import Customer
 from surveys.database import db
-from surveys.responses.models import Response
-from surveys.scales import SCALES
 from surveys.staff.models import StaffMember
 
-UNHAPPY = tuple(scale.groups[0].name for scale in SCALES.values())
 LATELY = timedelta(days=14)
 
 
@@ -103,15 +100,6 @@ def solved_since(since: datetime, brand: Brand | None) -> Week:
     if brand is not None:
         query = query.where(Customer.brand_id == brand.id)
     return Week(*db.session.execute(query).one())
-
-
-def not_followed_up(brand: Brand | None) -> int:
-    """Return how many unhappy answers have no task because contact was refused."""
-    refused = (Response.group.in_(UNHAPPY), Response.contact_permission.is_(False))
-    query = select(func.count(Response.id)).where(*refused)
-    if brand is not None:
-        query = query.where(Response.brand_id == brand.id)
-    return db.session.scalar(query) or 0
 
 
 def values_for(keys: tuple[Any, ...], after: tuple[Any, ...]) -> Tuple:

@@ -1,0 +1,163 @@
+"""Tasks over the JSON API."""
+
+from typing import Annotated, Any, Literal
+
+from flask import Response, jsonify
+from pydantic import Field, StringConstraints
+
+from feedback.follow_up import queries
+from feedback.follow_up.codes import CAUSES, CLOSING_OUTCOMES, OUTCOMES, RESOLUTIONS
+from feedback.follow_up.models import Task, TaskEvent
+from feedback.follow_up.triaging import LONGEST_TEXT, Change, change
+from surveys.api.door import MachineDoor, listing
+from surveys.api.shapes import Body, Line400, ListQuery, Moment, OnePath, written
+from surveys.clock import business_now
+from surveys.code_book.themes import DETAILS, THEMES, Label, label
+from surveys.customers.api import customer_shape
+from surveys.database import db
+
+door = MachineDoor("tasks_api", __name__, url_prefix="/api/v1/tasks")
+
+StateName = Literal[
+    "new", "in_progress", "waiting_customer", "waiting_internal", "resolved", "verifying", "closed"
+]
+Resolution = Literal[
+    "explained",
+    "apology",
+    "replacement",
+    "refund",
+    "partial_refund",
+    "goodwill",
+    "repair",
+    "process_fix",
+    "forwarded",
+    "nothing_possible",
+]
+Cause = Literal[
+    "supplier",
+    "warehouse",
+    "carrier",
+    "content",
+    "pricing",
+    "it",
+    "service_process",
+    "policy",
+    "customer_expectation",
+    "external",
+    "unknown",
+]
+ClosingOutcome = Literal["no_action", "invalid", "duplicate", "no_permission", "unreachable"]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)]
+
+
+class TaskQuery(ListQuery):
+    """Which tasks to list, the newest first."""
+
+    state: StateName | None = None
+    assignee: str | None = Field(
+        None, max_length=254, description="E-mail or id of a staff member; empty: nobody."
+    )
+    brand: str | None = Field(None, max_length=40)
+
+
+class TaskPatch(Body):
+    """What to change; what is left out stays as it is. `assignee: null` takes it from its owner."""
+
+    state: StateName | None = None
+    assignee: Line400 | None = Field(None, description="E-mail or id of a staff member.")
+    resolution: Resolution | None = None
+    cause: Cause | None = None
+    outcome: ClosingOutcome | None = None
+    note: Text | None = None
+    waiting_until: Moment | None = None
+
+
+@door.get("")
+def list_tasks(query: TaskQuery) -> Response:
+    """List tasks, the last opened first."""
+    page = queries.page_of_tasks(
+        query.limit, query.cursor, state=query.state, assignee=query.assignee, brand=query.brand
+    )
+    return listing([task_shape(task) for task in page.items], page.next)
+
+
+@door.get("/codes")
+def codes() -> Response:
+    """Return the code lists: reasons, causes, resolutions, outcomes."""
+    reasons = [{"code": code, "label": label(code, "en")} for code in (*THEMES, *DETAILS)]
+    lists = {"causes": CAUSES, "resolutions": RESOLUTIONS, "outcomes": OUTCOMES}
+    return jsonify({"reasons": reasons} | {name: code_list(found) for name, found in lists.items()})
+
+
+@door.get("/<public_id>")
+def one_task(path: OnePath) -> Response:
+    """Return one task."""
+    return jsonify(task_shape(queries.task_or_missing(path.public_id)))
+
+
+@door.patch("/<public_id>")
+def patch_task(path: OnePath, body: TaskPatch) -> Response:
+    """Move, assign or annotate a task; 409 names the moves that are possible."""
+    task = queries.task_or_missing(path.public_id)
+    wanted = Change(
+        state=body.state,
+        assignee=queries.staff_named(body.assignee) if body.assignee else None,
+        unassign="assignee" in body.model_fields_set and body.assignee is None,
+        resolution=body.resolution,
+        cause=body.cause,
+        outcome=body.outcome,
+        waiting_until=body.waiting_until,
+        note=body.note,
+    )
+    change(task, wanted, business_now())
+    db.session.commit()
+    return jsonify(task_shape(task))
+
+
+def task_shape(task: Task) -> dict[str, Any]:
+    """Return the JSON form of a task."""
+    response = task.response
+    return {
+        "id": task.public_id,
+        "state": task.state,
+        "priority": task.priority,
+        "rule": task.rule,
+        "reason": task.reason,
+        "due_at": written(task.due_at),
+        "waiting_until": written(task.waiting_until),
+        "assignee": task.assignee.email if task.assignee else None,
+        "resolution": task.resolution,
+        "cause": task.cause,
+        "outcome": task.outcome,
+        "response": {
+            "id": response.public_id,
+            "score": response.score,
+            "group": response.group,
+            "comment": response.comment,
+        },
+        "customer": customer_shape(task.customer),
+        "opened_at": written(task.opened_at),
+        "history": [event_shape(event) for event in task.history],
+    }
+
+
+def event_shape(event: TaskEvent) -> dict[str, Any]:
+    """Return one row of history; `actor` is null when the house or a machine acted."""
+    return {
+        "at": written(event.at),
+        "kind": event.kind,
+        "actor": event.actor.email if event.actor else None,
+        "before": event.before,
+        "after": event.after,
+        "text": event.text,
+    }
+
+
+def code_list(codes: dict[str, Label]) -> list[dict[str, str]]:
+    """Return codes with their labels in English."""
+    return [{"code": code, "label": found.en} for code, found in codes.items()]
+
+
+assert set(Resolution.__args__) == set(RESOLUTIONS)  # type: ignore[attr-defined]
+assert set(Cause.__args__) == set(CAUSES)  # type: ignore[attr-defined]
+assert set(ClosingOutcome.__args__) == set(CLOSING_OUTCOMES)  # type: ignore[attr-defined]

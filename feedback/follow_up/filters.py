@@ -1,0 +1,161 @@
+"""How tasks read: their states, why they are here, the clock in words, and who did what."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from flask import Flask
+from flask_babel import format_date, get_locale, gettext
+from markupsafe import Markup
+
+from feedback.follow_up.codes import CAUSES, OUTCOMES, RESOLUTIONS
+from feedback.follow_up.excerpts import first_words
+from feedback.follow_up.models import Task
+from feedback.follow_up.routing import WHY
+from feedback.follow_up.rules import RULES
+from feedback.follow_up.states import State
+from surveys.brand.models import Brand
+from surveys.code_book.themes import label
+from surveys.errors import N_
+from surveys.filters import moment
+
+STATES = {
+    "new": N_("new"),
+    "in_progress": N_("in work"),
+    "waiting_customer": N_("waiting for the customer"),
+    "waiting_internal": N_("waiting for a colleague"),
+    "resolved": N_("resolved"),
+    "verifying": N_("customer is asked"),
+    "closed": N_("closed"),
+}
+RULES_IN_SHORT = {"low_score": N_("Low score"), "negative_comment": N_("Clearly negative words")}
+SOON = timedelta(hours=2)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The time of a task in words; `kind` is late, soon or nothing."""
+
+    said: str
+    exact: str
+    iso: str
+    kind: str = ""
+
+
+def state_word(state: str) -> str:
+    """Return the word for a state."""
+    return str(gettext(STATES[state]))
+
+
+def rule_word(rule: str) -> str:
+    """Return why a task is here, in two words."""
+    return str(gettext(RULES_IN_SHORT[rule]))
+
+
+def rule_sentence(rule: str) -> str:
+    """Return why a task is here, as a sentence."""
+    return str(gettext(RULES[rule]))
+
+
+def owner_reason(code: str | None) -> str:
+    """Return why somebody was given the task; empty when a person decided."""
+    return str(gettext(WHY[code])) if code in WHY else ""
+
+
+def theme_word(code: str) -> str:
+    """Return the words for what the customer complains of."""
+    return label(code, str(get_locale()))
+
+
+def code_word(code: str) -> str:
+    """Return the words for a resolution, a cause or an outcome."""
+    found = (RESOLUTIONS | CAUSES | OUTCOMES).get(code)
+    return found.within(str(get_locale())) if found else code
+
+
+def short_span(length: timedelta) -> str:
+    """Return a length of time as short as it can be said: "20 min", "3 h", "4 d"; at least a minute."""
+    minutes = max(1, int(abs(length).total_seconds() // 60))
+    if minutes < 60:
+        return str(gettext("%(n)s min", n=minutes))
+    if minutes < 48 * 60:
+        return str(gettext("%(n)s h", n=minutes // 60))
+    return str(gettext("%(n)s d", n=minutes // (24 * 60)))
+
+
+def clock_of(task: Task, now: datetime) -> Clock | None:
+    """Return the clock that runs, or when a waiting task comes back; None when there is neither."""
+    zone = task.customer.brand.time_zone
+    if task.due_at is not None:
+        length = short_span(task.due_at - now)
+        exact, iso = moment(task.due_at, zone), task.due_at.isoformat()
+        if task.due_at < now:
+            return Clock(str(gettext("late by %(span)s", span=length)), exact, iso, "late")
+        kind = "soon" if task.due_at - now < SOON else ""
+        return Clock(str(gettext("%(span)s left", span=length)), exact, iso, kind)
+    if task.waiting_until is not None:
+        day = format_date(task.waiting_until, "d MMM")
+        exact, iso = moment(task.waiting_until, zone), task.waiting_until.isoformat()
+        return Clock(str(gettext("back on %(day)s", day=day)), exact, iso)
+    return None
+
+
+def promise_word(task: Task) -> str:
+    """Return what the running clock counts down to; empty when none runs."""
+    if task.due_at is None:
+        return ""
+    first = task.contacted_at is None and task.due_at == task.contact_due_at
+    return str(gettext("First contact") if first else gettext("Solution"))
+
+
+def is_late(task: Task, now: datetime) -> bool:
+    """Return whether a promise to the customer is broken."""
+    return task.due_at is not None and task.due_at < now
+
+
+def end_word(task: Task) -> str:
+    """Return what became of a task that is not open any more."""
+    if task.state == State.CLOSED and task.outcome:
+        return code_word(task.outcome)
+    return state_word(task.state)
+
+
+def web_link(url: str | None) -> str | None:
+    """Return `url` if a browser may follow it: http or https only, nothing that runs."""
+    if url is None or urlsplit(url).scheme.lower() not in ("http", "https"):
+        return None
+    return url
+
+
+def linked(text: str, url: str | None) -> Markup:
+    """Return `text` as a link to another site in a window of its own, or as it is without a safe address."""
+    safe = web_link(url)
+    if safe is None:
+        return Markup("{}").format(text)
+    return Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>').format(safe, text)
+
+
+def business_hours(brand: Brand) -> str:
+    """Return the hours in which the brand's promises count, such as 9:00 to 18:00."""
+    opens, closes = (f"{minutes // 60}:{minutes % 60:02}" for minutes in (brand.opens, brand.closes))
+    return str(gettext("%(opens)s to %(closes)s", opens=opens, closes=closes))
+
+
+def init_app(app: Flask) -> None:
+    """Give the filters to every template."""
+    for function in (
+        state_word,
+        rule_word,
+        rule_sentence,
+        owner_reason,
+        theme_word,
+        code_word,
+        clock_of,
+        promise_word,
+        is_late,
+        end_word,
+        linked,
+        first_words,
+        business_hours,
+    ):
+        app.add_template_filter(function)

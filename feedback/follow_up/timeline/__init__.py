@@ -1,0 +1,1 @@
+"""A task's history as people read it."""

@@ -1,0 +1,172 @@
+"""Rows of history in sentences: who did what, and when."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext
+from markupsafe import Markup
+
+from feedback.follow_up.filters import code_word, owner_reason, rule_sentence
+from feedback.follow_up.models import Reply, TaskEvent
+from surveys.errors import N_
+from surveys.invitations.states import REASONS
+
+HOUSE = "Nachklang"
+TOLD = {"admin": N_("the admins are told"), "owner": N_("the owners are told")}
+SAID = {"yes": N_("it is solved"), "partly": N_("it is partly solved"), "no": N_("it is not solved")}
+MAILS = {
+    "queued": N_("the mail leaves in a moment"),
+    "sent": N_("the mail left"),
+    "failed": N_("the mail did not reach them"),
+    "uncertain": N_("nobody knows whether the mail left"),
+}
+PHRASES = {
+    "opened": N_("Opened as %(after)s. %(rule)s"),
+    "raised": N_("More urgent now: %(before)s became %(after)s"),
+    "escalated": N_("The promise to the customer is broken (level %(after)s); %(told)s"),
+    "noted": N_("%(who)s noted"),
+    "found": N_("%(who)s resolved it: %(before_word)s. Cause: %(after_word)s"),
+    "ended": N_("%(who)s closed it: %(after_word)s"),
+    "check_back": N_("%(who)s asks the customer whether it is solved"),
+    "answered": N_("The customer says: %(said)s"),
+}
+MOVES = {
+    "waiting_customer": N_("%(who)s waits for the customer"),
+    "waiting_internal": N_("%(who)s waits for a colleague"),
+    "verifying": N_("The customer is asked whether it is solved"),
+}
+HOUSE_MOVES = {
+    "wait_over": N_("The wait for the customer is over"),
+    "not_solved": N_("Taken up again, because it is not solved"),
+}
+SILENCE = N_("No answer within 14 days.")
+# Rows that another row's sentence already tells.
+SILENT = {"reply_sent", "check_back"}
+
+
+@dataclass
+class Entry:
+    """One line of the history; `text` is what a person wrote, `kind` said, late or nothing."""
+
+    line: Markup
+    at: datetime
+    text: str | None = None
+    kind: str = ""
+
+
+def timeline(
+    events: Sequence[TaskEvent], replies: Mapping[str, Reply], people: Mapping[str, str]
+) -> list[Entry]:
+    """Return the history in sentences, the first thing first.
+
+    `replies` are the task's mails and `people` the names of staff, both by public id.
+    """
+    entries: list[Entry] = []
+    before: TaskEvent | None = None
+    for event in events:
+        if event.kind == "moved" and before is not None and _told_already(before, event):
+            # What was said with the move belongs to the sentence that tells it.
+            entries[-1].text = entries[-1].text or _closing_reason(event)
+        elif event.kind not in SILENT:
+            entries.append(entry_of(event, replies, people))
+        before = event
+    return entries
+
+
+def entry_of(event: TaskEvent, replies: Mapping[str, Reply], people: Mapping[str, str]) -> Entry:
+    """Return one row of history as a sentence."""
+    if event.kind == "replied":
+        return _reply_entry(event, replies.get(event.after or ""))
+    if event.kind == "reply_failed":
+        return _failure_entry(event)
+    # The phrases are our own; whatever is put into them is escaped.
+    line = Markup(gettext(_phrase(event))) % _values(event, people)  # noqa: S704
+    written = event.kind in ("noted", "answered", "moved") and event.text not in HOUSE_MOVES
+    text = event.text if written else None
+    kind = "late" if event.kind == "escalated" else "said" if text else ""
+    return Entry(line, event.at, text, kind)
+
+
+def _told_already(before: TaskEvent, event: TaskEvent) -> bool:
+    """Tell whether the row before says the same in better words."""
+    if before.at != event.at or before.actor_id != event.actor_id:
+        return False
+    return before.kind in ("found", "ended") or (before.kind == "assigned" and event.before == "new")
+
+
+def _closing_reason(event: TaskEvent) -> str | None:
+    """Return what was written with a move, or the words for the house's own reason."""
+    if event.text == "silence":
+        return str(gettext(SILENCE))
+    return str(gettext(REASONS[event.text])) if event.text in REASONS else event.text  # type: ignore[index]
+
+
+def _reply_entry(event: TaskEvent, reply: Reply | None) -> Entry:
+    """Return the line of a mail to the customer with what became of it."""
+    mail = gettext(MAILS[reply.state if reply else "sent"])
+    phrase = Markup(gettext("%(who)s wrote to the customer; %(mail)s"))  # noqa: S704
+    kind = "late" if reply and reply.state in ("failed", "uncertain") else "said"
+    return Entry(phrase % (_values(event, {}) | {"mail": mail}), event.at, event.text, kind)
+
+
+def _failure_entry(event: TaskEvent) -> Entry:
+    """Return the line of a mail that did not go as it should, with what to do."""
+    if event.after == "uncertain":
+        phrase = gettext(
+            "Nobody knows whether the mail left. It is not sent again by itself: look it up at the"
+            " mail server, or call the customer."
+        )
+    else:
+        phrase = gettext("The mail did not reach the customer. Check the address, then write again.")
+    return Entry(Markup("{}").format(phrase), event.at, event.text, "late")
+
+
+def _phrase(event: TaskEvent) -> str:
+    """Return the sentence of a row, with its places in it."""
+    if event.kind == "moved":
+        return _phrase_of_move(event)
+    if event.kind == "assigned":
+        return _phrase_of_giving(event)
+    if event.kind == "noted" and event.after == "contacted":
+        return N_("%(who)s reached the customer")
+    return PHRASES[event.kind]
+
+
+def _phrase_of_move(event: TaskEvent) -> str:
+    """Return the sentence of a move from one state to another."""
+    if event.after != "in_progress":
+        return MOVES.get(event.after or "", N_("%(who)s moved it on"))
+    if event.text in HOUSE_MOVES:
+        return HOUSE_MOVES[event.text]
+    if event.before == "new":
+        return N_("%(who)s began to work on it")
+    if (event.before or "").startswith("waiting"):
+        return N_("%(who)s went on with it")
+    return N_("%(who)s took it up again")
+
+
+def _phrase_of_giving(event: TaskEvent) -> str:
+    """Return the sentence of a change of owner."""
+    if event.after is None:
+        return N_("%(who)s put it back, nobody owns it")
+    if event.actor is not None and event.actor.public_id == event.after:
+        return N_("%(who)s took it")
+    return N_("%(who)s gave it to %(name)s: %(why)s") if event.text else N_("%(who)s gave it to %(name)s")
+
+
+def _values(event: TaskEvent, people: Mapping[str, str]) -> dict[str, str | Markup]:
+    """Return what may stand in the places of a sentence."""
+    before, after, text = event.before or "", event.after or "", event.text or ""
+    return {
+        "who": Markup("<b>{}</b>").format(event.actor.name if event.actor else HOUSE),
+        "name": people.get(after, "–"),
+        "why": owner_reason(text),
+        "rule": rule_sentence(text) if event.kind == "opened" else "",
+        "told": gettext(TOLD.get(text, TOLD["admin"])),
+        "said": gettext(SAID.get(after, after)),
+        "before": before,
+        "after": after,
+        "before_word": code_word(before),
+        "after_word": code_word(after),
+    }

@@ -1,0 +1,246 @@
+"""A task's page, and the deeds that can be done on it."""
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from feedback.follow_up import queries, triaging
+from feedback.follow_up.forms import (
+    AssignForm,
+    CloseForm,
+    NoteForm,
+    ReopenForm,
+    ReplyForm,
+    ResolveForm,
+    TakeForm,
+    TaskForm,
+    WaitForm,
+    WaitInternalForm,
+)
+from feedback.follow_up.models import Task
+from feedback.follow_up.moving import check_version
+from feedback.follow_up.skeletons import reply_subject, reply_text
+from feedback.follow_up.states import LONGEST_WAIT_DAYS, OPEN_STATES, State, allowed_moves
+from feedback.follow_up.timeline.filters import timeline
+from surveys.clock import business_now
+from surveys.database import db
+from surveys.errors import Refusal
+from surveys.scales import SCALES
+from surveys.staff.door import StaffDoor, current_staff
+from surveys.staff.queries import staff_or_missing, team
+
+door = StaffDoor("tasks", __name__, permission="tasks", url_prefix="/tasks")
+
+
+@door.get("/<public_id>")
+def task(public_id: str) -> ResponseReturnValue:
+    """One task: what the customer said, what can be done next, and what was done."""
+    return page(queries.task_or_missing(public_id))
+
+
+@door.post("/<public_id>/take")
+def take(public_id: str) -> ResponseReturnValue:
+    """Make it one's own, and begin it."""
+    return deed(
+        public_id, TakeForm(), lambda it, now: triaging.take(it, current_staff(), now), _("It is yours now.")
+    )
+
+
+@door.post("/<public_id>/resume")
+def resume(public_id: str) -> ResponseReturnValue:
+    """Go on with a waiting task."""
+    return deed(
+        public_id, TakeForm(), lambda it, now: triaging.resume(it, now, actor=current_staff()), _("Go on.")
+    )
+
+
+@door.post("/<public_id>/assign")
+def assign(public_id: str) -> ResponseReturnValue:
+    """Give it to somebody, or to nobody."""
+    form = AssignForm()
+
+    def give(it: Task, now: datetime) -> None:
+        to = staff_or_missing(form.assignee.data) if form.assignee.data else None
+        triaging.give(it, to, now, actor=current_staff())
+
+    return deed(public_id, form, give, _("Saved."))
+
+
+@door.post("/<public_id>/note")
+def note(public_id: str) -> ResponseReturnValue:
+    """Add a note; somebody else's change in between does no harm to it."""
+    form = NoteForm()
+
+    def write(it: Task, now: datetime) -> None:
+        contacted = bool(form.contacted.data)
+        triaging.note(it, form.note.data or "", now, actor=current_staff(), contacted=contacted)
+
+    return deed(public_id, form, write, _("Noted."))
+
+
+@door.post("/<public_id>/wait")
+def wait(public_id: str) -> ResponseReturnValue:
+    """Wait for the customer until a day; on its morning the task comes back."""
+    form = WaitForm()
+
+    def rest(it: Task, now: datetime) -> None:
+        brand = it.customer.brand
+        morning = time(brand.opens // 60, brand.opens % 60)
+        until = datetime.combine(form.waiting_until.data, morning, ZoneInfo(brand.time_zone))
+        triaging.wait_for_customer(it, until, now, actor=current_staff(), text=form.text.data)
+
+    return deed(public_id, form, rest, _("It comes back by itself."))
+
+
+@door.post("/<public_id>/wait-internal")
+def wait_internal(public_id: str) -> ResponseReturnValue:
+    """Wait for a colleague; the customer's clock goes on."""
+    form = WaitInternalForm()
+
+    def rest(it: Task, now: datetime) -> None:
+        triaging.wait_for_colleagues(it, form.text.data or "", now, actor=current_staff())
+
+    return deed(public_id, form, rest, _("Saved. The customer's clock goes on."))
+
+
+@door.post("/<public_id>/resolve")
+def resolve(public_id: str) -> ResponseReturnValue:
+    """Say what was done; the customer is asked whether it is solved."""
+    form = ResolveForm()
+
+    def solve(it: Task, now: datetime) -> None:
+        found = (form.resolution.data or "", form.cause.data or "")
+        triaging.resolve(it, *found, now, actor=current_staff(), text=form.text.data)
+
+    return deed(public_id, form, solve, _("Resolved. The customer is asked whether it is."))
+
+
+@door.post("/<public_id>/close")
+def close(public_id: str) -> ResponseReturnValue:
+    """End it without a solution."""
+    form = CloseForm()
+
+    def end(it: Task, now: datetime) -> None:
+        triaging.close(it, form.outcome.data or "", now, actor=current_staff(), text=form.text.data)
+
+    return deed(public_id, form, end, _("Closed."))
+
+
+@door.post("/<public_id>/reopen")
+def reopen(public_id: str) -> ResponseReturnValue:
+    """Take it up again."""
+    form = ReopenForm()
+
+    def again(it: Task, now: datetime) -> None:
+        triaging.reopen(it, form.text.data or "", now, actor=current_staff())
+
+    return deed(public_id, form, again, _("It is open again."))
+
+
+@door.post("/<public_id>/reply")
+def reply(public_id: str) -> ResponseReturnValue:
+    """Write to the customer."""
+    form = ReplyForm()
+
+    def write(it: Task, now: datetime) -> None:
+        triaging.reply(it, form.subject.data or "", form.body.data or "", now, actor=current_staff())
+
+    return deed(public_id, form, write, _("The mail leaves in a moment."))
+
+
+def deed(
+    public_id: str, form: TaskForm, do: Callable[[Task, datetime], None], done: str
+) -> ResponseReturnValue:
+    """Do something with a task and go back to it; when refused, show the page with what was typed."""
+    it = queries.task_or_missing(public_id)
+    if not form.validate():
+        return page(it, form), 422
+    try:
+        if not isinstance(form, NoteForm):
+            check_version(it, form.version.data)
+        do(it, business_now())
+        db.session.commit()
+    except Refusal as refusal:
+        db.session.rollback()
+        form.blame(refusal)
+        return page(queries.task_or_missing(public_id), form), refusal.status
+    flash(done)
+    return redirect(url_for("tasks.task", public_id=public_id), 303)
+
+
+def page(it: Task, sent: TaskForm | None = None) -> str:
+    """Return the page of a task; `sent` is a form that was refused, shown open with its errors."""
+    now = business_now()
+    scale = SCALES.get(it.response.survey.kind)
+    return render_template(
+        "follow_up/task.html",
+        task=it,
+        now=now,
+        zone=it.customer.brand.time_zone,
+        low=scale.low if scale else 0,
+        high=scale.high if scale else 10,
+        is_open=it.state in OPEN_STATES,
+        is_mine=it.assignee is current_staff(),
+        moves=allowed_moves(it.state),
+        forms=forms_for(it, now, sent),
+        sent=type(sent).__name__ if sent else "",
+        entries=timeline(
+            queries.history(it), queries.replies_of(it), {each.public_id: each.name for each in team()}
+        ),
+        earlier=queries.earlier_answers(it),
+        scales=SCALES,
+    )
+
+
+def forms_for(it: Task, now: datetime, sent: TaskForm | None) -> dict[str, TaskForm]:
+    """Return the forms of every move that is possible, by their class's name."""
+    classes: list[type[TaskForm]] = [NoteForm, AssignForm]
+    moves = allowed_moves(it.state)
+    if it.customer.email and it.state != State.CLOSED:
+        classes.append(ReplyForm)
+    if State.WAITING_CUSTOMER in moves:
+        classes += [WaitForm, WaitInternalForm]
+    if State.RESOLVED in moves or it.state == State.NEW:
+        classes.append(ResolveForm)
+    if it.state in OPEN_STATES:
+        classes.append(CloseForm)
+    elif State.IN_PROGRESS in moves:
+        classes.append(ReopenForm)
+    forms = {each.__name__: sent if isinstance(sent, each) else each(formdata=None) for each in classes}
+    for form in forms.values():
+        prepare(form, it, now)
+    return forms
+
+
+def prepare(form: TaskForm, it: Task, now: datetime) -> None:
+    """Offer the choices of a form, and begin its texts."""
+    if isinstance(form, AssignForm):
+        form.offer(queries.people_for_tasks(), it.assignee)
+    elif isinstance(form, ResolveForm | CloseForm):
+        form.offer()
+    elif isinstance(form, WaitForm):
+        today = now.astimezone(ZoneInfo(it.customer.brand.time_zone)).date()
+        form.ask_between(today + timedelta(days=1), today + timedelta(days=LONGEST_WAIT_DAYS))
+    elif isinstance(form, ReplyForm) and form.body.data is None:
+        begin_reply(form, it)
+
+
+def begin_reply(form: ReplyForm, it: Task) -> None:
+    """Begin a mail with the letter that fits, in the language of the answer."""
+    response, shop = it.response, it.customer.brand.name
+    form.subject.data = reply_subject(
+        response.locale, shop=shop, kind=response.survey.kind, invited=response.invitation_id is not None
+    )
+    form.body.data = reply_text(
+        response.locale,
+        name=it.customer.name,
+        order=response.purchase.reference if response.purchase else None,
+        agent=current_staff().name,
+        shop=shop,
+        has_comment=bool(response.comment),
+        contacted=it.contacted_at is not None,
+    )

@@ -1,0 +1,111 @@
+"""Write the mail to a staff member: what happened, the customer's own words, and the way to the task."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+from flask_babel import force_locale, gettext, ngettext
+from markupsafe import Markup
+
+from feedback.follow_up.models import Task, TaskEvent
+from feedback.notices.models import NoticeMail
+from surveys.channels.message import Message
+from surveys.errors import N_
+from surveys.invitations.post import Post
+from surveys.scales import SCALES
+
+HOUSE = "Nachklang"
+WORDS = {
+    "opened": N_("A new task that nobody owns"),
+    "assigned": N_("Yours now"),
+    "escalated": N_("The promise to the customer is broken"),
+    "answered": N_("The customer says it is not solved"),
+}
+FULL, EMPTY = "▮", "▯"
+
+
+def compose(mail: NoticeMail, post: Post) -> Message:
+    """Return the mail with everything in the bundle, one block for each task, in the reader's language."""
+    staff = mail.staff
+    with force_locale(staff.locale):
+        events: dict[Task, list[TaskEvent]] = {}
+        for notice in mail.notices:
+            events.setdefault(notice.event.task, []).append(notice.event)
+        subject = subject_of(events)
+        blocks = [block(task, rows, staff.locale, post) for task, rows in events.items()]
+    return Message(
+        to_name=staff.name,
+        to_email=staff.email,
+        from_name=HOUSE,
+        from_email=post.sender,
+        reply_to=None,
+        subject=subject,
+        text="\n\n\n".join("\n".join(lines) for lines in blocks) + "\n",
+        html=as_html(staff.locale, subject, blocks),
+        message_id=post.message_id(mail.public_id),
+    )
+
+
+def subject_of(events: dict[Task, list[TaskEvent]]) -> str:
+    """Return what happened to whom, or how many tasks the mail is about."""
+    if len(events) == 1:
+        ((task, rows),) = events.items()
+        name = " ".join(task.customer.display_name.split())
+        return f"{task.priority} · {name}: {gettext(WORDS[rows[-1].kind])}"
+    first = min(task.priority for task in events)
+    return str(
+        ngettext(
+            "One task needs you, %(first)s",
+            "%(num)s tasks need you, the most urgent %(first)s",
+            len(events),
+            first=first,
+        )
+    )
+
+
+def block(task: Task, rows: list[TaskEvent], language: str, post: Post) -> list[str]:
+    """Return the lines about one task; the last is its address."""
+    response = task.response
+    happened = ". ".join(dict.fromkeys(gettext(WORDS[row.kind]) for row in rows))
+    facts = [task.priority, task.customer.display_name]
+    if response.purchase is not None:
+        facts.append(gettext("order %(reference)s", reference=response.purchase.reference))
+    lines = [f"{happened}.", " · ".join(facts)]
+    if response.score is not None:
+        lines.append(strokes(response.survey.kind, response.score))
+    lines.append(f"“{response.comment}”" if response.comment else gettext("No comment"))
+    said = [row.text for row in rows if row.kind == "answered" and row.text]
+    lines += [gettext("The customer adds: “%(text)s”", text=text) for text in said]
+    if task.due_at is not None:
+        lines.append(gettext("Due %(moment)s", moment=moment(task.due_at, task, language)))
+    return [*lines, f"{post.base_url}/tasks/{task.public_id}"]
+
+
+def strokes(kind: str, score: int) -> str:
+    """Return a score as a row of strokes with its number, for mails without pictures."""
+    high = SCALES[kind].high if kind in SCALES else score
+    said = gettext("%(score)s of %(high)s", score=score, high=high)
+    return f"{FULL * score}{EMPTY * (high - score)}  {said}"
+
+
+def moment(at: datetime, task: Task, language: str) -> str:
+    """Return a moment in the shop's zone and the reader's language."""
+    zone = ZoneInfo(task.customer.brand.time_zone)
+    return str(format_datetime(at.astimezone(zone), "EEE d MMM, HH:mm", locale=language))
+
+
+def as_html(language: str, subject: str, blocks: list[list[str]]) -> str:
+    """Return the same lines as a simple page whose addresses are links."""
+    parts = []
+    for *lines, address in blocks:
+        body = Markup("<br>").join(lines)
+        link = Markup('<a href="{0}">{0}</a>').format(address)
+        parts.append(Markup('<p style="margin:0 0 24px">{}<br>{}</p>').format(body, link))
+    return str(
+        Markup(
+            '<!doctype html><html lang="{}"><head><meta charset="utf-8">'
+            '<meta name="color-scheme" content="light dark"><title>{}</title></head>'
+            '<body style="font:16px/1.5 system-ui,sans-serif;max-width:560px;margin:24px auto;padding:0 16px">'
+            "{}</body></html>"
+        ).format(language, subject, Markup("").join(parts))
+    )

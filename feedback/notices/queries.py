@@ -1,0 +1,75 @@
+"""What notices ask of history, staff and themselves."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, func, or_, select
+
+from feedback.follow_up.models import TaskEvent
+from feedback.notices.models import HistoryCursor, Notice
+from surveys.database import db
+from surveys.staff.models import StaffMember
+from surveys.work import not_set_aside
+
+READER = "notices"
+# A row that was written by a slow transaction shows up behind one with a higher id.
+LATE_ROWS, LATE_BY = 2000, timedelta(minutes=5)
+
+
+def unread_events(job: str, kinds: Sequence[str], oldest: datetime, now: datetime, limit: int) -> list[int]:
+    """Return rows of history that nobody has been told of, the first first; none before `oldest`."""
+    read = db.session.scalar(select(HistoryCursor.event_id).where(HistoryCursor.reader == READER)) or 0
+    told = select(Notice.id).where(Notice.event_id == TaskEvent.id).exists()
+    new = or_(TaskEvent.id > read, TaskEvent.at > now - LATE_BY)
+    query = select(TaskEvent.id).where(
+        TaskEvent.id > read - LATE_ROWS,
+        new,
+        TaskEvent.kind.in_(kinds),
+        TaskEvent.at > oldest,
+        ~told,
+        not_set_aside(job, TaskEvent.id),
+    )
+    return list(db.session.scalars(query.order_by(TaskEvent.id).limit(limit)))
+
+
+def cursor_for_update() -> HistoryCursor:
+    """Return how far history was read, for this process alone until the commit; begun when missing."""
+    cursor = db.session.get(HistoryCursor, READER, with_for_update=True, populate_existing=True)
+    if cursor is None:
+        cursor = HistoryCursor(reader=READER, event_id=0)
+        db.session.add(cursor)
+    return cursor
+
+
+def is_told(event_id: int) -> bool:
+    """Return whether somebody has a notice of that row."""
+    return db.session.scalar(select(Notice.id).where(Notice.event_id == event_id).limit(1)) is not None
+
+
+def active_staff(*roles: str) -> list[StaffMember]:
+    """Return the people of these roles who still work here, present or away."""
+    able = (StaffMember.role.in_(roles), StaffMember.is_active)
+    return list(db.session.scalars(select(StaffMember).where(*able).order_by(StaffMember.id)))
+
+
+def staff_with_public_id(public_id: str | None) -> StaffMember | None:
+    """Return one staff member who still works here, or None."""
+    who = (StaffMember.public_id == public_id, StaffMember.is_active)
+    return db.session.scalar(select(StaffMember).where(*who))
+
+
+def staff_to_write_to(job: str, made_before: datetime, limit: int) -> list[int]:
+    """Return staff whose oldest notice that is in no mail yet was made before then."""
+    query = (
+        select(Notice.staff_id)
+        .where(Notice.mail_id.is_(None), not_set_aside(job, Notice.staff_id))
+        .group_by(Notice.staff_id)
+        .having(func.min(Notice.made_at) <= made_before)
+    )
+    return list(db.session.scalars(query.order_by(Notice.staff_id).limit(limit)))
+
+
+def unsent_notices(staff_id: int) -> Sequence[Notice]:
+    """Return the notices of one person that are in no mail yet, for this process alone."""
+    theirs = and_(Notice.staff_id == staff_id, Notice.mail_id.is_(None))
+    return db.session.scalars(select(Notice).where(theirs).order_by(Notice.id).with_for_update()).all()

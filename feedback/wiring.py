@@ -8,6 +8,8 @@ import feedback.demo.models
 import feedback.follow_up.models
 import feedback.notices.models
 import feedback.scheduler.models  # noqa: F401
+from feedback.demo import cli as demo_cli
+from feedback.demo import views as demo_views
 from feedback.follow_up import api as tasks_api
 from feedback.follow_up import filters as task_filters
 from feedback.follow_up import views as task_views
@@ -17,6 +19,8 @@ from feedback.insights import cli as insights_cli
 from feedback.insights import filters as insights_filters
 from feedback.insights import views as insights_views
 from feedback.overview import views as overview_views
+from feedback.scheduler import cli as loop_cli
+from feedback.scheduler import views as loop_views
 from surveys.doors import Door, MenuItem, SettingsPage
 from surveys.errors import N_
 from surveys.wiring import register
@@ -25,6 +29,7 @@ NAVIGATION: tuple[MenuItem, ...] = (
     MenuItem(N_("Inbox"), "inbox.inbox", "tasks"),
     MenuItem(N_("Insights"), "insights.insights", "insights"),
     MenuItem(N_("Responses"), "overview.list_responses", "responses"),
+    MenuItem(N_("Loop"), "loop.loop", "loop"),
 )
 SETTINGS_PAGES: tuple[SettingsPage, ...] = ()
 DOORS: tuple[Door, ...] = (
@@ -37,8 +42,10 @@ DOORS: tuple[Door, ...] = (
     insights_api.door,
     overview_views.door,
     overview_views.customers_door,
+    demo_views.door,
+    loop_views.door,
 )
-COMMANDS = (insights_cli.export,)
+COMMANDS = (insights_cli.export, demo_cli.demo, loop_cli.loop, loop_cli.up)
 
 
 def init_app(app: OpenAPI) -> None:
@@ -49,3 +56,4 @@ def init_app(app: OpenAPI) -> None:
         app.cli.add_command(command)
     insights_filters.init_app(app)
     task_filters.init_app(app)
+    app.jinja_env.globals["page_bar"] = demo_views.bar

@@ -21,6 +21,11 @@ class TickRun(Base):
     error: Mapped[str | None] = mapped_column(String(2000))
     failed_at: Mapped[datetime | None]
 
+    @property
+    def is_failing(self) -> bool:
+        """Whether the last run failed; an earlier error stays noted."""
+        return self.failed_at is not None and self.failed_at == self.finished_at
+
 
 class LoopLeader(Base):
     """The process that beats now, until its lease runs out; one row."""

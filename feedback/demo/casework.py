@@ -1,0 +1,127 @@
+"""How the demo's agents work their tasks: what they do, how long it takes, what they write.
+
+Work is measured in business hours after the task was opened. Tasks of the last weeks are left
+where a busy team leaves them: new, in work, waiting, some of them overdue.
+"""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from feedback.demo.story import pick
+
+# How the newest tasks end up, the newest first; the rest of the year is worked to the end.
+LEFT_OPEN: Sequence[str] = (
+    "new", "new", "new", "in_progress", "new", "waiting_customer", "new", "in_progress",
+    "new", "waiting_internal", "in_progress", "waiting_customer", "in_progress", "waiting_internal",
+    "in_progress", "in_progress",
+)  # fmt: skip
+OPEN_AT_MOST, NEW_AT_MOST = 30, 5  # days; older ones were worked, whatever their place
+JUST_RESOLVED = 4  # the tasks before those: solved, and the customer has not answered yet
+
+
+@dataclass(frozen=True)
+class Course:
+    """What happens to one task.
+
+    `contact` and `solution` are business hours after the opening; `end` is resolved, one of the
+    closing outcomes, or the state it is left in. `pause` is what it waits for in between:
+    customer, internal or None. `says` are the customer's answers to the check-backs, None for
+    silence.
+    """
+
+    contact: float
+    pause: str | None
+    solution: float
+    end: str
+    resolution: str
+    cause: str
+    says: tuple[str | None, ...]
+
+
+def course(
+    chance: random.Random, from_the_end: int, age_in_days: int, late_parcel: bool, has_comment: bool
+) -> Course:
+    """Return what happens to a task; `from_the_end` is 0 for the newest task of all."""
+    contact = chance.uniform(0.4, 5) if chance.random() < 0.9 else chance.uniform(9, 15)
+    resolution, cause = found(chance, late_parcel)
+    if from_the_end < len(LEFT_OPEN) and age_in_days <= OPEN_AT_MOST:
+        end = LEFT_OPEN[from_the_end]
+        if end == "new" and age_in_days > NEW_AT_MOST:
+            end = "in_progress"
+        return Course(min(contact, 4), None, 0, end, resolution, cause, ())
+    if from_the_end < len(LEFT_OPEN) + JUST_RESOLVED and age_in_days <= OPEN_AT_MOST:
+        return Course(contact, None, contact + 4, "resolved", resolution, cause, (None,))
+    end = pick(chance, [("resolved", 0.88), ("unreachable", 0.05), ("no_action", 0.04), ("duplicate", 0.03)])
+    if end == "resolved" and not has_comment and chance.random() < 0.3:
+        end = "unreachable"
+    pause = pick(chance, [(None, 0.66), ("customer", 0.2), ("internal", 0.14)])
+    says = pick(
+        chance,
+        [
+            ((None,), 0.4),
+            (("yes",), 0.39),
+            (("partly",), 0.12),
+            (("no", "yes"), 0.05),
+            (("no", None), 0.02),
+            (("no", "no"), 0.02),
+        ],
+    )
+    solution = contact + chance.uniform(2, 20) + (9 if pause else 0)
+    return Course(contact, pause, solution, end, resolution, cause, says)
+
+
+def found(chance: random.Random, late_parcel: bool) -> tuple[str, str]:
+    """Return what was done and what the cause was."""
+    if late_parcel:
+        return pick(chance, [("refund", 0.2), ("goodwill", 0.45), ("apology", 0.35)]), "carrier"
+    return pick(
+        chance,
+        [
+            (("replacement", "supplier"), 0.22),
+            (("replacement", "warehouse"), 0.14),
+            (("refund", "content"), 0.14),
+            (("partial_refund", "pricing"), 0.08),
+            (("explained", "customer_expectation"), 0.16),
+            (("apology", "service_process"), 0.14),
+            (("repair", "supplier"), 0.06),
+            (("process_fix", "it"), 0.06),
+        ],
+    )
+
+
+LETTERS = {
+    "en": {
+        "greeting": "Hello {name},",
+        "late": "thank you for your answer about order {order}. Your parcel came later than we had promised,"
+        " and you had to wait for it without a word from us. I am sorry.\n\nI have asked the carrier what happened"
+        " and I am giving you the shipping costs back.",
+        "comment": "thank you for your answer about order {order}. I have read what you wrote and I am sorry"
+        " that we let you down.\n\nI am looking into it with my colleagues and will write to you by tomorrow evening"
+        " with what we can do.",
+        "silent": "thank you for your answer about order {order}. It tells us that something was not as it should be."
+        "\n\nWhat happened? I would like to put it right.",
+        "end": "You reach me directly by replying to this mail.\n\n{agent}\n{shop}",
+        "subject": "Re: How was your order from {shop}?",
+    },
+    "de": {
+        "greeting": "Guten Tag {name},",
+        "late": "danke für Ihre Rückmeldung zu Bestellung {order}. Ihr Paket kam später als versprochen, und niemand"
+        " hat Ihnen Bescheid gesagt. Das tut mir leid.\n\nIch habe beim Versanddienst nachgefragt, und die"
+        " Versandkosten bekommen Sie zurück.",
+        "comment": "danke für Ihre Rückmeldung zu Bestellung {order}. Ich habe gelesen, was Sie schreiben, und es tut"
+        " mir leid, dass wir Sie enttäuscht haben.\n\nIch kläre das mit meinen Kolleginnen und schreibe Ihnen bis"
+        " morgen Abend, was wir tun können.",
+        "silent": "danke für Ihre Rückmeldung zu Bestellung {order}. Offenbar war etwas nicht so, wie es sein soll."
+        "\n\nWas ist passiert? Ich möchte es gern in Ordnung bringen.",
+        "end": "Antworten Sie einfach auf diese Nachricht.\n\n{agent}\n{shop}",
+        "subject": "Re: Wie war Ihre Bestellung bei {shop}?",
+    },
+}
+
+
+def letter(language: str, kind: str, *, name: str, order: str, agent: str, shop: str) -> tuple[str, str]:
+    """Return subject and body of a reply; `kind` is late, comment or silent."""
+    words = LETTERS.get(language, LETTERS["en"])
+    body = f"{words['greeting']}\n\n{words[kind]}\n\n{words['end']}"
+    return words["subject"].format(shop=shop), body.format(name=name, order=order, agent=agent, shop=shop)

@@ -1,0 +1,66 @@
+"""Remove the demo: its shops with everything in them, its people, its marker, its clock."""
+
+from sqlalchemy import ColumnElement, Select, delete, exists, select, update
+from sqlalchemy.orm import InstrumentedAttribute
+
+from feedback.analysis.models import Analysis
+from feedback.demo.models import DemoMarker
+from feedback.follow_up.models import Reply, Task, TaskEvent
+from surveys import clock
+from surveys.brand.models import Brand
+from surveys.customers.models import Customer, Objection, OrderEvent, Purchase
+from surveys.database import Base, db
+from surveys.invitations.models import Invitation, Touchpoint
+from surveys.responses.models import Response
+from surveys.staff.models import StaffMember
+
+
+def clear() -> int:
+    """Remove everything the demo has made or was given; return how many purchases that were.
+
+    A shop made by the demo goes with all its rows, whoever sent them. What belongs to other
+    shops stays; a demo agent who wrote to one of their customers stays as a name, switched off.
+    """
+    brands = select(Brand.id).where(Brand.made_by_demo)
+    responses = select(Response.id).where(Response.brand_id.in_(brands))
+    tasks = select(Task.id).where(Task.response_id.in_(responses))
+    customers = select(Customer.id).where(Customer.brand_id.in_(brands))
+    remove(Reply, Reply.task_id.in_(tasks))
+    remove(TaskEvent, TaskEvent.task_id.in_(tasks))
+    remove(Task, Task.response_id.in_(responses))
+    remove(Analysis, Analysis.response_id.in_(responses))
+    remove(Response, Response.brand_id.in_(brands))
+    remove(Invitation, Invitation.customer_id.in_(customers))
+    remove(Touchpoint, Touchpoint.brand_id.in_(brands))
+    purchases = remove(Purchase, Purchase.brand_id.in_(brands))
+    remove(Customer, Customer.brand_id.in_(brands))
+    remove(Objection, Objection.brand_id.in_(brands))
+    remove(OrderEvent, OrderEvent.brand_id.in_(brands))
+    remove(Brand, Brand.made_by_demo)
+    let_go()
+    remove(DemoMarker, DemoMarker.id == 1)
+    clock.reset()
+    return purchases
+
+
+def let_go() -> None:
+    """Remove the demo's people; who is named in what stays is switched off instead."""
+    ours: Select[tuple[int]] = select(StaffMember.id).where(StaffMember.made_by_demo)
+    changes = {"synchronize_session": False}
+    db.session.execute(
+        update(Task).where(Task.assignee_id.in_(ours)).values(assignee_id=None), execution_options=changes
+    )
+    named = exists(select(Reply.id).where(Reply.author_id == StaffMember.id)) | exists(
+        select(TaskEvent.id).where(TaskEvent.actor_id == StaffMember.id)
+    )
+    staying = update(StaffMember).where(StaffMember.made_by_demo, named)
+    db.session.execute(staying.values(is_active=False, made_by_demo=False), execution_options=changes)
+    remove(StaffMember, StaffMember.made_by_demo)
+
+
+def remove(model: type[Base], *conditions: ColumnElement[bool] | InstrumentedAttribute[bool]) -> int:
+    """Delete the rows of `model` that meet the conditions; return how many."""
+    gone = db.session.execute(
+        delete(model).where(*conditions), execution_options={"synchronize_session": False}
+    )
+    return gone.rowcount  # type: ignore[attr-defined, no-any-return]

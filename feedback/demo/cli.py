@@ -1,0 +1,54 @@
+"""`flask demo fill` and `flask demo clear`."""
+
+import click
+from flask.cli import AppGroup
+
+from feedback.analysis.readers import load_reader
+from feedback.demo.clearing import clear
+from feedback.demo.filling import fill
+from surveys.clock import real_now
+from surveys.database import begin_writing, db
+from surveys.doors import spoken
+from surveys.errors import Refusal
+
+DEFAULT_CUSTOMERS, DEFAULT_SEED = 900, 1
+demo = AppGroup("demo", help="The demo shop: a believable year of invented customers.")
+
+
+@demo.command("fill")
+@click.option("--customers", type=click.IntRange(1, 100_000), default=DEFAULT_CUSTOMERS, show_default=True)
+@click.option("--seed", type=click.IntRange(0), default=DEFAULT_SEED, show_default=True)
+def fill_command(customers: int, seed: int) -> None:
+    """Fill an empty database; the same seed tells the same year, dated relative to now."""
+    fill_and_tell(customers, seed)
+
+
+@demo.command("clear")
+def clear_command() -> None:
+    """Remove the demo shops with everything in them, and let the clock be the real one."""
+    begin_writing()
+    gone = clear()
+    db.session.commit()
+    click.echo(f"Removed the demo: {gone} purchases and all that came of them.")
+
+
+def fill_and_tell(customers: int, seed: int) -> None:
+    """Fill the demo in batches, telling how far it is."""
+    told = -1
+
+    def keep(share: float) -> None:
+        nonlocal told
+        db.session.commit()
+        begin_writing()
+        tenths = int(share * 10)
+        if tenths > told:
+            told = tenths
+            click.echo(f"Filling the demo shop … {tenths * 10:3} %", err=True)
+
+    begin_writing()
+    try:
+        fill(customers, seed, real_now(), load_reader(), keep)
+    except Refusal as refusal:
+        db.session.rollback()
+        raise click.ClickException(spoken(refusal)) from None
+    db.session.commit()

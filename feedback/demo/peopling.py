@@ -1,0 +1,58 @@
+"""Set up the demo's shops and the four people who work in them."""
+
+from datetime import datetime, timedelta
+
+from feedback.demo.catalogue import BRANDS, DemoBrand
+from surveys.brand.models import Brand
+from surveys.database import db
+from surveys.invitations.founding import ask_after_delivery
+from surveys.questionnaires.publishing import publish_starters
+from surveys.staff.models import StaffMember
+
+STAFF = (
+    ("Olga Owner", "owner"),
+    ("Adam Admin", "admin"),
+    ("Ben Agent", "agent"),
+    ("Anja Analyst", "analyst"),
+)
+
+
+def open_shops(now: datetime) -> list[Brand]:
+    """Make the demo's brands, each asking after delivery, and the ready-made surveys where they are missing."""
+    publish_starters(now)
+    return [open_shop(draft, now) for draft in BRANDS]
+
+
+def open_shop(draft: DemoBrand, now: datetime) -> Brand:
+    """Make one brand with its touchpoint."""
+    brand = Brand(
+        key=draft.key,
+        name=draft.name,
+        colour=draft.colour,
+        sender_name=draft.name,
+        sender_email=f"service@{draft.domain}",
+        reply_to=f"service@{draft.domain}",
+        postal_address=f"{draft.name}, Musterstraße 1, 10115 Berlin",
+        privacy_url=f"https://{draft.domain}/privacy",
+        default_basis="existing_customer",
+        check_back_after=timedelta(days=draft.check_back_after_days),
+        made_by_demo=True,
+        created_at=now,
+        changed_at=now,
+    )
+    db.session.add(brand)
+    ask_after_delivery(brand, now)
+    return brand
+
+
+def hire(now: datetime) -> dict[str, StaffMember]:
+    """Make one person for each role; they have no password and come in by the demo bar alone."""
+    team = {
+        role: StaffMember(
+            name=name, role=role, email=f"{role}@demo.example", made_by_demo=True, created_at=now
+        )
+        for name, role in STAFF
+    }
+    db.session.add_all(team.values())
+    db.session.flush()
+    return team

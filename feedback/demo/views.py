@@ -1,0 +1,89 @@
+"""The demo bar and its one page."""
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from markupsafe import Markup
+from sqlalchemy.exc import SQLAlchemyError
+
+from feedback.demo import moving
+from feedback.demo.door import DemoDoor, is_open
+from feedback.demo.forms import PurchaseForm
+from surveys.clock import business_now, real_now
+from surveys.database import db
+from surveys.doors import spoken
+from surveys.errors import Refusal, SeveralRefusals
+from surveys.staff.models import ROLES
+from surveys.staff.views import open_session, safe_next
+
+door = DemoDoor("demo", __name__, url_prefix="/demo")
+
+
+def bar() -> Markup:
+    """Return the demo bar for this request, or nothing where it must not be."""
+    try:
+        if not is_open():
+            return Markup("")
+        now = business_now()
+    except SQLAlchemyError:
+        return Markup("")  # The page that says that the database is gone must not fail for want of it.
+    staff = g.get("staff")
+    role = staff.role if staff is not None and staff.made_by_demo else None
+    here = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    html = render_template("demo/bar.html", now=now, roles=ROLES, role=role, here=here)
+    return Markup(html)  # noqa: S704
+
+
+@door.post("/clock")
+def move_clock() -> ResponseReturnValue:
+    """Move the demo's clock; the loop does what has become due."""
+    moving.move_clock(request.form.get("hours", ""))
+    db.session.commit()
+    return redirect(safe_next(request.form.get("next")), 303)
+
+
+@door.post("/sign-in/<role>")
+def sign_in(role: str) -> ResponseReturnValue:
+    """Become the demo's owner, admin, agent or analyst."""
+    secret = moving.enter_as(role, real_now())
+    db.session.commit()
+    open_session(secret)
+    return redirect("/", 303)
+
+
+@door.get("/purchase")
+def purchase() -> ResponseReturnValue:
+    """Show the form for a purchase."""
+    language = "de" if str(get_locale()).startswith("de") else "en"
+    return render_template("demo/purchase.html", form=PurchaseForm(language=language), wrong="")
+
+
+@door.post("/purchase")
+def place_purchase() -> ResponseReturnValue:
+    """Place a purchase that is delivered now."""
+    form = PurchaseForm(request.form)
+    if not form.validate():
+        return render_template("demo/purchase.html", form=form, wrong=""), 422
+    wish = moving.Wish(
+        email=(form.email.data or "").strip(),
+        language=form.language.data,
+        country=form.country.data,
+        carrier=form.carrier.data,
+        late=form.late.data,
+    )
+    try:
+        placed = moving.place_purchase(wish, business_now())
+    except (Refusal, SeveralRefusals) as refusal:
+        db.session.rollback()
+        return render_template("demo/purchase.html", form=form, wrong=spoken(refusal)), 422
+    db.session.commit()
+    flash(
+        _(
+            "%(who)s bought something (order %(reference)s), and it has just been delivered. We ask 7 days"
+            " later: move the clock by 7 days and look into the outbox.",
+            who=placed.customer.display_name,
+            reference=placed.reference,
+        )
+    )
+    return redirect(url_for("demo.purchase"), 303)

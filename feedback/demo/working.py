@@ -1,0 +1,188 @@
+"""What the demo's team does about it: takes tasks, writes, waits, solves, asks back, hears how it was."""
+
+import heapq
+import itertools
+import random
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from feedback.demo.casework import Course, course, letter
+from feedback.demo.living import Keep, asked_by
+from feedback.demo.queries import task_ids
+from feedback.follow_up import replying, triaging
+from feedback.follow_up.escalating import escalate_overdue
+from feedback.follow_up.models import Task
+from feedback.follow_up.moving import calendar_of
+from feedback.follow_up.recovering import SILENCE, ask, give_up, record_answer
+from feedback.follow_up.service_levels import add_business_time
+from feedback.follow_up.states import OPEN_STATES, State
+from surveys.channels.message import Message
+from surveys.channels.registry import Channels
+from surveys.database import db
+from surveys.invitations.post import Post
+from surveys.invitations.sending import settle
+from surveys.responses.answering import Given, response_to, submit
+from surveys.staff.models import StaffMember
+
+NOTES = {
+    "en": "Spoke to the warehouse; they look for a replacement and call back.",
+    "de": "Mit dem Lager gesprochen; sie suchen Ersatz und rufen zurück.",
+}
+THANKS = {"en": "Quick and kind help, thank you!", "de": "Schnelle und freundliche Hilfe, danke!"}
+STILL_NOT = {"en": "Sorry, nothing has changed so far.", "de": "Leider hat sich bisher nichts geändert."}
+
+
+class Silence:
+    """A way out that lets nothing out: the demo's past was never really mailed."""
+
+    def deliver(self, message: Message) -> None:
+        """Let the message go nowhere."""
+
+
+NOWHERE = Channels(mail=Silence(), kept=Silence())
+POST = Post(base_url="http://localhost", mail_from=None, secret="the demo's past is never mailed")  # noqa: S106
+
+
+class Team:
+    """The team's year, task by task; one agent does the work, as owner of every task."""
+
+    def __init__(self, agent: StaffMember, chance: random.Random, now: datetime, keep: Keep):
+        self.agent = agent
+        self.chance = chance
+        self.now = now
+        self.keep = keep
+        self.events: list[tuple[datetime, int, Callable[..., None], tuple[Any, ...]]] = []
+        self.number = itertools.count()
+
+    def run(self) -> None:
+        """Work all tasks in the order of time, up to `now`."""
+        ids = task_ids()
+        for from_the_end, task_id in enumerate(reversed(ids)):
+            task = db.session.get_one(Task, task_id)
+            late = task.response.purchase is not None and bool(task.response.purchase.is_late)
+            age = (self.now - task.opened_at).days
+            plan = course(self.chance, from_the_end, age, late, bool(task.response.comment))
+            self.open(task, plan)
+        total = max(1, len(self.events))
+        for done in itertools.count():
+            if not self.events:
+                break
+            at, _, happen, facts = heapq.heappop(self.events)
+            happen(at, *facts)
+            if done % 20 == 0:
+                self.keep(min(1.0, done / total / 3))
+        self.keep(1)
+        escalate_overdue(self.now, 100)
+
+    def at(self, at: datetime, happen: Callable[..., None], *facts: Any) -> None:
+        """Let something happen then, if that is not after `now`."""
+        if at <= self.now:
+            heapq.heappush(self.events, (at, next(self.number), happen, facts))
+
+    def after(self, task: Task, start: datetime, hours: float) -> datetime:
+        """Return the moment so many business hours after `start`."""
+        return add_business_time(start, timedelta(hours=hours), calendar_of(task.customer.brand))
+
+    def open(self, task: Task, plan: Course) -> None:
+        """Plan the first contact of a task; one that is left new is not touched."""
+        if plan.end != State.NEW:
+            self.at(self.after(task, task.opened_at, plan.contact), self.contact, task, plan)
+
+    def contact(self, at: datetime, task: Task, plan: Course) -> None:
+        """Take the task and write to the customer, late perhaps; then go on as planned."""
+        if task.due_at is not None and task.due_at < at:
+            self.keep(0)
+            escalate_overdue(at - timedelta(minutes=1), 100)
+        if plan.end in ("no_action", "duplicate"):
+            triaging.close(task, plan.end, at, actor=self.agent)
+            return
+        triaging.take(task, self.agent, at)
+        self.write(at, task)
+        if plan.end == "unreachable":
+            until = at + timedelta(days=6)
+            triaging.wait_for_customer(task, until, at, actor=self.agent)
+            self.at(until - timedelta(hours=1), self.close, task, plan)
+        elif plan.end in (State.WAITING_CUSTOMER, State.WAITING_INTERNAL):
+            self.leave_waiting(at, task, plan)
+        elif plan.end == "resolved":
+            if plan.pause:
+                self.pause(at, task, plan)
+            self.at(self.after(task, task.opened_at, plan.solution), self.resolve, task, plan, 0)
+
+    def write(self, at: datetime, task: Task) -> None:
+        """Send the customer a mail about the task."""
+        language = "de" if task.response.locale.startswith("de") else "en"
+        purchase = task.response.purchase
+        late = purchase is not None and purchase.is_late
+        kind = "silent" if not task.response.comment else "late" if late else "comment"
+        subject, body = letter(
+            language,
+            kind,
+            name=task.customer.display_name,
+            order=purchase.reference if purchase else "",
+            agent=self.agent.name,
+            shop=task.customer.brand.name,
+        )
+        triaging.reply(task, subject, body, at, actor=self.agent)
+        self.keep(0)
+        replying.send_due(at, 10, NOWHERE, POST)
+
+    def pause(self, at: datetime, task: Task, plan: Course) -> None:
+        """Let the task wait for somebody; the solution comes after that."""
+        language = "de" if task.response.locale.startswith("de") else "en"
+        if plan.pause == "internal":
+            triaging.wait_for_colleagues(task, NOTES[language], at, actor=self.agent)
+        else:
+            triaging.wait_for_customer(task, at + timedelta(days=6), at, actor=self.agent)
+
+    def leave_waiting(self, at: datetime, task: Task, plan: Course) -> None:
+        """Leave the task waiting at the end: for a colleague, or for a customer who has some days left."""
+        recently = max(at, self.now - timedelta(days=self.chance.choice((1, 2, 3)), hours=1))
+        self.at(recently, self.wait, task, plan)
+
+    def wait(self, at: datetime, task: Task, plan: Course) -> None:
+        """Begin the wait in which the task is left."""
+        self.pause(at, task, Course(0, plan.end.removeprefix("waiting_"), 0, plan.end, "", "", ()))
+
+    def close(self, at: datetime, task: Task, plan: Course) -> None:
+        """End the task without a solution."""
+        if task.state in OPEN_STATES:
+            triaging.close(task, plan.end, at, actor=self.agent)
+
+    def resolve(self, at: datetime, task: Task, plan: Course, turn: int) -> None:
+        """Say what was done; the house asks the customer whether it is solved."""
+        if task.state in (State.WAITING_CUSTOMER, State.WAITING_INTERNAL):
+            triaging.resume(task, at, actor=self.agent)
+        triaging.resolve(task, plan.resolution, plan.cause, at, actor=self.agent)
+        due_at = at + task.customer.brand.check_back_after
+        self.at(due_at, self.ask_back, task, plan, turn)
+
+    def ask_back(self, at: datetime, task: Task, plan: Course, turn: int) -> None:
+        """The check-back leaves; the customer answers within days, or never."""
+        ask(task.id, at)
+        invitation = task.verification
+        if invitation is None or invitation.due_at is None:
+            return
+        settle(invitation, None, at)
+        says = plan.says[turn] if turn < len(plan.says) else None
+        if says is None:
+            self.at(at + SILENCE, lambda when: give_up(task.id, when))
+        else:
+            self.at(at + timedelta(hours=self.chance.uniform(2, 90)), self.answer, task, plan, turn, says)
+
+    def answer(self, at: datetime, task: Task, plan: Course, turn: int, says: str) -> None:
+        """The customer says whether it is solved; after a first no the task is worked again."""
+        language = "de" if task.response.locale.startswith("de") else "en"
+        comment = {"yes": THANKS, "no": STILL_NOT}.get(says, {}).get(language)
+        if self.chance.random() < 0.5 and says != "no":
+            comment = None
+        assert task.verification is not None
+        given = Given(f"demo-{task.verification.id}", None, says, comment, None)
+        submit(asked_by(task.verification), given, at)
+        response = response_to(task.verification.id)
+        assert response is not None
+        response.analysed_at = at
+        record_answer(response.id, at)
+        if says == "no" and turn == 0:
+            self.at(self.after(task, at, self.chance.uniform(3, 12)), self.resolve, task, plan, 1)

@@ -1,0 +1,102 @@
+"""The beat of the loop: APScheduler in a process of its own, without a job store.
+
+Our tables say what is due; the scheduler only says when to look. Several processes may beat on
+one database: the one that holds the lease runs the ticks, the others wait for it to fall silent.
+Ticks within the house run one after another in one thread and those that talk to the outside in
+a second, so that a slow mail server delays no task.
+"""
+
+import logging
+import signal
+import threading
+from datetime import datetime, timedelta
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.blocking import BlockingScheduler
+from flask import Flask
+
+from feedback.scheduler.leading import LEASE, hand_over, take_lease
+from feedback.scheduler.ticks import TICKS, House, Tick, run_tick
+from surveys.clock import real_now
+from surveys.database import begin_writing, db
+
+REPEATS = 20  # A tick with a backlog is run again at once, but lets the others have their turn.
+log = logging.getLogger(__name__)
+
+
+class Beat:
+    """One process of the loop, from start to the signal that ends it."""
+
+    def __init__(self, app: Flask, house: House, holder: str, lease: timedelta = LEASE):
+        self.app = app
+        self.house = house
+        self.holder = holder
+        self.lease = lease
+        self.leads_until = datetime.min.replace(tzinfo=real_now().tzinfo)
+        self.ending = threading.Event()
+        self.scheduler = BlockingScheduler(
+            timezone="UTC",
+            executors={name: ThreadPoolExecutor(1) for name in ("lease", "inward", "outward")},
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+
+    def run(self) -> None:
+        """Beat until SIGTERM or SIGINT; the ticks that are running finish first."""
+        # A tick that still runs when its turn comes again is no news.
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
+        start = real_now()
+        third = self.lease.total_seconds() / 3
+        self.scheduler.add_job(
+            self.keep_lease, "interval", seconds=third, executor="lease", next_run_time=start
+        )
+        for tick in TICKS:
+            self.scheduler.add_job(
+                self.run_tick,
+                "interval",
+                seconds=tick.every,
+                args=[tick],
+                executor="outward" if tick.outward else "inward",
+                next_run_time=start,
+            )
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self.end)
+        log.info("the loop beats as %s", self.holder)
+        self.scheduler.start()
+        with self.app.app_context():
+            begin_writing()
+            hand_over(self.holder, real_now())
+            db.session.commit()
+        log.info("the loop has stopped; nothing was left half done")
+
+    def end(self, *_signal: object) -> None:
+        """Stop beating; in a thread, because a signal may come while the scheduler holds its locks."""
+        if not self.ending.is_set():
+            self.ending.set()
+            threading.Thread(target=self.scheduler.shutdown, name="ending").start()
+
+    def keep_lease(self) -> None:
+        """Take the lead or keep it; without an answer from the database the lease runs out by itself."""
+        if self.ending.is_set():
+            return
+        with self.app.app_context():
+            asked_at = real_now()
+            begin_writing()
+            leads = take_lease(self.holder, asked_at, self.lease)
+            db.session.commit()
+        if leads and not self.leads:
+            log.info("%s leads the loop", self.holder)
+        self.leads_until = asked_at + self.lease if leads else asked_at
+
+    @property
+    def leads(self) -> bool:
+        """Whether this process holds the lease now."""
+        return real_now() < self.leads_until
+
+    def run_tick(self, tick: Tick) -> None:
+        """Run one tick while this process leads, again while it finds its hands full."""
+        for _ in range(REPEATS):
+            if self.ending.is_set() or not self.leads:
+                return
+            with self.app.app_context():
+                if run_tick(tick, self.house) < tick.limit:
+                    return

@@ -1,0 +1,157 @@
+"""`flask loop run|once|status`, and `flask up`: pages and loop together."""
+
+import logging
+import os
+import secrets
+import socket
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import click
+import flask_migrate
+from flask import Flask, current_app
+from flask.cli import AppGroup, with_appcontext
+
+from feedback.analysis.readers import load_reader
+from feedback.demo.cli import DEFAULT_CUSTOMERS, DEFAULT_SEED, fill_and_tell
+from feedback.demo.queries import marker, purchase_count
+from feedback.scheduler import queries
+from feedback.scheduler.beat import Beat
+from feedback.scheduler.leading import LEASE
+from feedback.scheduler.supervisor import Child, Supervisor, answers, check_port
+from feedback.scheduler.ticks import TICKS, House, run_tick
+from surveys.clock import business_now, real_now
+from surveys.database import begin_writing, db
+from surveys.doors import spoken
+from surveys.errors import Refusal
+from surveys.invitations.founding import found_shop
+from surveys.invitations.post import Post
+from surveys.staff.signing_in import issue_link
+
+loop = AppGroup("loop", help="What the house does by itself.")
+
+
+@loop.command("run")
+@click.option(
+    "--lease",
+    type=click.IntRange(1, 300),
+    default=int(LEASE.total_seconds()),
+    help="Seconds after which another process takes over when this one falls silent.",
+)
+def run(lease: int) -> None:
+    """Beat until SIGTERM or Ctrl-C; running work is finished first.
+
+    Several processes may run on one database: one leads, the others wait.
+    """
+    speak_up()
+    holder = f"{socket.gethostname()[:60]}:{os.getpid()}:{secrets.token_hex(3)}"
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    Beat(app, house(), holder, timedelta(seconds=lease)).run()
+
+
+@loop.command("once")
+def once() -> None:
+    """Run every tick once, for cron and for tests; exits with 1 when one failed."""
+    speak_up()
+    everything = house()
+    for tick in TICKS:
+        done = run_tick(tick, everything)
+        click.echo(f"{tick.name}\t{done}")
+    if any(noted.is_failing for noted in queries.runs().values()):
+        raise click.ClickException("A tick failed; `flask loop status` shows the error.")
+
+
+@loop.command("status")
+def status() -> None:
+    """Show who leads and how each tick is doing; exits with 1 when nobody leads or a tick fails."""
+    now, business = real_now(), business_now()
+    leads = queries.leader(now)
+    click.echo(f"The loop is run by {leads.holder}." if leads else "The loop is not running.")
+    runs = queries.runs()
+    failing = False
+    for tick in TICKS:
+        noted = runs.get(tick.name)
+        waits = "" if tick.backlog is None else f"{tick.backlog(business)} waiting"
+        if noted is None:
+            click.echo(f"{tick.name:20} never ran  {waits}")
+            continue
+        failing |= noted.is_failing
+        seconds = int((now - noted.started_at).total_seconds())
+        state = "FAILING" if noted.is_failing else "ok"
+        click.echo(f"{tick.name:20} {state:8} {seconds} s ago  {noted.done_in_all} done in all  {waits}")
+        if noted.is_failing and noted.error:
+            click.echo(f"    {noted.error.strip().splitlines()[-1]}")
+    if failing or leads is None:
+        sys.exit(1)
+
+
+@click.command("up")
+@click.option(
+    "--demo/--no-demo", envvar="DEMO", default=True, help="Fill an empty database with the demo shop."
+)
+@with_appcontext
+def up(demo: bool) -> None:
+    """Bring the database up to date, then serve pages and run the loop until Ctrl-C."""
+    speak_up()
+    settings = current_app.config["SETTINGS"]
+    try:
+        check_port(settings.host, settings.port)
+    except Refusal as refusal:
+        raise click.ClickException(spoken(refusal)) from None
+    flask_migrate.upgrade()
+    if demo and purchase_count() == 0:
+        fill_and_tell(DEFAULT_CUSTOMERS, DEFAULT_SEED)
+    begin_writing()
+    found_shop(real_now())
+    db.session.commit()
+    said = how_to_sign_in()
+    db.session.remove()
+    db.engine.dispose()  # The children open connections of their own.
+
+    def tell() -> None:
+        click.echo(f"\nNachklang is ready: {settings.base_url}\n{said}\nCtrl-C stops everything.\n")
+
+    supervisor = Supervisor(children(), lambda: answers(settings.host, settings.port), tell)
+    sys.exit(supervisor.run())
+
+
+def children() -> tuple[Child, Child]:
+    """Return the two programs: the web server, and the loop."""
+    settings, folder = current_app.config["SETTINGS"], Path(current_app.root_path)
+    address = (
+        f"[{settings.host}]:{settings.port}" if ":" in settings.host else f"{settings.host}:{settings.port}"
+    )
+    server = [sys.executable, "-m", "gunicorn", "wsgi:create_app()", "--bind", address, "--preload"]
+    server += ["--worker-class", "gthread", "--workers", str(settings.web_workers)]
+    server += ["--threads", str(settings.web_threads), "--graceful-timeout", "20", "--no-control-socket"]
+    server += ["--log-level", "warning"]
+    beat = [sys.executable, "-m", "flask", "--app", "wsgi", "loop", "run"]
+    return Child("The web server", server, folder), Child("The loop", beat, folder)
+
+
+def how_to_sign_in() -> str:
+    """Return what to do next: the demo bar, the link for the first owner, or nothing special."""
+    settings = current_app.config["SETTINGS"]
+    if marker() is not None and settings.is_loopback:
+        return "Sign in with one click in the demo bar at the top of the page."
+    if queries.somebody_signs_in():
+        return "Sign in with your e-mail address and password."
+    begin_writing()
+    secret = issue_link(None, real_now())
+    db.session.commit()
+    return f"Make the first account, once and within 24 hours: {settings.base_url}/first/{secret}"
+
+
+def house() -> House:
+    """Return what the verbs need from outside, from the settings."""
+    settings = current_app.config["SETTINGS"]
+    post = Post(settings.base_url, settings.mail_from, current_app.config["LINK_SECRETS"][0])
+    return House(current_app.extensions["channels"], post, load_reader())
+
+
+def speak_up() -> None:
+    """Let the log of this process go to standard error."""
+    level = current_app.config["SETTINGS"].log_level
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)

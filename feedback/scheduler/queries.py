@@ -1,0 +1,84 @@
+"""How the loop is doing: who leads, how each tick went, and what still waits."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, select
+
+from feedback.analysis.analysing import JOB as ANALYSING
+from feedback.analysis.analysing import PARTIAL_RESTS
+from feedback.analysis.queries import unread_count
+from feedback.follow_up.models import Reply, Task
+from feedback.scheduler.models import LoopLeader, TickRun
+from surveys.customers.models import OrderEvent, Purchase
+from surveys.database import Base, db
+from surveys.invitations.models import Invitation
+from surveys.questionnaires.models import Survey
+from surveys.responses.models import CONSIDERED, NEW, Response
+from surveys.staff.models import StaffMember
+
+
+def leader(now: datetime) -> LoopLeader | None:
+    """Return who leads the loop at the real time `now`, or None when no loop runs."""
+    return db.session.scalar(select(LoopLeader).where(LoopLeader.until >= now))
+
+
+def run_of(name: str) -> TickRun | None:
+    """Return the note on the last run of one tick, or None when it never ran."""
+    return db.session.get(TickRun, name, populate_existing=True)
+
+
+def runs() -> dict[str, TickRun]:
+    """Return the note on the last run of each tick by its name."""
+    return {run.name: run for run in db.session.scalars(select(TickRun))}
+
+
+def somebody_signs_in() -> bool:
+    """Return whether there is an account that was not made by the demo."""
+    real = select(StaffMember.id).where(~StaffMember.made_by_demo, StaffMember.is_active)
+    return db.session.scalar(real.limit(1)) is not None
+
+
+def unread_events(_now: datetime) -> int:
+    """Count signed order events that nobody has read."""
+    return count(OrderEvent, OrderEvent.read_at.is_(None))
+
+
+def unconsidered_purchases(_now: datetime) -> int:
+    """Count purchases about which nobody has decided whether to ask."""
+    return count(Purchase, Purchase.considered_at.is_(None))
+
+
+def due_invitations(now: datetime) -> int:
+    """Count invitations that should have left."""
+    return count(Invitation, Invitation.due_at <= now)
+
+
+def unread_responses(now: datetime) -> int:
+    """Count responses whose comment nobody has read."""
+    return unread_count(ANALYSING, now - PARTIAL_RESTS)
+
+
+def unconsidered_responses(_now: datetime) -> int:
+    """Count answers of customers of which nobody has decided whether they need a task."""
+    return count(Response, Response.follow_up_stage < CONSIDERED, ~Response.is_partial)
+
+
+def resolved_tasks(_now: datetime) -> int:
+    """Count solved tasks whose customers have not been asked."""
+    return count(Task, Task.state == "resolved")
+
+
+def unread_check_backs(_now: datetime) -> int:
+    """Count answers to check-backs that nobody has recorded."""
+    of_check_backs = Response.survey.has(Survey.kind == "check_back")
+    return count(Response, Response.follow_up_stage == NEW, of_check_backs, ~Response.is_partial)
+
+
+def due_replies(now: datetime) -> int:
+    """Count replies that should have left."""
+    return count(Reply, Reply.due_at <= now)
+
+
+def count(model: type[Base], *conditions: ColumnElement[bool]) -> int:
+    """Return how many rows of `model` meet the conditions."""
+    return db.session.scalar(select(func.count()).select_from(model).where(*conditions)) or 0

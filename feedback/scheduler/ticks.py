@@ -1,0 +1,141 @@
+"""The table of ticks: which verb looks for work how often, and the runner that nothing can stop.
+
+Every verb looks itself whether there is work; finding none costs one indexed look. The tick
+that looks for what nobody has considered is at the same time the one that repairs.
+"""
+
+import logging
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from feedback.analysis import analysing
+from feedback.analysis.readers import Reader
+from feedback.follow_up import escalating, opening, recovering, replying
+from feedback.scheduler import queries
+from feedback.scheduler.leading import take_slot
+from feedback.scheduler.models import TickRun
+from surveys.channels.registry import Channels
+from surveys.clock import business_now, real_now
+from surveys.customers import reading
+from surveys.database import begin_writing, db
+from surveys.invitations import planning, sending
+from surveys.invitations.post import Post
+from surveys.staff import signing_in
+
+NOTED_EVERY = timedelta(seconds=15)  # how often a tick that finds nothing writes that it ran
+LONGEST_ERROR = 2_000
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class House:
+    """What the verbs need from outside: the ways out, the house's address, and who reads comments."""
+
+    channels: Channels
+    post: Post
+    reader: Reader
+
+
+@dataclass(frozen=True)
+class Tick:
+    """One entry of the table: run `work(now, limit, house)` every `every` seconds.
+
+    `work` returns how much it did; as much as `limit` means that there may be more. `outward`
+    ticks talk to other systems and may be slow. `backlog(now)` counts what waits, None if nothing
+    can be counted.
+    """
+
+    name: str
+    every: int
+    work: Callable[[datetime, int, House], int]
+    limit: int = 200
+    outward: bool = False
+    backlog: Callable[[datetime], int] | None = None
+
+
+def inward(verb: Callable[[datetime, int], int]) -> Callable[[datetime, int, House], int]:
+    """Return a verb of the house in the shape of the table."""
+    return lambda now, limit, _house: verb(now, limit)
+
+
+def mailed(verb: Callable[[datetime, int, Channels, Post], int]) -> Callable[[datetime, int, House], int]:
+    """Return a verb that sends mail in the shape of the table."""
+    return lambda now, limit, house: verb(now, limit, house.channels, house.post)
+
+
+def sweep_daily(_now: datetime, _limit: int, _house: House) -> int:
+    """Delete sessions, links and failed sign-ins that ran out: once a day, by real time, whoever leads."""
+    now = real_now()
+    begin_writing()
+    done = signing_in.sweep(now) if take_slot("sweep-sign-ins", now.date().isoformat(), now) else 0
+    db.session.commit()
+    return done
+
+
+TICKS = (
+    Tick("read-order-events", 2, inward(reading.read_events), backlog=queries.unread_events),
+    Tick("plan-invitations", 2, inward(planning.plan_new), backlog=queries.unconsidered_purchases),
+    Tick("send-invitations", 2, mailed(sending.send_due), 20, True, queries.due_invitations),
+    Tick(
+        "analyse-responses",
+        2,
+        lambda now, limit, house: analysing.analyse_new(now, limit, house.reader),
+        backlog=queries.unread_responses,
+    ),
+    Tick("open-tasks", 2, inward(opening.open_tasks), backlog=queries.unconsidered_responses),
+    Tick("ask-back", 2, inward(recovering.ask_back), backlog=queries.resolved_tasks),
+    Tick("record-outcomes", 2, inward(recovering.record_outcomes), backlog=queries.unread_check_backs),
+    Tick("escalate-tasks", 10, inward(escalating.escalate_overdue)),
+    Tick("send-replies", 2, mailed(replying.send_due), 20, True, queries.due_replies),
+    Tick("sweep-sign-ins", 600, sweep_daily, limit=1_000_000),
+)
+
+
+def run_tick(tick: Tick, house: House) -> int:
+    """Run `tick` once and note how it went; return how much it did, 0 when it failed.
+
+    A tick that fails is logged and rolled back; the next beat runs it again.
+    """
+    started_at = real_now()
+    error = None
+    done = 0
+    try:
+        now = business_now()
+        db.session.rollback()
+        done = tick.work(now, tick.limit, house)
+    except Exception:
+        db.session.rollback()
+        log.exception("the tick %s failed", tick.name)
+        error = traceback.format_exc(limit=-5)[-LONGEST_ERROR:]
+    try:
+        note(tick.name, started_at, done, error)
+    except Exception:
+        # Without the database there is nowhere to note anything; the log has it.
+        db.session.rollback()
+        log.exception("the run of %s could not be noted", tick.name)
+    return done
+
+
+def note(name: str, started_at: datetime, done: int, error: str | None) -> None:
+    """Write down that a tick ran; one that found nothing, only now and then."""
+    last = queries.run_of(name)
+    was_failing = last is not None and last.is_failing
+    recently = last is not None and started_at - last.started_at < NOTED_EVERY
+    if recently and not done and not error and not was_failing:
+        db.session.rollback()
+        return
+    begin_writing()
+    run = queries.run_of(name)
+    if run is None:
+        run = TickRun(name=name, done_in_all=0)
+        db.session.add(run)
+    run.started_at = started_at
+    run.finished_at = real_now()
+    run.done = done
+    run.done_in_all += done
+    if error:
+        run.error = error
+        run.failed_at = run.finished_at
+    db.session.commit()

@@ -1,0 +1,58 @@
+"""The loop's health on one page: who leads, and of each tick the last run, the last error, the backlog."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from feedback.scheduler import queries
+from feedback.scheduler.models import TickRun
+from feedback.scheduler.ticks import NOTED_EVERY, TICKS, Tick
+from surveys.clock import business_now, real_now
+from surveys.staff.door import StaffDoor
+
+door = StaffDoor("loop", __name__, permission="loop", url_prefix="/loop")
+PATIENCE = timedelta(seconds=30)  # A tick may be this much behind its time before it counts as late.
+
+
+class Row(NamedTuple):
+    """One tick as the page shows it; `run` is None before its first, `waits` None if nothing is counted."""
+
+    tick: Tick
+    run: TickRun | None
+    state: str
+    waits: int | None
+
+
+@door.get("")
+def loop() -> ResponseReturnValue:
+    """Show how the loop is doing."""
+    now, business = real_now(), business_now()
+    runs = queries.runs()
+    rows = [
+        Row(
+            tick,
+            runs.get(tick.name),
+            state_of(tick, runs.get(tick.name), now),
+            None if tick.backlog is None else tick.backlog(business),
+        )
+        for tick in TICKS
+    ]
+    return render_template(
+        "scheduler/loop.html", rows=rows, now=now, leader=queries.leader(now), states=states()
+    )
+
+
+def state_of(tick: Tick, run: TickRun | None, now: datetime) -> str:
+    """Return ok, late or failed; a tick that never ran is late."""
+    if run is not None and run.is_failing:
+        return "failed"
+    due = timedelta(seconds=tick.every) + NOTED_EVERY + PATIENCE
+    return "ok" if run is not None and now - run.started_at <= due else "late"
+
+
+def states() -> dict[str, str]:
+    """Return the word for each state."""
+    return {"ok": _("runs"), "late": _("does not run"), "failed": _("fails")}

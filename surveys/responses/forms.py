@@ -11,15 +11,19 @@ from flask_babel import gettext
 from surveys.errors import N_, Refusal
 from surveys.questionnaires.starters import SOLVED
 from surveys.responses.answering import Given
+from surveys.responses.comments import (
+    LONGEST_COMMENT,
+    has_controls,
+    kept,
+    one_kind_of_lines,
+    without_controls,
+)
 from surveys.responses.pages import field_of
 from surveys.scales import SCALES, NotAScore, OutOfRange, parse_score
 
-LONGEST_COMMENT = 10_000
 MOST_FIELDS = 1000
 NAMES = frozenset({"score", "solved", "comment", "contact_permission", "submission_id", "partial"})
 SUBMISSION_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-# All control characters but tab and newline.
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 PERMISSION = {"": None, "yes": True, "no": False}
 
 
@@ -56,12 +60,12 @@ class AnswerForm:
     @property
     def comment(self) -> str:
         """The comment with one kind of line ends."""
-        return self.values.get("comment", "").replace("\r\n", "\n").replace("\r", "\n")
+        return one_kind_of_lines(self.values.get("comment", ""))
 
     @property
     def showable_comment(self) -> str:
         """The comment without what no page can show."""
-        return CONTROL.sub("", self.comment)
+        return without_controls(self.comment)
 
     def validate(self) -> bool:
         """Check every field; return whether the form can be stored."""
@@ -102,7 +106,7 @@ class AnswerForm:
                 length=length,
                 most=LONGEST_COMMENT,
             )
-        elif CONTROL.search(self.comment):
+        elif has_controls(self.comment):
             self.errors["comment"] = gettext(
                 "Your text held invisible control characters. They are taken out below; look at it and send it again."
             )
@@ -113,7 +117,7 @@ class AnswerForm:
             submission_id=self.values.get("submission_id") or new_submission_id(),
             score=self.score,
             solved=self.chosen if self.kind == "check_back" else None,
-            comment=self.comment.strip() or None,
+            comment=kept(self.comment),
             contact_permission=PERMISSION[self.values.get("contact_permission", "")],
         )
 

@@ -24,7 +24,8 @@ from surveys.errors import N_, Missing
 from surveys.invitations import tokens
 from surveys.locales import best_language
 from surveys.responses.answering import AlreadyAnswered, Given, save_partial, submit
-from surveys.responses.forms import LONGEST_COMMENT, AnswerForm, fields_of, new_submission_id
+from surveys.responses.comments import LONGEST_COMMENT
+from surveys.responses.forms import AnswerForm, fields_of, new_submission_id
 from surveys.responses.pages import Face, choices, chosen_among, field_of, words_of
 from surveys.responses.queries import Asked, asked
 from surveys.responses.thanks import SOLVED, thanks_for

@@ -28,6 +28,7 @@ from feedback.follow_up.states import LONGEST_WAIT_DAYS, OPEN_STATES, State, all
 from feedback.follow_up.timeline.filters import timeline
 from surveys.clock import business_now
 from surveys.database import db
+from surveys.doors import spoken
 from surveys.errors import Refusal
 from surveys.scales import SCALES
 from surveys.staff.door import StaffDoor, current_staff
@@ -167,6 +168,8 @@ def deed(
     except Refusal as refusal:
         db.session.rollback()
         form.blame(refusal)
+        if refusal.field is None or refusal.field not in form:
+            flash(spoken(refusal), "error")
         return page(queries.task_or_missing(public_id), form), refusal.status
     flash(done)
     return redirect(url_for("tasks.task", public_id=public_id), 303)

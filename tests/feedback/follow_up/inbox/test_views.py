@@ -1,0 +1,117 @@
+"""The inbox: counts, order, paging, and keeping itself up to date."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from feedback.follow_up.inbox.views import ROWS
+
+
+@pytest.fixture
+def ben(make_today):
+    return make_today.staff("Ben")
+
+
+@pytest.fixture
+def browser(signed_in, ben):
+    return signed_in(ben)
+
+
+def names(answer):
+    return re.findall(r'class="inbox__who"[^>]*>([^<]+)<', answer.text)
+
+
+def counts(answer):
+    return [int(n) for n in re.findall(r'views__count">(\d+)<', answer.text)]
+
+
+def task_of(make, name, **values):
+    return make.task(make.response(2, f"Words of {name}", customer=make.customer(name)), **values)
+
+
+def test_everybody_starts_where_they_work(browser, signed_in, make_today):
+    assert browser.get("/").location == "/inbox"
+    analyst = signed_in(make_today.staff("Dora", role="analyst"))
+    assert analyst.get("/").location == "/insights"
+    assert analyst.get("/inbox").status_code == 403
+
+
+def test_the_most_urgent_comes_first(browser, make_today):
+    now, hour = make_today.now, timedelta(hours=1)
+    task_of(make_today, "Waiting", state="waiting_customer", waiting_until=now + hour, due_at=None)
+    task_of(make_today, "Later", priority="P2", due_at=now + 5 * hour)
+    task_of(make_today, "Sooner", priority="P2", due_at=now + 4 * hour)
+    task_of(make_today, "Urgent", priority="P1", due_at=now + 9 * hour)
+    task_of(make_today, "Broken", priority="P3", due_at=now - hour)
+    page = browser.get("/inbox?view=open")
+    assert names(page) == ["Broken", "Urgent", "Sooner", "Later", "Waiting"]
+    assert "late by" in page.text and "Words of Broken" in page.text
+
+
+def test_the_counts_are_exact_and_follow_the_brand(browser, make_today, ben):
+    other = make_today.brand("other", name="Other Shop")
+    task_of(make_today, "One", assignee=ben)
+    task_of(make_today, "Two")
+    task_of(make_today, "Three", state="waiting_internal")
+    task_of(
+        make_today,
+        "Four",
+        state="closed",
+        outcome="no_action",
+        closed_at=make_today.now,
+        due_at=None,
+    )
+    make_today.task(make_today.response(1, customer=make_today.customer("Five", brand=other)))
+    # Mine, unassigned, all open, waiting, done lately.
+    page = browser.get("/inbox")
+    assert counts(page) == [1, 3, 4, 1, 1] and names(page) == ["One"]
+    assert counts(browser.get("/inbox?brand=other")) == [0, 1, 1, 0, 0]
+    assert names(browser.get("/inbox?brand=other")) == ["Five"]
+    assert names(browser.get("/inbox?view=resolved")) == ["Four"]
+    assert names(browser.get("/inbox?view=waiting")) == ["Three"]
+    assert browser.get("/inbox?brand=nowhere").status_code == 404
+
+
+def test_pages_follow_one_another_without_gap_or_repetition(browser, make_today):
+    customer = make_today.customer()
+    wanted = {f"N{n}" for n in range(ROWS + 2)}
+    for n, _ in enumerate(wanted):
+        due = make_today.now + timedelta(hours=3 + n % 2)
+        make_today.task(make_today.response(2, f"N{n}", customer=customer), due_at=due)
+    seen, address, pages = [], "/inbox?view=open", 0
+    while address:
+        page = browser.get(address)
+        seen += re.findall(r'class="inbox__comment">([^<]+)<', page.text)
+        found = re.search(r'href="([^"]+)" rel="next"', page.text)
+        address, pages = found.group(1).replace("&amp;", "&") if found else None, pages + 1
+    assert pages == 2 and len(seen) == ROWS + 2 and set(seen) == wanted
+    assert browser.get("/inbox?view=open&after=rubbish!").status_code == 400
+
+
+def test_the_queue_answers_304_until_something_changes(browser, make_today):
+    task_of(make_today, "One")
+    first = browser.get("/inbox/rows?view=open")
+    assert names(first) == ["One"] and "<html" not in first.text
+    tag = {"If-None-Match": first.headers["ETag"]}
+    again = browser.get("/inbox/rows?view=open", headers=tag)
+    assert (again.status_code, again.text) == (304, "")
+    task_of(make_today, "Two")
+    assert browser.get("/inbox/rows?view=open", headers=tag).status_code == 200
+
+
+def test_an_empty_inbox_says_what_was_solved(browser, make_today):
+    assert "Nothing waits here" in browser.get("/inbox").text
+    done = {"state": "closed", "outcome": "recovered", "resolution": "refund", "cause": "it", "due_at": None}
+    now = make_today.now
+    task_of(make_today, "One", resolved_at=now, closed_at=now, **done)
+    assert "1 task was solved this week" in browser.get("/inbox").text
+
+
+def test_refused_contact_is_counted_at_the_foot(browser, make_today):
+    make_today.response(1, contact_permission=False)
+    make_today.response(9, contact_permission=False)
+    make_today.response(1, contact_permission=True)
+    page = browser.get("/inbox").text
+    assert "1 unhappy answer not followed up: no permission" in page
+    assert "/responses?contact=refused&amp;group=unhappy" in page

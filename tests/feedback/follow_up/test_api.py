@@ -1,0 +1,118 @@
+"""Tasks for machines: the shapes of product.md."""
+
+import pytest
+
+from feedback.follow_up import triaging
+from surveys.database import db
+
+
+@pytest.fixture
+def task(make_today):
+    return make_today.task()
+
+
+def test_one_task_has_its_shape(machine, task, make_today):
+    triaging.take(task, make_today.staff("Ben", email="ben@shop.test"), make_today.now)
+    db.session.commit()
+    shape = machine.get(f"/api/v1/tasks/{task.public_id}").json
+    assert {
+        "id": task.public_id,
+        "state": "in_progress",
+        "priority": "P2",
+        "rule": "low_score",
+        "reason": None,
+        "assignee": "ben@shop.test",
+        "resolution": None,
+        "cause": None,
+        "outcome": None,
+    }.items() <= shape.items()
+    assert shape["response"] == {
+        "id": task.response.public_id,
+        "score": 3,
+        "group": "detractor",
+        "comment": "Too late",
+    }
+    assert shape["customer"]["name"] == "Dora Detractor" and shape["due_at"].endswith("Z")
+    assert [row["kind"] for row in shape["history"]] == ["assigned", "moved"]
+    assert shape["history"][1]["after"] == "in_progress"
+
+
+def test_lists_are_filtered_and_paged(machine, make_today):
+    ben = make_today.staff("Ben", email="ben@shop.test")
+    first, second = make_today.task(), make_today.task(assignee=ben, state="in_progress")
+
+    def ids(query):
+        return [item["id"] for item in machine.get(f"/api/v1/tasks?{query}").json["items"]]
+
+    assert ids("") == [second.public_id, first.public_id]
+    assert ids("state=new") == [first.public_id]
+    assert ids("assignee=Ben@shop.test") == ids(f"assignee={ben.public_id}") == [second.public_id]
+    assert ids("assignee=") == [first.public_id]
+    assert ids("brand=demo&limit=1") == [second.public_id]
+    page = machine.get("/api/v1/tasks?limit=1").json
+    assert [i["id"] for i in machine.get(page["next"]).json["items"]] == [first.public_id]
+    for wrong in ("state=done", "assignee=nobody@shop.test", "brand=none", "colour=red", "limit=0"):
+        assert machine.get(f"/api/v1/tasks?{wrong}").status_code == 422, wrong
+
+
+def patch(machine, task, **body):
+    return machine.patch(f"/api/v1/tasks/{task.public_id}", json=body)
+
+
+def test_a_move_that_is_not_allowed_names_those_that_are(machine, task):
+    answer = patch(machine, task, state="resolved", resolution="refund", cause="carrier")
+    assert answer.status_code == 409
+    assert "in_progress, closed" in answer.json["detail"]
+    assert answer.json["errors"][0]["pointer"] == "/state"
+    assert task.state == "new"
+
+
+def test_a_task_is_worked_to_its_end(machine, task, make_today):
+    make_today.staff("Ben", email="ben@shop.test")
+    assert patch(machine, task, state="in_progress", assignee="ben@shop.test").json["state"] == "in_progress"
+    answer = patch(machine, task, state="resolved", resolution="refund", cause="carrier", note="Paid back")
+    assert (answer.status_code, answer.json["resolution"], answer.json["cause"]) == (200, "refund", "carrier")
+    assert answer.json["history"][-1]["text"] == "Paid back"
+    assert patch(machine, task, assignee=None).json["assignee"] is None
+    assert patch(machine, task, state="closed", outcome="no_action").status_code == 409
+
+
+def test_an_open_task_closes_with_an_outcome(machine, task):
+    assert patch(machine, task, state="closed").status_code == 422
+    answer = patch(machine, task, state="closed", outcome="duplicate")
+    assert (answer.json["state"], answer.json["outcome"], answer.json["due_at"]) == (
+        "closed",
+        "duplicate",
+        None,
+    )
+
+
+@pytest.mark.parametrize(
+    "body, pointer",
+    [
+        ({"resolution": "refund"}, "/resolution"),
+        ({"assignee": "nobody@shop.test"}, "/assignee"),
+        ({"state": "done"}, "/state"),
+        ({"state": "closed", "outcome": "recovered"}, "/outcome"),
+        ({"note": " "}, "/note"),
+        ({"colour": "red"}, "/colour"),
+        ({"state": "in_progress", "waiting_until": "tomorrow"}, "/waiting_until"),
+    ],
+)
+def test_bad_input_names_its_field_and_changes_nothing(machine, task, body, pointer):
+    answer = patch(machine, task, **body)
+    assert answer.status_code == 422
+    assert answer.json["errors"][0]["pointer"].endswith(pointer)
+    assert task.state == "new" and not task.history
+
+
+def test_the_codes_are_listed(machine):
+    lists = machine.get("/api/v1/tasks/codes").json
+    assert set(lists) == {"reasons", "causes", "resolutions", "outcomes"}
+    assert {"code": "DELIVERY.LATE", "label": "Delivery: Late"} in lists["reasons"]
+    assert {"code": "refund", "label": "Refund"} in lists["resolutions"]
+
+
+def test_unknown_tasks_and_strangers(machine, client):
+    assert machine.get("/api/v1/tasks/nothing").status_code == 404
+    assert client.get("/api/v1/tasks").status_code == 401

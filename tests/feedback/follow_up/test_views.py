@@ -1,0 +1,162 @@
+"""The task page: what it shows, and every deed on it."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from feedback.follow_up.models import Reply, Task
+from feedback.follow_up.recovering import ask_back
+from surveys.database import db
+from surveys.errors import Missing
+
+
+@pytest.fixture
+def ben(make_today):
+    return make_today.staff("Ben")
+
+
+@pytest.fixture
+def browser(signed_in, ben):
+    return signed_in(ben)
+
+
+@pytest.fixture
+def task(make_today):
+    order = make_today.purchase(
+        order_url="https://shop.test/orders/1", tracking_url="javascript:alert(1)", carrier="DHL"
+    )
+    response = make_today.response(
+        2, "It came <b>late</b>", customer=order.customer, purchase=order, contact_permission=None
+    )
+    return make_today.task(response, permission_unanswered=True)
+
+
+def do(browser, task, deed, **fields):
+    fields.setdefault("version", task.version)
+    return browser.post(f"/tasks/{task.public_id}/{deed}", data=fields)
+
+
+def text_of(answer):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", answer.text))
+
+
+def test_the_page_shows_comment_reason_order_and_customer(browser, task, make_today):
+    make_today.response(9, "All fine", customer=task.customer)
+    page = browser.get(f"/tasks/{task.public_id}")
+    assert page.status_code == 200
+    assert "It came &lt;b&gt;late&lt;/b&gt;" in page.text
+    text = text_of(page)
+    assert "The score is low." in text and "left unanswered" in text and "All fine" in text
+    assert 'href="https://shop.test/orders/1" target="_blank" rel="noopener' in page.text
+    assert "javascript:" not in page.text and "DHL" in text
+    assert "h left" in text or "d left" in text
+
+
+def test_unknown_tasks_and_other_roles_are_refused(browser, task, signed_in, make_today, client):
+    assert browser.get("/tasks/nothing").status_code == 404
+    analyst = signed_in(make_today.staff("Dora", role="analyst"))
+    assert analyst.get(f"/tasks/{task.public_id}").status_code == 403
+    assert client.get(f"/tasks/{task.public_id}").status_code == 303
+
+
+def test_take_begins_the_task_and_opens_the_letter_in_the_customers_language(browser, task, ben):
+    assert do(browser, task, "take").status_code == 303
+    assert (task.state, task.assignee_id) == ("in_progress", ben.id)
+    page = browser.get(f"/tasks/{task.public_id}").text
+    assert "Hello Dora Detractor," in page and "[what I understood" in page and "Your answer to" in page
+
+
+def test_a_reply_with_brackets_left_is_refused_and_kept(browser, task):
+    answer = do(browser, task, "reply", subject="Re: x", body="My own words [what I did]")
+    assert answer.status_code == 422
+    assert "My own words [what I did]" in answer.text and "in brackets" in answer.text
+    assert db.session.scalar(select(Reply)) is None
+
+
+def test_a_finished_reply_is_queued_and_shown(browser, task):
+    assert do(browser, task, "reply", subject="Re: x", body="I am sorry.").status_code == 303
+    page = text_of(browser.get(f"/tasks/{task.public_id}"))
+    assert "Ben wrote to the customer; the mail leaves in a moment" in page and "I am sorry." in page
+
+
+def test_a_stale_form_is_refused_with_its_text_kept_and_can_be_sent_again(browser, task):
+    old = task.version
+    do(browser, task, "take")
+    answer = do(browser, task, "reply", version=old, subject="Re: x", body="A long letter")
+    assert answer.status_code == 409
+    assert "changed while you had it open" in answer.text and "A long letter" in answer.text
+    version = re.findall(r'name="version" value="(\d+)"', answer.text)[0]
+    assert do(browser, task, "reply", version=version, subject="Re", body="A long letter").status_code == 303
+
+
+def test_a_note_is_added_whatever_happened_in_between(browser, task):
+    old = task.version
+    do(browser, task, "take")
+    assert do(browser, task, "note", version=old, note="Called", contacted="y").status_code == 303
+    assert task.contacted_at is not None
+    assert "Ben reached the customer" in text_of(browser.get(f"/tasks/{task.public_id}"))
+
+
+def test_waiting_needs_a_day_and_ends_on_its_morning(browser, task, make_today):
+    do(browser, task, "take")
+    assert do(browser, task, "wait").status_code == 422
+    day = (make_today.now + timedelta(days=3)).date()
+    assert do(browser, task, "wait", waiting_until=day.isoformat(), text="Photo?").status_code == 303
+    assert task.state == "waiting_customer" and task.waiting_until.date() == day
+    far = (make_today.now + timedelta(days=9)).date().isoformat()
+    do(browser, task, "resume")
+    refused = do(browser, task, "wait", waiting_until=far)
+    assert refused.status_code == 422 and "7 days at most" in refused.text
+    assert do(browser, task, "wait-internal", text="Warehouse").status_code == 303
+    assert task.state == "waiting_internal"
+
+
+def test_resolve_takes_a_new_task_first_and_wants_both_codes(browser, task, ben):
+    refused = do(browser, task, "resolve", resolution="refund", cause="")
+    assert refused.status_code == 422 and "what the cause was" in refused.text
+    done = do(browser, task, "resolve", resolution="refund", cause="carrier", text="Money back")
+    assert done.status_code == 303
+    assert (task.state, task.assignee_id) == ("resolved", ben.id)
+    page = text_of(browser.get(f"/tasks/{task.public_id}"))
+    assert "Ben resolved it: Refund. Cause: Carrier" in page and "Money back" in page
+
+
+def test_close_and_take_up_again(browser, task):
+    assert do(browser, task, "close", outcome="").status_code == 422
+    assert do(browser, task, "close", outcome="duplicate").status_code == 303
+    page = browser.get(f"/tasks/{task.public_id}")
+    assert "Outcome: Duplicate." in text_of(page) and "/wait" not in page.text
+    assert do(browser, task, "reopen", text="Not the same").status_code == 303
+    assert task.state == "in_progress" and task.reopened == 1
+
+
+def test_a_move_that_is_not_possible_now_says_which_are(browser, task):
+    refused = do(browser, task, "wait-internal", text="Warehouse")
+    assert refused.status_code == 409 and "in_progress, closed" in refused.text
+
+
+def test_giving_it_to_somebody_and_to_nobody(browser, task, make_today):
+    nadia = make_today.staff("Nadia")
+    do(browser, task, "assign", assignee=nadia.public_id)
+    assert task.assignee_id == nadia.id
+    do(browser, task, "assign", assignee="")
+    assert task.assignee_id is None
+    assert do(browser, task, "assign", assignee="nobody-of-that-name").status_code == Missing.status
+
+
+def test_a_verifying_task_tells_the_whole_story(browser, task, make_today):
+    make_today.survey()
+    do(browser, task, "resolve", resolution="refund", cause="carrier")
+    ask_back(make_today.now, 10)
+    assert db.session.scalars(select(Task)).one().state == "verifying"
+    page = text_of(browser.get(f"/tasks/{task.public_id}"))
+    assert "customer is asked" in page and "Take up again" in page
+
+
+def test_a_customer_without_address_gets_no_letter(browser, make_today):
+    customer = make_today.customer(email=None, reference="C-1")
+    task = make_today.task(make_today.response(2, customer=customer))
+    page = browser.get(f"/tasks/{task.public_id}").text
+    assert "Reply by mail" not in page

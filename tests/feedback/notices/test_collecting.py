@@ -1,0 +1,104 @@
+"""Who hears of what, once, and bundled by the minute."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from feedback.follow_up.moving import record
+from feedback.notices.collecting import collect
+from feedback.notices.models import Notice, NoticeMail
+from surveys.database import db
+
+
+@pytest.fixture
+def people(make):
+    return {name: make.staff(name, role=role) for name, role in ROLES.items()}
+
+
+ROLES = {"Olga": "owner", "Paula": "admin", "Ben": "agent", "Nadia": "agent", "Dora": "analyst"}
+
+
+def happened(task, kind, now, **values):
+    record(task, kind, now, **values)
+    db.session.commit()
+
+
+def told():
+    rows = db.session.scalars(select(Notice).order_by(Notice.id))
+    return sorted(row.staff.name for row in rows)
+
+
+def mails():
+    return list(db.session.scalars(select(NoticeMail).order_by(NoticeMail.id)))
+
+
+def test_the_new_owner_hears_of_it_once(make, now, people):
+    happened(make.task(assignee=people["Ben"]), "assigned", now, after=people["Ben"].public_id)
+    assert collect(now, 10) == 1
+    assert collect(now, 10) == 0
+    assert told() == ["Ben"]
+
+
+def test_nobody_is_told_of_their_own_deed(make, now, people):
+    ben = people["Ben"]
+    happened(make.task(assignee=ben), "assigned", now, actor=ben, after=ben.public_id)
+    collect(now, 10)
+    assert told() == []
+
+
+def test_a_task_of_nobody_is_told_to_admins_and_owners(make, now, people):
+    happened(make.task(assigned_because="nobody"), "opened", now, after="P2")
+    happened(make.task(assigned_because="least_loaded"), "opened", now, after="P2")
+    collect(now, 10)
+    assert told() == ["Olga", "Paula"]
+
+
+def test_escalations_climb(make, now, people):
+    task = make.task(assignee=people["Ben"])
+    happened(task, "escalated", now, after="1", text="admin")
+    collect(now, 10)
+    assert told() == ["Ben", "Paula"]
+    happened(task, "escalated", now, after="3", text="owner")
+    collect(now, 10)
+    assert told() == ["Ben", "Ben", "Olga", "Paula"]
+
+
+def test_only_a_no_of_the_customer_is_told(make, now, people):
+    task = make.task(assignee=people["Nadia"])
+    for said in ("yes", "partly", "no"):
+        happened(task, "answered", now, after=said)
+    collect(now, 10)
+    assert told() == ["Nadia"]
+
+
+def test_old_news_is_not_told(make, now, people):
+    happened(make.task(assigned_because="nobody"), "opened", now - timedelta(days=3), after="P2")
+    collect(now, 10)
+    assert told() == []
+
+
+def test_a_row_that_shows_up_late_is_told_all_the_same(make, now, people):
+    task = make.task(assignee=people["Ben"])
+    happened(task, "noted", now)
+    happened(task, "assigned", now, after=people["Ben"].public_id)
+    late = task.history[0]
+    collect(now, 10)
+    late.kind, late.after = "assigned", people["Nadia"].public_id
+    db.session.commit()
+    collect(now, 10)
+    assert told() == ["Ben", "Nadia"]
+
+
+def test_what_happens_within_a_minute_comes_in_one_mail(make, now, people):
+    ben = people["Ben"]
+    for seconds in (0, 30):
+        at = now + timedelta(seconds=seconds)
+        happened(make.task(assignee=ben), "assigned", at, after=ben.public_id)
+        collect(at, 10)
+    collect(now + timedelta(seconds=59), 10)
+    assert not mails()
+    collect(now + timedelta(seconds=60), 10)
+    (mail,) = mails()
+    assert mail.staff is ben and len(mail.notices) == 2 and mail.due_at == now + timedelta(seconds=60)
+    assert collect(now + timedelta(minutes=5), 10) == 0

@@ -1,0 +1,58 @@
+"""What a member of the staff reads."""
+
+from feedback.follow_up.models import TaskEvent
+from feedback.notices.composing import compose, strokes
+from feedback.notices.models import Notice, NoticeMail
+from surveys.invitations.post import Post
+
+POST = Post("https://feedback.test", "survey@shop.test", "a secret of these tests, long enough")
+
+
+def mail_of(make, staff, *events):
+    mail = make.keep(NoticeMail(staff=staff, made_at=make.now, due_at=make.now))
+    for event in events:
+        make.keep(Notice(staff=staff, event=event, mail=mail, made_at=make.now))
+    return mail
+
+
+def event_of(make, task, kind, **values):
+    return make.keep(TaskEvent(task=task, at=make.now, kind=kind, **values))
+
+
+def test_the_mail_holds_the_comment_the_score_and_the_way_to_the_task(make):
+    ben = make.staff("Ben")
+    task = make.task(make.response(3, "It came <too> late", purchase=make.purchase(reference="A-7")))
+    message = compose(mail_of(make, ben, event_of(make, task, "assigned")), POST)
+    assert message.subject == "P2 · Dora Detractor: Yours now"
+    assert "“It came <too> late”" in message.text and "It came &lt;too&gt; late" in message.html
+    assert "▮▮▮▯▯▯▯▯▯▯  3 of 10" in message.text and "order A-7" in message.text
+    assert f"https://feedback.test/tasks/{task.public_id}" in message.text
+    # Due 8 business hours after Tuesday noon: Wednesday 11:00 in Berlin.
+    assert "Due Wed 11 Mar, 11:00" in message.text
+    assert (message.to_email, message.from_email) == (ben.email, "survey@shop.test")
+
+
+def test_several_tasks_make_one_mail_with_the_most_urgent_named(make):
+    one, two = make.task(priority="P1"), make.task()
+    mail = mail_of(
+        make,
+        make.staff(),
+        event_of(make, one, "assigned"),
+        event_of(make, two, "assigned"),
+        event_of(make, two, "answered", after="no", text="Still broken"),
+    )
+    message = compose(mail, POST)
+    assert message.subject == "2 tasks need you, the most urgent P1"
+    assert message.text.count("https://") == 2
+    assert "Yours now. The customer says it is not solved." in message.text
+    assert "“Still broken”" in message.text
+
+
+def test_a_line_break_in_a_name_does_not_reach_the_subject(make):
+    task = make.task(make.response(1, customer=make.customer("Dora\r\nBcc: x")))
+    message = compose(mail_of(make, make.staff(), event_of(make, task, "opened")), POST)
+    assert message.as_email()["Subject"] == message.subject
+
+
+def test_scores_as_strokes():
+    assert strokes("csat", 2) == "▮▮▯▯▯  2 of 5"

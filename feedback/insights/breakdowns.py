@@ -57,7 +57,7 @@ class Breakdown:
 
 
 def breakdowns(kind: str, counts: Sequence[Count], selection: Selection) -> list[Breakdown]:
-    """Return the parts of the selected answers along each dimension it leaves open and that has several values."""
+    """Return the parts of the selected answers along each dimension that is open and has several values to show."""
     hidden = hidden_cells(sizes_of(counts))
     found = []
     for dimensions in PARTITIONS:
@@ -66,7 +66,7 @@ def breakdowns(kind: str, counts: Sequence[Count], selection: Selection) -> list
         parts = _parts(counts, selection, dimensions)
         if all(len({values[at] for values in parts}) > 1 for at in range(len(dimensions))):
             found.append(_breakdown(kind, parts, dimensions, selection, hidden))
-    return found
+    return [breakdown for breakdown in found if breakdown.rows]
 
 
 def _breakdown(

@@ -21,7 +21,7 @@ from feedback.insights.breakdowns import (
 )
 from feedback.insights.differences import compare
 from feedback.insights.response_rates import Dispositions, response_rates
-from feedback.insights.scores import Measure, measure
+from feedback.insights.scores import THIN_BELOW, Measure, measure
 from feedback.insights.selection import DIMENSIONS, Selection
 from feedback.insights.suppression import K, hidden_cells, is_uniform
 from feedback.insights.trends import Bucket, Unit, Verdict, bucket_for, buckets
@@ -31,7 +31,8 @@ from surveys.responses.models import Response
 
 COMMENTS_FIRST_BELOW = 100
 MOST_CLEAR = 3
-MOST_WEEKS = 60
+# Over more weeks than this, a line of thin weeks shows nothing but chance; months are drawn instead.
+FEW_WEEKS = 30
 
 
 class TooFewToShow(Refusal):
@@ -168,13 +169,15 @@ def _change(focus: Figure, selection: Selection, now: datetime) -> tuple[Measure
 def _trend(focus: Figure, selection: Selection, now: datetime) -> tuple[Unit, list[Period]]:
     """Return the measures of the weeks, months or quarters of the selected days.
 
+    Weeks of a long period are drawn only when they have enough answers each.
     Whole surveys show every stretch with answers; of a part a stretch with fewer than k answers stays a gap.
     """
     if selection.days is None or focus.measure is None:
         return "week", []
     first, last = selection.days
     unit = bucket_for(focus.measure.n)
-    if unit == "week" and selection.days.length > MOST_WEEKS * 7:
+    weeks = selection.days.length / 7
+    if unit == "week" and weeks > FEW_WEEKS and focus.measure.n / weeks < THIN_BELOW:
         unit = "month"
     stretches = buckets(first, last, unit)
     bounds = []

@@ -59,11 +59,10 @@ class TooLong(Refusal):
 class NotOnOffer(Refusal):
     """A filter has a value that cannot be."""
 
-    phrase = N_("The filter “%(field)s” cannot be “%(given)s”. Choose one from the list.")
+    phrase = N_("The filter “%(name)s” cannot be “%(given)s”. Choose one from the list.")
 
     def __init__(self, field: str, given: str):
-        super().__init__(field=field, given=quoted(given))
-        self.values["field"] = field
+        super().__init__(field=field, name=field, given=quoted(given))
 
 
 class Days(NamedTuple):

@@ -104,8 +104,8 @@ def pictures(report: reporting.Report) -> dict[str, Any]:
     ]
     unit = {
         "nps": gettext("NPS"),
-        "csat": gettext("% satisfied"),
-        "ces7": gettext("% who found it easy"),
+        "csat": gettext("Percent satisfied"),
+        "ces7": gettext("Percent who found it easy"),
     }[kind]
     shares = largest_remainder(list(report.focus.measure.groups.values())) if report.focus.measure else []
     scores = [period.measure.score for period in report.trend if period.measure]
@@ -121,7 +121,8 @@ def pictures(report: reporting.Report) -> dict[str, Any]:
         if scores
         else "",
         "distribution": [
-            charts.distribution(kind, report.counts, gettext("% of answers"), size) for size in (WIDE, NARROW)
+            charts.distribution(kind, report.counts, gettext("Percent of answers"), size)
+            for size in (WIDE, NARROW)
         ],
         "shares": list(zip(GROUPS[kind], shares, strict=True)) if shares else [],
         "names": {group: group_words(group) for group in GROUPS[kind]},

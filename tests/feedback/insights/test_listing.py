@@ -1,0 +1,89 @@
+"""Lists of responses: the newest first, page by page, with search and filters."""
+
+from datetime import timedelta
+
+import pytest
+
+from feedback.insights.listing import Wanted, count_responses, every_response, responses
+from feedback.insights.selection import Selection
+from surveys.cursor import InvalidCursor
+
+
+def comments(page):
+    return [row.response.comment for row in page.items]
+
+
+def listed(now, **wanted):
+    return [row.response.comment for row in every_response(Wanted(**wanted), now)]
+
+
+def test_submitted_and_left_half_way_stand_in_one_order(make, now):
+    customer = make.customer()
+    for minutes, is_partial in ((5, False), (4, True), (3, False), (3, True), (1, False)):
+        at = now - timedelta(minutes=minutes)
+        make.response(
+            8, f"{minutes}{'p' if is_partial else 's'}", customer=customer, is_partial=is_partial, saved_at=at,
+            submitted_at=None if is_partial else at,
+        )  # fmt: skip
+
+    first = responses(Wanted(), now, 2)
+    second = responses(Wanted(), now, 2, first.next)
+    third = responses(Wanted(), now, 2, second.next)
+
+    assert comments(first) + comments(second) + comments(third) == ["1s", "3p", "3s", "4p", "5s"]
+    assert third.next is None
+    assert count_responses(Wanted(), now) == 5
+
+
+def test_a_cursor_of_another_list_is_refused(app, now):
+    with pytest.raises(InvalidCursor):
+        responses(Wanted(), now, 10, "WzFd")
+
+
+@pytest.mark.parametrize("words", ["ÄRGER", "ärger", "Ärger", "100 %", "a_b", "\\"])
+def test_words_are_found_in_any_case_and_wildcards_are_letters(make, now, words):
+    customer = make.customer()
+    make.response(2, "Viel Ärger: 100 % zu spät, a_b \\ c", customer=customer)
+    make.response(2, "Nichts davon, 100 Stück zu spät, aXb", customer=customer)
+
+    assert listed(now, words=words) == ["Viel Ärger: 100 % zu spät, a_b \\ c"]
+
+
+def test_filters_narrow_the_list_and_its_count_alike(make, now):
+    austrian = make.customer("Ada", country="AT")
+    parcel = make.purchase(austrian, ship_country="CH", carrier="Postbus")
+    make.response(2, "shipped to CH", customer=austrian, purchase=parcel, contact_permission=False)
+    make.response(9, "lives in AT", customer=austrian, locale="de")
+    make.response(1, "csat", customer=make.customer("Bo", country=None), survey_key="csat")
+
+    for wanted, expected in [
+        (Wanted(Selection(country="CH")), ["shipped to CH"]),
+        (Wanted(Selection(country="AT")), ["lives in AT"]),
+        (Wanted(Selection(country="-")), ["csat"]),
+        (Wanted(Selection(carrier="Postbus")), ["shipped to CH"]),
+        (Wanted(Selection(language="de")), ["lives in AT"]),
+        (Wanted(Selection(survey="csat", brand="demo")), ["csat"]),
+        (Wanted(Selection(brand="other")), []),
+        (Wanted(group="promoter"), ["lives in AT"]),
+        (Wanted(group="unhappy"), ["csat", "shipped to CH"]),
+        (Wanted(group="unhappy", is_refused=True), ["shipped to CH"]),
+        (Wanted(updated_since=now + timedelta(seconds=1)), []),
+    ]:
+        assert [row.response.comment for row in every_response(wanted, now)] == expected
+        assert count_responses(wanted, now) == len(expected)
+
+
+def test_check_backs_are_listed_only_by_name(make, now):
+    make.response(None, "solved", survey_key="check-back", answers={"solved": "yes"})
+
+    assert listed(now) == []
+    assert listed(now, selection=Selection(survey="check-back")) == ["solved"]
+
+
+def test_only_counted_leaves_out_what_the_numbers_leave_out(make, now):
+    make.response(9, "counts")
+    make.response(None, "no score")
+    make.response(4, "still typing", is_partial=True, submitted_at=None, saved_at=now - timedelta(minutes=29))
+    make.response(4, "left alone", is_partial=True, submitted_at=None, saved_at=now - timedelta(minutes=30))
+
+    assert sorted(listed(now, is_counted=True)) == ["counts", "left alone"]

@@ -1,0 +1,118 @@
+"""Counts: what is part of the numbers, when, and from where."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from feedback.insights import queries
+from feedback.insights.breakdowns import Count
+from feedback.insights.response_rates import Dispositions, response_rates
+from feedback.insights.selection import Selection
+
+NPS = Selection(survey="nps")
+
+
+def test_scores_are_counted_once_each(make, now):
+    for score in (10, 10, 3):
+        make.response(score)
+
+    assert queries.score_counts(NPS, now) == {10: 2, 3: 1}
+
+
+def test_no_score_no_check_back_and_no_fresh_partial_counts(make, now):
+    make.response(None, "only words")
+    make.response(None, survey_key="check-back", answers={"solved": "no"})
+    make.response(5, is_partial=True, submitted_at=None, saved_at=now - timedelta(minutes=29))
+    make.response(6, is_partial=True, submitted_at=None, saved_at=now - timedelta(minutes=30))
+    make.response(1, survey_key="csat")
+
+    assert queries.score_counts(NPS, now) == {6: 1}
+
+
+def test_the_period_is_half_open_and_a_partial_has_the_time_of_its_last_save(make, now):
+    hour = timedelta(hours=1)
+    make.response(1, submitted_at=now - hour)
+    make.response(2, submitted_at=now)
+    make.response(3, is_partial=True, submitted_at=None, saved_at=now - hour)
+
+    counts = queries.score_counts(Selection("nps", since=now - hour, until=now), now)
+
+    assert counts == {1: 1, 3: 1}
+
+
+def test_cells_know_where_the_parcel_went_and_with_whom(make, now):
+    customer = make.customer(country="AT")
+    make.response(
+        3, customer=customer, purchase=make.purchase(customer, ship_country="CH", carrier="Postbus")
+    )
+    make.response(3, customer=customer, purchase=make.purchase(customer), locale="de")
+    make.response(9, customer=make.customer("Bo", country=None), survey_key="nps")
+
+    assert sorted(queries.cell_counts(NPS, now)) == [
+        Count("nps", "-", "-", "en", 9, 1),
+        Count("nps", "AT", "-", "de", 3, 1),
+        Count("nps", "CH", "Postbus", "en", 3, 1),
+    ]
+
+
+def test_stretches_of_time_are_counted_in_one_go(make, now):
+    day = timedelta(days=1)
+    make.response(10, submitted_at=now - 2 * day)
+    make.response(0, submitted_at=now - day)
+    make.response(0, is_partial=True, submitted_at=None, saved_at=now - day)
+    bounds = [(now - 2 * day, now - day), (now - day, now), (now, now + day)]
+
+    assert queries.bucket_counts(NPS, bounds, now) == [{10: 1}, {0: 2}, {}]
+    assert queries.bucket_counts(Selection("nps", country="AT"), bounds, now) == [{}, {}, {}]
+    assert queries.bucket_counts(NPS, [], now) == []
+
+
+def test_the_response_rate_counts_everybody_who_was_asked(make, now):
+    answered, half, silent, bounced, refused = (make.invitation(make.purchase()) for _ in range(5))
+    make.response(9, invitation=answered)
+    make.response(4, invitation=half, is_partial=True, submitted_at=None)
+    bounced.state = "failed"
+    refused.state, refused.reason, refused.sent_at = "refused", "objected", None
+    make.invitation(make.purchase(), state="planned")
+    make.keep(silent)
+
+    found = queries.dispositions(NPS)
+
+    assert found == Dispositions(complete=1, partial=1, silent=1, unknown=1)
+    assert response_rates(found).rr2 == pytest.approx(2 / 4)
+    assert queries.dispositions(Selection("csat")) == Dispositions()
+    assert queries.dispositions(Selection("nps", since=now + timedelta(days=1))) == Dispositions()
+    assert (
+        queries.dispositions(Selection("nps", country="AT", until=now + timedelta(days=1))) == Dispositions()
+    )
+
+
+def test_unhappy_answers_without_permission_are_counted(make, now):
+    make.response(2, contact_permission=False)
+    make.response(2, contact_permission=None)
+    make.response(9, contact_permission=False)
+
+    assert queries.not_followed_up(NPS, now) == 1
+
+
+def test_the_newest_comments_come_first(make, now):
+    make.response(2, "older", submitted_at=now - timedelta(days=1))
+    make.response(2, None)
+    make.response(2, "newest")
+
+    assert [response.comment for response in queries.latest_comments(NPS, now, 5)] == ["newest", "older"]
+
+
+def test_a_survey_without_a_score_is_refused_and_the_others_named(make):
+    make.survey()
+
+    with pytest.raises(queries.NotMeasured) as refused:
+        queries.measured_survey("check-back")
+    assert "nps, csat, ces" in refused.value.phrase % refused.value.values
+
+
+def test_moments_are_compared_as_moments_on_every_database(make):
+    make.response(7, submitted_at=datetime(2026, 3, 1, 9, 59, 59, 999_999, tzinfo=UTC))
+    edge = datetime(2026, 3, 1, 10, 0, tzinfo=UTC)
+
+    assert queries.bucket_counts(NPS, [(edge - timedelta(hours=1), edge)], edge) == [{7: 1}]

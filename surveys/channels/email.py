@@ -5,12 +5,19 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import unquote, urlsplit
 
 from surveys.channels.message import Message
 from surveys.errors import DeliveryFailed, Refusal
 
 TIMEOUT = 20  # seconds for each step of the conversation
+
+
+@cache
+def trusted() -> ssl.SSLContext:
+    """Return whose certificates are believed; reading them takes longer than sending a mail, so once."""
+    return ssl.create_default_context()
 
 
 @dataclass(frozen=True)
@@ -34,14 +41,13 @@ class SmtpServer:
 
     def connect(self) -> smtplib.SMTP:
         """Open the conversation: TLS from the start, or upgraded where the server offers it."""
-        context = ssl.create_default_context()
         if self.encrypted:
-            server: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=TIMEOUT, context=context)
+            server: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=TIMEOUT, context=trusted())
         else:
             server = smtplib.SMTP(self.host, self.port, timeout=TIMEOUT)
             server.ehlo()
             if server.has_extn("starttls"):
-                server.starttls(context=context)
+                server.starttls(context=trusted())
         if self.name:
             server.login(self.name, self.password or "")
         return server

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from surveys.channels.message import Message
 from surveys.channels.registry import Channels
 from surveys.database import db
-from surveys.errors import DeliveryFailed
+from surveys.errors import DeliveryFailed, Refusal
 from surveys.invitations.cadence import too_late
 from surveys.invitations.composing import compose
 from surveys.invitations.judging import judge
@@ -38,7 +38,10 @@ def send_due(now: datetime, limit: int, channels: Channels, post: Post) -> int:
         return prepare(invitation, post, at)
 
     def deliver(parcel: Parcel) -> None:
-        channels.deliver(parcel.message, for_real=parcel.for_real)
+        try:
+            channels.deliver(parcel.message, for_real=parcel.for_real)
+        except (Refusal, ValueError) as error:  # The head cannot be written, now or later.
+            raise DeliveryFailed(str(error), permanent=True) from None
 
     return carry_out(Invitation, now, limit, prepare=pack, act=deliver, settle=settle)
 
@@ -63,11 +66,10 @@ def prepare(invitation: Invitation, post: Post, now: datetime) -> Parcel | None:
 def written(invitation: Invitation, post: Post, now: datetime) -> Parcel | None:
     """Return the mail of the invitation, or None when it cannot be written: then it has failed for good.
 
-    One purchase with impossible data must not keep everybody else from being asked.
+    One order with impossible data must not keep everybody else from being asked.
     """
     try:
         message = compose(invitation, post, now)
-        message.as_email()
     except Exception as error:
         log.warning("the mail of invitation %s cannot be written: %s", invitation.id, type(error).__name__)
         invitation.last_error = str(error)[:500]

@@ -175,6 +175,16 @@ def test_a_mail_that_cannot_be_written_holds_up_nobody(make, due, now, channels,
     assert len(kept.messages) == 1
 
 
+def test_an_order_with_impossible_data_holds_up_nobody(make, due, now, channels, kept, post):
+    impossible, fine = due(), due()
+    impossible.version.definition = {}
+    fine.version = make.survey("csat").current
+    db.session.commit()
+    send_due(now, 10, channels, post)
+
+    assert (impossible.state, fine.state) == ("failed", "sent")
+
+
 def test_customers_of_the_demo_are_never_written_to_for_real(make, due, now, post):
     real, kept = KeptMail(), KeptMail()
     invented = due(make.customer("Dora", made_by_demo=True))

@@ -7,7 +7,8 @@ template=$(mktemp)
 .venv/bin/pybabel -q extract -F tools/babel.cfg -k N_ -k lazy_gettext --omit-header --no-location --sort-output \
 	-o "$template" surveys feedback
 if [ -f "$catalog.po" ]; then
-	.venv/bin/pybabel -q update -l de -i "$template" -o "$catalog.po" --omit-header --no-wrap --ignore-obsolete --no-fuzzy-matching
+	.venv/bin/pybabel -q update -l de -i "$template" -o "$catalog.po" --ignore-pot-creation-date --no-wrap \
+		--ignore-obsolete --no-fuzzy-matching
 else
 	mkdir -p "$(dirname "$catalog")"
 	.venv/bin/pybabel -q init -l de -i "$template" -o "$catalog.po" --no-wrap

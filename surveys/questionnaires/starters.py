@@ -6,6 +6,8 @@ all five points. No colours, no preselected value, ends in words.
 
 from typing import Any
 
+from surveys.errors import N_
+
 PERMISSION_EN = "May {shop} contact you about this answer?"
 PERMISSION_DE = "Darf {shop} sich bei Ihnen wegen dieser Antwort melden?"
 
@@ -126,8 +128,8 @@ CHECK_BACK: dict[str, Any] = {
 SOLVED = ("yes", "partly", "no")  # what the points of the check-back are stored as
 
 STARTERS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
-    ("nps", "Recommendation after the purchase", "nps", NPS),
-    ("csat", "Satisfaction with the order", "csat", CSAT),
-    ("ces", "Ease of getting help", "ces7", CES),
-    ("check-back", "Was it solved?", "check_back", CHECK_BACK),
+    ("nps", N_("Recommendation after the purchase"), "nps", NPS),
+    ("csat", N_("Satisfaction with the order"), "csat", CSAT),
+    ("ces", N_("Ease of getting help"), "ces7", CES),
+    ("check-back", N_("Was it solved?"), "check_back", CHECK_BACK),
 )

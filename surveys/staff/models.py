@@ -6,8 +6,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.database import Base, public_id
+from surveys.errors import N_
 
-ROLES = ("owner", "admin", "agent", "analyst")
+ROLES = (N_("owner"), N_("admin"), N_("agent"), N_("analyst"))
 
 
 class StaffMember(Base):

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from surveys.database import begin_writing
-from surveys.errors import Refusal, SeveralRefusals
+from surveys.errors import N_, Missing, Refusal, SeveralRefusals
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 CSP = (
@@ -53,6 +53,7 @@ class Door(Blueprint):
 
     referrer_policy = "strict-origin-when-cross-origin"
     writes_at_once = True
+    refuses_nul = True
 
     def __init__(self, name: str, import_name: str, **options: object):
         super().__init__(name, import_name, **options)  # type: ignore[arg-type]
@@ -61,8 +62,12 @@ class Door(Blueprint):
 
     def enter(self) -> ResponseReturnValue | None:
         """Read the body, announce a writer, then ask the guard."""
+        if "\x00" in request.path:
+            raise Missing()  # No address of ours holds NUL, and PostgreSQL cannot be asked about one.
         if request.method not in SAFE_METHODS:
             request.get_data(parse_form_data=True)
+            if self.refuses_nul and any("\x00" in text for text in request.form.values()):
+                raise Refusal(N_("A field holds an invisible character (NUL); type its text anew."))
             if self.writes_at_once:
                 begin_writing()
         return self.admit()
@@ -97,6 +102,7 @@ class RespondentDoor(Door):
     """Respondents come in by a token in the address, get no cookie and leave no trace of one."""
 
     referrer_policy = "no-referrer"
+    refuses_nul = False  # The view refuses it itself, and gives the text back.
 
     def enter(self) -> ResponseReturnValue | None:
         """Keep the body's bytes first: parsed by the framework, text that is not UTF-8 would look like text."""

@@ -87,16 +87,23 @@ def _upsert_customer(
     else:
         known = _known(brand, record)
 
+    def tell(customer: Customer) -> bool:
+        changed = _assign(customer, record, CUSTOMER_FIELDS)
+        changed |= _assign_permission(customer, record, now)
+        return _honour_objection(brand, customer) or changed
+
     def add() -> Customer:
-        reference, email = _names(record)
-        return Customer(brand=brand, reference=reference, email=email, created_at=now)
+        reference, _ = _names(record)
+        customer = Customer(brand=brand, reference=reference, created_at=now)
+        tell(customer)
+        return customer
 
     customer, created = _add_or_find(add, lambda: _known(brand, record), known)
-    changed = _assign(customer, record, CUSTOMER_FIELDS)
-    changed |= _assign_permission(customer, record, now)
-    changed |= _honour_objection(customer)
+    if created:
+        return customer, True
+    changed = tell(customer)
     db.session.flush()
-    return customer, created or changed
+    return customer, changed
 
 
 def _known(brand: Brand, record: CustomerRecord) -> Customer | None:
@@ -221,11 +228,11 @@ def _assign_permission(customer: Customer, record: CustomerRecord, now: datetime
     return True
 
 
-def _honour_objection(customer: Customer) -> bool:
+def _honour_objection(brand: Brand, customer: Customer) -> bool:
     """Let an objection that was made for the address hold for the customer; return whether it is news."""
     if customer.email is None or customer.objected_at is not None:
         return False
-    objection = objection_of(customer.brand_id, customer.email)
+    objection = objection_of(brand.id, customer.email)
     if objection is None:
         return False
     customer.objected_at = objection.objected_at

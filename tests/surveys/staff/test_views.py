@@ -138,3 +138,13 @@ def test_a_damaged_cookie_is_a_stranger_not_an_error(client, cookie):
     client.set_cookie("nachklang", cookie)
 
     assert client.get("/account").status_code == 303
+
+
+@pytest.mark.parametrize("field", ["email", "password"])
+def test_a_nul_character_is_refused_before_the_database_hears_of_it(client, field):
+    form = {"email": "olga@shop.test", "password": "wrong"} | {field: "x\x00y"}
+    assert client.post("/sign-in", data=form).status_code == 422
+
+
+def test_no_address_holds_a_nul_character(client):
+    assert client.get("/password/%00").status_code == 404

@@ -16,10 +16,17 @@ class Line:
 
     def __init__(self, port: int):
         self.port = port
+        self.socket: socket.socket | None = None
         self.open()
+
+    def close(self) -> None:
+        """Hang up."""
+        if self.socket is not None:
+            self.socket.close()
 
     def open(self) -> None:
         """Connect anew."""
+        self.close()
         self.socket = socket.create_connection(("127.0.0.1", self.port), timeout=30)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.rest = b""
@@ -45,7 +52,6 @@ class Line:
             data += self.more()
         self.rest = data[length:]
         if b"connection: close" in lower:
-            self.socket.close()
             self.open()
         return int(head[9:12]), data[:length]
 
@@ -143,6 +149,7 @@ def run(
                 line.open()
             if due is not None and len(tally.seconds) > before:
                 tally.seconds[-1] = time.perf_counter() - due
+        line.close()
 
     threads = [threading.Thread(target=work) for _ in range(lines)]
     for thread in threads:

@@ -16,7 +16,8 @@ import psutil
 from bench.load import Line
 from config import Settings
 from surveys.clock import real_now
-from surveys.database import db
+from surveys.customers.models import Customer, Purchase
+from surveys.database import db, public_id
 from surveys.invitations import tokens
 from surveys.invitations.models import Invitation
 from tests.factories import Make
@@ -51,21 +52,30 @@ class Served:
         """Make invitations that were sent and wait for an answer; return their tokens."""
         with self.app.app_context():
             make = Make(real_now() - timedelta(hours=1))
-            one = make.invitation()
-            like = {
-                name: getattr(one, name) for name in ("touchpoint_id", "customer_id", "version_id", "locale")
+            customer = db.session.scalar(db.select(Customer)) or make.customer()
+            touchpoint = make.touchpoint(brand=customer.brand)
+            when = {
+                "placed_at": make.now,
+                "created_at": make.now,
+                "changed_at": make.now,
+                "considered_at": make.now,
             }
-            sent = {"state": "sent", "planned_at": make.now, "sent_at": make.now, "due_at": None}
-            purchases = [make.purchase(one.customer).id for _ in range(count)]
-            db.session.add_all(
-                Invitation(**like, **sent, purchase_id=number, expires_at=make.now + timedelta(days=90))
-                for number in purchases
-            )
+            purchases = [
+                Purchase(brand=customer.brand, customer=customer, reference=public_id(), **when)
+                for _ in range(count)
+            ]
+            sent = {"state": "sent", "planned_at": make.now, "sent_at": make.now, "locale": "en"}
+            lasts = {"expires_at": make.now + timedelta(days=90), "version": touchpoint.survey.current}
+            invitations = [
+                Invitation(touchpoint=touchpoint, customer=customer, purchase=one, **sent, **lasts)
+                for one in purchases
+            ]
+            db.session.add_all(invitations)
             db.session.commit()
             ids = db.session.scalars(
                 db.select(Invitation.public_id).order_by(Invitation.id.desc()).limit(count)
             )
-            return [tokens.make(tokens.ANSWER, public_id, self.secret) for public_id in ids]
+            return [tokens.make(tokens.ANSWER, each, self.secret) for each in ids]
 
     @contextmanager
     def web(self) -> Iterator[psutil.Process]:
@@ -87,7 +97,10 @@ class Served:
         ends = time.monotonic() + 30
         while time.monotonic() < ends:
             try:
-                if Line(self.port).ask("GET", "/s/unknown")[0] == 404:
+                line = Line(self.port)
+                status = line.ask("GET", "/s/unknown")[0]
+                line.close()
+                if status == 404:
                     return
             except OSError:
                 time.sleep(0.02)

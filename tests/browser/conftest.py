@@ -1,0 +1,50 @@
+"""A headless Chromium and a living house."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys.living import LivingHouse
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium: the one of CHROMIUM, else Debian's."""
+    path = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
+    if not Path(path).exists():
+        pytest.skip("no Chromium; set CHROMIUM=/path")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[LivingHouse]:
+    """A living house without demo data."""
+    with LivingHouse(tmp_path, f"sqlite:///{tmp_path / 'browser.sqlite'}") as living:
+        yield living
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LivingHouse]:
+    """A living house with a small demo shop."""
+    folder = tmp_path_factory.mktemp("demo")
+    living = LivingHouse(folder, f"sqlite:///{folder / 'demo.sqlite'}")
+    living.flask("db", "upgrade")
+    living.flask("demo", "fill", "--customers", "60", "--seed", "7")
+    with living:
+        yield living

@@ -1,0 +1,143 @@
+"""No axe violation on any page, in light and dark, in both languages; nothing overflows, targets are large enough."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.journeys.living import LivingHouse, Web
+
+pytestmark = [pytest.mark.browser, pytest.mark.processes]
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
+STAFF_PAGES = (
+    "/inbox",
+    "/inbox?view=open",
+    "/inbox?view=waiting",
+    "/inbox?view=resolved",
+    "/insights",
+    "/insights?survey=csat",
+    "/insights?brand=nowhere",
+    "/responses",
+    "/responses?q=nothing+at+all",
+    "/settings",
+    "/settings/team",
+    "/settings/keys",
+    "/settings/brands/demo",
+    "/settings/touchpoints",
+    "/settings/purchases",
+    "/loop",
+    "/outbox",
+    "/account",
+    "/nowhere",
+)
+OPEN_PAGES = ("/sign-in", "/password", "/s/unknown", "/u/unknown")
+LINKED = (
+    ("/inbox?view=open", r"/tasks/\w+"),
+    ("/responses", r"/responses/\w{22}"),
+    ("/responses", r"/customers/\w{22}"),
+    ("/settings/touchpoints", r"/settings/touchpoints/\w{22}"),
+    ("/outbox", r"/outbox/[^\"'?/]+"),
+)
+
+
+def sign_in(context: BrowserContext, house: LivingHouse, language: str) -> Page:
+    """Sign in as the demo's owner by the demo bar and choose a language."""
+    page = context.new_page()
+    page.goto(house.base + "/sign-in")
+    page.get_by_role("button", name=re.compile("^owner$|^inhab|^eigent", re.I)).first.click()
+    page.goto(house.base + "/account")
+    if page.locator("html").get_attribute("lang") != language:
+        page.get_by_role("button", name="Deutsch" if language == "de" else "English").click()
+    return page
+
+
+def every_address(page: Page, house: LivingHouse) -> list[str]:
+    """Return the staff pages and the first thing each list leads to."""
+    found = list(STAFF_PAGES)
+    for listing, shape in LINKED:
+        page.goto(house.base + listing)
+        link = re.search(rf'href="({shape})"', page.content())
+        assert link, f"{listing} leads to no {shape}"
+        found.append(link[1])
+    return found
+
+
+def faults(page: Page) -> list[str]:
+    """Return what axe finds wrong with the page that is open."""
+    result = Axe().run(page, options=RULES)
+    return [
+        f"{page.url}: {fault['id']} ({fault['help']}): {fault['nodes'][0]['html'][:160]}"
+        for fault in result.response["violations"]
+    ]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_staff_pages(browser: Browser, demo: LivingHouse, theme: str, language: str):
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900}, color_scheme=theme, locale=language
+    )
+    page = sign_in(context, demo, language)
+    found = []
+    for address in every_address(page, demo):
+        page.goto(demo.base + address)
+        assert page.locator("html").get_attribute("lang") == language, address
+        found += faults(page)
+    context.close()
+    assert found == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_open_and_respondents_pages(browser: Browser, demo: LivingHouse, theme: str, language: str):
+    context = browser.new_context(viewport={"width": 320, "height": 568}, color_scheme=theme, locale=language)
+    page = context.new_page()
+    survey, leave = links_of_an_invitation(demo)
+    found = []
+    for address in (*OPEN_PAGES, survey, f"{survey}?score=3", leave):
+        page.goto(demo.base + address)
+        found += faults(page)
+    context.close()
+    assert found == []
+
+
+def links_of_an_invitation(demo: LivingHouse) -> tuple[str, str]:
+    """Return survey and unsubscribe link of a mail in the outbox."""
+    visitor = Web(demo.base)
+    visitor.submit("/sign-in", "/demo/sign-in/owner", {})
+    for mail in re.findall(r'href="(/outbox/[^"?/]+)"', visitor.get("/outbox").text):
+        text = visitor.get(mail).text
+        survey, leave = re.search(r"/s/[\w-]{44}", text), re.search(r"/u/[\w-]{44}", text)
+        if survey and leave and visitor.get(survey[0]).text.count('type="radio"') > 5:
+            return survey[0], leave[0]
+    raise AssertionError("no open invitation in the outbox")
+
+
+@pytest.mark.parametrize("width", [320, 768])
+def test_nothing_overflows_and_targets_are_large_enough(browser: Browser, demo: LivingHouse, width: int):
+    context = browser.new_context(viewport={"width": width, "height": 800}, locale="de")
+    page = sign_in(context, demo, "de")
+    found = []
+    for address in (*every_address(page, demo), *links_of_an_invitation(demo), *OPEN_PAGES):
+        page.goto(demo.base + address)
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wide > 0:
+            found.append(f"{address} is {wide} px too wide at {width}")
+        found += [f"{address} at {width}: {small}" for small in page.evaluate(SMALL_TARGETS)]
+    context.close()
+    assert found == []
+
+
+# Targets of 24 × 24 px (WCAG 2.5.8); links inside sentences are excepted, hidden inputs have a label instead.
+SMALL_TARGETS = """() => [...document.querySelectorAll('button, select, summary, input:not([type=hidden])')]
+  .filter(e => e.checkVisibility() && !e.closest('.visually-hidden'))
+  .map(e => [e, e.getBoundingClientRect()])
+  .filter(([e, r]) => r.width > 1 && r.height > 1 && (r.width < 24 || r.height < 24))
+  .filter(([e, r]) => !(['radio', 'checkbox'].includes(e.type) && e.labels.length))
+  .map(([e, r]) => e.outerHTML.slice(0, 120) + ' is ' + Math.round(r.width) + '×' + Math.round(r.height))"""

@@ -20,10 +20,13 @@ from surveys.api.door import MachineDoor, problem_response
 from surveys.brand import cli as brand_cli  # noqa: F401  (adds `flask keys hook`)
 from surveys.brand import views as brand_views
 from surveys.customers import api as customers_api
+from surveys.customers import cli as customers_cli
 from surveys.database import db
 from surveys.doors import Door, MenuItem, SettingsPage, refusal_page, spoken
 from surveys.errors import N_, Missing, Refusal
 from surveys.invitations import views as invitations
+from surveys.responses import api as responses_api
+from surveys.responses import cli as responses_cli  # noqa: F401  (adds `flask import responses`)
 from surveys.responses import views as respondents
 from surveys.staff import cli as staff_cli
 from surveys.staff import views as staff_views
@@ -59,13 +62,14 @@ DOORS: tuple[Door, ...] = (
     brand_views.door,
     brand_views.sheets,
     respondents.door,
+    responses_api.door,
     invitations.stopping,
     invitations.outbox_door,
     invitations.asking,
     customers_api.door,
     customers_api.hooks,
 )
-COMMANDS = (staff_cli.staff, api_cli.keys)
+COMMANDS = (staff_cli.staff, api_cli.keys, customers_cli.imports)
 migrate = Migrate(compare_type=True, render_as_batch=True)
 
 

@@ -206,7 +206,7 @@ def test_a_no_is_listed_with_its_reason(make_today, olga):
     for said in (
         "The order was cancelled.",
         "The right moment to ask had long passed.",
-        "Will be asked on",
+        "planned</span> for",
         "Not considered yet",
         "No touchpoint was switched on",
     ):
@@ -216,7 +216,7 @@ def test_a_no_is_listed_with_its_reason(make_today, olga):
 @pytest.mark.parametrize(
     ("state", "values", "said"),
     [
-        ("sent", {}, "Asked on"),
+        ("sent", {}, "asked</span> on"),
         ("sent", {"answered_at": "now"}, "Answered on"),
         ("failed", {"last_error": "550 no such user"}, "550 no such user"),
         ("uncertain", {"sent_at": "now"}, "it is not sent a second time"),

@@ -73,17 +73,18 @@ def dimension_name(dimension: str) -> str:
 
 def days_text(days: Days) -> str:
     """Return the period as two dates."""
-    return f"{format_date(days.first, 'd MMM y')} – {format_date(days.last, 'd MMM y')}"
+    return f"{day_text(days.first)} – {day_text(days.last)}"
 
 
 def bucket_label(bucket: Bucket, unit: Unit) -> str:
     """Return the short name of a stretch of time, as it stands under a chart."""
-    return str(format_date(bucket.start, {"week": "d MMM", "month": "MMM yy", "quarter": "QQQ yy"}[unit]))
+    patterns = {"week": gettext("d MMM"), "month": "MMM yy", "quarter": "QQQ yy"}
+    return str(format_date(bucket.start, patterns[unit]))
 
 
 def day_text(day: date) -> str:
     """Return a day with its year."""
-    return str(format_date(day, "d MMM y"))
+    return str(format_date(day, gettext("d MMM y")))
 
 
 def change_text(change: Verdict, kind: str, days: int) -> str:

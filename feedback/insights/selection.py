@@ -163,7 +163,7 @@ def read_period(
     """
     begin = moment(since, "since", zone) if since else None
     end = moment(until, "until", zone, whole_day=True) if until else None
-    if begin and end and begin > end:
+    if begin and end and begin >= end:
         raise BackToFront(field="since")
     return begin, end
 

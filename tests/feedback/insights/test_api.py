@@ -1,0 +1,161 @@
+"""Scores and responses over the API: the shapes that others already use."""
+
+from datetime import timedelta
+
+import pytest
+
+from feedback.analysis.models import Analysis
+
+SCORE = "/api/v1/insights/score"
+
+
+def hundred(make, **values):
+    """10 detractors, 30 passives, 60 promoters, as in methodology AT-13."""
+    customer = make.customer()
+    for score, count in ((3, 10), (7, 30), (10, 60)):
+        for _ in range(count):
+            make.response(score, customer=customer, **values)
+
+
+def test_the_score_has_the_documented_shape(make, machine):
+    hundred(make)
+
+    # Methodology AT-13: the score interval of 10/30/60 is [35.5692, 61.8762].
+    assert machine.get(SCORE, query_string={"survey": "nps", "brand": "demo"}).json == {
+        "metric": "nps",
+        "score": 50.0,
+        "n": 100,
+        "groups": {"promoter": 60, "passive": 30, "detractor": 10},
+        "interval": {"low": 35.57, "high": 61.88, "level": 0.95, "method": "score"},
+    }
+
+
+def test_no_answers_have_no_score(make, machine):
+    make.survey()
+
+    assert machine.get(SCORE, query_string={"survey": "nps"}).json == {
+        "metric": "nps",
+        "score": None,
+        "n": 0,
+        "groups": {"promoter": 0, "passive": 0, "detractor": 0},
+        "interval": None,
+    }
+
+
+def test_csat_and_ces_are_shares_with_the_mean_beside(make, machine):
+    # Methodology AT-22: counts 3, 2, 5, 30, 60 give 90 %, Wilson [82.563, 94.477], mean 4.42.
+    customer = make.customer()
+    for score, count in enumerate((3, 2, 5, 30, 60), start=1):
+        for _ in range(count):
+            make.response(score, customer=customer, survey_key="csat")
+
+    found = machine.get(SCORE, query_string={"survey": "csat"}).json
+
+    assert (found["metric"], found["score"], found["mean"]) == ("csat", 90.0, 4.42)
+    assert found["interval"] == {"low": 82.56, "high": 94.48, "level": 0.95, "method": "wilson"}
+
+
+def test_the_period_limits_the_score_and_without_it_all_time_counts(make, machine, now):
+    make.response(0, submitted_at=now - timedelta(days=1000))
+    make.response(10)
+
+    def n(**query):
+        return machine.get(SCORE, query_string={"survey": "nps"} | query).json["n"]
+
+    assert n() == 2
+    assert n(since="2026-03-10", until="2026-03-10") == 1
+    assert n(until="2026-03-10T11:00:00Z") == 1
+    assert n(since="2026-03-10T11:00:00Z") == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "pointer"),
+    [
+        ({}, "/survey"),
+        ({"survey": "nope"}, "/survey"),
+        ({"survey": "check-back"}, "/survey"),
+        ({"survey": "nps", "brand": "nope"}, "/brand"),
+        ({"survey": "nps", "since": "soon"}, "/since"),
+        ({"survey": "nps", "since": "2026-03-02", "until": "2026-03-01"}, "/since"),
+        ({"survey": "nps", "colour": "red"}, "/colour"),
+    ],
+)
+def test_a_query_that_does_not_fit_is_refused_with_its_field(make, machine, query, pointer):
+    make.survey()
+    make.brand()
+
+    answer = machine.get(SCORE, query_string=query)
+
+    assert answer.status_code == 422
+    assert [error["pointer"] for error in answer.json["errors"]] == [pointer]
+
+
+def test_a_response_is_listed_with_customer_purchase_and_reading(make, machine, now):
+    customer = make.customer("Dora", reference="C-7")
+    response = make.response(
+        3, "Late.", customer=customer, purchase=make.purchase(customer, reference="A-1"), external_id="x-1"
+    )
+    make.keep(
+        Analysis(
+            response=response, language="en", label="negative", polarity=-0.5, subjectivity=0.4,
+            analyzer="textblob", analysed_at=now,
+        )
+    )  # fmt: skip
+
+    body = machine.get("/api/v1/responses").json
+
+    assert body["next"] is None
+    (item,) = body["items"]
+    assert item["customer"]["reference"] == "C-7"
+    del item["customer"]
+    assert item == {
+        "id": response.public_id,
+        "survey": "nps",
+        "brand": "demo",
+        "score": 3,
+        "group": "detractor",
+        "comment": "Late.",
+        "contact_permission": True,
+        "locale": "en",
+        "submitted_at": "2026-03-10T11:00:00Z",
+        "saved_at": "2026-03-10T11:00:00Z",
+        "partial": False,
+        "purchase": "A-1",
+        "external_id": "x-1",
+        "answers": {},
+        "analysis": {
+            "language": "en",
+            "label": "negative",
+            "polarity": -0.5,
+            "subjectivity": 0.4,
+            "themes": [],
+            "analyzer": "textblob",
+        },
+    }
+    assert machine.get(f"/api/v1/responses/{response.public_id}").json["id"] == response.public_id
+    assert machine.get("/api/v1/responses/nobody").status_code == 404
+
+
+def test_pages_follow_one_another_and_keep_their_filters(make, machine, now):
+    customer = make.customer()
+    for minutes in range(5):
+        make.response(minutes, customer=customer, submitted_at=now - timedelta(minutes=minutes))
+    make.response(10, customer=customer)
+
+    seen, url = [], "/api/v1/responses?limit=2&group=unhappy"
+    while url:
+        body = machine.get(url).json
+        seen += [item["score"] for item in body["items"]]
+        url = body["next"]
+
+    assert seen == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["survey=nope", "group=angry", "limit=0", "limit=501", "cursor=!", "updated_since=soon", "colour=red"],
+)
+def test_a_list_query_that_does_not_fit_is_refused(make, machine, query):
+    make.survey()
+
+    assert machine.get(f"/api/v1/responses?{query}").status_code in (400, 422)

@@ -1,0 +1,112 @@
+"""The insights page's numbers, put together from stored answers."""
+
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from feedback.insights.reporting import is_shown, report
+from feedback.insights.selection import Selection, read
+
+BERLIN = ZoneInfo("Europe/Berlin")
+TODAY = date(2026, 3, 10)
+
+
+def the(selection_of=None, **given):
+    return read(given, TODAY, BERLIN)
+
+
+def answers(make, scores, customer=None, **values):
+    customer = customer or make.customer()
+    for score in scores:
+        make.response(score, customer=customer, **values)
+
+
+def test_nothing_to_measure_without_a_survey(app, now):
+    assert report(the(), now) is None
+
+
+def test_a_survey_without_answers_has_no_score_and_is_not_called_zero(make, now):
+    make.survey()
+
+    found = report(the(), now)
+
+    assert found.focus.measure is None and found.focus.survey.key == "nps"
+    assert found.n == 0 and found.trend == [] and found.response_rate is None
+
+
+def test_the_figures_of_all_surveys_stand_beside_the_one_in_focus(make, now):
+    answers(make, [10, 10, 10, 0])
+    answers(make, [5, 4, 1, 1], survey_key="csat")
+
+    found = report(the(survey="csat"), now)
+
+    assert [(figure.survey.key, figure.measure and figure.measure.score) for figure in found.figures] == [
+        ("nps", 50.0),
+        ("csat", 50.0),
+        ("ces", None),
+    ]
+    assert found.focus.survey.key == "csat"
+    assert found.counts == {5: 1, 4: 1, 1: 2}
+
+
+def test_the_first_survey_with_answers_is_in_focus(make, now):
+    answers(make, [7], survey_key="ces")
+
+    assert report(the(), now).focus.survey.key == "ces"
+
+
+def test_the_change_is_judged_against_the_period_before(make, now):
+    answers(make, [10] * 40)
+    answers(make, [0] * 40, submitted_at=now - timedelta(days=100))
+
+    found = report(the(), now)
+
+    assert found.before.score == -100
+    assert (found.change.outcome, found.change.difference) == ("changed", 200)
+
+
+def test_few_answers_make_wide_stretches_and_gaps_stay_gaps(make, now):
+    answers(make, [10] * 20)
+    answers(make, [0] * 20, submitted_at=now - timedelta(days=60))
+
+    found = report(the(), now)
+
+    assert found.unit == "month"
+    # 11 December to 10 March; the answers are of 9 January and 10 March.
+    assert [period.measure and period.measure.score for period in found.trend] == [None, -100, None, 100]
+
+
+def test_a_part_of_fewer_than_five_is_not_shown_and_neither_is_its_complement(make, now):
+    answers(make, [10] * 20, make.customer("Ada", country="DE"))
+    answers(make, [0] * 3, make.customer("Bo", country="AT"), comment="late")
+
+    for country in ("AT", "DE"):
+        found = report(the(country=country), now)
+        assert found.focus.is_hidden and found.focus.measure is None
+        assert not found.comments and not found.counts and not found.trend
+        assert not is_shown(Selection(country=country), now)
+    assert report(the(), now).focus.measure.n == 23
+    assert is_shown(Selection(), now)
+
+
+def test_the_stretches_of_a_part_hide_what_few_people_said(make, now):
+    austrians = make.customer("Ada", country="AT")
+    answers(make, [10] * 36, austrians)
+    answers(make, [0] * 4, austrians, submitted_at=now - timedelta(days=60))
+    answers(make, [10] * 10, make.customer("Bo", country="DE"))
+
+    found = report(the(country="AT"), now)
+
+    assert [period.measure and period.measure.n for period in found.trend] == [None, None, None, 36]
+
+
+def test_a_long_period_with_thin_weeks_is_drawn_by_month(make, now):
+    answers(make, [10] * 100)
+
+    assert report(the(), now).unit == "week"
+    assert report(the(since="2025-03-11"), now).unit == "month"
+
+
+def test_what_nobody_follows_up_is_counted(make, now):
+    answers(make, [1, 2], contact_permission=False)
+
+    assert report(the(), now).not_followed_up == 2

@@ -1,0 +1,155 @@
+"""The insights page and the export: the numbers of the API, and nobody's data for analysts."""
+
+import re
+
+import pytest
+
+from surveys.clock import real_now
+from tests.factories import Make
+
+PAGE = "/insights"
+
+
+def hundred(make: Make, **values):
+    """10 detractors, 30 passives, 60 promoters: NPS 50, [35.57, 61.88] (methodology AT-13)."""
+    customer = make.customer("Dora", country="AT")
+    for score, count in ((3, 10), (7, 30), (10, 60)):
+        for _ in range(count):
+            make.response(score, customer=customer, **values)
+
+
+def words(answer):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text))
+
+
+def test_the_page_shows_the_numbers_of_the_api(make_today, signed_in, machine):
+    hundred(make_today)
+    browser = signed_in(make_today.staff(role="analyst"))
+
+    page = words(browser.get(PAGE))
+    body = machine.get("/api/v1/insights/score?survey=nps").json
+
+    assert (body["score"], body["n"]) == (50.0, 100)
+    assert "NPS is 50 (36 to 62)" in page
+    assert f"{body['n']} answers" in page
+    assert (
+        f"{round(body['interval']['low'])} to {round(body['interval']['high'])} with 95 % confidence" in page
+    )
+    assert "detractors 10 % passives 30 % promoters 60 %" in page.replace("\xa0", " ")
+
+
+def test_every_number_leads_to_as_many_responses(make_today, signed_in):
+    hundred(make_today)
+    make_today.response(None, "no score")
+    browser = signed_in(make_today.staff(role="owner"))
+
+    page = browser.get(PAGE).text
+
+    links = {
+        url.replace("&amp;", "&") for url in re.findall(r'href="(/responses\?[^"]*only=counted[^"]*)"', page)
+    }
+    found = {url: words(browser.get(url)) for url in links}
+    whole = [text for url, text in found.items() if "group=" not in url]
+    promoters = [text for url, text in found.items() if "group=promoter" in url]
+    assert whole and all("100 responses" in text for text in whole)
+    assert promoters and all("60 responses" in text for text in promoters)
+
+
+def test_few_answers_let_the_comments_come_first(make_today, signed_in):
+    make_today.response(3, "It came late.")
+    browser = signed_in(make_today.staff(role="owner"))
+
+    page = browser.get(PAGE).text
+    assert page.index('id="comments"') < page.index("chart--distribution")
+
+    hundred(make_today)
+    page = browser.get(PAGE).text
+    assert page.index('id="comments"') > page.index("chart--distribution")
+
+
+def test_no_survey_no_answers_and_too_few_people_are_said_plainly(make_today, signed_in):
+    browser = signed_in(make_today.staff(role="owner"))
+    assert "There is no survey yet" in browser.get(PAGE).text
+
+    make_today.survey()
+    assert "No answers from this period" in browser.get(PAGE).text
+
+    make_today.response(3, customer=make_today.customer(country="AT"))
+    assert "Too few people to show this" in browser.get(f"{PAGE}?country=AT").text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "since=tomorrow",
+        "since=2026-02-02&until=2026-01-01",
+        "brand=nope",
+        "survey=check-back",
+        "country=Austria",
+    ],
+)
+def test_a_filter_that_cannot_be_is_told_in_a_sentence(make_today, signed_in, query):
+    make_today.survey()
+    make_today.brand()
+
+    answer = signed_in(make_today.staff(role="owner")).get(f"{PAGE}?{query}")
+
+    assert answer.status_code == 422
+    assert "This does not work" in answer.text
+
+
+def test_an_analyst_reads_comments_but_not_who_wrote_them(make_today, signed_in):
+    make_today.response(3, "It came late.", customer=make_today.customer("Dora Detractor"))
+
+    seen = {
+        role: signed_in(make_today.staff(role=role)).get(PAGE).text for role in ("owner", "agent", "analyst")
+    }
+
+    assert all("It came late." in text for text in seen.values())
+    assert "Dora Detractor" in seen["owner"] and "Dora Detractor" in seen["agent"]
+    assert "Dora" not in seen["analyst"] and "/customers/" not in seen["analyst"]
+    assert "export.csv" in seen["analyst"] and "export.csv" not in seen["agent"]
+
+
+def test_the_export_is_a_file_without_persons_for_analysts(make_today, signed_in):
+    make_today.response(3, "=1+1", customer=make_today.customer("Dora", email="dora@example.test"))
+    make_today.response(9, "fine")
+
+    def export(role, query=""):
+        return signed_in(make_today.staff(role=role)).get(f"/responses/export.csv{query}", buffered=True)
+
+    owners, analysts = export("owner", "?group=unhappy"), export("analyst")
+    assert owners.mimetype == "text/csv"
+    assert owners.headers["Content-Disposition"] == 'attachment; filename="responses.csv"'
+    assert "dora@example.test" in owners.text and '"\'=1+1"' in owners.text and "fine" not in owners.text
+    assert "dora@example.test" not in analysts.text and '"\'=1+1"' in analysts.text
+    assert export("agent").status_code == 403
+
+
+def test_single_answers_of_few_people_are_not_exported_for_analysts(make_today, signed_in):
+    make_today.response(3, customer=make_today.customer(country="AT"))
+
+    def export(role):
+        browser = signed_in(make_today.staff(role=role))
+        return browser.get("/responses/export.csv?country=AT", buffered=True).status_code
+
+    assert (export("analyst"), export("owner")) == (403, 200)
+
+
+def test_the_page_speaks_german_where_the_catalogue_does_and_never_breaks(make_today, signed_in):
+    hundred(make_today, submitted_at=real_now())
+    browser = signed_in(make_today.staff(role="owner", locale="de"))
+
+    assert browser.get(f"{PAGE}?since=2026-01-01").status_code == 200
+
+
+def test_the_command_writes_the_same_file(make_today, app):
+    make_today.response(3, "late", customer=make_today.customer(email="dora@example.test"))
+
+    full = app.test_cli_runner().invoke(args=["export", "responses", "--survey", "nps"])
+    bare = app.test_cli_runner().invoke(args=["export", "responses", "--without-personal-data"])
+    wrong = app.test_cli_runner().invoke(args=["export", "responses", "--survey", "nope"])
+
+    assert full.output.startswith('"id","survey"') and "dora@example.test" in full.output
+    assert "late" in bare.output and "dora@example.test" not in bare.output
+    assert wrong.exit_code == 1 and "There is no survey with the key" in wrong.output

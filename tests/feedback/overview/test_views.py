@@ -1,0 +1,159 @@
+"""Responses and customers: who said what, when, about which purchase."""
+
+from datetime import timedelta
+
+import pytest
+
+from feedback.follow_up.models import Task
+from tests.factories import Make
+
+
+def task_for(make: Make, response, **values):
+    return make.keep(
+        Task(
+            response=response,
+            customer=response.customer,
+            priority="P2",
+            rule="low_score",
+            opened_at=make.now,
+            changed_at=make.now,
+            **values,
+        )
+    )
+
+
+@pytest.fixture
+def story(make_today):
+    """A late parcel, an unhappy answer, its task."""
+    make = make_today
+    customer = make.customer("Dora Detractor", reference="C-7", email="dora@example.test")
+    purchase = make.purchase(
+        customer,
+        reference="A-1001",
+        carrier="Postbus",
+        promised_at=make.now - timedelta(days=9),
+        delivered_at=make.now - timedelta(days=7),
+    )
+    invitation = make.invitation(purchase)
+    response = make.response(
+        3, "It came late.\nTwice.", customer=customer, purchase=purchase, invitation=invitation
+    )
+    task_for(make, response)
+    return response
+
+
+def test_the_list_searches_and_filters(make_today, signed_in, story):
+    make_today.response(9, "All fine.")
+    make_today.response(None, "half a sen", is_partial=True, submitted_at=None)
+    browser = signed_in(make_today.staff(role="agent"))
+
+    everything = browser.get("/responses").text
+    found = browser.get("/responses?q=LATE").text
+
+    assert "3 responses" in everything and "left half-way" in everything
+    assert "It came late." in found and "All fine." not in found
+    assert "/tasks/" in found and "Dora Detractor" in found
+    assert "No responses fit" in browser.get("/responses?q=%25").text
+
+
+def test_unhappy_answers_without_permission_can_be_listed(make_today, signed_in, story):
+    make_today.response(2, "Leave me alone.", contact_permission=False)
+    browser = signed_in(make_today.staff(role="agent"))
+
+    page = browser.get("/responses?contact=refused&group=unhappy").text
+
+    assert "Leave me alone." in page and "It came late." not in page
+    assert "Unhappy and not followed up" in page
+
+
+def test_more_than_a_page_leads_on_with_the_same_filters(make_today, signed_in):
+    customer = make_today.customer()
+    for minutes in range(51):
+        at = make_today.now - timedelta(minutes=minutes)
+        make_today.response(3, f"Number {minutes}.", customer=customer, submitted_at=at)
+    browser = signed_in(make_today.staff(role="agent"))
+
+    page = browser.get("/responses?group=unhappy").text
+    following = (
+        page.partition('rel="next"')[0].rpartition('href="')[2].partition('"')[0].replace("&amp;", "&")
+    )
+
+    assert "group=unhappy" in following
+    assert "Number 50." in browser.get(following).text and "Number 50." not in page
+
+
+@pytest.mark.parametrize(
+    "query", ["group=angry", f"q={'x' * 201}", "q=%00", "since=soon", "survey=nope", "cursor=!"]
+)
+def test_a_filter_that_cannot_be_is_told_in_a_sentence(make_today, signed_in, query):
+    make_today.survey()
+
+    assert signed_in(make_today.staff()).get(f"/responses?{query}").status_code in (400, 422)
+
+
+def test_an_analyst_sees_answers_but_no_persons(make_today, signed_in, story):
+    browser = signed_in(make_today.staff(role="analyst"))
+
+    for url in ("/responses", f"/responses/{story.public_id}"):
+        page = browser.get(url).text
+        assert "It came late." in page
+        for secret in ("Dora", "dora@", "C-7", "A-1001", "/customers/", "/tasks/"):
+            assert secret not in page
+    assert browser.get(f"/customers/{story.customer.public_id}").status_code == 403
+
+
+def test_an_analyst_gets_no_list_of_so_few_people_that_they_could_be_told_apart(make_today, signed_in, story):
+    assert signed_in(make_today.staff(role="analyst")).get("/responses?country=DE").status_code == 403
+    assert signed_in(make_today.staff(role="agent")).get("/responses?country=DE").status_code == 200
+
+
+def test_a_response_stands_with_the_wording_it_was_given_to(make_today, signed_in, story):
+    page = signed_in(make_today.staff(role="agent")).get(f"/responses/{story.public_id}").text
+
+    assert "How likely is it that you would recommend Demo Shop" in page
+    assert "What went wrong?" in page
+    assert "3 of 10" in page and "2 days late" in page and "A-1001" in page
+
+
+def test_labelled_points_are_shown_in_their_own_words(make_today, signed_in):
+    response = make_today.response(2, survey_key="csat", locale="de")
+
+    page = signed_in(make_today.staff(role="agent")).get(f"/responses/{response.public_id}").text
+
+    assert "Unzufrieden" in page and "2 of 5" in page
+
+
+def test_a_check_back_and_a_response_without_a_customer_have_their_page(make_today, signed_in):
+    browser = signed_in(make_today.staff(role="agent"))
+    back = make_today.response(
+        None, survey_key="check-back", answers={"solved": "partly"}, contact_permission=None
+    )
+    nobody = make_today.response(9, "By import.")
+    nobody.customer = None
+    make_today.keep(nobody)
+
+    assert "It is partly solved" in browser.get(f"/responses/{back.public_id}").text
+    assert "By import." in browser.get(f"/responses/{nobody.public_id}").text
+    assert "It is partly solved" in browser.get(f"/customers/{back.customer.public_id}").text
+
+
+def test_a_customers_page_tells_the_whole_story(make_today, signed_in, story):
+    make = make_today
+    refused = make.purchase(story.customer, reference="A-1002")
+    make.invitation(refused, state="refused", reason="rest_period")
+    planned = make.purchase(story.customer, reference="A-1003")
+    make.invitation(planned, state="planned")
+    make.purchase(story.customer, reference="A-1004")
+
+    page = signed_in(make.staff(role="agent")).get(f"/customers/{story.customer.public_id}").text
+
+    for words in (
+        "Dora Detractor", "dora@example.test", "C-7", "It came late.", "A-1001", "2 days late", "2 × Mug",
+        "Asked", "the rest period is not over", "Will be asked", "Not yet decided whether to ask", "/tasks/",
+    ):  # fmt: skip
+        assert words in page
+
+
+@pytest.mark.parametrize("url", ["/responses/nobody", "/customers/nobody"])
+def test_what_is_unknown_is_not_found(make_today, signed_in, url):
+    assert signed_in(make_today.staff(role="owner")).get(url).status_code == 404

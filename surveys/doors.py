@@ -66,7 +66,7 @@ class Door(Blueprint):
             raise Missing()  # No address of ours holds NUL, and PostgreSQL cannot be asked about one.
         if request.method not in SAFE_METHODS:
             request.get_data(parse_form_data=True)
-            if self.refuses_nul and any("\x00" in text for text in request.form.values(multi=True)):
+            if self.refuses_nul and any("\x00" in text for _, text in request.form.items(multi=True)):
                 raise Refusal(N_("A field holds an invisible character (NUL); type its text anew."))
             if self.writes_at_once:
                 begin_writing()

@@ -1,6 +1,6 @@
 """The first words of a comment, for a row."""
 
-ROW_LENGTH = 110
+ROW_LENGTH = 92
 
 
 def first_words(text: str, longest: int = ROW_LENGTH) -> str:

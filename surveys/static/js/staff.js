@@ -59,3 +59,11 @@ document.addEventListener("change", (event) => {
 });
 
 for (const button of document.querySelectorAll("form[data-autosubmit] [data-no-script]")) button.hidden = true;
+
+// A part of a page that asks for news and gets the old answer stays as it is: nothing loses its focus or its place.
+const shown = new Map();
+document.addEventListener("htmx:before:swap", (event) => {
+  const { request, text } = event.detail.ctx;
+  if (shown.get(request.action) === text) event.preventDefault();
+  shown.set(request.action, text);
+});

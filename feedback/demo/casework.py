@@ -16,7 +16,7 @@ LEFT_OPEN: Sequence[str] = (
     "new", "waiting_internal", "in_progress", "waiting_customer", "in_progress", "waiting_internal",
     "in_progress", "in_progress",
 )  # fmt: skip
-OPEN_AT_MOST, NEW_AT_MOST = 30, 5  # days; older ones were worked, whatever their place
+OPEN_AT_MOST, NEW_AT_MOST = 16, 4  # days; older ones were worked, whatever their place
 JUST_RESOLVED = 4  # the tasks before those: solved, and the customer has not answered yet
 
 

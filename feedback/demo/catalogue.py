@@ -70,6 +70,7 @@ COUNTRIES = (
     Country("CH", 0.09, (("de-CH", 0.9), ("en", 0.1)), "Europe/Zurich", "CHF", ((ALPINE, 0.6), (EASY, 0.4))),
 )
 
+SHIPPING = 490  # minor units, on every order
 KITCHEN, TABLE, LIVING = ("Kitchen", "Küche"), ("Table", "Tisch"), ("Living", "Wohnen")
 TOOLS, WRITING, BAGS = ("Tools", "Werkzeug"), ("Writing", "Schreiben"), ("Bags", "Taschen")
 

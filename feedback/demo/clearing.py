@@ -1,11 +1,12 @@
 """Remove the demo: its shops with everything in them, its people, its marker, its clock."""
 
-from sqlalchemy import ColumnElement, Select, delete, exists, select, update
+from sqlalchemy import ColumnElement, Select, delete, exists, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from feedback.analysis.models import Analysis
 from feedback.demo.models import DemoMarker
 from feedback.follow_up.models import Reply, Task, TaskEvent
+from feedback.notices.models import HistoryCursor
 from surveys import clock
 from surveys.brand.models import Brand
 from surveys.customers.models import Customer, Objection, OrderEvent, Purchase
@@ -38,6 +39,11 @@ def clear() -> int:
     remove(OrderEvent, OrderEvent.brand_id.in_(brands))
     remove(Brand, Brand.made_by_demo)
     let_go()
+    # A database may give the numbers of removed rows to new ones, and readers must not skip those.
+    last = select(func.coalesce(func.max(TaskEvent.id), 0)).scalar_subquery()
+    db.session.execute(
+        update(HistoryCursor).values(event_id=last), execution_options={"synchronize_session": False}
+    )
     remove(DemoMarker, DemoMarker.id == 1)
     clock.reset()
     return purchases

@@ -11,7 +11,7 @@ from surveys.database import begin_writing, db
 from surveys.doors import spoken
 from surveys.errors import Refusal
 
-DEFAULT_CUSTOMERS, DEFAULT_SEED = 900, 1
+DEFAULT_CUSTOMERS, DEFAULT_SEED = 1500, 1
 demo = AppGroup("demo", help="The demo shop: a believable year of invented customers.")
 
 

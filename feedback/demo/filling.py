@@ -1,27 +1,31 @@
-"""Fill the demo: a believable year, made by the house's own verbs with the time of each event as `now`.
+"""Fill the demo: a believable year that ends now.
 
-Two passes: first everything customers do (orders, answers), then everything the team does about
-it; each pass goes through its events in the order of time.
+First everything customers do (orders, answers), then everything the team does about it, by the
+verbs of the house with the time of each event as `now`.
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from feedback.analysis.readers import Reader
 from feedback.demo.comments import Comment, parse
-from feedback.demo.living import Keep, Year
 from feedback.demo.models import DemoMarker
 from feedback.demo.opinions import Voices
 from feedback.demo.peopling import hire, open_shops
 from feedback.demo.queries import purchase_count
+from feedback.demo.storing import Storing
 from feedback.demo.story import YEAR, orders, shoppers
 from feedback.demo.working import Team
+from feedback.demo.year import tell
+from feedback.follow_up.opening import consider
 from surveys.database import db
 from surveys.errors import N_, Conflict
 
 TEXTS = Path(__file__).parent / "texts"
+BATCH = 20  # tasks between two commits
+Keep = Callable[[float], None]
 
 
 class HasPurchases(Conflict):
@@ -46,12 +50,17 @@ def fill(customers: int, seed: int, now: datetime, reader: Reader, keep: Keep) -
     began = now - YEAR - timedelta(days=1)
     brands = {brand.key: brand for brand in open_shops(began)}
     team = hire(began)
-    keep(0)
     everybody = shoppers(random.Random(f"{seed} people"), customers)
     drafts = orders(random.Random(f"{seed} orders"), everybody, now)
-    voices = Voices(random.Random(f"{seed} voices"), comments())
-    Year(brands, voices, reader, now, lambda share: keep(0.75 * share)).run(drafts)
-    Team(team["agent"], random.Random(f"{seed} team"), now, lambda share: keep(0.75 + 0.25 * share)).run()
+    year = tell(drafts, Voices(random.Random(f"{seed} voices"), comments()), now)
+    needed = Storing(brands, year, reader).run()
+    keep(0.2)
+    for done, (response_id, at) in enumerate(needed, start=1):
+        consider(response_id, at)
+        if done % BATCH == 0:
+            keep(0.2 + 0.3 * done / len(needed))
+    keep(0.5)
+    Team(team["agent"], random.Random(f"{seed} team"), now, lambda share: keep(0.5 + 0.5 * share)).run()
     keep(1)
 
 

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from feedback.demo.casework import Course, course, letter
-from feedback.demo.living import Keep, asked_by
 from feedback.demo.queries import task_ids
 from feedback.follow_up import replying, triaging
 from feedback.follow_up.escalating import escalate_overdue
@@ -20,11 +19,14 @@ from feedback.follow_up.states import OPEN_STATES, State
 from surveys.channels.message import Message
 from surveys.channels.registry import Channels
 from surveys.database import db
+from surveys.invitations.models import Invitation
 from surveys.invitations.post import Post
 from surveys.invitations.sending import settle
 from surveys.responses.answering import Given, response_to, submit
+from surveys.responses.queries import Asked
 from surveys.staff.models import StaffMember
 
+Keep = Callable[[float], None]
 NOTES = {
     "en": "Spoke to the warehouse; they look for a replacement and call back.",
     "de": "Mit dem Lager gesprochen; sie suchen Ersatz und rufen zurück.",
@@ -186,3 +188,28 @@ class Team:
         record_answer(response.id, at)
         if says == "no" and turn == 0:
             self.at(self.after(task, at, self.chance.uniform(3, 12)), self.resolve, task, plan, 1)
+
+
+def asked_by(invitation: Invitation) -> Asked:
+    """Return what an invitation asks, as the customer's page would know it."""
+    customer, version = invitation.customer, invitation.version
+    brand = customer.brand
+    return Asked(
+        invitation_id=invitation.id,
+        purpose=invitation.purpose,
+        locale=invitation.locale,
+        customer_id=customer.id,
+        purchase_id=invitation.purchase_id,
+        expires_at=invitation.expires_at,
+        answered_at=invitation.answered_at,
+        version_id=version.id,
+        survey_id=version.survey_id,
+        kind=version.survey.kind,
+        definition="",
+        brand_id=brand.id,
+        brand_key=brand.key,
+        brand_name=brand.name,
+        colour=brand.colour,
+        privacy_url=brand.privacy_url,
+        ahead=0,
+    )

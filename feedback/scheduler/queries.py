@@ -8,6 +8,7 @@ from feedback.analysis.analysing import JOB as ANALYSING
 from feedback.analysis.analysing import PARTIAL_RESTS
 from feedback.analysis.queries import unread_count
 from feedback.follow_up.models import Reply, Task
+from feedback.notices.models import NoticeMail
 from feedback.scheduler.models import LoopLeader, TickRun
 from surveys.customers.models import OrderEvent, Purchase
 from surveys.database import Base, db
@@ -77,6 +78,11 @@ def unread_check_backs(_now: datetime) -> int:
 def due_replies(now: datetime) -> int:
     """Count replies that should have left."""
     return count(Reply, Reply.due_at <= now)
+
+
+def due_notices(now: datetime) -> int:
+    """Count mails to staff that should have left."""
+    return count(NoticeMail, NoticeMail.due_at <= now)
 
 
 def count(model: type[Base], *conditions: ColumnElement[bool]) -> int:

@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 from feedback.analysis import analysing
 from feedback.analysis.readers import Reader
 from feedback.follow_up import escalating, opening, recovering, replying
+from feedback.notices import collecting
+from feedback.notices import sending as telling
 from feedback.scheduler import queries
 from feedback.scheduler.leading import take_slot
 from feedback.scheduler.models import TickRun
@@ -89,6 +91,8 @@ TICKS = (
     Tick("record-outcomes", 2, inward(recovering.record_outcomes), backlog=queries.unread_check_backs),
     Tick("escalate-tasks", 10, inward(escalating.escalate_overdue)),
     Tick("send-replies", 2, mailed(replying.send_due), 20, True, queries.due_replies),
+    Tick("collect-notices", 2, inward(collecting.collect)),
+    Tick("tell-staff", 2, mailed(telling.send_due), 20, True, queries.due_notices),
     Tick("sweep-sign-ins", 600, sweep_daily, limit=1_000_000),
 )
 

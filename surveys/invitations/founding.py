@@ -35,3 +35,9 @@ def ask_after_delivery(brand: Brand, now: datetime) -> Touchpoint:
     db.session.add(touchpoint)
     db.session.flush()
     return touchpoint
+
+
+def touchpoint_of(brand: Brand) -> Touchpoint:
+    """Return the touchpoint that `ask_after_delivery` made for the brand."""
+    ready_made = (Touchpoint.brand_id == brand.id, Touchpoint.name == AFTER_DELIVERY)
+    return db.session.scalars(select(Touchpoint).where(*ready_made)).one()

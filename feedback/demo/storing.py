@@ -1,0 +1,243 @@
+"""Write the demo's year into the tables, many rows at once.
+
+The verbs of the house need fifty statements for a purchase with its answer, too slow for a year
+of them; what they would have decided is decided in `year`. Answers that need a task are left to
+the verb that opens tasks.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import insert
+
+from feedback.analysis.models import Analysis
+from feedback.analysis.readers import Reader
+from feedback.demo.catalogue import SHIPPING
+from feedback.demo.story import Order, Shopper
+from feedback.demo.year import Answer, Asking, Year, known
+from feedback.follow_up.rules import Reading, Submission, decide
+from surveys.brand.models import Brand
+from surveys.customers.models import Customer, Objection, Purchase, PurchaseItem
+from surveys.database import Base, db
+from surveys.invitations.founding import touchpoint_of
+from surveys.invitations.models import Invitation
+from surveys.invitations.sending import LINK_LIVES
+from surveys.questionnaires.models import Survey
+from surveys.questionnaires.queries import survey_by_key
+from surveys.responses.models import CONSIDERED, NEW, Response
+from surveys.scales import group_of
+
+READ_AFTER = timedelta(minutes=1)
+Row = dict[str, Any]
+
+
+class Storing:
+    """Writes one year; remembers the ids that later tables refer to."""
+
+    def __init__(self, brands: dict[str, Brand], year: Year, reader: Reader):
+        self.brands = brands
+        self.year = year
+        self.reader = reader
+        self.customers: dict[int, int] = {}  # by the shopper's number
+        self.purchases: dict[int, int] = {}  # by the order's number
+        self.invitations: dict[int, int] = {}  # by the order's number
+
+    def run(self) -> list[tuple[int, datetime]]:
+        """Write everything; return the responses that need a task, with the moment of each."""
+        self.store_customers()
+        self.store_purchases()
+        self.store_invitations()
+        return self.store_responses()
+
+    def store_customers(self) -> None:
+        """Write the customers, since the moment the shop first told of them."""
+        since: dict[int, tuple[datetime, Shopper]] = {}
+        for at, order in self.year.told:
+            since.setdefault(order.shopper.number, (at, order.shopper))
+        rows = [customer_row(shopper, self.brands[shopper.brand.key], at) for at, shopper in since.values()]
+        objections = []
+        for row, (_, shopper) in zip(rows, since.values(), strict=True):
+            row["objected_at"] = self.year.objections.get(shopper.number)
+            if row["objected_at"]:
+                objections.append(
+                    {name: row[name] for name in ("brand_id", "email", "objected_at")}
+                    | {"source": "one_click"}
+                )
+        self.customers = dict(zip(since, stored(Customer, rows), strict=True))
+        stored(Objection, objections)
+
+    def store_purchases(self) -> None:
+        """Write the orders with their items."""
+        orders = [order for _, order in self.year.told]
+        rows = [
+            purchase_row(order, at)
+            | {"brand_id": self.brand_id(order), "customer_id": self.customers[order.shopper.number]}
+            for at, order in self.year.told
+        ]
+        ids = stored(Purchase, rows)
+        self.purchases = {order.number: row_id for order, row_id in zip(orders, ids, strict=True)}
+        items = [row for order in orders for row in item_rows(order, self.purchases[order.number])]
+        stored(PurchaseItem, items)
+
+    def store_invitations(self) -> None:
+        """Write whom we asked and why not the others."""
+        survey = survey_by_key("nps")
+        touchpoints = {key: touchpoint_of(brand).id for key, brand in self.brands.items()}
+        rows = [
+            invitation_row(asking)
+            | {
+                "touchpoint_id": touchpoints[asking.order.shopper.brand.key],
+                "purchase_id": self.purchases[asking.order.number],
+                "customer_id": self.customers[asking.order.shopper.number],
+                "version_id": survey.current.id,
+            }
+            for asking in self.year.askings
+        ]
+        ids = stored(Invitation, rows)
+        numbers = [asking.order.number for asking in self.year.askings]
+        self.invitations = dict(zip(numbers, ids, strict=True))
+
+    def store_responses(self) -> list[tuple[int, datetime]]:
+        """Write the answers, read their comments, and return those that need a task."""
+        surveys = {key: survey_by_key(key) for key in ("nps", "csat", "ces")}
+        rows, readings, needed = [], [], []
+        for answer in self.year.answers:
+            row = self.response_row(answer, surveys[answer.survey])
+            reading = None
+            if answer.opinion.comment:
+                reading = self.reader.read(answer.opinion.comment, row["locale"])
+            submission = Submission(
+                kind=surveys[answer.survey].kind,
+                score=answer.opinion.score,
+                has_comment=bool(answer.opinion.comment),
+                contact_permission=answer.opinion.contact_permission,
+                has_customer=True,
+                submitted_at=answer.at,
+            )
+            words = Reading(reading.label, reading.polarity) if reading else None
+            needs_task = decide(submission, words, answer.at).open
+            row["follow_up_stage"] = NEW if needs_task else CONSIDERED
+            rows.append(row)
+            readings.append(reading)
+            needed.append(needs_task)
+        ids = stored(Response, rows)
+        by = {"analyzer": self.reader.analyzer}
+        analyses = [
+            vars(reading) | by | {"response_id": row_id, "analysed_at": row["analysed_at"]}
+            for row_id, row, reading in zip(ids, rows, readings, strict=True)
+            if reading
+        ]
+        stored(Analysis, analyses)
+        moments = [row["analysed_at"] for row in rows]
+        return [(row_id, at) for row_id, at, needs in zip(ids, moments, needed, strict=True) if needs]
+
+    def response_row(self, answer: Answer, survey: Survey) -> Row:
+        """Return one response."""
+        order, opinion = answer.order, answer.opinion
+        invitation_id = self.invitations[order.number] if answer.asking else None
+        return {
+            "survey_id": survey.id,
+            "version_id": survey.current.id,
+            "brand_id": self.brand_id(order),
+            "invitation_id": invitation_id,
+            "customer_id": self.customers[order.shopper.number],
+            "purchase_id": self.purchases[order.number],
+            "submission_id": f"demo-{order.number}" if answer.asking else None,
+            "external_id": None if answer.asking else f"demo-{order.number}",
+            "channel": "email" if answer.asking else "api",
+            "locale": order.shopper.language,
+            "score": opinion.score,
+            "group": group_of(survey.kind, opinion.score),
+            "comment": opinion.comment,
+            "contact_permission": opinion.contact_permission,
+            "is_partial": answer.half_way,
+            "saved_at": answer.at,
+            "submitted_at": None if answer.half_way else answer.at,
+            "analysed_at": answer.at + READ_AFTER,
+        }
+
+    def brand_id(self, order: Order) -> int:
+        """Return the id of the shop of an order."""
+        return self.brands[order.shopper.brand.key].id
+
+
+def stored(model: type[Base], rows: Sequence[Row]) -> list[int]:
+    """Insert the rows; return their ids in the same order."""
+    if not rows:
+        return []
+    inserting = insert(model).returning(model.id, sort_by_parameter_order=True)  # type: ignore[attr-defined]
+    return list(db.session.scalars(inserting, rows))
+
+
+def customer_row(shopper: Shopper, brand: Brand, at: datetime) -> Row:
+    """Return one customer."""
+    return {
+        "brand_id": brand.id,
+        "reference": f"C-{shopper.number}",
+        "email": shopper.person.email,
+        "name": shopper.person.name,
+        "locale": shopper.locale,
+        "time_zone": shopper.country.time_zone,
+        "country": shopper.country.code,
+        "made_by_demo": True,
+        "created_at": at,
+    }
+
+
+def purchase_row(order: Order, at: datetime) -> Row:
+    """Return one purchase as the shop told it `at` that moment, already considered."""
+    shop, gone = order.shopper.brand, order.cancelled
+    reference = f"{shop.key[0].upper()}-{10_000 + order.number}"
+    track = f"https://{order.carrier.lower()}.example/track/{90_000_000 + order.number}"
+    return {
+        "reference": reference,
+        "total_amount": sum(product.price * quantity for product, quantity in order.lines) + SHIPPING,
+        "currency": order.shopper.country.currency,
+        "ship_country": order.shopper.country.code,
+        "carrier": order.carrier,
+        "order_url": f"https://{shop.domain}/admin/orders/{reference}",
+        "tracking_url": None if gone else track,
+        "placed_at": order.placed_at,
+        "promised_at": order.promised_at,
+        "shipped_at": None if gone else known(order.shipped_at, at),
+        "delivered_at": None if gone else known(order.delivered_at, at),
+        "cancelled_at": min(at, order.placed_at + timedelta(hours=3)) if gone else None,
+        "created_at": at,
+        "changed_at": at,
+        "considered_at": at,
+    }
+
+
+def item_rows(order: Order, purchase_id: int) -> list[Row]:
+    """Return the lines of one order."""
+    language = order.shopper.language
+    return [
+        {
+            "purchase_id": purchase_id,
+            "position": position,
+            "sku": product.sku,
+            "name": product.title(language),
+            "category": product.category(language),
+            "quantity": quantity,
+            "price_amount": product.price,
+            "price_currency": order.shopper.country.currency,
+        }
+        for position, (product, quantity) in enumerate(order.lines, start=1)
+    ]
+
+
+def invitation_row(asking: Asking) -> Row:
+    """Return one decision, and what became of it."""
+    return {
+        "locale": asking.order.shopper.language,
+        "state": asking.state,
+        "reason": asking.reason,
+        "planned_at": asking.planned_at,
+        "first_due_at": asking.first_due_at,
+        "due_at": asking.due_at,
+        "sent_at": asking.sent_at,
+        "expires_at": asking.sent_at + LINK_LIVES if asking.sent_at else None,
+        "answered_at": asking.answered_at,
+        "attempts": 1 if asking.sent_at else 0,
+    }

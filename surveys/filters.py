@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime, format_timedelta
 from babel.numbers import format_currency, format_decimal
 from flask import Flask, url_for
-from flask_babel import get_locale
+from flask_babel import get_locale, gettext
 from markupsafe import Markup, escape
 
 JOINED = "css/staff.css"
@@ -51,14 +51,14 @@ def moment(at: datetime | None, zone: str = "UTC") -> str:
     """Return the exact date and time in `zone`; a dash without one."""
     if at is None:
         return "–"
-    return format_datetime(at.astimezone(ZoneInfo(zone)), "d MMM y, HH:mm", locale=get_locale())
+    return format_datetime(at.astimezone(ZoneInfo(zone)), gettext("d MMM y, HH:mm"), locale=get_locale())
 
 
 def day(at: datetime | None, zone: str = "UTC") -> str:
     """Return the date in `zone`; a dash without one."""
     if at is None:
         return "–"
-    return format_datetime(at.astimezone(ZoneInfo(zone)), "d MMM y", locale=get_locale())
+    return format_datetime(at.astimezone(ZoneInfo(zone)), gettext("d MMM y"), locale=get_locale())
 
 
 def span(length: timedelta) -> str:

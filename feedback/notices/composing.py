@@ -91,7 +91,7 @@ def strokes(kind: str, score: int) -> str:
 def moment(at: datetime, task: Task, language: str) -> str:
     """Return a moment in the shop's zone and the reader's language."""
     zone = ZoneInfo(task.customer.brand.time_zone)
-    return str(format_datetime(at.astimezone(zone), "EEE d MMM, HH:mm", locale=language))
+    return str(format_datetime(at.astimezone(zone), gettext("EEE d MMM, HH:mm"), locale=language))
 
 
 def as_html(language: str, subject: str, blocks: list[list[str]]) -> str:

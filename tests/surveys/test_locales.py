@@ -80,7 +80,8 @@ def test_a_sentence_that_will_be_filled_has_no_stray_percent_sign(sentences: lis
 
 
 def test_german_is_said_calmly_and_with_german_quotation_marks(sentences: list[Message]) -> None:
-    said = [each for message in sentences for each in forms(message.string)]
+    # In patterns of dates a word stands between single quotes.
+    said = [each.replace("'Uhr'", "Uhr") for message in sentences for each in forms(message.string)]
     # In attributes of links straight quotation marks are right.
     assert [each for each in said if re.search(r"[!”]|'", each)] == []
     assert [each for each in said if '"' in re.sub(r"<[^>]*>", "", each)] == []

@@ -8,6 +8,7 @@ with a fallback secret stay good while it is listed.
 import hmac
 import re
 from base64 import urlsafe_b64encode
+from functools import lru_cache
 from hashlib import sha256
 
 ANSWER, UNSUBSCRIBE = "answer", "unsubscribe"
@@ -36,6 +37,7 @@ def read(purpose: str, token: str, secrets: tuple[str, ...]) -> str | None:
     return None
 
 
+@lru_cache(maxsize=8)
 def key_of(secret: str) -> bytes:
     """Return the key for links, so that no other use of the secret shares it."""
     return hmac.digest(secret.encode(), b"nachklang link tokens", sha256)

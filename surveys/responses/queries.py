@@ -1,13 +1,13 @@
 """What the respondent's page and the API ask about responses."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Dialect, bindparam, select, text
 from sqlalchemy.exc import OperationalError
 
-from surveys.database import UTCDateTime, db
+from surveys.database import db
 from surveys.errors import Missing
 from surveys.responses.models import Response
 
@@ -59,14 +59,15 @@ def asked(public_id: str) -> Asked | None:
     The one query of every page a customer opens goes to the driver itself, compiled once: the
     ways above it cost five times what the database needs. It is outside the session's transaction.
     """
-    sql, names = plain_sql(db.engine.dialect)
+    engine = db.engine
+    sql, names = plain_sql(engine.dialect)
     values = {"public_id": public_id}
-    connection = db.engine.raw_connection()
+    connection = engine.raw_connection()
     try:
         cursor = connection.cursor()
         cursor.execute(sql, tuple(values[name] for name in names) if names else values)
         row = cursor.fetchone()
-    except db.engine.dialect.loaded_dbapi.Error as error:
+    except engine.dialect.loaded_dbapi.Error as error:
         connection.invalidate()
         raise OperationalError(sql, values, error) from error
     finally:
@@ -85,9 +86,11 @@ def plain_sql(dialect: Dialect) -> tuple[str, tuple[str, ...]]:
 
 
 def moment(stored: Any) -> datetime | None:
-    """Return a stored moment, aware; SQLite's driver hands it over as text."""
-    value = datetime.fromisoformat(stored) if isinstance(stored, str) else stored
-    return UTCDateTime().process_result_value(value, db.engine.dialect)
+    """Return a stored moment, aware in UTC; SQLite's driver hands it over as text without its zone."""
+    if stored is None:
+        return None
+    value: datetime = datetime.fromisoformat(stored) if isinstance(stored, str) else stored
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def response_or_missing(public_id: str) -> Response:

@@ -80,6 +80,11 @@ def paragraphs(text: str) -> Markup:
     return Markup("<br>").join(escape(line) for line in text.splitlines())
 
 
+def translated(name: str) -> str:
+    """Return a name we gave (a survey's) in the reader's language; one the shop gave stays as it is."""
+    return str(gettext(name))
+
+
 @cache
 def joined_sheet() -> bytes:
     """Return the staff style sheet with everything it imports put in, each in its layer.
@@ -108,6 +113,6 @@ def asset(path: str) -> str:
 
 def init_app(app: Flask) -> None:
     """Give the filters to every template."""
-    for function in (signed, percent, number, money, moment, day, span, ago, paragraphs):
+    for function in (signed, percent, number, money, moment, day, span, ago, paragraphs, translated):
         app.add_template_filter(function)
     app.jinja_env.globals["asset"] = asset

@@ -102,6 +102,8 @@ class FreshClient(FlaskClient):
     def open(self, *args, **kwargs):  # type: ignore[no-untyped-def]
         """Send a request in a context of its own; the test's session forgets what it knew."""
         db.session.rollback()
+        # A streamed answer needs its request's context, so it is read to the end inside.
+        kwargs.setdefault("buffered", True)
         try:
             return contextvars.Context().run(super().open, *args, **kwargs)
         finally:

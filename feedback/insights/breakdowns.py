@@ -116,6 +116,7 @@ def _place(count: Count) -> Cell:
 
 
 def sizes_of(counts: Sequence[Count]) -> dict[Cell, int]:
+    """Return the number of answers of every cell, whatever their score."""
     found: dict[Cell, int] = {}
     for count in counts:
         found[_place(count)] = found.get(_place(count), 0) + count.n
@@ -127,6 +128,7 @@ def _is_within(count: Count, cell: Cell) -> bool:
 
 
 def score_counts_of(counts: Sequence[Count], selection: Selection) -> dict[int, int]:
+    """Return how often each score was given in the selected part."""
     cell = cell_of(selection)
     return _added([{count.score: count.n} for count in counts if _is_within(count, cell)])
 

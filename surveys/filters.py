@@ -81,7 +81,7 @@ def paragraphs(text: str) -> Markup:
 
 
 def translated(name: str) -> str:
-    """Return a name we gave (a survey's) in the reader's language; one the shop gave stays as it is."""
+    """Return a name of our own giving in the reader's language; one the shop gave stays as it is."""
     return str(gettext(name))
 
 

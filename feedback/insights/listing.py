@@ -34,6 +34,7 @@ class Wanted:
 
     `group` is one of a scale's groups or "unhappy" for the lowest of each; `words` stand in the comment in this order,
     in any case; `is_refused` keeps those who do not want to be contacted; `is_counted` those that the numbers count;
+    `has_comment` those with one;
     `updated_since` those saved or read by the analyser since. Check-backs are listed only when their survey is named.
     """
 
@@ -42,6 +43,7 @@ class Wanted:
     words: str | None = None
     is_refused: bool = False
     is_counted: bool = False
+    has_comment: bool = False
     updated_since: datetime | None = None
 
 
@@ -133,6 +135,7 @@ def restricted(read: Select[Any], wanted: Wanted, now: datetime) -> Select[Any]:
         (wanted.group not in (None, ALL_UNHAPPY), lambda: Response.group == wanted.group),
         (wanted.is_refused, lambda: Response.contact_permission.is_(False)),
         (wanted.is_counted, lambda: counts_at(now)),
+        (wanted.has_comment, lambda: Response.comment.is_not(None)),
         (wanted.words is not None, lambda: _says(wanted.words or "")),
         (wanted.updated_since is not None, lambda: _updated(wanted.updated_since)),
     ]

@@ -6,7 +6,7 @@ language) is shown only where `suppression` lets it be; a whole survey always is
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from feedback.insights import queries
 from feedback.insights.breakdowns import (
@@ -20,6 +20,7 @@ from feedback.insights.breakdowns import (
     values_of,
 )
 from feedback.insights.differences import compare
+from feedback.insights.listing import Wanted, responses
 from feedback.insights.response_rates import Dispositions, response_rates
 from feedback.insights.scores import THIN_BELOW, Measure, measure
 from feedback.insights.selection import DIMENSIONS, Selection
@@ -30,6 +31,7 @@ from surveys.questionnaires.models import Survey
 from surveys.responses.models import Response
 
 COMMENTS_FIRST_BELOW = 100
+COMMENTS_SHOWN = 12
 MOST_CLEAR = 3
 # Over more weeks than this, a line of thin weeks shows nothing but chance; months are drawn instead.
 FEW_WEEKS = 30
@@ -128,7 +130,7 @@ def report(selection: Selection, now: datetime) -> Report | None:
         asked=invited.complete + invited.partial + invited.silent + invited.unknown,
         response_rate=rates.rr2,
         not_followed_up=0 if focus.is_hidden else queries.not_followed_up(selection, now),
-        comments=[] if focus.is_hidden else queries.latest_comments(selection, now, limit=12),
+        comments=[] if focus.is_hidden else _comments(selection, now),
         choices={name: values_of(by_survey.values(), name) for name in DIMENSIONS},
     )
 
@@ -180,19 +182,18 @@ def _trend(focus: Figure, selection: Selection, now: datetime) -> tuple[Unit, li
     if unit == "week" and weeks > FEW_WEEKS and focus.measure.n / weeks < THIN_BELOW:
         unit = "month"
     stretches = buckets(first, last, unit)
-    bounds = []
-    for stretch in stretches:
-        begins, ends = max(stretch.start, first), min(stretch.end, last + timedelta(days=1))
-        bounds.append((_midnight(begins, selection), _midnight(ends, selection)))
+    days = [first, *(stretch.start for stretch in stretches[1:]), last + timedelta(days=1)]
+    edges = [datetime.combine(day, time(), selection.zone).astimezone(UTC) for day in days]
     least = 1 if selection.is_whole else K
     return unit, [
         Period(stretch, measure(focus.survey.kind, counts) if sum(counts.values()) >= least else None)
-        for stretch, counts in zip(stretches, queries.bucket_counts(selection, bounds, now), strict=True)
+        for stretch, counts in zip(stretches, queries.bucket_counts(selection, edges, now), strict=True)
     ]
 
 
-def _midnight(day: date, selection: Selection) -> datetime:
-    return datetime.combine(day, time(), selection.zone).astimezone(UTC)
+def _comments(selection: Selection, now: datetime) -> list[Response]:
+    wanted = Wanted(selection, is_counted=True, has_comment=True)
+    return [row.response for row in responses(wanted, now, COMMENTS_SHOWN).items]
 
 
 def _names_everybody(focus: Figure, selection: Selection) -> bool:

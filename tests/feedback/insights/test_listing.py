@@ -67,6 +67,7 @@ def test_filters_narrow_the_list_and_its_count_alike(make, now):
         (Wanted(group="promoter"), ["lives in AT"]),
         (Wanted(group="unhappy"), ["csat", "shipped to CH"]),
         (Wanted(group="unhappy", is_refused=True), ["shipped to CH"]),
+        (Wanted(has_comment=True, group="promoter"), ["lives in AT"]),
         (Wanted(updated_since=now + timedelta(seconds=1)), []),
     ]:
         assert [row.response.comment for row in every_response(wanted, now)] == expected

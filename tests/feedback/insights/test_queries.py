@@ -60,10 +60,10 @@ def test_stretches_of_time_are_counted_in_one_go(make, now):
     make.response(10, submitted_at=now - 2 * day)
     make.response(0, submitted_at=now - day)
     make.response(0, is_partial=True, submitted_at=None, saved_at=now - day)
-    bounds = [(now - 2 * day, now - day), (now - day, now), (now, now + day)]
+    edges = [now - 2 * day, now - day, now, now + day]
 
-    assert queries.bucket_counts(NPS, bounds, now) == [{10: 1}, {0: 2}, {}]
-    assert queries.bucket_counts(Selection("nps", country="AT"), bounds, now) == [{}, {}, {}]
+    assert queries.bucket_counts(NPS, edges, now) == [{10: 1}, {0: 2}, {}]
+    assert queries.bucket_counts(Selection("nps", country="AT"), edges, now) == [{}, {}, {}]
     assert queries.bucket_counts(NPS, [], now) == []
 
 
@@ -95,14 +95,6 @@ def test_unhappy_answers_without_permission_are_counted(make, now):
     assert queries.not_followed_up(NPS, now) == 1
 
 
-def test_the_newest_comments_come_first(make, now):
-    make.response(2, "older", submitted_at=now - timedelta(days=1))
-    make.response(2, None)
-    make.response(2, "newest")
-
-    assert [response.comment for response in queries.latest_comments(NPS, now, 5)] == ["newest", "older"]
-
-
 def test_a_survey_without_a_score_is_refused_and_the_others_named(make):
     make.survey()
 
@@ -115,4 +107,17 @@ def test_moments_are_compared_as_moments_on_every_database(make):
     make.response(7, submitted_at=datetime(2026, 3, 1, 9, 59, 59, 999_999, tzinfo=UTC))
     edge = datetime(2026, 3, 1, 10, 0, tzinfo=UTC)
 
-    assert queries.bucket_counts(NPS, [(edge - timedelta(hours=1), edge)], edge) == [{7: 1}]
+    assert queries.bucket_counts(NPS, [edge - timedelta(hours=1), edge, edge + timedelta(hours=1)], edge) == [
+        {7: 1},
+        {},
+    ]
+
+
+def test_every_stretch_of_many_gets_its_own_answers(make, now):
+    customer, week = make.customer(), timedelta(weeks=1)
+    for place in range(11):
+        make.response(place, customer=customer, submitted_at=now + place * week)
+
+    found = queries.bucket_counts(NPS, [now + place * week for place in range(12)], now + 12 * week)
+
+    assert found == [{place: 1} for place in range(11)]

@@ -11,21 +11,22 @@ from dataclasses import dataclass
 from feedback.demo.story import pick
 
 # How the newest tasks end up, the newest first; the rest of the year is worked to the end.
+# *Verifying*: solved, and the customer has not said a word yet. *Resolved*: a minute ago.
 LEFT_OPEN: Sequence[str] = (
-    "new", "new", "new", "in_progress", "new", "waiting_customer", "new", "in_progress",
-    "new", "waiting_internal", "in_progress", "waiting_customer", "in_progress", "waiting_internal",
-    "in_progress", "in_progress",
+    "new", "new", "in_progress", "verifying", "waiting_internal", "resolved", "waiting_customer", "new",
+    "new", "in_progress", "new", "waiting_customer", "in_progress", "verifying", "in_progress", "waiting_customer",
+    "new", "waiting_internal", "in_progress", "waiting_customer", "verifying", "in_progress", "waiting_internal",
 )  # fmt: skip
-OPEN_AT_MOST, NEW_AT_MOST = 16, 4  # days; older ones were worked, whatever their place
-JUST_RESOLVED = 4  # the tasks before those: solved, and the customer has not answered yet
+# Days: older ones were worked, whatever their place. In a small demo even the first eight are old.
+OPEN_AT_MOST, FIRST_EIGHT_AT_MOST, NEW_AT_MOST = 16, 45, 4
 
 
 @dataclass(frozen=True)
 class Course:
     """What happens to one task.
 
-    `contact` and `solution` are business hours after the opening; `end` is resolved, one of the
-    closing outcomes, or the state it is left in. `pause` is what it waits for in between:
+    `contact` and `solution` are business hours after the opening; `end` is *worked* (solved, and
+    asked back), one of the closing outcomes, or the state it is left in. `pause` is what it waits for in between:
     customer, internal or None. `says` are the customer's answers to the check-backs, None for
     silence.
     """
@@ -45,15 +46,15 @@ def course(
     """Return what happens to a task; `from_the_end` is 0 for the newest task of all."""
     contact = chance.uniform(0.4, 5) if chance.random() < 0.9 else chance.uniform(9, 15)
     resolution, cause = found(chance, late_parcel)
-    if from_the_end < len(LEFT_OPEN) and age_in_days <= OPEN_AT_MOST:
+    oldest = FIRST_EIGHT_AT_MOST if from_the_end < 8 else OPEN_AT_MOST
+    if from_the_end < len(LEFT_OPEN) and age_in_days <= oldest:
         end = LEFT_OPEN[from_the_end]
         if end == "new" and age_in_days > NEW_AT_MOST:
             end = "in_progress"
-        return Course(min(contact, 4), None, 0, end, resolution, cause, ())
-    if from_the_end < len(LEFT_OPEN) + JUST_RESOLVED and age_in_days <= OPEN_AT_MOST:
-        return Course(contact, None, contact + 4, "resolved", resolution, cause, (None,))
-    end = pick(chance, [("resolved", 0.88), ("unreachable", 0.05), ("no_action", 0.04), ("duplicate", 0.03)])
-    if end == "resolved" and not has_comment and chance.random() < 0.3:
+        contact = min(contact, 4)
+        return Course(contact, None, contact + 2, end, resolution, cause, (None,))
+    end = pick(chance, [("worked", 0.88), ("unreachable", 0.05), ("no_action", 0.04), ("duplicate", 0.03)])
+    if end == "worked" and not has_comment and chance.random() < 0.3:
         end = "unreachable"
     pause = pick(chance, [(None, 0.66), ("customer", 0.2), ("internal", 0.14)])
     says = pick(

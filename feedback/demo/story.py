@@ -25,6 +25,8 @@ STORY_COUNTRY, STORY_CARRIER, NEW_CARRIER = "AT", ALPINE, QUICK
 LATE_USUALLY, LATE_IN_STORY = 0.05, 0.7
 # Orders a day at the end of the year per order a day at its beginning: the shops are growing.
 GROWTH = 3.0
+# The weeks before the season sell three times as much; they end a week ago, so that their answers are here.
+RUSH, RUSH_FROM, RUSH_TO = 3.0, timedelta(days=42), timedelta(days=9)
 Thing = TypeVar("Thing")
 
 
@@ -89,12 +91,19 @@ def orders(chance: random.Random, everybody: list[Shopper], now: datetime) -> li
 def placed(chance: random.Random, now: datetime) -> datetime:
     """Return a moment within the year; later days see more orders, evenings more than nights."""
     share = chance.random()
-    while chance.random() * GROWTH > 1 + (GROWTH - 1) * share:
+    while chance.random() * GROWTH * RUSH > busy(share):
         share = chance.random()
     day = now - YEAR + YEAR * share
     hour = pick(chance, [(h, weight) for h, weight in enumerate(HOURS)])
     at = day.replace(hour=hour, minute=chance.randrange(60), second=chance.randrange(60), microsecond=0)
     return at if at < now else at - timedelta(days=1)
+
+
+def busy(share: float) -> float:
+    """Return how many orders a day come in, after that share of the year; 1 at its beginning."""
+    before_now = YEAR * (1 - share)
+    rush = RUSH if RUSH_TO < before_now < RUSH_FROM else 1
+    return (1 + (GROWTH - 1) * share) * rush
 
 
 HOURS = (1, 1, 0.5, 0.5, 0.5, 1, 2, 4, 5, 6, 6, 6, 7, 6, 5, 5, 6, 8, 10, 12, 12, 9, 5, 2)
@@ -108,14 +117,16 @@ def order(chance: random.Random, number: int, placed_at: datetime, shopper: Shop
         and carrier == STORY_CARRIER
         and now - TURNED_LATE <= placed_at < now - REPLACED
     )
-    promised_days = chance.choice((3, 3, 4, 4, 5))
+    promised_days = chance.choice((3, 4, 4, 5, 5))
     promised_at = end_of_day(placed_at + timedelta(days=promised_days))
     late = chance.random() < (LATE_IN_STORY if in_story else LATE_USUALLY)
     if late:
         extra = chance.choice((3, 4, 5, 6, 8)) if in_story else chance.choice((1, 1, 2, 3))
         delivered = promised_at + timedelta(days=extra)
     else:
-        delivered = promised_at - timedelta(days=chance.choice((0, 1, 1, 2)))
+        # Never before the day after next: what is shipped in the evening is not there in the morning.
+        early = min(chance.choice((0, 1, 1, 2)), promised_days - 2)
+        delivered = promised_at - timedelta(days=early)
     return Order(
         number=number,
         shopper=shopper,

@@ -27,6 +27,7 @@ from surveys.responses.queries import Asked
 from surveys.staff.models import StaffMember
 
 Keep = Callable[[float], None]
+A_MOMENT = timedelta(minutes=1)
 NOTES = {
     "en": "Spoke to the warehouse; they look for a replacement and call back.",
     "de": "Mit dem Lager gesprochen; sie suchen Ersatz und rufen zurück.",
@@ -107,7 +108,9 @@ class Team:
             self.at(until - timedelta(hours=1), self.close, task, plan)
         elif plan.end in (State.WAITING_CUSTOMER, State.WAITING_INTERNAL):
             self.leave_waiting(at, task, plan)
-        elif plan.end == "resolved":
+        elif plan.end == State.RESOLVED:
+            self.at(self.now - A_MOMENT, self.solve, task, plan)
+        elif plan.end in ("worked", State.VERIFYING):
             if plan.pause:
                 self.pause(at, task, plan)
             self.at(self.after(task, task.opened_at, plan.solution), self.resolve, task, plan, 0)
@@ -153,20 +156,22 @@ class Team:
             triaging.close(task, plan.end, at, actor=self.agent)
 
     def resolve(self, at: datetime, task: Task, plan: Course, turn: int) -> None:
-        """Say what was done; the house asks the customer whether it is solved."""
+        """Solve the task; the house then asks the customer whether it is solved."""
+        self.solve(at, task, plan)
+        ask(task.id, at)
+        if task.verification is not None and task.verification.due_at is not None:
+            self.at(task.verification.due_at, self.ask_back, task, plan, turn)
+
+    def solve(self, at: datetime, task: Task, plan: Course) -> None:
+        """Say what was done and what the cause was."""
         if task.state in (State.WAITING_CUSTOMER, State.WAITING_INTERNAL):
             triaging.resume(task, at, actor=self.agent)
         triaging.resolve(task, plan.resolution, plan.cause, at, actor=self.agent)
-        due_at = at + task.customer.brand.check_back_after
-        self.at(due_at, self.ask_back, task, plan, turn)
 
     def ask_back(self, at: datetime, task: Task, plan: Course, turn: int) -> None:
         """The check-back leaves; the customer answers within days, or never."""
-        ask(task.id, at)
-        invitation = task.verification
-        if invitation is None or invitation.due_at is None:
-            return
-        settle(invitation, None, at)
+        assert task.verification is not None
+        settle(task.verification, None, at)
         says = plan.says[turn] if turn < len(plan.says) else None
         if says is None:
             self.at(at + SILENCE, lambda when: give_up(task.id, when))

@@ -27,7 +27,7 @@ from surveys.invitations.cadence import (
 RULE = AskingRule()
 # Shares of delivered orders that are rated elsewhere and told by another system: the satisfaction
 # after the delivery, and how easy it was to get help.
-CSAT_SHARE, CES_SHARE = 0.12, 0.07
+CSAT_SHARE, CES_SHARE = 0.14, 0.09
 OBJECTS, HALF_WAY = 0.006, 0.015
 # Hours before the end at which somebody answers in any case, so that the last days are alive.
 LAST_ANSWERS = (30, 26, 21, 5, 2, 0.4)

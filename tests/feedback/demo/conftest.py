@@ -1,0 +1,40 @@
+"""A small demo for tests: filled once per test that asks for it."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from feedback.analysis.readers import LexiconReader
+from feedback.demo.filling import fill
+from surveys.database import begin_writing, db
+
+NOW = datetime(2026, 11, 21, 20, 30, tzinfo=UTC)
+WORDS = {"terrible": -0.9, "useless": -0.6, "great": 0.8, "nice": 0.5, "late": -0.3}
+
+
+def by_words(text: str) -> tuple[float, float]:
+    """Return polarity and subjectivity by a handful of words; the real reader is tested elsewhere."""
+    found = [value for word, value in WORDS.items() if word in text.lower()]
+    return (min(found, key=lambda value: -abs(value)), 0.7) if found else (0.0, 0.0)
+
+
+READER = LexiconReader("a handful of words", by_words)
+
+
+def keep(share: float) -> None:
+    """Commit a batch, as the command does."""
+    db.session.commit()
+    begin_writing()
+
+
+@pytest.fixture
+def filled(app):
+    """Return a function that fills the demo: filled(customers, seed)."""
+
+    def fill_it(customers: int = 120, seed: int = 7, now: datetime = NOW) -> datetime:
+        begin_writing()
+        fill(customers, seed, now, READER, keep)
+        db.session.commit()
+        return now
+
+    return fill_it

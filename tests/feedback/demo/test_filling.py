@@ -1,0 +1,94 @@
+import random
+
+import pytest
+from sqlalchemy import select
+
+from feedback.demo.filling import HasPurchases, comments, fill
+from feedback.demo.opinions import Voices
+from feedback.demo.peopling import open_shops
+from feedback.demo.queries import marker
+from feedback.demo.storing import Storing
+from feedback.demo.story import REPLACED, TURNED_LATE, YEAR, orders, shoppers
+from feedback.demo.year import tell
+from feedback.follow_up.models import Task
+from feedback.follow_up.states import State
+from feedback.insights.queries import score_counts
+from feedback.insights.scores import measure
+from feedback.insights.selection import Selection
+from surveys.database import db
+from surveys.invitations.models import Invitation
+from surveys.responses.models import Response
+from tests.feedback.demo.conftest import NOW, READER, keep
+
+
+def told():
+    """Return what a visitor could compare: answers, and how tasks went."""
+    answers = select(Response.score, Response.comment, Response.submitted_at, Response.contact_permission)
+    tasks = select(Task.state, Task.priority, Task.outcome, Task.opened_at, Task.closed_at, Task.due_at)
+    asked = select(Invitation.state, Invitation.reason, Invitation.sent_at, Invitation.due_at)
+    return [
+        [tuple(row) for row in db.session.execute(query.order_by(table.id))]
+        for query, table in ((answers, Response), (tasks, Task), (asked, Invitation))
+    ]
+
+
+def score(country, carrier, since, until):
+    selection = Selection(survey="nps", country=country, carrier=carrier, since=since, until=until)
+    found = measure("nps", score_counts(selection, NOW))
+    assert found is not None
+    return found
+
+
+def test_insights_show_the_story_of_one_carrier_in_one_country(app):
+    brands = {brand.key: brand for brand in open_shops(NOW - YEAR)}
+    drafts = orders(random.Random("story"), shoppers(random.Random("story"), 2500), NOW)
+    Storing(brands, tell(drafts, Voices(random.Random("story"), comments()), NOW), READER).run()
+    db.session.commit()
+    # People answer a good week after the parcel has come.
+    turned, replaced = NOW - TURNED_LATE, NOW - REPLACED
+
+    late = score("AT", "Bergbote", turned, replaced)
+    before = score("AT", "Bergbote", None, turned)
+    everybody = score(None, None, None, None)
+    abroad = score("CH", "Bergbote", turned, replaced)
+    after = score("AT", "Flinkpaket", replaced, None)
+
+    assert 35 < everybody.score < 55
+    assert late.score < 5
+    assert late.interval.high < min(before.score, abroad.score, after.score, everybody.score)
+    assert min(before.score, after.score) > 20
+
+
+def test_there_are_tasks_in_all_states_and_some_are_overdue(filled):
+    now = filled(600, seed=1)
+
+    tasks = db.session.scalars(select(Task)).all()
+    states = {task.state for task in tasks}
+    assert states == set(State)
+    outcomes = {task.outcome for task in tasks} - {None}
+    assert outcomes >= {"recovered", "partly", "unverified"}
+    still_open = [task for task in tasks if task.state not in ("resolved", "verifying", "closed")]
+    assert 4 <= len(still_open) <= 20
+    assert any(task.due_at and task.due_at < now for task in still_open)
+    assert any(task.due_at and task.due_at > now for task in still_open)
+
+
+def test_the_same_seed_makes_the_same_demo(filled, app):
+    filled(60, seed=11)
+    first = told()
+    for table in reversed(db.metadata.sorted_tables):
+        db.session.execute(table.delete())
+    db.session.commit()
+    db.session.expunge_all()
+
+    filled(60, seed=11)
+
+    assert told() == first
+    assert marker().seed == 11
+
+
+def test_a_database_with_purchases_is_not_filled(make, now):
+    make.purchase()
+
+    with pytest.raises(HasPurchases, match="1 purchases"):
+        fill(10, 1, now, READER, keep)

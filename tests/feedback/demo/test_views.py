@@ -1,0 +1,115 @@
+import pytest
+from sqlalchemy import select
+
+from feedback.demo.models import DemoMarker
+from feedback.demo.peopling import hire, open_shops
+from surveys.clock import ClockOffset, real_now
+from surveys.customers.models import Purchase
+from surveys.database import db
+
+HOME = "http://localhost"
+FROM_HERE = {"Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.fixture
+def demo(app):
+    now = real_now()
+    open_shops(now)
+    hire(now)
+    db.session.add(DemoMarker(id=1, filled_at=now, seed=1))
+    db.session.commit()
+
+
+def test_the_bar_stands_over_the_pages_of_a_demo(demo, client):
+    page = client.get("/sign-in", base_url=HOME)
+
+    assert "demo-bar" in page.text
+    assert "+7 days" in page.text
+
+
+def test_without_the_marker_there_is_neither_bar_nor_address(client):
+    assert "demo-bar" not in client.get("/sign-in", base_url=HOME).text
+    assert client.get("/demo/purchase", base_url=HOME).status_code == 404
+    for address in ("/demo/clock", "/demo/sign-in/owner", "/demo/purchase"):
+        assert client.post(address, base_url=HOME, headers=FROM_HERE).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("base_url", "headers"),
+    [
+        ("http://shop.example", {}),
+        ("http://localhost.shop.example", {}),
+        (HOME, {"X-Forwarded-For": "203.0.113.9"}),
+        (HOME, {"Forwarded": "for=203.0.113.9"}),
+        (HOME, {"X-Forwarded-Host": "shop.example"}),
+    ],
+)
+def test_nobody_from_outside_sees_or_uses_it(demo, client, base_url, headers):
+    assert "demo-bar" not in client.get("/sign-in", base_url=base_url, headers=headers).text
+    answer = client.post("/demo/sign-in/owner", base_url=base_url, headers=headers | FROM_HERE)
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "none"}, {"Origin": "http://evil.example"}],
+)
+def test_another_site_cannot_press_its_buttons(demo, client, headers):
+    answer = client.post("/demo/clock", base_url=HOME, headers=headers, data={"hours": "24"})
+
+    assert answer.status_code == 403
+    assert db.session.get(ClockOffset, 1) is None
+
+
+def test_an_old_browser_says_by_origin_where_it_comes_from(demo, client):
+    answer = client.post("/demo/clock", base_url=HOME, headers={"Origin": HOME}, data={"hours": "24"})
+
+    assert answer.status_code == 303
+
+
+@pytest.mark.parametrize("role", ["owner", "admin", "agent", "analyst"])
+def test_one_click_signs_in_as_any_role(demo, client, role):
+    answer = client.post(f"/demo/sign-in/{role}", base_url=HOME, headers=FROM_HERE)
+
+    assert (answer.status_code, answer.location) == (303, "/")
+    page = client.get("/account", base_url=HOME)
+    assert page.status_code == 200
+    assert f'sign-in/{role}" aria-pressed="true"' in page.text
+
+
+def test_an_unknown_role_is_nobody(demo, client):
+    assert client.post("/demo/sign-in/king", base_url=HOME, headers=FROM_HERE).status_code == 404
+
+
+def test_the_clock_goes_on_and_leads_back_to_the_same_page(demo, client):
+    given = {"hours": "168", "next": "/inbox?view=mine"}
+
+    answer = client.post("/demo/clock", base_url=HOME, headers=FROM_HERE, data=given)
+
+    assert answer.location == "/inbox?view=mine"
+    assert db.session.get(ClockOffset, 1).seconds == 7 * 86_400
+    bad = client.post("/demo/clock", base_url=HOME, headers=FROM_HERE, data={"hours": "9999999"})
+    assert bad.status_code == 422
+
+
+def test_a_purchase_is_placed_and_delivered(demo, client):
+    given = {"email": "", "language": "en", "country": "AT", "carrier": "Bergbote"}
+
+    answer = client.post("/demo/purchase", base_url=HOME, headers=FROM_HERE, data=given)
+    page = client.get(answer.location, base_url=HOME)
+
+    purchase = db.session.scalars(select(Purchase)).one()
+    assert purchase.delivered_at is not None
+    assert purchase.reference in page.text
+    assert "move the clock by 7 days" in page.text
+
+
+def test_a_wrong_address_is_said_and_what_was_chosen_stays(demo, client):
+    given = {"email": "nobody@", "language": "de", "country": "AT", "carrier": "Bergbote"}
+
+    answer = client.post("/demo/purchase", base_url=HOME, headers=FROM_HERE, data=given)
+
+    assert answer.status_code == 422
+    assert "nobody@" in answer.text
+    assert '<option selected value="de">' in answer.text
+    assert db.session.scalars(select(Purchase)).all() == []

@@ -31,7 +31,7 @@ test: dev ## the whole suite, on SQLite and on a PostgreSQL it starts itself, br
 	@$(BIN)/python -m tests.both $(TESTS)
 
 quick: dev ## the fast part: SQLite in memory, no browser, no processes
-	@$(BIN)/python -m pytest -n $(WORKERS) -m "not browser and not processes" tests
+	@$(BIN)/python -m pytest -n $(WORKERS) -m "not browser and not processes and not thorough" tests
 
 check: dev ## formatting, lint, types, architecture contract, templates
 	$(BIN)/ruff format --check .

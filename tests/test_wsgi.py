@@ -70,6 +70,7 @@ def test_a_machine_without_a_key_is_refused_by_every_machine_address(app, client
         assert answer.content_type == "application/problem+json", address
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_gets_in_where_the_table_says_and_nowhere_else(app, make_today, signed_in, role):
     browser = signed_in(make_today.staff("Somebody", role))
@@ -116,11 +117,3 @@ def test_an_unknown_address_says_so_to_people_and_to_machines(client):
     assert client.get("/nowhere").status_code == 404
     assert "nothing at this address" in client.get("/nowhere").text
     assert client.get("/api/v1/nowhere").content_type == "application/problem+json"
-
-
-def test_creating_the_application_does_not_load_textblob():
-    import subprocess
-    import sys
-
-    code = "import sys, wsgi; assert not {'textblob', 'nltk'} & set(sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

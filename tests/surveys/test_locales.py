@@ -40,6 +40,7 @@ def sentences(german: Catalog) -> list[Message]:
     return [message for message in german if message.id]
 
 
+@pytest.mark.thorough
 def test_every_text_of_the_code_has_its_german_sentence(
     english: set[Texts], sentences: list[Message]
 ) -> None:

@@ -56,6 +56,7 @@ def test_the_same_file_again_changes_nothing(flask, make):
     assert before == after
 
 
+@pytest.mark.thorough
 def test_more_than_one_chunk_is_stored_whole(flask, make):
     make.brand()
     assert "150 new" in flask("purchases", rows(*range(150))).output
@@ -73,6 +74,7 @@ def test_good_rows_are_stored_and_bad_ones_reported_with_line_and_reason(flask, 
     assert count(Purchase) == 2
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("content", "words"),
     [

@@ -96,6 +96,7 @@ def test_a_file_that_cannot_be_used_is_refused_with_what_to_do(data, words):
     assert words in refused(data)
 
 
+@pytest.mark.thorough
 def test_a_hundred_thousand_rows_are_not_too_many():
     assert len(table("reference\n" + "C-1\n" * 100_000).rows) == 100_000
 

@@ -46,6 +46,7 @@ def test_tries_are_forgotten_after_a_quarter_of_an_hour(olga, now):
     assert signing_in.sign_in("olga@shop.test", SENTENCE, "192.0.2.1", now + timedelta(minutes=15, seconds=1))
 
 
+@pytest.mark.thorough
 def test_thirty_failures_from_one_address_stop_it_for_every_account(olga, now):
     for number in range(30):
         signing_in.sign_in(f"guess{number}@shop.test", "wrong", "192.0.2.1", now)

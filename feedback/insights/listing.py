@@ -62,41 +62,22 @@ class Listed(NamedTuple):
 def responses(wanted: Wanted, now: datetime, limit: int, cursor: str | None = None) -> Page[Listed]:
     """Return one page of up to `limit` responses, the newest first; refuse a damaged cursor."""
     after = decode(cursor, datetime, int) if cursor else None
-    read = restricted(select(Response, Analysis).outerjoin(Analysis), wanted, now).options(*AT_HAND)
-    kinds: list[list[Listed]] = []
-    for at, is_kind in (
-        (Response.submitted_at, Response.submitted_at.is_not(None)),
-        (Response.saved_at, Response.submitted_at.is_(None)),
-    ):
-        part = read.where(is_kind, *_between(wanted.selection, at), *_behind(after, at))
-        part = part.order_by(at.desc(), Response.id.desc()).limit(limit + 1)
-        kinds.append([Listed(*row) for row in db.session.execute(part).tuples()])
-    rows = list(heapq.merge(*kinds, key=_place, reverse=True))
-    return page_of(rows, limit, _place)
+    rows = heapq.merge(
+        *(_rows(kind, wanted, now, limit + 1, after) for kind in KINDS), key=_place, reverse=True
+    )
+    return page_of(list(rows), limit, _place)
 
 
 def count_responses(wanted: Wanted, now: datetime) -> int:
     """Return how many responses a list has in all."""
-    submitted, saved = (
-        and_(is_kind, *_between(wanted.selection, at))
-        for at, is_kind in (
-            (Response.submitted_at, Response.submitted_at.is_not(None)),
-            (Response.saved_at, Response.submitted_at.is_(None)),
-        )
-    )
+    submitted, saved = (and_(kind.is_it, *_between(wanted.selection, kind.at)) for kind in KINDS)
     counted = restricted(select(func.count()).select_from(Response), wanted, now).where(or_(submitted, saved))
     return db.session.scalar(counted) or 0
 
 
 def every_response(wanted: Wanted, now: datetime) -> Iterator[Listed]:
-    """Yield all responses of a list, page by page, so that a million of them never stand in memory at once."""
-    cursor = None
-    while True:
-        page = responses(wanted, now, BATCH, cursor)
-        yield from page.items
-        if page.next is None:
-            return
-        cursor = page.next
+    """Yield all responses of a list, a batch at a time, so that a million never stand in memory at once."""
+    return heapq.merge(*(_every(kind, wanted, now) for kind in KINDS), key=_place, reverse=True)
 
 
 def reading_of(response: Response) -> Analysis | None:
@@ -110,6 +91,36 @@ AT_HAND = (
     joinedload(Response.customer),
     joinedload(Response.purchase),
 )
+
+
+class Kind(NamedTuple):
+    """Responses that have their time in the same column."""
+
+    at: InstrumentedAttribute[Any]
+    is_it: ColumnElement[bool]
+
+
+KINDS = (
+    Kind(Response.submitted_at, Response.submitted_at.is_not(None)),
+    Kind(Response.saved_at, Response.submitted_at.is_(None)),
+)
+
+
+def _rows(
+    kind: Kind, wanted: Wanted, now: datetime, limit: int, after: tuple[datetime, int] | None
+) -> list[Listed]:
+    """Return up to `limit` responses of one kind that come behind `after`, the newest first."""
+    read = restricted(select(Response, Analysis).outerjoin(Analysis), wanted, now).options(*AT_HAND)
+    read = read.where(kind.is_it, *_between(wanted.selection, kind.at), *_behind(after, kind.at))
+    read = read.order_by(kind.at.desc(), Response.id.desc()).limit(limit)
+    return [Listed(*row) for row in db.session.execute(read).tuples()]
+
+
+def _every(kind: Kind, wanted: Wanted, now: datetime) -> Iterator[Listed]:
+    after = None
+    while rows := _rows(kind, wanted, now, BATCH, after):
+        yield from rows
+        after = _place(rows[-1])
 
 
 def restricted(read: Select[Any], wanted: Wanted, now: datetime) -> Select[Any]:
@@ -170,7 +181,7 @@ def _between(selection: Selection, at: InstrumentedAttribute[Any]) -> list[Colum
     return found
 
 
-def _behind(after: tuple[Any, ...] | None, at: InstrumentedAttribute[Any]) -> list[ColumnElement[bool]]:
+def _behind(after: tuple[datetime, int] | None, at: InstrumentedAttribute[Any]) -> list[ColumnElement[bool]]:
     if after is None:
         return []
     moment, row_id = after

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from feedback.insights.listing import Wanted, count_responses, every_response, responses
+from feedback.insights.listing import BATCH, Wanted, count_responses, every_response, responses
 from feedback.insights.selection import Selection
 from surveys.cursor import InvalidCursor
+from surveys.database import db, public_id
+from surveys.responses.models import Response
 
 
 def comments(page):
@@ -88,3 +90,24 @@ def test_only_counted_leaves_out_what_the_numbers_leave_out(make, now):
     make.response(4, "left alone", is_partial=True, submitted_at=None, saved_at=now - timedelta(minutes=30))
 
     assert sorted(listed(now, is_counted=True)) == ["counts", "left alone"]
+
+
+def test_everything_is_read_in_batches_without_a_gap_or_a_double(make, now):
+    first = make.response(5, "0")
+    db.session.add_all(
+        Response(
+            survey_id=first.survey_id,
+            version_id=first.version_id,
+            brand_id=first.brand_id,
+            submission_id=public_id(),
+            channel="api",
+            locale="en",
+            comment=str(number),
+            saved_at=now,
+            submitted_at=now,
+        )
+        for number in range(1, BATCH + 2)
+    )
+    db.session.commit()
+
+    assert listed(now) == [str(number) for number in range(BATCH + 1, -1, -1)]

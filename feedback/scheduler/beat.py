@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.blocking import BlockingScheduler
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 
 from feedback.scheduler.leading import LEASE, hand_over, take_lease
 from feedback.scheduler.ticks import TICKS, House, Tick, run_tick
@@ -44,6 +45,10 @@ class Beat:
         """Beat until SIGTERM or SIGINT; the ticks that are running finish first."""
         # A tick that still runs when its turn comes again is no news.
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
+        try:
+            self.keep_lease()  # before the first ticks, so that those of long intervals run at once
+        except SQLAlchemyError:
+            log.exception("the database does not answer yet")
         start = real_now()
         third = self.lease.total_seconds() / 3
         self.scheduler.add_job(

@@ -2,6 +2,8 @@
 
 import secrets
 import string
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,8 +13,9 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase
-from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, StaticPool
 from sqlalchemy.types import TypeDecorator
 
 ALPHABET = string.ascii_letters + string.digits
@@ -78,6 +81,34 @@ def begin_writing() -> None:
             raise RuntimeError("begin_writing() would lose changes; announce the writer first")
         session.rollback()
     session.connection(execution_options={BEGIN_OPTION: "IMMEDIATE"})
+
+
+@contextmanager
+def lone_read() -> Iterator[PoolProxiedConnection]:
+    """Yield a bare driver connection on which one SELECT is a transaction of its own.
+
+    For the one read of a page that thousands open at once. On PostgreSQL it saves the round trips
+    of BEGIN and ROLLBACK, three quarters of the cost; SQLite's connections are like that already
+    (see `teach_sqlite`). What the driver raises comes out as SQLAlchemy's OperationalError.
+    """
+    engine = db.engine
+    connection = engine.raw_connection()
+    driver: Any = connection.driver_connection
+    is_postgres = engine.dialect.name == "postgresql"
+    try:
+        if is_postgres:
+            driver.autocommit = True
+        yield connection
+        if is_postgres:
+            driver.autocommit = False
+    except BaseException as error:
+        connection.invalidate()
+        if isinstance(error, engine.dialect.loaded_dbapi.Error):
+            engine.dispose()  # The server may have gone: nobody else shall find a dead connection.
+            raise OperationalError(None, None, error) from error
+        raise
+    finally:
+        connection.close()
 
 
 def engine_options(url: str, statement_timeout_ms: int = 15_000) -> dict[str, Any]:

@@ -5,9 +5,8 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Dialect, bindparam, select, text
-from sqlalchemy.exc import OperationalError
 
-from surveys.database import db
+from surveys.database import db, lone_read
 from surveys.errors import Missing
 from surveys.responses.models import Response
 
@@ -59,19 +58,12 @@ def asked(public_id: str) -> Asked | None:
     The one query of every page a customer opens goes to the driver itself, compiled once: the
     ways above it cost five times what the database needs. It is outside the session's transaction.
     """
-    engine = db.engine
-    sql, names = plain_sql(engine.dialect)
+    sql, names = plain_sql(db.engine.dialect)
     values = {"public_id": public_id}
-    connection = engine.raw_connection()
-    try:
+    with lone_read() as connection:
         cursor = connection.cursor()
         cursor.execute(sql, tuple(values[name] for name in names) if names else values)
         row = cursor.fetchone()
-    except engine.dialect.loaded_dbapi.Error as error:
-        connection.invalidate()
-        raise OperationalError(sql, values, error) from error
-    finally:
-        connection.close()
     if row is None:
         return None
     found = Asked(*row)

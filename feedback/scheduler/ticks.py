@@ -93,7 +93,7 @@ TICKS = (
     Tick("send-replies", 2, mailed(replying.send_due), 20, True, queries.due_replies),
     Tick("collect-notices", 2, inward(collecting.collect)),
     Tick("tell-staff", 2, mailed(telling.send_due), 20, True, queries.due_notices),
-    Tick("sweep-sign-ins", 600, sweep_daily, limit=1_000_000),
+    Tick("sweep-sign-ins", 60, sweep_daily, limit=1_000_000),
 )
 
 

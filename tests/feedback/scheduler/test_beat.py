@@ -1,0 +1,168 @@
+"""Real loop processes on one database: one leads, nothing is done twice, the lead passes on."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+
+import pytest
+from sqlalchemy import func, select
+
+from config import ROOT
+from feedback.analysis.models import Analysis
+from feedback.follow_up.models import Task, TaskEvent
+from feedback.scheduler.models import LoopLeader, Slot
+from surveys.clock import real_now
+from surveys.database import begin_writing, db, public_id
+from surveys.responses.models import CONSIDERED, Response
+from tests.conftest import SECRET, new_postgres, settings_for
+from tests.factories import Make
+from wsgi import create_app
+
+pytestmark = pytest.mark.processes
+LEASE, PATIENCE = 2, 60  # seconds
+SERVER = os.environ.get("TEST_DATABASE_URL")
+PROCESSES = 4 if SERVER else 2
+
+
+@pytest.fixture
+def own_app(tmp_path, worker_id):
+    """An application on a database that other processes can reach."""
+    url = new_postgres(SERVER, f"loop_{worker_id}") if SERVER else f"sqlite:///{tmp_path / 'loop.sqlite'}"
+    app = create_app(settings_for(url, tmp_path))
+    with app.app_context():
+        db.create_all()
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def eventually(look, what):
+    """Return what `look` finds, looking again until it finds something."""
+    ends = time.monotonic() + PATIENCE
+    while time.monotonic() < ends:
+        db.session.rollback()
+        found = look()
+        if found:
+            return found
+        time.sleep(0.1)
+    raise AssertionError(f"waited {PATIENCE} s in vain for {what}")
+
+
+def leader_among(processes):
+    """Return the process that leads now, or None."""
+    holder = db.session.scalar(select(LoopLeader.holder)) or "::"
+    pid = int(holder.split(":")[1] or 0)
+    return next((process for process in processes if process.pid == pid and process.poll() is None), None)
+
+
+def all_considered():
+    """Return whether nothing is left to do."""
+    left = select(func.count()).select_from(Response).where(Response.follow_up_stage < CONSIDERED)
+    return db.session.scalar(left) == 0
+
+
+def answer(facts, count, **values):
+    """Store answers as a web worker does."""
+    for _ in range(count):
+        begin_writing()
+        db.session.add(Response(**facts, submission_id=public_id(), **values))
+        db.session.commit()
+
+
+@pytest.fixture
+def facts(own_app):
+    """What all answers have in common."""
+    make = Make(real_now())
+    make.staff("Ben")
+    survey, customer = make.survey(), make.customer()
+    found = {
+        "survey_id": survey.id,
+        "version_id": survey.current.id,
+        "brand_id": customer.brand_id,
+        "customer_id": customer.id,
+        "channel": "email",
+        "locale": "en",
+        "group": "detractor",
+        "saved_at": make.now,
+        "submitted_at": make.now,
+    }
+    db.session.rollback()
+    return found
+
+
+@pytest.fixture
+def environ(own_app, facts, tmp_path):
+    """The environment of a process on that database."""
+    return {
+        **os.environ,
+        "SECRET_KEY": SECRET,
+        "DATABASE_URL": own_app.config["SETTINGS"].database_url,
+        "INSTANCE_PATH": str(tmp_path),
+        "MAIL_FROM": "survey@shop.test",
+    }
+
+
+@pytest.fixture
+def loops(environ):
+    """Several `flask loop run` on that database; killed at the end whatever happened."""
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "loop", "run", "--lease", str(LEASE)]
+    running = [subprocess.Popen(command, cwd=ROOT, env=environ) for _ in range(PROCESSES)]
+    yield running
+    for process in running:
+        process.kill()
+        process.wait()
+
+
+def test_several_loops_do_everything_once_and_survive_their_leader(facts, loops):
+    first = eventually(lambda: leader_among(loops), "a first leader")
+    answer(facts, 15, score=2, comment="It was an awful wait.")
+
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+    answer(facts, 15, score=3, comment="It was a terrible wait.")
+    second = eventually(lambda: leader_among(loops), "the next leader after the lease")
+
+    assert second is not first
+    eventually(all_considered, "every response to be considered")
+    responses = list(db.session.scalars(select(Response.id)))
+    assert Counter(db.session.scalars(select(Task.response_id))) == Counter(responses)
+    assert Counter(db.session.scalars(select(Analysis.response_id))) == Counter(responses)
+    opened = select(func.count()).select_from(TaskEvent).where(TaskEvent.kind == "opened")
+    assert db.session.scalar(opened) == 30
+    db.session.rollback()
+
+    second.send_signal(signal.SIGTERM)
+    assert second.wait(timeout=PATIENCE) == 0
+    if len(loops) > 2:
+        eventually(lambda: leader_among(loops) not in (None, second), "a third leader at once")
+
+
+RACE = """
+from feedback.scheduler.leading import take_slot
+from surveys.clock import real_now
+from surveys.database import begin_writing, db
+from wsgi import create_app
+with create_app().app_context():
+    for number in range(20):
+        begin_writing()
+        if take_slot("race", str(number), real_now()):
+            print(number)
+        db.session.commit()
+"""
+
+
+def test_no_slot_is_taken_twice_by_processes_that_race_for_them(environ):
+    command = [sys.executable, "-c", RACE]
+    racing = [
+        subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True)
+        for _ in range(PROCESSES)
+    ]
+
+    taken = [int(line) for process in racing for line in process.communicate()[0].split()]
+
+    assert [process.returncode for process in racing] == [0] * PROCESSES
+    assert sorted(taken) == list(range(20))
+    assert db.session.scalar(select(func.count()).select_from(Slot)) == 20

@@ -1,0 +1,55 @@
+import pytest
+
+from feedback.scheduler.leading import take_lease
+from feedback.scheduler.models import TickRun
+from feedback.scheduler.ticks import TICKS
+from surveys.clock import real_now
+from surveys.database import db
+
+
+@pytest.fixture
+def flask(app):
+    """Return a function that runs a command in the test's own context."""
+    return lambda *words: app.test_cli_runner().invoke(args=list(words))
+
+
+def test_once_runs_every_tick_and_says_how_much_each_did(make_today, flask):
+    make_today.staff("Ben")
+    make_today.response(score=1, comment="It was an awful, terrible wait.")
+
+    done = flask("loop", "once")
+
+    assert done.exit_code == 0, done.output
+    said = dict(line.split("\t") for line in done.output.splitlines() if "\t" in line)
+    assert set(said) == {tick.name for tick in TICKS}
+    assert (said["analyse-responses"], said["open-tasks"]) == ("1", "1")
+
+
+def test_status_says_that_nothing_runs(flask):
+    done = flask("loop", "status")
+
+    assert done.exit_code == 1
+    assert "The loop is not running." in done.output
+    assert "plan-invitations     never ran" in done.output
+
+
+def test_status_names_the_leader_and_the_last_error(app, flask):
+    now = real_now()
+    take_lease("here:1", now)
+    db.session.add(
+        TickRun(name="open-tasks", started_at=now, finished_at=now, failed_at=now, error="a\nValueError: b")
+    )
+    db.session.commit()
+
+    done = flask("loop", "status")
+
+    assert done.exit_code == 1
+    assert "The loop is run by here:1." in done.output
+    assert "FAILING" in done.output and "ValueError: b" in done.output
+
+
+def test_status_is_content_when_all_is_well(app, flask):
+    take_lease("here:1", real_now())
+    db.session.commit()
+
+    assert flask("loop", "status").exit_code == 0

@@ -1,0 +1,120 @@
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from feedback.analysis.models import Analysis
+from feedback.analysis.readers import LexiconReader
+from feedback.follow_up.models import Task
+from feedback.scheduler.models import Slot, TickRun
+from feedback.scheduler.ticks import TICKS, House, Tick, run_tick, sweep_daily
+from surveys.clock import real_now, set_forward
+from surveys.database import db
+from surveys.invitations.post import Post
+from surveys.staff.models import StaffSession
+from surveys.staff.signing_in import start_session
+
+READER = LexiconReader("test 1", lambda text: (-0.8, 0.9))
+
+
+@pytest.fixture
+def house(channels):
+    return House(channels, Post("http://127.0.0.1:8000", "survey@shop.test", "a secret of this test"), READER)
+
+
+def run_of(name):
+    db.session.expire_all()
+    return db.session.get(TickRun, name)
+
+
+def test_every_tick_has_a_name_of_its_own_and_every_verb_of_the_loop_is_there():
+    names = [tick.name for tick in TICKS]
+
+    assert len(names) == len(set(names))
+    assert {tick.name for tick in TICKS if tick.outward} == {"send-invitations", "send-replies", "tell-staff"}
+    assert all(tick.every <= 10 for tick in TICKS if tick.name != "sweep-sign-ins")
+
+
+def test_one_round_of_ticks_leads_from_an_answer_to_a_task(make_today, house):
+    make_today.staff("Ben")
+    make_today.response(score=2, comment="It was an awful wait.")
+
+    for tick in TICKS:
+        run_tick(tick, house)
+
+    assert db.session.scalars(select(Task)).one().assignee.name == "Ben"
+    assert db.session.scalars(select(Analysis.label)).one() == "negative"
+    assert all(run_of(tick.name).error is None for tick in TICKS)
+    assert run_of("open-tasks").done == 1
+
+
+def test_every_backlog_can_be_counted(make_today, house):
+    make_today.purchase()
+    make_today.response(score=2)
+    make_today.invitation(state="planned")
+    now = real_now()
+    waiting = {tick.name: tick.backlog(now) for tick in TICKS if tick.backlog}
+
+    assert waiting["plan-invitations"] == 2
+    assert waiting["send-invitations"] == 1
+    assert waiting["analyse-responses"] == waiting["open-tasks"] == 1
+    assert waiting["read-order-events"] == waiting["send-replies"] == waiting["tell-staff"] == 0
+    assert waiting["ask-back"] == waiting["record-outcomes"] == 0
+
+
+def test_a_tick_lives_in_the_time_of_the_business(app, house):
+    set_forward(timedelta(days=7))
+    db.session.commit()
+    seen = []
+
+    run_tick(Tick("look", 2, lambda now, limit, house: seen.append(now) or 0), house)
+
+    assert timedelta(days=7) <= seen[0] - real_now() + timedelta(minutes=1) < timedelta(days=7, minutes=2)
+
+
+def test_a_tick_that_fails_is_noted_rolled_back_and_run_again(make, house):
+    customer = make.customer(name="Dora")
+
+    def spoil(now, limit, house):
+        customer.name = "spoiled"
+        db.session.flush()
+        raise ValueError("a fault in the tick")
+
+    assert run_tick(Tick("spoiled", 2, spoil), house) == 0
+    assert run_of("spoiled").is_failing
+    assert "ValueError: a fault in the tick" in run_of("spoiled").error
+    assert customer.name == "Dora"
+
+    run_tick(Tick("spoiled", 2, lambda now, limit, house: 3), house)
+    noted = run_of("spoiled")
+    assert not noted.is_failing
+    assert "ValueError" in noted.error
+    assert (noted.done, noted.done_in_all) == (3, 3)
+
+
+def test_a_tick_that_finds_nothing_writes_only_now_and_then(app, house):
+    idle = Tick("idle", 2, lambda now, limit, house: 0)
+    run_tick(idle, house)
+    first = run_of("idle").started_at
+
+    run_tick(idle, house)
+    assert run_of("idle").started_at == first
+
+    run_of("idle").started_at -= timedelta(seconds=16)
+    db.session.commit()
+    run_tick(idle, house)
+    assert run_of("idle").started_at > first
+
+
+def test_what_ran_out_is_swept_once_a_day(make_today, house):
+    member = make_today.staff()
+    start_session(member, real_now() - timedelta(days=2))
+    db.session.commit()
+
+    assert sweep_daily(real_now(), 100, house) == 1
+    assert db.session.scalars(select(StaffSession)).all() == []
+
+    start_session(member, real_now() - timedelta(days=2))
+    db.session.commit()
+    assert sweep_daily(real_now(), 100, house) == 0
+    assert db.session.scalars(select(Slot.job)).one() == "sweep-sign-ins"

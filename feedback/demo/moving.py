@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from feedback.demo.catalogue import BRANDS
+from feedback.demo.catalogue import BRANDS, SHIPPING
 from feedback.demo.people import person
 from surveys import clock
 from surveys.brand.models import Brand
@@ -21,6 +21,7 @@ from surveys.staff.signing_in import start_session
 
 STEPS = {"1": timedelta(hours=1), "24": timedelta(days=1), "168": timedelta(days=7)}
 NOON = 12
+SHOP = BRANDS[0]
 
 
 class UnknownStep(Refusal):
@@ -62,14 +63,26 @@ def place_purchase(wish: Wish, now: datetime) -> Purchase:
     The customer lives where it is noon now, so that the question leaves exactly seven days
     later. Raises Refusal for an address that cannot be one.
     """
-    draft = BRANDS[0]
-    brand = db.session.scalars(select(Brand).where(Brand.key == draft.key)).one()
-    reference = public_id()[:6].upper()
-    number = brand.id * 1_000_000 + int(now.timestamp())
-    somebody = person(random.Random(reference), wish.language, number)
-    product = random.Random(reference).choice(draft.products)
-    record = PurchaseRecord(
-        reference=f"{draft.key[0].upper()}-{reference}",
+    brand = db.session.scalars(select(Brand).where(Brand.key == SHOP.key)).one()
+    purchase, _ = record_purchase(brand, record_of(wish, public_id()[:6].upper(), now), now)
+    purchase.customer.made_by_demo = not wish.email
+    db.session.flush()
+    return purchase
+
+
+def record_of(wish: Wish, reference: str, now: datetime) -> PurchaseRecord:
+    """Return what the shop would tell; who buys what is drawn by the reference."""
+    chance = random.Random(reference)
+    somebody = person(chance, wish.language, int(now.timestamp()))
+    product = chance.choice(SHOP.products)
+    item = ItemRecord(
+        sku=product.sku,
+        name=product.title(wish.language),
+        category=product.category(wish.language),
+        price=Money(product.price, "EUR"),
+    )
+    return PurchaseRecord(
+        reference=f"{SHOP.key[0].upper()}-{reference}",
         customer=CustomerRecord(
             email=wish.email or somebody.email,
             name=somebody.name,
@@ -81,23 +94,12 @@ def place_purchase(wish: Wish, now: datetime) -> Purchase:
         shipped_at=now - timedelta(days=2),
         promised_at=now - timedelta(days=2) if wish.late else now + timedelta(hours=2),
         delivered_at=now,
-        items=(
-            ItemRecord(
-                sku=product.sku,
-                name=product.title(wish.language),
-                category=product.category(wish.language),
-                price=Money(product.price, "EUR"),
-            ),
-        ),
-        total=Money(product.price + 490, "EUR"),
+        items=(item,),
+        total=Money(product.price + SHIPPING, "EUR"),
         ship_country=wish.country,
         carrier=wish.carrier,
-        order_url=f"https://{draft.domain}/admin/orders/{reference}",
+        order_url=f"https://{SHOP.domain}/admin/orders/{reference}",
     )
-    purchase, _ = record_purchase(brand, record, now)
-    purchase.customer.made_by_demo = not wish.email
-    db.session.flush()
-    return purchase
 
 
 def zone_at_noon(now: datetime) -> str:

@@ -13,7 +13,8 @@ DEEPEST = 32
 LARGEST_INTEGER = 2**53 - 1  # What every JSON reader can hold (RFC 7493).
 LONGEST_STRING = 100_000
 SURROGATE = re.compile("[\ud800-\udfff]")
-BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
+# The closing quote is optional: a string without one ends with the body, instead of being tried from each quote in it.
+BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[{]|[\]}]', re.DOTALL)
 
 
 class NotStrictJson(ValueError):

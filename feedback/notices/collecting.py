@@ -19,14 +19,13 @@ from surveys.staff.models import StaffMember
 from surveys.work import one_by_one
 
 JOB, BUNDLE_JOB = "collect-notices", "bundle-notices"
-KINDS = ("opened", "assigned", "escalated", "answered")
 BUNDLING = timedelta(seconds=60)  # What happens within a minute comes in one mail.
 OLD_NEWS = timedelta(days=3)  # After a long standstill the inbox tells more than a pile of mails.
 
 
 def collect(now: datetime, limit: int) -> int:
     """Note up to `limit` rows of history and bundle what has waited a minute; return how much was done."""
-    events = unread_events(JOB, KINDS, now - OLD_NEWS, now, limit)
+    events = unread_events(JOB, now - OLD_NEWS, now, limit)
     done = one_by_one(JOB, events, lambda event_id: note(event_id, now))
     staff = staff_to_write_to(BUNDLE_JOB, now - BUNDLING, limit)
     return done + one_by_one(BUNDLE_JOB, staff, lambda staff_id: bundle(staff_id, now))

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import aliased
 
-from feedback.follow_up.models import TaskEvent
+from feedback.follow_up.models import Task, TaskEvent
 from feedback.notices.models import HistoryCursor, Notice
 from surveys.database import db
 from surveys.staff.models import StaffMember
@@ -16,20 +17,37 @@ READER = "notices"
 LATE_ROWS, LATE_BY = 2000, timedelta(minutes=5)
 
 
-def unread_events(job: str, kinds: Sequence[str], oldest: datetime, now: datetime, limit: int) -> list[int]:
-    """Return rows of history that nobody has been told of, the first first; none before `oldest`."""
+def unread_events(job: str, oldest: datetime, now: datetime, limit: int) -> list[int]:
+    """Return rows of history that somebody should hear of and nobody has, the first first; none before `oldest`."""
     read = db.session.scalar(select(HistoryCursor.event_id).where(HistoryCursor.reader == READER)) or 0
     told = select(Notice.id).where(Notice.event_id == TaskEvent.id).exists()
     new = or_(TaskEvent.id > read, TaskEvent.at > now - LATE_BY)
     query = select(TaskEvent.id).where(
         TaskEvent.id > read - LATE_ROWS,
         new,
-        TaskEvent.kind.in_(kinds),
+        concerns_somebody(),
         TaskEvent.at > oldest,
         ~told,
         not_set_aside(job, TaskEvent.id),
     )
     return list(db.session.scalars(query.order_by(TaskEvent.id).limit(limit)))
+
+
+def concerns_somebody() -> ColumnElement[bool]:
+    """Return the condition that a row of history is news to anybody.
+
+    The others leave no notice behind, so they would be looked at again and again.
+    """
+    given_to = aliased(StaffMember)
+    by_another = or_(TaskEvent.actor_id.is_(None), TaskEvent.actor_id != given_to.id)
+    reaches = (given_to.public_id == TaskEvent.after, given_to.is_active, by_another)
+    unowned = (Task.id == TaskEvent.task_id, Task.assigned_because == "nobody")
+    return or_(
+        TaskEvent.kind == "escalated",
+        and_(TaskEvent.kind == "answered", TaskEvent.after == "no"),
+        and_(TaskEvent.kind == "assigned", select(given_to.id).where(*reaches).exists()),
+        and_(TaskEvent.kind == "opened", select(Task.id).where(*unowned).exists()),
+    )
 
 
 def cursor_for_update() -> HistoryCursor:

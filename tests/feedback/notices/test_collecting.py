@@ -72,6 +72,17 @@ def test_only_a_no_of_the_customer_is_told(make, now, people):
     assert told() == ["Nadia"]
 
 
+def test_what_concerns_nobody_is_not_looked_at_again(make, now, people):
+    ben = people["Ben"]
+    task = make.task(assignee=ben, assigned_because="least_loaded")
+    happened(task, "opened", now, after="P2")
+    happened(task, "assigned", now, actor=ben, after=ben.public_id)
+    happened(task, "assigned", now, actor=ben)
+    happened(task, "answered", now, after="yes")
+
+    assert collect(now, 10) == 0
+
+
 def test_old_news_is_not_told(make, now, people):
     happened(make.task(assigned_because="nobody"), "opened", now - timedelta(days=3), after="P2")
     collect(now, 10)

@@ -54,6 +54,8 @@ def decide(invitation: Invitation | None, touchpoint: Touchpoint, purchase: Purc
         invitation = new_invitation(touchpoint, purchase, now)
     elif invitation.state != State.PLANNED or invitation.begun_at is not None:
         return
+    # The shop may have corrected who bought, or which language they speak.
+    invitation.customer, invitation.locale = purchase.customer, language_of(purchase.customer)
     rule = rule_of(touchpoint)
     reason = called_off(purchase)
     if not invitation.skip_window:

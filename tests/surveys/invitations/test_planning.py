@@ -87,6 +87,17 @@ def test_importing_old_purchases_mails_nobody(make, now):
     assert invitation.first_due_at == now - timedelta(hours=73)
 
 
+def test_a_corrected_customer_is_asked_instead_in_their_language(make, now):
+    invitation = planned(make, now, delivered_at=now)
+    purchase = invitation.purchase
+    purchase.customer, purchase.considered_at = make.customer("Pat Passive", locale="de"), None
+    db.session.commit()
+
+    plan_new(now, 10)
+
+    assert (invitation.customer.name, invitation.locale) == ("Pat Passive", "de")
+
+
 def test_the_due_time_follows_the_purchase_until_it_is_settled(make, now):
     invitation = planned(make, now, delivered_at=None, shipped_at=now)
     assert invitation.due_at == now + timedelta(days=4 + 7)

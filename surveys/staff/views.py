@@ -24,6 +24,7 @@ from surveys.staff.forms import (
     SignInForm,
 )
 from surveys.staff.mailing import link_mail
+from surveys.staff.models import StaffMember
 
 log = logging.getLogger(__name__)
 entrance = OpenDoor("staff", __name__)
@@ -115,14 +116,10 @@ def ask_for_link() -> ResponseReturnValue:
     if form.validate_on_submit():
         begin_writing()
         asked = signing_in.ask_for_link(form.email.data or "", request.remote_addr or "", real_now())
-        db.session.commit()
-        if asked is not None:
-            member, secret = asked
-            mail = link_mail(member, password_link(secret), current_app.config["SETTINGS"].mail_from)
-            try:
-                current_app.extensions["channels"].deliver(mail, for_real=not member.made_by_demo)
-            except DeliveryFailed as failure:
-                log.error("a password link could not be mailed: %s", failure.reason)
+        if asked is None:
+            db.session.commit()
+        else:
+            mail_link(*asked)
         return render_template("staff/link_sent.html")
     return render_template("staff/ask_for_link.html", form=form), 422 if form.is_submitted() else 200
 
@@ -230,6 +227,17 @@ def switch(public_id: str) -> ResponseReturnValue:
     verb(someone, current_staff())
     db.session.commit()
     return redirect(url_for("team.team"), 303)
+
+
+def mail_link(member: StaffMember, secret: str) -> None:
+    """Commit the link, then mail it: no transaction is open while the mail server is talked to."""
+    mail = link_mail(member, password_link(secret), current_app.config["SETTINGS"].mail_from)
+    for_real = not member.made_by_demo
+    db.session.commit()
+    try:
+        current_app.extensions["channels"].deliver(mail, for_real=for_real)
+    except DeliveryFailed as failure:
+        log.error("a password link could not be mailed: %s", failure.reason)
 
 
 def password_link(secret: str) -> str:

@@ -1,5 +1,6 @@
 import pytest
 
+from surveys.channels.registry import Channels
 from surveys.clock import real_now
 from surveys.database import db
 from surveys.staff import signing_in
@@ -84,6 +85,22 @@ def test_a_password_link_is_mailed_and_works_once(olga, client, app, kept):
     link = "/password/" + mail.text.split("/password/")[1].split()[0]
     assert client.post(link, data={"password": "quite another sentence"}).status_code == 303
     assert client.get(link).status_code == 404
+
+
+def test_no_transaction_is_open_while_a_password_link_is_mailed(olga, client, app):
+    class Watching:
+        def deliver(self, message):
+            self.was_open = db.session().in_transaction()
+
+    watching = Watching()
+    usual = app.extensions["channels"]
+    app.extensions["channels"] = Channels(mail=watching, kept=watching)
+    try:
+        client.post("/password", data={"email": "olga@shop.test"})
+    finally:
+        app.extensions["channels"] = usual
+
+    assert watching.was_open is False
 
 
 def test_an_admin_adds_a_colleague_who_chooses_a_password(make_today, signed_in, client):

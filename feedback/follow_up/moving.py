@@ -150,7 +150,7 @@ def _run_again(task: Task, now: datetime) -> None:
 
 
 def _reopen(task: Task, now: datetime) -> None:
-    """Take back what was found and start the solution's clock anew."""
+    """Take back what was found and promise a solution anew; a first contact, too, if there was none yet."""
     task.reopened += 1
     task.resolution = task.cause = task.outcome = None
     task.resolved_at = task.closed_at = None
@@ -158,5 +158,7 @@ def _reopen(task: Task, now: datetime) -> None:
     asked = task.verification
     if asked is not None and asked.state == "planned" and asked.begun_at is None:
         refuse(asked, Reason.REOPENED)
-    calendar = calendar_of(task.customer.brand)
-    task.resolution_due_at = due_times(task.priority, now, calendar).resolution
+    due = due_times(task.priority, now, calendar_of(task.customer.brand))
+    task.resolution_due_at = due.resolution
+    if task.contacted_at is None:
+        task.contact_due_at = due.first_contact

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from feedback.analysis.models import Analysis
 from feedback.follow_up.models import Task
-from feedback.follow_up.moving import calendar_of, record
+from feedback.follow_up.moving import calendar_of, move_task, record
 from feedback.follow_up.queries import (
     candidates,
     reading_of,
@@ -28,7 +28,7 @@ from feedback.follow_up.rules import (
     more_urgent,
 )
 from feedback.follow_up.service_levels import due_times
-from feedback.follow_up.states import OPEN_STATES
+from feedback.follow_up.states import OPEN_STATES, Details, State
 from surveys.customers.models import Customer
 from surveys.database import db
 from surveys.responses.models import CONSIDERED, NEW, WAITS_FOR_READING, Response
@@ -65,7 +65,7 @@ def consider(response_id: int, now: datetime) -> Task | None:
     response.follow_up_stage = WAITS_FOR_READING if waits else CONSIDERED
     task = task_of_response(response_id)
     if task is not None:
-        _raise(task, decision, now)
+        _follow(task, response, decision, now)
     elif decision.open and response.customer is not None:
         task = _open(response, response.customer, decision, analysis, now)
     return task
@@ -121,6 +121,15 @@ def _give(task: Task, customer: Customer, now: datetime) -> None:
     if chosen.staff_id is not None:
         task.assignee = db.session.get_one(StaffMember, chosen.staff_id)
         record(task, "assigned", now, after=task.assignee.public_id, text=chosen.why)
+
+
+def _follow(task: Task, response: Response, decision: Decision, now: datetime) -> None:
+    """Let an open task follow what has come since: a reading, or the rest of a page left half-way."""
+    task.permission_unanswered = response.contact_permission is None
+    if response.contact_permission is False and task.state in OPEN_STATES:
+        move_task(task, State.CLOSED, now, Details(outcome="no_permission"), by_system=True)
+    else:
+        _raise(task, decision, now)
 
 
 def _raise(task: Task, decision: Decision, now: datetime) -> None:

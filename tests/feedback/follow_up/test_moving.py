@@ -1,6 +1,6 @@
 """The gate: clocks that follow the state, and rows of history."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import update
@@ -54,6 +54,19 @@ def test_reopening_calls_a_question_back_that_has_not_left(make, now):
     task = make.task(state="verifying", resolution="refund", cause="it", verification=asked)
     move_task(task, "in_progress", now)
     assert (asked.state, asked.reason) == ("refused", "reopened")
+
+
+def test_reopening_promises_a_first_contact_anew_only_where_there_was_none(make, now):
+    # Five days later is Sunday 15 March 2026; P2 is 8 business hours: Monday 17:00 in Berlin (UTC+1).
+    codes = {"resolution": "refund", "cause": "it"}
+    silent, spoken = make.task(state="resolved", **codes), make.task(state="resolved", **codes)
+    mark_contacted(spoken, now)
+    promised = spoken.contact_due_at
+    for task in (silent, spoken):
+        move_task(task, "in_progress", now + timedelta(days=5))
+
+    assert silent.due_at == silent.contact_due_at == datetime(2026, 3, 16, 16, 0, tzinfo=UTC)
+    assert spoken.due_at == spoken.resolution_due_at and spoken.contact_due_at == promised
 
 
 def test_two_at_once_are_noticed(make, now):

@@ -134,6 +134,21 @@ def test_a_page_left_half_way_counts_after_half_an_hour(make, now):
     assert len(tasks()) == 1
 
 
+def test_contact_refused_in_the_rest_of_a_half_way_answer_closes_the_task(make, now):
+    response = make.response(2, contact_permission=None, is_partial=True, submitted_at=None)
+    later = now + timedelta(minutes=30)
+    open_tasks(later, 10)
+    (task,) = tasks()
+    assert task.permission_unanswered
+    response.contact_permission, response.is_partial, response.submitted_at = False, False, later
+    response.follow_up_stage = NEW
+    db.session.commit()
+
+    open_tasks(later, 10)
+
+    assert (task.state, task.outcome, task.permission_unanswered) == ("closed", "no_permission", False)
+
+
 def test_the_customers_own_contact_gets_the_task(make, now):
     make.staff("Ben")
     olga = make.staff("Olga", role="admin")

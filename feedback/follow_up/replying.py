@@ -29,7 +29,7 @@ PAGE = Markup(
 
 def send_due(now: datetime, limit: int, channels: Channels, post: Post) -> int:
     """Send up to `limit` replies that are due; return how many were looked at."""
-    doubted = settle_uncertain(Reply, lambda reply: _doubt(reply, now), limit)
+    doubted = settle_uncertain(Reply, now, lambda reply: _doubt(reply, now), limit)
 
     def act(parcel: Parcel) -> None:
         message, for_real = parcel

@@ -32,7 +32,7 @@ class Parcel:
 
 def send_due(now: datetime, limit: int, channels: Channels, post: Post) -> int:
     """Send up to `limit` due invitations; return how many were looked at. Commits each by itself."""
-    settle_uncertain(Invitation, lambda invitation: doubt(invitation, now))
+    settle_uncertain(Invitation, now, lambda invitation: doubt(invitation, now))
 
     def pack(invitation: Invitation, at: datetime) -> Parcel | None:
         return prepare(invitation, post, at)

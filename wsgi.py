@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import feedback.wiring
 import surveys.wiring
-from config import ROOT, Settings
+from config import ROOT, ConfigError, Settings
 from surveys.api.door import StrictRequest, validation_problem
 from surveys.channels.registry import Channels
 
@@ -21,8 +21,8 @@ class Nachklang(OpenAPI):
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """Compose the application; raise ConfigError when the environment does not fit."""
-    settings = settings or Settings.from_environ(os.environ)
+    """Compose the application; without settings, read the environment and end where it does not fit."""
+    settings = settings or settings_or_end()
     app = Nachklang(
         "nachklang",
         root_path=str(ROOT),
@@ -45,6 +45,15 @@ def create_app(settings: Settings | None = None) -> Flask:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     return app
+
+
+def settings_or_end() -> Settings:
+    """Return the settings; end the process with every problem in plain words when they do not fit."""
+    try:
+        return Settings.from_environ(os.environ)
+    except ConfigError as error:
+        problems = "\n".join(f"  - {problem}" for problem in error.problems)
+        raise SystemExit(f"Nachklang cannot start:\n{problems}") from None
 
 
 def for_flask(settings: Settings) -> dict[str, object]:

@@ -1,29 +1,22 @@
 """Which numbers are not shown because too few people stand behind them (methodology 2.7).
 
 A group of fewer than k answers says what single people said. Leaving out its number is not enough: when the total
-and all other groups are shown, it can be worked out. So wherever a shown total has hidden parts, there are at least
-two of them and together they have at least k answers; if need be the next smallest is hidden, too.
+and all other groups of a table are shown, it can be worked out. So wherever a shown total has hidden parts, there are
+at least two of them and together they have at least k answers; if need be the next smallest is hidden, too.
 
-The same holds for every combination of dimensions at once: what is hidden under "Austria" must not come back as the
-difference of "by this carrier" and "by this carrier in Germany". Cells are tuples with one value per dimension, and
-`ANY` where a dimension is left open; the cell that leaves all of them open is the whole survey, which is always shown.
+Cells are tuples with one value per dimension, and `ANY` where a dimension is left open; the cell that leaves all of
+them open is the whole survey, which is always shown. A cell is judged in each table it is a row of: "Austria, by this
+carrier" among the carriers of Austria and among the countries of the carrier. So a table and the filter that leads to
+one of its rows hide the same.
 """
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Set
 
 K = 5
 ANY = "*"
 
 Cell = tuple[str, ...]
-
-
-class Sum(NamedTuple):
-    """One addition that a reader of the tables can do: the parts make the whole."""
-
-    whole: Cell
-    parts: Sequence[Cell]
 
 
 def totals(counts: Mapping[Cell, int]) -> dict[Cell, int]:
@@ -36,19 +29,36 @@ def totals(counts: Mapping[Cell, int]) -> dict[Cell, int]:
     return {cell: count for cell, count in found.items() if count}
 
 
+def hidden_rows(sizes: Mapping[Cell, int], hidden: Set[Cell], k: int = K) -> set[Cell]:
+    """Return the rows that one table with a shown total must not show.
+
+    Rows under k answers and those `hidden` elsewhere, and the next smallest ones until there are two with k answers
+    together.
+    """
+    found = {cell for cell, size in sizes.items() if size < k or cell in hidden}
+    for cell in sorted(sizes.keys() - found, key=lambda cell: (sizes[cell], cell)):
+        if not found or (len(found) > 1 and sum(sizes[each] for each in found) >= k):
+            break
+        found.add(cell)
+    return found
+
+
 def hidden_cells(counts: Mapping[Cell, int], k: int = K) -> frozenset[Cell]:
     """Return the cells that must not be shown, of all combinations that `counts` has answers for.
 
-    `counts` gives the answers of cells without ANY. Hiding goes on until no addition gives a hidden number away.
+    `counts` gives the answers of cells without ANY. A cell hidden in one table is hidden in every other, too.
     """
-    sizes = totals(counts)
-    sums = _sums(sizes)
-    hidden = {cell for cell, size in sizes.items() if size < k and not _is_everything(cell)}
+    tables: dict[tuple[Cell, int], dict[Cell, int]] = {}
+    for cell, size in totals(counts).items():
+        for at, value in enumerate(cell):
+            if value != ANY:
+                tables.setdefault(((*cell[:at], ANY, *cell[at + 1 :]), at), {})[cell] = size
+    hidden: set[Cell] = set()
     grown = -1
     while grown != len(hidden):
         grown = len(hidden)
-        for each in sums:
-            _protect(each, sizes, hidden, k)
+        for table in tables.values():
+            hidden |= hidden_rows(table, hidden, k)
     return frozenset(hidden)
 
 
@@ -56,33 +66,3 @@ def is_uniform(groups: Iterable[int], k: int = K) -> bool:
     """Return whether a small group (fewer than 2 k) all said the same, so that its score names each of them."""
     filled = [count for count in groups if count]
     return len(filled) == 1 and filled[0] < 2 * k
-
-
-def _sums(sizes: Mapping[Cell, int]) -> list[Sum]:
-    parts: dict[tuple[Cell, int], list[Cell]] = {}
-    for cell in sorted(sizes):
-        for at, value in enumerate(cell):
-            if value != ANY:
-                parts.setdefault(((*cell[:at], ANY, *cell[at + 1 :]), at), []).append(cell)
-    return [Sum(whole, cells) for (whole, _), cells in parts.items()]
-
-
-def _protect(each: Sum, sizes: Mapping[Cell, int], hidden: set[Cell], k: int) -> None:
-    """Hide more of one addition until its hidden numbers cannot be worked out."""
-    out = [cell for cell in each.parts if cell in hidden]
-    shown = sorted((cell for cell in each.parts if cell not in hidden), key=lambda cell: (sizes[cell], cell))
-    if each.whole in hidden:
-        if not out:
-            hidden.add(shown[0])
-        return
-    while out and (len(out) == 1 or sum(sizes[cell] for cell in out) < k):
-        if not shown:
-            if not _is_everything(each.whole):
-                hidden.add(each.whole)
-            return
-        out.append(shown.pop(0))
-        hidden.add(out[-1])
-
-
-def _is_everything(cell: Cell) -> bool:
-    return all(value == ANY for value in cell)

@@ -122,7 +122,8 @@ def staff_page() -> dict[str, object]:
         {
             "label": gettext(item.label),
             "url": url_for(item.endpoint),
-            "current": here.partition(".")[0] == item.endpoint.partition(".")[0],
+            "current": here.partition(".")[0] == item.endpoint.partition(".")[0]
+            or request.path.startswith(url_for(item.endpoint) + "/"),
         }
         for item in current_app.config["NAVIGATION"]
         if may(person.role, item.permission)

@@ -6,8 +6,10 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
+from wtforms.fields.choices import SelectChoice
 
 from feedback.demo import moving
+from feedback.demo.catalogue import COUNTRIES
 from feedback.demo.door import DemoDoor, is_open
 from feedback.demo.forms import PurchaseForm
 from surveys.clock import business_now, real_now
@@ -56,7 +58,7 @@ def sign_in(role: str) -> ResponseReturnValue:
 def purchase() -> ResponseReturnValue:
     """Show the form for a purchase."""
     language = "de" if str(get_locale()).startswith("de") else "en"
-    return render_template("demo/purchase.html", form=PurchaseForm(language=language), wrong="")
+    return page(PurchaseForm(language=language))
 
 
 @door.post("/purchase")
@@ -64,7 +66,7 @@ def place_purchase() -> ResponseReturnValue:
     """Place a purchase that is delivered now."""
     form = PurchaseForm(request.form)
     if not form.validate():
-        return render_template("demo/purchase.html", form=form, wrong=""), 422
+        return page(form), 422
     wish = moving.Wish(
         email=(form.email.data or "").strip(),
         language=form.language.data,
@@ -76,14 +78,22 @@ def place_purchase() -> ResponseReturnValue:
         placed = moving.place_purchase(wish, business_now())
     except (Refusal, SeveralRefusals) as refusal:
         db.session.rollback()
-        return render_template("demo/purchase.html", form=form, wrong=spoken(refusal)), 422
+        return page(form, spoken(refusal)), 422
     db.session.commit()
     flash(
         _(
             "%(who)s bought something (order %(reference)s), and it has just been delivered. We ask 7 days"
-            " later: move the clock by 7 days and look into the outbox.",
+            " later: move the clock by 7 days, be the admin and look into the outbox.",
             who=placed.customer.display_name,
             reference=placed.reference,
         )
     )
     return redirect(url_for("demo.purchase"), 303)
+
+
+def page(form: PurchaseForm, wrong: str = "") -> str:
+    """Return the page with the form, its countries by name; `wrong` is the sentence of a refusal."""
+    form.country.choices = [
+        SelectChoice(each.code, get_locale().territories[each.code]) for each in COUNTRIES
+    ]
+    return render_template("demo/purchase.html", form=form, wrong=wrong)

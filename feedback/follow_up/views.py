@@ -1,6 +1,6 @@
 """A task's page, and the deeds that can be done on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -21,7 +21,7 @@ from feedback.follow_up.forms import (
     WaitForm,
     WaitInternalForm,
 )
-from feedback.follow_up.models import Task
+from feedback.follow_up.models import Reply, Task
 from feedback.follow_up.moving import check_version
 from feedback.follow_up.skeletons import reply_subject, reply_text
 from feedback.follow_up.states import LONGEST_WAIT_DAYS, OPEN_STATES, State, allowed_moves
@@ -179,6 +179,7 @@ def page(it: Task, sent: TaskForm | None = None) -> str:
     """Return the page of a task; `sent` is a form that was refused, shown open with its errors."""
     now = business_now()
     scale = SCALES.get(it.response.survey.kind)
+    replies = queries.replies_of(it)
     return render_template(
         "follow_up/task.html",
         task=it,
@@ -191,12 +192,17 @@ def page(it: Task, sent: TaskForm | None = None) -> str:
         moves=allowed_moves(it.state),
         forms=forms_for(it, now, sent),
         sent=type(sent).__name__ if sent else "",
-        entries=timeline(
-            queries.history(it), queries.replies_of(it), {each.public_id: each.name for each in team()}
-        ),
+        entries=timeline(queries.history(it), replies, {each.public_id: each.name for each in team()}),
+        replied=is_answered(it, replies.values()),
         earlier=queries.earlier_answers(it),
         scales=SCALES,
     )
+
+
+def is_answered(it: Task, replies: Iterable[Reply]) -> bool:
+    """Tell whether the customer has been written to since the task was opened, or opened again."""
+    since = (queries.reopened_at(it.id) if it.reopened else None) or it.opened_at
+    return any(each.written_at >= since and each.state in ("queued", "sent") for each in replies)
 
 
 def forms_for(it: Task, now: datetime, sent: TaskForm | None) -> dict[str, TaskForm]:

@@ -201,12 +201,12 @@ def test_a_drawn_trend_is_a_picture_with_a_name():
 
 
 def test_a_drawn_distribution_names_its_groups():
-    chart = distribution("nps", {0: 10, 7: 20, 10: 70}, "% of answers", NARROW)
+    chart = distribution("nps", {0: 10, 7: 20, 10: 70}, "% of answers", WIDE)
     names = {"detractor": "Detractors", "passive": "Passives", "promoter": "Promoters"}
     svg = drawn(
         'distribution(chart, id="d", title="T", description="D", names=names)', chart=chart, names=names
     )
 
     texts = [element.text for element in svg.iter("text")]
-    assert {"Detractors", "Passives", "Promoters", "10%", "20%", "70%"} <= set(texts)
+    assert {"Detractors", "Passives", "Promoters", "10\u00a0%", "20\u00a0%", "70\u00a0%"} <= set(texts)
     assert len(list(svg.iter("rect"))) == 11

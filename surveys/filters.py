@@ -3,12 +3,13 @@
 import hashlib
 import re
 from datetime import datetime, timedelta
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime, format_timedelta
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, get_currency_precision
 from flask import Flask, url_for
 from flask_babel import get_locale, gettext
 from markupsafe import Markup, escape
@@ -41,10 +42,11 @@ def number(value: float, digits: int = 0) -> str:
 
 
 def money(amount: int | None, currency: str | None) -> str:
-    """Return minor units of a currency as an amount; a dash without one."""
+    """Return minor units of a currency as an amount; a dash without one. A yen has no smaller unit."""
     if amount is None or currency is None:
         return "–"
-    return format_currency(amount / 100, currency, locale=get_locale())
+    exact = Decimal(amount).scaleb(-get_currency_precision(currency))
+    return format_currency(exact, currency, locale=get_locale())
 
 
 def moment(at: datetime | None, zone: str = "UTC") -> str:

@@ -1,6 +1,6 @@
 """Read the comments of responses that nobody has read yet."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -12,8 +12,6 @@ from surveys.responses.models import Response
 from surveys.work import one_by_one
 
 JOB = "analyse-responses"
-# Somebody may come back to a page left half-way; after that time it counts as it is.
-PARTIAL_RESTS = timedelta(minutes=30)
 
 
 def analyse_new(now: datetime, limit: int, reader: Reader) -> int:
@@ -22,7 +20,7 @@ def analyse_new(now: datetime, limit: int, reader: Reader) -> int:
     Each has a transaction of its own. A comment that `reader` stumbles over is set aside and
     tried again later; a response without a comment is marked as read and gets no analysis.
     """
-    ids = unread(JOB, now - PARTIAL_RESTS, limit)
+    ids = unread(JOB, now, limit)
     return one_by_one(JOB, ids, lambda response_id: analyse(response_id, reader, now))
 
 

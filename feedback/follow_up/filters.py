@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 from flask_babel import format_date, get_locale, gettext
@@ -94,7 +95,7 @@ def clock_of(task: Task, now: datetime) -> Clock | None:
         kind = "soon" if task.due_at - now < SOON else ""
         return Clock(str(gettext("%(span)s left", span=length)), exact, iso, kind)
     if task.waiting_until is not None:
-        day = format_date(task.waiting_until, gettext("d MMM"))
+        day = format_date(task.waiting_until.astimezone(ZoneInfo(zone)).date(), gettext("d MMM"))
         exact, iso = moment(task.waiting_until, zone), task.waiting_until.isoformat()
         return Clock(str(gettext("back on %(day)s", day=day)), exact, iso)
     return None

@@ -5,12 +5,13 @@ has arrived. `Response.follow_up_stage` says how far a response was looked at; U
 task's response makes a second task impossible.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from feedback.analysis.models import Analysis
 from feedback.follow_up.models import Task
 from feedback.follow_up.moving import calendar_of, move_task, record
 from feedback.follow_up.queries import (
+    CHECK_BACK,
     candidates,
     reading_of,
     response_for_update,
@@ -37,13 +38,11 @@ from surveys.staff.permissions import may
 from surveys.work import one_by_one
 
 JOB = "open-tasks"
-PARTIAL_RESTS = timedelta(minutes=30)  # A page left half-way may still be sent.
-CHECK_BACK = "check_back"
 
 
 def open_tasks(now: datetime, limit: int) -> int:
     """Look at up to `limit` responses that are new or whose reading has arrived; return how many."""
-    ids = unconsidered_responses(JOB, now - PARTIAL_RESTS, limit)
+    ids = unconsidered_responses(JOB, now, limit)
     return one_by_one(JOB, ids, lambda response_id: consider(response_id, now))
 
 

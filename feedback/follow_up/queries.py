@@ -20,7 +20,8 @@ from surveys.errors import N_, Missing, Refusal
 from surveys.invitations.models import Invitation
 from surveys.masking import quoted
 from surveys.questionnaires.models import Survey
-from surveys.responses.models import NEW, WAITS_FOR_READING, Response
+from surveys.responses.models import CONSIDERED, NEW, WAITS_FOR_READING, Response
+from surveys.responses.queries import is_settled
 from surveys.staff.models import StaffMember
 from surveys.staff.permissions import ROLE_PERMISSIONS
 from surveys.work import not_set_aside
@@ -33,20 +34,21 @@ IS_OPEN = Task.state.in_(sorted(OPEN_STATES))
 # -- what ticks ask --
 
 
-def unconsidered_responses(job: str, partial_before: datetime, limit: int) -> list[int]:
-    """Return responses that are new, or whose awaited reading has arrived, oldest first.
-
-    One left half-way counts as new when it was last saved before `partial_before`.
-    """
-    complete = or_(~Response.is_partial, Response.saved_at <= partial_before)
+def unconsidered_responses(job: str, now: datetime, limit: int) -> list[int]:
+    """Return responses that are new, or whose awaited reading has arrived, oldest first."""
     due = or_(
-        and_(Response.follow_up_stage == NEW, complete),
+        and_(Response.follow_up_stage == NEW, is_settled(now)),
         and_(Response.follow_up_stage == WAITS_FOR_READING, Response.analysed_at.is_not(None)),
     )
     query = (
         select(Response.id)
         .join(Response.survey)
-        .where(Response.follow_up_stage < 2, due, Survey.kind != CHECK_BACK, not_set_aside(job, Response.id))
+        .where(
+            Response.follow_up_stage < CONSIDERED,
+            due,
+            Survey.kind != CHECK_BACK,
+            not_set_aside(job, Response.id),
+        )
     )
     return list(db.session.scalars(query.order_by(Response.id).limit(limit)))
 
@@ -132,14 +134,14 @@ def resolved_tasks(job: str, limit: int) -> list[int]:
     return list(db.session.scalars(query.order_by(Task.resolved_at).limit(limit)))
 
 
-def unread_check_backs(job: str, partial_before: datetime, limit: int) -> list[int]:
+def unread_check_backs(job: str, now: datetime, limit: int) -> list[int]:
     """Return answers to check-backs that nobody has recorded; half-way ones after they rested."""
-    complete = or_(~Response.is_partial, Response.saved_at <= partial_before)
+    # Said as the partial index says it, so that SQLite does not read every response there is.
+    waits = Response.follow_up_stage < CONSIDERED
     query = (
         select(Response.id)
         .join(Response.survey)
-        .where(Response.follow_up_stage == NEW, Survey.kind == CHECK_BACK, complete)
-        .where(not_set_aside(job, Response.id))
+        .where(waits, Survey.kind == CHECK_BACK, is_settled(now), not_set_aside(job, Response.id))
     )
     return list(db.session.scalars(query.order_by(Response.id).limit(limit)))
 

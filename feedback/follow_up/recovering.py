@@ -21,7 +21,6 @@ from surveys.work import one_by_one
 
 ASK_JOB, ANSWER_JOB, SILENCE_JOB = "ask-back", "record-outcomes", "close-unverified"
 SILENCE = timedelta(days=14)
-PARTIAL_RESTS = timedelta(minutes=30)  # A page left half-way may still be sent.
 OUTCOMES = {"yes": "recovered", "partly": "partly"}
 
 
@@ -49,7 +48,7 @@ def ask(task_id: int, now: datetime) -> None:
 
 def record_outcomes(now: datetime, limit: int) -> int:
     """Record answers to check-backs, then close tasks whose customers kept silent; return how many."""
-    answers = unread_check_backs(ANSWER_JOB, now - PARTIAL_RESTS, limit)
+    answers = unread_check_backs(ANSWER_JOB, now, limit)
     done = one_by_one(ANSWER_JOB, answers, lambda response_id: record_answer(response_id, now))
     silent = unanswered_check_backs(SILENCE_JOB, now - SILENCE, limit)
     return done + one_by_one(SILENCE_JOB, silent, lambda task_id: give_up(task_id, now))

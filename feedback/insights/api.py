@@ -1,7 +1,6 @@
 """Scores and responses over the JSON API."""
 
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 from flask import Response as Answer
 from flask import jsonify
@@ -13,11 +12,10 @@ from feedback.insights import queries
 from feedback.insights.scores import METRICS, Measure, measure, rounded_to
 from feedback.insights.selection import Selection, moment, read_period
 from surveys.api.door import MachineDoor, listing
-from surveys.api.shapes import ListQuery, OnePath, Query, written
+from surveys.api.shapes import ListQuery, OnePath, Query
 from surveys.clock import business_now
-from surveys.customers.api import customer_shape
-from surveys.customers.queries import brand_for
 from surveys.questionnaires.queries import survey_by_key
+from surveys.responses.api import response_shape as unread_shape
 from surveys.responses.models import Response
 from surveys.responses.queries import response_or_missing
 from surveys.scales import GROUPS
@@ -92,8 +90,7 @@ def one_response(path: OnePath) -> Answer:
 
 def chosen(query: ScoreQuery | ResponseQuery) -> Selection:
     """Return the answers a query asks for; days are those of the brand's zone, or of the first brand's."""
-    brands = [brand_for(query.brand)] if query.brand is not None else queries.all_brands()
-    zone = ZoneInfo(brands[0].time_zone if brands else "UTC")
+    zone = queries.calendar_zone(query.brand)
     since, until = read_period(query.since, query.until, zone)
     return Selection(query.survey, query.brand, since, until, zone=zone)
 
@@ -122,24 +119,7 @@ def score_shape(kind: str, found: Measure | None) -> dict[str, Any]:
 
 def response_shape(response: Response, analysis: Analysis | None) -> dict[str, Any]:
     """Return the JSON form of a response with the reading of its comment."""
-    return {
-        "id": response.public_id,
-        "survey": response.survey.key,
-        "brand": response.brand.key,
-        "score": response.score,
-        "group": response.group,
-        "comment": response.comment,
-        "contact_permission": response.contact_permission,
-        "locale": response.locale,
-        "submitted_at": written(response.submitted_at),
-        "saved_at": written(response.saved_at),
-        "partial": response.is_partial,
-        "customer": customer_shape(response.customer) if response.customer else None,
-        "purchase": response.purchase.reference if response.purchase else None,
-        "external_id": response.external_id,
-        "answers": response.answers,
-        "analysis": analysis_shape(analysis) if analysis else None,
-    }
+    return unread_shape(response) | {"analysis": analysis_shape(analysis) if analysis else None}
 
 
 def analysis_shape(analysis: Analysis) -> dict[str, Any]:

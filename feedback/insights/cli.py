@@ -1,7 +1,5 @@
 """`flask export`: answers leave the house as a file."""
 
-from zoneinfo import ZoneInfo
-
 import click
 from flask.cli import AppGroup
 
@@ -10,7 +8,6 @@ from feedback.insights.exporting import csv_of_responses
 from feedback.insights.listing import Wanted
 from feedback.insights.selection import Selection, read_period
 from surveys.clock import business_now
-from surveys.customers.queries import brand_for
 from surveys.doors import spoken
 from surveys.errors import Refusal
 from surveys.questionnaires.queries import survey_by_key
@@ -31,8 +28,7 @@ def export_responses(
     try:
         if survey is not None:
             survey_by_key(survey)
-        brands = [brand_for(brand)] if brand is not None else queries.all_brands()
-        zone = ZoneInfo(brands[0].time_zone if brands else "UTC")
+        zone = queries.calendar_zone(brand)
         begin, end = read_period(since, until, zone)
     except Refusal as refusal:
         raise click.ClickException(spoken(refusal)) from None

@@ -6,8 +6,9 @@ half-way counts 30 minutes after its last save. Its time is when it was submitte
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
@@ -16,15 +17,17 @@ from feedback.insights.breakdowns import Count
 from feedback.insights.response_rates import Dispositions
 from feedback.insights.selection import UNKNOWN, Selection
 from surveys.brand.models import Brand
+from surveys.brand.queries import all_brands
 from surveys.customers.models import Customer, Purchase
+from surveys.customers.queries import brand_for
 from surveys.database import db
 from surveys.errors import N_, Refusal
 from surveys.invitations.models import Invitation, Touchpoint
 from surveys.questionnaires.models import Survey
 from surveys.responses.models import Response
+from surveys.responses.queries import is_settled
 from surveys.scales import SCALES
 
-LEFT_ALONE = timedelta(minutes=30)
 UNHAPPY = tuple(scale.groups[0].name for scale in SCALES.values())
 AT = func.coalesce(Response.submitted_at, Response.saved_at)
 # Where the parcel went says more than where the customer lives.
@@ -50,9 +53,18 @@ def measured_survey(key: str) -> Survey:
     return surveys[key]
 
 
-def all_brands() -> list[Brand]:
-    """Return every brand in the order they were made."""
-    return list(db.session.scalars(select(Brand).order_by(Brand.id)))
+def calendar_zone(brand: str | None) -> ZoneInfo:
+    """Return the zone whose days count: that of the brand with this key, without one of the oldest, else UTC.
+
+    Refuses an unknown key.
+    """
+    chosen = brand_for(brand) if brand is not None else min(all_brands(), key=by_age, default=None)
+    return ZoneInfo(chosen.time_zone if chosen else "UTC")
+
+
+def by_age(brand: Brand) -> int:
+    """Return what sorts brands from the oldest to the newest."""
+    return brand.id
 
 
 def score_counts(selection: Selection, now: datetime) -> dict[int, int]:
@@ -150,8 +162,7 @@ def answers(read: Select[Any], selection: Selection, *, joined: bool = False) ->
 
 def counts_at(now: datetime) -> ColumnElement[bool]:
     """Return the condition that an answer is part of the numbers at `now`."""
-    is_ready = or_(~Response.is_partial, Response.saved_at <= now - LEFT_ALONE)
-    return and_(Response.score.is_not(None), is_ready)
+    return and_(Response.score.is_not(None), is_settled(now))
 
 
 def _place_of(at: ColumnElement[Any], edges: Sequence[datetime], first: int) -> ColumnElement[int]:

@@ -1,8 +1,7 @@
 """The insights page and the export of responses."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Response, render_template, request, stream_with_context
 from flask.typing import ResponseReturnValue
@@ -15,8 +14,8 @@ from feedback.insights.geometry import NARROW, WIDE
 from feedback.insights.listing import ALL_UNHAPPY, Wanted
 from feedback.insights.scores import METRICS, largest_remainder
 from feedback.insights.selection import DIMENSIONS, Days, NotOnOffer, Selection, over, read
+from surveys.brand.queries import all_brands
 from surveys.clock import business_now
-from surveys.customers.queries import brand_for
 from surveys.scales import GROUPS, SCALES
 from surveys.staff.door import StaffDoor, allowed, current_staff
 from surveys.staff.permissions import sees_personal_data
@@ -32,16 +31,16 @@ PRESETS = (30, 90, 365)
 def insights() -> ResponseReturnValue:
     """Show what the answers of a period say together."""
     now = business_now()
-    selection = selected()
+    selection = selected(now)
     report = reporting.report(selection, now)
     return render_template(
         "insights/insights.html",
         report=report,
         selection=report.selection if report else selection,
         pictures=pictures(report) if report else {},
-        brands=queries.all_brands(),
+        brands=all_brands(),
         dimensions=DIMENSIONS,
-        presets=[(days, last_days(selection, days)) for days in PRESETS],
+        presets=[(days, last_days(selection, days, now)) for days in PRESETS],
         scales=SCALES,
         personal=sees_personal_data(current_staff().role),
         may_export=allowed("export"),
@@ -53,7 +52,7 @@ def insights() -> ResponseReturnValue:
 def export() -> ResponseReturnValue:
     """Send the chosen responses as a file; without personal data to those who see none."""
     now = business_now()
-    wanted = wanted_of(selected())
+    wanted = wanted_of(selected(now))
     personal = sees_personal_data(current_staff().role)
     if not personal and not reporting.is_shown(wanted.selection, now):
         raise reporting.TooFewToShow()
@@ -63,13 +62,10 @@ def export() -> ResponseReturnValue:
     return answer
 
 
-def selected() -> Selection:
+def selected(now: datetime) -> Selection:
     """Return what the address of a page selects; refuse unknown brands and surveys and impossible values."""
-    brands = queries.all_brands()
-    key = request.args.get("brand", "").strip()
-    chosen = [brand_for(key)] if key else brands
-    zone = ZoneInfo(chosen[0].time_zone if chosen else "UTC")
-    return read(request.args, business_now().astimezone(zone).date(), zone)
+    zone = queries.calendar_zone(request.args.get("brand", "").strip() or None)
+    return read(request.args, now.astimezone(zone).date(), zone)
 
 
 def wanted_of(selection: Selection) -> Wanted:
@@ -90,9 +86,9 @@ def wanted_of(selection: Selection) -> Wanted:
     )
 
 
-def last_days(selection: Selection, days: int) -> Selection:
+def last_days(selection: Selection, days: int, now: datetime) -> Selection:
     """Return the selection over the last `days` days, today included."""
-    today = business_now().astimezone(selection.zone).date()
+    today = now.astimezone(selection.zone).date()
     return over(selection, Days(today - timedelta(days=days - 1), today))
 
 

@@ -6,13 +6,15 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback.follow_up.codes import OUTCOMES
+from feedback.follow_up.filters import STATES
 from feedback.insights.listing import count_responses, responses
-from feedback.insights.queries import all_brands, measured_surveys
+from feedback.insights.queries import measured_surveys
 from feedback.insights.reporting import TooFewToShow, is_shown
 from feedback.insights.selection import DIMENSIONS
 from feedback.insights.views import selected, wanted_of
 from feedback.overview import queries
-from feedback.overview.words import BASES, DECISIONS, EVENTS, SOLVED, TASK_STATES
+from feedback.overview.words import BASES, DECISIONS, EVENTS, SOLVED
+from surveys.brand.queries import all_brands
 from surveys.clock import business_now
 from surveys.customers.permission import basis_of
 from surveys.customers.queries import customer_or_missing
@@ -35,7 +37,7 @@ LIST_ONLY = ("group", "q", "contact", "only")
 def list_responses() -> ResponseReturnValue:
     """List responses with search and filters, the newest first."""
     now = business_now()
-    wanted = wanted_of(selected())
+    wanted = wanted_of(selected(now))
     selection = wanted.selection
     if selection.survey is not None:
         survey_by_key(selection.survey)
@@ -105,7 +107,7 @@ def shown_to_role(now: Any) -> dict[str, Any]:
         "now": now,
         "scales": SCALES,
         "personal": sees_personal_data(current_staff().role),
-        "task_states": TASK_STATES,
+        "task_states": STATES,
         "outcomes": OUTCOMES,
     }
 

@@ -10,16 +10,6 @@ DECISIONS = {
     "uncertain": N_("Nobody knows whether the mail left; it is not sent again by itself"),
 }
 
-TASK_STATES = {
-    "new": N_("new"),
-    "in_progress": N_("in progress"),
-    "waiting_customer": N_("waiting for the customer"),
-    "waiting_internal": N_("waiting inside the house"),
-    "resolved": N_("resolved"),
-    "verifying": N_("asking whether it is solved"),
-    "closed": N_("closed"),
-}
-
 BASES = {
     "opt_in": N_("has agreed to be asked"),
     "existing_customer": N_("is asked as an existing customer"),

@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 
 from feedback.analysis.analysing import JOB as ANALYSING
-from feedback.analysis.analysing import PARTIAL_RESTS
 from feedback.analysis.queries import unread_count
 from feedback.follow_up.models import Reply, Task
 from feedback.notices.models import NoticeMail
@@ -56,7 +55,7 @@ def due_invitations(now: datetime) -> int:
 
 def unread_responses(now: datetime) -> int:
     """Count responses whose comment nobody has read."""
-    return unread_count(ANALYSING, now - PARTIAL_RESTS)
+    return unread_count(ANALYSING, now)
 
 
 def unconsidered_responses(_now: datetime) -> int:

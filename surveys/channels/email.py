@@ -9,7 +9,7 @@ from functools import cache
 from urllib.parse import unquote, urlsplit
 
 from surveys.channels.message import Message
-from surveys.errors import DeliveryFailed, Refusal
+from surveys.errors import DeliveryFailed
 
 TIMEOUT = 20  # seconds for each step of the conversation
 
@@ -60,11 +60,8 @@ class Email:
     server: SmtpServer
 
     def deliver(self, message: Message) -> None:
-        """Hand the mail over; raise DeliveryFailed when it was not taken."""
-        try:
-            mail = message.as_email()
-        except (Refusal, ValueError) as error:
-            raise DeliveryFailed(str(error), permanent=True) from None
+        """Hand the mail over; raise DeliveryFailed when it was not taken, HeaderRefused for a bent head."""
+        mail = message.as_email()
         with closing_later(self.open()) as server:
             self.offer(server, message)
             try:

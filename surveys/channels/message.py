@@ -82,7 +82,7 @@ class Channel(Protocol):
     """A way out of the house."""
 
     def deliver(self, message: Message) -> None:
-        """Deliver the message or raise DeliveryFailed."""
+        """Deliver the message, or raise DeliveryFailed or HeaderRefused."""
 
 
 def mailbox(part: str, name: str, email: str) -> Address:
@@ -90,8 +90,8 @@ def mailbox(part: str, name: str, email: str) -> Address:
     return Address(display_name=clean(part, name), addr_spec=clean(part, email))
 
 
-def clean(part: str, value: str) -> str:
-    """Return `value` unless it holds control characters or line separators, then HeaderRefused."""
+def clean(part: str, value: str, field: str | None = None) -> str:
+    """Return `value` unless it holds control characters or line separators, then HeaderRefused naming `field`."""
     if any(unicodedata.category(c) in ("Cc", "Zl", "Zp", "Cs") for c in value):
-        raise HeaderRefused(part=part)
+        raise HeaderRefused(field=field, part=part)
     return value

@@ -7,6 +7,7 @@ from pathlib import Path
 from surveys.channels.email import Email, SmtpServer
 from surveys.channels.message import Channel, Message
 from surveys.channels.outbox import Outbox
+from surveys.errors import DeliveryFailed, Refusal
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,14 @@ class Channels:
         return cls(mail=mail, kept=mail if on_this_machine(server.host) else kept)
 
     def deliver(self, message: Message, *, for_real: bool = True) -> None:
-        """Deliver by mail, or keep the message in the house when it is not `for_real`."""
-        (self.mail if for_real else self.kept).deliver(message)
+        """Deliver by mail, or keep the message in the house when it is not `for_real`.
+
+        Raises DeliveryFailed, for good when the head of the mail cannot be written.
+        """
+        try:
+            (self.mail if for_real else self.kept).deliver(message)
+        except (Refusal, ValueError) as error:
+            raise DeliveryFailed(str(error), permanent=True) from None
 
 
 def on_this_machine(host: str) -> bool:

@@ -3,14 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from surveys.brand.models import Brand
 from surveys.database import db
 from surveys.errors import N_, Refusal, SeveralRefusals
 from surveys.invitations.models import Touchpoint
-from surveys.questionnaires.models import Survey
 from surveys.staff.models import StaffMember
 
-AFTER_DELIVERY = N_("After delivery")
 LIMITS: dict[str, tuple[int, int]] = {
     "delay_days": (0, 365),
     "shipped_margin_days": (0, 60),
@@ -88,11 +85,3 @@ def timing_of(touchpoint: Touchpoint) -> Timing:
         rest_days=touchpoint.rest.days,
         latest_hours=int(touchpoint.latest.total_seconds() // 3600),
     )
-
-
-def open_touchpoint(brand: Brand, survey: Survey, now: datetime) -> Touchpoint:
-    """Give a new brand its ready-made touchpoint: `survey` seven days after delivery, switched on."""
-    touchpoint = Touchpoint(brand=brand, survey=survey, name=AFTER_DELIVERY, created_at=now, changed_at=now)
-    db.session.add(touchpoint)
-    db.session.flush()
-    return touchpoint

@@ -6,11 +6,12 @@ from sqlalchemy import select
 
 from surveys.brand.models import Brand
 from surveys.database import db
+from surveys.errors import N_
 from surveys.invitations.models import Touchpoint
 from surveys.questionnaires.publishing import publish_starters
 from surveys.questionnaires.queries import survey_by_key
 
-AFTER_DELIVERY = "After delivery"
+AFTER_DELIVERY = N_("After delivery")
 
 
 def found_shop(now: datetime) -> Brand | None:

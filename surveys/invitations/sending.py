@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from surveys.channels.message import Message
 from surveys.channels.registry import Channels
 from surveys.database import db
-from surveys.errors import DeliveryFailed, Refusal
+from surveys.errors import DeliveryFailed
 from surveys.invitations.cadence import too_late
 from surveys.invitations.composing import compose
 from surveys.invitations.judging import judge
@@ -38,10 +38,7 @@ def send_due(now: datetime, limit: int, channels: Channels, post: Post) -> int:
         return prepare(invitation, post, at)
 
     def deliver(parcel: Parcel) -> None:
-        try:
-            channels.deliver(parcel.message, for_real=parcel.for_real)
-        except (Refusal, ValueError) as error:  # The head cannot be written, now or later.
-            raise DeliveryFailed(str(error), permanent=True) from None
+        channels.deliver(parcel.message, for_real=parcel.for_real)
 
     return carry_out(Invitation, now, limit, prepare=pack, act=deliver, settle=settle)
 

@@ -1,15 +1,16 @@
 """What the respondent's page and the API ask about responses."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Dialect, bindparam, select, text
+from sqlalchemy import ColumnElement, Dialect, bindparam, or_, select, text
 
 from surveys.database import db, lone_read
 from surveys.errors import Missing
 from surveys.responses.models import Response
 
+PARTIAL_RESTS = timedelta(minutes=30)  # A page left half-way may still be sent.
 ASKED = text(
     """
     SELECT i.id, i.purpose, i.locale, i.customer_id, i.purchase_id, i.expires_at, i.answered_at,
@@ -83,6 +84,11 @@ def moment(stored: Any) -> datetime | None:
         return None
     value: datetime = datetime.fromisoformat(stored) if isinstance(stored, str) else stored
     return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def is_settled(now: datetime) -> ColumnElement[bool]:
+    """Return the condition that a response is submitted, or was left half-way 30 minutes ago or longer."""
+    return or_(~Response.is_partial, Response.saved_at <= now - PARTIAL_RESTS)
 
 
 def response_or_missing(public_id: str) -> Response:

@@ -235,18 +235,23 @@ def thanks_page(found: Asked, given: Given) -> str:
 def answered_page(found: Asked, status: int, kept: str = "") -> ResponseReturnValue:
     """Return the page for an invitation that was answered before; `kept` is what came too late."""
     sentence = spoken(AlreadyAnswered()) if status == 409 else gettext("We have your answer.")
-    return word_page(face_of(found), gettext("Already answered, thank you"), (sentence,), kept), status
+    return render_words(face_of(found), gettext("Already answered, thank you"), (sentence,), kept), status
 
 
 def closed_page(found: Asked, kept: str = "") -> ResponseReturnValue:
     """Return the page for a link that is too old, with its date; `kept` is what came too late."""
     day = format_date(found.expires_at, "long", locale=g.language)
     sentence = gettext("It could be answered until %(date)s. Thank you for coming back to it.", date=day)
-    return word_page(face_of(found), gettext("This survey is closed"), (sentence,), kept), 410
+    return render_words(face_of(found), gettext("This survey is closed"), (sentence,), kept), 410
 
 
 @lru_cache(maxsize=512)
-def word_page(face: Face, heading: str, sentences: tuple[str, ...], kept: str = "") -> str:
-    """Return a page of a few words; equal ones are made once."""
+def word_page(face: Face, heading: str, sentences: tuple[str, ...]) -> str:
+    """Return a page of a few words of ours; equal ones are made once."""
+    return render_words(face, heading, sentences)
+
+
+def render_words(face: Face, heading: str, sentences: tuple[str, ...], kept: str = "") -> str:
+    """Return a page of a few words; `kept` is what a respondent typed, which never stays in memory."""
     context = {"heading": heading, "sentences": sentences, "kept": kept}
     return render_template("responses/word.html", **look_of(face), **context)

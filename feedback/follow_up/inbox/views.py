@@ -2,13 +2,13 @@
 
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback.follow_up.inbox import queries
 from feedback.insights.listing import ALL_UNHAPPY, Wanted, count_responses
+from feedback.insights.queries import calendar_zone
 from feedback.insights.selection import read
 from surveys.brand.models import Brand
 from surveys.brand.queries import all_brands, brand_or_missing
@@ -87,9 +87,8 @@ def shown(asked: Asked, now: datetime) -> dict[str, Any]:
 
 def refused(brand: Brand | None, now: datetime) -> Wanted:
     """Return the list of unhappy answers that nobody follows up, as the page of responses shows it."""
-    brands = [brand] if brand else all_brands()
-    zone = ZoneInfo(brands[0].time_zone if brands else "UTC")
     chosen = {"brand": brand.key} if brand else {}
+    zone = calendar_zone(chosen.get("brand"))
     return Wanted(read(chosen, now.astimezone(zone).date(), zone), group=ALL_UNHAPPY, is_refused=True)
 
 

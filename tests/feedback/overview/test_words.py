@@ -1,7 +1,8 @@
 """Words: every state and reason that is stored has one."""
 
+from feedback.follow_up.filters import STATES
 from feedback.follow_up.states import State as TaskState
-from feedback.overview.words import BASES, DECISIONS, EVENTS, SOLVED, TASK_STATES
+from feedback.overview.words import BASES, DECISIONS, EVENTS, SOLVED
 from surveys.brand.models import BASES as KNOWN_BASES
 from surveys.customers.models import Purchase
 from surveys.invitations.states import State
@@ -10,7 +11,7 @@ from surveys.questionnaires.starters import SOLVED as KNOWN_ANSWERS
 
 def test_nothing_that_is_stored_is_without_a_word():
     assert set(DECISIONS) == set(State)
-    assert set(TASK_STATES) == set(TaskState)
+    assert set(STATES) == set(TaskState)
     assert set(BASES) == set(KNOWN_BASES)
     assert set(SOLVED) == set(KNOWN_ANSWERS)
     assert all(hasattr(Purchase, column) for column, _ in EVENTS)

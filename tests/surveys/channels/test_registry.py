@@ -1,8 +1,10 @@
 import pytest
 
 from surveys.channels.email import Email
+from surveys.channels.message import Message
 from surveys.channels.outbox import Outbox
 from surveys.channels.registry import Channels
+from surveys.errors import DeliveryFailed
 
 
 def test_without_a_server_everything_is_kept(tmp_path):
@@ -25,3 +27,15 @@ def test_the_demos_mail_never_goes_to_a_real_server(tmp_path):
     assert isinstance(channels.mail, Email)
     assert (channels.mail.server.port, channels.mail.server.password) == (465, "p@ss")
     assert isinstance(channels.kept, Outbox)
+
+
+def test_a_head_that_cannot_be_written_fails_for_good(tmp_path):
+    bent = Message(
+        "Pat\nBcc: x", "pat@example.test", "Shop", "a@shop.test", None, "Hi", "Hi", None, "<1@shop.test>"
+    )
+
+    with pytest.raises(DeliveryFailed) as failure:
+        Channels.from_settings(None, tmp_path).deliver(bent)
+
+    assert failure.value.permanent
+    assert not list(tmp_path.glob("*.eml"))

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from surveys.errors import Refusal, SeveralRefusals
-from surveys.invitations.adjusting import LIMITS, Timing, adjust, open_touchpoint, timing_of
+from surveys.invitations.adjusting import LIMITS, Timing, adjust, timing_of
+from surveys.invitations.founding import ask_after_delivery
 
 READY_MADE = Timing(
     is_on=True,
@@ -21,7 +22,8 @@ READY_MADE = Timing(
 
 
 def test_the_ready_made_touchpoint_is_that_of_the_readme(make, now):
-    touchpoint = open_touchpoint(make.brand(), make.survey("nps"), now)
+    make.survey("nps")
+    touchpoint = ask_after_delivery(make.brand(), now)
 
     assert timing_of(touchpoint) == READY_MADE
 

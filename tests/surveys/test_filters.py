@@ -1,0 +1,21 @@
+"""How amounts read."""
+
+import pytest
+from flask_babel import force_locale
+
+from surveys.filters import money
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "said"),
+    [
+        (1999, "EUR", "€19.99"),
+        (-5, "EUR", "-€0.05"),
+        (1999, "JPY", "¥1,999"),  # ISO 4217: the yen has no minor unit, the dinar has three decimals
+        (1999, "KWD", "KWD1.999"),
+        (None, None, "–"),
+    ],
+)
+def test_an_amount_has_the_decimals_of_its_currency(app, amount, currency, said):
+    with app.test_request_context(), force_locale("en"):
+        assert money(amount, currency) == said

@@ -172,9 +172,7 @@ def pause_before_retry(attempts: int) -> timedelta | None:
     return PAUSES[attempts - 1] if attempts <= len(PAUSES) else None
 
 
-def settle_uncertain(
-    model: type[Row], now: datetime, doubt: Callable[[Row], None], limit: int = 100
-) -> int:
+def settle_uncertain(model: type[Row], now: datetime, doubt: Callable[[Row], None], limit: int = 100) -> int:
     """Settle rows whose claim had begun and ran out by calling `doubt`; return how many."""
     ran_out = and_(model.begun_at.is_not(None), model.claimed_until < real_now())
     # What was claimed had been due: the index on `due_at` keeps the look away from what is yet to come.

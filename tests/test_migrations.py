@@ -18,7 +18,9 @@ from wsgi import create_app
 def empty(tmp_path: Path, worker_id: str):
     """An application on an empty database of its own."""
     server = os.environ.get("TEST_DATABASE_URL")
-    url = new_postgres(server, f"history_{worker_id}") if server else f"sqlite:///{tmp_path / 'history.sqlite'}"
+    url = (
+        new_postgres(server, f"history_{worker_id}") if server else f"sqlite:///{tmp_path / 'history.sqlite'}"
+    )
     app = create_app(settings_for(url, tmp_path))
     with app.app_context():
         yield app

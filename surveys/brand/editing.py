@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from surveys.brand.models import BASES, Brand, HookSecret
 from surveys.channels.addresses import checked_email
+from surveys.channels.message import clean
 from surveys.database import db
 from surveys.errors import N_, Conflict, Refusal
 from surveys.locales import LANGUAGES
@@ -43,10 +44,12 @@ def change_brand(brand: Brand, values: BrandValues, by: StaffMember, now: dateti
     """Store the values; note who changed them and when. Raises Refusal naming the field."""
     if not 0 < len(values.name.strip()) <= 100:
         raise Refusal(N_("Give the shop a name of 1 to 100 characters; customers read it."), field="name")
-    brand.name = values.name.strip()
+    brand.name = clean("sender", values.name.strip(), "name")
     brand.colour = checked_colour(values.colour)
-    brand.sender_name = values.sender_name.strip() or None
-    brand.sender_email = checked_email(values.sender_email, "sender_email") if values.sender_email.strip() else None
+    brand.sender_name = clean("sender", values.sender_name.strip(), "sender_name") or None
+    brand.sender_email = (
+        checked_email(values.sender_email, "sender_email") if values.sender_email.strip() else None
+    )
     brand.reply_to = checked_email(values.reply_to, "reply_to") if values.reply_to.strip() else None
     brand.postal_address = values.postal_address.strip() or None
     brand.privacy_url = checked_url(values.privacy_url)

@@ -12,7 +12,9 @@ def test_somebody_is_added_with_the_password_from_standard_input(app):
 
 
 def test_a_refusal_is_a_sentence_and_nothing_is_stored(app):
-    result = app.test_cli_runner().invoke(args=["staff", "add", "olga@shop.test", "--role", "owner"], input="short\n")
+    result = app.test_cli_runner().invoke(
+        args=["staff", "add", "olga@shop.test", "--role", "owner"], input="short\n"
+    )
 
     assert result.exit_code == 1
     assert "at least 10" in result.output

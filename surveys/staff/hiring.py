@@ -6,13 +6,14 @@ One rule stands above the rest: an installation never loses its last owner.
 from datetime import datetime
 
 from surveys.channels.addresses import checked_email
+from surveys.channels.message import clean
 from surveys.database import db
 from surveys.errors import N_, Conflict, Forbidden, Refusal
 from surveys.staff import passwords
 from surveys.staff.models import ROLES, StaffMember
 from surveys.staff.permissions import may
 from surveys.staff.queries import owner_count, staff_by_email, usable_link
-from surveys.staff.signing_in import end_all_sessions, start_session
+from surveys.staff.signing_in import end_all_sessions, end_links, start_session
 
 LONGEST_NAME = 200
 
@@ -33,6 +34,7 @@ def add_staff(email: str, name: str, role: str, now: datetime, by: StaffMember |
     check_role(role, by)
     if not 0 < len(name.strip()) <= LONGEST_NAME:
         raise Refusal(N_("Give a name of 1 to 200 characters."), field="name")
+    clean("name", name.strip(), "name")
     if staff_by_email(address) is not None:
         raise Conflict(N_("Somebody with this address works here already."), field="email")
     member = StaffMember(email=address, name=name.strip(), role=role, created_at=now)
@@ -47,7 +49,7 @@ def found(secret: str, email: str, name: str, password: str, now: datetime) -> s
     Raises Missing for a link that was used, ran out or belongs to somebody, and what
     `add_staff` and `passwords.check_new` raise.
     """
-    link = usable_link(secret, now)
+    link = usable_link(secret, now, claimed=True)
     passwords.check_new(password)
     owner = add_staff(email, name, "owner", now)
     owner.password_hash = passwords.hashed(password)
@@ -57,22 +59,27 @@ def found(secret: str, email: str, name: str, password: str, now: datetime) -> s
 
 
 def change_role(member: StaffMember, role: str, by: StaffMember) -> None:
-    """Give `member` another role. Raises Forbidden, LastOwner, Refusal."""
+    """Give `member` another role. Raises Forbidden, LastOwner, Refusal.
+
+    Whoever was shown a password link of theirs could become them; that must not give more than before.
+    """
     check_role(role, by)
     check_may_manage(member, by)
     if member.role == "owner" and role != "owner" and owner_count() == 1:
         raise LastOwner()
     member.role = role
+    end_links(member)
     db.session.flush()
 
 
 def switch_off(member: StaffMember, by: StaffMember) -> None:
-    """Let somebody go: their sessions end at once, their name stays in the history."""
+    """Let somebody go: their sessions and links end at once, their name stays in the history."""
     check_may_manage(member, by)
     if member.role == "owner" and member.is_active and owner_count() == 1:
         raise LastOwner()
     member.is_active = False
     end_all_sessions(member)
+    end_links(member)
     db.session.flush()
 
 

@@ -4,6 +4,7 @@ from surveys.channels.message import Message
 from surveys.database import public_id
 from surveys.staff.models import StaffMember
 
+ID_PREFIX = "password."  # By it the outbox knows mails that only owners may read.
 SUBJECTS = {"en": "Your new password for Nachklang", "de": "Ihr neues Passwort für Nachklang"}
 BODIES = {
     "en": (
@@ -30,5 +31,5 @@ def link_mail(member: StaffMember, link: str, sender: str | None) -> Message:
         subject=SUBJECTS.get(member.locale, SUBJECTS["en"]),
         text=BODIES.get(member.locale, BODIES["en"]).format(name=member.name, link=link),
         html=None,
-        message_id=f"<password.{public_id()}@{domain}>",
+        message_id=f"<{ID_PREFIX}{public_id()}@{domain}>",
     )

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from surveys.database import db
 from surveys.errors import Missing
@@ -25,12 +25,27 @@ def sessions_of(staff: StaffMember, now: datetime) -> list[StaffSession]:
     return list(db.session.scalars(select(StaffSession).where(*living).order_by(order)))
 
 
-def usable_link(secret: str, now: datetime) -> OneTimeLink:
-    """Return the one-time link of `secret`; refuse as missing when used, expired or unknown."""
-    link = db.session.scalar(select(OneTimeLink).where(OneTimeLink.secret_hash == hash_of(secret)))
+def usable_link(secret: str, now: datetime, *, claimed: bool = False) -> OneTimeLink:
+    """Return the one-time link of `secret`; refuse as missing when used, expired or unknown.
+
+    The link for the first owner is used up once somebody works here, whoever made that account.
+    With `claimed` others who come with the same link wait until we have used it.
+    """
+    asked = select(OneTimeLink).where(OneTimeLink.secret_hash == hash_of(secret))
+    if claimed:
+        asked = asked.with_for_update().execution_options(populate_existing=True)
+    link = db.session.scalar(asked)
     if link is None or link.used_at is not None or link.expires_at <= now:
         raise Missing()
+    if link.staff_id is None and somebody_signs_in():
+        raise Missing()
     return link
+
+
+def somebody_signs_in() -> bool:
+    """Return whether there is an account that was not made by the demo."""
+    real = select(StaffMember.id).where(~StaffMember.made_by_demo, StaffMember.is_active)
+    return db.session.scalar(real.limit(1)) is not None
 
 
 def staff_by_email(email: str) -> StaffMember | None:
@@ -53,16 +68,11 @@ def team() -> list[StaffMember]:
     )
 
 
-def present_staff(*roles: str) -> list[StaffMember]:
-    """Return active people of the given roles who are not away, in the order they joined."""
-    present = (StaffMember.role.in_(roles), StaffMember.is_active, ~StaffMember.is_away)
-    return list(db.session.scalars(select(StaffMember).where(*present).order_by(StaffMember.id)))
-
-
 def owner_count() -> int:
-    """Return how many active owners there are."""
+    """Return how many active owners there are; they stay what they are until our transaction ends."""
     owners = (StaffMember.role == "owner", StaffMember.is_active)
-    return db.session.scalar(select(func.count()).select_from(StaffMember).where(*owners)) or 0
+    locked = select(StaffMember.id).where(*owners).order_by(StaffMember.id).with_for_update()
+    return len(db.session.scalars(locked).all())
 
 
 def anybody() -> bool:

@@ -1,6 +1,7 @@
 """Sign-in, sessions, passwords and one-time links."""
 
 from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address
 
 from sqlalchemy import delete, func, or_, select
 
@@ -38,29 +39,61 @@ class TooManyTries(Refusal):
         super().__init__(minutes=int(FAILURES_COUNT_FOR.total_seconds() // 60))
 
 
-def sign_in(email: str, password: str, address: str, now: datetime) -> str | None:
-    """Return the secret of a new session, or None when address and password do not fit.
+def fitting_hash(email: str, password: str, address: str, now: datetime) -> str | None:
+    """Return the hash that `password` fits, or None when address and password do not fit.
 
-    A wrong password is noted and slows the next tries down; the caller commits either way and
-    refuses with SignInRefused. Raises TooManyTries.
+    Takes a tenth of a second and writes nothing, so that no other writer waits for it. Raises TooManyTries.
     """
-    account = email.strip().lower()[:254]
+    account = account_of(email)
     check_throttle(account, address, now)
     staff = staff_by_email(account)
-    usable = staff is not None and staff.is_active
-    if not passwords.fits(password, staff.password_hash if staff and usable else None):
-        db.session.add(FailedSignIn(account=account, address=address, failed_at=now))
-        db.session.flush()
+    known = staff.password_hash if staff is not None and staff.is_active else None
+    return known if passwords.fits(password, known) else None
+
+
+def sign_in(email: str, fitting: str | None, address: str, now: datetime) -> str | None:
+    """Return the secret of a new session, or None without the `fitting_hash` of the account.
+
+    A wrong password is noted and slows the next tries down; the caller commits either way and
+    refuses with SignInRefused. Raises TooManyTries, also when others failed in the meantime:
+    many tries at once are no way round the limit.
+    """
+    account = account_of(email)
+    check_throttle(account, address, now)
+    staff = staff_by_email(account)
+    if staff is None or not staff.is_active or fitting is None or staff.password_hash != fitting:
+        note_failure(account, address, now)
         return None
-    assert staff is not None
     db.session.execute(delete(FailedSignIn).where(FailedSignIn.account == account))
     return start_session(staff, now)
+
+
+def account_of(email: str) -> str:
+    """Return the address as tries are counted under it."""
+    return email.strip().lower()[:254]
+
+
+def network_of(address: str) -> str:
+    """Return where tries come from: an IPv4 address, or the /64 of IPv6 that one household has to itself."""
+    try:
+        ip = ip_address(address)
+    except ValueError:
+        return address[:45]
+    if not isinstance(ip, IPv6Address):
+        return str(ip)
+    return str(ip.ipv4_mapped or IPv6Address(int(ip) >> 64 << 64))
+
+
+def note_failure(account: str, address: str, now: datetime) -> None:
+    """Note a try that failed, or a link that was asked for."""
+    db.session.add(FailedSignIn(account=account, address=network_of(address), failed_at=now))
+    db.session.flush()
 
 
 def check_throttle(account: str, address: str, now: datetime) -> None:
     """Refuse with TooManyTries after 5 failures of an account at an address, or 30 of an address."""
     recent = FailedSignIn.failed_at > now - FAILURES_COUNT_FOR
-    from_here = FailedSignIn.address == address
+    from_here = FailedSignIn.address == network_of(address)
     count = select(func.count()).select_from(FailedSignIn)
     both = db.session.scalar(count.where(recent, from_here, FailedSignIn.account == account)) or 0
     here = db.session.scalar(count.where(recent, from_here)) or 0
@@ -99,11 +132,22 @@ def end_all_sessions(staff: StaffMember, but: str | None = None) -> None:
 
 
 def issue_link(staff: StaffMember | None, now: datetime, lasts: timedelta = LINK_LASTS) -> str:
-    """Return the secret of a link that sets a password once; None for `staff` makes the first owner."""
+    """Return the secret of a link that sets a password once.
+
+    None for `staff` makes the first owner; of such links only the newest is good.
+    """
+    if staff is None:
+        end_links(None)
     secret = new_secret()
     db.session.add(OneTimeLink(secret_hash=hash_of(secret), staff=staff, expires_at=now + lasts))
     db.session.flush()
     return secret
+
+
+def end_links(staff: StaffMember | None) -> None:
+    """End every link of `staff` that was not used yet; None means those for the first owner."""
+    theirs = OneTimeLink.staff_id == (staff.id if staff else None)
+    db.session.execute(delete(OneTimeLink).where(theirs, OneTimeLink.used_at.is_(None)))
 
 
 def ask_for_link(email: str, address: str, now: datetime) -> tuple[StaffMember, str] | None:
@@ -111,10 +155,9 @@ def ask_for_link(email: str, address: str, now: datetime) -> tuple[StaffMember, 
 
     Asking counts like a failed try, so that nobody can flood a mailbox. Raises TooManyTries.
     """
-    account = email.strip().lower()[:254]
+    account = account_of(email)
     check_throttle(account, address, now)
-    db.session.add(FailedSignIn(account=account, address=address, failed_at=now))
-    db.session.flush()
+    note_failure(account, address, now)
     member = staff_by_email(account)
     if member is None or not member.is_active:
         return None
@@ -126,19 +169,21 @@ def use_link(secret: str, password: str, now: datetime) -> str:
 
     Raises Missing for a link that was used, ran out or never was, and PasswordRefused.
     """
-    link = usable_link(secret, now)
+    link = usable_link(secret, now, claimed=True)
     if link.staff is None:
         raise Refusal(N_("This link makes the first account; it wants a name and an address as well."))
-    set_password(link.staff, password)
+    passwords.check_new(password)
     link.used_at = now
+    set_password(link.staff, password)
     return start_session(link.staff, now)
 
 
 def set_password(staff: StaffMember, password: str, keep: str | None = None) -> None:
-    """Give `staff` a new password and end their other sessions. Raises PasswordRefused."""
+    """Give `staff` a new password; end their other sessions and their links. Raises PasswordRefused."""
     passwords.check_new(password)
     staff.password_hash = passwords.hashed(password)
     end_all_sessions(staff, but=keep)
+    end_links(staff)
     db.session.flush()
 
 

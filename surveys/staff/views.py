@@ -53,9 +53,11 @@ def sign_in() -> ResponseReturnValue:
     """Sign in with address and password."""
     form = SignInForm()
     if form.validate_on_submit():
-        address = request.remote_addr or ""
+        email, address = form.email.data or "", request.remote_addr or ""
         now = real_now()
-        secret = signing_in.sign_in(form.email.data or "", form.password.data or "", address, now)
+        fitting = signing_in.fitting_hash(email, form.password.data or "", address, now)
+        begin_writing()
+        secret = signing_in.sign_in(email, fitting, address, now)
         db.session.commit()
         if secret is not None:
             open_session(secret)
@@ -138,7 +140,11 @@ def language() -> ResponseReturnValue:
     """Choose the language one's own pages speak."""
     current_staff().locale = best_language(request.form.get("language"))
     db.session.commit()
-    return redirect(safe_next(urlsplit(request.referrer or "").path), 303)
+    try:
+        before = urlsplit(request.referrer or "").path
+    except ValueError:  # Anything can stand in this header.
+        before = ""
+    return redirect(safe_next(before), 303)
 
 
 @account_door.route("", methods=["GET", "POST"])

@@ -15,6 +15,41 @@ def test_the_printed_link_makes_the_first_owner_once(app, now):
     assert staff_by_email("nadia@shop.test") is None
 
 
+def test_of_printed_links_only_the_newest_is_good(app, now):
+    older, newer = signing_in.issue_link(None, now), signing_in.issue_link(None, now)
+
+    with pytest.raises(Missing):
+        hiring.found(older, "olga@shop.test", "Olga", "a sentence only Olga knows", now)
+    assert hiring.found(newer, "olga@shop.test", "Olga", "a sentence only Olga knows", now)
+
+
+def test_a_printed_link_is_closed_once_somebody_works_here(make, now):
+    link = signing_in.issue_link(None, now)
+    make.staff("Olga", "owner")
+
+    with pytest.raises(Missing):
+        hiring.found(link, "nadia@shop.test", "Nadia", "a sentence only Nadia knows", now)
+
+
+@pytest.mark.parametrize("name", ["Ben\r\nBcc: x@y.test", "Ben\u2028", "B\x07en"])
+def test_a_name_that_no_mail_can_carry_is_refused(app, now, name):
+    with pytest.raises(Refusal) as refused:
+        hiring.add_staff("ben@shop.test", f"x{name}x", "agent", now)
+
+    assert refused.value.field == "name"
+
+
+@pytest.mark.parametrize("change", [lambda ben, by: hiring.change_role(ben, "owner", by), hiring.switch_off])
+def test_a_link_gives_nobody_more_than_when_it_was_made(make, now, change):
+    olga, ben = make.staff("Olga", "owner"), make.staff("Ben", "admin")
+    link = signing_in.issue_link(ben, now)
+
+    change(ben, olga)
+
+    with pytest.raises(Missing):
+        signing_in.use_link(link, "a sentence only Ada knows", now)
+
+
 @pytest.mark.parametrize(
     "email", ["", "olga", "olga@", "a@b..c", "olga@shop.test\r\nBcc: x@y.test", "x" * 65 + "@shop.test"]
 )

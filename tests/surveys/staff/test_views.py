@@ -137,6 +137,15 @@ def test_one_changes_ones_own_password_language_and_presence(olga, client):
     assert (olga.is_away, olga.locale) == (True, "de")
 
 
+@pytest.mark.parametrize("referrer", ["http://[", "http://a]b/", "//evil.test//x", "https://evil.test//x"])
+def test_a_damaged_referrer_leads_to_the_first_page(olga, client, referrer):
+    client.post("/sign-in", data={"email": "olga@shop.test", "password": SENTENCE})
+
+    answer = client.post("/account/language", data={"language": "en"}, headers={"Referer": referrer})
+
+    assert (answer.status_code, answer.location) == (303, "/")
+
+
 def test_a_form_without_its_token_is_refused(olga, client, app):
     client.post("/sign-in", data={"email": "olga@shop.test", "password": SENTENCE})
     app.config["WTF_CSRF_ENABLED"] = True

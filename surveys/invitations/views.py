@@ -16,7 +16,8 @@ from surveys.invitations.adjusting import adjust, timing_of
 from surveys.invitations.forms import TouchpointForm
 from surveys.invitations.planning import ask_now
 from surveys.invitations.states import REASONS
-from surveys.staff.door import StaffDoor, current_staff
+from surveys.staff.door import StaffDoor, allowed, current_staff
+from surveys.staff.mailing import ID_PREFIX
 
 stopping = RespondentDoor("stopping", __name__)
 outbox_door = StaffDoor("outbox", __name__, permission="outbox", url_prefix="/outbox")
@@ -54,7 +55,7 @@ def unsubscribe(token: str) -> ResponseReturnValue:
 @outbox_door.get("")
 def outbox() -> ResponseReturnValue:
     """List the newest mails that were kept in the house."""
-    mails = kept_mails().newest(MAILS_SHOWN)
+    mails = [kept for kept in kept_mails().newest(MAILS_SHOWN) if may_read(kept.name)]
     leaves = current_app.config["SETTINGS"].mail_url is not None
     return render_template(
         "invitations/outbox.html", mails=mails, limit=MAILS_SHOWN, leaves=leaves, now=real_now()
@@ -93,9 +94,17 @@ def kept_mails() -> Outbox:
 def mail_or_missing(name: str) -> KeptMail:
     """Return one kept mail; refuse as missing."""
     kept = kept_mails().mail(name)
-    if kept is None:
+    if kept is None or not may_read(name):
         raise Missing()
     return kept
+
+
+def may_read(name: str) -> bool:
+    """Tell whether a mail is for the eyes of who is signed in.
+
+    Whoever reads the mail with a new password's link can become its owner; so only owners do.
+    """
+    return allowed("owners") or not name.startswith(ID_PREFIX)
 
 
 def part_of(kept: KeptMail, kind: str) -> str | None:

@@ -12,6 +12,7 @@ from surveys.invitations import tokens
 from surveys.invitations.composing import compose
 from surveys.invitations.planning import plan_new
 from surveys.invitations.sending import send_due
+from surveys.staff.mailing import link_mail
 from tests.conftest import SECRET
 
 
@@ -128,6 +129,16 @@ def test_every_mail_of_the_outbox_can_be_read(make, olga, outbox, post):
     assert "frame-ancestors 'self'" in policy
     assert "sandbox allow-popups" in policy
     assert "allow-scripts" not in policy
+
+
+def test_only_owners_read_mails_with_the_link_for_a_password(make_today, signed_in, olga, outbox):
+    owner = make_today.staff("Nadia", role="owner")
+    outbox.deliver(link_mail(owner, "https://feedback.shop.test/password/x", "shop@shop.test"))
+    [mail] = outbox.newest(1)
+
+    assert "Your new password" not in olga.get("/outbox").text
+    assert olga.get(f"/outbox/{mail.name}").status_code == 404
+    assert "Your new password" in signed_in(owner).get(f"/outbox/{mail.name}").text
 
 
 @pytest.mark.parametrize("name", ["nothing", "..", "%2e%2e%2fsecret_key", ".hidden", "a%00b", "x" * 300])

@@ -42,6 +42,8 @@ def test_a_brand_takes_its_values_and_remembers_who_gave_them(make, now):
         ("name", " "),
         ("colour", "red;}"),
         ("colour", "#12345"),
+        ("name", "Demo\r\nBcc: x@y.test"),
+        ("sender_name", "Kim\u2028Kim"),
         ("sender_email", "nobody"),
         ("reply_to", "a@b.test\nBcc: c@d.test"),
         ("privacy_url", "javascript:alert(1)"),

@@ -12,7 +12,7 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, event
 from sqlalchemy.engine import Connection
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, StaticPool
@@ -112,9 +112,10 @@ def lone_read() -> Iterator[PoolProxiedConnection]:
 
 
 def engine_options(url: str, statement_timeout_ms: int = 15_000) -> dict[str, Any]:
-    """Return the engine options for `url`: driver, pool and time-outs."""
+    """Return the engine options for `url`: driver, pool and time-outs. Errors quote no parameters."""
     if url.startswith("sqlite"):
         options: dict[str, Any] = {"module": pysqlite3.dbapi2, "connect_args": {"timeout": 10}}
+        options["hide_parameters"] = True
         if ":memory:" in url:
             options["poolclass"] = StaticPool
             options["connect_args"] = {"check_same_thread": False}
@@ -122,6 +123,7 @@ def engine_options(url: str, statement_timeout_ms: int = 15_000) -> dict[str, An
     limits = f"-c statement_timeout={statement_timeout_ms} -c lock_timeout=5000 "
     limits += "-c idle_in_transaction_session_timeout=60000 -c timezone=UTC"
     return {
+        "hide_parameters": True,
         "connect_args": {"options": limits, "connect_timeout": 5},
         "pool_size": 8,
         "max_overflow": 0,
@@ -134,8 +136,22 @@ def init_app(app: Flask) -> None:
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(app.config["SQLALCHEMY_DATABASE_URI"])
     db.init_app(app)
     with app.app_context():
+        keep_values_out_of_errors(db.engine)
         if db.engine.dialect.name == "sqlite":
             teach_sqlite(db.engine)
+
+
+def keep_values_out_of_errors(engine: Engine) -> None:
+    """Cut what PostgreSQL adds to its sentence: it quotes the row, and errors are written into the log."""
+
+    @event.listens_for(engine, "handle_error")
+    def on_error(context: ExceptionContext) -> None:
+        original, wrapped = context.original_exception, context.sqlalchemy_exception
+        sentence = getattr(getattr(original, "diag", None), "message_primary", None)
+        if sentence is not None:
+            original.args = (sentence,)
+            if wrapped is not None:
+                wrapped.args = (f"({type(original).__name__}) {sentence}",)
 
 
 def teach_sqlite(engine: Engine) -> None:

@@ -31,12 +31,6 @@ class Missing(Refusal):
     phrase = N_("There is nothing at this address. Check the link for a missing piece.")
 
 
-class Gone(Refusal):
-    """It was here once and is not any more."""
-
-    status = 410
-
-
 class Conflict(Refusal):
     """The thing has moved on since; the refusal says what is possible now."""
 

@@ -1,10 +1,4 @@
-"""How a person's data is shown where it must not be read in full: logs and notices of failure."""
-
-
-def masked_email(address: str) -> str:
-    """Return `address` with the local part cut to its first letter, e.g. p…@example.test."""
-    local, at, domain = address.partition("@")
-    return f"{local[:1]}…{at}{domain}"
+"""How what somebody sent is shown again: short, and without what a terminal or a log would obey."""
 
 
 def quoted(text: str, longest: int = 80) -> str:

@@ -136,11 +136,6 @@ def business_time_between(start: datetime, end: datetime, calendar: Calendar) ->
     return passed
 
 
-def within_business_hours(at: datetime, calendar: Calendar) -> bool:
-    """Tell whether the brand is at work at that instant; closing time is no longer work."""
-    return add_business_time(at, timedelta(0), calendar) == at
-
-
 def _business_hours(start: datetime, calendar: Calendar) -> Iterator[Interval]:
     """Yield the business hours that are not over at `start`, day after day without end.
 

@@ -12,7 +12,6 @@ from surveys.customers.queries import objection_of
 from surveys.database import db
 from surveys.errors import Missing
 from surveys.invitations.models import Invitation, Touchpoint
-from surveys.invitations.states import State
 from surveys.staff.models import StaffMember
 from surveys.work import not_set_aside
 
@@ -24,16 +23,6 @@ class Decision(NamedTuple):
 
     purchase: Purchase
     invitations: list[Invitation]
-
-
-class AskedCounts(NamedTuple):
-    """How many were asked in a period and what became of it; `refused` counts by reason."""
-
-    sent: int
-    answered: int
-    failed: int
-    uncertain: int
-    refused: dict[str, int]
 
 
 def unconsidered_purchases(limit: int) -> list[int]:
@@ -159,37 +148,3 @@ def purchase_to_ask(public_id: str) -> Purchase:
     if purchase is None:
         raise Missing()
     return purchase
-
-
-def asked_counts(
-    since: datetime | None, until: datetime | None, brand_id: int | None = None, survey_id: int | None = None
-) -> AskedCounts:
-    """Count invitations to surveys between `since` and before `until`; None leaves that side open.
-
-    Sent and uncertain ones count when they were sent, the others when they were planned.
-    """
-    at = func.coalesce(Invitation.sent_at, Invitation.planned_at)
-    wanted = select(
-        Invitation.state, Invitation.reason, func.count(), func.count(Invitation.answered_at)
-    ).where(Invitation.purpose == "survey")
-    if since is not None:
-        wanted = wanted.where(at >= since)
-    if until is not None:
-        wanted = wanted.where(at < until)
-    if brand_id is not None or survey_id is not None:
-        wanted = wanted.join(Touchpoint, Touchpoint.id == Invitation.touchpoint_id)
-    if brand_id is not None:
-        wanted = wanted.where(Touchpoint.brand_id == brand_id)
-    if survey_id is not None:
-        wanted = wanted.where(Touchpoint.survey_id == survey_id)
-    number: dict[str, int] = defaultdict(int)
-    refused: dict[str, int] = {}
-    answered = 0
-    for state, reason, count, answers in db.session.execute(
-        wanted.group_by(Invitation.state, Invitation.reason)
-    ):
-        number[state] += count
-        answered += answers
-        if reason is not None:
-            refused[reason] = count
-    return AskedCounts(number[State.SENT], answered, number[State.FAILED], number[State.UNCERTAIN], refused)

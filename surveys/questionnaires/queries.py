@@ -20,8 +20,3 @@ def survey_by_key(key: str) -> Survey:
         known = ", ".join(db.session.scalars(select(Survey.key).order_by(Survey.id)))
         raise UnknownSurvey(field="survey", key=repr(key[:60]), keys=known)
     return survey
-
-
-def all_surveys() -> list[Survey]:
-    """Return every survey in the order they were made."""
-    return list(db.session.scalars(select(Survey).order_by(Survey.id)))

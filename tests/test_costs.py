@@ -1,0 +1,89 @@
+"""What a request costs, counted: statements and calls, never seconds, so that a busy machine says the same."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import event
+
+from surveys.database import db
+from tests.surveys.responses.links import link_to
+
+# Calls of Python functions on a warm page (CPython 3.11), with a third to spare; far more is a new cost per visitor.
+CALLS_OF_A_SURVEY_PAGE, CALLS_OF_AN_ANSWER, STATEMENTS_OF_AN_ANSWER = 950, 3400, 4
+
+
+@contextmanager
+def counted_statements() -> Iterator[list[str]]:
+    """Note every statement that SQLAlchemy sends."""
+    found: list[str] = []
+
+    def note(*given: object) -> None:
+        found.append(str(given[2]))
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield found
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+
+
+def calls_of(do: Callable[[], object]) -> int:
+    """Return how many Python functions `do` calls, itself included."""
+    count = 0
+
+    def note(_frame: object, kind: str, _argument: object) -> None:
+        nonlocal count
+        count += kind == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        do()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+def test_a_survey_page_costs_few_calls(make_today, client):
+    link = link_to(make_today.invitation())
+    client.get(link)
+
+    assert calls_of(lambda: client.get(link)) <= CALLS_OF_A_SURVEY_PAGE
+
+
+def test_an_answer_costs_few_calls_and_statements(make_today, client):
+    first, second = (link_to(make_today.invitation()) for _ in range(2))
+    form = {"score": "3", "comment": "Late", "contact_permission": "yes"}
+    client.post(first, data=form)
+    with counted_statements() as statements:
+        calls = calls_of(lambda: client.post(second, data=form))
+
+    assert len(statements) <= STATEMENTS_OF_AN_ANSWER, statements
+    assert calls <= CALLS_OF_AN_ANSWER
+
+
+@pytest.mark.parametrize(
+    "address", ["/inbox?view=open", "/inbox/rows?view=open", "/responses", "/insights", "/settings/purchases"]
+)
+def test_a_longer_list_costs_no_more_statements(make_today, signed_in, address):
+    browser = signed_in(make_today.staff("Olga", "owner"))
+
+    def statements_with(more: int) -> int:
+        for _ in range(more):
+            invitation = make_today.invitation()
+            customer, purchase = invitation.customer, invitation.purchase
+            response = make_today.response(
+                2, "Late", customer=customer, purchase=purchase, invitation=invitation
+            )
+            make_today.task(response)
+        db.session.rollback()
+        browser.get(address)
+        with counted_statements() as statements:
+            assert browser.get(address).status_code == 200
+        return len(statements)
+
+    few = statements_with(2)
+
+    assert statements_with(6) == few

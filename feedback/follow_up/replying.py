@@ -8,23 +8,17 @@ nobody knows is *uncertain*: it is shown on the task and a person decides.
 from datetime import datetime
 from functools import partial
 
-from markupsafe import Markup, escape
-
 from feedback.follow_up.models import Reply
 from feedback.follow_up.moving import mark_contacted, record
 from feedback.follow_up.queries import sent_before, task_for_update
 from surveys.channels.message import Message
+from surveys.channels.plain_page import plain_page
 from surveys.channels.registry import Channels
 from surveys.errors import DeliveryFailed
 from surveys.invitations.post import Post
 from surveys.work import carry_out, pause_before_retry, settle_uncertain
 
 Parcel = tuple[Message, bool]
-PAGE = Markup(
-    '<!doctype html><html lang="{}"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark">'
-    '<title>{}</title></head><body style="font:16px/1.5 system-ui,sans-serif;max-width:560px;margin:24px auto;'
-    'padding:0 16px">{}</body></html>'
-)
 
 
 def send_due(now: datetime, limit: int, channels: Channels, post: Post) -> int:
@@ -64,12 +58,8 @@ def compose(reply: Reply, post: Post) -> Message:
 
 def as_page(language: str, title: str, text: str) -> str:
     """Return plain text as a simple page: paragraphs and line breaks, nothing else."""
-    paragraphs = [
-        Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in block.splitlines()))
-        for block in text.split("\n\n")
-        if block.strip()
-    ]
-    return str(PAGE.format(language, title, Markup("").join(paragraphs)))
+    blocks = (block.splitlines() for block in text.split("\n\n") if block.strip())
+    return plain_page(language, title, blocks)
 
 
 def _prepare(reply: Reply, now: datetime, post: Post) -> Parcel | None:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from feedback.follow_up.models import Task, TaskEvent
 from feedback.notices.models import NoticeMail
 from surveys.channels.message import Message
+from surveys.channels.plain_page import plain_page
 from surveys.errors import N_
 from surveys.invitations.post import Post
 from surveys.scales import SCALES
@@ -96,16 +97,5 @@ def moment(at: datetime, task: Task, language: str) -> str:
 
 def as_html(language: str, subject: str, blocks: list[list[str]]) -> str:
     """Return the same lines as a simple page whose addresses are links."""
-    parts = []
-    for *lines, address in blocks:
-        body = Markup("<br>").join(lines)
-        link = Markup('<a href="{0}">{0}</a>').format(address)
-        parts.append(Markup('<p style="margin:0 0 24px">{}<br>{}</p>').format(body, link))
-    return str(
-        Markup(
-            '<!doctype html><html lang="{}"><head><meta charset="utf-8">'
-            '<meta name="color-scheme" content="light dark"><title>{}</title></head>'
-            '<body style="font:16px/1.5 system-ui,sans-serif;max-width:560px;margin:24px auto;padding:0 16px">'
-            "{}</body></html>"
-        ).format(language, subject, Markup("").join(parts))
-    )
+    link = Markup('<a href="{0}">{0}</a>')
+    return plain_page(language, subject, ([*lines, link.format(address)] for *lines, address in blocks))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
 
 from surveys.database import begin_writing
 from surveys.errors import N_, Missing, Refusal, SeveralRefusals
@@ -64,10 +65,12 @@ class Door(Blueprint):
         """Read the body, announce a writer, then ask the guard."""
         if "\x00" in request.path:
             raise Missing()  # No address of ours holds NUL, and PostgreSQL cannot be asked about one.
+        if self.refuses_nul:
+            refuse_nul(request.args)
         if request.method not in SAFE_METHODS:
             request.get_data(parse_form_data=True)
-            if self.refuses_nul and any("\x00" in text for _, text in request.form.items(multi=True)):
-                raise Refusal(N_("A field holds an invisible character (NUL); type its text anew."))
+            if self.refuses_nul:
+                refuse_nul(request.form)
             if self.writes_at_once:
                 begin_writing()
         return self.admit()
@@ -122,6 +125,12 @@ class RespondentDoor(Door):
     def turn_away(self, status: int, sentence: str, refusal: Refusal | None = None) -> ResponseReturnValue:
         """Return the respondent's own page that says no."""
         return render_template("refusals/respondent.html", sentence=sentence, status=status), status
+
+
+def refuse_nul(fields: MultiDict[str, str]) -> None:
+    """Refuse fields with NUL in their text, which PostgreSQL neither keeps nor looks for."""
+    if any("\x00" in text for _, text in fields.items(multi=True)):
+        raise Refusal(N_("A field holds an invisible character (NUL); type its text anew."))
 
 
 def refusal_page(status: int, sentence: str) -> ResponseReturnValue:

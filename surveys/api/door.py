@@ -48,6 +48,8 @@ class StrictRequest(Request):
 class MachineDoor(Door, APIBlueprint):
     """Machines come in by an API key in the Authorization header, Bearer or Basic."""
 
+    refuses_nul = False  # The shapes do, and name the field.
+
     def __init__(self, name: str, import_name: str, **options: Any):
         options.setdefault("abp_security", [{"key": []}])
         super().__init__(name, import_name, **options)

@@ -172,5 +172,12 @@ def test_a_nul_character_is_refused_before_the_database_hears_of_it(client, fiel
     assert client.post("/sign-in", data=form).status_code == 422
 
 
+@pytest.mark.parametrize("query", ["q=%00", "before=%00", "q=a&q=b%00"])
+def test_a_nul_character_in_a_query_is_refused_as_well(olga, client, query):
+    client.post("/sign-in", data={"email": "olga@shop.test", "password": SENTENCE})
+
+    assert client.get(f"/settings/purchases?{query}").status_code == 422
+
+
 def test_no_address_holds_a_nul_character(client):
     assert client.get("/password/%00").status_code == 404

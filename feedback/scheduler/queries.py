@@ -14,7 +14,6 @@ from surveys.database import Base, db
 from surveys.invitations.models import Invitation
 from surveys.questionnaires.models import Survey
 from surveys.responses.models import CONSIDERED, NEW, Response
-from surveys.staff.models import StaffMember
 
 
 def leader(now: datetime) -> LoopLeader | None:
@@ -30,12 +29,6 @@ def run_of(name: str) -> TickRun | None:
 def runs() -> dict[str, TickRun]:
     """Return the note on the last run of each tick by its name."""
     return {run.name: run for run in db.session.scalars(select(TickRun))}
-
-
-def somebody_signs_in() -> bool:
-    """Return whether there is an account that was not made by the demo."""
-    real = select(StaffMember.id).where(~StaffMember.made_by_demo, StaffMember.is_active)
-    return db.session.scalar(real.limit(1)) is not None
 
 
 def unread_events(_now: datetime) -> int:

@@ -33,7 +33,7 @@ class Notice(Base):
     """One thing that one staff member should hear about."""
 
     __tablename__ = "notice"
-    __table_args__ = (UniqueConstraint("staff_id", "event_id"),)
+    __table_args__ = (UniqueConstraint("event_id", "staff_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id", ondelete="CASCADE"), index=True)

@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from feedback.follow_up.codes import OUTCOMES
 from feedback.follow_up.filters import STATES
+from feedback.follow_up.queries import people_for_tasks
 from feedback.insights.listing import count_responses, responses
 from feedback.insights.queries import measured_surveys
 from feedback.insights.reporting import TooFewToShow, is_shown
@@ -16,8 +18,10 @@ from feedback.overview import queries
 from feedback.overview.words import BASES, DECISIONS, EVENTS, SOLVED
 from surveys.brand.queries import all_brands
 from surveys.clock import business_now
+from surveys.customers.entrusting import entrust
 from surveys.customers.permission import basis_of
 from surveys.customers.queries import customer_or_missing
+from surveys.database import db
 from surveys.invitations.states import REASONS
 from surveys.questionnaires.definition import Wording, wording
 from surveys.questionnaires.queries import survey_by_key
@@ -25,6 +29,7 @@ from surveys.responses.models import Response
 from surveys.scales import GROUPS, SCALES
 from surveys.staff.door import StaffDoor, allowed, current_staff
 from surveys.staff.permissions import sees_personal_data
+from surveys.staff.queries import staff_or_missing
 
 door = StaffDoor("overview", __name__, permission="responses", url_prefix="/responses")
 customers_door = StaffDoor("overview_customers", __name__, permission="customers", url_prefix="/customers")
@@ -97,8 +102,19 @@ def customer(public_id: str) -> ResponseReturnValue:
             "solved": SOLVED,
         },
         may_work=allowed("tasks"),
+        people=people_for_tasks(),
         **shown_to_role(business_now()),
     )
+
+
+@customers_door.post("/<public_id>/contact")
+def contact(public_id: str) -> ResponseReturnValue:
+    """Give the customer a contact of their own, or none."""
+    chosen = request.form.get("contact", "")
+    entrust(customer_or_missing(public_id), staff_or_missing(chosen) if chosen else None)
+    db.session.commit()
+    flash(gettext("Saved."))
+    return redirect(url_for("overview_customers.customer", public_id=public_id), 303)
 
 
 def shown_to_role(now: Any) -> dict[str, Any]:

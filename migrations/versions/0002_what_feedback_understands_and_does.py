@@ -192,7 +192,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['mail_id'], ['notice_mail.id'], name=op.f('fk_notice_mail_id_notice_mail'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['staff_id'], ['staff_member.id'], name=op.f('fk_notice_staff_id_staff_member'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_notice')),
-    sa.UniqueConstraint('staff_id', 'event_id', name=op.f('uq_notice_staff_id_event_id'))
+    sa.UniqueConstraint('event_id', 'staff_id', name=op.f('uq_notice_event_id_staff_id'))
     )
     with op.batch_alter_table('notice', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_notice_mail_id'), ['mail_id'], unique=False)

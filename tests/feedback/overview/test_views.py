@@ -157,3 +157,15 @@ def test_a_customers_page_tells_the_whole_story(make_today, signed_in, story):
 @pytest.mark.parametrize("url", ["/responses/nobody", "/customers/nobody"])
 def test_what_is_unknown_is_not_found(make_today, signed_in, url):
     assert signed_in(make_today.staff(role="owner")).get(url).status_code == 404
+
+
+def test_a_customer_gets_a_contact_of_their_own(make_today, signed_in):
+    dora, ben = make_today.customer(), make_today.staff("Ben")
+    browser = signed_in(ben)
+    page = f"/customers/{dora.public_id}"
+
+    assert browser.post(f"{page}/contact", data={"contact": ben.public_id}).status_code == 303
+    assert f'value="{ben.public_id}" selected' in browser.get(page).text
+    assert browser.post(f"{page}/contact", data={"contact": "nobody"}).status_code == 404
+    browser.post(f"{page}/contact", data={"contact": ""})
+    assert f'value="{ben.public_id}" selected' not in browser.get(page).text

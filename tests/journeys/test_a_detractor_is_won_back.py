@@ -30,8 +30,7 @@ def test_the_loop_turns(house):
 
     [task] = eventually(lambda: shop.get("/api/v1/tasks").json["items"], "the task")
     assert (task["state"], task["response"]["score"], task["assignee"]) == ("new", 2, "ben@shop.test")
-    house.set_forward(timedelta(minutes=2))  # mails to staff are bundled for a minute
-    [told] = eventually(lambda: house.mailbox.to("ben@shop.test"), "the mail to the owner")
+    [told] = eventually(lambda: mail_a_minute_later(house), "the mail to the owner")
     assert "It arrived broken" in told.get_body(("plain",)).get_content()
     read = eventually(lambda: shop.get("/api/v1/responses").json["items"][0]["analysis"], "the reading")
     assert read["label"] == "negative"
@@ -54,6 +53,14 @@ def test_the_loop_turns(house):
     assert closed["outcome"] == "recovered"
     score = shop.get("/api/v1/insights/score?survey=nps").json
     assert (score["score"], score["n"]) == (-100.0, 1)  # the check-back is not counted
+
+
+def mail_a_minute_later(house):
+    """Return the mails to Ben; mails to staff are bundled for a minute, so move the clock until there is one."""
+    mails = house.mailbox.to("ben@shop.test")
+    if not mails:
+        house.set_forward(timedelta(minutes=1))
+    return mails
 
 
 def test_the_house_stops_cleanly_and_starts_again_with_its_rows(house):

@@ -25,7 +25,7 @@ def choices_of(codes: Mapping[str, Label]) -> list[tuple[str, object]]:
 
 
 class TaskForm(StaffForm):
-    """The base: the version of the task as the page showed it.
+    """The base: the last change of the task that the page showed.
 
     Several of these stand on one page, so every field names its own id.
     """

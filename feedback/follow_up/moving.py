@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm.exc import StaleDataError
 
 from feedback.follow_up.models import Task, TaskEvent
-from feedback.follow_up.queries import waiting_since
+from feedback.follow_up.queries import last_change, waiting_since
 from feedback.follow_up.service_levels import (
     Calendar,
     add_business_time,
@@ -71,9 +71,13 @@ def record(
         raise ChangedMeanwhile() from None
 
 
-def check_version(task: Task, version: int | None) -> None:
-    """Refuse with ChangedMeanwhile when `version` is not the task's; None asks for no check."""
-    if version is not None and version != task.version:
+def check_seen(task: Task, seen: int | None) -> None:
+    """Refuse with ChangedMeanwhile when something has happened since the page that showed change `seen`.
+
+    What the house only reports (a mail has left, a promise is late) does not count: it changes nothing that a
+    person had before their eyes. None asks for no check.
+    """
+    if seen is not None and seen != last_change(task.id):
         raise ChangedMeanwhile()
 
 

@@ -27,11 +27,9 @@ from surveys.staff.permissions import ROLE_PERMISSIONS
 from surveys.work import not_set_aside
 
 CHECK_BACK = "check_back"
+REPORTS = ("reply_sent", "reply_failed", "escalated")  # what the house says without changing the work
 TASK_ROLES = tuple(role for role, permissions in ROLE_PERMISSIONS.items() if "tasks" in permissions)
 IS_OPEN = Task.state.in_(sorted(OPEN_STATES))
-
-
-# -- what ticks ask --
 
 
 def unconsidered_responses(job: str, now: datetime, limit: int) -> list[int]:
@@ -125,9 +123,6 @@ def sent_before(reply: Reply) -> list[str]:
     return [*db.session.scalars(invited), *db.session.scalars(replies)]
 
 
-# -- check-backs --
-
-
 def resolved_tasks(job: str, limit: int) -> list[int]:
     """Return tasks that are solved and whose customers have not been asked yet."""
     query = select(Task.id).where(Task.state == State.RESOLVED, not_set_aside(job, Task.id))
@@ -176,9 +171,6 @@ def said_no_before(task_id: int) -> bool:
     return db.session.scalar(select(TaskEvent.id).where(*no).limit(1)) is not None
 
 
-# -- pages and machines --
-
-
 class UnknownStaff(Refusal):
     """Nobody here has this address or id."""
 
@@ -205,6 +197,12 @@ def history(task: Task) -> Sequence[TaskEvent]:
     """Return what happened to a task, the first thing first."""
     query = select(TaskEvent).where(TaskEvent.task_id == task.id).options(joinedload(TaskEvent.actor))
     return db.session.scalars(query.order_by(TaskEvent.id)).all()
+
+
+def last_change(task_id: int) -> int:
+    """Return the id of the newest history row that changed what a person works on, not only reported."""
+    changes = (TaskEvent.task_id == task_id, TaskEvent.kind.not_in(REPORTS))
+    return db.session.scalar(select(func.max(TaskEvent.id)).where(*changes)) or 0
 
 
 def replies_of(task: Task) -> dict[str, Reply]:

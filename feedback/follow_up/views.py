@@ -22,7 +22,7 @@ from feedback.follow_up.forms import (
     WaitInternalForm,
 )
 from feedback.follow_up.models import Reply, Task
-from feedback.follow_up.moving import check_version
+from feedback.follow_up.moving import check_seen
 from feedback.follow_up.skeletons import reply_subject, reply_text
 from feedback.follow_up.states import LONGEST_WAIT_DAYS, OPEN_STATES, State, allowed_moves
 from feedback.follow_up.timeline.filters import timeline
@@ -162,7 +162,7 @@ def deed(
         return page(it, form), 422
     try:
         if not isinstance(form, NoteForm):
-            check_version(it, form.version.data)
+            check_seen(it, form.version.data)
         do(it, business_now())
         db.session.commit()
     except Refusal as refusal:
@@ -183,6 +183,7 @@ def page(it: Task, sent: TaskForm | None = None) -> str:
     return render_template(
         "follow_up/task.html",
         task=it,
+        seen=queries.last_change(it.id),
         now=now,
         zone=it.customer.brand.time_zone,
         low=scale.low if scale else 0,

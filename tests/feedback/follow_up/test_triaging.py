@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from feedback.follow_up import triaging
 from feedback.follow_up.models import Reply
-from feedback.follow_up.moving import ChangedMeanwhile, check_version
+from feedback.follow_up.moving import ChangedMeanwhile, check_seen, record
+from feedback.follow_up.queries import last_change
 from feedback.follow_up.states import DetailMissing, IllegalMove, ReopenTooLate
 from feedback.follow_up.triaging import Change
 from surveys.channels.message import HeaderRefused
@@ -160,12 +161,19 @@ def test_without_an_address_there_is_no_reply(make, ben, now):
 
 
 def test_a_form_of_an_older_version_is_refused(task, ben, now):
-    seen = task.version
+    seen = last_change(task.id)
     triaging.take(task, ben, now)
     with pytest.raises(ChangedMeanwhile):
-        check_version(task, seen)
-    check_version(task, task.version)
-    check_version(task, None)
+        check_seen(task, seen)
+    check_seen(task, last_change(task.id))
+    check_seen(task, None)
+
+
+@pytest.mark.parametrize("report", ["reply_sent", "reply_failed", "escalated"])
+def test_what_the_house_only_reports_makes_no_form_too_old(task, now, report):
+    seen = last_change(task.id)
+    record(task, report, now)
+    check_seen(task, seen)
 
 
 def test_a_machine_changes_several_things_at_once_or_none(task, ben, now):

@@ -1,7 +1,7 @@
 """Run the suite twice: on SQLite, and on a PostgreSQL server started for it.
 
-`python -m tests.both [pytest arguments]`. TEST_DATABASE_URL names another server. Browser
-tests run once, on SQLite; without a Chromium they are counted in one line, unless
+`python -m tests.both [pytest arguments]`. TEST_DATABASE_URL names another server. What touches
+no database runs once; browser tests run once, on SQLite; without a Chromium they are counted in one line, unless
 REQUIRE_BROWSER is set, which makes that a failure.
 """
 
@@ -36,7 +36,8 @@ def find_chromium() -> str | None:
 def pytest(name: str, arguments: list[str], **environ: str) -> int:
     """Run pytest once and return its exit code."""
     print(f"\n== The suite on {name} ==", flush=True)
-    command = [sys.executable, "-m", "pytest", "-n", os.environ.get("WORKERS", "auto"), *arguments]
+    workers = ["-n", os.environ.get("WORKERS", "auto"), "--dist", "loadgroup"]
+    command = [sys.executable, "-m", "pytest", *workers, *arguments]
     return subprocess.run(command, env={**os.environ, **environ}, check=False).returncode
 
 
@@ -57,7 +58,8 @@ def main(arguments: list[str]) -> int:
     with postgres_url() as url:
         os.environ.pop("TEST_DATABASE_URL", None)
         first = pytest("SQLite", [*without, *arguments], CHROMIUM=chromium or "")
-        second = pytest("PostgreSQL", ["-m", "not browser", *arguments], TEST_DATABASE_URL=url)
+        again = ["-m", "not browser", "--on-a-database", *arguments]
+        second = pytest("PostgreSQL", again, TEST_DATABASE_URL=url)
     if not chromium:
         print(f"NOT RUN: {count_browser_tests()} browser tests (no Chromium found; set CHROMIUM=/path)")
     return first or second or int(bool(os.environ.get("REQUIRE_BROWSER")) and not chromium)

@@ -27,6 +27,22 @@ from wsgi import create_app
 SECRET = "a test's own key: 7f3k9q2m5x8w1z4v6b0n"
 
 
+ON_A_DATABASE = {"app", "application", "own_database", "empty"}  # fixtures that bring a database
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the second run leave out what cannot depend on the database."""
+    parser.addoption("--on-a-database", action="store_true", help="only tests that touch a database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep the tests that use a database when that is all that is wanted."""
+    if config.getoption("--on-a-database"):
+        wanted = [item for item in items if ON_A_DATABASE & set(getattr(item, "fixturenames", ()))]
+        config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
+        items[:] = wanted
+
+
 def settings_for(database_url: str, folder: Path, **changes: object) -> Settings:
     """Return settings for a test's own application."""
     environ = {

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.journeys.living import LivingHouse
+from tests.journeys.living import LivingHouse, eventually, purchase
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -39,12 +39,14 @@ def house(tmp_path: Path) -> Iterator[LivingHouse]:
         yield living
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LivingHouse]:
-    """A living house with a small demo shop."""
+    """A living house with a small demo shop, whose mails stay in the outbox; one purchase is asked about."""
     folder = tmp_path_factory.mktemp("demo")
-    living = LivingHouse(folder, f"sqlite:///{folder / 'demo.sqlite'}")
+    living = LivingHouse(folder, f"sqlite:///{folder / 'demo.sqlite'}", MAIL_URL="")
     living.flask("db", "upgrade")
     living.flask("demo", "fill", "--customers", "60", "--seed", "7")
     with living:
+        living.machine().post_json("/api/v1/purchases", purchase("A-1", "dora@example.test", brand="demo"))
+        eventually(lambda: list((folder / "outbox").glob("*.eml")), "the invitation in the outbox")
         yield living

@@ -1,7 +1,7 @@
 """How the demo's agents work their tasks: what they do, how long it takes, what they write.
 
 Work is measured in business hours after the task was opened. Tasks of the last weeks are left
-where a busy team leaves them: new, in work, waiting, some of them overdue.
+where a busy team leaves them: new, in work, waiting, about a quarter of them overdue.
 """
 
 import random
@@ -19,6 +19,24 @@ LEFT_OPEN: Sequence[str] = (
 )  # fmt: skip
 # Days: older ones were worked, whatever their place. In a small demo even the first eight are old.
 OPEN_AT_MOST, FIRST_EIGHT_AT_MOST, NEW_AT_MOST = 16, 45, 4
+# Of the tasks left open: one in so many may be late, one in so many waits for its customer instead.
+ONE_LATE_IN, ONE_WAITING_IN = 4, 3
+NOT_OPEN = ("verifying", "resolved")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A task nobody has touched, as the end of the demo's year finds it: its age and its two clocks."""
+
+    age_in_days: int
+    contact_late: bool
+    solution_late: bool
+
+    def late_as(self, state: str) -> bool:
+        """Return whether a promise is broken when the task is left in that state."""
+        if state in ("waiting_customer", *NOT_OPEN):
+            return False
+        return self.contact_late if state == "new" else self.solution_late
 
 
 @dataclass(frozen=True)
@@ -40,19 +58,49 @@ class Course:
     says: tuple[str | None, ...]
 
 
-def course(
-    chance: random.Random, from_the_end: int, age_in_days: int, late_parcel: bool, has_comment: bool
-) -> Course:
-    """Return what happens to a task; `from_the_end` is 0 for the newest task of all."""
+def left_open(tasks: Sequence[Standing]) -> list[str | None]:
+    """Return the state each task is left in, in the order given: the newest first.
+
+    None is one that the team works to the end: what is too old, and what would make more than
+    about a quarter of the open ones late. What is skipped leaves its place to the next one.
+    """
+    places = list(LEFT_OPEN)
+    left: list[str | None] = []
+    for task in tasks:
+        oldest = FIRST_EIGHT_AT_MOST if len(left) < 8 else OPEN_AT_MOST
+        state = None
+        if places and task.age_in_days <= oldest:
+            others = [(each, other) for each, other in zip(tasks, left, strict=False) if other]
+            state = fitting(task, places[0], others)
+        if state is not None:
+            del places[0]
+        left.append(state)
+    return left
+
+
+def fitting(task: Standing, wanted: str, others: Sequence[tuple[Standing, str]]) -> str | None:
+    """Return the wanted state or the next best, so that not too many of it and the `others` are late."""
+    if wanted == "new" and task.age_in_days > NEW_AT_MOST:
+        wanted = "in_progress"
+    if wanted in NOT_OPEN:
+        return wanted
+    still_open = [state for _, state in others if state not in NOT_OPEN]
+    late = sum(other.late_as(state) for other, state in others)
+    if not task.late_as(wanted) or late < max(1, (len(still_open) + 1) // ONE_LATE_IN):
+        return wanted
+    if not task.late_as("in_progress"):
+        return "in_progress"
+    waiting = still_open.count("waiting_customer")
+    return "waiting_customer" if waiting < max(2, (len(still_open) + 1) // ONE_WAITING_IN) else None
+
+
+def course(chance: random.Random, left: str | None, late_parcel: bool, has_comment: bool) -> Course:
+    """Return what happens to a task that is `left` in a state, or worked to the end if that is None."""
     contact = chance.uniform(0.4, 5) if chance.random() < 0.9 else chance.uniform(9, 15)
     resolution, cause = found(chance, late_parcel)
-    oldest = FIRST_EIGHT_AT_MOST if from_the_end < 8 else OPEN_AT_MOST
-    if from_the_end < len(LEFT_OPEN) and age_in_days <= oldest:
-        end = LEFT_OPEN[from_the_end]
-        if end == "new" and age_in_days > NEW_AT_MOST:
-            end = "in_progress"
+    if left is not None:
         contact = min(contact, 4)
-        return Course(contact, None, contact + 2, end, resolution, cause, (None,))
+        return Course(contact, None, contact + 2, left, resolution, cause, (None,))
     end = pick(chance, [("worked", 0.88), ("unreachable", 0.05), ("no_action", 0.04), ("duplicate", 0.03)])
     if end == "worked" and not has_comment and chance.random() < 0.3:
         end = "unreachable"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from feedback.demo.casework import Course, course, letter
+from feedback.demo.casework import Course, Standing, course, left_open, letter
 from feedback.demo.queries import task_ids
 from feedback.follow_up import replying, triaging
 from feedback.follow_up.escalating import escalate_overdue
@@ -60,13 +60,10 @@ class Team:
 
     def run(self) -> None:
         """Work all tasks in the order of time, up to `now`."""
-        ids = task_ids()
-        for from_the_end, task_id in enumerate(reversed(ids)):
-            task = db.session.get_one(Task, task_id)
+        tasks = [db.session.get_one(Task, task_id) for task_id in reversed(task_ids())]
+        for task, left in zip(tasks, left_open([self.standing(task) for task in tasks]), strict=True):
             late = task.response.purchase is not None and bool(task.response.purchase.is_late)
-            age = (self.now - task.opened_at).days
-            plan = course(self.chance, from_the_end, age, late, bool(task.response.comment))
-            self.open(task, plan)
+            self.open(task, course(self.chance, left, late, bool(task.response.comment)))
         total = max(1, len(self.events))
         for done in itertools.count():
             if not self.events:
@@ -77,6 +74,13 @@ class Team:
                 self.keep(min(1.0, done / total / 3))
         self.keep(1)
         escalate_overdue(self.now, 100)
+
+    def standing(self, task: Task) -> Standing:
+        """Return how old the task is in the end, and which of its promises have run out by then."""
+        contact, solution = (
+            due is not None and due < self.now for due in (task.contact_due_at, task.resolution_due_at)
+        )
+        return Standing((self.now - task.opened_at).days, contact, solution)
 
     def at(self, at: datetime, happen: Callable[..., None], *facts: Any) -> None:
         """Let something happen then, if that is not after `now`."""

@@ -2,28 +2,47 @@ import random
 
 import pytest
 
-from feedback.demo.casework import FIRST_EIGHT_AT_MOST, LEFT_OPEN, course, letter
+from feedback.demo.casework import FIRST_EIGHT_AT_MOST, LEFT_OPEN, Standing, course, left_open, letter
 from feedback.follow_up.codes import CAUSES, CLOSING_OUTCOMES, RESOLUTIONS
+from feedback.follow_up.states import OPEN_STATES
+
+STATES = {"new", "in_progress", "waiting_customer", "waiting_internal", "verifying", "resolved"}
 
 
-def courses(from_the_end, age=0, count=400):
+def courses(left, count=400):
     chance = random.Random(1)
-    return [course(chance, from_the_end, age, chance.random() < 0.5, True) for _ in range(count)]
+    return [course(chance, left, chance.random() < 0.5, True) for _ in range(count)]
 
 
 def test_the_newest_tasks_are_left_in_all_open_states():
-    ends = {courses(place, count=1)[0].end for place in range(len(LEFT_OPEN))}
+    left = left_open([Standing(0, False, False)] * 30)
 
-    assert ends == {"new", "in_progress", "waiting_customer", "waiting_internal", "verifying", "resolved"}
+    assert left == [*LEFT_OPEN, *[None] * (30 - len(LEFT_OPEN))]
+    assert {courses(state, count=1)[0].end for state in LEFT_OPEN} == STATES
+
+
+def test_a_task_that_is_no_longer_fresh_has_been_taken_up():
+    assert left_open([Standing(5, True, False)]) == ["in_progress"]
+
+
+def test_about_a_quarter_is_left_late_when_half_of_the_promises_have_run_out():
+    tasks = [Standing(5, False, False), Standing(5, True, True)] * 30
+
+    left = left_open(tasks)
+
+    still_open = [state for state in left if state in OPEN_STATES]
+    late = sum(task.late_as(state) for task, state in zip(tasks, left, strict=True) if state)
+    assert 0.2 <= late / len(still_open) <= 0.3
 
 
 def test_an_old_task_is_never_left_open():
-    for found in courses(0, age=FIRST_EIGHT_AT_MOST + 1):
+    assert left_open([Standing(FIRST_EIGHT_AT_MOST + 1, True, True)] * 9) == [None] * 9
+    for found in courses(None):
         assert found.end == "worked" or found.end in CLOSING_OUTCOMES
 
 
 def test_every_code_is_one_of_the_house():
-    for found in courses(100, age=100):
+    for found in courses(None):
         assert found.resolution in RESOLUTIONS
         assert found.cause in CAUSES
         assert found.end == "worked" or found.end in CLOSING_OUTCOMES
@@ -31,7 +50,7 @@ def test_every_code_is_one_of_the_house():
 
 
 def test_a_late_parcel_was_the_carriers_fault():
-    assert {course(random.Random(n), 100, 100, True, True).cause for n in range(50)} == {"carrier"}
+    assert {course(random.Random(n), None, True, True).cause for n in range(50)} == {"carrier"}
 
 
 @pytest.mark.parametrize("language", ["en", "de", "fr"])

@@ -1,4 +1,5 @@
 import random
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from feedback.demo.storing import Storing
 from feedback.demo.story import REPLACED, TURNED_LATE, YEAR, orders, shoppers
 from feedback.demo.year import tell
 from feedback.follow_up.models import Task
-from feedback.follow_up.states import State
+from feedback.follow_up.states import OPEN_STATES, State
 from feedback.insights.queries import score_counts
 from feedback.insights.scores import measure
 from feedback.insights.selection import Selection
@@ -39,9 +40,10 @@ def score(country, carrier, since, until):
     return found
 
 
+@pytest.mark.thorough
 def test_insights_show_the_story_of_one_carrier_in_one_country(app):
     brands = {brand.key: brand for brand in open_shops(NOW - YEAR)}
-    drafts = orders(random.Random("story"), shoppers(random.Random("story"), 2500), NOW)
+    drafts = orders(random.Random("story"), shoppers(random.Random("story"), 1500), NOW)
     Storing(brands, tell(drafts, Voices(random.Random("story"), comments()), NOW), READER).run()
     db.session.commit()
     # People answer a good week after the parcel has come.
@@ -59,17 +61,23 @@ def test_insights_show_the_story_of_one_carrier_in_one_country(app):
     assert min(before.score, after.score) > 20
 
 
-def test_there_are_tasks_in_all_states_and_some_are_overdue(filled):
-    now = filled(600, seed=1)
+@pytest.mark.thorough
+@pytest.mark.parametrize(
+    ("until", "seed"),
+    [(datetime(2026, 11, 18, 20, 30, tzinfo=UTC), 2), (datetime(2026, 11, 22, 9, 0, tzinfo=UTC), 3)],
+    ids=["Wednesday evening", "Sunday morning"],
+)
+def test_there_are_tasks_in_all_states_and_some_are_overdue(filled, until, seed):
+    now = filled(300, seed=seed, now=until)
 
     tasks = db.session.scalars(select(Task)).all()
-    states = {task.state for task in tasks}
-    assert states == set(State)
+    assert {task.state for task in tasks} == set(State)
     outcomes = {task.outcome for task in tasks} - {None}
     assert outcomes >= {"recovered", "partly", "unverified"}
-    still_open = [task for task in tasks if task.state not in ("resolved", "verifying", "closed")]
+    still_open = [task for task in tasks if task.state in OPEN_STATES]
+    late = [task for task in still_open if task.due_at and task.due_at < now]
     assert 4 <= len(still_open) <= 20
-    assert any(task.due_at and task.due_at < now for task in still_open)
+    assert 0 < len(late) <= 0.4 * len(still_open)
     assert any(task.due_at and task.due_at > now for task in still_open)
 
 

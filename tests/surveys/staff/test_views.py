@@ -47,7 +47,8 @@ def test_the_sixth_try_is_told_to_wait(olga, client):
 @pytest.mark.parametrize(
     "target",
     [
-        None, "", "//evil.test", "/\\evil.test", "https://evil.test", "javascript:alert(1)", "/a\\b", "/a\nb", "/\t/evil.test",
+        None, "", "//evil.test", "/\\evil.test", "https://evil.test", "javascript:alert(1)",
+        "/a\\b", "/a\nb", "/\t/evil.test",
         "evil", "\\\\evil.test", "///evil.test", " /x", "/x y", "data:text/html,x",
     ],
 )  # fmt: skip

@@ -85,7 +85,9 @@ def faults(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_staff_pages(browser: Browser, demo: LivingHouse, language: str):
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale=language)
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900}, locale=language, reduced_motion="reduce"
+    )
     page = sign_in(context, demo, language)
     found = []
     for address in every_address(page, demo):
@@ -98,7 +100,9 @@ def test_staff_pages(browser: Browser, demo: LivingHouse, language: str):
 
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_open_and_respondents_pages(browser: Browser, demo: LivingHouse, language: str):
-    context = browser.new_context(viewport={"width": 320, "height": 568}, locale=language)
+    context = browser.new_context(
+        viewport={"width": 320, "height": 568}, locale=language, reduced_motion="reduce"
+    )
     page = context.new_page()
     survey, leave = links_of_an_invitation(demo)
     found = []
@@ -120,7 +124,7 @@ def links_of_an_invitation(demo: LivingHouse) -> tuple[str, str]:
 
 
 def test_nothing_overflows_and_targets_are_large_enough(browser: Browser, demo: LivingHouse):
-    context = browser.new_context(locale="de")
+    context = browser.new_context(locale="de", reduced_motion="reduce")
     page = sign_in(context, demo, "de")
     found = []
     for address in (*every_address(page, demo), *links_of_an_invitation(demo), *OPEN_PAGES):

@@ -12,12 +12,14 @@ import surveys.wiring
 from config import ROOT, ConfigError, Settings
 from surveys.api.door import StrictRequest, validation_problem
 from surveys.channels.registry import Channels
+from surveys.staff.door import QuietSessions
 
 
 class Nachklang(OpenAPI):
-    """The application, with the house's strict request."""
+    """The application, with the house's strict request and quiet sessions."""
 
     request_class = StrictRequest
+    session_interface = QuietSessions()
 
 
 def create_app(settings: Settings | None = None) -> Flask:

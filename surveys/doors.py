@@ -49,6 +49,14 @@ def spoken(refusal: Refusal) -> str:
     return sentence % refusal.values if refusal.values else sentence
 
 
+def add_missing(response: Response, *headers: tuple[str, str]) -> None:
+    """Add the headers that the response does not carry yet; one look at all it has, not one for each."""
+    present = {name.lower() for name, _ in response.headers}
+    for name, value in headers:
+        if name.lower() not in present:
+            response.headers.add(name, value)
+
+
 class Door(Blueprint):
     """A blueprint that says who may come in by it."""
 
@@ -81,9 +89,12 @@ class Door(Blueprint):
 
     def dress(self, response: Response) -> Response:
         """Add the headers every page of this door carries."""
-        response.headers.setdefault("Content-Security-Policy", CSP)
-        response.headers.setdefault("Referrer-Policy", self.referrer_policy)
-        response.headers.setdefault("Cache-Control", "no-store")
+        add_missing(
+            response,
+            ("Content-Security-Policy", CSP),
+            ("Referrer-Policy", self.referrer_policy),
+            ("Cache-Control", "no-store"),
+        )
         return response
 
     def turn_away(self, status: int, sentence: str, refusal: Refusal | None = None) -> ResponseReturnValue:

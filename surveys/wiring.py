@@ -22,7 +22,7 @@ from surveys.brand import views as brand_views
 from surveys.customers import api as customers_api
 from surveys.customers import cli as customers_cli
 from surveys.database import db
-from surveys.doors import Door, MenuItem, SettingsPage, refusal_page, spoken
+from surveys.doors import Door, MenuItem, SettingsPage, add_missing, refusal_page, spoken
 from surveys.errors import N_, Missing, Refusal
 from surveys.invitations import views as invitations
 from surveys.responses import api as responses_api
@@ -136,13 +136,18 @@ def staff_page() -> dict[str, object]:
     }
 
 
+COMMON_HEADERS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
+)
+
+
 def common_headers(response: Response) -> Response:
     """Add what every answer carries, whichever door it left by."""
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+    add_missing(response, *COMMON_HEADERS)
     if request.is_secure:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+        add_missing(response, ("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
     return response
 
 

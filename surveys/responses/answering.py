@@ -5,9 +5,9 @@ others are told. UNIQUE(invitation_id) is the last word of the database.
 """
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple, cast
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 
 from surveys.database import db
@@ -40,6 +40,16 @@ class AlreadyAnswered(Conflict):
     """The invitation was answered before, by another form."""
 
     phrase = N_("This survey has already been answered. Your first answer counts; thank you for it.")
+
+
+# Built once: building them anew for every answer costs as much as running them.
+INVITATIONS = cast(Table, Invitation.__table__)
+MARK_ANSWERED = (
+    update(INVITATIONS)
+    .where(INVITATIONS.c.id == bindparam("invitation"), INVITATIONS.c.answered_at.is_(None))
+    .values(answered_at=bindparam("now"))
+)
+RESPONSE_TO = select(Response).where(Response.invitation_id == bindparam("invitation"))
 
 
 def submit(asked: Asked, given: Given, now: datetime) -> bool:
@@ -77,17 +87,13 @@ def save_partial(asked: Asked, given: Given, now: datetime) -> bool:
 
 def mark_answered(invitation_id: int, now: datetime) -> bool:
     """Mark the invitation answered; return False when it was before. Others wait here for our commit."""
-    unanswered = (Invitation.id == invitation_id, Invitation.answered_at.is_(None))
-    statement = update(Invitation).where(*unanswered).values(answered_at=now)
-    result: CursorResult[Any] = db.session.execute(  # type: ignore[assignment]
-        statement, execution_options={"synchronize_session": False}
-    )
+    result = db.session.connection().execute(MARK_ANSWERED, {"invitation": invitation_id, "now": now})
     return result.rowcount == 1
 
 
 def response_to(invitation_id: int) -> Response | None:
     """Return the response to an invitation, partial or not."""
-    return db.session.scalar(select(Response).where(Response.invitation_id == invitation_id))
+    return db.session.scalar(RESPONSE_TO, {"invitation": invitation_id})
 
 
 def begin(asked: Asked) -> Response:

@@ -1,6 +1,7 @@
 """The staff door: a session, a role, and a token against forged forms."""
 
-from flask import current_app, g, redirect, render_template, request, session, url_for
+from flask import Flask, Request, current_app, g, redirect, render_template, request, session, url_for
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, validate_csrf
 from wtforms import ValidationError
@@ -27,6 +28,16 @@ def allowed(permission: str) -> bool:
     """Return whether the person who is signed in has `permission`; nobody has none."""
     staff = g.get("staff")
     return staff is not None and may(staff.role, permission)
+
+
+class QuietSessions(SecureCookieSessionInterface):
+    """Sessions that cost nothing where there is no cookie, as on every customer's page."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """Return the session of the cookie, or an empty one."""
+        if self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
 
 
 class StaffDoor(Door):

@@ -19,6 +19,10 @@ LEFT_OPEN: Sequence[str] = (
 )  # fmt: skip
 # Days: older ones were worked, whatever their place. In a small demo even the first eight are old.
 OPEN_AT_MOST, FIRST_EIGHT_AT_MOST, NEW_AT_MOST = 16, 45, 4
+# Business hours after which a task that is left in work has been answered.
+CONTACT_AT_LATEST = 4
+# A younger one cannot have been solved and asked back by now.
+VERIFYING_AT_LEAST = 4
 # Of the tasks left open: one in so many may be late, one in so many waits for its customer instead.
 ONE_LATE_IN, ONE_WAITING_IN = 4, 3
 NOT_OPEN = ("verifying", "resolved")
@@ -26,9 +30,13 @@ NOT_OPEN = ("verifying", "resolved")
 
 @dataclass(frozen=True)
 class Standing:
-    """A task nobody has touched, as the end of the demo's year finds it: its age and its two clocks."""
+    """A task nobody has touched, as the end of the demo's year finds it: its age and its two clocks.
+
+    `workable` is whether business hours enough have passed since it was opened to answer it.
+    """
 
     age_in_days: int
+    workable: bool
     contact_late: bool
     solution_late: bool
 
@@ -69,13 +77,21 @@ def left_open(tasks: Sequence[Standing]) -> list[str | None]:
     for task in tasks:
         oldest = FIRST_EIGHT_AT_MOST if len(left) < 8 else OPEN_AT_MOST
         state = None
-        if places and task.age_in_days <= oldest:
+        wanted = next((place for place in places if possible(task, place)), None)
+        if wanted and task.age_in_days <= oldest:
             others = [(each, other) for each, other in zip(tasks, left, strict=False) if other]
-            state = fitting(task, places[0], others)
-        if state is not None:
-            del places[0]
+            state = fitting(task, wanted, others)
+        if wanted and state is not None:
+            places.remove(wanted)
         left.append(state)
     return left
+
+
+def possible(task: Standing, place: str) -> bool:
+    """Return whether a task of that age can have come so far."""
+    if place == "verifying":
+        return task.age_in_days >= VERIFYING_AT_LEAST
+    return task.workable or place == "new"
 
 
 def fitting(task: Standing, wanted: str, others: Sequence[tuple[Standing, str]]) -> str | None:
@@ -99,7 +115,7 @@ def course(chance: random.Random, left: str | None, late_parcel: bool, has_comme
     contact = chance.uniform(0.4, 5) if chance.random() < 0.9 else chance.uniform(9, 15)
     resolution, cause = found(chance, late_parcel)
     if left is not None:
-        contact = min(contact, 4)
+        contact = min(contact, CONTACT_AT_LATEST)
         return Course(contact, None, contact + 2, left, resolution, cause, (None,))
     end = pick(chance, [("worked", 0.88), ("unreachable", 0.05), ("no_action", 0.04), ("duplicate", 0.03)])
     if end == "worked" and not has_comment and chance.random() < 0.3:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from feedback.demo.casework import Course, Standing, course, left_open, letter
+from feedback.demo.casework import CONTACT_AT_LATEST, Course, Standing, course, left_open, letter
 from feedback.demo.queries import task_ids
 from feedback.follow_up import replying, triaging
 from feedback.follow_up.escalating import escalate_overdue
@@ -80,7 +80,8 @@ class Team:
         contact, solution = (
             due is not None and due < self.now for due in (task.contact_due_at, task.resolution_due_at)
         )
-        return Standing((self.now - task.opened_at).days, contact, solution)
+        workable = self.after(task, task.opened_at, CONTACT_AT_LATEST) < self.now
+        return Standing((self.now - task.opened_at).days, workable, contact, solution)
 
     def at(self, at: datetime, happen: Callable[..., None], *facts: Any) -> None:
         """Let something happen then, if that is not after `now`."""

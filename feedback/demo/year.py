@@ -23,14 +23,16 @@ from surveys.invitations.cadence import (
     too_late,
     zone_of,
 )
+from surveys.scales import group_of
 
 RULE = AskingRule()
 # Shares of delivered orders that are rated elsewhere and told by another system: the satisfaction
 # after the delivery, and how easy it was to get help.
 CSAT_SHARE, CES_SHARE = 0.14, 0.09
 OBJECTS, HALF_WAY = 0.006, 0.015
-# Hours before the end at which somebody answers in any case, so that the last days are alive.
-LAST_ANSWERS = (30, 26, 21, 5, 2, 0.4)
+# Hours before the end at which somebody answers in any case, so that the last days are alive, and
+# whether that somebody is unhappy, so that even a small demo has fresh tasks in its inbox.
+LAST_ANSWERS = ((30, False), (26, True), (21, False), (5, True), (2, False), (0.4, True))
 
 
 @dataclass
@@ -174,7 +176,7 @@ class Telling:
 
     def answer_lately(self) -> None:
         """Let some people answer in the last hours, whatever chance has said."""
-        for hours in LAST_ANSWERS:
+        for hours, unhappy in LAST_ANSWERS:
             at = self.year.now - timedelta(hours=hours)
             waiting = [each for each in self.silent if each.sent_at is not None and each.sent_at < at]
             if not waiting:
@@ -182,7 +184,7 @@ class Telling:
             asking = waiting[-1 - self.chance.randrange(min(len(waiting), 30))]
             self.silent.remove(asking)
             opinion = None
-            while opinion is None:
+            while opinion is None or (unhappy and group_of("nps", opinion.score) != "detractor"):
                 opinion = self.voices.on_recommending(asking.order)
             self.answer(at, asking.order, "nps", opinion, asking)
 

@@ -15,18 +15,18 @@ def courses(left, count=400):
 
 
 def test_the_newest_tasks_are_left_in_all_open_states():
-    left = left_open([Standing(0, False, False)] * 30)
+    left = left_open([Standing(4, True, False, False)] * 30)
 
     assert left == [*LEFT_OPEN, *[None] * (30 - len(LEFT_OPEN))]
     assert {courses(state, count=1)[0].end for state in LEFT_OPEN} == STATES
 
 
 def test_a_task_that_is_no_longer_fresh_has_been_taken_up():
-    assert left_open([Standing(5, True, False)]) == ["in_progress"]
+    assert left_open([Standing(5, True, True, False)]) == ["in_progress"]
 
 
 def test_about_a_quarter_is_left_late_when_half_of_the_promises_have_run_out():
-    tasks = [Standing(5, False, False), Standing(5, True, True)] * 30
+    tasks = [Standing(5, True, False, False), Standing(5, True, True, True)] * 30
 
     left = left_open(tasks)
 
@@ -35,8 +35,13 @@ def test_about_a_quarter_is_left_late_when_half_of_the_promises_have_run_out():
     assert 0.2 <= late / len(still_open) <= 0.3
 
 
+def test_a_task_of_the_night_is_still_new_and_one_of_yesterday_not_yet_asked_back():
+    assert left_open([Standing(0, False, False, False)] * 3) == ["new"] * 3
+    assert "verifying" not in left_open([Standing(1, True, False, False)] * 30)
+
+
 def test_an_old_task_is_never_left_open():
-    assert left_open([Standing(FIRST_EIGHT_AT_MOST + 1, True, True)] * 9) == [None] * 9
+    assert left_open([Standing(FIRST_EIGHT_AT_MOST + 1, True, True, True)] * 9) == [None] * 9
     for found in courses(None):
         assert found.end == "worked" or found.end in CLOSING_OUTCOMES
 

@@ -81,6 +81,15 @@ def test_there_are_tasks_in_all_states_and_some_are_overdue(filled, until, seed)
     assert any(task.due_at and task.due_at > now for task in still_open)
 
 
+@pytest.mark.thorough
+@pytest.mark.parametrize("day", range(15, 22), ids=lambda day: f"{datetime(2026, 11, day):%A}")
+def test_even_a_small_demo_has_a_task_to_work_on_whatever_the_day(filled, day):
+    filled(60, seed=7, now=datetime(2026, 11, day, 0, 10, tzinfo=UTC))
+
+    states = [task.state for task in db.session.scalars(select(Task))]
+    assert set(states) & set(OPEN_STATES)
+
+
 def test_the_same_seed_makes_the_same_demo(filled, app):
     filled(60, seed=11)
     first = told()

@@ -6,6 +6,7 @@ from feedback.demo.models import DemoMarker
 from feedback.follow_up.models import Task
 from surveys.customers.models import Purchase
 from surveys.database import db
+from surveys.responses.models import Response
 
 
 def marker() -> DemoMarker | None:
@@ -21,3 +22,8 @@ def purchase_count() -> int:
 def task_ids() -> list[int]:
     """Return every task, the one opened first first."""
     return list(db.session.scalars(select(Task.id).order_by(Task.opened_at, Task.id)))
+
+
+def response_to(invitation_id: int) -> Response:
+    """Return the response to an invitation that has one."""
+    return db.session.scalars(select(Response).where(Response.invitation_id == invitation_id)).one()

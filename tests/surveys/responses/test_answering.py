@@ -72,6 +72,7 @@ def test_a_partial_answer_grows_into_a_whole_one(found, invitation, now):
     assert save_partial(found, given(submission_id="form-2", score=4, comment="La"), later)
     assert submit(found, given(submission_id="form-2", score=4), later)
     assert only_response().id == partial.id
+    db.session.refresh(partial)
     assert (partial.score, partial.comment, partial.is_partial) == (4, "Late.", False)
     assert partial.submitted_at == later
 
@@ -82,7 +83,18 @@ def test_a_finished_answer_is_read_and_considered_again(found, now):
     partial.analysed_at, partial.follow_up_stage = now, CONSIDERED
     db.session.flush()
     submit(found, given(), now)
+    db.session.refresh(partial)
     assert (partial.analysed_at, partial.follow_up_stage) == (None, NEW)
+
+
+def test_an_unchanged_comment_is_not_read_again(found, now):
+    save_partial(found, given(), now)
+    partial = only_response()
+    partial.analysed_at, partial.follow_up_stage = now, CONSIDERED
+    db.session.flush()
+    submit(found, given(score=9), now)
+    db.session.refresh(partial)
+    assert (partial.analysed_at, partial.follow_up_stage) == (now, NEW)
 
 
 def test_a_late_partial_never_touches_a_submitted_answer(found, now):

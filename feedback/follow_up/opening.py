@@ -24,9 +24,9 @@ from feedback.follow_up.rules import (
     Priority,
     Reading,
     Submission,
-    by_score,
     decide,
     more_urgent,
+    why_none,
 )
 from feedback.follow_up.service_levels import due_times
 from feedback.follow_up.states import OPEN_STATES, Details, State
@@ -56,10 +56,7 @@ def consider(response_id: int, now: datetime) -> Task | None:
         return None
     analysis = reading_of(response_id) if response.analysed_at else None
     was_new = response.follow_up_stage == NEW
-    # A reading without opinion says nothing more than the score did.
-    reading = None if analysis is None else Reading(analysis.label, analysis.polarity)
-    submission = submission_of(response)
-    decision = decide(submission, reading, now) if reading else by_score(submission, now)
+    decision = decide(submission_of(response), as_read(analysis), now)
     waits = was_new and bool(response.comment) and response.analysed_at is None
     response.follow_up_stage = WAITS_FOR_READING if waits else CONSIDERED
     task = task_of_response(response_id)
@@ -81,6 +78,25 @@ def submission_of(response: Response) -> Submission:
         submitted_at=response.submitted_at or response.saved_at,
         imported=response.channel == "import",
     )
+
+
+def as_read(analysis: Analysis | None) -> Reading | None:
+    """Return what the rules look at in the reading of a comment; None while there is none."""
+    return None if analysis is None else Reading(analysis.label, analysis.polarity)
+
+
+def why_no_task(response: Response, analysis: Analysis | None) -> str:
+    """Return why a response has no task: a code of `rules.REASONS_NOT`, or check_back, new, half_way, waits.
+
+    `analysis` is the reading of its comment; None while there is none.
+    """
+    if response.survey.kind == CHECK_BACK:
+        return "check_back"
+    if response.follow_up_stage == NEW:
+        return "half_way" if response.is_partial else "new"
+    reason = why_none(submission_of(response), as_read(analysis))
+    waits = response.follow_up_stage == WAITS_FOR_READING and reason == "not_needed"
+    return "waits" if waits else reason
 
 
 def _open(

@@ -42,11 +42,15 @@ RULES: dict[str, str] = {
 }
 
 REASONS_NOT: dict[str, str] = {
-    "not_needed": N_("Neither the score nor the comment asks for one."),
-    "imported": N_("The answer was imported."),
-    "too_old": N_("The answer was more than 14 days old when it was looked at."),
-    "no_customer": N_("The answer belongs to no customer."),
-    "contact_refused": N_("The customer does not want to be contacted about it."),
+    "not_needed": N_("The score is not low, and the comment, if there is one, is not clearly negative."),
+    "imported": N_("The answer was brought in from elsewhere as history; only new answers open tasks."),
+    "too_old": N_(
+        "The answer was more than 14 days old when it was looked at, too old to begin with it now."
+    ),
+    "no_customer": N_("Nobody knows whose answer this is, so there is nobody to write to or to call."),
+    "contact_refused": N_(
+        "The answer would need one, but the customer does not want to be contacted about it."
+    ),
 }
 
 
@@ -101,30 +105,26 @@ def clearly_negative(reading: Reading | None) -> bool:
     )
 
 
-def by_score(submission: Submission, now: datetime) -> Decision:
-    """Decide from the score alone, at once and without a reading."""
-    rule = "low_score" if _at_most(submission, LOW_AT_MOST) else None
-    return _decision(submission, rule, None, now)
-
-
-def by_comment(submission: Submission, reading: Reading, now: datetime) -> Decision:
-    """Decide from the reading of the comment alone.
-
-    When the score has already opened a task, its priority is the more urgent of both decisions:
-    see `more_urgent`.
-    """
-    rule = "negative_comment" if clearly_negative(reading) else None
-    return _decision(submission, rule, reading, now)
-
-
 def decide(submission: Submission, reading: Reading | None, now: datetime) -> Decision:
-    """Decide from all that is known; the score rule comes first, `reading` is None before there is one."""
+    """Decide from all that is known; the score rule comes first.
+
+    `reading` is None before there is one: then the score alone decides, at once.
+    """
     rule = None
     if _at_most(submission, LOW_AT_MOST):
         rule = "low_score"
     elif clearly_negative(reading):
         rule = "negative_comment"
     return _decision(submission, rule, reading, now)
+
+
+def why_none(submission: Submission, reading: Reading | None) -> str:
+    """Return the code of `REASONS_NOT` for a response that was looked at and has no task.
+
+    Nobody noted the day of that look. What forbids a task on the day of the answer itself forbids it for good;
+    where nothing does, the answer was too old when its turn came.
+    """
+    return decide(submission, reading, submission.submitted_at).reason_not or "too_old"
 
 
 def more_urgent(one: Priority | str, other: Priority | str) -> Priority:

@@ -4,18 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from feedback.analysis.models import Analysis
 from feedback.follow_up.models import Task
+from feedback.follow_up.opening import JOB
+from feedback.follow_up.queries import CHECK_BACK, IS_OPEN
 from feedback.insights.listing import Listed
 from surveys.customers.models import Customer, Purchase
 from surveys.customers.queries import purchases_of
 from surveys.database import db
 from surveys.errors import Missing
 from surveys.invitations.models import Invitation
-from surveys.responses.models import Response
+from surveys.responses.models import CONSIDERED, Response
+from surveys.work import SetAside
 
 MOST = 50
 
@@ -66,6 +69,24 @@ def response_with_task(public_id: str) -> Found:
     if found is None:
         raise Missing()
     return Found(*found)
+
+
+def related_task(response: Response) -> Task | None:
+    """Return the task that a response without one of its own leads to, or None.
+
+    For the answer to a check-back it is the task that was asked about, else the customer's newest open one.
+    """
+    about = and_(Task.customer_id == response.customer_id, IS_OPEN)
+    if response.survey.kind == CHECK_BACK:
+        about = and_(Task.verification_id == response.invitation_id, Task.verification_id.is_not(None))
+    return db.session.scalar(select(Task).where(about).order_by(Task.id.desc()).limit(1))
+
+
+def is_set_aside(response: Response) -> bool:
+    """Return whether judging the response failed, so that it waits to be tried again."""
+    failed = (SetAside.job == JOB, SetAside.row_id == response.id)
+    waits = response.follow_up_stage < CONSIDERED
+    return waits and db.session.scalar(select(SetAside.id).where(*failed)) is not None
 
 
 def tasks_of_responses(responses: Sequence[Response]) -> dict[int, str]:

@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from feedback.follow_up.codes import OUTCOMES
 from feedback.follow_up.filters import STATES
+from feedback.follow_up.opening import why_no_task
 from feedback.follow_up.queries import people_for_tasks
 from feedback.insights.listing import count_responses, responses
 from feedback.insights.queries import measured_surveys
@@ -15,7 +16,7 @@ from feedback.insights.reporting import TooFewToShow, is_shown
 from feedback.insights.selection import DIMENSIONS
 from feedback.insights.views import selected, wanted_of
 from feedback.overview import queries
-from feedback.overview.words import BASES, DECISIONS, EVENTS, SOLVED
+from feedback.overview.words import BASES, DECISIONS, EVENTS, NO_TASK, SOLVED
 from surveys.brand.queries import all_brands
 from surveys.clock import business_now
 from surveys.customers.entrusting import entrust
@@ -80,6 +81,7 @@ def response(public_id: str) -> ResponseReturnValue:
         asked=asked_in(found.response),
         may_work=allowed("tasks"),
         solved=SOLVED,
+        **without_task(found),
         **shown_to_role(business_now()),
     )
 
@@ -115,6 +117,15 @@ def contact(public_id: str) -> ResponseReturnValue:
     db.session.commit()
     flash(gettext("Saved."))
     return redirect(url_for("overview_customers.customer", public_id=public_id), 303)
+
+
+def without_task(found: queries.Found) -> dict[str, Any]:
+    """Return why a response has no task, and the task it leads to instead; nothing when it has its own."""
+    if found.task is not None:
+        return {}
+    is_set_aside = queries.is_set_aside(found.response)
+    reason = "set_aside" if is_set_aside else why_no_task(found.response, found.analysis)
+    return {"reason": reason, "why": NO_TASK[reason], "related": queries.related_task(found.response)}
 
 
 def shown_to_role(now: Any) -> dict[str, Any]:

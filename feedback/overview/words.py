@@ -1,5 +1,6 @@
 """What the pages say about states, decisions and outcomes; English phrases, translated where they are shown."""
 
+from feedback.follow_up.rules import REASONS_NOT
 from surveys.errors import N_
 
 DECISIONS = {
@@ -32,3 +33,16 @@ EVENTS = (
     ("returned_at", N_("Returned")),
     ("refunded_at", N_("Refunded")),
 )
+
+# Why a response has no task: what the rules say, and what comes before they are asked.
+NO_TASK = REASONS_NOT | {
+    "new": N_("Nobody has looked at it yet. While the loop runs, that takes a few seconds."),
+    "half_way": N_(
+        "The page was left half-way and may still be sent; half an hour after the last change it is judged."
+    ),
+    "waits": N_("The score is not low. The comment has not been read yet; it may still open one."),
+    "check_back": N_("This answers whether a task was solved, so it belongs to that task."),
+    "set_aside": N_(
+        "Judging it failed. It is tried again by itself; the log of the loop says what was wrong."
+    ),
+}

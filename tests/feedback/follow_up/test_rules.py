@@ -14,12 +14,11 @@ from feedback.follow_up.rules import (
     Priority,
     Reading,
     Submission,
-    by_comment,
-    by_score,
     clearly_negative,
     decide,
     more_urgent,
     one_level_up,
+    why_none,
 )
 
 NOW = datetime(2026, 11, 4, 10, tzinfo=UTC)
@@ -38,8 +37,8 @@ def test_the_limits_are_those_of_the_method():
 
 @pytest.mark.parametrize("kind, low, high", [("nps", 6, 7), ("csat", 2, 3), ("ces7", 3, 4)])
 def test_a_low_score_opens_a_task_at_once(kind, low, high):
-    opened = by_score(replace(DETRACTOR, kind=kind, score=low), NOW)
-    left = by_score(replace(DETRACTOR, kind=kind, score=high), NOW)
+    opened = decide(replace(DETRACTOR, kind=kind, score=low), None, NOW)
+    left = decide(replace(DETRACTOR, kind=kind, score=high), None, NOW)
 
     assert (opened.open, opened.rule, opened.priority, opened.reason_not) == (True, "low_score", "P2", None)
     assert (left.open, left.rule, left.priority, left.reason_not) == (False, None, None, "not_needed")
@@ -47,16 +46,16 @@ def test_a_low_score_opens_a_task_at_once(kind, low, high):
 
 @pytest.mark.parametrize("kind, score", [("nps", None), ("stars", 1)])
 def test_without_a_score_of_a_known_kind_the_score_rule_is_silent(kind, score):
-    assert by_score(replace(DETRACTOR, kind=kind, score=score), NOW).reason_not == "not_needed"
+    assert decide(replace(DETRACTOR, kind=kind, score=score), None, NOW).reason_not == "not_needed"
 
 
 def test_a_low_score_without_a_comment_is_the_least_urgent():
-    assert by_score(replace(DETRACTOR, score=0, has_comment=False), NOW).priority == "P3"
+    assert decide(replace(DETRACTOR, score=0, has_comment=False), None, NOW).priority == "P3"
 
 
-@pytest.mark.parametrize("score", [0, 6, 7, 10, None])
-def test_a_clearly_negative_comment_opens_a_task_at_any_score(score):
-    decision = by_comment(replace(DETRACTOR, score=score), UNHAPPY, NOW)
+@pytest.mark.parametrize("score", [7, 10, None])
+def test_a_clearly_negative_comment_opens_a_task_where_the_score_does_not(score):
+    decision = decide(replace(DETRACTOR, score=score), UNHAPPY, NOW)
 
     assert decision.open
     assert decision.rule == "negative_comment"
@@ -81,27 +80,26 @@ def test_clearly_negative_is_the_label_and_half_of_the_scale(reading, expected):
 def test_the_lowest_scores_with_clearly_negative_words_are_p1(kind, worst):
     answer = replace(DETRACTOR, kind=kind, score=worst)
 
-    assert by_score(answer, NOW).priority == "P2"
-    assert by_comment(answer, UNHAPPY, NOW).priority == "P1"
-    assert by_comment(replace(answer, score=worst + 1), UNHAPPY, NOW).priority == "P2"
+    assert decide(answer, None, NOW).priority == "P2"
     assert decide(answer, UNHAPPY, NOW).priority == "P1"
+    assert decide(replace(answer, score=worst + 1), UNHAPPY, NOW).priority == "P2"
     assert decide(answer, HAPPY, NOW).priority == "P2"
 
 
 def test_an_unhappy_promoter_is_p2():
-    assert by_comment(PROMOTER, UNHAPPY, NOW).priority == "P2"
+    assert decide(PROMOTER, UNHAPPY, NOW).priority == "P2"
 
 
 def test_a_happy_comment_opens_nothing():
-    assert by_comment(PROMOTER, HAPPY, NOW).reason_not == "not_needed"
+    assert decide(PROMOTER, HAPPY, NOW).reason_not == "not_needed"
 
 
 def test_unanswered_permission_opens_a_task_and_says_so():
-    decision = by_score(replace(DETRACTOR, contact_permission=None), NOW)
+    decision = decide(replace(DETRACTOR, contact_permission=None), None, NOW)
 
     assert decision.open
     assert decision.permission_unanswered
-    assert not by_score(DETRACTOR, NOW).permission_unanswered
+    assert not decide(DETRACTOR, None, NOW).permission_unanswered
 
 
 @pytest.mark.parametrize(
@@ -116,7 +114,7 @@ def test_unanswered_permission_opens_a_task_and_says_so():
 def test_some_low_scores_open_nothing_and_are_counted_with_their_reason(change, reason):
     answer = replace(DETRACTOR, **change)
 
-    for decision in (by_score(answer, NOW), by_comment(answer, UNHAPPY, NOW), decide(answer, UNHAPPY, NOW)):
+    for decision in (decide(answer, None, NOW), decide(answer, UNHAPPY, NOW)):
         assert not decision.open
         assert decision.priority is None
         assert decision.reason_not == reason
@@ -124,17 +122,16 @@ def test_some_low_scores_open_nothing_and_are_counted_with_their_reason(change, 
 
 
 def test_an_answer_of_exactly_fourteen_days_still_opens_one():
-    assert by_score(replace(DETRACTOR, submitted_at=NOW - timedelta(days=14)), NOW).open
+    assert decide(replace(DETRACTOR, submitted_at=NOW - timedelta(days=14)), None, NOW).open
 
 
 def test_a_contented_customer_who_refused_contact_is_not_counted_as_refused():
-    assert by_score(replace(PROMOTER, contact_permission=False), NOW).reason_not == "not_needed"
+    assert decide(replace(PROMOTER, contact_permission=False), None, NOW).reason_not == "not_needed"
 
 
 def test_the_score_is_named_when_both_rules_match():
     assert decide(DETRACTOR, UNHAPPY, NOW).rule == "low_score"
     assert decide(PROMOTER, UNHAPPY, NOW).rule == "negative_comment"
-    assert decide(DETRACTOR, None, NOW) == by_score(DETRACTOR, NOW)
 
 
 SUBMISSIONS = st.builds(
@@ -154,17 +151,33 @@ READINGS = st.builds(
 
 @settings(deadline=None)
 @given(SUBMISSIONS, READINGS)
-def test_the_two_stages_together_decide_the_same_as_all_at_once(submission, reading):
-    both = decide(submission, reading, NOW)
-    stages = [by_score(submission, NOW), by_comment(submission, reading, NOW)]
+def test_a_reading_only_adds_to_what_the_score_has_decided(submission, reading):
+    by_score, both = decide(submission, None, NOW), decide(submission, reading, NOW)
 
-    assert both.open == any(stage.open for stage in stages)
     assert both.open == (both.reason_not is None) == (both.priority is not None)
+    assert both.open or not by_score.open
     if both.open:
-        assert both.priority == min(stage.priority for stage in stages if stage.open)
         assert submission.contact_permission is not False
+    if by_score.open:
+        assert both.priority <= by_score.priority
     assert both.rule is None or both.rule in RULES
     assert both.reason_not is None or both.reason_not in REASONS_NOT
+
+
+@pytest.mark.parametrize(
+    "answer, reason",
+    [
+        (PROMOTER, "not_needed"),
+        (replace(DETRACTOR, contact_permission=False), "contact_refused"),
+        (replace(DETRACTOR, has_customer=False), "no_customer"),
+        (replace(DETRACTOR, imported=True), "imported"),
+        # Nothing but the two weeks can have kept this one from a task.
+        (DETRACTOR, "too_old"),
+    ],
+)
+def test_the_same_rules_say_afterwards_why_there_is_no_task(answer, reason):
+    # However long ago it was: the reason does not change with the day somebody asks for it.
+    assert why_none(replace(answer, submitted_at=NOW - timedelta(days=300)), None) == reason
 
 
 def test_a_later_reading_raises_a_task_and_never_lowers_it():

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from feedback.follow_up.models import Task
+from surveys.responses.models import CONSIDERED, WAITS_FOR_READING
+from surveys.work import set_aside
 from tests.factories import Make
 
 
@@ -152,6 +154,79 @@ def test_a_customers_page_tells_the_whole_story(make_today, signed_in, story):
         "Asked", "the rest period is not over", "Will be asked", "Not yet decided whether to ask", "/tasks/",
     ):  # fmt: skip
         assert words in page
+
+
+REFUSED = "does not want to be contacted about it"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"score": 9, "follow_up_stage": CONSIDERED}, "The score is not low"),
+        ({"score": 2, "contact_permission": False, "follow_up_stage": CONSIDERED}, REFUSED),
+        ({"score": 2, "channel": "import", "follow_up_stage": CONSIDERED}, "brought in from elsewhere"),
+        ({"score": 2, "follow_up_stage": CONSIDERED}, "more than 14 days old"),
+        ({"score": 9, "comment": "Well.", "follow_up_stage": WAITS_FOR_READING}, "has not been read yet"),
+        (
+            {
+                "score": 2,
+                "comment": "Well.",
+                "contact_permission": False,
+                "follow_up_stage": WAITS_FOR_READING,
+            },
+            REFUSED,
+        ),
+        ({"score": 2}, "Nobody has looked at it yet"),
+        ({"score": 2, "is_partial": True, "submitted_at": None}, "may still be sent"),
+        ({"score": None, "survey_key": "check-back", "answers": {"solved": "no"}}, "belongs to that task"),
+    ],
+)
+def test_a_response_without_a_task_says_why(make_today, signed_in, given, said):
+    response = make_today.response(**given)
+
+    page = signed_in(make_today.staff(role="analyst")).get(f"/responses/{response.public_id}").text
+
+    assert said in page
+    assert ("Unhappy answers that nobody may follow up" in page) == (said == REFUSED)
+
+
+def test_an_answer_of_nobody_says_that_there_is_nobody_to_write_to(make_today, signed_in):
+    response = make_today.response(2, follow_up_stage=CONSIDERED)
+    response.customer = None
+    make_today.keep(response)
+
+    page = signed_in(make_today.staff()).get(f"/responses/{response.public_id}").text
+
+    assert "Nobody knows whose answer this is" in page
+
+
+def test_a_response_that_could_not_be_judged_says_so(make_today, signed_in):
+    response = make_today.response(2)
+    set_aside("open-tasks", response.id, "ValueError: …")
+
+    assert "Judging it failed" in signed_in(make_today.staff()).get(f"/responses/{response.public_id}").text
+
+
+def test_a_response_without_a_task_leads_to_the_one_the_customer_has(make_today, signed_in, story):
+    happier = make_today.response(9, customer=story.customer, follow_up_stage=CONSIDERED)
+    stranger = make_today.response(9, follow_up_stage=CONSIDERED)
+    browser = signed_in(make_today.staff(role="agent"))
+
+    assert "open task, about another answer" in browser.get(f"/responses/{happier.public_id}").text
+    assert "/tasks/" not in browser.get(f"/responses/{stranger.public_id}").text
+    assert "/tasks/" in browser.get(f"/responses/{story.public_id}").text
+
+
+def test_the_answer_to_a_check_back_leads_to_the_task_it_was_about(make_today, signed_in):
+    asked = make_today.invitation(purpose="verification")
+    task = make_today.task(make_today.response(2, customer=asked.customer), verification=asked)
+    back = make_today.response(
+        None, survey_key="check-back", customer=asked.customer, invitation=asked, answers={"solved": "yes"}
+    )
+
+    page = signed_in(make_today.staff()).get(f"/responses/{back.public_id}").text
+
+    assert f"/tasks/{task.public_id}" in page and "Open that task" in page
 
 
 @pytest.mark.parametrize("url", ["/responses/nobody", "/customers/nobody"])

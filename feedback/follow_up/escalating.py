@@ -11,14 +11,25 @@ from feedback.follow_up.states import State
 from surveys.work import one_by_one
 
 JOB, WAKE_JOB = "escalate-tasks", "wake-tasks"
+MOST_COUNTED = 10_000
 
 
 def escalate_overdue(now: datetime, limit: int) -> int:
     """Bring back tasks whose wait is over, then tell every level newly reached; return how many."""
     ids = waited_long_enough(WAKE_JOB, now, limit)
     woken = one_by_one(WAKE_JOB, ids, lambda task_id: _wake(task_id, now))
-    late = [task.id for task in overdue_tasks(JOB, now) if level_reached(task, now) is not None]
-    return woken + one_by_one(JOB, late[:limit], lambda task_id: _escalate(task_id, now))
+    late = to_be_told(now)[:limit]
+    return woken + one_by_one(JOB, late, lambda task_id: _escalate(task_id, now))
+
+
+def backlog(now: datetime) -> int:
+    """Count tasks whose wait is over, and those of which somebody has to be told; the loop's page shows it."""
+    return len(waited_long_enough(WAKE_JOB, now, MOST_COUNTED)) + len(to_be_told(now))
+
+
+def to_be_told(now: datetime) -> list[int]:
+    """Return tasks that have newly reached a level of the ladder, the longest overdue first."""
+    return [task.id for task in overdue_tasks(JOB, now) if level_reached(task, now) is not None]
 
 
 def level_reached(task: Task, now: datetime) -> int | None:

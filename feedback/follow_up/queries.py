@@ -34,21 +34,21 @@ IS_OPEN = Task.state.in_(sorted(OPEN_STATES))
 
 def unconsidered_responses(job: str, now: datetime, limit: int) -> list[int]:
     """Return responses that are new, or whose awaited reading has arrived, oldest first."""
+    query = (
+        select(Response.id)
+        .join(Response.survey)
+        .where(to_be_considered(now), not_set_aside(job, Response.id))
+    )
+    return list(db.session.scalars(query.order_by(Response.id).limit(limit)))
+
+
+def to_be_considered(now: datetime) -> ColumnElement[bool]:
+    """Return the condition, of a response with its survey, that somebody has to decide whether it needs a task."""
     due = or_(
         and_(Response.follow_up_stage == NEW, is_settled(now)),
         and_(Response.follow_up_stage == WAITS_FOR_READING, Response.analysed_at.is_not(None)),
     )
-    query = (
-        select(Response.id)
-        .join(Response.survey)
-        .where(
-            Response.follow_up_stage < CONSIDERED,
-            due,
-            Survey.kind != CHECK_BACK,
-            not_set_aside(job, Response.id),
-        )
-    )
-    return list(db.session.scalars(query.order_by(Response.id).limit(limit)))
+    return and_(Response.follow_up_stage < CONSIDERED, due, Survey.kind != CHECK_BACK)
 
 
 def response_for_update(response_id: int) -> Response | None:
@@ -131,14 +131,16 @@ def resolved_tasks(job: str, limit: int) -> list[int]:
 
 def unread_check_backs(job: str, now: datetime, limit: int) -> list[int]:
     """Return answers to check-backs that nobody has recorded; half-way ones after they rested."""
-    # Said as the partial index says it, so that SQLite does not read every response there is.
-    waits = Response.follow_up_stage < CONSIDERED
     query = (
-        select(Response.id)
-        .join(Response.survey)
-        .where(waits, Survey.kind == CHECK_BACK, is_settled(now), not_set_aside(job, Response.id))
+        select(Response.id).join(Response.survey).where(to_be_recorded(now), not_set_aside(job, Response.id))
     )
     return list(db.session.scalars(query.order_by(Response.id).limit(limit)))
+
+
+def to_be_recorded(now: datetime) -> ColumnElement[bool]:
+    """Return the condition, of a response with its survey, that it answers a check-back and nobody recorded it."""
+    # Said as the partial index says it, so that SQLite does not read every response there is.
+    return and_(Response.follow_up_stage < CONSIDERED, Survey.kind == CHECK_BACK, is_settled(now))
 
 
 def task_of_verification(invitation_id: int | None) -> Task | None:

@@ -20,6 +20,7 @@ from surveys.work import one_by_one
 
 JOB, BUNDLE_JOB = "collect-notices", "bundle-notices"
 BUNDLING = timedelta(seconds=60)  # What happens within a minute comes in one mail.
+MOST_COUNTED = 10_000
 OLD_NEWS = timedelta(days=3)  # After a long standstill the inbox tells more than a pile of mails.
 
 
@@ -29,6 +30,12 @@ def collect(now: datetime, limit: int) -> int:
     done = one_by_one(JOB, events, lambda event_id: note(event_id, now))
     staff = staff_to_write_to(BUNDLE_JOB, now - BUNDLING, limit)
     return done + one_by_one(BUNDLE_JOB, staff, lambda staff_id: bundle(staff_id, now))
+
+
+def backlog(now: datetime) -> int:
+    """Count rows of history nobody has noted, and people whose notes should be in a mail; the loop's page shows it."""
+    events = unread_events(JOB, now - OLD_NEWS, now, MOST_COUNTED)
+    return len(events) + len(staff_to_write_to(BUNDLE_JOB, now - BUNDLING, MOST_COUNTED))
 
 
 def note(event_id: int, now: datetime) -> None:

@@ -6,7 +6,6 @@ import secrets
 import socket
 import sys
 from datetime import timedelta
-from pathlib import Path
 
 import click
 import flask_migrate
@@ -19,7 +18,7 @@ from feedback.demo.queries import marker, purchase_count
 from feedback.scheduler import queries
 from feedback.scheduler.beat import Beat
 from feedback.scheduler.leading import LEASE
-from feedback.scheduler.supervisor import Child, Supervisor, answers, check_port
+from feedback.scheduler.supervisor import Child, Supervisor, WebServer, answers, check_port
 from feedback.scheduler.ticks import TICKS, House, run_tick
 from surveys.clock import business_now, real_now
 from surveys.database import begin_writing, db
@@ -46,9 +45,7 @@ def run(lease: int) -> None:
     Several processes may run on one database: one leads, the others wait.
     """
     speak_up()
-    holder = f"{socket.gethostname()[:60]}:{os.getpid()}:{secrets.token_hex(3)}"
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    Beat(app, house(), holder, timedelta(seconds=lease)).run()
+    beat(timedelta(seconds=lease))
 
 
 @loop.command("once")
@@ -73,7 +70,7 @@ def status() -> None:
     failing = False
     for tick in TICKS:
         noted = runs.get(tick.name)
-        waits = "" if tick.backlog is None else f"{tick.backlog(business)} waiting"
+        waits = f"{tick.backlog(business)} waiting"
         if noted is None:
             click.echo(f"{tick.name:20} never ran  {waits}")
             continue
@@ -119,16 +116,17 @@ def up(demo: bool) -> None:
 
 def children() -> tuple[Child, Child]:
     """Return the two programs: the web server, and the loop."""
-    settings, folder = current_app.config["SETTINGS"], Path(current_app.root_path)
-    address = (
-        f"[{settings.host}]:{settings.port}" if ":" in settings.host else f"{settings.host}:{settings.port}"
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    return Child("The web server", WebServer(app, app.config["SETTINGS"]).run), Child(
+        "The loop", lambda: beat(LEASE)
     )
-    server = [sys.executable, "-m", "gunicorn", "wsgi:create_app()", "--bind", address, "--preload"]
-    server += ["--worker-class", "gthread", "--workers", str(settings.web_workers)]
-    server += ["--threads", str(settings.web_threads), "--graceful-timeout", "20", "--no-control-socket"]
-    server += ["--log-level", "warning"]
-    beat = [sys.executable, "-m", "flask", "--app", "wsgi", "loop", "run"]
-    return Child("The web server", server, folder), Child("The loop", beat, folder)
+
+
+def beat(lease: timedelta) -> None:
+    """Run the loop until it is told to end."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    holder = f"{socket.gethostname()[:60]}:{os.getpid()}:{secrets.token_hex(3)}"
+    Beat(app, house(), holder, lease).run()
 
 
 def how_to_sign_in() -> str:

@@ -7,13 +7,14 @@ from sqlalchemy import ColumnElement, func, select
 from feedback.analysis.analysing import JOB as ANALYSING
 from feedback.analysis.queries import unread_count
 from feedback.follow_up.models import Reply, Task
+from feedback.follow_up.queries import to_be_considered, to_be_recorded
 from feedback.notices.models import NoticeMail
 from feedback.scheduler.models import LoopLeader, TickRun
 from surveys.customers.models import OrderEvent, Purchase
 from surveys.database import Base, db
 from surveys.invitations.models import Invitation
 from surveys.questionnaires.models import Survey
-from surveys.responses.models import CONSIDERED, NEW, Response
+from surveys.responses.models import Response
 
 
 def leader(now: datetime) -> LoopLeader | None:
@@ -51,9 +52,9 @@ def unread_responses(now: datetime) -> int:
     return unread_count(ANALYSING, now)
 
 
-def unconsidered_responses(_now: datetime) -> int:
+def unconsidered_responses(now: datetime) -> int:
     """Count answers of customers of which nobody has decided whether they need a task."""
-    return count(Response, Response.follow_up_stage < CONSIDERED, ~Response.is_partial)
+    return count(Response, Response.survey_id == Survey.id, to_be_considered(now))
 
 
 def resolved_tasks(_now: datetime) -> int:
@@ -61,10 +62,9 @@ def resolved_tasks(_now: datetime) -> int:
     return count(Task, Task.state == "resolved")
 
 
-def unread_check_backs(_now: datetime) -> int:
+def unread_check_backs(now: datetime) -> int:
     """Count answers to check-backs that nobody has recorded."""
-    of_check_backs = Response.survey.has(Survey.kind == "check_back")
-    return count(Response, Response.follow_up_stage == NEW, of_check_backs, ~Response.is_partial)
+    return count(Response, Response.survey_id == Survey.id, to_be_recorded(now))
 
 
 def due_replies(now: datetime) -> int:

@@ -40,13 +40,17 @@ class House:
     reader: Reader
 
 
+def nothing(_now: datetime) -> int:
+    """Count what waits for a tick that keeps no list: nothing."""
+    return 0
+
+
 @dataclass(frozen=True)
 class Tick:
     """One entry of the table: run `work(now, limit, house)` every `every` seconds.
 
     `work` returns how much it did; as much as `limit` means that there may be more. `outward`
-    ticks talk to other systems and may be slow. `backlog(now)` counts what waits, None if nothing
-    can be counted.
+    ticks talk to other systems and may be slow. `backlog(now)` counts what waits.
     """
 
     name: str
@@ -54,7 +58,7 @@ class Tick:
     work: Callable[[datetime, int, House], int]
     limit: int = 200
     outward: bool = False
-    backlog: Callable[[datetime], int] | None = None
+    backlog: Callable[[datetime], int] = nothing
 
 
 def inward(verb: Callable[[datetime, int], int]) -> Callable[[datetime, int, House], int]:
@@ -89,11 +93,12 @@ TICKS = (
     Tick("open-tasks", 2, inward(opening.open_tasks), backlog=queries.unconsidered_responses),
     Tick("ask-back", 2, inward(recovering.ask_back), backlog=queries.resolved_tasks),
     Tick("record-outcomes", 2, inward(recovering.record_outcomes), backlog=queries.unread_check_backs),
-    Tick("escalate-tasks", 10, inward(escalating.escalate_overdue)),
+    Tick("escalate-tasks", 10, inward(escalating.escalate_overdue), backlog=escalating.backlog),
     Tick("send-replies", 2, mailed(replying.send_due), 20, True, queries.due_replies),
-    Tick("collect-notices", 2, inward(collecting.collect)),
+    Tick("collect-notices", 2, inward(collecting.collect), backlog=collecting.backlog),
     Tick("tell-staff", 2, mailed(telling.send_due), 20, True, queries.due_notices),
-    Tick("sweep-sign-ins", 60, sweep_daily, limit=1_000_000),
+    # Sessions live in real time, whatever the business's clock says.
+    Tick("sweep-sign-ins", 60, sweep_daily, 1_000_000, backlog=lambda _now: signing_in.backlog(real_now())),
 )
 
 

@@ -11,19 +11,36 @@ from feedback.scheduler import queries
 from feedback.scheduler.models import TickRun
 from feedback.scheduler.ticks import NOTED_EVERY, TICKS, Tick
 from surveys.clock import business_now, real_now
+from surveys.errors import N_
 from surveys.staff.door import StaffDoor
 
 door = StaffDoor("loop", __name__, permission="loop", url_prefix="/loop")
 PATIENCE = timedelta(seconds=30)  # A tick may be this much behind its time before it counts as late.
 
+# What each tick does, as people say it; logs and the command line say its name.
+WORDS = {
+    "read-order-events": N_("Read what the shop reports of orders"),
+    "plan-invitations": N_("Decide whom to ask, and when"),
+    "send-invitations": N_("Send the questions to customers"),
+    "analyse-responses": N_("Read comments"),
+    "open-tasks": N_("Open tasks for unhappy answers"),
+    "ask-back": N_("Ask whether a task was solved"),
+    "record-outcomes": N_("Note what customers say to that"),
+    "escalate-tasks": N_("Bring waiting tasks back, report late ones"),
+    "send-replies": N_("Send replies to customers"),
+    "collect-notices": N_("Collect news for the team"),
+    "tell-staff": N_("Send news to the team"),
+    "sweep-sign-ins": N_("Sweep away expired sessions and links"),
+}
+
 
 class Row(NamedTuple):
-    """One tick as the page shows it; `run` is None before its first, `waits` None if nothing is counted."""
+    """One tick as the page shows it; `run` is None before its first."""
 
-    tick: Tick
+    said: str
     run: TickRun | None
     state: str
-    waits: int | None
+    waits: int
 
 
 @door.get("")
@@ -33,10 +50,10 @@ def loop() -> ResponseReturnValue:
     runs = queries.runs()
     rows = [
         Row(
-            tick,
+            _(WORDS[tick.name]),
             runs.get(tick.name),
             state_of(tick, runs.get(tick.name), now),
-            None if tick.backlog is None else tick.backlog(business),
+            tick.backlog(business),
         )
         for tick in TICKS
     ]

@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import ColumnElement, delete, func, or_, select
 
-from surveys.database import db
+from surveys.database import Base, db
 from surveys.errors import N_, Refusal
 from surveys.staff import passwords
 from surveys.staff.models import FailedSignIn, OneTimeLink, StaffMember, StaffSession
@@ -197,10 +197,21 @@ def change_password(staff: StaffMember, old: str, new: str, keep: str) -> None:
 def sweep(now: datetime) -> int:
     """Delete sessions, links and failures that have run out; return how many."""
     gone = 0
-    for condition in (
-        delete(StaffSession).where(StaffSession.expires_at <= now),
-        delete(OneTimeLink).where(or_(OneTimeLink.expires_at <= now, OneTimeLink.used_at.is_not(None))),
-        delete(FailedSignIn).where(FailedSignIn.failed_at <= now - FAILURES_COUNT_FOR),
-    ):
-        gone += db.session.execute(condition).rowcount  # type: ignore[attr-defined]
+    for model, condition in run_out(now):
+        gone += db.session.execute(delete(model).where(condition)).rowcount  # type: ignore[attr-defined]
     return gone
+
+
+def backlog(now: datetime) -> int:
+    """Count what the next sweep will delete."""
+    counts = (select(func.count()).select_from(model).where(it) for model, it in run_out(now))
+    return sum(db.session.scalar(count) or 0 for count in counts)
+
+
+def run_out(now: datetime) -> tuple[tuple[type[Base], ColumnElement[bool]], ...]:
+    """Return the tables of what runs out, each with the condition that a row has."""
+    return (
+        (StaffSession, StaffSession.expires_at <= now),
+        (OneTimeLink, or_(OneTimeLink.expires_at <= now, OneTimeLink.used_at.is_not(None))),
+        (FailedSignIn, FailedSignIn.failed_at <= now - FAILURES_COUNT_FOR),
+    )

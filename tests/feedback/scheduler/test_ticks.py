@@ -5,12 +5,15 @@ from sqlalchemy import select
 
 from feedback.analysis.models import Analysis
 from feedback.analysis.readers import LexiconReader
+from feedback.follow_up.escalating import escalate_overdue
 from feedback.follow_up.models import Task
+from feedback.notices.collecting import collect
 from feedback.scheduler.models import Slot, TickRun
 from feedback.scheduler.ticks import TICKS, House, Tick, run_tick, sweep_daily
 from surveys.clock import real_now, set_forward
 from surveys.database import db
 from surveys.invitations.post import Post
+from surveys.responses.models import CONSIDERED, WAITS_FOR_READING
 from surveys.staff.models import StaffSession
 from surveys.staff.signing_in import start_session
 
@@ -118,3 +121,51 @@ def test_what_ran_out_is_swept_once_a_day(make_today, house):
     db.session.commit()
     assert sweep_daily(real_now(), 100, house) == 0
     assert db.session.scalars(select(Slot.job)).one() == "sweep-sign-ins"
+
+
+def waiting_for(now):
+    return {tick.name: count for tick in TICKS if (count := tick.backlog(now))}
+
+
+def test_an_answer_to_a_check_back_waits_to_be_recorded_and_for_no_task(make, now):
+    make.response(None, survey_key="check-back", answers={"solved": "no"}, analysed_at=now)
+
+    assert waiting_for(now) == {"record-outcomes": 1}
+
+
+def test_a_page_left_half_way_waits_once_it_has_rested(make, now):
+    make.response(3, is_partial=True, submitted_at=None, analysed_at=now)
+
+    assert waiting_for(now) == {}
+    assert waiting_for(now + timedelta(minutes=30)) == {"open-tasks": 1}
+
+
+def test_an_answer_whose_comment_is_not_read_waits_for_its_reader_only(make, now):
+    make.response(9, "Well.", follow_up_stage=WAITS_FOR_READING)
+
+    assert waiting_for(now) == {"analyse-responses": 1}
+
+
+def test_a_late_task_waits_until_somebody_is_told_and_then_the_news_waits(make, now):
+    considered = {"follow_up_stage": CONSIDERED, "analysed_at": now}
+    make.task(make.response(3, **considered), due_at=now - timedelta(hours=1), assignee=make.staff())
+    waits = make.response(3, **considered)
+    make.task(waits, state="waiting_customer", waiting_until=now, due_at=None)
+
+    assert waiting_for(now) == {"escalate-tasks": 2}
+    escalate_overdue(now, 10)
+    assert waiting_for(now) == {"collect-notices": 1}
+    collect(now, 10)
+    assert waiting_for(now) == {}
+    # After a minute the notes are put into a mail.
+    assert waiting_for(now + timedelta(minutes=1)) == {"collect-notices": 1}
+
+
+def test_sessions_that_ran_out_by_the_real_clock_wait_for_the_sweep(make, now):
+    real, ben = real_now(), make.staff()
+    start_session(ben, real - timedelta(days=400))
+    start_session(ben, real)
+    db.session.commit()
+
+    # However far ahead the business's clock runs.
+    assert waiting_for(now + timedelta(days=4000)) == {"sweep-sign-ins": 1}

@@ -5,7 +5,7 @@ import pytest
 from feedback.scheduler.leading import take_lease
 from feedback.scheduler.models import TickRun
 from feedback.scheduler.ticks import TICKS
-from feedback.scheduler.views import state_of
+from feedback.scheduler.views import WORDS, state_of
 from surveys.clock import real_now
 from surveys.database import db
 
@@ -63,7 +63,13 @@ def test_the_page_shows_runs_errors_and_what_waits(make_today, signed_in):
 
     assert "The loop looks for work" in page
     assert "OSError: &lt;no&gt; server" in page
-    assert all(tick.name in page for tick in TICKS)
+    assert all(WORDS[tick.name] in page for tick in TICKS)
+    assert not any(tick.name in page for tick in TICKS)
+
+
+def test_every_tick_has_words_of_its_own():
+    assert set(WORDS) == {tick.name for tick in TICKS}
+    assert len(set(WORDS.values())) == len(TICKS)
 
 
 def test_agents_have_no_business_there(make_today, signed_in):

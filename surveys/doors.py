@@ -13,7 +13,7 @@ from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from surveys.database import begin_writing
-from surveys.errors import N_, Missing, Refusal, SeveralRefusals
+from surveys.errors import N_, Missing, Refusal, SeveralRefusals, Words
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 CSP = (
@@ -41,12 +41,18 @@ class SettingsPage:
     permission: str
 
 
-def spoken(refusal: Refusal) -> str:
-    """Return the refusal's sentence in the visitor's language."""
+def spoken(refusal: Refusal, *, with_codes: bool = False) -> str:
+    """Return the refusal's sentence in the visitor's language; `with_codes` for machines, which know no words."""
     if isinstance(refusal, SeveralRefusals):
-        return " ".join(spoken(each) for each in refusal.refusals)
+        return " ".join(spoken(each, with_codes=with_codes) for each in refusal.refusals)
     sentence: str = gettext(refusal.phrase)
-    return sentence % refusal.values if refusal.values else sentence
+    values = refusal.values if with_codes else {name: in_words(it) for name, it in refusal.values.items()}
+    return sentence % values if values else sentence
+
+
+def in_words(value: object) -> object:
+    """Return codes of ours as their words in the visitor's language, everything else as it is."""
+    return ", ".join(gettext(word) for word in value.said.values()) if isinstance(value, Words) else value
 
 
 def add_missing(response: Response, *headers: tuple[str, str]) -> None:

@@ -1,9 +1,24 @@
 """How the domain says no: refusals in words fit for a person, translated once at the edge."""
 
+from collections.abc import Mapping
+
 
 def N_(text: str) -> str:  # noqa: N802
     """Mark `text` for translation and return it unchanged; the edge translates it."""
     return text
+
+
+class Words:
+    """Codes of ours as a value of a refusal: machines are told the codes, people the words, translated.
+
+    `said` maps each code to its English phrase, in the order in which they are listed.
+    """
+
+    def __init__(self, said: Mapping[str, str]):
+        self.said = said
+
+    def __str__(self) -> str:
+        return ", ".join(self.said)
 
 
 class Refusal(Exception):

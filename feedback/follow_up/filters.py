@@ -14,21 +14,12 @@ from feedback.follow_up.excerpts import first_words
 from feedback.follow_up.models import Task
 from feedback.follow_up.routing import WHY
 from feedback.follow_up.rules import RULES
-from feedback.follow_up.states import State
+from feedback.follow_up.states import STATES, State
 from surveys.brand.models import Brand
 from surveys.code_book.themes import label
 from surveys.errors import N_
 from surveys.filters import moment
 
-STATES = {
-    "new": N_("new"),
-    "in_progress": N_("in work"),
-    "waiting_customer": N_("waiting for the customer"),
-    "waiting_internal": N_("waiting for a colleague"),
-    "resolved": N_("resolved"),
-    "verifying": N_("customer is asked"),
-    "closed": N_("closed"),
-}
 RULES_IN_SHORT = {"low_score": N_("Low score"), "negative_comment": N_("Clearly negative words")}
 SOON = timedelta(hours=2)
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from feedback.follow_up.codes import CAUSES, CLOSING_OUTCOMES, OUTCOMES, RESOLUTIONS
-from surveys.errors import N_, Conflict, Refusal
+from surveys.errors import N_, Conflict, Refusal, Words
 
 LONGEST_WAIT_DAYS = 7
 REOPEN_WITHIN = timedelta(days=30)
@@ -28,6 +28,17 @@ class State(StrEnum):
     VERIFYING = "verifying"
     CLOSED = "closed"
 
+
+# What people read for a state.
+STATES: dict[str, str] = {
+    State.NEW: N_("new"),
+    State.IN_PROGRESS: N_("in work"),
+    State.WAITING_CUSTOMER: N_("waiting for the customer"),
+    State.WAITING_INTERNAL: N_("waiting for a colleague"),
+    State.RESOLVED: N_("resolved"),
+    State.VERIFYING: N_("customer is asked"),
+    State.CLOSED: N_("closed"),
+}
 
 # Somebody still has to do something.
 OPEN_STATES = frozenset({State.NEW, State.IN_PROGRESS, State.WAITING_CUSTOMER, State.WAITING_INTERNAL})
@@ -51,17 +62,22 @@ SYSTEM_MOVES: dict[State, frozenset[State]] = {
 }
 
 
+def words(*states: State) -> Words:
+    """Return states as a value of a refusal."""
+    return Words({state.value: STATES[state] for state in states})
+
+
 class IllegalMove(Conflict):
     """The task cannot go there from here; `allowed` lists where it can."""
 
     def __init__(self, current: State, wanted: State, *, by_system: bool = False):
         self.allowed = allowed_moves(current, by_system=by_system)
         super().__init__(
-            N_("This task is %(current)s and cannot become %(wanted)s. Possible now: %(allowed)s."),
+            N_("This task is “%(current)s” and cannot become “%(wanted)s”. Possible now: %(allowed)s."),
             field="state",
-            current=current.value,
-            wanted=wanted.value,
-            allowed=", ".join(self.allowed),
+            current=words(current),
+            wanted=words(wanted),
+            allowed=words(*self.allowed),
         )
 
 
@@ -167,6 +183,4 @@ def _require_outcome(current: State, outcome: str | None) -> None:
     """
     fitting = CLOSING_OUTCOMES if current in OPEN_STATES else OUTCOMES
     if outcome not in fitting:
-        raise DetailMissing(
-            N_("Say why the task is closed: one of %(fitting)s."), field="outcome", fitting=", ".join(fitting)
-        )
+        raise DetailMissing(N_("Say why the task is closed: choose one of the outcomes."), field="outcome")

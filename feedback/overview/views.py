@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from feedback.follow_up.codes import OUTCOMES
-from feedback.follow_up.filters import STATES
 from feedback.follow_up.opening import why_no_task
 from feedback.follow_up.queries import people_for_tasks
+from feedback.follow_up.states import STATES
 from feedback.insights.listing import count_responses, responses
 from feedback.insights.queries import measured_surveys
 from feedback.insights.reporting import TooFewToShow, is_shown

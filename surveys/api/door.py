@@ -67,7 +67,9 @@ class MachineDoor(Door, APIBlueprint):
         return None
 
     def turn_away(self, status: int, sentence: str, refusal: Refusal | None = None) -> ResponseReturnValue:
-        """Return the refusal as a problem body with the fields named."""
+        """Return the refusal as a problem body with the fields named and codes as they are sent."""
+        if refusal is not None:
+            sentence = spoken(refusal, with_codes=True)
         return problem_response(status, sentence, field_errors(refusal))
 
 
@@ -87,7 +89,7 @@ def field_errors(refusal: Refusal | None) -> list[FieldError]:
         return [error for each in refusal.refusals for error in field_errors(each)]
     if refusal is None or refusal.field is None:
         return []
-    return [FieldError("/" + refusal.field, spoken(refusal))]
+    return [FieldError("/" + refusal.field, spoken(refusal, with_codes=True))]
 
 
 def problem_response(status: int, detail: str, errors: list[FieldError] | None = None) -> Response:

@@ -117,9 +117,9 @@ def checked_zone(text: str) -> str:
 
 
 def one_of(value: str, allowed: tuple[str, ...], field: str) -> str:
-    """Return `value` when it is among `allowed`; refuse others, naming those."""
+    """Return `value` when it is among `allowed`; refuse others."""
     if value not in allowed:
-        raise Refusal(N_("Choose one of: %(allowed)s."), field=field, allowed=", ".join(allowed))
+        raise Refusal(N_("Choose one of those in the list."), field=field)
     return value
 
 

@@ -8,7 +8,7 @@ states: a sent invitation has `answered_at`, and a link's age says whether it is
 
 from enum import StrEnum
 
-from surveys.errors import N_, Conflict
+from surveys.errors import N_, Conflict, Words
 
 
 class State(StrEnum):
@@ -62,16 +62,37 @@ MOVES: dict[State, frozenset[State]] = {
 }
 
 
+# What people read for a state.
+STATES: dict[State, str] = {
+    State.PLANNED: N_("planned"),
+    State.SENT: N_("asked"),
+    State.REFUSED: N_("not asked"),
+    State.FAILED: N_("not delivered"),
+    State.UNCERTAIN: N_("uncertain"),
+}
+
+
+def words(*states: State) -> Words:
+    """Return states as a value of a refusal."""
+    return Words({state.value: STATES[state] for state in states})
+
+
 class IllegalMove(Conflict):
     """The invitation cannot go there from here; `allowed` lists where it can."""
 
     def __init__(self, current: State, wanted: State):
         self.allowed = tuple(state for state in State if state in MOVES[current])
-        phrase = N_("This invitation is %(current)s and cannot become %(wanted)s. Possible now: %(allowed)s.")
+        phrase = N_(
+            "This invitation is “%(current)s” and cannot become “%(wanted)s”. Possible now: %(allowed)s."
+        )
         if not self.allowed:
-            phrase = N_("This invitation is %(current)s for good and cannot become %(wanted)s.")
+            phrase = N_("This invitation is “%(current)s” for good and cannot become “%(wanted)s”.")
         super().__init__(
-            phrase, field="state", current=current.value, wanted=wanted.value, allowed=", ".join(self.allowed)
+            phrase,
+            field="state",
+            current=words(current),
+            wanted=words(wanted),
+            allowed=words(*self.allowed),
         )
 
 

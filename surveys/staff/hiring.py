@@ -8,7 +8,7 @@ from datetime import datetime
 from surveys.channels.addresses import checked_email
 from surveys.channels.message import clean
 from surveys.database import db
-from surveys.errors import N_, Conflict, Forbidden, Refusal
+from surveys.errors import N_, Conflict, Forbidden, Refusal, Words
 from surveys.staff import passwords
 from surveys.staff.models import ROLES, StaffMember
 from surveys.staff.permissions import may
@@ -109,7 +109,7 @@ def check_role(role: str, by: StaffMember | None) -> None:
             N_("There is no role %(role)s; there are %(roles)s."),
             field="role",
             role=repr(role[:20]),
-            roles=", ".join(ROLES),
+            roles=Words({each: each for each in ROLES}),
         )
     if by is not None and (not may(by.role, "staff") or (role == "owner" and not may(by.role, "owners"))):
         raise Forbidden()

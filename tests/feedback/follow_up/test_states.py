@@ -55,7 +55,7 @@ def test_a_refused_move_names_those_that_are_allowed():
     assert refusal.value.status == 409
     assert refusal.value.allowed == (State.IN_PROGRESS, State.CLOSED)
     assert str(refusal.value) == (
-        "This task is new and cannot become resolved. Possible now: in_progress, closed."
+        "This task is “new” and cannot become “resolved”. Possible now: in_progress, closed."
     )
 
 
@@ -140,7 +140,7 @@ def test_an_open_task_may_be_closed_if_the_outcome_says_why(current, outcome):
 
 @pytest.mark.parametrize("outcome", [None, "recovered", "unverified", "bored"])
 def test_staff_cannot_close_a_task_as_recovered_or_without_a_reason(outcome):
-    with pytest.raises(DetailMissing, match="no_action, invalid, duplicate, no_permission, unreachable"):
+    with pytest.raises(DetailMissing, match="choose one of the outcomes"):
         move_with("in_progress", "closed", Details(outcome=outcome), NOW)
 
 

@@ -135,7 +135,15 @@ def test_close_and_take_up_again(browser, task):
 
 def test_a_move_that_is_not_possible_now_says_which_are(browser, task):
     refused = do(browser, task, "wait-internal", text="Warehouse")
-    assert refused.status_code == 409 and "in_progress, closed" in refused.text
+    assert refused.status_code == 409 and "Possible now: in work, closed." in refused.text
+
+
+def test_what_is_possible_now_is_said_in_the_readers_language(make_today, signed_in):
+    task = make_today.task()
+    browser = signed_in(make_today.staff("Nadia", locale="de"))
+    refused = do(browser, task, "wait-internal", text="Lager")
+    assert "im Stand „neu“ und kann nicht zu „wartet auf das Team“ wechseln" in refused.text
+    assert "Jetzt möglich: in Arbeit, abgeschlossen." in refused.text
 
 
 def test_giving_it_to_somebody_and_to_nobody(browser, task, make_today):

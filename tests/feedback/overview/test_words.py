@@ -1,6 +1,6 @@
 """Words: every state and reason that is stored has one."""
 
-from feedback.follow_up.filters import STATES
+from feedback.follow_up.states import STATES
 from feedback.follow_up.states import State as TaskState
 from feedback.overview.words import BASES, DECISIONS, EVENTS, SOLVED
 from surveys.brand.models import BASES as KNOWN_BASES

@@ -21,7 +21,9 @@ def test_a_sent_invitation_is_never_planned_again():
 
     assert refusal.value.allowed == (State.FAILED,)
     assert refusal.value.status == 409
-    assert str(refusal.value) == ("This invitation is sent and cannot become planned. Possible now: failed.")
+    assert str(refusal.value) == (
+        "This invitation is “sent” and cannot become “planned”. Possible now: failed."
+    )
 
 
 def test_an_uncertain_invitation_may_be_planned_again_by_a_person():

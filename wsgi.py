@@ -1,8 +1,11 @@
 """The composition root: the one place where both halves meet."""
 
 import os
+from importlib import import_module
 
+import click
 from flask import Flask
+from flask.cli import AppGroup
 from flask_openapi import OpenAPI
 from jinja2 import FileSystemLoader, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -22,6 +25,31 @@ class Nachklang(OpenAPI):
     session_interface = QuietSessions()
 
 
+class Commands(AppGroup):
+    """What `flask` can do here, imported with the first command: pages do not wait for it."""
+
+    def __init__(self, app: Flask):
+        super().__init__(app.name)
+        self.app = app
+        self.loaded = False
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return one command."""
+        self.load()
+        return super().get_command(ctx, cmd_name)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        self.load()
+        return super().list_commands(ctx)
+
+    def load(self) -> None:
+        """Add the commands, once."""
+        if not self.loaded:
+            self.loaded = True
+            import_module("feedback.cli").init_app(self.app)
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """Compose the application; without settings, read the environment and end where it does not fit."""
     settings = settings or settings_or_end()
@@ -35,6 +63,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         static_folder=None,
         template_folder=None,
     )
+    app.cli = Commands(app)
     app.config.from_mapping(for_flask(settings))
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     app.jinja_loader = FileSystemLoader([ROOT / "surveys/templates", ROOT / "feedback/templates"])

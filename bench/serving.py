@@ -80,11 +80,7 @@ class Served:
     @contextmanager
     def web(self) -> Iterator[psutil.Process]:
         """Serve pages as `flask up` does; yield the parent process."""
-        bind = f"127.0.0.1:{self.port}"
-        command = [BIN / "gunicorn", "-k", "gthread", "-w", "2", "--threads", "4", "--preload", "-b", bind]
-        process = subprocess.Popen(
-            [*command, "wsgi:create_app()"], cwd=ROOT, env=self.environ, start_new_session=True
-        )
+        process = subprocess.Popen([BIN / "gunicorn"], cwd=ROOT, env=self.environ, start_new_session=True)
         try:
             self.wait()
             yield psutil.Process(process.pid)

@@ -1,4 +1,4 @@
-"""How this half of the house is put together: doors, menu, commands."""
+"""How this half of the house is put together: doors and menu."""
 
 from flask_openapi import OpenAPI
 
@@ -8,18 +8,15 @@ import feedback.demo.models
 import feedback.follow_up.models
 import feedback.notices.models
 import feedback.scheduler.models  # noqa: F401
-from feedback.demo import cli as demo_cli
 from feedback.demo import views as demo_views
 from feedback.follow_up import api as tasks_api
 from feedback.follow_up import filters as task_filters
 from feedback.follow_up import views as task_views
 from feedback.follow_up.inbox import views as inbox_views
 from feedback.insights import api as insights_api
-from feedback.insights import cli as insights_cli
 from feedback.insights import filters as insights_filters
 from feedback.insights import views as insights_views
 from feedback.overview import views as overview_views
-from feedback.scheduler import cli as loop_cli
 from feedback.scheduler import views as loop_views
 from surveys.doors import Door, MenuItem, SettingsPage
 from surveys.errors import N_
@@ -45,15 +42,12 @@ DOORS: tuple[Door, ...] = (
     demo_views.door,
     loop_views.door,
 )
-COMMANDS = (insights_cli.export, demo_cli.demo, loop_cli.loop, loop_cli.up)
 
 
 def init_app(app: OpenAPI) -> None:
     """Register what `feedback` brings."""
     for door in DOORS:
         register(app, door)
-    for command in COMMANDS:
-        app.cli.add_command(command)
     insights_filters.init_app(app)
     task_filters.init_app(app)
     app.jinja_env.globals["page_bar"] = demo_views.bar

@@ -1,4 +1,4 @@
-"""How this half of the house is put together: doors, filters, commands, refusals."""
+"""How this half of the house is put together: doors, filters, refusals."""
 
 import logging
 from pathlib import Path
@@ -6,7 +6,6 @@ from pathlib import Path
 from flask import Flask, Response, current_app, g, make_response, request, send_from_directory, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from flask_migrate import Migrate
 from flask_openapi import OpenAPI
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -14,21 +13,16 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from surveys import database, filters, locales
-from surveys.api import cli as api_cli
 from surveys.api import views as api_views
 from surveys.api.door import MachineDoor, problem_response
-from surveys.brand import cli as brand_cli  # noqa: F401  (adds `flask keys hook`)
 from surveys.brand import views as brand_views
 from surveys.customers import api as customers_api
-from surveys.customers import cli as customers_cli
 from surveys.database import db
 from surveys.doors import Door, MenuItem, SettingsPage, add_missing, refusal_page, spoken
 from surveys.errors import N_, Missing, Refusal
 from surveys.invitations import views as invitations
 from surveys.responses import api as responses_api
-from surveys.responses import cli as responses_cli  # noqa: F401  (adds `flask import responses`)
 from surveys.responses import views as respondents
-from surveys.staff import cli as staff_cli
 from surveys.staff import views as staff_views
 from surveys.staff.door import allowed
 from surveys.staff.permissions import may
@@ -69,23 +63,18 @@ DOORS: tuple[Door, ...] = (
     customers_api.door,
     customers_api.hooks,
 )
-COMMANDS = (staff_cli.staff, api_cli.keys, customers_cli.imports)
-migrate = Migrate(compare_type=True, render_as_batch=True)
 
 
 def init_app(app: OpenAPI) -> None:
-    """Register what `surveys` brings: database, languages, doors, refusals, commands."""
+    """Register what `surveys` brings: database, languages, doors, refusals."""
     app.static_folder = str(HERE / "static")
     app.add_url_rule("/static/<path:filename>", endpoint="static", view_func=static_file)
     database.init_app(app)
-    migrate.init_app(app, db, directory=str(app.config["MIGRATIONS"]))
     locales.init_app(app)
     filters.init_app(app)
     register_refusals(app)
     for door in DOORS:
         register(app, door)
-    for command in COMMANDS:
-        app.cli.add_command(command)
     app.after_request(common_headers)
     app.context_processor(staff_page)
     app.jinja_env.globals["csrf_token"] = generate_csrf

@@ -22,6 +22,7 @@ def empty(tmp_path: Path, worker_id: str):
         new_postgres(server, f"history_{worker_id}") if server else f"sqlite:///{tmp_path / 'history.sqlite'}"
     )
     app = create_app(settings_for(url, tmp_path))
+    app.cli.load()  # brings the migrations, which pages do not need
     with app.app_context():
         yield app
         db.session.remove()

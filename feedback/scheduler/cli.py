@@ -117,9 +117,7 @@ def up(demo: bool) -> None:
 def children() -> tuple[Child, Child]:
     """Return the two programs: the web server, and the loop."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    return Child("The web server", WebServer(app, app.config["SETTINGS"]).run), Child(
-        "The loop", lambda: beat(LEASE)
-    )
+    return Child("The web server", lambda: WebServer(app).run()), Child("The loop", lambda: beat(LEASE))
 
 
 def beat(lease: timedelta) -> None:

@@ -1,16 +1,23 @@
-"""Run web pages and loop together: start both, restart what dies, and end both cleanly."""
+"""Run web pages and loop together: start both, restart what dies, and end both cleanly.
+
+Both are forked from the process that has composed the application.
+"""
 
 import errno
 import logging
+import multiprocessing
 import os
 import signal
 import socket
-import subprocess
 import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from multiprocessing.context import ForkProcess
 from pathlib import Path
+
+from flask import Flask
+from gunicorn.app.base import Application
 
 from surveys.errors import N_, Refusal
 
@@ -19,6 +26,8 @@ QUICK_DEATHS = 5
 FIRST_PAUSE = 0.5  # seconds before the first restart, doubled with each quick death
 GRACE = 30.0  # seconds from TERM to KILL
 LOOK_EVERY = 0.2
+ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+FORK = multiprocessing.get_context("fork")
 log = logging.getLogger(__name__)
 
 
@@ -60,22 +69,51 @@ def answers(host: str, port: int) -> bool:
         return False
 
 
+class WebServer(Application):  # type: ignore[misc]
+    """Gunicorn as `gunicorn.conf.py` wants it, around an application that is composed already."""
+
+    def __init__(self, app: Flask):
+        self.app = app
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Read how to serve."""
+        self.load_config_from_file(str(Path(self.app.root_path) / "gunicorn.conf.py"))
+
+    def load(self) -> Flask:
+        """Return the application."""
+        return self.app
+
+
 @dataclass
 class Child:
-    """A program that is to run for as long as we do."""
+    """A program that is to run for as long as we do: `run`, in a process forked from ours.
+
+    Forked, because everything is imported already: it starts at once and shares that memory.
+    """
 
     name: str
-    command: Sequence[str]
-    folder: Path
-    process: subprocess.Popen[bytes] | None = None
+    run: Callable[[], None]
+    process: ForkProcess | None = None
     started_at: float = 0.0
     start_again_at: float = 0.0
     quick_deaths: int = 0
 
     def start(self) -> None:
-        """Start the program in a session of its own, so that Ctrl-C reaches only us and we end it in order."""
+        """Start the program; no signal reaches it before it stands on its own feet."""
         self.started_at = time.monotonic()
-        self.process = subprocess.Popen(self.command, cwd=self.folder, start_new_session=True)  # noqa: S603
+        self.process = FORK.Process(target=self.stand_alone, name=self.name)
+        signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+        self.process.start()
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
+
+    def stand_alone(self) -> None:
+        """Run in a session of our own, so that Ctrl-C reaches only the parent, which ends us in order."""
+        os.setsid()
+        for number in ENDING:
+            signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
+        self.run()
 
     def look_after(self, first_pause: float) -> None:
         """Notice a death, and start the program again after its pause."""
@@ -84,7 +122,7 @@ class Child:
             if now >= self.start_again_at:
                 self.start()
             return
-        code = self.process.poll()
+        code = self.process.exitcode
         if code is None:
             return
         self.process = None
@@ -99,14 +137,22 @@ class Child:
         """Whether it died quickly too often to be tried again."""
         return self.quick_deaths >= QUICK_DEATHS
 
-    def send(self, number: int) -> None:
-        """Send a signal to the program, if it lives; a killing one to all it has started, too."""
-        if self.process is None or self.process.poll() is not None:
-            return
-        if number == signal.SIGKILL:
-            os.killpg(self.process.pid, number)
-        else:
-            self.process.send_signal(number)
+    def ask_to_end(self) -> None:
+        """Send TERM to the program, if it lives."""
+        if self.process is not None:
+            self.process.terminate()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for its end; return whether it has ended."""
+        if self.process is not None:
+            self.process.join(seconds)
+        return self.process is None or self.process.exitcode is not None
+
+    def kill(self) -> None:
+        """End the program and all it has started, whatever they are doing."""
+        if self.process is not None and self.process.pid is not None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.join()
 
 
 @dataclass
@@ -122,7 +168,7 @@ class Supervisor:
 
     def run(self) -> int:
         """Run until a signal to end or five quick deaths; return the exit status: 0, or 1 for the latter."""
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        for number in ENDING:
             signal.signal(number, lambda *_: self.stopping.set())
         ready = False
         status = 0
@@ -143,13 +189,9 @@ class Supervisor:
     def end(self) -> None:
         """Ask every child to end, wait for at most `grace` seconds, and kill who is left."""
         for child in self.children:
-            child.send(signal.SIGTERM)
+            child.ask_to_end()
         deadline = time.monotonic() + self.grace
         for child in self.children:
-            if child.process is not None:
-                try:
-                    child.process.wait(max(0.0, deadline - time.monotonic()))
-                except subprocess.TimeoutExpired:
-                    log.error("%s did not end within %.0f s and is killed", child.name, self.grace)
-                    child.send(signal.SIGKILL)
-                    child.process.wait()
+            if not child.wait(max(0.0, deadline - time.monotonic())):
+                log.error("%s did not end within %.0f s and is killed", child.name, self.grace)
+                child.kill()

@@ -1,21 +1,35 @@
 import os
 import signal
 import socket
-import sys
 import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from feedback.scheduler.supervisor import AddressRefused, Child, PortTaken, Supervisor, answers, check_port
 
-pytestmark = pytest.mark.processes
-STAYS = "import signal; signal.signal(signal.SIGTERM, lambda *_: exit(0)); print('here', flush=True); signal.pause()"
-STUBBORN = (
-    "import signal, pathlib, sys; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
-    " pathlib.Path(sys.argv[1]).touch(); signal.pause()"
-)
-DIES = "import pathlib, sys; pathlib.Path(sys.argv[1]).open('a').write('died '); exit(3)"
+# A fork among pytest's own threads is what newer Pythons warn of.
+pytestmark = [pytest.mark.processes, pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")]
+
+
+def stay() -> None:
+    """Wait for the signal that ends us."""
+    signal.pause()
+
+
+def be_stubborn(there: Path) -> None:
+    """Do not listen to the signal that should end us."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    there.touch()
+    signal.pause()
+
+
+def die(deaths: Path) -> None:
+    """Leave a mark and die."""
+    with deaths.open("a") as marks:
+        marks.write("died ")
+    os._exit(3)
 
 
 @pytest.fixture(autouse=True)
@@ -25,10 +39,6 @@ def handlers():
     yield
     for number, handler in kept.items():
         signal.signal(number, handler)
-
-
-def python(name: str, script: str, folder: Path, *arguments: str) -> Child:
-    return Child(name, [sys.executable, "-c", script, *arguments], folder)
 
 
 def never() -> bool:
@@ -54,19 +64,17 @@ def test_an_address_of_another_machine_is_refused_with_the_reason():
 
 def test_five_quick_deaths_end_everything_with_status_one(tmp_path):
     deaths = tmp_path / "deaths"
-    other = python("web", STAYS, tmp_path)
-    supervisor = Supervisor(
-        [other, python("loop", DIES, tmp_path, str(deaths))], never, never, first_pause=0.001
-    )
+    other = Child("web", stay)
+    supervisor = Supervisor([other, Child("loop", partial(die, deaths))], never, never, first_pause=0.001)
 
     assert supervisor.run() == 1
 
     assert deaths.read_text() == "died " * 5
-    assert other.process is not None and other.process.poll() is not None
+    assert other.process is not None and other.process.exitcode == -signal.SIGTERM
 
 
-def test_ready_is_said_once_and_a_stop_ends_the_children_with_status_zero(tmp_path):
-    child = python("web", STAYS, tmp_path)
+def test_ready_is_said_once_and_a_stop_ends_the_children_with_status_zero():
+    child = Child("web", stay)
     said = []
     supervisor = Supervisor([child], lambda: child.process is not None, lambda: said.append("ready"))
     threading.Timer(1, supervisor.stopping.set).start()
@@ -74,14 +82,14 @@ def test_ready_is_said_once_and_a_stop_ends_the_children_with_status_zero(tmp_pa
     assert supervisor.run() == 0
 
     assert said == ["ready"]
-    assert child.process.returncode in (0, -signal.SIGTERM)
+    assert child.process.exitcode == -signal.SIGTERM
 
 
 def test_a_child_that_does_not_listen_is_killed_after_the_grace(tmp_path):
     there = tmp_path / "there"
-    child = python("loop", STUBBORN, tmp_path, str(there))
+    child = Child("loop", partial(be_stubborn, there))
     supervisor = Supervisor([child], there.exists, lambda: os.kill(os.getpid(), signal.SIGINT), grace=0.2)
 
     assert supervisor.run() == 0
 
-    assert child.process.returncode == -signal.SIGKILL
+    assert child.process.exitcode == -signal.SIGKILL

@@ -1,0 +1,27 @@
+"""The command line: every command of the house, and the migrations of the database.
+
+Pages need none of it, so it is imported when somebody types a command (see `wsgi`).
+"""
+
+from flask import Flask
+from flask_migrate import Migrate
+
+from feedback.demo import cli as demo
+from feedback.insights import cli as insights
+from feedback.scheduler import cli as loop
+from surveys.api import cli as api
+from surveys.brand import cli as brand  # noqa: F401  (adds `flask keys hook`)
+from surveys.customers import cli as customers
+from surveys.database import db
+from surveys.responses import cli as responses  # noqa: F401  (adds `flask import responses`)
+from surveys.staff import cli as staff
+
+COMMANDS = (staff.staff, api.keys, customers.imports, insights.export, demo.demo, loop.loop, loop.up)
+migrate = Migrate(compare_type=True, render_as_batch=True)
+
+
+def init_app(app: Flask) -> None:
+    """Add all commands to those of `app`."""
+    migrate.init_app(app, db, directory=str(app.config["MIGRATIONS"]))
+    for command in COMMANDS:
+        app.cli.add_command(command)

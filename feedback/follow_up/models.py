@@ -38,6 +38,7 @@ class Task(Base):
         CheckConstraint("escalation_level BETWEEN 0 AND 3", name="escalation_range"),
         Index("ix_task_state_due_at", "state", "due_at"),
         Index("ix_task_assignee_id_state", "assignee_id", "state"),
+        Index("ix_task_assignee_id_opened_at", "assignee_id", "opened_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

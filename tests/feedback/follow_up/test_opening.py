@@ -169,6 +169,17 @@ def test_else_the_agent_with_fewest_open_tasks_gets_it_and_history_says_why(make
     assert (event.kind, event.after, event.text) == ("assigned", nadia.public_id, "least_loaded")
 
 
+def test_of_two_with_as_few_open_tasks_it_goes_to_whom_the_last_was_given_longest_ago(make, now):
+    ben, nadia = make.staff("Ben"), make.staff("Nadia")
+    for owner, days in ((ben, 1), (nadia, 2), (nadia, 9)):
+        opened_at = now - timedelta(days=days)
+        make.task(assignee=owner, opened_at=opened_at, state="closed", outcome="no_action", closed_at=now)
+    make.response(2)
+    open_tasks(now, 10)
+    # Nadia has had more in all, but closed tasks weigh nothing.
+    assert tasks()[-1].assignee is nadia and tasks()[-1].assigned_because == "longest_without"
+
+
 def test_without_agents_the_task_waits_unassigned(make, now):
     make.staff("Olga", role="owner")
     make.response(2)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import flash, redirect, render_template, url_for
@@ -29,11 +30,13 @@ from feedback.follow_up.timeline.filters import timeline
 from surveys.clock import business_now
 from surveys.database import db
 from surveys.doors import spoken
-from surveys.errors import Refusal
+from surveys.errors import N_, Refusal
 from surveys.scales import SCALES
 from surveys.staff.door import StaffDoor, current_staff
 from surveys.staff.queries import staff_or_missing, team
 
+# Does with a task what its form wants.
+Do = Callable[[Task, Any, datetime], None]
 door = StaffDoor("tasks", __name__, permission="tasks", url_prefix="/tasks")
 
 
@@ -43,119 +46,88 @@ def task(public_id: str) -> ResponseReturnValue:
     return page(queries.task_or_missing(public_id))
 
 
-@door.post("/<public_id>/take")
-def take(public_id: str) -> ResponseReturnValue:
+def deed(path: str, made: type[TaskForm], done: str) -> Callable[[Do], Do]:
+    """Hang a deed at its address: what a form wants is done with the task, and `done` said afterwards."""
+
+    def hang(do: Do) -> Do:
+        door.add_url_rule(
+            f"/<public_id>/{path}",
+            do.__name__,
+            lambda public_id: carry_out(public_id, made(), do, done),
+            methods=["POST"],
+        )
+        return do
+
+    return hang
+
+
+@deed("take", TakeForm, N_("It is yours now."))
+def take(it: Task, _form: TakeForm, now: datetime) -> None:
     """Make it one's own, and begin it."""
-    return deed(
-        public_id, TakeForm(), lambda it, now: triaging.take(it, current_staff(), now), _("It is yours now.")
-    )
+    triaging.take(it, current_staff(), now)
 
 
-@door.post("/<public_id>/resume")
-def resume(public_id: str) -> ResponseReturnValue:
+@deed("resume", TakeForm, N_("Go on."))
+def resume(it: Task, _form: TakeForm, now: datetime) -> None:
     """Go on with a waiting task."""
-    return deed(
-        public_id, TakeForm(), lambda it, now: triaging.resume(it, now, actor=current_staff()), _("Go on.")
-    )
+    triaging.resume(it, now, actor=current_staff())
 
 
-@door.post("/<public_id>/assign")
-def assign(public_id: str) -> ResponseReturnValue:
+@deed("assign", AssignForm, N_("Saved."))
+def assign(it: Task, form: AssignForm, now: datetime) -> None:
     """Give it to somebody, or to nobody."""
-    form = AssignForm()
-
-    def give(it: Task, now: datetime) -> None:
-        to = staff_or_missing(form.assignee.data) if form.assignee.data else None
-        triaging.give(it, to, now, actor=current_staff())
-
-    return deed(public_id, form, give, _("Saved."))
+    to = staff_or_missing(form.assignee.data) if form.assignee.data else None
+    triaging.give(it, to, now, actor=current_staff())
 
 
-@door.post("/<public_id>/note")
-def note(public_id: str) -> ResponseReturnValue:
+@deed("note", NoteForm, N_("Noted."))
+def note(it: Task, form: NoteForm, now: datetime) -> None:
     """Add a note; somebody else's change in between does no harm to it."""
-    form = NoteForm()
-
-    def write(it: Task, now: datetime) -> None:
-        contacted = bool(form.contacted.data)
-        triaging.note(it, form.note.data or "", now, actor=current_staff(), contacted=contacted)
-
-    return deed(public_id, form, write, _("Noted."))
+    contacted = bool(form.contacted.data)
+    triaging.note(it, form.note.data or "", now, actor=current_staff(), contacted=contacted)
 
 
-@door.post("/<public_id>/wait")
-def wait(public_id: str) -> ResponseReturnValue:
+@deed("wait", WaitForm, N_("It comes back by itself."))
+def wait(it: Task, form: WaitForm, now: datetime) -> None:
     """Wait for the customer until a day; on its morning the task comes back."""
-    form = WaitForm()
-
-    def rest(it: Task, now: datetime) -> None:
-        brand = it.customer.brand
-        morning = time(brand.opens // 60, brand.opens % 60)
-        until = datetime.combine(form.waiting_until.data, morning, ZoneInfo(brand.time_zone))
-        triaging.wait_for_customer(it, until, now, actor=current_staff(), text=form.text.data)
-
-    return deed(public_id, form, rest, _("It comes back by itself."))
+    brand = it.customer.brand
+    morning = time(brand.opens // 60, brand.opens % 60)
+    until = datetime.combine(form.waiting_until.data, morning, ZoneInfo(brand.time_zone))
+    triaging.wait_for_customer(it, until, now, actor=current_staff(), text=form.text.data)
 
 
-@door.post("/<public_id>/wait-internal")
-def wait_internal(public_id: str) -> ResponseReturnValue:
+@deed("wait-internal", WaitInternalForm, N_("Saved. The customer's clock goes on."))
+def wait_internal(it: Task, form: WaitInternalForm, now: datetime) -> None:
     """Wait for a colleague; the customer's clock goes on."""
-    form = WaitInternalForm()
-
-    def rest(it: Task, now: datetime) -> None:
-        triaging.wait_for_colleagues(it, form.text.data or "", now, actor=current_staff())
-
-    return deed(public_id, form, rest, _("Saved. The customer's clock goes on."))
+    triaging.wait_for_colleagues(it, form.text.data or "", now, actor=current_staff())
 
 
-@door.post("/<public_id>/resolve")
-def resolve(public_id: str) -> ResponseReturnValue:
+@deed("resolve", ResolveForm, N_("Resolved. The customer is asked whether it is."))
+def resolve(it: Task, form: ResolveForm, now: datetime) -> None:
     """Say what was done; the customer is asked whether it is solved."""
-    form = ResolveForm()
-
-    def solve(it: Task, now: datetime) -> None:
-        found = (form.resolution.data or "", form.cause.data or "")
-        triaging.resolve(it, *found, now, actor=current_staff(), text=form.text.data)
-
-    return deed(public_id, form, solve, _("Resolved. The customer is asked whether it is."))
+    found = (form.resolution.data or "", form.cause.data or "")
+    triaging.resolve(it, *found, now, actor=current_staff(), text=form.text.data)
 
 
-@door.post("/<public_id>/close")
-def close(public_id: str) -> ResponseReturnValue:
+@deed("close", CloseForm, N_("Closed."))
+def close(it: Task, form: CloseForm, now: datetime) -> None:
     """End it without a solution."""
-    form = CloseForm()
-
-    def end(it: Task, now: datetime) -> None:
-        triaging.close(it, form.outcome.data or "", now, actor=current_staff(), text=form.text.data)
-
-    return deed(public_id, form, end, _("Closed."))
+    triaging.close(it, form.outcome.data or "", now, actor=current_staff(), text=form.text.data)
 
 
-@door.post("/<public_id>/reopen")
-def reopen(public_id: str) -> ResponseReturnValue:
+@deed("reopen", ReopenForm, N_("It is open again."))
+def reopen(it: Task, form: ReopenForm, now: datetime) -> None:
     """Take it up again."""
-    form = ReopenForm()
-
-    def again(it: Task, now: datetime) -> None:
-        triaging.reopen(it, form.text.data or "", now, actor=current_staff())
-
-    return deed(public_id, form, again, _("It is open again."))
+    triaging.reopen(it, form.text.data or "", now, actor=current_staff())
 
 
-@door.post("/<public_id>/reply")
-def reply(public_id: str) -> ResponseReturnValue:
+@deed("reply", ReplyForm, N_("The mail leaves in a moment."))
+def reply(it: Task, form: ReplyForm, now: datetime) -> None:
     """Write to the customer."""
-    form = ReplyForm()
-
-    def write(it: Task, now: datetime) -> None:
-        triaging.reply(it, form.subject.data or "", form.body.data or "", now, actor=current_staff())
-
-    return deed(public_id, form, write, _("The mail leaves in a moment."))
+    triaging.reply(it, form.subject.data or "", form.body.data or "", now, actor=current_staff())
 
 
-def deed(
-    public_id: str, form: TaskForm, do: Callable[[Task, datetime], None], done: str
-) -> ResponseReturnValue:
+def carry_out(public_id: str, form: TaskForm, do: Do, done: str) -> ResponseReturnValue:
     """Do something with a task and go back to it; when refused, show the page with what was typed."""
     it = queries.task_or_missing(public_id)
     if not form.validate():
@@ -163,7 +135,7 @@ def deed(
     try:
         if not isinstance(form, NoteForm):
             check_seen(it, form.version.data)
-        do(it, business_now())
+        do(it, form, business_now())
         db.session.commit()
     except Refusal as refusal:
         db.session.rollback()
@@ -171,7 +143,7 @@ def deed(
         if refusal.field is None or refusal.field not in form:
             flash(spoken(refusal), "error")
         return page(queries.task_or_missing(public_id), form), refusal.status
-    flash(done)
+    flash(_(done))
     return redirect(url_for("tasks.task", public_id=public_id), 303)
 
 

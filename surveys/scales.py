@@ -100,16 +100,6 @@ def group_of(kind: str, score: object) -> str:
     return SCALES[kind].group_of(score)
 
 
-def read_score(kind: str, raw: object) -> int | None:
-    """Read a score that arrived as JSON: a whole number on the scale, or None for no answer (null or "").
-
-    Refuses everything else with NotAScore or OutOfRange, also 7.0, "7" and true.
-    """
-    if raw is None or raw == "":
-        return None
-    return SCALES[kind].check(raw)
-
-
 def parse_score(kind: str, text: str) -> int | None:
     """Read a score that arrived as text, from a form or a link; None means no answer ("").
 

@@ -21,7 +21,7 @@ from feedback.insights.breakdowns import (
 )
 from feedback.insights.differences import compare
 from feedback.insights.listing import Wanted, responses
-from feedback.insights.response_rates import Dispositions, response_rates
+from feedback.insights.response_rates import Dispositions, response_rate
 from feedback.insights.scores import THIN_BELOW, Measure, measure
 from feedback.insights.selection import DIMENSIONS, Selection
 from feedback.insights.suppression import K, hidden_cells, is_uniform
@@ -116,7 +116,6 @@ def report(selection: Selection, now: datetime) -> Report | None:
     before, change = _change(focus, selection, now)
     unit, trend = _trend(focus, selection, now)
     invited = queries.dispositions(selection) if not focus.is_hidden else Dispositions()
-    rates = response_rates(invited)
     return Report(
         selection=selection,
         figures=figures,
@@ -127,8 +126,8 @@ def report(selection: Selection, now: datetime) -> Report | None:
         unit=unit,
         trend=trend,
         breakdowns=breakdowns(focus.survey.kind, by_survey[focus.survey.key], selection),
-        asked=invited.complete + invited.partial + invited.silent + invited.unknown,
-        response_rate=rates.rr2,
+        asked=invited.everybody,
+        response_rate=response_rate(invited),
         not_followed_up=0 if focus.is_hidden else queries.not_followed_up(selection, now),
         comments=[] if focus.is_hidden else _comments(selection, now),
         choices={name: values_of(by_survey.values(), name) for name in DIMENSIONS},

@@ -1,7 +1,6 @@
 """Answers over time: to which stretch of the calendar each belongs, and whether two stretches really differ.
 
-Weeks start on Monday (ISO 8601), and the day of an answer is the day in the shop's zone: half past midnight
-in Berlin is still yesterday in UTC. Few answers want wide buckets, or the line shows nothing but chance.
+Weeks start on Monday (ISO 8601). Few answers want wide buckets, or the line shows nothing but chance.
 
 Two periods are compared by the adjusted Wald test (Rocks 2016): unlike the plain one it raises a false
 alarm in about 5 % of cases, as promised, even with 20 answers on one side. A difference that is not clear
@@ -10,7 +9,7 @@ is never called "no difference".
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, timedelta
 from math import sqrt
 from statistics import NormalDist
 from typing import Literal, NamedTuple
@@ -67,13 +66,6 @@ def buckets(since: date, until: date, unit: Unit) -> list[Bucket]:
         found.append(_bucket_on(day, unit))
         day = found[-1].end
     return found
-
-
-def bucket_of(at: datetime, zone: tzinfo, unit: Unit) -> Bucket:
-    """Return the bucket of the moment `at` on the calendar of `zone`; refuse a naive time with ValueError."""
-    if at.tzinfo is None:
-        raise ValueError("A moment without a zone has no day")
-    return _bucket_on(at.astimezone(zone).date(), unit)
 
 
 def verdict(later: Mapping[str, int], earlier: Mapping[str, int], level: float = LEVEL) -> Verdict:

@@ -6,7 +6,7 @@ import pytest
 
 from feedback.insights import queries
 from feedback.insights.breakdowns import Count
-from feedback.insights.response_rates import Dispositions, response_rates
+from feedback.insights.response_rates import Dispositions, response_rate
 from feedback.insights.selection import Selection
 
 NPS = Selection(survey="nps")
@@ -79,7 +79,7 @@ def test_the_response_rate_counts_everybody_who_was_asked(make, now):
     found = queries.dispositions(NPS)
 
     assert found == Dispositions(complete=1, partial=1, silent=1, unknown=1)
-    assert response_rates(found).rr2 == pytest.approx(2 / 4)
+    assert response_rate(found) == pytest.approx(2 / 4)
     assert queries.dispositions(Selection("csat")) == Dispositions()
     assert queries.dispositions(Selection("nps", since=now + timedelta(days=1))) == Dispositions()
     assert (

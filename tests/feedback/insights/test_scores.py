@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedback.insights.scores import largest_remainder, measure, nps, rounded, rounded_to
-from surveys.scales import SCALES, Group, Scale, read_score
+from surveys.scales import SCALES, Group, Scale, parse_score
 
 kinds = st.sampled_from(sorted(SCALES))
 
@@ -115,8 +115,8 @@ def test_at_09_each_score_from_one_to_ten_once():
 
 
 def test_at_10_a_skipped_question_is_not_in_the_denominator():
-    raw = [3] * 20 + [7] * 20 + [10] * 60 + [None] * 25
-    answers = [score for each in raw if (score := read_score("nps", each)) is not None]
+    raw = ["3"] * 20 + ["7"] * 20 + ["10"] * 60 + [""] * 25
+    answers = [score for each in raw if (score := parse_score("nps", each)) is not None]
     result = measure("nps", Counter(answers))
 
     assert result is not None

@@ -194,3 +194,26 @@ def test_the_respondents_sheet_is_small_and_old_enough():
     sheet = (STATIC / "css" / "respondent.css").read_text()
     assert len(sheet.encode()) <= 5 * 1024
     assert not re.search(r"@layer|@container|:has\(|oklch|light-dark|color-mix|\d[sdl]v[hw]|&", sheet)
+
+
+def test_every_class_of_the_style_sheets_is_worn_by_something():
+    sheets = "".join(path.read_text(encoding="utf-8") for path in (STATIC / "css").rglob("*.css"))
+    selectors = re.findall(r"([^{}]+)\{", re.sub(r"/\*.*?\*/", "", sheets, flags=re.S))
+    classes = {
+        name for each in selectors for name in re.findall(r"\.([a-z][\w-]*)", re.sub(r'".*?"', "", each))
+    }
+    folders = (TEMPLATES, ROOT / "feedback" / "templates", STATIC / "js", ROOT / "surveys", ROOT / "feedback")
+    kinds = ("*.html", "*.html", "*.js", "*.py", "*.py")
+    markup = "".join(
+        path.read_text(encoding="utf-8")
+        for folder, kind in zip(folders, kinds, strict=True)
+        for path in folder.rglob(kind)
+    )
+
+    def is_worn(name: str) -> bool:
+        if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", markup):
+            return True
+        block, _, variant = name.partition("--")  # A variant may be put in: badge--{{ code }}.
+        return bool(variant) and f"{block}--{{{{" in markup
+
+    assert sorted(name for name in classes if not is_worn(name)) == []

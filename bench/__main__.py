@@ -1,7 +1,11 @@
 """`python -m bench`: measure, print a table with the machine's description, write JSON."""
 
 import json
+import os
 import platform
+import re
+import subprocess
+import sys
 import tempfile
 import time
 from dataclasses import asdict, dataclass
@@ -10,11 +14,12 @@ from pathlib import Path
 import psutil
 
 from bench.load import answer_one, open_one, run
-from bench.serving import Served, cpu_of, pss_of
+from bench.serving import ROOT, Served, cpu_of, pss_of
 from surveys.database import db
 from tests.postgres import server
 
 ANSWERS, AT_RATE = 3000, 1500
+CRASH_ROUNDS = 50
 
 
 @dataclass
@@ -82,6 +87,19 @@ def measure(name: str, url: str, folder: Path, least_answers: int) -> list[Figur
     return found
 
 
+def crashes(name: str, url: str | None) -> list[Figure]:
+    """Run the kill and race tests at full count; the figure is how many of them failed."""
+    environ = {**os.environ, "CRASH_ROUNDS": str(CRASH_ROUNDS)} | ({"TEST_DATABASE_URL": url} if url else {})
+    command = [sys.executable, "-m", "pytest", "-m", "crash", "-n", "0", "tests"]
+    ended = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
+    summary = ended.stdout.strip().splitlines()[-1]
+    print(f"  {CRASH_ROUNDS} rounds on {name}: {summary}", flush=True)
+    failed = re.search(r"(\d+) (?:failed|error)", summary)
+    count = int(failed[1]) if failed else 0 if ended.returncode == 0 else 1
+    what = f"kills and races that lost or doubled something, of {CRASH_ROUNDS} rounds"
+    return [Figure(name, what, count, "", "0", count == 0)]
+
+
 def machine() -> str:
     """Return a line that says what was measured on."""
     memory = psutil.virtual_memory().total / 2**30
@@ -94,8 +112,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         figures = measure("SQLite", f"sqlite:///{folder / 'bench.sqlite'}", folder, 120)
+        figures += crashes("SQLite", None)
         with server() as url:
             figures += measure("PostgreSQL", url, folder, 200)
+            figures += crashes("PostgreSQL", url)
     results = Path(__file__).parent / "results"
     results.mkdir(exist_ok=True)
     target = results / f"{time.strftime('%Y-%m-%d-%H%M%S')}.json"

@@ -20,6 +20,7 @@ from surveys.clock import real_now
 from surveys.database import db
 from surveys.staff.models import StaffMember
 from surveys.staff.signing_in import start_session
+from tests.crashes import race  # noqa: F401  (a fixture)
 from tests.doubles import KeptMail
 from tests.factories import NOON, Make
 from wsgi import create_app

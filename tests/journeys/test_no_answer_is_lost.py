@@ -17,11 +17,11 @@ from surveys.database import db
 from surveys.invitations import tokens
 from surveys.invitations.models import Invitation
 from surveys.responses.models import Response
+from tests.crashes import ROUNDS
 from tests.journeys.living import ROOT, eventually
 
-pytestmark = pytest.mark.processes
-ROUNDS = 5
-ANSWERS = 240
+pytestmark = [pytest.mark.processes, pytest.mark.crash]
+ANSWERS = 48 * ROUNDS
 
 
 class Loop:

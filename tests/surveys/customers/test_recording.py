@@ -184,6 +184,8 @@ def test_a_customer_can_be_recorded_without_a_purchase(make):
     assert (created, created_again, again.id, again.name) == (True, False, customer.id, "Pat E.")
 
 
+@pytest.mark.crash
+@pytest.mark.usefixtures("race")
 def test_the_same_purchase_told_by_two_at_once_is_one(app, make):
     make.brand()
     rounds = [f"A-{number}" for number in range(8)]

@@ -219,6 +219,8 @@ def test_nothing_of_a_mail_is_logged(make, due, now, post, caplog):
     assert "recommend" not in caplog.text
 
 
+@pytest.mark.crash
+@pytest.mark.usefixtures("race")
 def test_two_processes_send_each_mail_once(application, make, due, now, post):
     """Two loops at once, on the real database, in threads of their own."""
     for _ in range(12):
@@ -243,6 +245,8 @@ def test_two_processes_send_each_mail_once(application, make, due, now, post):
     assert set(db.session.scalars(select(Invitation.state))) == {"sent"}
 
 
+@pytest.mark.crash
+@pytest.mark.usefixtures("race")
 def test_two_processes_keep_the_rest_period_of_one_customer(application, make, due, now, post):
     customer = make.customer()
     for _ in range(6):

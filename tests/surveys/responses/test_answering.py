@@ -125,6 +125,8 @@ def test_the_answer_to_a_check_back_has_no_score(make, now):
     assert (only_response().score, only_response().answers) == (None, {"solved": "partly"})
 
 
+@pytest.mark.crash
+@pytest.mark.usefixtures("race")
 def test_twenty_at_once_make_exactly_one_answer(app, found, now):
     outcomes = []
     ready = threading.Barrier(20)
@@ -152,6 +154,8 @@ def test_twenty_at_once_make_exactly_one_answer(app, found, now):
     assert only_response().is_partial is False
 
 
+@pytest.mark.crash
+@pytest.mark.usefixtures("race")
 def test_partial_and_whole_at_once_end_as_the_whole_one(app, found, now):
     ready = threading.Barrier(20)
 

@@ -13,13 +13,22 @@ from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from surveys.database import begin_writing
-from surveys.errors import N_, Missing, Refusal, SeveralRefusals, Words
+from surveys.errors import N_, Forbidden, Missing, Refusal, SeveralRefusals, Words
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-src 'self'; frame-ancestors 'none'"
 )
+# What stands above a refusal that is none of the domain's.
+HEADINGS = {
+    403: Forbidden.heading,
+    404: Missing.heading,
+    413: N_("Too much at once"),
+    429: N_("Too many requests"),
+    500: N_("This failed on our side"),
+    503: N_("Not possible at the moment"),
+}
 
 
 @dataclass(frozen=True)
@@ -105,7 +114,7 @@ class Door(Blueprint):
 
     def turn_away(self, status: int, sentence: str, refusal: Refusal | None = None) -> ResponseReturnValue:
         """Return the page that says no in `sentence`."""
-        return refusal_page(status, sentence)
+        return refusal_page(status, sentence, refusal)
 
 
 class OpenDoor(Door):
@@ -150,6 +159,13 @@ def refuse_nul(fields: MultiDict[str, str]) -> None:
         raise Refusal(N_("A field holds an invisible character (NUL); type its text anew."))
 
 
-def refusal_page(status: int, sentence: str) -> ResponseReturnValue:
+def heading_of(status: int, refusal: Refusal | None) -> str:
+    """Return what stands above a refusal, or above what the framework or the database refused."""
+    phrase = refusal.heading if refusal is not None else HEADINGS.get(status, Refusal.heading)
+    return str(gettext(phrase))
+
+
+def refusal_page(status: int, sentence: str, refusal: Refusal | None = None) -> ResponseReturnValue:
     """Return the plain page for a refusal outside any door."""
-    return render_template("refusals/plain.html", sentence=sentence, status=status), status
+    heading = heading_of(status, refusal)
+    return render_template("refusals/plain.html", heading=heading, sentence=sentence), status

@@ -25,11 +25,13 @@ class Refusal(Exception):
     """The house does not do this, and says what is wrong, where, and what to do.
 
     `phrase` is an English sentence with %(name)s places, filled from `values` after it was
-    translated. `status` is what the web answers. `field` names the input at fault, as a JSON
-    pointer without the leading slash, or None when the whole request is meant.
+    translated; `heading` stands above it on a page of its own. `status` is what the web answers.
+    `field` names the input at fault, as a JSON pointer without the leading slash, or None when the
+    whole request is meant.
     """
 
     status = 422
+    heading = N_("This does not work")
     phrase = N_("This cannot be done.")
 
     def __init__(self, phrase: str | None = None, *, field: str | None = None, **values: object):
@@ -43,6 +45,7 @@ class Missing(Refusal):
     """There is no such thing, or not for you: both look the same from outside."""
 
     status = 404
+    heading = N_("Not found")
     phrase = N_("There is nothing at this address. Check the link for a missing piece.")
 
 
@@ -50,12 +53,14 @@ class Conflict(Refusal):
     """The thing has moved on since; the refusal says what is possible now."""
 
     status = 409
+    heading = N_("Not possible any more")
 
 
 class Forbidden(Refusal):
     """Signed in, but this is not among what the role may do."""
 
     status = 403
+    heading = N_("Not open to you")
     phrase = N_("Your role does not allow this. Ask an owner or admin of this installation.")
 
 

@@ -197,7 +197,7 @@ def say_no(status: int, sentence: str, refusal: Refusal | None = None) -> Respon
         return door.turn_away(status, sentence, refusal)
     if request.path.startswith(("/api/", "/hooks/")):
         return problem_response(status, sentence)
-    return refusal_page(status, sentence)
+    return refusal_page(status, sentence, refusal)
 
 
 SENTENCES = {

@@ -191,7 +191,7 @@ def task_or_missing(public_id: str) -> Task:
     query = with_everything(select(Task), Task.public_id == public_id, None)
     task: Task | None = db.session.scalar(query)
     if task is None:
-        raise Missing()
+        raise Missing(N_("There is no such task. It may have been deleted; the inbox lists those there are."))
     return task
 
 

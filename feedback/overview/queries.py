@@ -15,9 +15,9 @@ from feedback.insights.listing import Listed
 from surveys.customers.models import Customer, Purchase
 from surveys.customers.queries import purchases_of
 from surveys.database import db
-from surveys.errors import Missing
 from surveys.invitations.models import Invitation
 from surveys.responses.models import CONSIDERED, Response
+from surveys.responses.queries import NoResponse
 from surveys.work import SetAside
 
 MOST = 50
@@ -67,7 +67,7 @@ def response_with_task(public_id: str) -> Found:
         )
     ).one_or_none()
     if found is None:
-        raise Missing()
+        raise NoResponse()
     return Found(*found)
 
 

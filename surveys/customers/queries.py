@@ -85,7 +85,11 @@ def customer_or_missing(public_id: str) -> Customer:
     wanted = select(Customer).where(Customer.public_id == public_id).options(joinedload(Customer.brand))
     customer = db.session.scalar(wanted)
     if customer is None:
-        raise Missing()
+        raise Missing(
+            N_(
+                "There is no such customer. The data may have been deleted; the list of responses leads to all who answered."
+            )
+        )
     return customer
 
 
@@ -95,7 +99,11 @@ def purchase_or_missing(public_id: str) -> Purchase:
         select(Purchase).where(Purchase.public_id == public_id).options(*_whole_purchase())
     )
     if purchase is None:
-        raise Missing()
+        raise Missing(
+            N_(
+                "There is no such purchase. It may have been deleted; the list of purchases shows those there are."
+            )
+        )
     return purchase
 
 

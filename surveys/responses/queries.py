@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Dialect, bindparam, or_, select, text
 
 from surveys.database import db, lone_read
-from surveys.errors import Missing
+from surveys.errors import N_, Missing
 from surveys.responses.models import Response
 
 PARTIAL_RESTS = timedelta(minutes=30)  # A page left half-way may still be sent.
@@ -25,6 +25,12 @@ ASKED = text(
      WHERE i.public_id = :public_id
     """
 ).bindparams(bindparam("public_id", ""))
+
+
+class NoResponse(Missing):
+    """Nobody answered under this id, or the answer was deleted."""
+
+    phrase = N_("There is no such response. It may have been deleted; look for it in the list of responses.")
 
 
 class Asked(NamedTuple):
@@ -95,5 +101,5 @@ def response_or_missing(public_id: str) -> Response:
     """Return one response by public id; refuse as missing."""
     response = db.session.scalar(select(Response).where(Response.public_id == public_id))
     if response is None:
-        raise Missing()
+        raise NoResponse()
     return response

@@ -8,7 +8,7 @@ from wtforms import ValidationError
 
 from surveys.clock import real_now
 from surveys.database import db
-from surveys.doors import SAFE_METHODS, Door, refusal_page
+from surveys.doors import SAFE_METHODS, Door, heading_of, refusal_page
 from surveys.errors import N_, Forbidden, Refusal
 from surveys.staff.models import StaffMember
 from surveys.staff.permissions import may
@@ -79,12 +79,14 @@ class StaffDoor(Door):
     def turn_away(self, status: int, sentence: str, refusal: Refusal | None = None) -> ResponseReturnValue:
         """Return the refusal inside the staff layout, so that the way on stays in sight."""
         if "staff" not in g:
-            return refusal_page(status, sentence)
-        return render_template("refusals/staff.html", status=status, sentence=sentence), status
+            return refusal_page(status, sentence, refusal)
+        heading = heading_of(status, refusal)
+        return render_template("refusals/staff.html", heading=heading, sentence=sentence), status
 
 
 class FormTooOld(Refusal):
     """The form's token is missing, foreign or expired."""
 
     status = 403
+    heading = N_("This form is too old")
     phrase = N_("This form is too old or was not sent from here. Go back, reload the page and send it again.")

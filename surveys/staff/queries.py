@@ -5,9 +5,18 @@ from datetime import datetime
 from sqlalchemy import select
 
 from surveys.database import db
-from surveys.errors import Missing
+from surveys.errors import N_, Missing
 from surveys.staff.models import OneTimeLink, StaffMember, StaffSession
 from surveys.staff.secrets import hash_of
+
+
+class UsedUp(Missing):
+    """A one-time link that lets nobody in."""
+
+    heading = N_("This link does not work")
+    phrase = N_(
+        "It was used before, has run out, or lacks a piece. Sign in, or ask an owner or admin for a new link."
+    )
 
 
 def living_session(secret: str, now: datetime) -> StaffSession | None:
@@ -36,9 +45,9 @@ def usable_link(secret: str, now: datetime, *, claimed: bool = False) -> OneTime
         asked = asked.with_for_update().execution_options(populate_existing=True)
     link = db.session.scalar(asked)
     if link is None or link.used_at is not None or link.expires_at <= now:
-        raise Missing()
+        raise UsedUp()
     if link.staff_id is None and somebody_signs_in():
-        raise Missing()
+        raise UsedUp()
     return link
 
 
@@ -57,7 +66,7 @@ def staff_or_missing(public_id: str) -> StaffMember:
     """Return one staff member by public id; refuse as missing."""
     member = db.session.scalar(select(StaffMember).where(StaffMember.public_id == public_id))
     if member is None:
-        raise Missing()
+        raise Missing(N_("Nobody of this id works here. The page “Team” lists everybody."))
     return member
 
 

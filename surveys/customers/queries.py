@@ -87,7 +87,8 @@ def customer_or_missing(public_id: str) -> Customer:
     if customer is None:
         raise Missing(
             N_(
-                "There is no such customer. The data may have been deleted; the list of responses leads to all who answered."
+                "There is no such customer. The data may have been deleted;"
+                " the list of responses leads to all who answered."
             )
         )
     return customer

@@ -6,6 +6,8 @@ HOST ?= 127.0.0.1
 DEMO ?= 1
 WORKERS ?= auto
 export PORT HOST DEMO
+# Without compiled files every start, and there are many in the tests, would translate everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 
 help: ## show this list
@@ -31,7 +33,7 @@ test: dev ## the whole suite, on SQLite and on a PostgreSQL it starts itself, br
 	@$(BIN)/python -m tests.both $(TESTS)
 
 quick: dev ## the fast part: SQLite in memory, no browser, no processes
-	@$(BIN)/python -m pytest -n $(WORKERS) -m "not browser and not processes and not thorough" tests
+	@$(BIN)/python -m pytest -n $(WORKERS) --hypothesis-profile=quick -m "not browser and not processes and not thorough" tests
 
 check: dev ## formatting, lint, types, architecture contract, templates
 	$(BIN)/ruff format --check .

@@ -1,7 +1,10 @@
 """The cast and their things: plain functions with honest defaults; everything made is committed."""
 
 import itertools
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache, wraps
 from typing import Any
 
 from sqlalchemy import select
@@ -18,8 +21,26 @@ from surveys.questionnaires.publishing import publish_starters
 from surveys.responses.models import Response
 from surveys.scales import group_of
 from surveys.staff.models import StaffMember
+from surveys.staff.passwords import hashed
 
 NOON = datetime(2026, 3, 10, 11, 0, tzinfo=UTC)  # a Tuesday, noon in Berlin
+
+
+@cache
+def hash_of(password: str) -> str:
+    """Hash a password that many tests use, once: that takes as long as it is meant to."""
+    return hashed(password)
+
+
+def committed_once(maker: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a maker that makes other things too commit all of them once."""
+
+    @wraps(maker)
+    def make(self: "Make", *args: Any, **values: Any) -> Any:
+        with self.at_one_go():
+            return maker(self, *args, **values)
+
+    return make
 
 
 class Make:
@@ -28,10 +49,27 @@ class Make:
     def __init__(self, now: datetime = NOON):
         self.now = now
         self.count = itertools.count(1)
+        self.depth = 0
+
+    @contextmanager
+    def at_one_go(self) -> Iterator[None]:
+        """Commit once, when the outermost is done: what is made inside is only flushed."""
+        self.depth += 1
+        try:
+            yield
+        finally:
+            self.depth -= 1
+        self.settle()
+
+    def settle(self) -> None:
+        if self.depth:
+            db.session.flush()
+        else:
+            db.session.commit()
 
     def keep(self, thing: Any) -> Any:
         db.session.add(thing)
-        db.session.commit()
+        self.settle()
         return thing
 
     def staff(self, name: str = "Ben", role: str = "agent", **values: Any) -> StaffMember:
@@ -53,10 +91,15 @@ class Make:
         return self.keep(Brand(key=key, **(defaults | values)))
 
     def survey(self, key: str = "nps") -> Survey:
-        publish_starters(self.now)
-        db.session.commit()
-        return db.session.scalars(select(Survey).where(Survey.key == key)).one()
+        wanted = select(Survey).where(Survey.key == key)
+        found = db.session.scalar(wanted)
+        if found is None:
+            publish_starters(self.now)
+            self.settle()
+            found = db.session.scalars(wanted).one()
+        return found
 
+    @committed_once
     def customer(self, name: str = "Dora Detractor", **values: Any) -> Customer:
         values.setdefault("brand", self.brand())
         values.setdefault("email", f"{name.split(maxsplit=1)[0].lower()}{next(self.count)}@example.test")
@@ -64,6 +107,7 @@ class Make:
         values.setdefault("country", "DE")
         return self.keep(Customer(name=name, created_at=self.now, **values))
 
+    @committed_once
     def purchase(self, customer: Customer | None = None, **values: Any) -> Purchase:
         customer = customer or self.customer()
         defaults = {
@@ -78,6 +122,7 @@ class Make:
         }
         return self.keep(Purchase(customer=customer, brand=customer.brand, **(defaults | values)))
 
+    @committed_once
     def touchpoint(self, **values: Any) -> Touchpoint:
         values.setdefault("brand", self.brand())
         values.setdefault("survey", self.survey(values.pop("survey_key", "nps")))
@@ -89,6 +134,7 @@ class Make:
         )
         return found or self.keep(Touchpoint(created_at=self.now, changed_at=self.now, **values))
 
+    @committed_once
     def invitation(self, purchase: Purchase | None = None, state: str = "sent", **values: Any) -> Invitation:
         purchase = purchase or self.purchase()
         touchpoint = values.pop("touchpoint", None) or self.touchpoint(brand=purchase.brand)
@@ -105,6 +151,7 @@ class Make:
         }
         return self.keep(Invitation(**(defaults | sent | values)))
 
+    @committed_once
     def response(self, score: int | None = 3, comment: str | None = None, **values: Any) -> Response:
         survey = self.survey(values.pop("survey_key", "nps"))
         customer = values.pop("customer", None) or self.customer()
@@ -125,6 +172,14 @@ class Make:
         }
         return self.keep(Response(**(defaults | values)))
 
+    @committed_once
+    def responses(self, scores: Iterable[int], customer: Customer | None = None, **values: Any) -> None:
+        """One response of each score, all by one customer."""
+        customer = customer or self.customer()
+        for score in scores:
+            self.response(score, customer=customer, **values)
+
+    @committed_once
     def task(self, response: Response | None = None, **values: Any) -> Task:
         """A new P2 task with the promises of its priority, owned by nobody unless said otherwise."""
         response = response or self.response(3, "Too late")

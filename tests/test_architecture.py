@@ -3,10 +3,9 @@
 import ast
 import re
 import tomllib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).parent.parent
 FILES = sorted(p for package in ("surveys", "feedback") for p in (ROOT / package).rglob("*.py"))
@@ -45,10 +44,16 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
+def nodes(path: Path) -> list[ast.AST]:
+    return list(ast.walk(tree(path)))
+
+
+@cache
 def imports(path: Path) -> list[tuple[str, ast.AST]]:
     """Return every module name that is imported anywhere in the file."""
     found: list[tuple[str, ast.AST]] = []
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             found += [(alias.name, node) for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -60,7 +65,19 @@ def outside(path: Path) -> set[str]:
     return {name.partition(".")[0] for name, _ in imports(path)}
 
 
-each_file = pytest.mark.parametrize("path", FILES, ids=label)
+def each_file(rule: Callable[[Path], None]) -> Callable[[], None]:
+    """Make of `rule` one test that holds every file to it and tells all that break it."""
+
+    def test() -> None:
+        broken = []
+        for path in FILES:
+            try:
+                rule(path)
+            except AssertionError as error:
+                broken.append(str(error))
+        assert FILES and not broken, "\n".join(broken)
+
+    return test
 
 
 @each_file
@@ -104,7 +121,7 @@ def test_speaking_modules_do_not_ask_the_database(path):
     if part_of_speech(path) == "speak":
         names = {
             node.func.id
-            for node in ast.walk(tree(path))
+            for node in nodes(path)
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
         }
         assert "select" not in names, f"{label(path)} asks the database: the question belongs in queries.py."
@@ -122,7 +139,7 @@ def test_verbs_and_knowledge_do_not_read_the_clock(path):
 def test_modules_and_functions_stay_short(path):
     lines = len(path.read_text().splitlines())
     assert lines <= LONGEST_MODULE, f"{label(path)} has {lines} lines: a second concept is hiding in it."
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or 0) - node.lineno + 1
             assert length <= LONGEST_FUNCTION, (

@@ -65,6 +65,7 @@ def test_every_check_of_the_models_is_in_the_history(empty):
     assert {name[:63] for name in declared} == by_history
 
 
+@pytest.mark.thorough
 def test_the_last_step_back_and_forth_keeps_rows(empty):
     upgrade()
     with db.engine.begin() as connection:

@@ -48,6 +48,7 @@ def test_every_text_of_the_code_has_its_german_sentence(
     assert sorted(english - translated, key=str) == [], "run tools/texts.sh and translate"
 
 
+@pytest.mark.thorough
 def test_the_catalog_keeps_no_sentence_that_the_code_lost(
     english: set[Texts], german: Catalog, sentences: list[Message]
 ) -> None:

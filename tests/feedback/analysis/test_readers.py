@@ -54,6 +54,7 @@ def test_no_more_than_five_thousand_characters_are_read():
     assert seen == [5_000]
 
 
+@pytest.mark.thorough
 def test_only_the_loop_pays_for_textblob():
     script = (
         "import sys\n"

@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import func, select
 
 from feedback.demo.clearing import clear
@@ -15,6 +16,7 @@ from surveys.staff.models import StaffMember
 KEPT_TABLES = {"survey", "survey_version", "history_cursor", "set_aside"}
 
 
+@pytest.mark.thorough
 def test_nothing_of_the_demo_is_left(filled):
     filled(60)
     set_forward(timedelta(days=1))

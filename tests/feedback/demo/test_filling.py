@@ -90,6 +90,7 @@ def test_even_a_small_demo_has_a_task_to_work_on_whatever_the_day(filled, day):
     assert set(states) & set(OPEN_STATES)
 
 
+@pytest.mark.thorough
 def test_the_same_seed_makes_the_same_demo(filled, app):
     filled(60, seed=11)
     first = told()

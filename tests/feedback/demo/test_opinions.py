@@ -1,5 +1,6 @@
 import random
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from feedback.demo.filling import comments
 from feedback.demo.opinions import CES_ON_TEN, CSAT_ON_TEN, Opinion, Voices, answered_at, filled
@@ -8,6 +9,7 @@ from feedback.demo.story import orders, shoppers
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
 
+@cache
 def answers(customers=1500, seed=3):
     drafts = orders(random.Random(seed), shoppers(random.Random(seed), customers), NOW)
     voices = Voices(random.Random(seed), comments())

@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import func, select
 
 from feedback.analysis.models import Analysis
@@ -14,6 +15,7 @@ from surveys.invitations.queries import unconsidered_purchases
 from surveys.responses.models import Response
 
 
+@pytest.mark.thorough
 def test_the_house_finds_nothing_to_do_in_a_fresh_demo(filled):
     now = filled(60)
 
@@ -23,6 +25,7 @@ def test_the_house_finds_nothing_to_do_in_a_fresh_demo(filled):
     assert db.session.scalars(select(Response).where(Response.analysed_at.is_(None))).all() == []
 
 
+@pytest.mark.thorough
 def test_the_planning_of_the_house_would_have_come_to_the_same_times(filled):
     filled(40)
     planned = db.session.scalars(select(Invitation).where(Invitation.touchpoint_id.is_not(None))).all()
@@ -41,6 +44,7 @@ def test_the_planning_of_the_house_would_have_come_to_the_same_times(filled):
     assert waiting.due_at == before
 
 
+@pytest.mark.thorough
 def test_every_reading_belongs_to_a_comment_and_the_other_way_round(filled):
     filled(60)
 
@@ -59,6 +63,7 @@ def test_every_reading_belongs_to_a_comment_and_the_other_way_round(filled):
     assert verifications is not None
 
 
+@pytest.mark.thorough
 def test_customers_are_the_demos_own_and_have_bought_something(filled):
     now = filled(60)
 

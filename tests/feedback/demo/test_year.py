@@ -1,6 +1,7 @@
 import random
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import pairwise
 
 from feedback.demo.filling import comments
@@ -11,6 +12,7 @@ from feedback.demo.year import RULE, tell
 NOW = datetime(2026, 11, 21, 20, 30, tzinfo=UTC)
 
 
+@cache
 def year(seed=5, customers=700):
     drafts = orders(random.Random(seed), shoppers(random.Random(seed), customers), NOW)
     return tell(drafts, Voices(random.Random(seed), comments()), NOW), drafts

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from feedback.follow_up.ladder import TOLD, level_due, new_level
@@ -63,7 +63,6 @@ def test_the_ladder_ends_with_the_owners():
     assert TOLD == {1: "admin", 2: "admin", 3: "owner"}
 
 
-@settings(deadline=None)
 @given(st.integers(0, 400), st.integers(0, 400))
 def test_levels_never_go_down_while_nobody_writes(earlier, later):
     first = level_due(CREATED, DUE, CREATED + timedelta(hours=earlier), NINE_TO_FIVE)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from feedback.follow_up.rules import (
@@ -149,7 +149,6 @@ READINGS = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(SUBMISSIONS, READINGS)
 def test_a_reading_only_adds_to_what_the_score_has_decided(submission, reading):
     by_score, both = decide(submission, None, NOW), decide(submission, reading, NOW)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from feedback.follow_up.service_levels import (
@@ -173,7 +173,6 @@ def test_a_year_of_holidays_is_refused_instead_of_searched_for_ever():
         add_business_time(berlin(2026, 1, 5, 9), HOUR, Calendar(BERLIN, holidays=year))
 
 
-@settings(deadline=None, max_examples=60)
 @given(INSTANTS, SPANS, calendars())
 def test_the_added_business_time_is_what_passes_until_then(start, span, calendar):
     due = add_business_time(start, span, calendar)
@@ -182,7 +181,6 @@ def test_the_added_business_time_is_what_passes_until_then(start, span, calendar
     assert business_time_between(start, due, calendar) == span
 
 
-@settings(deadline=None, max_examples=60)
 @given(INSTANTS, SPANS, calendars())
 def test_due_times_lie_inside_business_hours_or_at_closing_time(start, span, calendar):
     due = add_business_time(start, span, calendar)
@@ -192,7 +190,6 @@ def test_due_times_lie_inside_business_hours_or_at_closing_time(start, span, cal
     )
 
 
-@settings(deadline=None, max_examples=60)
 @given(INSTANTS, SPANS, SPANS, calendars())
 def test_what_starts_later_or_takes_longer_is_never_due_earlier(start, span, more, calendar):
     due = add_business_time(start, span, calendar)
@@ -201,7 +198,6 @@ def test_what_starts_later_or_takes_longer_is_never_due_earlier(start, span, mor
     assert add_business_time(start + more, span, calendar) >= due
 
 
-@settings(deadline=None, max_examples=60)
 @given(INSTANTS, SPANS, st.integers(0, 10), calendars())
 def test_business_days_move_forward_only_and_keep_to_business_hours(start, later, days, calendar):
     due = add_business_days(start, days, calendar)

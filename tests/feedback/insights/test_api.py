@@ -11,10 +11,7 @@ SCORE = "/api/v1/insights/score"
 
 def hundred(make, **values):
     """10 detractors, 30 passives, 60 promoters, as in methodology AT-13."""
-    customer = make.customer()
-    for score, count in ((3, 10), (7, 30), (10, 60)):
-        for _ in range(count):
-            make.response(score, customer=customer, **values)
+    make.responses([3] * 10 + [7] * 30 + [10] * 60, **values)
 
 
 def test_the_score_has_the_documented_shape(make, machine):
@@ -44,10 +41,7 @@ def test_no_answers_have_no_score(make, machine):
 
 def test_csat_and_ces_are_shares_with_the_mean_beside(make, machine):
     # Methodology AT-22: counts 3, 2, 5, 30, 60 give 90 %, Wilson [82.563, 94.477], mean 4.42.
-    customer = make.customer()
-    for score, count in enumerate((3, 2, 5, 30, 60), start=1):
-        for _ in range(count):
-            make.response(score, customer=customer, survey_key="csat")
+    make.responses([1] * 3 + [2] * 2 + [3] * 5 + [4] * 30 + [5] * 60, survey_key="csat")
 
     found = machine.get(SCORE, query_string={"survey": "csat"}).json
 

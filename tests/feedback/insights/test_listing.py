@@ -51,6 +51,7 @@ def test_words_are_found_in_any_case_and_wildcards_are_letters(make, now, words)
     assert listed(now, words=words) == ["Viel Ärger: 100 % zu spät, a_b \\ c"]
 
 
+@pytest.mark.thorough
 def test_filters_narrow_the_list_and_its_count_alike(make, now):
     austrian = make.customer("Ada", country="AT")
     parcel = make.purchase(austrian, ship_country="CH", carrier="Postbus")

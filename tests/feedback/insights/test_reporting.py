@@ -14,12 +14,6 @@ def the(selection_of=None, **given):
     return read(given, TODAY, BERLIN)
 
 
-def answers(make, scores, customer=None, **values):
-    customer = customer or make.customer()
-    for score in scores:
-        make.response(score, customer=customer, **values)
-
-
 def test_nothing_to_measure_without_a_survey(app, now):
     assert report(the(), now) is None
 
@@ -34,8 +28,8 @@ def test_a_survey_without_answers_has_no_score_and_is_not_called_zero(make, now)
 
 
 def test_the_figures_of_all_surveys_stand_beside_the_one_in_focus(make, now):
-    answers(make, [10, 10, 10, 0])
-    answers(make, [5, 4, 1, 1], survey_key="csat")
+    make.responses([10, 10, 10, 0])
+    make.responses([5, 4, 1, 1], survey_key="csat")
 
     found = report(the(survey="csat"), now)
 
@@ -49,14 +43,14 @@ def test_the_figures_of_all_surveys_stand_beside_the_one_in_focus(make, now):
 
 
 def test_the_first_survey_with_answers_is_in_focus(make, now):
-    answers(make, [7], survey_key="ces")
+    make.responses([7], survey_key="ces")
 
     assert report(the(), now).focus.survey.key == "ces"
 
 
 def test_the_change_is_judged_against_the_period_before(make, now):
-    answers(make, [10] * 40)
-    answers(make, [0] * 40, submitted_at=now - timedelta(days=100))
+    make.responses([10] * 40)
+    make.responses([0] * 40, submitted_at=now - timedelta(days=100))
 
     found = report(the(), now)
 
@@ -65,8 +59,8 @@ def test_the_change_is_judged_against_the_period_before(make, now):
 
 
 def test_few_answers_make_wide_stretches_and_gaps_stay_gaps(make, now):
-    answers(make, [10] * 20)
-    answers(make, [0] * 20, submitted_at=now - timedelta(days=60))
+    make.responses([10] * 20)
+    make.responses([0] * 20, submitted_at=now - timedelta(days=60))
 
     found = report(the(), now)
 
@@ -76,8 +70,8 @@ def test_few_answers_make_wide_stretches_and_gaps_stay_gaps(make, now):
 
 
 def test_a_part_of_fewer_than_five_is_not_shown_and_neither_is_its_complement(make, now):
-    answers(make, [10] * 20, make.customer("Ada", country="DE"))
-    answers(make, [0] * 3, make.customer("Bo", country="AT"), comment="late")
+    make.responses([10] * 20, make.customer("Ada", country="DE"))
+    make.responses([0] * 3, make.customer("Bo", country="AT"), comment="late")
 
     for country in ("AT", "DE"):
         found = report(the(country=country), now)
@@ -90,9 +84,9 @@ def test_a_part_of_fewer_than_five_is_not_shown_and_neither_is_its_complement(ma
 
 def test_the_stretches_of_a_part_hide_what_few_people_said(make, now):
     austrians = make.customer("Ada", country="AT")
-    answers(make, [10] * 36, austrians)
-    answers(make, [0] * 4, austrians, submitted_at=now - timedelta(days=60))
-    answers(make, [10] * 10, make.customer("Bo", country="DE"))
+    make.responses([10] * 36, austrians)
+    make.responses([0] * 4, austrians, submitted_at=now - timedelta(days=60))
+    make.responses([10] * 10, make.customer("Bo", country="DE"))
 
     found = report(the(country="AT"), now)
 
@@ -100,13 +94,13 @@ def test_the_stretches_of_a_part_hide_what_few_people_said(make, now):
 
 
 def test_a_long_period_with_thin_weeks_is_drawn_by_month(make, now):
-    answers(make, [10] * 100)
+    make.responses([10] * 100)
 
     assert report(the(), now).unit == "week"
     assert report(the(since="2025-03-11"), now).unit == "month"
 
 
 def test_what_nobody_follows_up_is_counted(make, now):
-    answers(make, [1, 2], contact_permission=False)
+    make.responses([1, 2], contact_permission=False)
 
     assert report(the(), now).not_followed_up == 2

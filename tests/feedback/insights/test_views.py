@@ -12,10 +12,7 @@ PAGE = "/insights"
 
 def hundred(make: Make, **values):
     """10 detractors, 30 passives, 60 promoters: NPS 50, [35.57, 61.88] (methodology AT-13)."""
-    customer = make.customer("Dora", country="AT")
-    for score, count in ((3, 10), (7, 30), (10, 60)):
-        for _ in range(count):
-            make.response(score, customer=customer, **values)
+    make.responses([3] * 10 + [7] * 30 + [10] * 60, make.customer("Dora", country="AT"), **values)
 
 
 def words(answer):

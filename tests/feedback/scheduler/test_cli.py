@@ -13,6 +13,7 @@ def flask(app):
     return lambda *words: app.test_cli_runner().invoke(args=list(words))
 
 
+@pytest.mark.thorough
 def test_once_runs_every_tick_and_says_how_much_each_did(make_today, flask):
     make_today.staff("Ben")
     make_today.response(score=1, comment="It was an awful, terrible wait.")

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from surveys.invitations.cadence import (
@@ -113,7 +113,6 @@ def test_a_day_that_a_zone_leaves_out_is_passed_over():
     assert at == datetime(2011, 12, 31, 9, tzinfo=apia)
 
 
-@settings(deadline=None)
 @given(INSTANTS, ZONES, HOURS)
 @example(datetime(2011, 12, 30, 9, 30, tzinfo=UTC), ZoneInfo("Pacific/Apia"), [9, 20])
 def test_the_result_is_always_within_the_open_hours_and_never_earlier(at, zone, hours):
@@ -146,7 +145,6 @@ def test_a_time_that_never_occurs_means_the_first_instant_after_the_gap(minute, 
     assert first_instant(missing, BERLIN) == datetime(2026, 3, 29, 1, tzinfo=UTC)
 
 
-@settings(deadline=None)
 @given(INSTANTS, ZONES)
 def test_a_local_time_read_back_is_the_instant_or_its_first_occurrence(at, zone):
     local = at.astimezone(zone)

@@ -7,16 +7,14 @@ from surveys.errors import Missing
 from surveys.staff import signing_in
 from surveys.staff.passwords import PasswordRefused
 from surveys.staff.queries import living_session
+from tests.factories import hash_of
 
 SENTENCE = "a sentence only Olga knows"
 
 
 @pytest.fixture
 def olga(make):
-    member = make.staff("Olga", "owner", email="olga@shop.test")
-    signing_in.set_password(member, SENTENCE)
-    db.session.commit()
-    return member
+    return make.staff("Olga", "owner", email="olga@shop.test", password_hash=hash_of(SENTENCE))
 
 
 def sign_in(email, password, address, now):

@@ -5,16 +5,14 @@ from surveys.clock import real_now
 from surveys.database import db
 from surveys.staff import signing_in
 from surveys.staff.views import safe_next
+from tests.factories import hash_of
 
 SENTENCE = "a sentence only Olga knows"
 
 
 @pytest.fixture
 def olga(make_today):
-    member = make_today.staff("Olga", "owner", email="olga@shop.test")
-    signing_in.set_password(member, SENTENCE)
-    db.session.commit()
-    return member
+    return make_today.staff("Olga", "owner", email="olga@shop.test", password_hash=hash_of(SENTENCE))
 
 
 def test_signing_in_leads_on_and_signing_out_ends_it(olga, client):

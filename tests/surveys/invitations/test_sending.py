@@ -219,8 +219,7 @@ def test_nothing_of_a_mail_is_logged(make, due, now, post, caplog):
     assert "recommend" not in caplog.text
 
 
-@pytest.mark.crash
-@pytest.mark.usefixtures("race")
+@pytest.mark.thorough
 def test_two_processes_send_each_mail_once(application, make, due, now, post):
     """Two loops at once, on the real database, in threads of their own."""
     for _ in range(12):

@@ -15,10 +15,10 @@ import psutil
 
 from bench.load import Line
 from config import Settings
+from surveys import tokens
 from surveys.clock import real_now
 from surveys.customers.models import Customer, Purchase
 from surveys.database import db, public_id
-from surveys.invitations import tokens
 from surveys.invitations.models import Invitation
 from tests.factories import Make
 from tests.journeys.living import ROOT, free_port

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from surveys.invitations import tokens
+from surveys import tokens
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from flask import Response, current_app, flash, g, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from surveys import tokens
 from surveys.brand.filters import brand_sheet_url
 from surveys.channels.outbox import KeptMail, Outbox
 from surveys.clock import business_now, real_now
@@ -11,7 +12,7 @@ from surveys.customers.opting_out import object_to_asking
 from surveys.database import db
 from surveys.doors import RespondentDoor, spoken
 from surveys.errors import Missing, Refusal
-from surveys.invitations import queries, tokens
+from surveys.invitations import queries
 from surveys.invitations.adjusting import adjust, timing_of
 from surveys.invitations.forms import TouchpointForm
 from surveys.invitations.planning import ask_now

@@ -16,12 +16,12 @@ from flask_babel import gettext
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from surveys import tokens
 from surveys.brand.filters import brand_sheet_url
 from surveys.clock import real_now
 from surveys.database import begin_writing, db
 from surveys.doors import RespondentDoor, spoken
 from surveys.errors import N_, Missing
-from surveys.invitations import tokens
 from surveys.locales import best_language
 from surveys.responses.answering import AlreadyAnswered, Given, save_partial, submit
 from surveys.responses.comments import LONGEST_COMMENT

@@ -13,8 +13,8 @@ from sqlalchemy import func, select
 from bench.load import SUBMISSION, Line
 from bench.serving import BIN, Served
 from feedback.follow_up.models import Task
+from surveys import tokens
 from surveys.database import db
-from surveys.invitations import tokens
 from surveys.invitations.models import Invitation
 from surveys.responses.models import Response
 from tests.crashes import ROUNDS

@@ -1,6 +1,6 @@
 """Links and ids of mails."""
 
-from surveys.invitations import tokens
+from surveys import tokens
 from surveys.invitations.post import Post
 
 ID = "a" * 22

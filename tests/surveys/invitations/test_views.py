@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from surveys import tokens
 from surveys.channels.outbox import Outbox
 from surveys.customers.models import Customer, Objection
 from surveys.database import db
-from surveys.invitations import tokens
 from surveys.invitations.composing import compose
 from surveys.invitations.planning import plan_new
 from surveys.invitations.sending import send_due

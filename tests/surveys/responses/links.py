@@ -3,8 +3,8 @@
 from flask import current_app
 from sqlalchemy import func, select
 
+from surveys import tokens
 from surveys.database import db
-from surveys.invitations import tokens
 from surveys.invitations.models import Invitation
 from surveys.responses.models import Response
 

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 
+from surveys import tokens
 from surveys.database import db
-from surveys.invitations import tokens
 from surveys.responses.models import Response
 from tests.surveys.responses.links import link_to, only_response, row_counts
 

@@ -11,7 +11,7 @@ from base64 import urlsafe_b64encode
 from functools import lru_cache
 from hashlib import sha256
 
-ANSWER, UNSUBSCRIBE = "answer", "unsubscribe"
+ANSWER, UNSUBSCRIBE, CONSENT = "answer", "unsubscribe", "consent"
 ID_LENGTH = 22
 MAC_BYTES = 16  # 128 bits: not to be guessed.
 SHAPE = re.compile(r"[A-Za-z0-9]{22}[A-Za-z0-9_-]{22}")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from surveys.invitations.tokens import ANSWER, TRAILING, UNSUBSCRIBE, make, read
+from surveys.tokens import ANSWER, TRAILING, UNSUBSCRIBE, make, read
 
 ID = "aZ09" * 5 + "xy"
 NEW, OLD = "a new secret of the house", "an old secret of the house"

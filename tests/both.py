@@ -11,6 +11,8 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 from tests.postgres import server
 
@@ -33,12 +35,11 @@ def find_chromium() -> str | None:
     return shutil.which("chromium")
 
 
-def pytest(name: str, arguments: list[str], **environ: str) -> int:
-    """Run pytest once and return its exit code."""
-    print(f"\n== The suite on {name} ==", flush=True)
-    workers = ["-n", os.environ.get("WORKERS", "auto"), "--dist", "loadgroup"]
+def pytest(arguments: list[str], output: IO[str] | None = None, **environ: str) -> subprocess.Popen[bytes]:
+    """Start pytest; each file stays with one worker, because its tests may share a house."""
+    workers = ["-n", os.environ.get("WORKERS", "auto"), "--dist", "loadfile", "--no-loadscope-reorder"]
     command = [sys.executable, "-m", "pytest", *workers, *arguments]
-    return subprocess.run(command, env={**os.environ, **environ}, check=False).returncode
+    return subprocess.Popen(command, env={**os.environ, **environ}, stdout=output, stderr=output)
 
 
 @contextmanager
@@ -47,7 +48,7 @@ def postgres_url():
     if os.environ.get("TEST_DATABASE_URL"):
         yield os.environ["TEST_DATABASE_URL"]
     else:
-        with server() as url:
+        with server(is_durable=False) as url:
             yield url
 
 
@@ -55,11 +56,17 @@ def main(arguments: list[str]) -> int:
     """Run both suites; return 0 when everything passed."""
     chromium = find_chromium()
     without = [] if chromium else ["-m", "not browser"]
-    with postgres_url() as url:
+    again = ["-m", "not browser", "--on-a-database", *arguments]
+    with postgres_url() as url, TemporaryFile("w+") as kept:
         os.environ.pop("TEST_DATABASE_URL", None)
-        first = pytest("SQLite", [*without, *arguments], CHROMIUM=chromium or "")
-        again = ["-m", "not browser", "--on-a-database", *arguments]
-        second = pytest("PostgreSQL", again, TEST_DATABASE_URL=url)
+        # At the same time: while one waits for a browser or a loop, the other has the processor.
+        print("\n== The suite on SQLite (PostgreSQL is under way too) ==", flush=True)
+        on_sqlite = pytest([*without, *arguments], CHROMIUM=chromium or "")
+        on_postgres = pytest(again, kept, TEST_DATABASE_URL=url)
+        first, second = on_sqlite.wait(), on_postgres.wait()
+        print("\n== The suite on PostgreSQL ==")
+        kept.seek(0)
+        print(kept.read(), flush=True)
     if not chromium:
         print(f"NOT RUN: {count_browser_tests()} browser tests (no Chromium found; set CHROMIUM=/path)")
     return first or second or int(bool(os.environ.get("REQUIRE_BROWSER")) and not chromium)

@@ -39,13 +39,32 @@ properties.load_profile("whole")
 ON_A_DATABASE = {"app", "application", "own_database", "empty"}  # fixtures that bring a database
 
 
+LONGEST_FIRST = {
+    name: place
+    for place, name in enumerate(
+        (
+            "test_every_page_is_accessible.py",
+            "test_a_detractor_is_won_back.py",
+            "test_the_respondents_page.py",
+            "test_the_loop_in_a_browser.py",
+            "test_no_answer_is_lost.py",
+            "test_beat.py",
+            "test_the_readme_is_true.py",
+            "test_filling.py",
+        )
+    )
+}
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the second run leave out what cannot depend on the database."""
     parser.addoption("--on-a-database", action="store_true", help="only tests that touch a database")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep the tests that use a database when that is all that is wanted."""
+    """Put the longest files first, so that no worker ends with them; keep what uses a database if only that counts."""
+    items.sort(key=lambda item: LONGEST_FIRST.get(item.path.name, len(LONGEST_FIRST)))
     if config.getoption("--on-a-database"):
         wanted = [item for item in items if ON_A_DATABASE & set(getattr(item, "fixturenames", ()))]
         config.hook.pytest_deselected(items=[item for item in items if item not in wanted])

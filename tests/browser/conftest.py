@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.journeys.living import LivingHouse, eventually, purchase
 
+expect.set_options(timeout=15_000)  # a busy machine says nothing about a page
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -8,8 +8,8 @@ from feedback.demo.models import DemoMarker
 from feedback.follow_up.models import Reply, Task, TaskEvent
 from feedback.notices.models import HistoryCursor
 from surveys import clock
-from surveys.brand.models import Brand
-from surveys.customers.models import Customer, Objection, OrderEvent, Purchase
+from surveys.brand.models import Brand, ShopConnection
+from surveys.customers.models import Customer, Objection, OrderEvent, PrivacyRequest, Purchase
 from surveys.database import Base, db
 from surveys.invitations.models import Invitation, Touchpoint
 from surveys.responses.models import Response
@@ -33,10 +33,12 @@ def clear() -> int:
     remove(Response, Response.brand_id.in_(brands))
     remove(Invitation, Invitation.customer_id.in_(customers))
     remove(Touchpoint, Touchpoint.brand_id.in_(brands))
+    remove(PrivacyRequest, PrivacyRequest.brand_id.in_(brands))
     purchases = remove(Purchase, Purchase.brand_id.in_(brands))
     remove(Customer, Customer.brand_id.in_(brands))
     remove(Objection, Objection.brand_id.in_(brands))
     remove(OrderEvent, OrderEvent.brand_id.in_(brands))
+    remove(ShopConnection, ShopConnection.brand_id.in_(brands))
     remove(Brand, Brand.made_by_demo)
     let_go()
     # A database may give the numbers of removed rows to new ones, and readers must not skip those.

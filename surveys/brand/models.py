@@ -1,4 +1,4 @@
-"""Brands and the secrets their shops sign order events with."""
+"""Brands, the shop systems connected to them, and the secrets those sign order events with."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -64,3 +64,47 @@ class HookSecret(Base):
     secret: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]
+
+
+class ShopConnection(Base):
+    """A shop system that sends its events by its own hooks, such as Shopify or WooCommerce.
+
+    `address` is the host (and path) of the shop; `prefix` stands before order and customer
+    numbers where two shops of one brand count alike. A connection that was ended stays, because
+    its events do, and because requests about personal data may still arrive.
+    """
+
+    __tablename__ = "shop_connection"
+    __table_args__ = (CheckConstraint("kind IN ('shopify', 'woocommerce')", name="kind_known"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=public_id)
+    brand_id: Mapped[int] = mapped_column(ForeignKey("brand.id"), index=True)
+    brand: Mapped[Brand] = relationship()
+    kind: Mapped[str] = mapped_column(String(20))
+    address: Mapped[str] = mapped_column(String(200))
+    prefix: Mapped[str] = mapped_column(String(20), default="")
+    created_at: Mapped[datetime]
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="SET NULL"))
+    ended_at: Mapped[datetime | None]
+    refused_at: Mapped[datetime | None]  # when it last sent something that was turned away
+    refused_why: Mapped[str | None] = mapped_column(String(20))
+    secrets: Mapped[list["ShopSecret"]] = relationship(back_populates="connection", order_by="ShopSecret.id")
+
+
+class ShopSecret(Base):
+    """A secret that a connected shop signs with; the old one counts until `ends_at` after a change.
+
+    It is kept in clear because a signature can only be checked with the secret itself.
+    """
+
+    __tablename__ = "shop_secret"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    connection_id: Mapped[int] = mapped_column(
+        ForeignKey("shop_connection.id", ondelete="CASCADE"), index=True
+    )
+    connection: Mapped[ShopConnection] = relationship(back_populates="secrets")
+    secret: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime]
+    ends_at: Mapped[datetime | None]

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from surveys.brand.models import Brand
+from surveys.brand.models import Brand, ShopConnection
 from surveys.database import Base, public_id
 from surveys.staff.models import StaffMember
 
@@ -43,6 +43,9 @@ class Customer(Base):
     country: Mapped[str | None] = mapped_column(String(2))
     basis: Mapped[str | None] = mapped_column(String(20))  # None: the brand's default holds
     basis_at: Mapped[datetime | None]
+    basis_confirmed_at: Mapped[datetime | None]  # when an opt-in was confirmed a second time
+    basis_evidence: Mapped[str | None] = mapped_column(Text)  # what they were shown or agreed to
+    source: Mapped[str | None] = mapped_column(String(20))  # by which way the shop told us of them
     objected_at: Mapped[datetime | None]
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="SET NULL"))
     owner: Mapped[StaffMember | None] = relationship()
@@ -53,6 +56,27 @@ class Customer(Base):
     def display_name(self) -> str:
         """The name, else the address, else the shop's reference."""
         return self.name or self.email or self.reference or ""
+
+
+class PermissionEvent(Base):
+    """One line of a customer's consent history; it is added to and never changed.
+
+    `kind` is one of `permission.KINDS`; `evidence` holds texts and times as they were then.
+    """
+
+    __tablename__ = "permission_event"
+    __table_args__ = (Index("ix_permission_event_customer_id", "customer_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id", ondelete="CASCADE"))
+    customer: Mapped[Customer] = relationship()
+    at: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(String(20))
+    basis: Mapped[str | None] = mapped_column(String(20))
+    source: Mapped[str] = mapped_column(String(20))
+    evidence: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="SET NULL"))
+    actor: Mapped[StaffMember | None] = relationship()
 
 
 class Objection(Base):
@@ -148,8 +172,10 @@ class PurchaseItem(Base):
 class OrderEvent(Base):
     """A signed order event as it came in: acknowledged after one insert, read by a tick.
 
-    `body_hash` makes the same delivery sent twice one row. An event that cannot be read is
-    kept with its `problem`, so that the shop does not switch its hook off.
+    `body_hash` makes the same delivery sent twice one row; for connected shops it covers the
+    connection and the topic too. An event that cannot be read is kept with its `problem`, so
+    that the shop does not switch its hook off. `object_key`, `customer_key` and `told_at` are
+    what the reading found: the order and the customer it tells of, and the moment it tells of.
     """
 
     __tablename__ = "order_event"
@@ -161,14 +187,67 @@ class OrderEvent(Base):
             sqlite_where=text("read_at IS NULL"),
             postgresql_where=text("read_at IS NULL"),
         ),
+        Index("ix_order_event_connection_id_id", "connection_id", "id"),
+        Index("ix_order_event_connection_id_object_key", "connection_id", "object_key"),
+        Index("ix_order_event_connection_id_customer_key", "connection_id", "customer_key", "told_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     brand_id: Mapped[int] = mapped_column(ForeignKey("brand.id"))
     brand: Mapped[Brand] = relationship()
+    connection_id: Mapped[int | None] = mapped_column(ForeignKey("shop_connection.id"))
+    connection: Mapped[ShopConnection | None] = relationship()
     source: Mapped[str] = mapped_column(String(20))
+    topic: Mapped[str | None] = mapped_column(String(60))
+    delivery_key: Mapped[str | None] = mapped_column(String(100))  # the shop's own name for the delivery
+    triggered_at: Mapped[datetime | None]
     body: Mapped[bytes] = mapped_column(LargeBinary)
     body_hash: Mapped[str] = mapped_column(String(64))
     received_at: Mapped[datetime]
     read_at: Mapped[datetime | None]
     problem: Mapped[str | None] = mapped_column(String(1000))
+    outcome: Mapped[str | None] = mapped_column(String(20))
+    object_key: Mapped[str | None] = mapped_column(String(80))
+    customer_key: Mapped[str | None] = mapped_column(String(300))
+    told_at: Mapped[datetime | None]
+
+
+class PrivacyRequest(Base):
+    """Somebody wants to see their data, or to have it deleted; a shop wants that for all of its data.
+
+    `customer_reference`, `email` and `told` (the orders that were named) are as they were told;
+    whoever settles the request empties them. An event makes one request, however often it is read.
+    """
+
+    __tablename__ = "privacy_request"
+    __table_args__ = (
+        CheckConstraint("kind IN ('disclosure', 'erasure', 'shop_erasure')", name="kind_known"),
+        Index(
+            "ix_privacy_request_open",
+            "due_at",
+            sqlite_where=text("done_at IS NULL"),
+            postgresql_where=text("done_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=public_id)
+    brand_id: Mapped[int] = mapped_column(ForeignKey("brand.id"), index=True)
+    brand: Mapped[Brand] = relationship()
+    customer_id: Mapped[int | None] = mapped_column(
+        ForeignKey("customer.id", ondelete="SET NULL"), index=True
+    )
+    customer: Mapped[Customer | None] = relationship()
+    kind: Mapped[str] = mapped_column(String(20))
+    source: Mapped[str] = mapped_column(String(20))  # shopify, staff
+    event_id: Mapped[int | None] = mapped_column(
+        ForeignKey("order_event.id", ondelete="SET NULL"), unique=True
+    )
+    customer_reference: Mapped[str | None] = mapped_column(String(200))
+    email: Mapped[str | None] = mapped_column(String(254))
+    told: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    received_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    done_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="SET NULL"))
+    note: Mapped[str | None] = mapped_column(String(1000))

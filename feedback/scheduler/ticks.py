@@ -25,6 +25,8 @@ from surveys.database import begin_writing, db
 from surveys.invitations import planning, sending
 from surveys.invitations.post import Post
 from surveys.staff import signing_in
+from surveys.upkeep.queries import installation, reasons_to_hold
+from surveys.upkeep.releasing import settle_in
 
 NOTED_EVERY = timedelta(seconds=15)  # how often a tick that finds nothing writes that it ran
 LONGEST_ERROR = 2_000
@@ -71,6 +73,22 @@ def mailed(verb: Callable[[datetime, int, Channels, Post], int]) -> Callable[[da
     return lambda now, limit, house: verb(now, limit, house.channels, house.post)
 
 
+def to_customers(
+    verb: Callable[[datetime, int, Channels, Post], int],
+) -> Callable[[datetime, int, House], int]:
+    """Return a verb that writes to customers in the shape of the table; while mail is held it claims nothing."""
+
+    def work(now: datetime, limit: int, house: House) -> int:
+        if installation() is None:
+            begin_writing()
+            settle_in()
+            db.session.commit()
+        held = reasons_to_hold(house.channels, house.post.base_url)
+        return 0 if held else verb(now, limit, house.channels, house.post)
+
+    return work
+
+
 def sweep_daily(_now: datetime, _limit: int, _house: House) -> int:
     """Delete sessions, links and failed sign-ins that ran out: once a day, by real time, whoever leads."""
     now = real_now()
@@ -83,7 +101,7 @@ def sweep_daily(_now: datetime, _limit: int, _house: House) -> int:
 TICKS = (
     Tick("read-order-events", 2, inward(reading.read_events), backlog=queries.unread_events),
     Tick("plan-invitations", 2, inward(planning.plan_new), backlog=queries.unconsidered_purchases),
-    Tick("send-invitations", 2, mailed(sending.send_due), 20, True, queries.due_invitations),
+    Tick("send-invitations", 2, to_customers(sending.send_due), 20, True, queries.due_invitations),
     Tick(
         "analyse-responses",
         2,
@@ -94,7 +112,7 @@ TICKS = (
     Tick("ask-back", 2, inward(recovering.ask_back), backlog=queries.resolved_tasks),
     Tick("record-outcomes", 2, inward(recovering.record_outcomes), backlog=queries.unread_check_backs),
     Tick("escalate-tasks", 10, inward(escalating.escalate_overdue), backlog=escalating.backlog),
-    Tick("send-replies", 2, mailed(replying.send_due), 20, True, queries.due_replies),
+    Tick("send-replies", 2, to_customers(replying.send_due), 20, True, queries.due_replies),
     Tick("collect-notices", 2, inward(collecting.collect), backlog=collecting.backlog),
     Tick("tell-staff", 2, mailed(telling.send_due), 20, True, queries.due_notices),
     # Sessions live in real time, whatever the business's clock says.

@@ -9,6 +9,9 @@ from surveys.channels.message import Channel, Message
 from surveys.channels.outbox import Outbox
 from surveys.errors import DeliveryFailed, Refusal
 
+# Where mail goes: to files in the house, to a server on this machine, or to one that sends it on.
+OUTBOX, THIS_MACHINE, OUT = "outbox", "this machine", "out"
+
 
 @dataclass(frozen=True)
 class Channels:
@@ -16,6 +19,7 @@ class Channels:
 
     mail: Channel
     kept: Channel
+    way: str = OUTBOX
 
     @classmethod
     def from_settings(cls, mail_url: str | None, outbox: Path) -> "Channels":
@@ -29,7 +33,9 @@ class Channels:
             return cls(mail=kept, kept=kept)
         server = SmtpServer.from_url(mail_url)
         mail = Email(server)
-        return cls(mail=mail, kept=mail if on_this_machine(server.host) else kept)
+        if on_this_machine(server.host):
+            return cls(mail=mail, kept=mail, way=THIS_MACHINE)
+        return cls(mail=mail, kept=kept, way=OUT)
 
     def deliver(self, message: Message, *, for_real: bool = True) -> None:
         """Deliver by mail, or keep the message in the house when it is not `for_real`.
@@ -43,8 +49,10 @@ class Channels:
 
 
 def on_this_machine(host: str) -> bool:
-    """Return whether `host` is a loopback name or address."""
+    """Return whether a host name or address means this machine only."""
+    name = host.rstrip(".").lower()
     try:
-        return ip_address(host).is_loopback
+        address = ip_address(name)
     except ValueError:
-        return host == "localhost"
+        return name == "localhost" or name.endswith(".localhost")
+    return address.is_loopback or address.is_unspecified

@@ -16,6 +16,8 @@ from surveys.invitations.post import Post
 from surveys.responses.models import CONSIDERED, WAITS_FOR_READING
 from surveys.staff.models import StaffSession
 from surveys.staff.signing_in import start_session
+from surveys.upkeep.queries import installation
+from surveys.upkeep.releasing import hold, release
 
 READER = LexiconReader("test 1", lambda text: (-0.8, 0.9))
 
@@ -169,3 +171,20 @@ def test_sessions_that_ran_out_by_the_real_clock_wait_for_the_sweep(make, now):
 
     # However far ahead the business's clock runs.
     assert waiting_for(now + timedelta(days=4000)) == {"sweep-sign-ins": 1}
+
+
+def test_while_mail_is_held_customers_are_not_written_to_and_what_is_due_waits(make_today, kept, house):
+    invitation = make_today.invitation(state="planned", due_at=real_now())
+    hold("restored", real_now())
+    db.session.commit()
+    sending = next(tick for tick in TICKS if tick.name == "send-invitations")
+
+    assert run_tick(sending, house) == 0
+    db.session.refresh(invitation)
+    assert (invitation.state, invitation.attempts, kept.messages) == ("planned", 0, [])
+    assert sending.backlog(real_now()) == 1
+
+    release(real_now())
+    db.session.commit()
+    assert run_tick(sending, house) == 1
+    assert installation().home

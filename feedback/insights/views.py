@@ -16,6 +16,7 @@ from feedback.insights.scores import METRICS, largest_remainder
 from feedback.insights.selection import DIMENSIONS, Days, NotOnOffer, Selection, over, read
 from surveys.brand.queries import all_brands
 from surveys.clock import business_now
+from surveys.responses.queries import anybody_answered
 from surveys.scales import GROUPS, SCALES
 from surveys.staff.door import StaffDoor, allowed, current_staff
 from surveys.staff.permissions import sees_personal_data
@@ -36,6 +37,7 @@ def insights() -> ResponseReturnValue:
     return render_template(
         "insights/insights.html",
         report=report,
+        answered=report is not None and anybody_answered(),
         selection=report.selection if report else selection,
         pictures=pictures(report) if report else {},
         brands=all_brands(),

@@ -27,6 +27,7 @@ from surveys.invitations.states import REASONS
 from surveys.questionnaires.definition import Wording, wording
 from surveys.questionnaires.queries import survey_by_key
 from surveys.responses.models import Response
+from surveys.responses.queries import anybody_answered
 from surveys.scales import GROUPS, SCALES
 from surveys.staff.door import StaffDoor, allowed, current_staff
 from surveys.staff.permissions import sees_personal_data
@@ -56,6 +57,7 @@ def list_responses() -> ResponseReturnValue:
         "overview/responses.html",
         page=page,
         count=count_responses(wanted, now),
+        answered=bool(page.items) or anybody_answered(),
         chosen=chosen,
         next_url=url_for("overview.list_responses", **chosen, cursor=page.next) if page.next else "",
         tasks=queries.tasks_of_responses([row.response for row in page.items]),

@@ -20,6 +20,7 @@ from feedback.scheduler.leading import LEASE, hand_over, take_lease
 from feedback.scheduler.ticks import TICKS, House, Tick, run_tick
 from surveys.clock import real_now
 from surveys.database import begin_writing, db
+from surveys.invitations.founding import found_shop
 
 REPEATS = 20  # A tick with a backlog is run again at once, but lets the others have their turn.
 log = logging.getLogger(__name__)
@@ -87,8 +88,11 @@ class Beat:
             asked_at = real_now()
             begin_writing()
             leads = take_lease(self.holder, asked_at, self.lease)
+            begins = leads and not self.leads
+            if begins:
+                found_shop(asked_at)  # A database that was only migrated has no shop and no survey yet.
             db.session.commit()
-        if leads and not self.leads:
+        if begins:
             log.info("%s leads the loop", self.holder)
         self.leads_until = asked_at + self.lease if leads else asked_at
 

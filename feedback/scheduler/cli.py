@@ -52,6 +52,9 @@ def run(lease: int) -> None:
 def once() -> None:
     """Run every tick once, for cron and for tests; exits with 1 when one failed."""
     speak_up()
+    begin_writing()
+    found_shop(real_now())
+    db.session.commit()
     everything = house()
     for tick in TICKS:
         done = run_tick(tick, everything)

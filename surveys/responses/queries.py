@@ -97,6 +97,11 @@ def is_settled(now: datetime) -> ColumnElement[bool]:
     return or_(~Response.is_partial, Response.saved_at <= now - PARTIAL_RESTS)
 
 
+def anybody_answered() -> bool:
+    """Return whether there is a response at all; a new installation has none."""
+    return db.session.scalar(select(Response.id).limit(1)) is not None
+
+
 def response_or_missing(public_id: str) -> Response:
     """Return one response by public id; refuse as missing."""
     response = db.session.scalar(select(Response).where(Response.public_id == public_id))

@@ -14,6 +14,7 @@ from surveys.brand.models import Brand
 from surveys.brand.queries import all_brands, brand_or_missing
 from surveys.clock import business_now
 from surveys.cursor import Page, decode, page_of
+from surveys.responses.queries import anybody_answered
 from surveys.scales import SCALES
 from surveys.staff.door import StaffDoor, allowed, current_staff
 
@@ -76,6 +77,7 @@ def shown(asked: Asked, now: datetime) -> dict[str, Any]:
         "tasks": [row[0] for row in found.items],
         "next_page": found.next,
         "counts": queries.counts(current_staff(), asked.brand, now),
+        "answered": bool(found.items) or anybody_answered(),
         "week": None if found.items else queries.solved_since(now - WEEK, asked.brand),
         "not_followed_up": count_responses(refused(asked.brand, now), now),
         "brands": brands,

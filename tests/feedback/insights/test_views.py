@@ -1,6 +1,7 @@
 """The insights page and the export: the numbers of the API, and nobody's data for analysts."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -66,9 +67,13 @@ def test_few_answers_let_the_comments_come_first(make_today, signed_in):
 
 def test_no_survey_no_answers_and_too_few_people_are_said_plainly(make_today, signed_in):
     browser = signed_in(make_today.staff(role="owner"))
-    assert "There is no survey yet" in browser.get(PAGE).text
+    assert "Nobody has answered yet" in browser.get(PAGE).text
 
     make_today.survey()
+    page = browser.get(PAGE).text
+    assert "Nobody has answered yet" in page and "/settings" in page and "Export as CSV" not in page
+
+    make_today.response(9, submitted_at=make_today.now - timedelta(days=200))
     assert "No answers from this period" in browser.get(PAGE).text
 
     make_today.response(3, customer=make_today.customer(country="AT"))

@@ -13,7 +13,9 @@ from sqlalchemy import func, select
 from config import ROOT
 from feedback.analysis.models import Analysis
 from feedback.follow_up.models import Task, TaskEvent
+from feedback.scheduler.beat import Beat
 from feedback.scheduler.models import LoopLeader, Slot
+from surveys.brand.queries import all_brands
 from surveys.clock import real_now
 from surveys.database import begin_writing, db, public_id
 from surveys.responses.models import CONSIDERED, Response
@@ -166,3 +168,13 @@ def test_no_slot_is_taken_twice_by_processes_that_race_for_them(environ):
     assert [process.returncode for process in racing] == [0] * PROCESSES
     assert sorted(taken) == list(range(20))
     assert db.session.scalar(select(func.count()).select_from(Slot)) == 20
+
+
+def test_whoever_leads_first_founds_the_shop_of_a_new_installation(app):
+    first, second = Beat(app, None, "here:1"), Beat(app, None, "here:2")
+    first.keep_lease()
+    second.keep_lease()
+    first.keep_lease()
+
+    assert first.leads and not second.leads
+    assert [brand.key for brand in all_brands()] == ["shop"]

@@ -3,6 +3,7 @@ import pytest
 from feedback.scheduler.leading import take_lease
 from feedback.scheduler.models import TickRun
 from feedback.scheduler.ticks import TICKS
+from surveys.brand.queries import all_brands
 from surveys.clock import real_now
 from surveys.database import db
 
@@ -24,6 +25,13 @@ def test_once_runs_every_tick_and_says_how_much_each_did(make_today, flask):
     said = dict(line.split("\t") for line in done.output.splitlines() if "\t" in line)
     assert set(said) == {tick.name for tick in TICKS}
     assert (said["analyse-responses"], said["open-tasks"]) == ("1", "1")
+
+
+def test_a_database_that_was_only_migrated_gets_its_first_shop(app, flask):
+    assert flask("loop", "once").exit_code == 0
+
+    (shop,) = all_brands()
+    assert (shop.key, shop.default_basis) == ("shop", "none")
 
 
 def test_status_says_that_nothing_runs(flask):

@@ -102,6 +102,8 @@ def test_the_queue_answers_304_until_something_changes(browser, make_today):
 
 
 def test_an_empty_inbox_says_what_was_solved(browser, make_today):
+    assert "Nobody has answered yet" in browser.get("/inbox").text
+    make_today.response(9)
     assert "Nothing waits here" in browser.get("/inbox").text
     done = {"state": "closed", "outcome": "recovered", "resolution": "refund", "cause": "it", "due_at": None}
     now = make_today.now
@@ -116,3 +118,11 @@ def test_refused_contact_is_counted_at_the_foot(browser, make_today):
     page = browser.get("/inbox").text
     assert "1 unhappy answer not followed up: no permission" in page
     assert "/responses?contact=refused&amp;group=unhappy" in page
+
+
+def test_the_first_steps_of_a_new_installation_are_shown_to_those_who_may_take_them(make_today, signed_in):
+    for page in ("/inbox", "/responses", "/insights"):
+        olga = signed_in(make_today.staff("Olga", "owner")).get(page).text
+        ben = signed_in(make_today.staff("Ben", "agent")).get(page).text
+        assert "say in the settings on which basis" in olga and "To the settings" in olga
+        assert "As soon as your shop has asked its first customers" in ben and "To the settings" not in ben

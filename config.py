@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
 SHORTEST_KEY = 32
+SHORTEST_TOKEN = 16
 KNOWN_BAD_KEYS = ("changeme", "secret", "dev", "development", "password", "test")
 
 
@@ -39,6 +40,7 @@ class Settings:
     host: str
     port: int
     log_level: str
+    metrics_token: str | None
 
     @property
     def is_https(self) -> bool:
@@ -71,6 +73,7 @@ class Settings:
             host=host,
             port=port,
             log_level=reader.one_of("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
+            metrics_token=reader.metrics_token(),
         )
         if reader.problems:
             raise ConfigError(reader.problems)
@@ -140,6 +143,13 @@ class Reader:
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
             self.problems.append(f"BASE_URL: got {raw!r}, wants http(s)://name[:port] and nothing behind it")
         return raw
+
+    def metrics_token(self) -> str | None:
+        """Return what a machine must show to read /metrics, or None: then only this machine may."""
+        token = self.text("METRICS_TOKEN", "")
+        if token and len(token) < SHORTEST_TOKEN:
+            self.problems.append(f"METRICS_TOKEN: {len(token)} characters, wants at least {SHORTEST_TOKEN}")
+        return token or None
 
     def mail_url(self) -> str | None:
         """Return the mail server's address, or None for the built-in outbox."""

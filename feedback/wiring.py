@@ -17,6 +17,7 @@ from feedback.insights import api as insights_api
 from feedback.insights import filters as insights_filters
 from feedback.insights import views as insights_views
 from feedback.overview import views as overview_views
+from feedback.scheduler import measuring
 from feedback.scheduler import views as loop_views
 from surveys.doors import Door, MenuItem, SettingsPage
 from surveys.errors import N_
@@ -42,6 +43,7 @@ DOORS: tuple[Door, ...] = (
     demo_views.door,
     loop_views.door,
 )
+MEASURES = (measuring.measure,)
 
 
 def init_app(app: OpenAPI) -> None:

@@ -16,6 +16,7 @@ from surveys.database import begin_writing
 from surveys.errors import N_, Forbidden, Missing, Refusal, SeveralRefusals, Words
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via")
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-src 'self'; frame-ancestors 'none'"
@@ -151,6 +152,11 @@ class RespondentDoor(Door):
     def turn_away(self, status: int, sentence: str, refusal: Refusal | None = None) -> ResponseReturnValue:
         """Return the respondent's own page that says no."""
         return render_template("refusals/respondent.html", sentence=sentence, status=status), status
+
+
+def came_directly() -> bool:
+    """Tell whether this request has come through no proxy that says so."""
+    return not any(name in request.headers for name in FORWARDED)
 
 
 def refuse_nul(fields: MultiDict[str, str]) -> None:

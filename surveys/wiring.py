@@ -26,6 +26,8 @@ from surveys.responses import views as respondents
 from surveys.staff import views as staff_views
 from surveys.staff.door import allowed
 from surveys.staff.permissions import may
+from surveys.upkeep import measuring
+from surveys.upkeep import views as upkeep_views
 
 LANGUAGE_CHOICES = (("en", "English"), ("de", "Deutsch"))
 HERE = Path(__file__).parent
@@ -62,7 +64,9 @@ DOORS: tuple[Door, ...] = (
     invitations.asking,
     customers_api.door,
     customers_api.hooks,
+    upkeep_views.health,
 )
+MEASURES = (measuring.measure,)
 
 
 def init_app(app: OpenAPI) -> None:

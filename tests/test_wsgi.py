@@ -18,6 +18,9 @@ OPEN = {
     "staff.ask_for_link",
     "staff.new_password",  # behind a one-time link
     "api_description.openapi",  # says nothing about anybody
+    "health.alive",
+    "health.ready",  # names what fails, without details
+    "health.metrics",  # wants a token, or to be asked by this machine
 }
 PLACES = {
     "public_id": "x" * 22,

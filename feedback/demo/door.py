@@ -6,10 +6,9 @@ from flask import current_app, request
 from flask.typing import ResponseReturnValue
 
 from feedback.demo.queries import marker
-from surveys.doors import SAFE_METHODS, Door
+from surveys.doors import SAFE_METHODS, Door, came_directly
 from surveys.errors import N_, Forbidden, Missing
 
-FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via")
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 
 
@@ -39,7 +38,7 @@ def is_open() -> bool:
     """
     if not current_app.config["SETTINGS"].is_loopback:
         return False
-    if any(name in request.headers for name in FORWARDED):
+    if not came_directly():
         return False
     host = urlsplit(f"//{request.host}").hostname
     return host in LOOPBACK_NAMES and marker() is not None

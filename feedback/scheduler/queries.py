@@ -80,3 +80,9 @@ def due_notices(now: datetime) -> int:
 def count(model: type[Base], *conditions: ColumnElement[bool]) -> int:
     """Return how many rows of `model` meet the conditions."""
     return db.session.scalar(select(func.count()).select_from(model).where(*conditions)) or 0
+
+
+def tasks_by_state() -> dict[str, float]:
+    """Count the tasks in each state."""
+    rows = db.session.execute(select(Task.state, func.count()).group_by(Task.state))
+    return {state: float(number) for state, number in rows.all()}

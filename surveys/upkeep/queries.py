@@ -1,16 +1,22 @@
 """What upkeep asks the database: where it lives, how old its schema is, what waits, what is held."""
 
 import re
+from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from surveys.brand.models import Brand
 from surveys.channels.registry import Channels
+from surveys.customers.models import OrderEvent
 from surveys.database import db
+from surveys.invitations.models import Invitation
+from surveys.responses.models import Response
 from surveys.upkeep.holds import Facts, Hold, holds
 from surveys.upkeep.models import ONLY_ROW, Installation
+from surveys.work import Claimable
 
 REVISION = re.compile(r"^(revision|down_revision) *(?::[^=]*)?= *['\"]([^'\"]+)['\"]", re.MULTILINE)
 
@@ -56,9 +62,57 @@ def head(migrations: Path) -> str:
     steps = [file.read_text(encoding="utf-8") for file in sorted((migrations / "versions").glob("*.py"))]
     found = [dict(REVISION.findall(step)) for step in steps]
     before = {step.get("down_revision") for step in found}
-    return next(step["revision"] for step in found if step["revision"] not in before)
+    newest: str = next(step["revision"] for step in found if step["revision"] not in before)
+    return newest
+
+
+def ask_for_an_answer() -> None:
+    """Ask the database the smallest question there is; what it raises says that it does not answer."""
+    db.session.execute(text("SELECT 1"))
 
 
 def schema() -> str | None:
     """Return the step the database's schema is at, or None when it was never migrated."""
-    return db.session.scalar(text("SELECT version_num FROM alembic_version"))
+    found: str | None = db.session.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
+
+
+class Due(NamedTuple):
+    """What should have left: how many, and since when the first of them."""
+
+    number: int
+    since: datetime | None
+
+    def age(self, now: datetime) -> float:
+        """Return for how many seconds the oldest has waited, 0 when nothing waits."""
+        return max(0.0, (now - self.since).total_seconds()) if self.since else 0.0
+
+
+def due(model: type[Claimable], now: datetime) -> Due:
+    """Return what of a table should have left by the business time `now`."""
+    number, since = db.session.execute(
+        select(func.count(), func.min(model.due_at)).where(model.due_at <= now)
+    ).one()
+    return Due(number, since)
+
+
+def due_invitations(now: datetime) -> Due:
+    """Return the invitations that should have left by the business time `now`."""
+    return due(Invitation, now)
+
+
+def response_count() -> int:
+    """Count all answers."""
+    return db.session.scalar(select(func.count()).select_from(Response)) or 0
+
+
+def invitations_by_state() -> dict[str, float]:
+    """Count the invitations in each state."""
+    rows = db.session.execute(select(Invitation.state, func.count()).group_by(Invitation.state))
+    return {state: float(count) for state, count in rows.all()}
+
+
+def unread_events() -> int:
+    """Count signed shop events that nobody has read."""
+    unread = select(func.count()).select_from(OrderEvent).where(OrderEvent.read_at.is_(None))
+    return db.session.scalar(unread) or 0

@@ -1,0 +1,99 @@
+"""What machines ask of the house: is it alive, is it ready, how much of what."""
+
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as TooSlow
+from hmac import compare_digest
+from ipaddress import ip_address
+
+from flask import Flask, Response, current_app, jsonify, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from surveys.clock import business_now, real_now
+from surveys.doors import OpenDoor, came_directly
+from surveys.errors import Missing
+from surveys.upkeep import queries
+from surveys.upkeep.checks import Surroundings
+from surveys.upkeep.measuring import free_bytes
+from surveys.upkeep.metrics import CONTENT_TYPE, written
+
+health = OpenDoor("health", __name__)
+PATIENCE = 1.0  # seconds for the database to answer
+LEAST_ROOM = 512 * 1024 * 1024  # bytes; with less, nothing can be promised to be stored
+# One thread: while it hangs on a dead database, nobody else is sent after it.
+LOOKOUT = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ready")
+
+
+@health.get("/healthz")
+def alive() -> ResponseReturnValue:
+    """Say that the process answers; asks nobody else."""
+    return jsonify(status="alive")
+
+
+@health.get("/readyz")
+def ready() -> ResponseReturnValue:
+    """Say whether requests can be served: 503 names what fails, and no more, for strangers read it too."""
+    failing = failures()
+    if failing:
+        return jsonify(status="not ready", failing=failing), 503
+    return jsonify(status="ready")
+
+
+@health.get("/metrics")
+def metrics() -> ResponseReturnValue:
+    """Return the figures of the house to whoever shows METRICS_TOKEN, and to this machine."""
+    if not may_measure():
+        raise Missing()
+    at = surroundings()
+    found = [metric for measure in current_app.config["MEASURES"] for metric in measure(at)]
+    return Response(written(found), content_type=CONTENT_TYPE)
+
+
+def failures() -> list[str]:
+    """Return the names of what is not as it must be: database, schema, disk."""
+    failing = []
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    looking = LOOKOUT.submit(database_failure, app)
+    try:
+        failing = looking.result(timeout=PATIENCE)
+    except TooSlow:
+        looking.cancel()
+        failing = ["database"]
+    if free_bytes(current_app.config["SETTINGS"].instance) < LEAST_ROOM:
+        failing.append("disk")
+    return failing
+
+
+def database_failure(app: Flask) -> list[str]:
+    """Return what fails about the database, in a context and a transaction of its own."""
+    with app.app_context():
+        try:
+            queries.ask_for_an_answer()
+        except (SQLAlchemyError, PoolTimeout):
+            return ["database"]
+        try:
+            is_current = queries.schema() == queries.head(app.config["MIGRATIONS"])
+        except SQLAlchemyError:
+            return ["schema"]
+        return [] if is_current else ["schema"]
+
+
+def may_measure() -> bool:
+    """Tell whether this request shows the token, or comes from this machine and through no proxy."""
+    token = current_app.config["SETTINGS"].metrics_token
+    shown = request.authorization
+    if token and shown is not None and shown.type == "bearer" and shown.token:
+        return compare_digest(shown.token.encode(), token.encode())
+    return came_directly() and ip_address(request.remote_addr or "0.0.0.0").is_loopback  # noqa: S104
+
+
+def surroundings() -> Surroundings:
+    """Return what checks and figures are told."""
+    return Surroundings(
+        settings=current_app.config["SETTINGS"],
+        channels=current_app.extensions["channels"],
+        migrations=current_app.config["MIGRATIONS"],
+        now=real_now(),
+        business=business_now(),
+    )

@@ -1,0 +1,92 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from surveys.clock import real_now
+from surveys.database import db
+from surveys.upkeep.queries import head
+
+TOKEN = "a token of this test"
+
+
+@pytest.fixture
+def migrated(app):
+    """The tests make their tables by themselves; here the database says that the history made them."""
+    db.session.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+    db.session.execute(
+        text("INSERT INTO alembic_version VALUES (:head)"), {"head": head(app.config["MIGRATIONS"])}
+    )
+    db.session.commit()
+    yield
+    db.session.rollback()
+    db.session.execute(text("DROP TABLE alembic_version"))
+    db.session.commit()
+
+
+@pytest.fixture
+def with_token(app):
+    settings = app.config["SETTINGS"]
+    app.config["SETTINGS"] = replace(settings, metrics_token=TOKEN)
+    yield
+    app.config["SETTINGS"] = settings
+
+
+def test_a_living_process_says_so(client):
+    answer = client.get("/healthz")
+
+    assert (answer.status_code, answer.json) == (200, {"status": "alive"})
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_a_house_with_its_schema_is_ready(client, migrated):
+    answer = client.get("/readyz")
+
+    assert (answer.status_code, answer.json) == (200, {"status": "ready"})
+
+
+def test_a_schema_of_another_version_is_not_ready_and_says_only_that(client, migrated):
+    db.session.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+    db.session.commit()
+    answer = client.get("/readyz")
+
+    assert (answer.status_code, answer.json) == (503, {"status": "not ready", "failing": ["schema"]})
+
+
+def test_a_database_that_was_never_migrated_is_not_ready(client):
+    assert client.get("/readyz").json["failing"] == ["schema"]
+
+
+def test_figures_tell_what_is_stored_and_what_waits(make_today, client):
+    make_today.response(score=2)
+    due_at = real_now() - timedelta(minutes=2)
+    make_today.invitation(state="planned", due_at=due_at)
+    answer = client.get("/metrics")
+    lines = answer.text.splitlines()
+
+    assert answer.content_type.startswith("text/plain; version=0.0.4")
+    assert "nachklang_responses_total 1" in lines
+    assert "nachklang_invitations_due 1" in lines
+    assert "nachklang_mail_held 0" in lines
+    waits = next(line for line in lines if line.startswith("nachklang_invitations_oldest_due_seconds "))
+    assert 120 <= float(waits.split()[1]) < 180
+    assert "# TYPE nachklang_responses_total counter" in lines
+
+
+def test_figures_are_for_this_machine_alone_without_a_token(client):
+    assert client.get("/metrics").status_code == 200
+    assert client.get("/metrics", environ_base={"REMOTE_ADDR": "203.0.113.9"}).status_code == 404
+    assert client.get("/metrics", headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 404
+
+
+def test_a_machine_elsewhere_shows_the_token(client, with_token):
+    elsewhere = {"REMOTE_ADDR": "203.0.113.9"}
+
+    def status(token):
+        headers = {"Authorization": f"Bearer {token}"}
+        return client.get("/metrics", headers=headers, environ_base=elsewhere).status_code
+
+    assert status(TOKEN) == 200
+    assert status("another token") == 404
+    assert client.get("/metrics", environ_base=elsewhere).status_code == 404

@@ -16,6 +16,7 @@ from surveys.brand.models import Brand
 from surveys.customers.models import Customer, Purchase, PurchaseItem
 from surveys.database import db, public_id
 from surveys.invitations.models import Invitation, Touchpoint
+from surveys.permission.models import PermissionSource
 from surveys.questionnaires.models import Survey
 from surveys.questionnaires.publishing import publish_starters
 from surveys.responses.models import Response
@@ -88,7 +89,22 @@ class Make:
             "created_at": self.now,
             "changed_at": self.now,
         }
-        return self.keep(Brand(key=key, **(defaults | values)))
+        is_declared = values.pop("declared", True)
+        brand = self.keep(Brand(key=key, **(defaults | values)))
+        if is_declared and brand.default_basis == "existing_customer":
+            self.declaration(brand)
+        return brand
+
+    def declaration(self, brand: Brand, **values: Any) -> PermissionSource:
+        """What the checkout tells every customer, for longer than any test lasts."""
+        defaults = {
+            "source": "any",
+            "basis": "existing_customer",
+            "evidence": "The checkout says: we may ask how it was; you can object at any time.",
+            "since": self.now - timedelta(days=9000),
+            "declared_at": self.now,
+        }
+        return self.keep(PermissionSource(brand=brand, **(defaults | values)))
 
     def survey(self, key: str = "nps") -> Survey:
         wanted = select(Survey).where(Survey.key == key)

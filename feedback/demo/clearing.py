@@ -9,9 +9,17 @@ from feedback.follow_up.models import Reply, Task, TaskEvent
 from feedback.notices.models import HistoryCursor
 from surveys import clock
 from surveys.brand.models import Brand, ShopConnection
-from surveys.customers.models import Customer, Objection, OrderEvent, PrivacyRequest, Purchase
+from surveys.customers.models import (
+    Customer,
+    Objection,
+    OrderEvent,
+    PermissionEvent,
+    PrivacyRequest,
+    Purchase,
+)
 from surveys.database import Base, db
 from surveys.invitations.models import Invitation, Touchpoint
+from surveys.permission.models import ConsentRequest, PermissionSource, Suppression
 from surveys.responses.models import Response
 from surveys.staff.models import StaffMember
 
@@ -33,6 +41,10 @@ def clear() -> int:
     remove(Response, Response.brand_id.in_(brands))
     remove(Invitation, Invitation.customer_id.in_(customers))
     remove(Touchpoint, Touchpoint.brand_id.in_(brands))
+    remove(ConsentRequest, ConsentRequest.customer_id.in_(customers))
+    remove(PermissionEvent, PermissionEvent.customer_id.in_(customers))
+    remove(PermissionSource, PermissionSource.brand_id.in_(brands))
+    remove(Suppression, Suppression.brand_id.in_(brands))
     remove(PrivacyRequest, PrivacyRequest.brand_id.in_(brands))
     purchases = remove(Purchase, Purchase.brand_id.in_(brands))
     remove(Customer, Customer.brand_id.in_(brands))

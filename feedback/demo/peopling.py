@@ -6,6 +6,7 @@ from feedback.demo.catalogue import BRANDS, DemoBrand
 from surveys.brand.models import Brand
 from surveys.database import db
 from surveys.invitations.founding import ask_after_delivery
+from surveys.permission.declaring import Declaration, declare
 from surveys.questionnaires.publishing import publish_starters
 from surveys.staff.models import StaffMember
 
@@ -15,6 +16,11 @@ STAFF = (
     ("Ben Agent", "agent"),
     ("Anja Analyst", "analyst"),
 )
+
+
+# What an invented checkout tells its customers, so that those in strict countries may be asked too.
+NOTICE = "Shown beside the address field: we may ask how your order was; you can object at any time."
+SHOWN_FOR = timedelta(days=3 * 365)
 
 
 def open_shops(now: datetime) -> list[Brand]:
@@ -41,6 +47,7 @@ def open_shop(draft: DemoBrand, now: datetime) -> Brand:
         changed_at=now,
     )
     db.session.add(brand)
+    declare(brand, Declaration("any", "existing_customer", NOTICE, now - SHOWN_FOR), None, now)
     ask_after_delivery(brand, now)
     return brand
 

@@ -37,6 +37,10 @@ class Brand(Base):
     business_days: Mapped[str] = mapped_column(String(7), default="01234")  # 0 is Monday
     holidays: Mapped[list[Any]] = mapped_column(JSON, default=list)  # ISO dates
     default_basis: Mapped[str] = mapped_column(String(20), default="none")
+    # There a basis alone is not enough to ask by mail; see docs/permission.md.
+    strict_countries: Mapped[list[Any]] = mapped_column(
+        JSON, default=lambda: ["AT", "DE"], server_default='["AT", "DE"]'
+    )
     check_back_after: Mapped[timedelta] = mapped_column(Interval, default=timedelta(0))
     made_by_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]

@@ -87,7 +87,12 @@ def generic_event() -> Response:
 
 def customer_shape(customer: Customer) -> dict[str, Any]:
     """Return the JSON form of a customer."""
-    permission = {"basis": customer.basis, "at": written(customer.basis_at)} if customer.basis else None
+    permission = {
+        "basis": customer.basis,
+        "at": written(customer.basis_at),
+        "evidence": customer.basis_evidence,
+        "confirmed_at": written(customer.basis_confirmed_at),
+    }
     return {
         "id": customer.public_id,
         "brand": customer.brand.key,
@@ -97,7 +102,7 @@ def customer_shape(customer: Customer) -> dict[str, Any]:
         "locale": customer.locale,
         "time_zone": customer.time_zone,
         "country": customer.country,
-        "permission": permission,
+        "permission": permission if customer.basis else None,
         "objected_at": written(customer.objected_at),
     }
 

@@ -139,10 +139,11 @@ def _customer(record: CustomerRecord, field: str, faults: list[Refusal]) -> Cust
     """Return the customer in one spelling and add what is wrong to `faults`."""
     if record.reference in (UNSET, None) and record.email in (UNSET, None):
         faults.append(Refusal(NOBODY, field=field.rstrip("/") or "email"))
-    permission = record.permission
-    if not isinstance(permission, Unset) and permission and permission.at and permission.at.tzinfo is None:
-        shown = repr(permission.at.isoformat())
-        faults.append(Refusal(NO_MOMENT, field=field + "permission/at", value=shown))
+    for name in ("at", "confirmed_at"):
+        moment = getattr(record.permission, name, None)
+        if moment is not None and moment.tzinfo is None:
+            shown = repr(moment.isoformat())
+            faults.append(Refusal(NO_MOMENT, field=f"{field}permission/{name}", value=shown))
     return replace(
         record,
         email=_one(record.email, email, field + "email", faults),

@@ -17,6 +17,8 @@ CUSTOMER = (
     "country",
     "permission.basis",
     "permission.at",
+    "permission.evidence",
+    "permission.confirmed_at",
 )
 PURCHASE = (
     "reference",

@@ -48,13 +48,13 @@ def _store(
     brand: str | None,
     now: datetime,
     report: ImportReport,
-    record: Callable[[Brand, Record, datetime], tuple[object, bool]],
+    record: Callable[[Brand, Record, datetime, str], tuple[object, bool]],
 ) -> None:
     """Record each batch within a savepoint of its own, so that none is stored in part."""
     for batch in batches:
         try:
             with db.session.begin_nested():
-                _, created = record(brand_for(batch.brand or brand), batch.record, now)
+                _, created = record(brand_for(batch.brand or brand), batch.record, now, "import")
         except Refusal as refusal:
             report.refused.extend(RefusedRow(line, str(refusal)) for line in batch.lines)
         else:

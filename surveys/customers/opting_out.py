@@ -5,30 +5,30 @@ The note is kept apart from customers, so that it also beats customers who are i
 
 from datetime import datetime
 
-from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
+from surveys.customers.consenting import note
 from surveys.customers.models import Customer, Objection
-from surveys.customers.queries import objection_of
+from surveys.customers.queries import objection_of, others_at
 from surveys.database import db
 
 
 def object_to_asking(customer: Customer, source: str, now: datetime) -> None:
     """Note that the brand must not ask this customer, nor anybody else with this address.
 
-    `source` is page, one_click or staff. Objecting twice keeps the first moment.
+    `source` is page, one_click, staff or mail. Objecting twice keeps the first moment.
     """
     if customer.objected_at is None:
         customer.objected_at = now
+        note(customer, "objected", source, now)
     db.session.flush()
     if customer.email is None:
         return
     if objection_of(customer.brand_id, customer.email) is None:
         _add(customer.brand_id, customer.email, source, now)
-    same_address = (Customer.brand_id == customer.brand_id, Customer.email == customer.email)
-    db.session.execute(
-        update(Customer).where(*same_address, Customer.objected_at.is_(None)).values(objected_at=now)
-    )
+    for other in others_at(customer):
+        other.objected_at = now
+        note(other, "objected", source, now)
 
 
 def _add(brand_id: int, email: str, source: str, now: datetime) -> None:

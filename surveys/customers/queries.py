@@ -9,7 +9,7 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from surveys.brand.models import Brand, HookSecret
 from surveys.cursor import Page, decode, page_of
-from surveys.customers.models import Customer, Objection, OrderEvent, Purchase
+from surveys.customers.models import Customer, Objection, OrderEvent, PermissionEvent, Purchase
 from surveys.database import db
 from surveys.errors import N_, Missing, Refusal
 from surveys.masking import quoted
@@ -78,6 +78,21 @@ def objection_of(brand_id: int, email: str) -> Objection | None:
     """Return the objection made to a brand for an address."""
     same = (Objection.brand_id == brand_id, Objection.email == email)
     return db.session.scalar(select(Objection).where(*same))
+
+
+def others_at(customer: Customer) -> list[Customer]:
+    """Return the brand's other customers with the same address who have not objected themselves."""
+    same = (Customer.brand_id == customer.brand_id, Customer.email == customer.email)
+    others = (Customer.id != customer.id, Customer.objected_at.is_(None))
+    return list(db.session.scalars(select(Customer).where(*same, *others)))
+
+
+def permission_history(customer: Customer) -> list[PermissionEvent]:
+    """Return the customer's consent history, the oldest line first."""
+    theirs = select(PermissionEvent).where(PermissionEvent.customer_id == customer.id)
+    return list(
+        db.session.scalars(theirs.order_by(PermissionEvent.id).options(joinedload(PermissionEvent.actor)))
+    )
 
 
 def customer_or_missing(public_id: str) -> Customer:

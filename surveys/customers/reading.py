@@ -1,9 +1,10 @@
 """Read the order events that came in, and record their purchases.
 
-An event that cannot be read is kept with its problem and not tried again: the same bytes will
+Each source has its reader; rooms above bring those of connected shops. An event that cannot be read is kept with its problem and not tried again: the same bytes will
 not become readable, and the shop has been told that they arrived.
 """
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from pydantic import ValidationError
@@ -22,21 +23,34 @@ JOB = "read_order_events"
 LONGEST_PROBLEM = 1000
 
 
-def read_events(now: datetime, limit: int = 100) -> int:
-    """Read up to `limit` events in the order they came, each in its own transaction; return how many."""
-    return one_by_one(JOB, unread_events(JOB, limit), lambda event_id: read_event(event_id, now))
+def read_generic(event: OrderEvent, now: datetime) -> None:
+    """Record the purchase of an event in our own words; raise what says why it cannot be read."""
+    told = PurchaseIn.model_validate(strict_json.read(event.body))
+    with db.session.begin_nested():
+        record_purchase(event.brand, told.record(), now, "hook")
 
 
-def read_event(event_id: int, now: datetime) -> None:
-    """Record the purchase of one event, or keep it with the reason why it cannot be read."""
+Reader = Callable[[OrderEvent, datetime], None]
+OWN_READERS: Mapping[str, Reader] = {"generic": read_generic}
+
+
+def read_events(now: datetime, limit: int = 100, readers: Mapping[str, Reader] = OWN_READERS) -> int:
+    """Read up to `limit` events in the order they came, each in its own transaction; return how many.
+
+    `readers` has a reader for each source.
+    """
+    ids = unread_events(JOB, limit)
+    return one_by_one(JOB, ids, lambda event_id: read_event(event_id, now, readers))
+
+
+def read_event(event_id: int, now: datetime, readers: Mapping[str, Reader] = OWN_READERS) -> None:
+    """Read one event, or keep it with the reason why it cannot be read."""
     event = db.session.get(OrderEvent, event_id, with_for_update=True)
     if event is None or event.read_at is not None:
         return
     event.read_at = now
     try:
-        told = PurchaseIn.model_validate(strict_json.read(event.body))
-        with db.session.begin_nested():
-            record_purchase(event.brand, told.record(), now)
+        readers[event.source](event, now)
     except (strict_json.NotStrictJson, ValidationError, Refusal) as fault:
         event.problem = reason(fault)[:LONGEST_PROBLEM]
     db.session.flush()

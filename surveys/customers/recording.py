@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from surveys.brand.models import Brand
 from surveys.customers.checks import checked, checked_customer
+from surveys.customers.consenting import take_basis
 from surveys.customers.models import Customer, Purchase, PurchaseItem
 from surveys.customers.queries import customer_known_as, objection_of, purchase_to_change
 from surveys.customers.records import CustomerRecord, ItemRecord, PurchaseRecord, Unset
@@ -34,8 +35,12 @@ PURCHASE_FIELDS = (
 CUSTOMER_FIELDS = ("email", "name", "locale", "time_zone", "country")
 
 
-def record_purchase(brand: Brand, record: PurchaseRecord, now: datetime) -> tuple[Purchase, bool]:
+def record_purchase(
+    brand: Brand, record: PurchaseRecord, now: datetime, source: str = "api"
+) -> tuple[Purchase, bool]:
     """Store the purchase, or update the one with its reference; return it and whether it is new.
+
+    `source` is the way it came in, one of `permission.TOLD_BY`; the consent history names it.
 
     Fields that were left out stay as they are. Any change, of the customer too, lets the
     planning of invitations look at the purchase again; telling the same twice changes nothing.
@@ -43,7 +48,7 @@ def record_purchase(brand: Brand, record: PurchaseRecord, now: datetime) -> tupl
     """
     record = checked(record)
     known = purchase_to_change(brand, record.reference)
-    customer, customer_changed = _upsert_customer(brand, record.customer, now, known)
+    customer, customer_changed = _upsert_customer(brand, record.customer, now, known, source)
 
     def add() -> Purchase:
         return _new_purchase(brand, customer, record, now)
@@ -62,19 +67,23 @@ def record_purchase(brand: Brand, record: PurchaseRecord, now: datetime) -> tupl
     return purchase, False
 
 
-def record_customer(brand: Brand, record: CustomerRecord, now: datetime) -> tuple[Customer, bool]:
+def record_customer(
+    brand: Brand, record: CustomerRecord, now: datetime, source: str = "api"
+) -> tuple[Customer, bool]:
     """Store the customer, or update the one known as such; return it and whether it is new.
+
+    `source` is as in `record_purchase`.
 
     Raises Refusal or SeveralRefusals for what cannot be true, before anything is stored.
     """
     record = checked_customer(record)
     known = _known(brand, record)
-    customer, _ = _upsert_customer(brand, record, now, None)
+    customer, _ = _upsert_customer(brand, record, now, None, source)
     return customer, known is None
 
 
 def _upsert_customer(
-    brand: Brand, record: CustomerRecord, now: datetime, purchase: Purchase | None
+    brand: Brand, record: CustomerRecord, now: datetime, purchase: Purchase | None, source: str
 ) -> tuple[Customer, bool]:
     """Return the customer of the record, stored or updated, and whether anything changed.
 
@@ -89,12 +98,13 @@ def _upsert_customer(
 
     def tell(customer: Customer) -> bool:
         changed = _assign(customer, record, CUSTOMER_FIELDS)
-        changed |= _assign_permission(customer, record, now)
+        if not isinstance(record.permission, Unset):
+            changed |= take_basis(customer, record.permission, source, now)
         return _honour_objection(brand, customer) or changed
 
     def add() -> Customer:
         reference, _ = _names(record)
-        customer = Customer(brand=brand, reference=reference, created_at=now)
+        customer = Customer(brand=brand, reference=reference, source=source, created_at=now)
         tell(customer)
         return customer
 
@@ -213,19 +223,6 @@ def _assign(row: object, record: object, names: tuple[str, ...]) -> bool:
             setattr(row, name, value)
             changed = True
     return changed
-
-
-def _assign_permission(customer: Customer, record: CustomerRecord, now: datetime) -> bool:
-    """Note a basis that was given; without a moment it holds from `now`, or from when it first did."""
-    if isinstance(record.permission, Unset):
-        return False
-    basis = record.permission.basis if record.permission else None
-    at = record.permission.at if record.permission else None
-    if basis == customer.basis and at in (None, customer.basis_at):
-        return False
-    customer.basis = basis
-    customer.basis_at = at or (now if basis else None)
-    return True
 
 
 def _honour_objection(brand: Brand, customer: Customer) -> bool:

@@ -33,10 +33,15 @@ class Money:
 
 @dataclass(frozen=True)
 class Permission:
-    """On what basis somebody may be asked, and since when; `at` is None when nobody said."""
+    """On what basis somebody may be asked, and since when; `at` is None when nobody said.
+
+    `evidence` is what they were shown or agreed to; `confirmed_at` when they confirmed an opt-in.
+    """
 
     basis: str  # opt_in, existing_customer, none
     at: datetime | None = None
+    evidence: str | None = None
+    confirmed_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,10 +28,18 @@ class MoneyIn(Body):
 
 
 class PermissionIn(Body):
-    """On what basis the customer may be asked, and since when."""
+    """On what basis the customer may be asked, and since when.
+
+    Strict countries (Germany and Austria unless the shop says otherwise) count `existing_customer`
+    only with `evidence` and `opt_in` only with `confirmed_at`; see docs/permission.md.
+    """
 
     basis: Literal["opt_in", "existing_customer", "none"]
     at: Moment | None = None
+    evidence: Line2000 | None = Field(
+        None, description="What they were shown or agreed to: the words, or where these are kept."
+    )
+    confirmed_at: Moment | None = Field(None, description="When they confirmed the opt-in (double opt-in).")
 
 
 class CustomerIn(Body):
@@ -49,7 +57,8 @@ class CustomerIn(Body):
         """Return the customer as the house knows them, with what was left out unset."""
         given: dict[str, Any] = {name: getattr(self, name) for name in self.model_fields_set}
         if self.permission is not None:
-            given["permission"] = Permission(self.permission.basis, self.permission.at)
+            told = self.permission
+            given["permission"] = Permission(told.basis, told.at, told.evidence, told.confirmed_at)
         return CustomerRecord(**given)
 
 

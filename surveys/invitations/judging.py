@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from surveys.customers.models import Customer, Purchase
-from surveys.customers.permission import BASES_TO_ASK, basis_of
 from surveys.invitations.cadence import AskingRule, earliest_next, into_window, too_late, zone_of
 from surveys.invitations.models import Invitation, Touchpoint
 from surveys.invitations.queries import being_asked, has_objected, last_asked_at, same_person
 from surveys.invitations.states import Reason
+from surveys.permission.queries import suppressed_because, verdict_on
 
 A_MOMENT = timedelta(minutes=1)
 
@@ -50,8 +50,13 @@ def refusal_for_customer(invitation: Invitation) -> Reason | None:
     customer = invitation.customer
     if has_objected(customer):
         return Reason.OBJECTED
+    suppressed = suppressed_because(customer)
+    if suppressed is not None:
+        return Reason(suppressed)
     if invitation.touchpoint is not None:
-        reason = called_off(invitation.purchase) or asking_refused(invitation.touchpoint, customer)
+        reason = called_off(invitation.purchase) or asking_refused(
+            invitation.touchpoint, customer, invitation.purchase
+        )
         if reason is not None:
             return reason
     return Reason.NO_ADDRESS if customer.email is None else None
@@ -66,12 +71,12 @@ def called_off(purchase: Purchase | None) -> Reason | None:
     return Reason.REFUNDED if purchase.refunded_at is not None else None
 
 
-def asking_refused(touchpoint: Touchpoint, customer: Customer) -> Reason | None:
-    """Return why this touchpoint may not ask this customer: it is off, or there is no legal basis."""
+def asking_refused(touchpoint: Touchpoint, customer: Customer, purchase: Purchase | None) -> Reason | None:
+    """Return why this touchpoint may not ask this customer: it is off, or there is no provable legal basis."""
     if not touchpoint.is_on:
         return Reason.TOUCHPOINT_OFF
-    basis = basis_of(customer.basis, customer.brand.default_basis)
-    return None if basis in BASES_TO_ASK else Reason.NO_PERMISSION
+    missing = verdict_on(customer, purchase).missing
+    return None if missing is None else Reason(missing)
 
 
 def rest_ends(invitation: Invitation, now: datetime, rest: timedelta) -> datetime | None:

@@ -28,8 +28,12 @@ class Reason(StrEnum):
     REFUNDED = "refunded"
     OBJECTED = "objected"
     NO_PERMISSION = "no_permission"
+    NO_EVIDENCE = "no_evidence"
+    NOT_CONFIRMED = "not_confirmed"
     NO_ADDRESS = "no_address"
     UNDELIVERABLE = "undeliverable"
+    COMPLAINED = "complained"
+    SUPPRESSED = "suppressed"
     REST_PERIOD = "rest_period"
     TOO_LATE = "too_late"
     TOUCHPOINT_OFF = "touchpoint_off"
@@ -42,8 +46,19 @@ REASONS: dict[Reason, str] = {
     Reason.REFUNDED: N_("The order was refunded."),
     Reason.OBJECTED: N_("The customer does not want to be asked."),
     Reason.NO_PERMISSION: N_("There is no permission or other legal basis to ask this customer."),
+    Reason.NO_EVIDENCE: N_(
+        "In this customer's country existing customers may be asked only with evidence of the notice they were"
+        " given, and none is stored. Send permission.evidence with the order, or declare what the shop shows"
+        " under Settings, Permission."
+    ),
+    Reason.NOT_CONFIRMED: N_(
+        "In this customer's country a consent counts once it was confirmed, and no confirmation is stored."
+        " Send permission.confirmed_at, or ask for it on the customer's permission page."
+    ),
     Reason.NO_ADDRESS: N_("The customer has no e-mail address."),
     Reason.UNDELIVERABLE: N_("Mail to this address came back."),
+    Reason.COMPLAINED: N_("The customer reported one of our mails as unwanted."),
+    Reason.SUPPRESSED: N_("The address is on the list of those that are not written to."),
     Reason.REST_PERIOD: N_("The customer was asked a short while ago; the rest period is not over."),
     Reason.TOO_LATE: N_("The right moment to ask had long passed."),
     Reason.TOUCHPOINT_OFF: N_("The touchpoint was switched off."),

@@ -240,7 +240,7 @@ def purchase(reference: str, address: str, **values: object) -> dict[str, object
             "name": "Dora Detractor",
             "locale": "en",
             "time_zone": afternoon_zone(),
-            "permission": {"basis": "opt_in", "at": week_ago},
+            "permission": {"basis": "opt_in", "at": week_ago, "confirmed_at": week_ago},
         },
         "items": [{"name": "Mug", "quantity": 2}],
         "placed_at": week_ago,

@@ -18,7 +18,12 @@ WHOLE = {
         "locale": "de",
         "time_zone": "Europe/Berlin",
         "country": "DE",
-        "permission": {"basis": "opt_in", "at": "2026-10-01T09:00:00Z"},
+        "permission": {
+            "basis": "opt_in",
+            "at": "2026-10-01T09:00:00Z",
+            "evidence": "Ticked: yes, you may ask me how it was.",
+            "confirmed_at": "2026-10-01T09:05:00Z",
+        },
     },
     "items": [
         {

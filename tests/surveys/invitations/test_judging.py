@@ -47,7 +47,26 @@ def test_customers_who_must_not_be_asked(make, due, now, values, reason):
 def test_the_brands_basis_holds_when_the_customer_has_none(make, due, now):
     brand = make.brand("strict", name="Strict Shop", default_basis="none")
     assert judge(due(make.customer(brand=brand)), now) == Verdict(Reason.NO_PERMISSION)
-    assert judge(due(make.customer(brand=brand, basis="opt_in")), now) == Verdict()
+    agreed = make.customer(brand=brand, basis="opt_in", basis_confirmed_at=now)
+    assert judge(due(agreed), now) == Verdict()
+
+
+@pytest.mark.parametrize(
+    ("values", "reason"),
+    [
+        ({"basis": "existing_customer"}, Reason.NO_EVIDENCE),
+        ({"basis": "existing_customer", "basis_evidence": "The notice of our checkout."}, None),
+        ({"basis": "opt_in"}, Reason.NOT_CONFIRMED),
+        ({"basis": "opt_in", "basis_confirmed_at": "now"}, None),
+        ({"basis": "existing_customer", "country": "FR"}, None),
+        ({"basis": "opt_in", "country": "FR"}, None),
+    ],
+)
+def test_strict_countries_want_proof(make, due, now, values, reason):
+    brand = make.brand("strict", name="Strict Shop", default_basis="none")
+    values = {name: now if value == "now" else value for name, value in values.items()}
+
+    assert judge(due(make.customer(brand=brand, **values)), now).reason == reason
 
 
 def test_an_objection_of_the_address_beats_a_later_import(make, due, now):

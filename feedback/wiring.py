@@ -6,6 +6,7 @@ from flask_openapi import OpenAPI
 import feedback.analysis.models
 import feedback.demo.models
 import feedback.follow_up.models
+import feedback.going_live.models
 import feedback.notices.models
 import feedback.scheduler.models  # noqa: F401
 from feedback.demo import views as demo_views
@@ -13,6 +14,7 @@ from feedback.follow_up import api as tasks_api
 from feedback.follow_up import filters as task_filters
 from feedback.follow_up import views as task_views
 from feedback.follow_up.inbox import views as inbox_views
+from feedback.going_live import views as going_live_views
 from feedback.insights import api as insights_api
 from feedback.insights import filters as insights_filters
 from feedback.insights import views as insights_views
@@ -29,7 +31,14 @@ NAVIGATION: tuple[MenuItem, ...] = (
     MenuItem(N_("Responses"), "overview.list_responses", "responses"),
     MenuItem(N_("Loop"), "loop.loop", "loop"),
 )
-SETTINGS_PAGES: tuple[SettingsPage, ...] = ()
+SETTINGS_PAGES: tuple[SettingsPage, ...] = (
+    SettingsPage(
+        N_("Going live"),
+        N_("What is still to do until the first customer is asked."),
+        "going_live.going_live",
+        "settings",
+    ),
+)
 DOORS: tuple[Door, ...] = (
     inbox_views.first_page,
     inbox_views.door,
@@ -41,6 +50,7 @@ DOORS: tuple[Door, ...] = (
     overview_views.door,
     overview_views.customers_door,
     demo_views.door,
+    going_live_views.door,
     loop_views.door,
 )
 MEASURES = (measuring.measure,)

@@ -1,0 +1,25 @@
+"""Steps of going live that only a person can know to be done."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from surveys.database import Base
+from surveys.staff.models import StaffMember
+
+TICKED = ("mail_arrived", "dns", "dry_run", "alone")
+
+
+class TickedStep(Base):
+    """A step somebody has ticked: the test mail arrived, the records stand in the DNS, …"""
+
+    __tablename__ = "ticked_step"
+    __table_args__ = (
+        CheckConstraint("key IN ('mail_arrived', 'dns', 'dry_run', 'alone')", name="key_known"),
+    )
+
+    key: Mapped[str] = mapped_column(String(20), primary_key=True)
+    ticked_at: Mapped[datetime]
+    ticked_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="SET NULL"))
+    ticked_by: Mapped[StaffMember | None] = relationship()

@@ -1,0 +1,294 @@
+"""The way from the demo to the first real customer, as a list that says what is done and what is not.
+
+Each step is judged from facts; what no program can see (a mail that arrived, records in the DNS)
+is ticked by a person. The order is the order of working.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from surveys.errors import N_
+
+STANDARD_NAME = "Shop"  # what the first brand of an empty installation is called
+
+
+@dataclass(frozen=True)
+class BrandFacts:
+    """What is known of one shop; None where nothing was said yet."""
+
+    key: str
+    name: str
+    sender: str | None
+    reply_to: str | None
+    postal_address: str | None
+    privacy_url: str | None
+    default_basis: str
+    declared: int
+    has_purchases: bool
+    touchpoints_on: int
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the checklist is judged from; `ticked` says when a person ticked a step."""
+
+    has_demo: bool
+    base_url: str
+    is_reachable: bool
+    mail_leaves: bool
+    brands: Sequence[BrandFacts]
+    people: int
+    ticked: Mapping[str, datetime]
+    holds: int
+
+
+@dataclass(frozen=True)
+class Link:
+    """A way from a step to the page where it is done."""
+
+    label: str
+    endpoint: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing that is still missing, with the values of its sentence."""
+
+    phrase: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: what it is for, what is missing (nothing: it is done), and where to go.
+
+    `deed` is what can be done on the checklist itself: clear_demo, test_mail, or a tick of TICKED.
+    """
+
+    key: str
+    title: str
+    said: str
+    missing: tuple[Missing, ...]
+    links: tuple[Link, ...] = ()
+    deeds: tuple[str, ...] = ()
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is missing."""
+        return not self.missing
+
+
+def checklist(facts: Facts) -> list[Step]:
+    """Return the steps of going live, in the order of working."""
+    return [
+        demo(facts),
+        address(facts),
+        shops(facts),
+        mail(facts),
+        dns(facts),
+        connected(facts),
+        permission(facts),
+        team(facts),
+        dry_run(facts),
+        switched_on(facts),
+    ]
+
+
+def demo(facts: Facts) -> Step:
+    """The demo's customers are invented, and would stand in the numbers."""
+    missing = (
+        (Missing(N_("The demo shops and their customers are in the database.")),) if facts.has_demo else ()
+    )
+    return Step(
+        "demo",
+        N_("Clear the demo"),
+        N_(
+            "The demo's customers are invented. They go, with everything that came of them; your own shops stay."
+        ),
+        missing,
+        deeds=("clear_demo",) if facts.has_demo else (),
+    )
+
+
+def address(facts: Facts) -> Step:
+    """Links in mails must lead to us, encrypted."""
+    phrase = N_(
+        "BASE_URL is %(address)s. Customers need an address that begins with https:// and leads here."
+    )
+    missing = () if facts.is_reachable else (Missing(phrase, {"address": facts.base_url}),)
+    return Step(
+        "address",
+        N_("Be reachable"),
+        N_(
+            "Links in mails lead to the address in BASE_URL. docs/operating.md shows how to put a certificate in front."
+        ),
+        missing,
+    )
+
+
+def shops(facts: Facts) -> Step:
+    """Customers must see who asks."""
+    missing = (
+        []
+        if facts.brands
+        else [Missing(N_("There is no shop yet; the loop makes the first one when it starts."))]
+    )
+    for brand in facts.brands:
+        for is_there, phrase in (
+            (brand.name != STANDARD_NAME, N_("%(shop)s: give the shop the name customers know.")),
+            (brand.postal_address, N_("%(shop)s: add the postal address; it stands below every mail.")),
+            (brand.privacy_url, N_("%(shop)s: add the address of the privacy notice.")),
+        ):
+            if not is_there:
+                missing.append(Missing(phrase, {"shop": brand.name}))
+    return Step(
+        "shops",
+        N_("Say who asks"),
+        N_(
+            "Name, colour, logo, postal address, privacy notice, time zone, business hours and holidays of each shop."
+        ),
+        tuple(missing),
+        links_to_shops(facts),
+    )
+
+
+def mail(facts: Facts) -> Step:
+    """A mail server, a sender, a mailbox for replies, and a test mail that arrived."""
+    missing = []
+    if not facts.mail_leaves:
+        phrase = N_(
+            "No mail server is named, so mails stay in the outbox. Set MAIL_URL and restart (docs/operating.md)."
+        )
+        missing.append(Missing(phrase))
+    for brand in facts.brands:
+        for is_there, phrase in (
+            (brand.sender, N_("%(shop)s: choose the address it writes from.")),
+            (
+                brand.reply_to,
+                N_("%(shop)s: name the mailbox where a person reads what customers write back."),
+            ),
+        ):
+            if not is_there:
+                missing.append(Missing(phrase, {"shop": brand.name}))
+    if "mail_arrived" not in facts.ticked:
+        missing.append(
+            Missing(N_("Send yourself a test mail, and tick it when it has arrived outside the spam folder."))
+        )
+    return Step(
+        "mail",
+        N_("Send mail"),
+        N_("A test mail goes to your own address, by the same way and with the same sender as a survey."),
+        tuple(missing),
+        links_to_shops(facts),
+        ("test_mail", "mail_arrived"),
+    )
+
+
+def dns(facts: Facts) -> Step:
+    """Receivers ask the DNS whether we may write as the shop."""
+    missing = () if "dns" in facts.ticked else (Missing(N_("Enter the records, then tick this step.")),)
+    return Step(
+        "dns",
+        N_("Let receivers trust the sender"),
+        N_("Mail programs ask the DNS of the sender's domain whether this server may write in its name."),
+        missing,
+        (Link(N_("The records to enter"), "going_live.records"),),
+        ("dns",),
+    )
+
+
+def connected(facts: Facts) -> Step:
+    """Purchases come in."""
+    missing = tuple(
+        Missing(N_("%(shop)s: no purchase has come in yet."), {"shop": brand.name})
+        for brand in facts.brands
+        if not brand.has_purchases
+    )
+    return Step(
+        "connected",
+        N_("Let purchases in"),
+        N_(
+            "Connect Shopify or WooCommerce, let your system call the API or the order hook, or import a file."
+        ),
+        missing,
+        (Link(N_("API keys"), "keys.keys"),),
+    )
+
+
+def permission(facts: Facts) -> Step:
+    """Nobody is mailed without a legal basis."""
+    phrase = N_("%(shop)s: say on which legal basis its customers are asked, and what they were told.")
+    missing = tuple(
+        Missing(phrase, {"shop": brand.name})
+        for brand in facts.brands
+        if brand.default_basis == "none" and brand.declared == 0
+    )
+    return Step(
+        "permission",
+        N_("Say where the permission comes from"),
+        N_(
+            "In Germany and some other countries a question by mail is advertising: it needs consent, or"
+            " the rule for existing customers with its notice."
+        ),
+        missing,
+        links_to_shops(facts),
+    )
+
+
+def team(facts: Facts) -> Step:
+    """Somebody has to answer the unhappy ones."""
+    is_done = facts.people > 1 or "alone" in facts.ticked
+    missing = (
+        ()
+        if is_done
+        else (Missing(N_("You are the only one here. Invite your team, or tick that you work alone.")),)
+    )
+    return Step(
+        "team",
+        N_("Invite the team"),
+        N_("Agents work the inbox of unhappy customers, analysts read the numbers without names."),
+        missing,
+        (Link(N_("Team"), "team.team"),),
+        () if facts.people > 1 else ("alone",),
+    )
+
+
+def dry_run(facts: Facts) -> Step:
+    """See who would be asked before anybody is."""
+    phrase = N_("Look at whom the rules would have asked, then tick this step.")
+    return Step(
+        "dry_run",
+        N_("Try it dry"),
+        N_(
+            "With the purchases that are here, the dry run says how many would have been asked, and why the others not."
+        ),
+        () if "dry_run" in facts.ticked else (Missing(phrase),),
+        (Link(N_("Touchpoints"), "asking.touchpoints"),),
+        ("dry_run",),
+    )
+
+
+def switched_on(facts: Facts) -> Step:
+    """The touchpoints ask, and nothing holds the mail."""
+    phrase = N_("%(shop)s: no touchpoint is switched on, so nobody is asked.")
+    missing = [Missing(phrase, {"shop": brand.name}) for brand in facts.brands if brand.touchpoints_on == 0]
+    if facts.holds:
+        missing.append(
+            Missing(N_("Mail to customers is held; the page “Mail” says why and how to release it."))
+        )
+    return Step(
+        "on",
+        N_("Switch on"),
+        N_(
+            "From here on every purchase is considered, and asked about at the right moment or not, with the reason."
+        ),
+        tuple(missing),
+        (Link(N_("Touchpoints"), "asking.touchpoints"),),
+    )
+
+
+def links_to_shops(facts: Facts) -> tuple[Link, ...]:
+    """Return a way to the page of each shop."""
+    return tuple(Link(brand.name, "settings.brand", {"key": brand.key}) for brand in facts.brands)

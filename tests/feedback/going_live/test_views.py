@@ -1,0 +1,78 @@
+"""An owner goes through the checklist."""
+
+import pytest
+from sqlalchemy import select
+
+from feedback.demo.models import DemoMarker
+from feedback.going_live.models import TickedStep
+from surveys.brand.models import Brand
+from surveys.database import db
+
+
+@pytest.fixture
+def owner(signed_in, make):
+    return signed_in(make.staff("Olga", role="owner"))
+
+
+def test_the_checklist_names_the_shop_and_what_it_lacks(owner, make):
+    make.brand(name="Olive & Salt", postal_address=None)
+
+    page = owner.get("/going-live").text
+
+    assert "Olive &amp; Salt: add the postal address" in page
+    assert "Nobody is mailed before the last one." in page
+
+
+def test_a_tick_stays_until_it_is_taken_back(owner):
+    assert owner.post("/going-live/tick/dns").status_code == 303
+    owner.post("/going-live/tick/dns")
+    assert db.session.scalars(select(TickedStep.key)).all() == ["dns"]
+    assert "/going-live/untick/dns" in owner.get("/going-live").text
+
+    owner.post("/going-live/untick/dns")
+    db.session.expire_all()
+    assert db.session.scalars(select(TickedStep.key)).all() == []
+
+
+def test_only_steps_that_people_see_can_be_ticked(owner):
+    assert owner.post("/going-live/tick/connected").status_code == 404
+    assert owner.post("/going-live/untick/dns").status_code == 404
+
+
+def test_the_test_mail_goes_to_the_one_who_asks_from_the_shop(app, owner, make, kept, channels, monkeypatch):
+    monkeypatch.setitem(app.extensions, "channels", channels)
+    brand = make.brand(name="Olive & Salt", sender_email="hello@olive.test", reply_to="care@olive.test")
+
+    assert owner.post(f"/going-live/test-mail/{brand.key}").status_code == 303
+
+    assert "The test mail has left for olga" in owner.get("/going-live").text
+    (mail,) = kept.messages
+    assert (mail.from_email, mail.reply_to) == ("hello@olive.test", "care@olive.test")
+    assert "care@olive.test" in mail.text
+
+
+def test_the_demo_is_cleared_from_the_page(owner, make, now):
+    make.brand("demo", made_by_demo=True)
+    db.session.add(DemoMarker(id=1, filled_at=now, seed=1))
+    db.session.commit()
+
+    assert owner.post("/going-live/demo").status_code == 303
+
+    assert "The demo is gone: 0 purchases" in owner.get("/going-live").text
+    assert db.session.scalars(select(Brand)).all() == []
+
+
+def test_the_records_are_those_of_each_senders_domain(owner, make):
+    make.brand(sender_email="hello@olive.test")
+
+    page = owner.get("/going-live/records").text
+
+    assert "_dmarc.olive.test" in page
+
+
+@pytest.mark.parametrize("role", ["agent", "analyst"])
+def test_others_do_not_see_it(signed_in, make, role):
+    person = signed_in(make.staff("Pat", role=role))
+
+    assert person.get("/going-live").status_code == 403
+    assert person.post("/going-live/demo").status_code == 403

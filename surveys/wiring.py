@@ -23,11 +23,13 @@ from surveys.errors import N_, Missing, Refusal
 from surveys.invitations import views as invitations
 from surveys.responses import api as responses_api
 from surveys.responses import views as respondents
+from surveys.shops import api as shops_api
 from surveys.staff import views as staff_views
 from surveys.staff.door import allowed
 from surveys.staff.permissions import may
-from surveys.upkeep import measuring
+from surveys.upkeep import calling, examining, measuring
 from surveys.upkeep import views as upkeep_views
+from surveys.upkeep.checks import Check
 
 LANGUAGE_CHOICES = (("en", "English"), ("de", "Deutsch"))
 HERE = Path(__file__).parent
@@ -64,9 +66,21 @@ DOORS: tuple[Door, ...] = (
     invitations.asking,
     customers_api.door,
     customers_api.hooks,
+    shops_api.hooks,
     upkeep_views.health,
 )
 MEASURES = (measuring.measure,)
+CHECKS: tuple[tuple[str, Check], ...] = (
+    ("settings", examining.look_at_settings),
+    ("secret", examining.look_at_secret),
+    ("database", examining.look_at_database),
+    ("schema", examining.look_at_schema),
+    ("mail", calling.look_at_mail),
+    ("sender", examining.look_at_senders),
+    ("hold", examining.look_at_hold),
+    ("disk", examining.look_at_disk),
+    ("clock", examining.look_at_clock),
+)
 
 
 def init_app(app: OpenAPI) -> None:

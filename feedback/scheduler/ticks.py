@@ -20,10 +20,10 @@ from feedback.scheduler.leading import take_slot
 from feedback.scheduler.models import TickRun
 from surveys.channels.registry import Channels
 from surveys.clock import business_now, real_now
-from surveys.customers import reading
 from surveys.database import begin_writing, db
 from surveys.invitations import planning, sending
 from surveys.invitations.post import Post
+from surveys.shops import reading
 from surveys.staff import signing_in
 from surveys.upkeep.queries import installation, reasons_to_hold
 from surveys.upkeep.releasing import settle_in

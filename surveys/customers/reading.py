@@ -1,7 +1,8 @@
 """Read the order events that came in, and record their purchases.
 
-Each source has its reader; rooms above bring those of connected shops. An event that cannot be read is kept with its problem and not tried again: the same bytes will
-not become readable, and the shop has been told that they arrived.
+Each source has its reader; the room of shop systems brings theirs. An event that cannot be read
+is kept with its problem and not tried again: the same bytes will not become readable, and the
+shop has been told that they arrived.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,6 +1,7 @@
 """Take in an order event: one insert, and nothing read that could fail."""
 
 import hashlib
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
@@ -11,16 +12,39 @@ from surveys.customers.queries import event_like
 from surveys.database import db
 
 
-def receive_event(brand_id: int, source: str, body: bytes, now: datetime) -> OrderEvent:
-    """Store the event as it came and return it; the same body again is the same event."""
-    body_hash = hashlib.sha256(body).hexdigest()
+@dataclass(frozen=True)
+class Envelope:
+    """What a connected shop wrote beside the body: which connection, about what, and its own name for it."""
+
+    connection_id: int
+    topic: str
+    delivery_key: str | None = None
+    triggered_at: datetime | None = None
+
+
+def receive_event(
+    brand_id: int,
+    source: str,
+    body: bytes,
+    now: datetime,
+    envelope: Envelope | None = None,
+    again: str = "",
+) -> OrderEvent:
+    """Store the event as it came and return it; the same body again is the same event.
+
+    With an `envelope` that holds within its connection and topic. `again` tells deliveries apart
+    whose bodies are the same although they are news, such as an order deleted a second time.
+    """
+    written = asdict(envelope) if envelope else {}
+    around = f"{envelope.connection_id}\n{envelope.topic}\n{again}\n".encode() if envelope else b""
+    body_hash = hashlib.sha256(around + body).hexdigest()
     event = event_like(brand_id, source, body_hash)
     if event is not None:
         return event
     try:
         with db.session.begin_nested():
             event = OrderEvent(
-                brand_id=brand_id, source=source, body=body, body_hash=body_hash, received_at=now
+                brand_id=brand_id, source=source, body=body, body_hash=body_hash, received_at=now, **written
             )
             db.session.add(event)
             db.session.flush()

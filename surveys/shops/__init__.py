@@ -1,0 +1,1 @@
+"""Shop systems that send their events by their own hooks: Shopify and WooCommerce."""

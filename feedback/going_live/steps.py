@@ -45,11 +45,12 @@ class Facts:
 
 @dataclass(frozen=True)
 class Link:
-    """A way from a step to the page where it is done."""
+    """A way from a step to the page where it is done; `words` are the values of its label."""
 
     label: str
     endpoint: str
     values: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,9 @@ class Step:
     def is_done(self) -> bool:
         """Whether nothing is missing."""
         return not self.missing
+
+
+NO_SHOP = Missing(N_("There is no shop yet; the loop makes the first one when it starts."))
 
 
 def checklist(facts: Facts) -> list[Step]:
@@ -130,11 +134,7 @@ def address(facts: Facts) -> Step:
 
 def shops(facts: Facts) -> Step:
     """Customers must see who asks."""
-    missing = (
-        []
-        if facts.brands
-        else [Missing(N_("There is no shop yet; the loop makes the first one when it starts."))]
-    )
+    missing = [] if facts.brands else [NO_SHOP]
     for brand in facts.brands:
         for is_there, phrase in (
             (brand.name != STANDARD_NAME, N_("%(shop)s: give the shop the name customers know.")),
@@ -212,7 +212,7 @@ def connected(facts: Facts) -> Step:
         N_(
             "Connect Shopify or WooCommerce, let your system call the API or the order hook, or import a file."
         ),
-        missing,
+        missing if facts.brands else (NO_SHOP,),
         (Link(N_("API keys"), "keys.keys"),),
     )
 
@@ -232,7 +232,7 @@ def permission(facts: Facts) -> Step:
             "In Germany and some other countries a question by mail is advertising: it needs consent, or"
             " the rule for existing customers with its notice."
         ),
-        missing,
+        missing if facts.brands else (NO_SHOP,),
         links_to_shops(facts),
     )
 
@@ -273,7 +273,8 @@ def dry_run(facts: Facts) -> Step:
 def switched_on(facts: Facts) -> Step:
     """The touchpoints ask, and nothing holds the mail."""
     phrase = N_("%(shop)s: no touchpoint is switched on, so nobody is asked.")
-    missing = [Missing(phrase, {"shop": brand.name}) for brand in facts.brands if brand.touchpoints_on == 0]
+    asking_nobody = [brand.name for brand in facts.brands if brand.touchpoints_on == 0]
+    missing = [Missing(phrase, {"shop": name}) for name in asking_nobody] if facts.brands else [NO_SHOP]
     if facts.holds:
         missing.append(
             Missing(N_("Mail to customers is held; the page “Mail” says why and how to release it."))
@@ -291,4 +292,7 @@ def switched_on(facts: Facts) -> Step:
 
 def links_to_shops(facts: Facts) -> tuple[Link, ...]:
     """Return a way to the page of each shop."""
-    return tuple(Link(brand.name, "settings.brand", {"key": brand.key}) for brand in facts.brands)
+    label = N_("Settings of %(shop)s")
+    return tuple(
+        Link(label, "settings.brand", {"key": brand.key}, {"shop": brand.name}) for brand in facts.brands
+    )

@@ -64,6 +64,7 @@ def test_an_answer_costs_few_calls_and_statements(make_today, client):
     assert calls <= CALLS_OF_AN_ANSWER
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "address", ["/inbox?view=open", "/inbox/rows?view=open", "/responses", "/insights", "/settings/purchases"]
 )

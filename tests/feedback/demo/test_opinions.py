@@ -2,6 +2,8 @@ import random
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
+import pytest
+
 from feedback.demo.filling import comments
 from feedback.demo.opinions import CES_ON_TEN, CSAT_ON_TEN, Opinion, Voices, answered_at, filled
 from feedback.demo.story import orders, shoppers
@@ -22,6 +24,7 @@ def nps(opinions):
     return 100 * (sum(s >= 9 for s in scores) - sum(s <= 6 for s in scores)) / len(scores)
 
 
+@pytest.mark.thorough
 def test_about_three_in_ten_answer_and_two_in_three_write_something():
     found, asked, _ = answers()
 
@@ -29,6 +32,7 @@ def test_about_three_in_ten_answer_and_two_in_three_write_something():
     assert 0.62 < sum(opinion.comment is not None for _, opinion in found) / len(found) < 0.78
 
 
+@pytest.mark.thorough
 def test_the_shops_stand_in_the_forties_and_the_story_far_below():
     found, _, _ = answers()
 
@@ -36,6 +40,7 @@ def test_the_shops_stand_in_the_forties_and_the_story_far_below():
     assert nps([opinion for order, opinion in found if order.in_story]) < 0
 
 
+@pytest.mark.thorough
 def test_every_comment_fits_score_order_and_language():
     found, _, _ = answers()
     known = comments()
@@ -53,6 +58,7 @@ def test_every_comment_fits_score_order_and_language():
         assert any(each.needs in ("-", "late" if order.late else "on_time") for each in fitting), opinion
 
 
+@pytest.mark.thorough
 def test_comments_repeat_as_little_as_they_can():
     _, _, voices = answers()
 

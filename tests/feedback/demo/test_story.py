@@ -31,6 +31,7 @@ def test_a_year_of_orders_ends_now_whatever_the_date(now):
     assert any(order.placed_at > now - timedelta(days=1) for order in found)
 
 
+@pytest.mark.thorough
 def test_the_same_seed_tells_the_same_year_and_another_seed_another():
     assert year(NOON) == year.__wrapped__(NOON)
     assert year(NOON) != year(NOON, seed=2)

@@ -93,6 +93,7 @@ def test_only_counted_leaves_out_what_the_numbers_leave_out(make, now):
     assert sorted(listed(now, is_counted=True)) == ["counts", "left alone"]
 
 
+@pytest.mark.thorough
 def test_everything_is_read_in_batches_without_a_gap_or_a_double(make, now):
     first = make.response(5, "0")
     db.session.add_all(

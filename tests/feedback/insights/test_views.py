@@ -36,6 +36,7 @@ def test_the_page_shows_the_numbers_of_the_api(make_today, signed_in, machine):
     assert "detractors 10 % passives 30 % promoters 60 %" in page.replace("\xa0", " ")
 
 
+@pytest.mark.thorough
 def test_every_number_leads_to_as_many_responses(make_today, signed_in):
     hundred(make_today)
     make_today.response(None, "no score")
@@ -53,6 +54,7 @@ def test_every_number_leads_to_as_many_responses(make_today, signed_in):
     assert promoters and all("60 responses" in text for text in promoters)
 
 
+@pytest.mark.thorough
 def test_few_answers_let_the_comments_come_first(make_today, signed_in):
     make_today.response(3, "It came late.")
     browser = signed_in(make_today.staff(role="owner"))

@@ -68,6 +68,7 @@ def test_unhappy_answers_without_permission_can_be_listed(make_today, signed_in,
     assert "Unhappy and not followed up" in page
 
 
+@pytest.mark.thorough
 def test_more_than_a_page_leads_on_with_the_same_filters(make_today, signed_in):
     customer = make_today.customer()
     with make_today.at_one_go():

@@ -250,6 +250,7 @@ def test_purchases_are_found_by_order_number_and_address(make_today, olga):
     assert "No purchase found" in olga.get("/settings/purchases?q=nothing").text
 
 
+@pytest.mark.thorough
 def test_the_list_goes_on_page_by_page(make_today, olga):
     customer = make_today.customer()
     for number in range(51):

@@ -73,6 +73,7 @@ def test_the_counts_are_exact_and_follow_the_brand(browser, make_today, ben):
     assert browser.get("/inbox?brand=nowhere").status_code == 404
 
 
+@pytest.mark.thorough
 def test_pages_follow_one_another_without_gap_or_repetition(browser, make_today):
     customer = make_today.customer()
     wanted = {f"N{n}" for n in range(ROWS + 2)}

@@ -219,6 +219,7 @@ def asked_by(invitation: Invitation) -> Asked:
         brand_key=brand.key,
         brand_name=brand.name,
         colour=brand.colour,
+        logo_mark=brand.logo_mark,
         privacy_url=brand.privacy_url,
         ahead=0,
     )

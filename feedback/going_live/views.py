@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from feedback.demo.clearing import clear
 from feedback.going_live import queries
-from feedback.going_live.records import records_for
+from feedback.going_live.records import Record, records_for
 from feedback.going_live.steps import checklist
 from feedback.going_live.ticking import tick, untick
 from feedback.going_live.trying_out import mail_to_try
@@ -43,7 +43,7 @@ def records() -> ResponseReturnValue:
     """Show the DNS records for the domain of each shop's sender."""
     settings = current_app.config["SETTINGS"]
     host = urlsplit(settings.mail_url).hostname if settings.mail_url else None
-    domains = {}
+    domains: dict[str, list[Record]] = {}
     for brand in all_brands():
         sender = brand.sender_email or settings.mail_from
         if sender and not brand.made_by_demo:

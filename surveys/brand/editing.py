@@ -1,12 +1,15 @@
 """Change a brand: its face, its sender, its business hours, and the secrets of its order hook."""
 
+import hashlib
 import re
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from surveys.brand.models import BASES, Brand, HookSecret
+from sqlalchemy import delete
+
+from surveys.brand.models import BASES, Brand, BrandLogo, HookSecret
 from surveys.channels.addresses import checked_email
 from surveys.channels.message import clean
 from surveys.database import db
@@ -15,6 +18,12 @@ from surveys.locales import LANGUAGES
 from surveys.staff.models import StaffMember
 
 COLOUR = re.compile(r"#[0-9a-f]{6}")
+LARGEST_LOGO = 64 * 1024
+PICTURES = {
+    "image/png": re.compile(rb"\x89PNG\r\n\x1a\n"),
+    "image/jpeg": re.compile(rb"\xff\xd8\xff"),
+    "image/webp": re.compile(rb"RIFF.{4}WEBP", re.DOTALL),
+}
 LIVING_SECRETS = 2
 LONGEST_CHECK_BACK = timedelta(days=30)
 
@@ -121,6 +130,26 @@ def one_of(value: str, allowed: tuple[str, ...], field: str) -> str:
     if value not in allowed:
         raise Refusal(N_("Choose one of those in the list."), field=field)
     return value
+
+
+def set_logo(brand: Brand, picture: bytes, by: StaffMember, now: datetime) -> None:
+    """Store the picture above the questions, at most 64 KiB of PNG, JPEG or WebP; an empty one removes it.
+
+    Raises Refusal for anything else. SVG is refused, because it may hold script.
+    """
+    kind = next((kind for kind, begins in PICTURES.items() if begins.match(picture)), None)
+    if picture and len(picture) > LARGEST_LOGO:
+        raise Refusal(N_("The logo is larger than 64 KiB. Save it smaller: 320 × 80 points are enough."))
+    if picture and kind is None:
+        raise Refusal(
+            N_("The logo must be a PNG, JPEG or WebP picture. Export it as PNG and choose that file.")
+        )
+    db.session.execute(delete(BrandLogo).where(BrandLogo.brand_id == brand.id))
+    if kind is not None:
+        db.session.add(BrandLogo(brand_id=brand.id, media_type=kind, picture=picture))
+    brand.logo_mark = hashlib.sha256(picture).hexdigest()[:10] if kind else None
+    brand.changed_at, brand.changed_by_id = now, by.id
+    db.session.flush()
 
 
 def new_hook_secret(brand: Brand, now: datetime) -> HookSecret:

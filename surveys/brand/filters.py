@@ -1,5 +1,6 @@
 """Where a brand's style sheet for respondents' pages lies, and what stands in it."""
 
+import base64
 import hashlib
 import re
 from functools import cache, lru_cache
@@ -8,6 +9,7 @@ from pathlib import Path
 from surveys.brand.colours import variables
 
 BASE = Path(__file__).parent.parent / "static/css/respondent.css"
+LOGO_BOX = "width:160px;height:40px;margin-bottom:8px"
 COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
 
@@ -17,18 +19,28 @@ def base_sheet() -> str:
     return COMMENT.sub("", BASE.read_text(encoding="utf-8"))
 
 
-@lru_cache(maxsize=256)
-def brand_sheet(colour: str) -> bytes:
-    """Return the whole style sheet of a brand with `colour` (#rrggbb)."""
-    return (base_sheet() + variables(colour)).encode()
+def brand_sheet(colour: str, logo: tuple[str, bytes] | None = None) -> bytes:
+    """Return the whole style sheet of a brand with `colour` (#rrggbb); `logo` is its type and its bytes.
+
+    The picture is in the sheet itself: one more request would cost more than the bytes.
+    """
+    sheet = base_sheet() + variables(colour)
+    if logo is not None:
+        media_type, picture = logo
+        where = f"url(data:{media_type};base64,{base64.b64encode(picture).decode()})"
+        sheet += (
+            f'.shop::before{{content:"";display:block;{LOGO_BOX};background:{where} no-repeat left/contain}}'
+        )
+    return sheet.encode()
 
 
 @lru_cache(maxsize=256)
-def brand_sheet_hash(colour: str) -> str:
-    """Return ten hex digits that change when the sheet of `colour` does."""
-    return hashlib.sha256(brand_sheet(colour)).hexdigest()[:10]
+def brand_sheet_hash(colour: str, logo_mark: str | None = None) -> str:
+    """Return ten hex digits that change when the brand's sheet does."""
+    parts = (base_sheet(), variables(colour), logo_mark or "")
+    return hashlib.sha256("".join(parts).encode()).hexdigest()[:10]
 
 
-def brand_sheet_url(key: str, colour: str) -> str:
+def brand_sheet_url(key: str, colour: str, logo_mark: str | None = None) -> str:
     """Return the address of a brand's style sheet, which may be kept for a year."""
-    return f"/brand/{key}-{brand_sheet_hash(colour)}.css"
+    return f"/brand/{key}-{brand_sheet_hash(colour, logo_mark)}.css"

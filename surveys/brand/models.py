@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Interval, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Interval, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.database import Base, public_id
@@ -30,6 +30,7 @@ class Brand(Base):
     reply_to: Mapped[str | None] = mapped_column(String(254))
     postal_address: Mapped[str | None] = mapped_column(Text)
     privacy_url: Mapped[str | None] = mapped_column(String(500))
+    logo_mark: Mapped[str | None] = mapped_column(String(10))  # changes with the logo; None: there is none
     locale: Mapped[str] = mapped_column(String(5), default="en")
     time_zone: Mapped[str] = mapped_column(String(60), default="Europe/Berlin")
     opens: Mapped[int] = mapped_column(default=540)  # minutes after midnight
@@ -52,6 +53,16 @@ class Brand(Base):
     def holiday_dates(self) -> frozenset[date]:
         """The brand's holidays as dates."""
         return frozenset(date.fromisoformat(day) for day in self.holidays)
+
+
+class BrandLogo(Base):
+    """A brand's picture, in a table of its own because few who ask for a brand want it."""
+
+    __tablename__ = "brand_logo"
+
+    brand_id: Mapped[int] = mapped_column(ForeignKey("brand.id", ondelete="CASCADE"), primary_key=True)
+    media_type: Mapped[str] = mapped_column(String(20))
+    picture: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class HookSecret(Base):

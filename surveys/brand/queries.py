@@ -1,18 +1,31 @@
 """What other rooms ask about brands."""
 
+from typing import NamedTuple
+
 from sqlalchemy import select
 
-from surveys.brand.models import Brand, HookSecret
+from surveys.brand.models import Brand, BrandLogo, HookSecret
 from surveys.database import db
 from surveys.errors import Missing
 
 
-def colour_of(key: str) -> str:
-    """Return the colour of the brand `key` as #rrggbb; refuse as missing."""
-    colour = db.session.scalar(select(Brand.colour).where(Brand.key == key))
-    if colour is None:
+class Look(NamedTuple):
+    """What a brand's style sheet is made of; `logo` is its type and its bytes."""
+
+    colour: str
+    logo_mark: str | None
+    logo: tuple[str, bytes] | None
+
+
+def look_of(key: str) -> Look:
+    """Return the look of the brand `key`; refuse as missing."""
+    columns = (Brand.colour, Brand.logo_mark, BrandLogo.media_type, BrandLogo.picture)
+    wanted = select(*columns).outerjoin(BrandLogo, BrandLogo.brand_id == Brand.id).where(Brand.key == key)
+    row = db.session.execute(wanted).one_or_none()
+    if row is None:
         raise Missing()
-    return colour
+    colour, mark, media_type, picture = row
+    return Look(colour, mark, None if picture is None else (media_type, picture))
 
 
 def all_brands() -> list[Brand]:

@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 
-from flask import Response, current_app, flash, redirect, render_template, url_for
+from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,27 +10,32 @@ from surveys.brand import editing, queries
 from surveys.brand.filters import brand_sheet, brand_sheet_hash
 from surveys.brand.forms import BrandForm
 from surveys.brand.models import Brand
-from surveys.brand.queries import colour_of
 from surveys.clock import real_now
 from surveys.database import db
-from surveys.doors import OpenDoor
+from surveys.doors import OpenDoor, spoken
 from surveys.errors import Refusal
 from surveys.staff.door import StaffDoor, allowed, current_staff
 
 YEAR = 31_536_000
 sheets = OpenDoor("brand_sheets", __name__)
 door = StaffDoor("settings", __name__, permission="settings", url_prefix="/settings")
-colours: dict[str, str] = {}  # by the address's name: asked of the database once per process
+MOST_SHEETS = 100
+# By the address's name: asked of the database once per process.
+sheets_made: dict[str, tuple[str, bytes]] = {}
 
 
 @sheets.get("/brand/<name>.css")
 def sheet(name: str) -> Response:
     """Return a brand's style sheet; one asked for by its present hash may be kept for a year."""
-    key, _dash, digest = name.rpartition("-")
-    colour = colours.get(name) or colour_of(key)
-    answer = Response(brand_sheet(colour), mimetype="text/css")
-    if digest == brand_sheet_hash(colour):
-        colours[name] = colour
+    if name in sheets_made:
+        look_hash, css = sheets_made[name]
+    else:
+        look = queries.look_of(name.rpartition("-")[0])
+        look_hash, css = brand_sheet_hash(look.colour, look.logo_mark), brand_sheet(look.colour, look.logo)
+    answer = Response(css, mimetype="text/css")
+    if name.endswith(f"-{look_hash}"):
+        if len(sheets_made) < MOST_SHEETS:
+            sheets_made[name] = look_hash, css
         answer.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     else:
         answer.headers["Cache-Control"] = "public, max-age=60"
@@ -61,6 +66,22 @@ def brand(key: str) -> ResponseReturnValue:
     hook = current_app.config["SETTINGS"].base_url + "/hooks/orders/generic"
     page = render_template("brand/brand.html", brand=chosen, form=form, hook=hook, now=real_now())
     return page, 422 if form.is_submitted() else 200
+
+
+@door.post("/brands/<key>/logo")
+def logo(key: str) -> ResponseReturnValue:
+    """Store the picture customers see above the questions, or remove it when none was chosen."""
+    chosen = queries.brand_or_missing(key)
+    upload = request.files.get("logo")
+    picture = upload.read(editing.LARGEST_LOGO + 1) if upload else b""
+    try:
+        editing.set_logo(chosen, picture, current_staff(), real_now())
+        db.session.commit()
+        flash(_("Saved."))
+    except Refusal as refusal:
+        db.session.rollback()
+        flash(spoken(refusal), "error")
+    return redirect(url_for("settings.brand", key=key) + "#logo", 303)
 
 
 @door.post("/brands/<key>/hook-secrets")

@@ -49,7 +49,7 @@ def unsubscribe(token: str) -> ResponseReturnValue:
         stopped=queries.has_objected(customer),
         brand_name=brand.name,
         privacy_url=brand.privacy_url,
-        css_url=brand_sheet_url(brand.key, brand.colour),
+        css_url=brand_sheet_url(brand.key, brand.colour, brand.logo_mark),
     )
 
 

@@ -18,6 +18,7 @@ class Face(NamedTuple):
     brand_key: str
     brand_name: str
     colour: str
+    logo_mark: str | None
     privacy_url: str | None
 
 

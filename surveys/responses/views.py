@@ -149,6 +149,7 @@ def face_of(found: Asked) -> Face:
         brand_key=found.brand_key,
         brand_name=found.brand_name,
         colour=found.colour,
+        logo_mark=found.logo_mark,
         privacy_url=found.privacy_url,
     )
 
@@ -163,7 +164,7 @@ def look_of(face: Face) -> dict[str, str | None]:
     return {
         "brand_name": face.brand_name,
         "language": face.language,
-        "css_url": brand_sheet_url(face.brand_key, face.colour),
+        "css_url": brand_sheet_url(face.brand_key, face.colour, face.logo_mark),
         "privacy_url": face.privacy_url,
     }
 

@@ -1,5 +1,10 @@
+from base64 import b64encode
+from io import BytesIO
+
+import pytest
 from sqlalchemy import select
 
+from surveys.brand.filters import brand_sheet_url
 from surveys.brand.models import Brand
 from surveys.database import db
 
@@ -51,3 +56,40 @@ def test_a_hook_secret_is_made_and_retired(make_today, signed_in):
 
     assert secret.secret not in admin.get("/settings/brands/demo").text
     assert admin.post("/settings/brands/demo/hook-secrets/999/retire").status_code == 404
+
+
+def test_a_logo_stands_in_the_brands_sheet_until_it_is_removed(make_today, signed_in):
+    make_today.brand()
+    admin = signed_in(make_today.staff("Ada", "admin"))
+    picture = b"\x89PNG\r\n\x1a\n and the rest of it"
+
+    admin.post("/settings/brands/demo/logo", data={"logo": (BytesIO(picture), "logo.png")})
+    brand = db.session.scalars(select(Brand)).one()
+    address = brand_sheet_url(brand.key, brand.colour, brand.logo_mark)
+    sheet = admin.get(address)
+
+    assert f"data:image/png;base64,{b64encode(picture).decode()}" in sheet.text
+    assert "immutable" in sheet.headers["Cache-Control"]
+
+    admin.post("/settings/brands/demo/logo")
+    db.session.expire_all()
+    assert brand.logo_mark is None
+    assert "data:image" not in admin.get(brand_sheet_url(brand.key, brand.colour)).text
+
+
+@pytest.mark.parametrize(
+    "picture, sentence",
+    [
+        (b"<svg onload='alert(1)'/>", "must be a PNG, JPEG or WebP picture"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(64 * 1024), "larger than 64 KiB"),
+    ],
+    ids=["SVG", "too large"],
+)
+def test_what_is_no_small_picture_is_refused(make_today, signed_in, picture, sentence):
+    make_today.brand()
+    admin = signed_in(make_today.staff("Ada", "admin"))
+
+    admin.post("/settings/brands/demo/logo", data={"logo": (BytesIO(picture), "logo.svg")})
+
+    assert sentence in admin.get("/settings/brands/demo").text
+    assert db.session.scalars(select(Brand)).one().logo_mark is None

@@ -9,7 +9,7 @@ from surveys.responses.pages import Face, choices, chosen_among, field_of, value
 
 
 def face(kind, definition, language="en"):
-    return Face(kind, json.dumps(definition), language, "demo", "Kiesel & Tee", "#123456", None)
+    return Face(kind, json.dumps(definition), language, "demo", "Kiesel & Tee", "#123456", None, None)
 
 
 def test_the_shops_name_stands_in_the_question():

@@ -21,6 +21,7 @@ from surveys.database import db
 from surveys.doors import Door, MenuItem, SettingsPage, add_missing, refusal_page, spoken
 from surveys.errors import N_, Missing, Refusal
 from surveys.invitations import views as invitations
+from surveys.permission import views as permission_views
 from surveys.responses import api as responses_api
 from surveys.responses import views as respondents
 from surveys.shops import api as shops_api
@@ -46,6 +47,12 @@ SETTINGS_PAGES: tuple[SettingsPage, ...] = (
         "asking.touchpoints",
         "surveys",
     ),
+    SettingsPage(
+        N_("Permission"),
+        N_("Why customers may be asked, what proves it, and where it must be proven."),
+        "permission.brands",
+        "settings",
+    ),
     SettingsPage(N_("Team"), N_("Who works here, and what each may do."), "team.team", "staff"),
     SettingsPage(
         N_("API keys"), N_("Let systems of yours send purchases and read answers."), "keys.keys", "keys"
@@ -64,6 +71,9 @@ DOORS: tuple[Door, ...] = (
     invitations.stopping,
     invitations.outbox_door,
     invitations.asking,
+    permission_views.door,
+    permission_views.people,
+    permission_views.confirming,
     customers_api.door,
     customers_api.hooks,
     shops_api.hooks,

@@ -23,6 +23,7 @@ from surveys.clock import business_now, real_now
 from surveys.database import begin_writing, db
 from surveys.invitations import planning, sending
 from surveys.invitations.post import Post
+from surveys.permission import sending as confirming
 from surveys.shops import reading
 from surveys.staff import signing_in
 from surveys.upkeep.queries import installation, reasons_to_hold
@@ -101,6 +102,7 @@ def sweep_daily(_now: datetime, _limit: int, _house: House) -> int:
 TICKS = (
     Tick("read-order-events", 2, inward(reading.read_events), backlog=queries.unread_events),
     Tick("plan-invitations", 2, inward(planning.plan_new), backlog=queries.unconsidered_purchases),
+    Tick("ask-to-confirm", 2, to_customers(confirming.send_due), 20, True, confirming.backlog),
     Tick("send-invitations", 2, to_customers(sending.send_due), 20, True, queries.due_invitations),
     Tick(
         "analyse-responses",

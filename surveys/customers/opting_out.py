@@ -11,16 +11,17 @@ from surveys.customers.consenting import note
 from surveys.customers.models import Customer, Objection
 from surveys.customers.queries import objection_of, others_at
 from surveys.database import db
+from surveys.staff.models import StaffMember
 
 
-def object_to_asking(customer: Customer, source: str, now: datetime) -> None:
+def object_to_asking(customer: Customer, source: str, now: datetime, by: StaffMember | None = None) -> None:
     """Note that the brand must not ask this customer, nor anybody else with this address.
 
-    `source` is page, one_click, staff or mail. Objecting twice keeps the first moment.
+    `source` is page, one_click, staff or mail; `by` who of the team noted it. Objecting twice keeps the first moment.
     """
     if customer.objected_at is None:
         customer.objected_at = now
-        note(customer, "objected", source, now)
+        note(customer, "objected", source, now, by=by)
     db.session.flush()
     if customer.email is None:
         return
@@ -28,7 +29,7 @@ def object_to_asking(customer: Customer, source: str, now: datetime) -> None:
         _add(customer.brand_id, customer.email, source, now)
     for other in others_at(customer):
         other.objected_at = now
-        note(other, "objected", source, now)
+        note(other, "objected", source, now, by=by)
 
 
 def _add(brand_id: int, email: str, source: str, now: datetime) -> None:

@@ -35,6 +35,10 @@ class Post:
         """Return the link by which the customer of an invitation stops all questions of the brand."""
         return f"{self.base_url}/u/{tokens.make(tokens.UNSUBSCRIBE, public_id, self.secret)}"
 
+    def consent_link(self, public_id: str) -> str:
+        """Return the link to the page on which a customer confirms a consent."""
+        return f"{self.base_url}/c/{tokens.make(tokens.CONSENT, public_id, self.secret)}"
+
     def message_id(self, public_id: str) -> str:
         """Return the id of the mail of an invitation, the same at every attempt."""
         return f"<{public_id}@{self.host}>"

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from surveys.brand.models import Brand
 from surveys.customers.models import Customer, Purchase
 from surveys.customers.permission import Standing, country_of, why_not
+from surveys.customers.queries import objection_of
 from surveys.database import db
 from surveys.errors import N_, Missing
 from surveys.permission.addresses import address_hash
@@ -77,6 +78,13 @@ def declaration_or_missing(brand: Brand, public_id: str) -> PermissionSource:
     if row is None:
         raise Missing()
     return row
+
+
+def is_objected(customer: Customer) -> bool:
+    """Return whether the customer, or anybody of the brand with the same address, objected to being asked."""
+    if customer.objected_at is not None:
+        return True
+    return customer.email is not None and objection_of(customer.brand_id, customer.email) is not None
 
 
 def suppressed_because(customer: Customer) -> str | None:
@@ -151,6 +159,12 @@ def last_request(customer: Customer) -> ConsentRequest | None:
     """Return the newest request to confirm that was made for the customer, or None."""
     theirs = select(ConsentRequest).where(ConsentRequest.customer_id == customer.id)
     return db.session.scalar(theirs.order_by(ConsentRequest.id.desc()).limit(1))
+
+
+def due_requests(now: datetime) -> int:
+    """Return how many mails that ask to confirm are due."""
+    due = ConsentRequest.due_at <= now
+    return db.session.scalar(select(func.count()).select_from(ConsentRequest).where(due)) or 0
 
 
 def request_or_missing(public_id: str | None, *, locked: bool = False) -> ConsentRequest:

@@ -36,7 +36,12 @@ def test_every_tick_has_a_name_of_its_own_and_every_verb_of_the_loop_is_there():
     names = [tick.name for tick in TICKS]
 
     assert len(names) == len(set(names))
-    assert {tick.name for tick in TICKS if tick.outward} == {"send-invitations", "send-replies", "tell-staff"}
+    assert {tick.name for tick in TICKS if tick.outward} == {
+        "ask-to-confirm",
+        "send-invitations",
+        "send-replies",
+        "tell-staff",
+    }
     assert all(tick.every <= 10 for tick in TICKS if tick.name != "sweep-sign-ins")
 
 

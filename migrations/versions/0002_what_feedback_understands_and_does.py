@@ -135,7 +135,6 @@ def upgrade() -> None:
     sa.UniqueConstraint('verification_id', name=op.f('uq_task_verification_id'))
     )
     with op.batch_alter_table('task', schema=None) as batch_op:
-        batch_op.create_index('ix_task_assignee_id_opened_at', ['assignee_id', 'opened_at'], unique=False)
         batch_op.create_index('ix_task_assignee_id_state', ['assignee_id', 'state'], unique=False)
         batch_op.create_index(batch_op.f('ix_task_customer_id'), ['customer_id'], unique=False)
         batch_op.create_index('ix_task_state_due_at', ['state', 'due_at'], unique=False)
@@ -222,7 +221,6 @@ def downgrade() -> None:
         batch_op.drop_index('ix_task_state_due_at')
         batch_op.drop_index(batch_op.f('ix_task_customer_id'))
         batch_op.drop_index('ix_task_assignee_id_state')
-        batch_op.drop_index('ix_task_assignee_id_opened_at')
 
     op.drop_table('task')
     op.drop_table('analysis')

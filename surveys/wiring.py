@@ -25,6 +25,7 @@ from surveys.permission import views as permission_views
 from surveys.responses import api as responses_api
 from surveys.responses import views as respondents
 from surveys.shops import api as shops_api
+from surveys.shops import views as shops_views
 from surveys.staff import views as staff_views
 from surveys.staff.door import allowed
 from surveys.staff.permissions import may
@@ -53,6 +54,12 @@ SETTINGS_PAGES: tuple[SettingsPage, ...] = (
         "permission.brands",
         "settings",
     ),
+    SettingsPage(
+        N_("Connected shops"),
+        N_("Let Shopify or WooCommerce send orders by themselves; see what came in."),
+        "shops.shops",
+        "keys",
+    ),
     SettingsPage(N_("Team"), N_("Who works here, and what each may do."), "team.team", "staff"),
     SettingsPage(
         N_("API keys"), N_("Let systems of yours send purchases and read answers."), "keys.keys", "keys"
@@ -77,6 +84,7 @@ DOORS: tuple[Door, ...] = (
     customers_api.door,
     customers_api.hooks,
     shops_api.hooks,
+    shops_views.door,
     upkeep_views.health,
 )
 MEASURES = (measuring.measure,)

@@ -102,6 +102,21 @@ class Objection(Base):
     source: Mapped[str] = mapped_column(String(20))  # page, one_click, staff
 
 
+class CustomerHold(Base):
+    """Something that keeps a customer from being asked for now, such as a problem somebody looks after.
+
+    `key` names what holds, so that it can let go; `reason` is one of the reasons of invitations.
+    """
+
+    __tablename__ = "customer_hold"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id", ondelete="CASCADE"), index=True)
+    key: Mapped[str] = mapped_column(String(60), unique=True)
+    reason: Mapped[str] = mapped_column(String(30))
+    held_at: Mapped[datetime]
+
+
 class Purchase(Base):
     """An order with its items and events.
 
@@ -198,6 +213,12 @@ class OrderEvent(Base):
             postgresql_where=text("read_at IS NULL"),
         ),
         Index("ix_order_event_connection_id_id", "connection_id", "id"),
+        Index(
+            "ix_order_event_unusable",
+            "id",
+            sqlite_where=text("problem IS NOT NULL"),
+            postgresql_where=text("problem IS NOT NULL"),
+        ),
         Index("ix_order_event_connection_id_object_key", "connection_id", "object_key"),
         Index("ix_order_event_connection_id_customer_key", "connection_id", "customer_key", "told_at"),
     )

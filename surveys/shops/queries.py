@@ -3,11 +3,14 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload
 
 from surveys.brand.models import Brand, ShopConnection, ShopSecret
+from surveys.cursor import Page, decode, page_of
 from surveys.customers.models import OrderEvent, PrivacyRequest
 from surveys.database import db
+from surveys.errors import N_, Missing
 
 LARGEST_FAMILY = 500  # Events of one order; the oldest beyond are told again by newer ones.
 
@@ -83,3 +86,74 @@ def living_connections(brand: Brand) -> list[ShopConnection]:
     """Return the brand's connections that were not ended."""
     living = (ShopConnection.brand_id == brand.id, ShopConnection.ended_at.is_(None))
     return list(db.session.scalars(select(ShopConnection).where(*living)))
+
+
+def connection_or_missing(public_id: str) -> ShopConnection:
+    """Return one connection with its brand and secrets; refuse as missing."""
+    same = select(ShopConnection).where(ShopConnection.public_id == public_id)
+    connection = db.session.scalar(same.options(joinedload(ShopConnection.brand)))
+    if connection is None:
+        raise Missing(N_("There is no such connection; the list shows those there are."))
+    return connection
+
+
+class ConnectionRow(NamedTuple):
+    """A connection in the list: when it last sent something, and how many of its events could not be used."""
+
+    connection: ShopConnection
+    last_at: datetime | None
+    unusable: int
+
+
+def all_connections() -> list[ConnectionRow]:
+    """Return every connection, those that live first, with what the list says of it."""
+    last = select(func.max(OrderEvent.received_at)).where(OrderEvent.connection_id == ShopConnection.id)
+    unusable = select(func.count(OrderEvent.id)).where(
+        OrderEvent.connection_id == ShopConnection.id, OrderEvent.problem.is_not(None)
+    )
+    found = select(ShopConnection, last.scalar_subquery(), unusable.scalar_subquery()).options(
+        joinedload(ShopConnection.brand)
+    )
+    ordered = found.order_by(ShopConnection.ended_at.is_not(None), ShopConnection.id)
+    return [ConnectionRow(*row) for row in db.session.execute(ordered)]
+
+
+class EventRow(NamedTuple):
+    """An event in a list, without its body."""
+
+    id: int
+    topic: str | None
+    object_key: str | None
+    received_at: datetime
+    read_at: datetime | None
+    problem: str | None
+    outcome: str | None
+
+
+def page_of_events(
+    connection_id: int | None, *, only_unusable: bool, limit: int, cursor: str | None
+) -> Page[EventRow]:
+    """Return events, the last received first; without a connection those of the house's own hook."""
+    columns = (getattr(OrderEvent, name) for name in EventRow._fields)
+    wanted = select(*columns).where(OrderEvent.connection_id == connection_id)
+    if only_unusable:
+        wanted = wanted.where(OrderEvent.problem.is_not(None))
+    if cursor is not None:
+        wanted = wanted.where(OrderEvent.id < decode(cursor, int)[0])
+    rows = db.session.execute(wanted.order_by(OrderEvent.id.desc()).limit(limit + 1))
+    return page_of([EventRow(*row) for row in rows], limit, lambda row: (row.id,))
+
+
+def event_or_missing(connection_id: int | None, event_id: int) -> OrderEvent:
+    """Return an event of the connection, or of the house's own hook; refuse as missing."""
+    same = (OrderEvent.id == event_id, OrderEvent.connection_id == connection_id)
+    event = db.session.scalar(select(OrderEvent).where(*same))
+    if event is None:
+        raise Missing(N_("There is no such event; the list shows those that came in."))
+    return event
+
+
+def unusable_events(connection_id: int | None, limit: int = 1000) -> list[OrderEvent]:
+    """Return events that could not be used, the oldest first."""
+    same = (OrderEvent.connection_id == connection_id, OrderEvent.problem.is_not(None))
+    return list(db.session.scalars(select(OrderEvent).where(*same).order_by(OrderEvent.id).limit(limit)))

@@ -16,6 +16,7 @@ from feedback.follow_up.service_levels import (
 )
 from feedback.follow_up.states import OPEN_STATES, REOPENABLE_STATES, Details, State, move_with
 from surveys.brand.models import Brand
+from surveys.customers.holding import hold, let_go
 from surveys.database import db
 from surveys.errors import N_, Conflict
 from surveys.invitations.planning import refuse
@@ -113,6 +114,11 @@ def move_task(
     record(task, "moved", now, actor=actor, before=before, after=after, text=text)
 
 
+def hold_key(task: Task) -> str:
+    """Return the name under which an open task keeps its customer from being asked."""
+    return f"task:{task.public_id}"
+
+
 def mark_contacted(task: Task, now: datetime) -> None:
     """Stop the clock of the first contact; the next clock starts with no level told."""
     if task.contacted_at is None:
@@ -127,6 +133,8 @@ def _set(task: Task, before: State, after: State, details: Details, now: datetim
         _run_again(task, now)
     if before in REOPENABLE_STATES and after is State.IN_PROGRESS:
         _reopen(task, now)
+    if before in OPEN_STATES and after not in OPEN_STATES:
+        let_go(hold_key(task))
     task.state = after
     task.waiting_until = details.waiting_until if after is State.WAITING_CUSTOMER else None
     if after is State.RESOLVED:
@@ -155,6 +163,7 @@ def _run_again(task: Task, now: datetime) -> None:
 
 def _reopen(task: Task, now: datetime) -> None:
     """Take back what was found and promise a solution anew; a first contact, too, if there was none yet."""
+    hold(task.customer, Reason.OPEN_TASK, hold_key(task), now)
     task.reopened += 1
     task.resolution = task.cause = task.outcome = None
     task.resolved_at = task.closed_at = None

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from feedback.analysis.models import Analysis
 from feedback.follow_up.models import Task
-from feedback.follow_up.moving import calendar_of, move_task, record
+from feedback.follow_up.moving import calendar_of, hold_key, move_task, record
 from feedback.follow_up.queries import (
     CHECK_BACK,
     candidates,
@@ -30,8 +30,10 @@ from feedback.follow_up.rules import (
 )
 from feedback.follow_up.service_levels import due_times
 from feedback.follow_up.states import OPEN_STATES, Details, State
+from surveys.customers.holding import hold
 from surveys.customers.models import Customer
 from surveys.database import db
+from surveys.invitations.states import Reason
 from surveys.responses.models import CONSIDERED, NEW, WAITS_FOR_READING, Response
 from surveys.staff.models import StaffMember
 from surveys.staff.permissions import may
@@ -121,6 +123,7 @@ def _open(
     )
     db.session.add(task)
     record(task, "opened", now, after=priority, text=decision.rule)
+    hold(customer, Reason.OPEN_TASK, hold_key(task), now)
     _give(task, customer, now)
     return task
 

@@ -9,7 +9,7 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from surveys.brand.models import Brand, HookSecret
 from surveys.cursor import Page, decode, page_of
-from surveys.customers.models import Customer, Objection, OrderEvent, PermissionEvent, Purchase
+from surveys.customers.models import Customer, CustomerHold, Objection, OrderEvent, PermissionEvent, Purchase
 from surveys.database import db
 from surveys.errors import N_, Missing, Refusal
 from surveys.masking import quoted
@@ -78,6 +78,12 @@ def objection_of(brand_id: int, email: str) -> Objection | None:
     """Return the objection made to a brand for an address."""
     same = (Objection.brand_id == brand_id, Objection.email == email)
     return db.session.scalar(select(Objection).where(*same))
+
+
+def hold_on(customer_ids: list[int]) -> CustomerHold | None:
+    """Return the oldest hold on one of the customers, or None when they may be asked."""
+    theirs = select(CustomerHold).where(CustomerHold.customer_id.in_(customer_ids))
+    return db.session.scalar(theirs.order_by(CustomerHold.id).limit(1))
 
 
 def others_at(customer: Customer) -> list[Customer]:

@@ -1,23 +1,23 @@
 """May we ask now? Judged at the last moment, because permission, order and rest period may have changed."""
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from surveys.customers.models import Customer, Purchase
-from surveys.invitations.cadence import AskingRule, earliest_next, into_window, too_late, zone_of
+from surveys.customers.queries import hold_on
+from surveys.invitations.cadence import AskingRule, zone_of
 from surveys.invitations.models import Invitation, Touchpoint
-from surveys.invitations.queries import being_asked, has_objected, last_asked_at, same_person
+from surveys.invitations.queries import (
+    asked_since,
+    being_asked,
+    has_objected,
+    last_answered_at,
+    same_person,
+)
 from surveys.invitations.states import Reason
+from surveys.invitations.verdicts import YEAR, Past, Standing, Verdict, called_off, refused, timed
 from surveys.permission.queries import suppressed_because, verdict_on
-
-A_MOMENT = timedelta(minutes=1)
-
-
-class Verdict(NamedTuple):
-    """Refused for a `reason`, put off until `later`, or, with neither, free to go."""
-
-    reason: Reason | None = None
-    later: datetime | None = None
+from surveys.segments.conditions import Unmet, first_unmet, from_data
+from surveys.segments.queries import facts_for, segments_named_by
 
 
 def judge(invitation: Invitation, now: datetime) -> Verdict:
@@ -25,69 +25,85 @@ def judge(invitation: Invitation, now: datetime) -> Verdict:
 
     A check-back is exempt from rest period, hours and lateness: the customer waits for us.
     """
-    reason = refusal_for_customer(invitation)
+    standing = standing_of(invitation.customer, invitation.purchase, invitation.touchpoint)
+    touchpoint = invitation.touchpoint
+    reason = refused(standing, touchpoint.trigger if touchpoint else "delivered")
     if reason is not None:
+        if reason is Reason.CONDITIONS and standing.unmet is not None:
+            invitation.facts = (invitation.facts or {}) | standing.unmet.as_data()
         return Verdict(reason)
-    if invitation.touchpoint is None:
+    if touchpoint is None:
         return Verdict()
-    rule = rule_of(invitation.touchpoint)
+    rule = rule_of(touchpoint)
     wanted = invitation.first_due_at or invitation.due_at or now
-    if too_late(wanted, now, rule.latest):
-        return Verdict(Reason.TOO_LATE)
-    zone = zone_of(invitation.customer.time_zone, invitation.touchpoint.brand.time_zone)
-    rested = rest_ends(invitation, now, rule.rest)
-    if rested is not None and rested > now:
-        later = into_window(rested, zone, rule.opens, rule.closes)
-        return Verdict(Reason.REST_PERIOD) if too_late(wanted, later, rule.latest) else Verdict(later=later)
-    opening = into_window(now, zone, rule.opens, rule.closes)
-    if opening > now and not invitation.skip_window:
-        return Verdict(later=opening)
-    return Verdict()
+    zone = zone_of(invitation.customer.time_zone, touchpoint.brand.time_zone)
+    past = past_of(invitation, rule, now)
+    return timed(wanted, now, rule, past, zone, any_hour=invitation.skip_window)
 
 
 def refusal_for_customer(invitation: Invitation) -> Reason | None:
     """Return why this customer must not be asked, whatever the time; None when they may be."""
-    customer = invitation.customer
-    if has_objected(customer):
-        return Reason.OBJECTED
-    suppressed = suppressed_because(customer)
-    if suppressed is not None:
-        return Reason(suppressed)
-    if invitation.touchpoint is not None:
-        reason = called_off(invitation.purchase) or asking_refused(
-            invitation.touchpoint, customer, invitation.purchase
-        )
-        if reason is not None:
-            return reason
-    return Reason.NO_ADDRESS if customer.email is None else None
+    touchpoint = invitation.touchpoint
+    standing = standing_of(invitation.customer, invitation.purchase, touchpoint)
+    return refused(standing, touchpoint.trigger if touchpoint else "delivered")
 
 
-def called_off(purchase: Purchase | None) -> Reason | None:
-    """Return the reason not to ask about an order that was cancelled or refunded."""
-    if purchase is None:
-        return None
-    if purchase.cancelled_at is not None:
-        return Reason.CANCELLED
-    return Reason.REFUNDED if purchase.refunded_at is not None else None
+def standing_of(customer: Customer, purchase: Purchase | None, touchpoint: Touchpoint | None) -> Standing:
+    """Gather what speaks against asking, whatever the time.
 
-
-def asking_refused(touchpoint: Touchpoint, customer: Customer, purchase: Purchase | None) -> Reason | None:
-    """Return why this touchpoint may not ask this customer: it is off, or there is no provable legal basis."""
-    if not touchpoint.is_on:
-        return Reason.TOUCHPOINT_OFF
-    missing = verdict_on(customer, purchase).missing
-    return None if missing is None else Reason(missing)
-
-
-def rest_ends(invitation: Invitation, now: datetime, rest: timedelta) -> datetime | None:
-    """Return when this person may be asked again, over all surveys of the brand; None if never asked.
-
-    While another invitation to the same address is on its way, that is in a moment.
+    A check-back (no touchpoint) needs no legal basis of its own and asks about called-off orders too.
     """
+    objected, barred = has_objected(customer), suppressed_because(customer)
+    if touchpoint is None or purchase is None:
+        return Standing(objected, barred, has_address=customer.email is not None)
+    return Standing(
+        has_objected=objected,
+        barred=barred,
+        is_cancelled=purchase.cancelled_at is not None,
+        is_refunded=purchase.refunded_at is not None,
+        is_on=touchpoint.is_on,
+        permission=verdict_on(customer, purchase).missing,
+        unmet=unmet_by(touchpoint, purchase),
+        has_address=customer.email is not None,
+    )
+
+
+def unmet_by(touchpoint: Touchpoint, purchase: Purchase) -> Unmet | None:
+    """Return the touchpoint's first condition that the purchase does not meet, or None."""
+    if not touchpoint.conditions:
+        return None
+    conditions = from_data(touchpoint.conditions)
+    segments = segments_named_by(conditions)
+    return first_unmet(conditions, facts_for(purchase, conditions, segments), segments)
+
+
+def reason_called_off(touchpoint: Touchpoint, purchase: Purchase) -> Reason | None:
+    """Return why the touchpoint does not ask about an order that was cancelled or refunded."""
+    return called_off(touchpoint.trigger, purchase.cancelled_at is not None, purchase.refunded_at is not None)
+
+
+def past_of(invitation: Invitation, rule: AskingRule, now: datetime) -> Past:
+    """Gather what happened with this person before, over all surveys of the brand and all its customers
+    with the same address; they are locked, so that two mails to one address wait for each other."""
     person = same_person(invitation.customer)
-    if being_asked(person, but=invitation):
-        return now + A_MOMENT
-    return earliest_next(last_asked_at(person), rest)
+    back = max(rule.rest, YEAR if rule.yearly else timedelta(0))
+    return Past(
+        asked=asked_since(person, now - back),
+        answered=last_answered_at(person) if rule.rest_after_answer else None,
+        held=held_by(person, invitation),
+        is_busy=being_asked(person, but=invitation),
+    )
+
+
+def held_by(person: list[int], invitation: Invitation) -> Reason | None:
+    """Return what keeps the person from being asked for now: a return that is not settled, an open task."""
+    purchase, touchpoint = invitation.purchase, invitation.touchpoint
+    under_way = purchase is not None and purchase.returned_at is not None and purchase.refunded_at is None
+    asks_about_it = touchpoint is not None and touchpoint.trigger in ("returned", "refunded")
+    if under_way and not asks_about_it:
+        return Reason.OPEN_RETURN
+    held = hold_on(person)
+    return None if held is None else Reason(held.reason)
 
 
 def rule_of(touchpoint: Touchpoint) -> AskingRule:
@@ -100,4 +116,10 @@ def rule_of(touchpoint: Touchpoint) -> AskingRule:
         closes=touchpoint.closes,
         rest=touchpoint.rest,
         latest=touchpoint.latest,
+        in_hours=touchpoint.delay_unit == "hours",
+        spread=timedelta(hours=touchpoint.spread_hours),
+        skip_sundays=touchpoint.skip_sundays,
+        closed=touchpoint.brand.holiday_dates if touchpoint.skip_holidays else frozenset(),
+        rest_after_answer=timedelta(days=touchpoint.answer_rest_days),
+        yearly=touchpoint.yearly,
     )

@@ -1,8 +1,20 @@
 """Touchpoints and invitations."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Interval, String, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Float,
+    ForeignKey,
+    Index,
+    Interval,
+    String,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.brand.models import Brand
@@ -13,11 +25,22 @@ from surveys.work import Claimable
 
 
 class Touchpoint(Base):
-    """The moment after which a brand asks: which survey, how long after, in which hours."""
+    """The moment after which a brand asks: which survey, whom, how long after, in which hours.
+
+    `conditions` are those of `surveys.segments.conditions`; all must be met. `share` of a hundred
+    purchases are drawn. Where two touchpoints are due to one person, the lower `rank` goes first.
+    A `yearly` limit of 0 is none.
+    """
 
     __tablename__ = "touchpoint"
     __table_args__ = (
         CheckConstraint("opens >= 0 AND opens < closes AND closes <= 24", name="window"),
+        CheckConstraint(
+            "trigger IN ('placed', 'shipped', 'delivered', 'returned', 'refunded')", name="trigger_known"
+        ),
+        CheckConstraint("delay_unit IN ('days', 'hours')", name="delay_unit_known"),
+        CheckConstraint("share BETWEEN 1 AND 100", name="share_percent"),
+        CheckConstraint("reminders BETWEEN 0 AND 2", name="few_reminders"),
         UniqueConstraint("brand_id", "name"),
     )
 
@@ -29,13 +52,25 @@ class Touchpoint(Base):
     survey: Mapped[Survey] = relationship()
     name: Mapped[str] = mapped_column(String(100))
     is_on: Mapped[bool] = mapped_column(default=True)
+    trigger: Mapped[str] = mapped_column(String(10), default="delivered", server_default="delivered")
+    conditions: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]")
     delay: Mapped[timedelta] = mapped_column(Interval, default=timedelta(days=7))
+    delay_unit: Mapped[str] = mapped_column(String(5), default="days", server_default="days")
     shipped_margin: Mapped[timedelta] = mapped_column(Interval, default=timedelta(days=4))
     placed_margin: Mapped[timedelta] = mapped_column(Interval, default=timedelta(days=10))
     opens: Mapped[int] = mapped_column(default=9)  # hours of the customer's day
     closes: Mapped[int] = mapped_column(default=20)
     rest: Mapped[timedelta] = mapped_column(Interval, default=timedelta(days=30))
     latest: Mapped[timedelta] = mapped_column(Interval, default=timedelta(hours=72))
+    skip_sundays: Mapped[bool] = mapped_column(default=False, server_default=false())
+    skip_holidays: Mapped[bool] = mapped_column(default=False, server_default=false())
+    spread_hours: Mapped[int] = mapped_column(default=0, server_default="0")
+    share: Mapped[int] = mapped_column(default=100, server_default="100")
+    rank: Mapped[int] = mapped_column(default=5, server_default="5")
+    answer_rest_days: Mapped[int] = mapped_column(default=0, server_default="0")
+    yearly: Mapped[int] = mapped_column(default=0, server_default="0")
+    reminders: Mapped[int] = mapped_column(default=0, server_default="0")
+    remind_after_days: Mapped[int] = mapped_column(default=4, server_default="4")
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="SET NULL"))
@@ -48,6 +83,9 @@ class Invitation(Claimable, Base):
     `refused` with its `reason`. A verification asks whether a task was solved; it has no
     touchpoint, and the task points to it. `due_at` moves when the rest period, the hours of the
     day or a busy mail server put the request off; `first_due_at` stays, and lateness counts from it.
+    `put_off` says what it waits for. `facts` keeps what the decision rests on: from which moment the
+    delay counts, the condition that was not met. `share` is the probability with which this purchase
+    was drawn. A planned one that is not due waits for the event its touchpoint counts from.
     """
 
     __tablename__ = "invitation"
@@ -65,6 +103,13 @@ class Invitation(Claimable, Base):
         CheckConstraint("state = 'planned' OR due_at IS NULL", name="settled_is_not_due"),
         CheckConstraint("state <> 'sent' OR sent_at IS NOT NULL", name="sent_has_time"),
         Index("ix_invitation_customer_id_sent_at", "customer_id", "sent_at"),
+        Index(
+            "ix_invitation_put_off",
+            "due_at",
+            "id",
+            sqlite_where=text("put_off IS NOT NULL"),
+            postgresql_where=text("put_off IS NOT NULL"),
+        ),
     )
 
     public_id: Mapped[str] = mapped_column(String(22), unique=True, default=public_id)
@@ -80,9 +125,52 @@ class Invitation(Claimable, Base):
     locale: Mapped[str] = mapped_column(String(5))
     state: Mapped[str] = mapped_column(String(10), default="planned")
     reason: Mapped[str | None] = mapped_column(String(30))
+    put_off: Mapped[str | None] = mapped_column(String(30))
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    share: Mapped[float] = mapped_column(Float, default=1.0, server_default="1")
     skip_window: Mapped[bool] = mapped_column(default=False)  # "Ask now" and verifications
     planned_at: Mapped[datetime]
     first_due_at: Mapped[datetime | None]  # None: as `due_at`
     sent_at: Mapped[datetime | None]
     expires_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
+
+
+class CarrierTime(Base):
+    """How long a carrier's parcels usually take, learned from a brand's own deliveries.
+
+    `span` is the time within which nine of ten arrived after they were shipped; `country` is the
+    one they went to.
+    """
+
+    __tablename__ = "carrier_time"
+    __table_args__ = (UniqueConstraint("brand_id", "carrier", "country"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    brand_id: Mapped[int] = mapped_column(ForeignKey("brand.id", ondelete="CASCADE"))
+    brand: Mapped[Brand] = relationship()
+    carrier: Mapped[str] = mapped_column(String(100))
+    country: Mapped[str] = mapped_column(String(2))
+    span: Mapped[timedelta] = mapped_column(Interval)
+    parcels: Mapped[int]
+    learned_at: Mapped[datetime]
+
+
+class Reminder(Claimable, Base):
+    """A second or third mail to somebody who was asked and has not answered."""
+
+    __tablename__ = "reminder"
+    __table_args__ = (
+        UniqueConstraint("invitation_id", "number"),
+        CheckConstraint("state IN ('planned', 'sent', 'refused', 'failed', 'uncertain')", name="state_known"),
+        CheckConstraint("(state = 'refused') = (reason IS NOT NULL)", name="refused_has_reason"),
+        CheckConstraint("state = 'planned' OR due_at IS NULL", name="settled_is_not_due"),
+    )
+
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitation.id", ondelete="CASCADE"))
+    invitation: Mapped[Invitation] = relationship()
+    number: Mapped[int]
+    state: Mapped[str] = mapped_column(String(10), default="planned")
+    reason: Mapped[str | None] = mapped_column(String(30))
+    first_due_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]

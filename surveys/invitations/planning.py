@@ -5,8 +5,10 @@ from datetime import datetime
 from surveys.customers.models import Customer, Purchase
 from surveys.database import db
 from surveys.errors import N_, Conflict, Refusal
-from surveys.invitations.cadence import clock_start, due_time, too_late, zone_of
-from surveys.invitations.judging import called_off, judge, refusal_for_customer, rule_of
+from surveys.invitations.cadence import due_time, too_late, zone_of
+from surveys.invitations.clocks import Moments, Start, start_of
+from surveys.invitations.draws import draw
+from surveys.invitations.judging import judge, reason_called_off, refusal_for_customer, rule_of
 from surveys.invitations.models import Invitation, Touchpoint
 from surveys.invitations.queries import (
     PLANNING,
@@ -14,8 +16,9 @@ from surveys.invitations.queries import (
     locked_unconsidered,
     touchpoints_of,
     unconsidered_purchases,
+    usual_time,
 )
-from surveys.invitations.states import REASONS, Reason, State, move
+from surveys.invitations.states import PUT_OFF, REASONS, Reason, State, move
 from surveys.locales import best_language
 from surveys.questionnaires.queries import survey_by_key
 from surveys.work import one_by_one
@@ -49,29 +52,72 @@ def consider(purchase_id: int, now: datetime) -> None:
 
 
 def decide(invitation: Invitation | None, touchpoint: Touchpoint, purchase: Purchase, now: datetime) -> None:
-    """Write when to ask, or why not; what is settled or on its way stays as it is."""
+    """Write when to ask, or why not; what is settled or on its way stays as it is.
+
+    A touchpoint whose event has not come decides nothing yet. One whose event was taken back
+    refuses what it had planned.
+    """
+    if invitation is not None and (invitation.state != State.PLANNED or invitation.begun_at is not None):
+        return
+    rule = rule_of(touchpoint)
+    start = start_for(touchpoint, purchase)
+    if start is None:
+        if invitation is not None and not invitation.skip_window:
+            refuse(invitation, Reason.NOT_HAPPENED)
+        return
     if invitation is None:
         invitation = new_invitation(touchpoint, purchase, now)
-    elif invitation.state != State.PLANNED or invitation.begun_at is not None:
-        return
     # The shop may have corrected who bought, or which language they speak.
     invitation.customer, invitation.locale = purchase.customer, language_of(purchase.customer)
-    rule = rule_of(touchpoint)
-    reason = called_off(purchase)
+    reason = reason_called_off(touchpoint, purchase) or reason_not_drawn(invitation, purchase)
     if not invitation.skip_window:
-        start = clock_start(purchase.placed_at, purchase.shipped_at, purchase.delivered_at, rule)
         zone = zone_of(purchase.customer.time_zone, purchase.brand.time_zone)
-        due = due_time(start, rule, zone)
+        due = due_time(start.at, rule, zone, spread_of(touchpoint, purchase))
         if due != invitation.first_due_at:
             invitation.due_at = invitation.first_due_at = due
+            invitation.put_off = None
+        invitation.facts = start.as_data()
         if reason is None and too_late(due, now, rule.latest):
             reason = Reason.TOO_LATE
     if reason is not None:
         refuse(invitation, reason)
 
 
+def start_for(touchpoint: Touchpoint, purchase: Purchase) -> Start | None:
+    """Return the moment from which the touchpoint's delay counts for a purchase; None while it has not come."""
+    moments = Moments(
+        purchase.placed_at,
+        purchase.shipped_at,
+        purchase.delivered_at,
+        purchase.returned_at,
+        purchase.refunded_at,
+    )
+    usual = None
+    is_guess = touchpoint.trigger == "delivered" and purchase.delivered_at is None
+    country = purchase.ship_country or purchase.customer.country
+    if is_guess and purchase.shipped_at is not None and purchase.carrier and country:
+        usual = usual_time(purchase.brand_id, purchase.carrier, country)
+    return start_of(touchpoint.trigger, moments, usual, touchpoint.shipped_margin, touchpoint.placed_margin)
+
+
+def spread_of(touchpoint: Touchpoint, purchase: Purchase) -> float:
+    """Return where within the touchpoint's spread this purchase lies: always the same place, from 0 to 1."""
+    if not touchpoint.spread_hours:
+        return 0.5
+    return draw("spread", touchpoint.public_id, purchase.public_id)
+
+
+def reason_not_drawn(invitation: Invitation, purchase: Purchase) -> Reason | None:
+    """Return the reason not to ask about a purchase that was not drawn; "Ask now" asks all the same."""
+    touchpoint = invitation.touchpoint
+    if touchpoint is None or invitation.share >= 1 or invitation.skip_window:
+        return None
+    drawn = draw("sample", touchpoint.public_id, purchase.public_id) < invitation.share
+    return None if drawn else Reason.NOT_DRAWN
+
+
 def new_invitation(touchpoint: Touchpoint, purchase: Purchase, now: datetime) -> Invitation:
-    """Return a planned invitation that has no due time yet."""
+    """Return a planned invitation that has no due time yet; it keeps the share of purchases drawn now."""
     invitation = Invitation(
         touchpoint=touchpoint,
         purchase=purchase,
@@ -80,6 +126,8 @@ def new_invitation(touchpoint: Touchpoint, purchase: Purchase, now: datetime) ->
         locale=language_of(purchase.customer),
         state=State.PLANNED,
         skip_window=False,
+        share=touchpoint.share / 100,
+        facts={},
         planned_at=now,
     )
     db.session.add(invitation)
@@ -95,7 +143,7 @@ def refuse(invitation: Invitation, reason: Reason) -> None:
     """Settle the invitation as a *no* with its reason."""
     invitation.state = move(invitation.state, State.REFUSED)
     invitation.reason = reason
-    invitation.due_at = None
+    invitation.due_at = invitation.put_off = None
 
 
 def plan_verification(
@@ -134,7 +182,7 @@ def ask_now(purchase: Purchase, now: datetime) -> Invitation:
     decided = locked_invitations(purchase)
     for touchpoint in touchpoints_of(purchase.brand_id):
         invitation = decided.get(touchpoint.id)
-        if invitation is None and touchpoint.is_on:
+        if invitation is None and touchpoint.is_on and start_for(touchpoint, purchase) is not None:
             invitation = new_invitation(touchpoint, purchase, now)
         if invitation is not None and invitation.state == State.PLANNED and invitation.begun_at is None:
             return hurry(invitation, now)
@@ -145,12 +193,13 @@ def hurry(invitation: Invitation, now: datetime) -> Invitation:
     """Make a planned invitation due now; refuses with NotToBeAsked when it would not go."""
     invitation.skip_window = True
     invitation.due_at = invitation.first_due_at = now
+    invitation.put_off = None
     db.session.flush()
     verdict = judge(invitation, now)
-    if verdict.reason is not None and verdict.reason != Reason.REST_PERIOD:
+    if verdict.reason is not None:
         raise NotToBeAsked(REASONS[verdict.reason])
-    if verdict.reason is not None or verdict.later is not None:
-        raise NotToBeAsked(REASONS[Reason.REST_PERIOD])
+    if verdict.later is not None:
+        raise NotToBeAsked(PUT_OFF[verdict.because or "busy"])
     return invitation
 
 

@@ -11,7 +11,8 @@ from surveys.customers.models import Customer, Purchase
 from surveys.customers.queries import objection_of
 from surveys.database import db
 from surveys.errors import Missing
-from surveys.invitations.models import Invitation, Touchpoint
+from surveys.invitations.clocks import Usual
+from surveys.invitations.models import CarrierTime, Invitation, Touchpoint
 from surveys.staff.models import StaffMember
 from surveys.work import not_set_aside
 
@@ -100,10 +101,24 @@ def same_person(customer: Customer) -> list[int]:
     return list(db.session.scalars(query))
 
 
-def last_asked_at(customer_ids: list[int]) -> datetime | None:
-    """Return when one of the customers was last asked, over all surveys; check-backs do not count."""
+def asked_since(customer_ids: list[int], since: datetime) -> list[datetime]:
+    """Return when the customers were asked, over all surveys, the last time at the end; check-backs do not count."""
     asked = (Invitation.customer_id.in_(customer_ids), Invitation.purpose == "survey")
-    return db.session.scalar(select(func.max(Invitation.sent_at)).where(*asked))
+    times = select(Invitation.sent_at).where(*asked, Invitation.sent_at >= since)
+    return [at for at in db.session.scalars(times.order_by(Invitation.sent_at)) if at is not None]
+
+
+def last_answered_at(customer_ids: list[int]) -> datetime | None:
+    """Return when one of the customers last answered a question of a touchpoint."""
+    answered = (Invitation.customer_id.in_(customer_ids), Invitation.purpose == "survey")
+    return db.session.scalar(select(func.max(Invitation.answered_at)).where(*answered))
+
+
+def usual_time(brand_id: int, carrier: str, country: str) -> Usual | None:
+    """Return how long the carrier usually takes to the country, or None while too little is known."""
+    same = (CarrierTime.brand_id == brand_id, CarrierTime.carrier == carrier, CarrierTime.country == country)
+    row = db.session.execute(select(CarrierTime.span, CarrierTime.parcels).where(*same)).one_or_none()
+    return None if row is None else Usual(*row)
 
 
 def being_asked(customer_ids: list[int], but: Invitation) -> bool:

@@ -53,7 +53,7 @@ def prepare(invitation: Invitation, post: Post, now: datetime) -> Parcel | None:
     if verdict.reason is not None:
         refuse(invitation, verdict.reason)
     elif verdict.later is not None:
-        invitation.due_at = verdict.later
+        invitation.due_at, invitation.put_off = verdict.later, verdict.because
         invitation.attempts -= 1  # Nothing was tried.
     else:
         return written(invitation, post, now)
@@ -92,7 +92,7 @@ def settle(invitation: Invitation, failure: DeliveryFailed | None, now: datetime
 def mark_sent(invitation: Invitation, state: State, now: datetime) -> None:
     """Settle the invitation as sent or uncertain; from now on its link lives for 90 days."""
     invitation.state = move(invitation.state, state)
-    invitation.due_at = None
+    invitation.due_at = invitation.put_off = None
     invitation.sent_at = now
     invitation.expires_at = now + LINK_LIVES
 
@@ -108,7 +108,7 @@ def doubt(invitation: Invitation, now: datetime) -> None:
 def fail(invitation: Invitation) -> None:
     """Settle the invitation as undeliverable."""
     invitation.state = move(invitation.state, State.FAILED)
-    invitation.due_at = None
+    invitation.due_at = invitation.put_off = None
 
 
 def try_later(invitation: Invitation, now: datetime) -> None:
@@ -118,4 +118,4 @@ def try_later(invitation: Invitation, now: datetime) -> None:
     if too_late(invitation.first_due_at or now, again, latest):
         fail(invitation)
     else:
-        invitation.due_at = again
+        invitation.due_at, invitation.put_off = again, "mail"

@@ -39,6 +39,14 @@ class Reason(StrEnum):
     TOUCHPOINT_OFF = "touchpoint_off"
     ERASED = "erased"
     REOPENED = "reopened"
+    CONDITIONS = "conditions"
+    NOT_DRAWN = "not_drawn"
+    NOT_HAPPENED = "not_happened"
+    OPEN_RETURN = "open_return"
+    OPEN_TASK = "open_task"
+    ANSWERED_LATELY = "answered_lately"
+    YEARLY_LIMIT = "yearly_limit"
+    ANSWERED = "answered"
 
 
 REASONS: dict[Reason, str] = {
@@ -64,6 +72,42 @@ REASONS: dict[Reason, str] = {
     Reason.TOUCHPOINT_OFF: N_("The touchpoint was switched off."),
     Reason.ERASED: N_("The customer's data was erased."),
     Reason.REOPENED: N_("The task was taken up again before the question left."),
+    Reason.CONDITIONS: N_("The touchpoint asks about other orders: one of its conditions is not met."),
+    Reason.NOT_DRAWN: N_("The touchpoint asks about a part of the orders, and this one was not drawn."),
+    Reason.NOT_HAPPENED: N_("What the touchpoint waits for was taken back by the shop."),
+    Reason.OPEN_RETURN: N_("A return was under way, and it was not settled in time."),
+    Reason.OPEN_TASK: N_(
+        "Somebody was looking after a problem of this customer, and it was not solved in time."
+    ),
+    Reason.ANSWERED_LATELY: N_(
+        "The customer answered a short while ago; the rest after an answer is not over."
+    ),
+    Reason.YEARLY_LIMIT: N_("The customer has been asked as often as the yearly limit allows."),
+    Reason.ANSWERED: N_("The customer has answered."),
+}
+
+# What a request that was put off waits for.
+WAITS: dict[str, str] = {
+    "hours": N_("the hours in which customers are asked"),
+    "busy": N_("another mail to the same address, which is leaving at this moment"),
+    "mail": N_("the mail server, which did not take it"),
+    "allowance": N_("the team: it can look after no more answers today"),
+    Reason.REST_PERIOD: N_("the end of the rest period"),
+    Reason.ANSWERED_LATELY: N_("the end of the rest after an answer"),
+    Reason.YEARLY_LIMIT: N_("the yearly limit"),
+    Reason.OPEN_RETURN: N_("the end of the return"),
+    Reason.OPEN_TASK: N_("the solution of the customer's problem"),
+    "precedence": N_("another question to the same customer that goes first"),
+}
+
+# Why somebody cannot be asked at this very moment.
+PUT_OFF: dict[str, str] = {
+    "busy": N_("Another mail to the same address is leaving at this moment. Try again in a minute."),
+    Reason.REST_PERIOD: REASONS[Reason.REST_PERIOD],
+    Reason.ANSWERED_LATELY: REASONS[Reason.ANSWERED_LATELY],
+    Reason.YEARLY_LIMIT: REASONS[Reason.YEARLY_LIMIT],
+    Reason.OPEN_RETURN: N_("A return of this order is under way. Ask when it is settled."),
+    Reason.OPEN_TASK: N_("Somebody is looking after a problem of this customer. Ask when it is solved."),
 }
 
 MOVES: dict[State, frozenset[State]] = {

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from surveys.customers.holding import hold
 from surveys.customers.models import Objection
 from surveys.database import db
 from surveys.invitations.judging import Verdict, judge
 from surveys.invitations.planning import plan_verification
 from surveys.invitations.states import Reason
+from surveys.segments.models import Segment
 from surveys.work import LEASE
 
 DAY = timedelta(days=1)
@@ -106,7 +108,7 @@ def test_the_rest_period_puts_off_while_there_is_time(make, due, now):
     customer = make.customer()
     make.invitation(make.purchase(customer), sent_at=now - 28 * DAY)
 
-    assert judge(due(customer), now) == Verdict(later=now + 2 * DAY)
+    assert judge(due(customer), now) == Verdict(later=now + 2 * DAY, because=Reason.REST_PERIOD)
 
 
 def test_the_rest_period_refuses_when_it_ends_too_late(make, due, now):
@@ -146,14 +148,14 @@ def test_a_mail_on_its_way_makes_the_next_one_wait(make, due, now):
     busy.begun_at, busy.claimed_until, busy.claim_key = now, now + LEASE, "somebody"
     db.session.commit()
 
-    assert judge(due(customer), now) == Verdict(later=now + timedelta(minutes=1))
+    assert judge(due(customer), now) == Verdict(later=now + timedelta(minutes=1), because="busy")
 
 
 def test_at_night_the_next_morning_is_the_time(due, now):
     # 22:00 in Berlin, then 09:00 = 08:00 UTC.
     night = now + timedelta(hours=10)
 
-    assert judge(due(), night) == Verdict(later=(now + DAY).replace(hour=8))
+    assert judge(due(), night) == Verdict(later=(now + DAY).replace(hour=8), because="hours")
     assert judge(due(skip_window=True), night) == Verdict()
 
 
@@ -177,3 +179,75 @@ def test_check_backs_do_not_count_for_the_rest_period(make, due, now):
     db.session.commit()
 
     assert judge(due(customer), now) == Verdict()
+
+
+def test_an_open_return_puts_off_until_it_is_settled_or_too_late(due, now):
+    invitation = due(purchase={"returned_at": now - DAY})
+
+    assert judge(invitation, now) == Verdict(later=now + timedelta(hours=6), because=Reason.OPEN_RETURN)
+    # 67 hours after it was due, six hours more are too many.
+    assert judge(invitation, now + timedelta(hours=67)) == Verdict(Reason.OPEN_RETURN)
+    invitation.purchase.refunded_at = now
+    assert judge(invitation, now) == Verdict(Reason.REFUNDED)
+
+
+def test_a_touchpoint_about_returns_asks_about_them(make, due, now):
+    about = make.touchpoint(name="Return", trigger="refunded", survey_key="ces")
+    settled = {"returned_at": now - DAY, "refunded_at": now, "cancelled_at": now}
+
+    assert judge(due(touchpoint=about, purchase=settled), now) == Verdict()
+
+
+def test_a_problem_somebody_looks_after_puts_off_for_every_customer_of_the_address(make, due, now):
+    one = make.customer("Pat", email="pat@example.test", reference="C-1")
+    other = make.customer("Pat", email="pat@example.test", reference="C-2")
+    hold(one, "open_task", "task:1", now)
+    db.session.commit()
+
+    assert judge(due(other), now) == Verdict(later=now + timedelta(hours=6), because=Reason.OPEN_TASK)
+
+
+def test_conditions_are_judged_when_it_is_due_and_say_what_was_found(make, due, now):
+    abroad = [{"field": "country", "op": "one_of", "value": ["AT", "CH"]}]
+    invitation = due(make.customer(country="DE"), touchpoint=make.touchpoint(conditions=abroad))
+
+    assert judge(invitation, now) == Verdict(Reason.CONDITIONS)
+    assert invitation.facts == {"condition": abroad[0], "found": ["DE"]}
+    invitation.purchase.ship_country = "AT"
+    assert judge(invitation, now) == Verdict()
+
+
+def test_only_first_orders_of_a_segment(make, due, now):
+    customer = make.customer()
+    segment = make.keep(
+        Segment(
+            brand=customer.brand,
+            name="New",
+            conditions=[{"field": "orders", "op": "at_most", "value": ["1"]}],
+            created_at=now,
+            changed_at=now,
+        )
+    )
+    newcomers = make.touchpoint(
+        conditions=[{"field": "segment", "op": "one_of", "value": [segment.public_id]}]
+    )
+    first = due(customer, touchpoint=newcomers, purchase={"placed_at": now - 20 * DAY})
+    second = due(customer, touchpoint=newcomers)
+
+    assert judge(first, now) == Verdict()
+    assert judge(second, now) == Verdict(Reason.CONDITIONS)
+
+
+def test_after_an_answer_and_after_the_fourth_question_of_a_year_there_is_rest(make, due, now):
+    touchpoint = make.touchpoint(answer_rest_days=60, yearly=2, latest=400 * DAY, rest=timedelta(0))
+    answered, asked = make.customer(), make.customer("Pat")
+    make.invitation(make.purchase(answered), sent_at=now - 59 * DAY, answered_at=now - 58 * DAY)
+    for days in (364, 40):
+        make.invitation(make.purchase(asked), sent_at=now - days * DAY)
+
+    assert judge(due(answered, touchpoint=touchpoint), now) == Verdict(
+        later=now + 2 * DAY, because=Reason.ANSWERED_LATELY
+    )
+    assert judge(due(asked, touchpoint=touchpoint), now) == Verdict(
+        later=now + DAY, because=Reason.YEARLY_LIMIT
+    )

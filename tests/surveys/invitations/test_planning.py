@@ -8,7 +8,7 @@ from sqlalchemy import select
 from surveys.customers.opting_out import object_to_asking
 from surveys.database import db
 from surveys.errors import Refusal
-from surveys.invitations.models import Invitation
+from surveys.invitations.models import CarrierTime, Invitation
 from surveys.invitations.planning import ask_now, plan_new, plan_verification
 from surveys.work import SetAside
 
@@ -223,3 +223,65 @@ def test_ask_now_says_why_there_is_nothing_left_to_ask(make, now):
 
     with pytest.raises(Refusal, match="cancelled"):
         ask_now(make.purchase(cancelled_at=now), now)
+
+
+@pytest.mark.parametrize("trigger", ["placed", "shipped", "returned", "refunded"])
+def test_each_event_can_be_what_a_touchpoint_waits_for(make, now, trigger):
+    make.touchpoint(trigger=trigger, delay=timedelta(hours=30), delay_unit="hours")
+    purchase = make.purchase(**{"placed_at": now - timedelta(hours=1), f"{trigger}_at": now})
+    plan_new(now, 10)
+    (invitation,) = invitations()
+
+    assert (invitation.purchase, invitation.due_at) == (purchase, now + timedelta(hours=30))
+    assert invitation.facts == {"clock": trigger}
+
+
+def test_before_its_event_a_touchpoint_decides_nothing_and_after_it_was_taken_back_it_refuses(make, now):
+    make.touchpoint(trigger="returned")
+    purchase = make.purchase()
+    plan_new(now, 10)
+    assert invitations() == []
+
+    for returned_at in (now, None):
+        purchase.returned_at, purchase.considered_at = returned_at, None
+        db.session.commit()
+        plan_new(now, 10)
+    (invitation,) = invitations()
+    assert (invitation.state, invitation.reason) == ("refused", "not_happened")
+
+
+def test_without_a_delivery_the_carriers_own_time_counts_where_it_is_known(make, now):
+    customer = make.customer(country="DE")
+    learned = {"span": timedelta(days=2), "parcels": 142, "learned_at": now}
+    make.keep(CarrierTime(brand=customer.brand, carrier="DHL", country="DE", **learned))
+    make.touchpoint()
+    for carrier in ("DHL", "GLS"):
+        make.purchase(customer, carrier=carrier, shipped_at=now, delivered_at=None)
+    plan_new(now, 10)
+    known, unknown = invitations()
+
+    assert known.due_at == now + timedelta(days=2 + 7)
+    assert known.facts == {"clock": "carrier", "days": 2.0, "parcels": 142}
+    assert unknown.due_at == now + timedelta(days=4 + 7)
+    assert unknown.facts == {"clock": "shipped_margin", "days": 4.0}
+
+
+def test_a_part_of_the_purchases_is_drawn_and_everyone_keeps_the_probability(make, now):
+    customer = make.customer()
+    make.touchpoint(share=25)
+    with make.at_one_go():
+        for _ in range(40):
+            make.purchase(customer, delivered_at=now)
+    plan_new(now, 40)
+    drawn = [each for each in invitations() if each.state == "planned"]
+
+    # Binomial(40, 0.25): fewer than 1 or more than 24 happen once in 100,000.
+    assert 1 <= len(drawn) <= 24
+    assert {each.share for each in invitations()} == {0.25}
+    assert {each.reason for each in invitations()} == {None, "not_drawn"}
+
+
+def test_ask_now_asks_who_was_not_drawn_yet_but_never_about_what_has_not_happened(make, now):
+    make.touchpoint(trigger="returned")
+    with pytest.raises(Refusal, match="no touchpoint"):
+        ask_now(make.purchase(), now)

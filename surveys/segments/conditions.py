@@ -1,0 +1,211 @@
+"""Conditions on a purchase and who made it: data that people choose and pure code judges.
+
+What nobody told is not *one of* anything and reaches no number; it is *none of* everything.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any, NamedTuple
+
+from surveys.errors import N_, Refusal
+
+MOST_VALUES, LONGEST_VALUE, MOST_CONDITIONS = 50, 200, 6
+LARGEST_NUMBER = Decimal(10) ** 12
+
+# What kind of thing a field is decides how it can be compared.
+WORD, NUMBER, SEGMENT = "word", "number", "segment"
+
+
+class Field(NamedTuple):
+    """One thing that is known of a purchase: its kind and its name for people (English, translated at the edge)."""
+
+    kind: str
+    label: str
+
+
+FIELDS: dict[str, Field] = {
+    "country": Field(WORD, N_("Country")),
+    "language": Field(WORD, N_("Language")),
+    "carrier": Field(WORD, N_("Carrier")),
+    "sku": Field(WORD, N_("Article number")),
+    "product": Field(WORD, N_("Product name")),
+    "category": Field(WORD, N_("Product category")),
+    "value": Field(NUMBER, N_("Order value")),
+    "orders": Field(NUMBER, N_("Orders of this customer so far")),
+    "attribute": Field(WORD, N_("Order attribute")),
+    "segment": Field(SEGMENT, N_("Segment")),
+}
+OPS: dict[str, str] = {
+    "one_of": N_("is one of"),
+    "none_of": N_("is none of"),
+    "contains": N_("contains one of"),
+    "at_least": N_("is at least"),
+    "at_most": N_("is at most"),
+}
+OPS_OF = {
+    WORD: ("one_of", "none_of", "contains"),
+    NUMBER: ("at_least", "at_most"),
+    SEGMENT: ("one_of", "none_of"),
+}
+
+
+class BadCondition(Refusal):
+    """A condition that could never be judged."""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One sentence such as *country is one of DE, AT*; `name` is the attribute's, None for other fields."""
+
+    field: str
+    op: str
+    values: tuple[str, ...]
+    name: str | None = None
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the condition as it is stored."""
+        data: dict[str, Any] = {"field": self.field, "op": self.op, "value": list(self.values)}
+        return data | ({"name": self.name} if self.name is not None else {})
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a purchase and its customer when a condition is judged.
+
+    `value` is in whole units of the order's own currency; `orders` counts the customer's
+    purchases up to and with this one.
+    """
+
+    country: str | None = None
+    language: str | None = None
+    carrier: str | None = None
+    skus: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    value: Decimal | None = None
+    orders: int | None = None
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Unmet(NamedTuple):
+    """The condition that was not met, and what was found instead: the purchase's own words."""
+
+    condition: Condition
+    found: tuple[str, ...]
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as a decision keeps it."""
+        return {"condition": self.condition.as_data(), "found": list(self.found)[:5]}
+
+
+def from_data(rows: Iterable[Mapping[str, Any]]) -> list[Condition]:
+    """Return stored conditions; ValueError or KeyError for what `as_data` did not write."""
+    return [
+        Condition(row["field"], row["op"], tuple(str(value) for value in row["value"]), row.get("name"))
+        for row in rows
+    ]
+
+
+def checked(field_name: str, op: str, text: str) -> Condition:
+    """Return the condition that somebody typed; `text` holds values between commas.
+
+    An attribute is written `name = value, value`. Refuses with BadCondition what has no sense.
+    """
+    known = FIELDS.get(field_name)
+    if known is None:
+        raise BadCondition(N_("Choose what the condition looks at."))
+    if op not in OPS_OF[known.kind]:
+        words = N_(
+            "“%(op)s” does not fit here. Use “at least” and “at most” for numbers, the others for words."
+        )
+        raise BadCondition(words, op=OPS.get(op, op))
+    name = None
+    if field_name == "attribute":
+        name, equals, text = (part.strip() for part in text.partition("="))
+        if not name or not equals:
+            raise BadCondition(N_("Write the attribute and its values like this: gift = yes, true."))
+    values = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    return Condition(field_name, op, checked_values(known.kind, values), name)
+
+
+def checked_values(kind: str, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the values if they can be compared; refuses with BadCondition otherwise."""
+    if not values:
+        raise BadCondition(N_("Say with which value to compare; several stand between commas."))
+    if len(values) > MOST_VALUES or max(map(len, values)) > LONGEST_VALUE:
+        words = N_("At most %(most)s values of %(longest)s characters each.")
+        raise BadCondition(words, most=MOST_VALUES, longest=LONGEST_VALUE)
+    if kind == NUMBER and (len(values) > 1 or number_of(values[0]) is None):
+        raise BadCondition(N_("Compare with one number, such as 50 or 49.90."))
+    return values
+
+
+def number_of(text: str) -> Decimal | None:
+    """Return the number that is written there, or None."""
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and abs(number) <= LARGEST_NUMBER else None
+
+
+def first_unmet(
+    conditions: Sequence[Condition], facts: Facts, segments: Mapping[str, Sequence[Condition]]
+) -> Unmet | None:
+    """Return the first condition that the facts do not meet, or None when all are met.
+
+    `segments` holds the conditions of each segment by its public id; one that is gone contains nobody.
+    """
+    for condition in conditions:
+        found = found_in(condition, facts, segments)
+        if not is_met(condition, found):
+            return Unmet(condition, found)
+    return None
+
+
+def found_in(
+    condition: Condition, facts: Facts, segments: Mapping[str, Sequence[Condition]]
+) -> tuple[str, ...]:
+    """Return what the facts say to the condition's field, as words; empty when nobody told."""
+    if condition.field == "segment":
+        inside = (
+            key
+            for key in condition.values
+            if key in segments and first_unmet(segments[key], facts, {}) is None
+        )
+        return tuple(inside)
+    if condition.field == "attribute":
+        value: Any = facts.attributes.get(condition.name or "")
+    else:
+        value = getattr(
+            facts,
+            {"sku": "skus", "product": "products", "category": "categories"}.get(
+                condition.field, condition.field
+            ),
+        )
+    if value is None:
+        return ()
+    if isinstance(value, bool):
+        return ("yes", "true", "1") if value else ("no", "false", "0")
+    return value if isinstance(value, tuple) else (str(value),)
+
+
+def is_met(condition: Condition, found: Sequence[str]) -> bool:
+    """Tell whether what was found meets the condition; capital letters do not matter."""
+    if condition.op in ("at_least", "at_most"):
+        number, limit = number_of(found[0]) if found else None, number_of(condition.values[0])
+        if number is None or limit is None:
+            return False
+        return number >= limit if condition.op == "at_least" else number <= limit
+    wanted = [value.casefold() for value in condition.values]
+    told = [value.casefold() for value in found]
+    if condition.op == "contains":
+        return any(part in value for part in wanted for value in told)
+    meets = any(value in wanted for value in told)
+    return meets if condition.op == "one_of" else not meets
+
+
+def fields_of(conditions: Iterable[Condition]) -> frozenset[str]:
+    """Return what the conditions look at, so that only that is gathered."""
+    return frozenset(condition.field for condition in conditions)

@@ -73,6 +73,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config["SETTINGS_PAGES"] = (*surveys.wiring.SETTINGS_PAGES, *feedback.wiring.SETTINGS_PAGES)
     app.config["NAVIGATION"] = (*feedback.wiring.NAVIGATION, *surveys.wiring.NAVIGATION)
     app.config["MEASURES"] = (*surveys.wiring.MEASURES, *feedback.wiring.MEASURES)
+    app.config["CHECKS"] = (*surveys.wiring.CHECKS, *feedback.wiring.CHECKS)
     if settings.proxy_hops:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

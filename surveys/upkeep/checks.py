@@ -43,17 +43,32 @@ class Line(NamedTuple):
     finding: Finding
 
 
-def examine(checks: Iterable[tuple[str, Check]], surroundings: Surroundings) -> list[Line]:
-    """Carry out every check; one that breaks off is itself a finding and keeps no other from its turn."""
+def examine(
+    checks: Iterable[tuple[str, Check]], surroundings: Surroundings, clean_up: Callable[[], object]
+) -> list[Line]:
+    """Carry out every check; one that breaks off is itself a finding and keeps no other from its turn.
+
+    `clean_up` is called after a check that broke off, so that the next finds the database as usual.
+    """
     lines = []
     for name, check in checks:
         try:
             found = check(surroundings)
         except Exception as error:
+            clean_up()
             advice = "The lines above may say why; otherwise the log does."
-            found = [Finding("FAIL", f"could not be looked at ({type(error).__name__}: {error})", advice)]
+            found = [
+                Finding(
+                    "FAIL", f"could not be looked at ({type(error).__name__}: {first_line(error)})", advice
+                )
+            ]
         lines += [Line(name, finding) for finding in found]
     return lines
+
+
+def first_line(error: Exception) -> str:
+    """Return what an error says, without the statement that a database adds to it."""
+    return next(iter(str(error).splitlines()), "")
 
 
 def is_ill(lines: Iterable[Line]) -> bool:

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, inspect, select, text
 
 from surveys.brand.models import Brand
 from surveys.channels.registry import Channels
@@ -57,13 +57,19 @@ def reasons_to_hold(channels: Channels, base_url: str) -> tuple[Hold, ...]:
 
 
 @cache
+def steps(migrations: Path) -> dict[str, str | None]:
+    """Return every step of the schema that this version of the house knows, and the step before each."""
+    found = {}
+    for file in sorted((migrations / "versions").glob("*.py")):
+        said = dict(REVISION.findall(file.read_text(encoding="utf-8")))
+        found[said["revision"]] = said.get("down_revision")
+    return found
+
+
 def head(migrations: Path) -> str:
     """Return the newest step of the schema that this version of the house knows."""
-    steps = [file.read_text(encoding="utf-8") for file in sorted((migrations / "versions").glob("*.py"))]
-    found = [dict(REVISION.findall(step)) for step in steps]
-    before = {step.get("down_revision") for step in found}
-    newest: str = next(step["revision"] for step in found if step["revision"] not in before)
-    return newest
+    known = steps(migrations)
+    return next(step for step in known if step not in known.values())
 
 
 def ask_for_an_answer() -> None:
@@ -116,3 +122,35 @@ def unread_events() -> int:
     """Count signed shop events that nobody has read."""
     unread = select(func.count()).select_from(OrderEvent).where(OrderEvent.read_at.is_(None))
     return db.session.scalar(unread) or 0
+
+
+def schema_or_none() -> str | None:
+    """Return the step the schema is at, None when the database was never migrated."""
+    if not inspect(db.session.connection()).has_table("alembic_version"):
+        return None
+    return schema()
+
+
+def database_settings() -> tuple[str, dict[str, str]]:
+    """Return the database's name with its version, and the settings that decide what a commit is worth."""
+    if db.engine.dialect.name == "sqlite":
+        version = db.session.scalar(text("SELECT sqlite_version()"))
+        names = ("journal_mode", "synchronous")
+        found = {name: str(db.session.scalar(text(f"PRAGMA {name}"))) for name in names}
+        return f"SQLite {version}", found
+    shown = ("fsync", "full_page_writes", "synchronous_commit", "server_version_num")
+    found = {name: str(db.session.scalar(text(f"SHOW {name}"))) for name in shown}
+    return f"PostgreSQL {db.session.scalar(text('SHOW server_version'))}", found
+
+
+def database_time() -> datetime | None:
+    """Return what time it is for the database's machine; None where that is this machine."""
+    if db.engine.dialect.name == "sqlite":
+        return None
+    theirs: datetime | None = db.session.scalar(text("SELECT clock_timestamp()"))
+    return theirs
+
+
+def brands_without_sender() -> list[str]:
+    """Return the names of shops that have no address of their own to write from."""
+    return list(db.session.scalars(select(Brand.name).where(Brand.sender_email.is_(None))))

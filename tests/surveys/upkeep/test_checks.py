@@ -5,11 +5,14 @@ def test_a_check_that_breaks_off_is_a_finding_and_the_others_still_have_their_tu
     def broken(_at):
         raise RuntimeError("no such place")
 
-    lines = examine([("first", broken), ("second", lambda _at: [Finding("ok", "fine")])], None)
+    cleaned = []
+    checks = [("first", broken), ("second", lambda _at: [Finding("ok", "fine")])]
+    lines = examine(checks, None, lambda: cleaned.append(True))
 
     assert [(line.name, line.finding.level) for line in lines] == [("first", "FAIL"), ("second", "ok")]
     assert "no such place" in lines[0].finding.said
     assert is_ill(lines)
+    assert cleaned == [True]
 
 
 def test_a_warning_alone_is_no_illness():

@@ -1,0 +1,148 @@
+"""Fill an empty database with a backup, after looking whether it is whole and of a version we know."""
+
+import re
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pysqlite3.dbapi2 as sqlite
+from sqlalchemy import Engine, inspect, text
+
+from surveys.errors import N_, Conflict, Refusal
+from surveys.upkeep.backing_up import Damaged, address, check_sqlite, run_tool, with_password
+from surveys.upkeep.queries import steps
+
+BEGINNINGS = {b"SQLite format 3\x00": "sqlite", b"PGDMP": "postgresql"}
+NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+VERSION = re.compile(r"^COPY [^\n]*alembic_version[^\n]*\n(\S+)$", re.MULTILINE)
+
+
+class NoBackup(Refusal):
+    """The file is not there or begins like no backup."""
+
+    phrase = N_("%(file)s is no backup of this house. Name a file that `flask backup` has written.")
+
+
+class OtherDatabase(Refusal):
+    """A backup of one kind of database does not fit into another."""
+
+    phrase = N_(
+        "%(file)s is a backup of %(theirs)s, but DATABASE_URL names %(ours)s."
+        " Restore it into an empty %(theirs)s database."
+    )
+
+
+class NotEmpty(Conflict):
+    """Restoring never writes over anything."""
+
+    phrase = N_(
+        "The database that DATABASE_URL names is not empty: there are rows in %(table)s. Restore into an"
+        " empty one: stop pages and loop, and move the old database away or name another one."
+    )
+
+
+class Newer(Refusal):
+    """The backup was made by a version of the house that knows more than this one."""
+
+    phrase = N_(
+        "%(file)s was made by another version of Nachklang (schema %(step)s)."
+        " Install that version or a newer one, and restore again."
+    )
+
+
+class NotRead(Refusal):
+    """The operating system or the database did not let the backup in."""
+
+    phrase = N_("The backup could not be restored: %(why)s. Give an empty database and try again.")
+
+
+def restore_from(engine: Engine, file: Path, migrations: Path, environ: Mapping[str, str]) -> None:
+    """Fill the empty database of `engine` with the backup in `file`.
+
+    Refuses with NoBackup, OtherDatabase, Damaged, Newer, NotEmpty, NotRead, ToolMissing or ToolFailed; then
+    nothing has changed. The schema is the backup's: bring it up to date afterwards, and hold the mail.
+    """
+    ours = engine.dialect.name
+    theirs = kind_of(file)
+    if theirs != ours:
+        raise OtherDatabase(file=file, theirs=NAMES[theirs], ours=NAMES[ours])
+    step = step_in_sqlite(file) if ours == "sqlite" else step_in_postgres(file, environ)
+    if step not in steps(migrations):
+        raise Newer(file=file, step=step)
+    if ours == "sqlite" and engine.url.database:
+        Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
+    require_empty(engine)
+    engine.dispose()
+    if ours == "sqlite":
+        fill_sqlite(str(engine.url.database), file)
+    else:
+        command = ["pg_restore", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]
+        command += ["--clean", "--if-exists", f"--dbname={address(engine)}", str(file)]
+        run_tool(command, with_password(engine, environ))
+
+
+def kind_of(file: Path) -> str:
+    """Return which database wrote the file, told by its first bytes; refuse with NoBackup."""
+    try:
+        with file.open("rb") as backup:
+            beginning = backup.read(16)
+    except OSError:
+        raise NoBackup(file=file) from None
+    for known, kind in BEGINNINGS.items():
+        if beginning.startswith(known):
+            return kind
+    raise NoBackup(file=file)
+
+
+def opened(file: Path) -> Any:
+    """Return a connection that only reads, whatever lies beside the file."""
+    return sqlite.connect(f"file:{quote(str(file.absolute()))}?mode=ro&immutable=1", uri=True)
+
+
+def step_in_sqlite(file: Path) -> str:
+    """Check the backup and return the step its schema is at; refuse with Damaged."""
+    with closing(
+        sqlite.connect(f"file:{quote(str(file.absolute()))}?mode=ro&immutable=1", uri=True)
+    ) as backup:
+        check_sqlite(backup, file)
+        try:
+            found = backup.execute("SELECT version_num FROM alembic_version").fetchone()
+        except sqlite.Error as error:
+            raise Damaged(file=file, why=error) from None
+    return str(found[0]) if found else ""
+
+
+def step_in_postgres(file: Path, environ: Mapping[str, str]) -> str:
+    """Return the step the backup's schema is at; refuse with ToolFailed or Damaged."""
+    script = run_tool(
+        ["pg_restore", "--data-only", "--table=alembic_version", "--file=-", str(file)], environ
+    )
+    found = VERSION.search(script)
+    if found is None:
+        raise Damaged(file=file, why="it names no schema")
+    return found[1]
+
+
+def require_empty(engine: Engine) -> None:
+    """Refuse with NotEmpty when any table of the database holds a row, whoever made the table."""
+    with engine.connect() as connection:
+        quoted = engine.dialect.identifier_preparer.quote
+        for table in inspect(connection).get_table_names():
+            if table == "alembic_version":
+                continue
+            if connection.execute(text(f"SELECT 1 FROM {quoted(table)} LIMIT 1")).first():  # noqa: S608
+                raise NotEmpty(table=table)
+
+
+def fill_sqlite(target: str, file: Path) -> None:
+    """Copy the backup into the database file page by page; refuse with NotRead."""
+    try:
+        with (
+            closing(sqlite.connect(str(file))) as backup,
+            closing(sqlite.connect(target, timeout=10)) as ours,
+        ):
+            backup.backup(ours)
+    except sqlite.Error as error:
+        raise NotRead(why=error) from None

@@ -8,6 +8,7 @@ from flask_migrate import Migrate
 
 from feedback.demo import cli as demo
 from feedback.insights import cli as insights
+from feedback.privacy import cli as privacy
 from feedback.scheduler import cli as loop
 from surveys.api import cli as api
 from surveys.brand import cli as brand  # noqa: F401  (adds `flask keys hook`)
@@ -16,7 +17,7 @@ from surveys.database import db
 from surveys.responses import cli as responses  # noqa: F401  (adds `flask import responses`)
 from surveys.staff import cli as staff
 
-COMMANDS = (staff.staff, api.keys, customers.imports, insights.export, demo.demo, loop.loop, loop.up)
+COMMANDS = (staff.staff, api.keys, customers.imports, insights.export, demo.demo, loop.loop, loop.up, privacy.erase_command)
 migrate = Migrate(compare_type=True, render_as_batch=True)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
 from email.policy import default
 from heapq import nlargest
 from pathlib import Path
@@ -48,6 +49,23 @@ class Outbox:
         """Return the mail with this name, or None; a name never leads out of the folder."""
         path = self.folder / f"{name}.eml"
         return read(path) if NAME.fullmatch(name) and path.is_file() else None
+
+    def forget(self, ids: set[str], addresses: set[str]) -> int:
+        """Delete the mails whose message id begins with one of `ids`, and those to `addresses`; return how many."""
+        gone = 0
+        for path in list(self.folder.glob("*.eml")):
+            if path.name.partition("@")[0] in ids or recipient(path) in addresses:
+                path.unlink(missing_ok=True)
+                gone += 1
+        return gone
+
+
+def recipient(path: Path) -> str:
+    """Return the address that a kept mail is written to, in lower case."""
+    with path.open("rb") as file:
+        mail = BytesHeaderParser(policy=default).parse(file)
+    found = mail["To"]
+    return found.addresses[0].addr_spec.lower() if found is not None and found.addresses else ""
 
 
 def read(path: Path) -> KeptMail:

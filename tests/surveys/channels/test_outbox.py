@@ -2,6 +2,7 @@
 
 import os
 
+from surveys.channels.message import Message
 from surveys.channels.outbox import Outbox
 from tests.surveys.channels.test_message import message
 
@@ -41,3 +42,16 @@ def test_a_name_never_leads_out_of_the_folder(tmp_path):
 
 def test_an_outbox_nobody_wrote_to_is_empty(tmp_path):
     assert Outbox(tmp_path / "none").newest(10) == []
+
+
+def test_mails_are_forgotten_by_their_id_and_by_whom_they_were_for(tmp_path):
+    outbox = Outbox(tmp_path)
+    for message_id, to in (("<a@shop.test>", "Dora@Example.test"), ("<b@shop.test>", "paula@example.test")):
+        outbox.deliver(Message("", to, "Shop", "shop@shop.test", None, "Hello", "Hello", None, message_id))
+    outbox.deliver(
+        Message("", "ben@shop.test", "Shop", "shop@shop.test", None, "Hi", "Hi", None, "<c@shop.test>")
+    )
+
+    assert outbox.forget({"b"}, {"dora@example.test"}) == 2
+    assert [mail.name for mail in outbox.newest(9)] == ["c@shop.test"]
+    assert Outbox(tmp_path / "none").forget({"b"}, set()) == 0

@@ -1,0 +1,184 @@
+"""What is asked about one person's data: which rows of which tables are theirs.
+
+Rows are found by the foreign keys of the schema, so a table that somebody adds belongs to the
+person as soon as it points to them. What knows people only by their address is named here.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Row, Table, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from feedback.follow_up.models import Reply
+from feedback.privacy.models import Erasure, ForgettingRun
+from surveys.brand.models import Brand
+from surveys.customers.models import Customer, Objection, OrderEvent, PrivacyRequest, Purchase
+from surveys.database import Base, db
+from surveys.errors import N_, Missing
+from surveys.invitations.models import Invitation
+from surveys.permission.models import Bounce, ConsentRequest, Suppression
+from surveys.permission.queries import hash_of
+
+Belongings = dict[str, set[int]]
+AT_ONCE = 500  # values in one IN (…)
+SHORTEST_NUMBER = 4  # an order number shorter than that stands in too many other texts
+
+
+def people_called(who: str, brand: str | None = None) -> list[Customer]:
+    """Return the customers with this id, address or number of the shop; with `brand` only of that key."""
+    said = who.strip()
+    known = or_(Customer.public_id == said, Customer.email == said.lower(), Customer.reference == said)
+    wanted = select(Customer).where(known).options(joinedload(Customer.brand)).order_by(Customer.id)
+    if brand is not None:
+        wanted = wanted.join(Customer.brand).where(Brand.key == brand)
+    return list(db.session.scalars(wanted))
+
+
+def belongings(customer: Customer) -> Belongings:
+    """Return the ids of all rows that belong to the customer, by table; merged duplicates are theirs."""
+    found: Belongings = {"customer": {customer.id}}
+    waiting: list[tuple[str, set[int]]] = [("customer", {customer.id})]
+    while waiting:
+        name, ids = waiting.pop()
+        for table, column in pointing_to(name):
+            new = ids_where(table, column, ids) - found.get(table.name, set())
+            if new:
+                found.setdefault(table.name, set()).update(new)
+                waiting.append((table.name, new))
+    people = customers_of(found)
+    for name, ids in known_by_address(people).items():
+        found.setdefault(name, set()).update(ids)
+    return {name: ids for name, ids in found.items() if ids}
+
+
+def pointing_to(name: str) -> list[tuple[Table, Column[Any]]]:
+    """Return the columns that point to a table's rows, with their tables."""
+    return [
+        (table, key.parent)
+        for table in Base.metadata.sorted_tables
+        for key in table.foreign_keys
+        if key.column.table.name == name
+    ]
+
+
+def ids_where(table: Table, column: Column[Any], values: Iterable[Any]) -> set[int]:
+    """Return the ids of the rows whose `column` holds one of `values`."""
+    wanted, found = sorted(values), set[int]()
+    for start in range(0, len(wanted), AT_ONCE):
+        chosen = select(table.c.id).where(column.in_(wanted[start : start + AT_ONCE]))
+        found.update(db.session.scalars(chosen))
+    return found
+
+
+def known_by_address(people: Sequence[Customer]) -> Belongings:
+    """Return rows that know these people by their address only, or by what a shop wrote about them."""
+    emails = {person.email for person in people if person.email}
+    hashes = {found for email in emails if (found := hash_of(email)) is not None}
+    brands = {person.brand_id for person in people}
+    mine = (Objection.brand_id.in_(brands), Objection.email.in_(emails))
+    asked = (PrivacyRequest.brand_id.in_(brands), PrivacyRequest.email.in_(emails))
+    return {
+        "objection": set(db.session.scalars(select(Objection.id).where(*mine))),
+        "privacy_request": set(db.session.scalars(select(PrivacyRequest.id).where(*asked))),
+        "suppression": set(
+            db.session.scalars(select(Suppression.id).where(Suppression.address_hash.in_(hashes)))
+        ),
+        "bounce": set(db.session.scalars(select(Bounce.id).where(Bounce.address_hash.in_(hashes)))),
+        "order_event": events_naming(people),
+    }
+
+
+def events_naming(people: Sequence[Customer]) -> set[int]:
+    """Return the order events whose raw body names one of these people, their number or their orders."""
+    ids = [person.id for person in people]
+    orders = db.session.scalars(select(Purchase.reference).where(Purchase.customer_id.in_(ids)))
+    numbers = [*orders, *(person.reference for person in people if person.reference)]
+    names = [person.email for person in people if person.email]
+    names += [number for number in numbers if len(number) >= SHORTEST_NUMBER]
+    if not names:
+        return set()
+    spellings = b"|".join(re.escape(name.encode()) for name in names)
+    named = re.compile(rb"(?<![0-9A-Za-z])(?:" + spellings + rb")(?![0-9A-Za-z])", re.IGNORECASE)
+    brands = {person.brand_id for person in people}
+    bodies = select(OrderEvent.id, OrderEvent.body).where(OrderEvent.brand_id.in_(brands))
+    return {
+        event_id
+        for event_id, body in db.session.execute(bodies.execution_options(yield_per=200))
+        if named.search(body)
+    }
+
+
+def customers_of(found: Belongings) -> list[Customer]:
+    """Return the customer and the duplicates merged into them."""
+    return list(db.session.scalars(select(Customer).where(Customer.id.in_(found["customer"]))))
+
+
+def mails_of(found: Belongings) -> set[str]:
+    """Return the public ids that mails to the customer carry as their message id."""
+    mails: set[str] = set()
+    for model in (Invitation, Reply, ConsentRequest):
+        ids = found.get(model.__tablename__, set())
+        mails.update(db.session.scalars(select(model.public_id).where(model.id.in_(ids))))
+    return mails
+
+
+def rows_of(name: str, ids: Iterable[int]) -> list[Row[Any]]:
+    """Return whole rows of one table, the oldest first."""
+    table = Base.metadata.tables[name]
+    wanted, found = sorted(ids), list[Row[Any]]()
+    for start in range(0, len(wanted), AT_ONCE):
+        chosen = select(table).where(table.c.id.in_(wanted[start : start + AT_ONCE]))
+        found += db.session.execute(chosen.order_by(table.c.id))
+    return found
+
+
+def erasures(limit: int = 50) -> list[Erasure]:
+    """Return the newest proofs of erasure."""
+    newest = select(Erasure).order_by(Erasure.id.desc()).limit(limit)
+    return list(db.session.scalars(newest.options(joinedload(Erasure.by))))
+
+
+def every_erasure() -> list[Erasure]:
+    """Return all proofs of erasure, the first first."""
+    return list(db.session.scalars(select(Erasure).order_by(Erasure.id)))
+
+
+def every_customer_id(brand: str | None = None) -> list[tuple[int, str]]:
+    """Return the number and the opaque id of every customer."""
+    return list(db.session.execute(select(Customer.id, Customer.public_id)).tuples())
+
+
+def forgetting_runs(limit: int = 10) -> list[ForgettingRun]:
+    """Return the newest reports of what was forgotten in time."""
+    return list(db.session.scalars(select(ForgettingRun).order_by(ForgettingRun.id.desc()).limit(limit)))
+
+
+def open_requests() -> list[PrivacyRequest]:
+    """Return the requests that nobody has settled, the one due first first."""
+    waiting = select(PrivacyRequest).where(PrivacyRequest.done_at.is_(None)).order_by(PrivacyRequest.due_at)
+    at_hand = (joinedload(PrivacyRequest.brand), joinedload(PrivacyRequest.customer))
+    return list(db.session.scalars(waiting.options(*at_hand)))
+
+
+def settled_requests(limit: int = 50) -> list[PrivacyRequest]:
+    """Return the requests settled last."""
+    done = select(PrivacyRequest).where(PrivacyRequest.done_at.is_not(None))
+    newest = done.order_by(PrivacyRequest.done_at.desc()).limit(limit)
+    return list(db.session.scalars(newest.options(joinedload(PrivacyRequest.brand))))
+
+
+def request_or_missing(public_id: str) -> PrivacyRequest:
+    """Return one request; refuse as missing."""
+    found = db.session.scalar(select(PrivacyRequest).where(PrivacyRequest.public_id == public_id))
+    if found is None:
+        raise Missing(N_("There is no such request. The page “Privacy” lists all there are."))
+    return found
+
+
+def overdue_requests(now: datetime) -> int:
+    """Return how many requests should have been settled by now."""
+    late = (PrivacyRequest.done_at.is_(None), PrivacyRequest.due_at < now)
+    return db.session.scalar(select(func.count()).select_from(PrivacyRequest).where(*late)) or 0

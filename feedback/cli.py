@@ -16,6 +16,7 @@ from surveys.customers import cli as customers
 from surveys.database import db
 from surveys.responses import cli as responses  # noqa: F401  (adds `flask import responses`)
 from surveys.staff import cli as staff
+from surveys.upkeep import cli as upkeep
 
 COMMANDS = (staff.staff, api.keys, customers.imports, insights.export, demo.demo, loop.loop, loop.up, privacy.erase_command)
 migrate = Migrate(compare_type=True, render_as_batch=True)

@@ -20,10 +20,11 @@ from feedback.insights import api as insights_api
 from feedback.insights import filters as insights_filters
 from feedback.insights import views as insights_views
 from feedback.overview import views as overview_views
-from feedback.scheduler import measuring
+from feedback.scheduler import examining, measuring
 from feedback.scheduler import views as loop_views
 from surveys.doors import Door, MenuItem, SettingsPage
 from surveys.errors import N_
+from surveys.upkeep.checks import Check
 from surveys.wiring import register
 
 NAVIGATION: tuple[MenuItem, ...] = (
@@ -55,6 +56,7 @@ DOORS: tuple[Door, ...] = (
     loop_views.door,
 )
 MEASURES = (measuring.measure,)
+CHECKS: tuple[tuple[str, Check], ...] = (("loop", examining.look_at_loop),)
 
 
 def init_app(app: OpenAPI) -> None:

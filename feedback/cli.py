@@ -14,11 +14,12 @@ from surveys.api import cli as api
 from surveys.brand import cli as brand  # noqa: F401  (adds `flask keys hook`)
 from surveys.customers import cli as customers
 from surveys.database import db
+from surveys.permission import cli as permission
 from surveys.responses import cli as responses  # noqa: F401  (adds `flask import responses`)
 from surveys.staff import cli as staff
 from surveys.upkeep import cli as upkeep
 
-COMMANDS = (staff.staff, api.keys, customers.imports, insights.export, demo.demo, loop.loop, loop.up, privacy.erase_command)
+COMMANDS = (staff.staff, api.keys, customers.imports, insights.export, demo.demo, loop.loop, loop.up, privacy.erase_command, permission.suppress_command)
 migrate = Migrate(compare_type=True, render_as_batch=True)
 
 

@@ -22,6 +22,7 @@ from surveys.doors import Door, MenuItem, SettingsPage, add_missing, refusal_pag
 from surveys.errors import N_, Missing, Refusal
 from surveys.invitations import views as invitations
 from surveys.permission import views as permission_views
+from surveys.permission.suppressions import views as suppression_views
 from surveys.responses import api as responses_api
 from surveys.responses import views as respondents
 from surveys.shops import api as shops_api
@@ -55,6 +56,12 @@ SETTINGS_PAGES: tuple[SettingsPage, ...] = (
         "settings",
     ),
     SettingsPage(
+        N_("Not written to"),
+        N_("Addresses whose mail came back, who complained, or who were put on the list."),
+        "suppressions.listing",
+        "settings",
+    ),
+    SettingsPage(
         N_("Connected shops"),
         N_("Let Shopify or WooCommerce send orders by themselves; see what came in."),
         "shops.shops",
@@ -81,6 +88,7 @@ DOORS: tuple[Door, ...] = (
     permission_views.door,
     permission_views.people,
     permission_views.confirming,
+    suppression_views.door,
     customers_api.door,
     customers_api.hooks,
     shops_api.hooks,

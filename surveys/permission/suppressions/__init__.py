@@ -1,0 +1,1 @@
+"""The list of addresses nobody writes to, as a page."""

@@ -6,7 +6,7 @@ from feedback.demo.queries import marker
 from feedback.going_live.models import TickedStep
 from feedback.going_live.steps import BrandFacts, Facts
 from surveys.brand.models import Brand
-from surveys.channels.registry import OUT, Channels
+from surveys.channels.registry import OUTBOX, Channels
 from surveys.customers.models import Purchase
 from surveys.database import db
 from surveys.invitations.models import Touchpoint
@@ -24,7 +24,7 @@ def facts(channels: Channels, base_url: str, mail_from: str | None) -> Facts:
         has_demo=marker() is not None,
         base_url=base_url,
         is_reachable=not links_that_lead_nowhere(base_url),
-        mail_leaves=channels.way == OUT,
+        mail_leaves=channels.way != OUTBOX,
         brands=[facts_of(brand, mail_from) for brand in db.session.scalars(real)],
         people=db.session.scalar(select(func.count()).select_from(StaffMember).where(*people)) or 0,
         ticked={step.key: step.ticked_at for step in db.session.scalars(select(TickedStep))},

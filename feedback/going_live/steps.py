@@ -213,7 +213,10 @@ def connected(facts: Facts) -> Step:
             "Connect Shopify or WooCommerce, let your system call the API or the order hook, or import a file."
         ),
         missing if facts.brands else (NO_SHOP,),
-        (Link(N_("API keys"), "keys.keys"),),
+        (
+            Link(N_("Connect a shop"), "shops.shops"),
+            Link(N_("API keys"), "keys.keys"),
+        ),
     )
 
 
@@ -233,7 +236,10 @@ def permission(facts: Facts) -> Step:
             " the rule for existing customers with its notice."
         ),
         missing if facts.brands else (NO_SHOP,),
-        links_to_shops(facts),
+        tuple(
+            Link(N_("Permission of %(shop)s"), "permission.brand", {"key": brand.key}, {"shop": brand.name})
+            for brand in facts.brands
+        ),
     )
 
 

@@ -80,8 +80,10 @@ class AnswerForm:
         sent = self.values.get(self.key_field, "")
         if not sent:
             if not self.is_partial:
-                self.errors[self.key_field] = gettext(
-                    "Please choose an answer on the scale; then send it again."
+                self.errors[self.key_field] = (
+                    gettext("Please choose one of the answers; then send it again.")
+                    if self.kind == "check_back"
+                    else gettext("Please choose an answer on the scale; then send it again.")
                 )
         elif self.kind == "check_back":
             if sent not in SOLVED:

@@ -19,7 +19,18 @@ from surveys.responses import cli as responses  # noqa: F401  (adds `flask impor
 from surveys.staff import cli as staff
 from surveys.upkeep import cli as upkeep
 
-COMMANDS = (staff.staff, api.keys, customers.imports, insights.export, demo.demo, loop.loop, loop.up, privacy.erase_command, permission.suppress_command)
+COMMANDS = (
+    staff.staff,
+    api.keys,
+    customers.imports,
+    insights.export,
+    demo.demo,
+    loop.loop,
+    loop.up,
+    permission.suppress_command,
+    privacy.erase_command,
+    *upkeep.COMMANDS,
+)
 migrate = Migrate(compare_type=True, render_as_batch=True)
 
 

@@ -78,11 +78,14 @@ class DeliveryFailed(Exception):
     """A message did not leave, or nobody can tell.
 
     `permanent` says that trying again cannot help; `uncertain` that the other side may have
-    taken the message although it did not say so.
+    taken the message although it did not say so; `recipient` that the other side refused the address.
     """
 
-    def __init__(self, reason: str, *, permanent: bool = False, uncertain: bool = False):
+    def __init__(
+        self, reason: str, *, permanent: bool = False, uncertain: bool = False, recipient: bool = False
+    ):
         super().__init__(reason)
+        self.recipient = recipient
         self.reason = reason
         self.permanent = permanent
         self.uncertain = uncertain

@@ -92,7 +92,8 @@ class Email:
             for command, address in ((server.mail, message.from_email), (server.rcpt, message.to_email)):
                 code, answer = command(address)
                 if code not in (250, 251):
-                    raise DeliveryFailed(said(code, answer), permanent=code >= 500)
+                    to_them = command == server.rcpt
+                    raise DeliveryFailed(said(code, answer), permanent=code >= 500, recipient=to_them)
         except (smtplib.SMTPException, OSError) as error:
             raise DeliveryFailed(f"{type(error).__name__}: {error}") from None
 

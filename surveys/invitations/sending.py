@@ -15,6 +15,7 @@ from surveys.invitations.models import Invitation
 from surveys.invitations.planning import refuse
 from surveys.invitations.post import Post
 from surveys.invitations.states import State, move
+from surveys.permission.bouncing import Fate, record_bounce
 from surveys.work import PAUSES, carry_out, pause_before_retry, settle_uncertain
 
 LINK_LIVES = timedelta(days=90)
@@ -79,6 +80,8 @@ def settle(invitation: Invitation, failure: DeliveryFailed | None, now: datetime
     """Write down how the delivery ended, and when to try again if that can help."""
     if invitation.state != State.PLANNED:
         return  # Somebody settled it while the mail was on its way, for instance by erasing the customer.
+    if failure is not None and failure.recipient and invitation.customer.email:
+        record_bounce(Fate(invitation.customer.email, None, failure.reason, "smtp"), now)
     if failure is None:
         mark_sent(invitation, State.SENT, now)
     elif failure.uncertain:

@@ -14,7 +14,7 @@ from surveys.customers.queries import objection_of
 from surveys.database import db
 from surveys.errors import N_, Missing
 from surveys.permission.addresses import address_hash
-from surveys.permission.models import AddressKey, ConsentRequest, PermissionSource, Suppression
+from surveys.permission.models import AddressKey, Bounce, ConsentRequest, PermissionSource, Suppression
 
 SUPPRESSED = {
     "bounce": "undeliverable",
@@ -145,6 +145,16 @@ def suppression_or_missing(public_id: str) -> Suppression:
     if row is None:
         raise Missing(N_("There is no such entry in the list; it may have been released and deleted."))
     return row
+
+
+def bounce_counts(digest: str) -> dict[str, int]:
+    """Return how often mail to an address came back, by kind, since the address was last released."""
+    released = select(func.max(Suppression.released_at)).where(Suppression.address_hash == digest)
+    since = db.session.scalar(released)
+    wanted = select(Bounce.kind, func.count()).where(Bounce.address_hash == digest).group_by(Bounce.kind)
+    if since is not None:
+        wanted = wanted.where(Bounce.at > since)
+    return dict(db.session.execute(wanted).tuples().all())
 
 
 def customers_at(address: str, brand_id: int | None) -> list[Customer]:

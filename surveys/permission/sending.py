@@ -12,6 +12,7 @@ from surveys.channels.plain_page import plain_page
 from surveys.channels.registry import Channels
 from surveys.database import db
 from surveys.errors import DeliveryFailed
+from surveys.permission.bouncing import Fate, record_bounce
 from surveys.permission.letters import letter_in
 from surveys.permission.models import ConsentRequest
 from surveys.permission.queries import due_requests
@@ -96,6 +97,8 @@ def settle(row: ConsentRequest, failure: DeliveryFailed | None, now: datetime) -
     """Write down how the delivery ended, and when to try again."""
     if row.state != "planned":
         return
+    if failure is not None and failure.recipient:
+        record_bounce(Fate(row.email, None, failure.reason, "smtp"), now)
     if failure is None:
         settled(row, "sent", now)
     elif failure.uncertain:

@@ -20,10 +20,14 @@ class Choosy(Sink):
 @pytest.fixture
 def server():
     def know(server, session, envelope, mechanism, data):
-        return AuthResult(success=data.password == b"right")
+        return AuthResult(success=data.password == b"right", handled=False)
 
     controller = Controller(
-        Choosy(), hostname="127.0.0.1", port=free_port(), authenticator=know, auth_require_tls=False
+        Choosy(),
+        hostname="127.0.0.1",
+        port=free_port(),
+        authenticator=know,
+        auth_require_tls=False,
     )
     controller.start()
     yield controller

@@ -72,7 +72,7 @@ def declare(page: Page, house: LivingHouse) -> None:
 def let_a_purchase_in(page: Page, house: LivingHouse) -> None:
     """Make a key and let the shop's system tell a purchase with it."""
     step(page, house, "connected").get_by_role("link", name="API keys").click()
-    page.get_by_label("Name").fill("the shop")
+    page.get_by_label("Which system will use it?").fill("the shop")
     page.get_by_role("button", name="Make the key").click()
     key = page.locator("#secret").inner_text()
     told = purchase("A-1", "dora@example.test")

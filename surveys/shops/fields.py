@@ -83,7 +83,7 @@ def money(amount: Any, currency: Any) -> Money | None:
     A yen has no smaller unit and a dinar a thousand of them: the places are the currency's (CLDR).
     """
     code = checked(currency, checks.currency)
-    line = str(amount) if isinstance(amount, Decimal) else text(amount, LONGEST_NUMBER)
+    line = str(amount) if isinstance(amount, Decimal | float) else text(amount, LONGEST_NUMBER)
     if code is None or line is None:
         return None
     try:

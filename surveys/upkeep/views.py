@@ -1,12 +1,14 @@
-"""What machines ask of the house: is it alive, is it ready, how much of what."""
+"""What machines ask of the house: is it alive, is it ready, how much of what; and the page about the mail."""
 
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooSlow
 from hmac import compare_digest
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, jsonify, request
+from flask import Flask, Response, current_app, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -14,12 +16,16 @@ from surveys.clock import business_now, real_now
 from surveys.database import db
 from surveys.doors import OpenDoor, came_directly
 from surveys.errors import Missing
-from surveys.upkeep import queries
+from surveys.staff.door import StaffDoor, current_staff
+from surveys.upkeep import queries, releasing
 from surveys.upkeep.checks import Surroundings
+from surveys.upkeep.holds import Hold
 from surveys.upkeep.measuring import free_bytes
 from surveys.upkeep.metrics import CONTENT_TYPE, written
 
 health = OpenDoor("health", __name__)
+mail_door = StaffDoor("mail", __name__, permission="settings", url_prefix="/settings/mail")
+deeds = StaffDoor("mail_deeds", __name__, permission="owners", url_prefix="/settings/mail")
 PATIENCE = 1.0  # seconds for the database to answer
 LEAST_ROOM = 512 * 1024 * 1024  # bytes; with less, nothing can be promised to be stored
 # One thread: while it hangs on a dead database, nobody else is sent after it.
@@ -103,3 +109,43 @@ def surroundings() -> Surroundings:
         now=real_now(),
         business=business,
     )
+
+
+def mail_holds() -> tuple[Hold, ...]:
+    """Return why mail to customers is held, for the pages that say so; nothing while it leaves."""
+    channels, settings = current_app.extensions["channels"], current_app.config["SETTINGS"]
+    return queries.reasons_to_hold(channels, settings.base_url)
+
+
+@mail_door.get("")
+def mail() -> ResponseReturnValue:
+    """Show how mail leaves, what waits, and what holds it."""
+    held, settings = mail_holds(), current_app.config["SETTINGS"]
+    return render_template(
+        "upkeep/mail.html",
+        held=held,
+        by_hand=any(reason.is_released_by_hand for reason in held),
+        server=urlsplit(settings.mail_url).hostname if settings.mail_url else None,
+        due=queries.due_invitations(business_now()).number,
+    )
+
+
+@deeds.post("/release")
+def release() -> ResponseReturnValue:
+    """Let mail to customers go again."""
+    releasing.release(real_now(), current_staff())
+    db.session.commit()
+    if mail_holds():
+        flash(_("Released. Other reasons still hold the mail."))
+    else:
+        flash(_("Released. What is due leaves now."))
+    return redirect(url_for("mail.mail"), 303)
+
+
+@deeds.post("/hold")
+def hold() -> ResponseReturnValue:
+    """Hold mail to customers until somebody releases it."""
+    releasing.hold("by_hand", real_now())
+    db.session.commit()
+    flash(_("Mail to customers is held now. What is due waits."))
+    return redirect(url_for("mail.mail"), 303)

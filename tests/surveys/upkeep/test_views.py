@@ -7,6 +7,7 @@ from sqlalchemy import text
 from surveys.clock import real_now
 from surveys.database import db
 from surveys.upkeep.queries import head
+from surveys.upkeep.releasing import hold
 
 TOKEN = "a token of this test"
 
@@ -90,3 +91,29 @@ def test_a_machine_elsewhere_shows_the_token(client, with_token):
     assert status(TOKEN) == 200
     assert status("another token") == 404
     assert client.get("/metrics", environ_base=elsewhere).status_code == 404
+
+
+def test_an_owner_holds_the_mail_and_releases_it_and_the_pages_say_so(make_today, signed_in):
+    browser = signed_in(make_today.staff("Olga", "owner"))
+    assert "Hold the mail" in browser.get("/settings/mail").text
+
+    browser.post("/settings/mail/hold")
+    for page in ("/settings/mail", "/loop", "/outbox"):
+        assert "Mail to customers is held." in browser.get(page).text, page
+        assert "Somebody stopped the mail by hand." in browser.get(page).text, page
+
+    answer = browser.post("/settings/mail/release", follow_redirects=True)
+    assert "What is due leaves now." in answer.text
+    assert "Mail to customers is held." not in browser.get("/loop").text
+
+
+def test_an_admin_sees_what_holds_the_mail_and_cannot_release_it(make_today, signed_in):
+    hold("restored", real_now())
+    db.session.commit()
+    browser = signed_in(make_today.staff("Pat", "admin"))
+    page = browser.get("/settings/mail").text
+
+    assert "restored from a backup" in page
+    assert "Only owners hold and release mail." in page
+    assert browser.post("/settings/mail/release").status_code == 403
+    assert "Mail to customers is held." in browser.get("/outbox").text

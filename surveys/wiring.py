@@ -67,6 +67,7 @@ SETTINGS_PAGES: tuple[SettingsPage, ...] = (
         "shops.shops",
         "keys",
     ),
+    SettingsPage(N_("Mail"), N_("How mail leaves, what holds it, and how to release it."), "mail.mail", "settings"),
     SettingsPage(N_("Team"), N_("Who works here, and what each may do."), "team.team", "staff"),
     SettingsPage(
         N_("API keys"), N_("Let systems of yours send purchases and read answers."), "keys.keys", "keys"
@@ -94,6 +95,8 @@ DOORS: tuple[Door, ...] = (
     shops_api.hooks,
     shops_views.door,
     upkeep_views.health,
+    upkeep_views.mail_door,
+    upkeep_views.deeds,
 )
 MEASURES = (measuring.measure,)
 CHECKS: tuple[tuple[str, Check], ...] = (
@@ -123,6 +126,7 @@ def init_app(app: OpenAPI) -> None:
     app.context_processor(staff_page)
     app.jinja_env.globals["csrf_token"] = generate_csrf
     app.jinja_env.globals["page_bar"] = lambda: ""
+    app.jinja_env.globals["mail_holds"] = upkeep_views.mail_holds
 
 
 def register(app: OpenAPI, door: Door) -> None:

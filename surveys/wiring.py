@@ -21,6 +21,8 @@ from surveys.database import db
 from surveys.doors import Door, MenuItem, SettingsPage, add_missing, refusal_page, spoken
 from surveys.errors import N_, Missing, Refusal
 from surveys.invitations import views as invitations
+from surveys.invitations.asking import filters as asking_filters
+from surveys.invitations.asking import views as asking_views
 from surveys.permission import views as permission_views
 from surveys.permission.suppressions import views as suppression_views
 from surveys.responses import api as responses_api
@@ -85,7 +87,7 @@ DOORS: tuple[Door, ...] = (
     responses_api.door,
     invitations.stopping,
     invitations.outbox_door,
-    invitations.asking,
+    asking_views.door,
     permission_views.door,
     permission_views.people,
     permission_views.confirming,
@@ -119,6 +121,7 @@ def init_app(app: OpenAPI) -> None:
     database.init_app(app)
     locales.init_app(app)
     filters.init_app(app)
+    asking_filters.init_app(app)
     register_refusals(app)
     for door in DOORS:
         register(app, door)

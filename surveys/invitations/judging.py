@@ -37,7 +37,7 @@ def judge(invitation: Invitation, now: datetime) -> Verdict:
     rule = rule_of(touchpoint)
     wanted = invitation.first_due_at or invitation.due_at or now
     zone = zone_of(invitation.customer.time_zone, touchpoint.brand.time_zone)
-    past = past_of(invitation, rule, now)
+    past = past_of(invitation.customer, invitation.purchase, touchpoint, rule, now, but=invitation)
     return timed(wanted, now, rule, past, zone, any_hour=invitation.skip_window)
 
 
@@ -82,25 +82,33 @@ def reason_called_off(touchpoint: Touchpoint, purchase: Purchase) -> Reason | No
     return called_off(touchpoint.trigger, purchase.cancelled_at is not None, purchase.refunded_at is not None)
 
 
-def past_of(invitation: Invitation, rule: AskingRule, now: datetime) -> Past:
+def past_of(
+    customer: Customer,
+    purchase: Purchase | None,
+    touchpoint: Touchpoint,
+    rule: AskingRule,
+    now: datetime,
+    *,
+    but: Invitation | None,
+    locked: bool = True,
+) -> Past:
     """Gather what happened with this person before, over all surveys of the brand and all its customers
-    with the same address; they are locked, so that two mails to one address wait for each other."""
-    person = same_person(invitation.customer)
+    with the same address; `but` is the invitation that is judged. `locked`, two mails to one address
+    wait for each other."""
+    person = same_person(customer, locked=locked)
     back = max(rule.rest, YEAR if rule.yearly else timedelta(0))
     return Past(
         asked=asked_since(person, now - back),
         answered=last_answered_at(person) if rule.rest_after_answer else None,
-        held=held_by(person, invitation),
-        is_busy=being_asked(person, but=invitation),
+        held=held_by(person, purchase, touchpoint),
+        is_busy=being_asked(person, but=but),
     )
 
 
-def held_by(person: list[int], invitation: Invitation) -> Reason | None:
+def held_by(person: list[int], purchase: Purchase | None, touchpoint: Touchpoint) -> Reason | None:
     """Return what keeps the person from being asked for now: a return that is not settled, an open task."""
-    purchase, touchpoint = invitation.purchase, invitation.touchpoint
     under_way = purchase is not None and purchase.returned_at is not None and purchase.refunded_at is None
-    asks_about_it = touchpoint is not None and touchpoint.trigger in ("returned", "refunded")
-    if under_way and not asks_about_it:
+    if under_way and touchpoint.trigger not in ("returned", "refunded"):
         return Reason.OPEN_RETURN
     held = hold_on(person)
     return None if held is None else Reason(held.reason)

@@ -13,6 +13,7 @@ from surveys.database import db
 from surveys.errors import Missing
 from surveys.invitations.clocks import Usual
 from surveys.invitations.models import CarrierTime, Invitation, Touchpoint
+from surveys.questionnaires.models import Survey
 from surveys.staff.models import StaffMember
 from surveys.work import not_set_aside
 
@@ -45,6 +46,18 @@ def locked_invitations(purchase: Purchase) -> dict[int, Invitation]:
     return {row.touchpoint_id: row for row in rows if row.touchpoint_id is not None}
 
 
+def invitations_about(purchase: Purchase) -> dict[int, Invitation]:
+    """Return the purchase's invitations by the id of their touchpoint."""
+    of_purchase = (Invitation.purchase_id == purchase.id, Invitation.touchpoint_id.is_not(None))
+    rows = db.session.scalars(select(Invitation).where(*of_purchase))
+    return {row.touchpoint_id: row for row in rows if row.touchpoint_id is not None}
+
+
+def surveys_to_ask() -> list[Survey]:
+    """Return the surveys a touchpoint can ask: all but the check-back."""
+    return list(db.session.scalars(select(Survey).where(Survey.kind != "check_back").order_by(Survey.id)))
+
+
 def touchpoints_of(brand_id: int) -> list[Touchpoint]:
     """Return a brand's touchpoints, switched on or off, in the order they were made."""
     of_brand = Touchpoint.brand_id == brand_id
@@ -64,6 +77,21 @@ def touchpoint_or_missing(public_id: str) -> Touchpoint:
     if touchpoint is None:
         raise Missing()
     return touchpoint
+
+
+def name_is_taken(brand_id: int | None, name: str, but: int | None) -> bool:
+    """Return whether a touchpoint of the brand, other than `but`, has this name."""
+    same = (Touchpoint.brand_id == brand_id, Touchpoint.name == name)
+    others = select(Touchpoint.id).where(*same)
+    if but is not None:
+        others = others.where(Touchpoint.id != but)
+    return db.session.scalar(others.limit(1)) is not None
+
+
+def has_decided(touchpoint: Touchpoint) -> bool:
+    """Return whether the touchpoint has decided about any purchase."""
+    decided = select(Invitation.id).where(Invitation.touchpoint_id == touchpoint.id)
+    return db.session.scalar(decided.limit(1)) is not None
 
 
 def changed_by(touchpoint: Touchpoint) -> StaffMember | None:
@@ -88,7 +116,7 @@ def has_objected(customer: Customer) -> bool:
     return customer.email is not None and objection_of(customer.brand_id, customer.email) is not None
 
 
-def same_person(customer: Customer) -> list[int]:
+def same_person(customer: Customer, *, locked: bool = True) -> list[int]:
     """Return the ids of the brand's customers who get their mail at the same address, and lock them.
 
     The lock makes two invitations to one address wait for each other, so that the rest period
@@ -97,8 +125,8 @@ def same_person(customer: Customer) -> list[int]:
     theirs = Customer.id == customer.id
     if customer.email is not None:
         theirs = or_(theirs, (Customer.brand_id == customer.brand_id) & (Customer.email == customer.email))
-    query = select(Customer.id).where(theirs).order_by(Customer.id).with_for_update(key_share=True)
-    return list(db.session.scalars(query))
+    query = select(Customer.id).where(theirs).order_by(Customer.id)
+    return list(db.session.scalars(query.with_for_update(key_share=True) if locked else query))
 
 
 def asked_since(customer_ids: list[int], since: datetime) -> list[datetime]:
@@ -121,15 +149,17 @@ def usual_time(brand_id: int, carrier: str, country: str) -> Usual | None:
     return None if row is None else Usual(*row)
 
 
-def being_asked(customer_ids: list[int], but: Invitation) -> bool:
+def being_asked(customer_ids: list[int], but: Invitation | None) -> bool:
     """Return whether another invitation to one of the customers is on its way at this moment."""
     on_its_way = (
         Invitation.customer_id.in_(customer_ids),
         Invitation.purpose == "survey",
         Invitation.begun_at.is_not(None),
-        Invitation.id != but.id,
     )
-    return db.session.scalar(select(Invitation.id).where(*on_its_way).limit(1)) is not None
+    others = select(Invitation.id).where(*on_its_way)
+    if but is not None:
+        others = others.where(Invitation.id != but.id)
+    return db.session.scalar(others.limit(1)) is not None
 
 
 def recent_decisions(limit: int, before: str | None = None, words: str = "") -> list[Decision]:

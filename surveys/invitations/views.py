@@ -1,8 +1,7 @@
-"""Unsubscribing, the outbox, and the pages about when the house asks."""
+"""Unsubscribing, and the outbox."""
 
-from flask import Response, current_app, flash, g, redirect, render_template, request, url_for
+from flask import Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from surveys import tokens
 from surveys.brand.filters import brand_sheet_url
@@ -10,22 +9,16 @@ from surveys.channels.outbox import KeptMail, Outbox
 from surveys.clock import business_now, real_now
 from surveys.customers.opting_out import object_to_asking
 from surveys.database import db
-from surveys.doors import RespondentDoor, spoken
-from surveys.errors import Missing, Refusal
+from surveys.doors import RespondentDoor
+from surveys.errors import Missing
 from surveys.invitations import queries
-from surveys.invitations.adjusting import adjust, timing_of
-from surveys.invitations.forms import TouchpointForm
-from surveys.invitations.planning import ask_now
-from surveys.invitations.states import REASONS
-from surveys.staff.door import StaffDoor, allowed, current_staff
+from surveys.staff.door import StaffDoor, allowed
 from surveys.staff.mailing import ID_PREFIX
 
 stopping = RespondentDoor("stopping", __name__)
 outbox_door = StaffDoor("outbox", __name__, permission="outbox", url_prefix="/outbox")
-asking = StaffDoor("asking", __name__, permission="surveys", url_prefix="/settings")
 
 MAILS_SHOWN = 200
-PURCHASES_SHOWN = 50
 SANDBOX = "allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"
 LETTER_CSP = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox " + SANDBOX
@@ -112,66 +105,3 @@ def part_of(kept: KeptMail, kind: str) -> str | None:
     """Return the mail's text of one kind (plain or html), or None."""
     part = kept.mail.get_body((kind,))
     return None if part is None else str(part.get_content())
-
-
-@asking.get("/touchpoints")
-def touchpoints() -> ResponseReturnValue:
-    """List the moments at which the house asks."""
-    rows = queries.all_touchpoints()
-    return render_template("invitations/touchpoints.html", rows=rows, now=real_now())
-
-
-@asking.route("/touchpoints/<public_id>", methods=["GET", "POST"])
-def touchpoint(public_id: str) -> ResponseReturnValue:
-    """Change when one touchpoint asks."""
-    found = queries.touchpoint_or_missing(public_id)
-    form = TouchpointForm(obj=timing_of(found))
-    if form.validate_on_submit():
-        try:
-            adjust(found, form.timing(), current_staff(), real_now())
-            db.session.commit()
-            flash(_("Saved. What is planned already keeps its time."))
-            return redirect(url_for("asking.touchpoints"), 303)
-        except Refusal as refusal:
-            db.session.rollback()
-            form.blame(refusal)
-    page = render_template(
-        "invitations/touchpoint.html",
-        touchpoint=found,
-        form=form,
-        changed_by=queries.changed_by(found),
-        now=real_now(),
-    )
-    return page, 422 if form.is_submitted() else 200
-
-
-@asking.get("/purchases")
-def purchases() -> ResponseReturnValue:
-    """List purchases with what was decided about asking, each *no* with its reason."""
-    words = request.args.get("q", "").strip()[:254]
-    decisions = queries.recent_decisions(PURCHASES_SHOWN + 1, request.args.get("before"), words)
-    shown = decisions[:PURCHASES_SHOWN]
-    more = len(decisions) > PURCHASES_SHOWN
-    last = shown[-1].purchase.public_id if shown else None
-    return render_template(
-        "invitations/purchases.html",
-        decisions=shown,
-        words=words,
-        next_url=url_for("asking.purchases", before=last, q=words or None) if more else "",
-        reasons=REASONS,
-        now=business_now(),
-    )
-
-
-@asking.post("/purchases/<public_id>/ask")
-def ask(public_id: str) -> ResponseReturnValue:
-    """Let the next question about a purchase leave at once."""
-    purchase = queries.purchase_to_ask(public_id)
-    try:
-        ask_now(purchase, business_now())
-        db.session.commit()
-        flash(_("The question leaves within a few seconds."))
-    except Refusal as refusal:
-        db.session.rollback()
-        flash(spoken(refusal), "error")
-    return redirect(url_for("asking.purchases", q=request.form.get("q") or None), 303)

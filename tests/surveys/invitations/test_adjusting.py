@@ -6,18 +6,33 @@ from datetime import timedelta
 import pytest
 
 from surveys.errors import Refusal, SeveralRefusals
-from surveys.invitations.adjusting import LIMITS, Timing, adjust, timing_of
+from surveys.invitations.adjusting import LIMITS, Asking, adjust, asking_of, copy_touchpoint
 from surveys.invitations.founding import ask_after_delivery
+from surveys.segments.conditions import Condition
 
-READY_MADE = Timing(
+READY_MADE = Asking(
+    name="After delivery",
+    survey="nps",
+    trigger="delivered",
     is_on=True,
-    delay_days=7,
+    conditions=(),
+    delay=7,
+    delay_unit="days",
     shipped_margin_days=4,
     placed_margin_days=10,
     opens=9,
     closes=20,
+    skip_sundays=False,
+    skip_holidays=False,
+    spread_hours=0,
+    share=100,
+    rank=5,
     rest_days=30,
+    answer_rest_days=0,
+    yearly=0,
     latest_hours=72,
+    reminders=0,
+    remind_after_days=4,
 )
 
 
@@ -25,26 +40,30 @@ def test_the_ready_made_touchpoint_is_that_of_the_readme(make, now):
     make.survey("nps")
     touchpoint = ask_after_delivery(make.brand(), now)
 
-    assert timing_of(touchpoint) == READY_MADE
+    assert asking_of(touchpoint) == READY_MADE
 
 
 def test_a_new_timing_is_noted_with_who_and_when(make, now):
     touchpoint, olga = make.touchpoint(), make.staff("Olga", role="admin")
-    wanted = Timing(
+    wanted = replace(
+        READY_MADE,
+        name="Anew",
+        survey="csat",
+        trigger="shipped",
         is_on=False,
-        delay_days=3,
-        shipped_margin_days=2,
-        placed_margin_days=5,
-        opens=8,
+        conditions=(Condition("country", "one_of", ("DE",)),),
+        delay=30,
+        delay_unit="hours",
         closes=24,
-        rest_days=90,
-        latest_hours=24,
+        skip_sundays=True,
+        share=10,
+        reminders=1,
     )
     adjust(touchpoint, wanted, olga, now)
 
-    assert timing_of(touchpoint) == wanted
+    assert asking_of(touchpoint) == wanted
     assert (touchpoint.changed_by_id, touchpoint.changed_at) == (olga.id, now)
-    assert touchpoint.delay == timedelta(days=3)
+    assert touchpoint.delay == timedelta(hours=30)
 
 
 @pytest.mark.parametrize("field", LIMITS)
@@ -55,18 +74,26 @@ def test_numbers_out_of_limits_are_refused_with_their_field(make, now, field):
         with pytest.raises(Refusal, match=f"from {low} to {high}") as refused:
             adjust(touchpoint, replace(READY_MADE, **{field: wrong}), olga, now)
         assert refused.value.field == field
-    assert timing_of(touchpoint) == READY_MADE
+    assert asking_of(touchpoint) == READY_MADE
 
 
 def test_everything_wrong_is_named_at_once(make, now):
-    wrong = replace(READY_MADE, delay_days=-1, rest_days=-1)
+    wrong = replace(READY_MADE, delay=-1, rest_days=-1)
 
     with pytest.raises(SeveralRefusals) as refused:
         adjust(make.touchpoint(), wrong, make.staff(), now)
-    assert [each.field for each in refused.value.refusals] == ["delay_days", "rest_days"]
+    assert [each.field for each in refused.value.refusals] == ["delay", "rest_days"]
 
 
 def test_hours_that_leave_no_time_are_refused(make, now):
     with pytest.raises(Refusal, match="nobody would ever be asked") as refused:
         adjust(make.touchpoint(), replace(READY_MADE, opens=20, closes=20), make.staff(), now)
     assert refused.value.field == "closes"
+
+
+def test_a_copy_is_off_and_gets_the_first_free_name(make, now):
+    touchpoint, olga = make.touchpoint(), make.staff("Olga", role="admin")
+    names = [copy_touchpoint(touchpoint, "After delivery", olga, now).name for _ in range(2)]
+
+    assert names == ["After delivery 2", "After delivery 3"]
+    assert touchpoint.is_on

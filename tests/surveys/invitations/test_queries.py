@@ -116,8 +116,8 @@ def test_the_last_question_counts_and_a_check_back_does_not(make, now):
     check_back(make, purchase)
     make.invitation(make.purchase(purchase.customer), state="planned")
 
-    assert queries.last_asked_at([purchase.customer_id]) == now - timedelta(days=5)
-    assert queries.last_asked_at([]) is None
+    assert queries.asked_since([purchase.customer_id], now - timedelta(days=8)) == [now - timedelta(days=5)]
+    assert queries.asked_since([], now) == []
 
 
 def test_a_question_on_its_way_is_seen_by_the_next_one(make, now):

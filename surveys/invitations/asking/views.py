@@ -1,0 +1,216 @@
+"""Touchpoints, and what was decided about each purchase."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice
+
+from surveys.brand.models import Brand
+from surveys.brand.queries import all_brands, brand_or_missing
+from surveys.clock import business_now, real_now
+from surveys.customers.queries import purchase_or_missing
+from surveys.database import db
+from surveys.doors import spoken
+from surveys.errors import Refusal
+from surveys.invitations import queries
+from surveys.invitations.adjusting import (
+    Asking,
+    add_touchpoint,
+    adjust,
+    asking_of,
+    copy_touchpoint,
+    remove_touchpoint,
+    switch,
+)
+from surveys.invitations.clocks import TRIGGERS
+from surveys.invitations.explaining import explain
+from surveys.invitations.forms import TouchpointForm
+from surveys.invitations.models import Touchpoint
+from surveys.invitations.planning import ask_now
+from surveys.invitations.states import REASONS
+from surveys.segments.queries import segments_of
+from surveys.staff.door import StaffDoor, current_staff
+
+door = StaffDoor("asking", __name__, permission="surveys", url_prefix="/settings")
+
+PURCHASES_SHOWN = 50
+FRESH = Asking(
+    name="",
+    survey="nps",
+    trigger="delivered",
+    is_on=False,
+    conditions=(),
+    delay=7,
+    delay_unit="days",
+    shipped_margin_days=4,
+    placed_margin_days=10,
+    opens=9,
+    closes=20,
+    skip_sundays=True,
+    skip_holidays=True,
+    spread_hours=0,
+    share=100,
+    rank=5,
+    rest_days=30,
+    answer_rest_days=60,
+    yearly=4,
+    latest_hours=72,
+    reminders=0,
+    remind_after_days=4,
+)
+
+
+@door.get("/touchpoints")
+def touchpoints() -> ResponseReturnValue:
+    """List the moments at which the house asks."""
+    return render_template(
+        "invitations/touchpoints.html",
+        rows=queries.all_touchpoints(),
+        brands=all_brands(),
+        triggers=TRIGGERS,
+        segment_names={brand.id: names_of(brand) for brand in all_brands()},
+    )
+
+
+@door.route("/touchpoints/new/<key>", methods=["GET", "POST"])
+def new_touchpoint(key: str) -> ResponseReturnValue:
+    """Add a moment at which a brand asks."""
+    brand = brand_or_missing(key)
+    form = form_with(FRESH, brand)
+    if form.validate_on_submit() and (asking := form.asking(names_of(brand))) is not None:
+        try:
+            add_touchpoint(brand, asking, current_staff(), real_now())
+            db.session.commit()
+            flash(_("Added. It looks at orders that are new or change from now on."))
+            return redirect(url_for("asking.touchpoints"), 303)
+        except Refusal as refusal:
+            db.session.rollback()
+            form.blame_all(refusal)
+    page = render_template("invitations/touchpoint.html", touchpoint=None, brand=brand, form=form)
+    return page, 422 if form.is_submitted() else 200
+
+
+@door.route("/touchpoints/<public_id>", methods=["GET", "POST"])
+def touchpoint(public_id: str) -> ResponseReturnValue:
+    """Change when one touchpoint asks, whom, and what."""
+    found = queries.touchpoint_or_missing(public_id)
+    form = form_with(asking_of(found), found.brand)
+    if form.validate_on_submit() and (asking := form.asking(names_of(found.brand))) is not None:
+        try:
+            adjust(found, asking, current_staff(), real_now())
+            db.session.commit()
+            flash(_("Saved. What is planned already keeps its time."))
+            return redirect(url_for("asking.touchpoints"), 303)
+        except Refusal as refusal:
+            db.session.rollback()
+            form.blame_all(refusal)
+    page = render_template(
+        "invitations/touchpoint.html",
+        touchpoint=found,
+        brand=found.brand,
+        form=form,
+        changed_by=queries.changed_by(found),
+        now=real_now(),
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+def form_with(asking: Asking, brand: Brand) -> TouchpointForm:
+    """Return the form, showing what is set; a name of our own giving is shown and taken in the reader's language."""
+    shown: dict[str, Any] = {name: getattr(asking, name) for name in Asking.__dataclass_fields__}
+    own, said = asking.name, _(asking.name) if asking.name else ""
+    form = TouchpointForm(data=shown | {"name": said})
+    form.survey.choices = [SelectChoice(each.key, _(each.name)) for each in queries.surveys_to_ask()]
+    if form.is_submitted():
+        if form.name.data == said:
+            form.name.data = own
+    else:
+        form.fill(asking.conditions, names_of(brand))
+    return form
+
+
+def names_of(brand: Brand) -> dict[str, str]:
+    """Return the names of a brand's segments by their public ids."""
+    return {segment.public_id: segment.name for segment in segments_of(brand.id)}
+
+
+@door.post("/touchpoints/<public_id>/copy")
+def copy(public_id: str) -> ResponseReturnValue:
+    """Make another touchpoint like this one, switched off, and open it."""
+    found = queries.touchpoint_or_missing(public_id)
+    twin = copy_touchpoint(found, _(found.name), current_staff(), real_now())
+    db.session.commit()
+    flash(_("Copied. The copy is off until you switch it on."))
+    return redirect(url_for("asking.touchpoint", public_id=twin.public_id), 303)
+
+
+@door.post("/touchpoints/<public_id>/switch")
+def switch_touchpoint(public_id: str) -> ResponseReturnValue:
+    """Switch one touchpoint on or off."""
+    on = request.form.get("on") == "yes"
+    switch(queries.touchpoint_or_missing(public_id), current_staff(), real_now(), on=on)
+    db.session.commit()
+    flash(_("Switched on.") if on else _("Switched off. What it had planned is refused when it comes due."))
+    return redirect(url_for("asking.touchpoints"), 303)
+
+
+@door.post("/touchpoints/<public_id>/delete")
+def delete(public_id: str) -> ResponseReturnValue:
+    """Delete a touchpoint that has decided nothing."""
+    found: Touchpoint = queries.touchpoint_or_missing(public_id)
+    try:
+        remove_touchpoint(found)
+        db.session.commit()
+        flash(_("Deleted."))
+    except Refusal as refusal:
+        db.session.rollback()
+        flash(spoken(refusal), "error")
+        return redirect(url_for("asking.touchpoint", public_id=public_id), 303)
+    return redirect(url_for("asking.touchpoints"), 303)
+
+
+@door.get("/purchases")
+def purchases() -> ResponseReturnValue:
+    """List purchases with what was decided about asking, each *no* with its reason."""
+    words = request.args.get("q", "").strip()[:254]
+    decisions = queries.recent_decisions(PURCHASES_SHOWN + 1, request.args.get("before"), words)
+    shown = decisions[:PURCHASES_SHOWN]
+    more = len(decisions) > PURCHASES_SHOWN
+    last = shown[-1].purchase.public_id if shown else None
+    return render_template(
+        "invitations/purchases.html",
+        decisions=shown,
+        words=words,
+        next_url=url_for("asking.purchases", before=last, q=words or None) if more else "",
+        reasons=REASONS,
+        now=business_now(),
+    )
+
+
+@door.get("/purchases/<public_id>")
+def purchase(public_id: str) -> ResponseReturnValue:
+    """Say why the customer was (not) asked about one purchase."""
+    found, now = purchase_or_missing(public_id), business_now()
+    return render_template(
+        "invitations/purchase.html",
+        purchase=found,
+        touchpoints=explain(found, now),
+        reasons=REASONS,
+        now=now,
+    )
+
+
+@door.post("/purchases/<public_id>/ask")
+def ask(public_id: str) -> ResponseReturnValue:
+    """Let the next question about a purchase leave at once."""
+    purchase = queries.purchase_to_ask(public_id)
+    try:
+        ask_now(purchase, business_now())
+        db.session.commit()
+        flash(_("The question leaves within a few seconds."))
+    except Refusal as refusal:
+        db.session.rollback()
+        flash(spoken(refusal), "error")
+    return redirect(url_for("asking.purchases", q=request.form.get("q") or None), 303)

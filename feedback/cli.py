@@ -8,6 +8,7 @@ from flask_migrate import Migrate
 
 from feedback.demo import cli as demo
 from feedback.insights import cli as insights
+from feedback.overview import cli as overview
 from feedback.privacy import cli as privacy
 from feedback.scheduler import cli as loop
 from surveys.api import cli as api
@@ -25,6 +26,7 @@ COMMANDS = (
     customers.imports,
     insights.export,
     demo.demo,
+    overview.why,
     loop.loop,
     loop.up,
     permission.suppress_command,

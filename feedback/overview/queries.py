@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from feedback.analysis.models import Analysis
@@ -15,7 +15,7 @@ from feedback.insights.listing import Listed
 from surveys.customers.models import Customer, Purchase
 from surveys.customers.queries import purchases_of
 from surveys.database import db
-from surveys.invitations.models import Invitation
+from surveys.invitations.models import Invitation, Reminder
 from surveys.responses.models import CONSIDERED, Response
 from surveys.responses.queries import NoResponse
 from surveys.work import SetAside
@@ -69,6 +69,36 @@ def response_with_task(public_id: str) -> Found:
     if found is None:
         raise NoResponse()
     return Found(*found)
+
+
+def purchases_called(name: str) -> tuple[list[Purchase], Found | None]:
+    """Return the purchases with this number or public id, and the response with this public id."""
+    known = or_(Purchase.reference == name, Purchase.public_id == name)
+    purchases = db.session.scalars(select(Purchase).where(known).order_by(Purchase.id))
+    return list(purchases), next(iter(found_where(Response.public_id == name)), None)
+
+
+def responses_about(purchase: Purchase) -> list[Found]:
+    """Return the responses to questions about a purchase, with readings and tasks, the oldest first."""
+    return found_where(Response.purchase_id == purchase.id)
+
+
+def found_where(condition: ColumnElement[bool]) -> list[Found]:
+    """Return the responses that meet a condition, with their readings and tasks, the oldest first."""
+    rows = db.session.execute(
+        select(Response, Analysis, Task)
+        .outerjoin(Analysis, Analysis.response_id == Response.id)
+        .outerjoin(Task, Task.response_id == Response.id)
+        .where(condition)
+        .order_by(Response.id)
+    )
+    return [Found(*row) for row in rows.tuples()]
+
+
+def reminders_of(invitation: Invitation) -> list[Reminder]:
+    """Return the reminders to an invitation in their order."""
+    its = select(Reminder).where(Reminder.invitation_id == invitation.id)
+    return list(db.session.scalars(its.order_by(Reminder.number)))
 
 
 def related_task(response: Response) -> Task | None:

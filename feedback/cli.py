@@ -13,17 +13,16 @@ from feedback.privacy import cli as privacy
 from feedback.scheduler import cli as loop
 from surveys.api import cli as api
 from surveys.brand import cli as brand  # noqa: F401  (adds `flask keys hook`)
-from surveys.customers import cli as customers
 from surveys.database import db
+from surveys.imports import cli as imports
 from surveys.permission import cli as permission
-from surveys.responses import cli as responses  # noqa: F401  (adds `flask import responses`)
 from surveys.staff import cli as staff
 from surveys.upkeep import cli as upkeep
 
 COMMANDS = (
     staff.staff,
     api.keys,
-    customers.imports,
+    imports.imports,
     insights.export,
     demo.demo,
     overview.why,

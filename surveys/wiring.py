@@ -20,6 +20,7 @@ from surveys.customers import api as customers_api
 from surveys.database import db
 from surveys.doors import Door, MenuItem, SettingsPage, add_missing, refusal_page, spoken
 from surveys.errors import N_, Missing, Refusal
+from surveys.imports import views as imports_views
 from surveys.invitations import views as invitations
 from surveys.invitations.asking import filters as asking_filters
 from surveys.invitations.asking import views as asking_views
@@ -70,6 +71,12 @@ SETTINGS_PAGES: tuple[SettingsPage, ...] = (
         "keys",
     ),
     SettingsPage(N_("Mail"), N_("How mail leaves, what holds it, and how to release it."), "mail.mail", "settings"),
+    SettingsPage(
+        N_("Imports"),
+        N_("Bring purchases, customers, answers or addresses in from a file, and undo it."),
+        "imports.imports",
+        "settings",
+    ),
     SettingsPage(N_("Team"), N_("Who works here, and what each may do."), "team.team", "staff"),
     SettingsPage(
         N_("API keys"), N_("Let systems of yours send purchases and read answers."), "keys.keys", "keys"
@@ -96,6 +103,7 @@ DOORS: tuple[Door, ...] = (
     customers_api.hooks,
     shops_api.hooks,
     shops_views.door,
+    imports_views.door,
     upkeep_views.health,
     upkeep_views.mail_door,
     upkeep_views.deeds,

@@ -21,6 +21,8 @@ from feedback.scheduler.models import TickRun
 from surveys.channels.registry import Channels
 from surveys.clock import business_now, real_now
 from surveys.database import begin_writing, db
+from surveys.imports import queries as importing_queries
+from surveys.imports import working as importing
 from surveys.invitations import planning, sending
 from surveys.invitations.post import Post
 from surveys.permission import sending as confirming
@@ -101,6 +103,7 @@ def sweep_daily(_now: datetime, _limit: int, _house: House) -> int:
 
 TICKS = (
     Tick("read-order-events", 2, inward(reading.read_events), backlog=queries.unread_events),
+    Tick("work-imports", 2, inward(importing.work_imports), 4, backlog=importing_queries.backlog),
     Tick("plan-invitations", 2, inward(planning.plan_new), backlog=queries.unconsidered_purchases),
     Tick("ask-to-confirm", 2, to_customers(confirming.send_due), 20, True, confirming.backlog),
     Tick("send-invitations", 2, to_customers(sending.send_due), 20, True, queries.due_invitations),

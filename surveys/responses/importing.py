@@ -29,9 +29,13 @@ def store_responses(
         try:
             with db.session.begin_nested():
                 survey = survey_by_key(survey_key)
-                _, created = record_response(brand_for(batch.brand or brand), survey, record, "import", now)
+                brand_row = brand_for(batch.brand or brand)
+                response, created = record_response(brand_row, survey, record, "import", now)
         except Refusal as refusal:
             report.refused.extend(RefusedRow(line, str(refusal)) for line in batch.lines)
         else:
             report.created += created
             report.updated += not created
+            report.note(response, created)
+            if response.customer is not None:
+                report.note(response.customer, response.customer.created_at == now)

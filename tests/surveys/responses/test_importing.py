@@ -3,12 +3,12 @@
 import pytest
 from sqlalchemy import select
 
-from surveys.customers.csv_table import read_table
+from surveys.customers.csv_table import TableRow, read_csv
 from surveys.customers.importing import ImportReport
 from surveys.database import db
 from surveys.responses.importing import store_responses
 from surveys.responses.models import Response
-from surveys.responses.rows import REQUIRED, is_column, response_batches
+from surveys.responses.rows import is_column, response_batches
 
 FILE = """survey,score,comment,submitted_at,customer.email,external_id
 nps,3,"Late, and broken",2026-03-01T10:00:00Z,dora@example.test,x-1
@@ -21,7 +21,10 @@ nps,9,from the future,2199-03-02T10:00:00Z,,x-5
 
 def store(text, now):
     report = ImportReport()
-    batches = response_batches(read_table(text.encode(), is_column, REQUIRED).rows)
+    table = read_csv(text.encode(), is_column)
+    rows = [TableRow(row.line, dict(zip(table.columns, row.cells, strict=True))) for row in table.rows]
+    filled = [TableRow(row.line, {name: cell for name, cell in row.cells.items() if cell}) for row in rows]
+    batches = response_batches(filled)
     store_responses(batches.good, None, now, report)
     return report
 

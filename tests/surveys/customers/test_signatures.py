@@ -1,8 +1,9 @@
+import base64
 from typing import NamedTuple
 
 import pytest
 
-from surveys.customers.signatures import sign, signer_of
+from surveys.customers.signatures import sign, sign_in_base64, signer_in_base64, signer_of
 
 # RFC 4231, test case 2: key "Jefe", data "what do ya want for nothing?".
 BODY, DIGEST = (
@@ -48,3 +49,11 @@ def test_anything_else_is_nobodys(wrong):
 def test_another_body_is_nobodys():
     assert signer_of(BODY + b" ", "sha256=" + DIGEST, [JEFE]) is None
     assert signer_of(BODY, "sha256=" + DIGEST, []) is None
+
+
+def test_shops_write_the_same_signature_in_base64():
+    in_base64 = base64.b64encode(bytes.fromhex(DIGEST)).decode()
+    assert sign_in_base64(BODY, "Jefe") == in_base64
+    assert signer_in_base64(BODY, f" {in_base64} ", [OTHER, JEFE]) is JEFE
+    for wrong in (None, "", in_base64.lower(), in_base64.rstrip("="), "sha256=" + DIGEST, "\udcff"):
+        assert signer_in_base64(BODY, wrong, [OTHER, JEFE]) is None

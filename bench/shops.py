@@ -1,0 +1,181 @@
+"""`python -m bench.shops`: 50 orders a second for a minute, the server killed in the middle, none lost.
+
+Shops send signed events at a fixed rate over kept connections; after half of the time every
+process of the server is killed (kill -9) and started again. Like Shopify, a sender tries again what
+was not acknowledged. Counted are the acknowledged orders that are not stored, and the time
+until the acknowledgement, from the moment the event was due.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+import signal
+import sys
+import tempfile
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+from sqlalchemy import func, select
+
+from bench.__main__ import machine
+from bench.load import Line
+from bench.serving import Served
+from surveys.clock import real_now
+from surveys.customers.models import OrderEvent, Purchase
+from surveys.database import db
+from surveys.shops.connecting import connect
+from surveys.shops.reading import read_events
+from tests.factories import Make
+from tests.postgres import server
+from tests.surveys.shops.payloads import SHOPIFY_ORDER, changed
+
+PER_SECOND, SECONDS = 50, int(os.environ.get("SECONDS", "60"))
+SECRET = "shpss-of-the-benchmark"
+
+
+@dataclass
+class Seen:
+    """What the senders saw: seconds until each acknowledgement, and how often they had to try again."""
+
+    seconds: list[float] = field(default_factory=list)
+    of_killed: list[float] = field(default_factory=list)
+    acknowledged: set[int] = field(default_factory=set)
+    repeated: int = 0
+
+
+def request_for(path: str, port: int, body: bytes) -> bytes:
+    """Return the bytes of a signed request as Shopify sends it."""
+    mac = base64.b64encode(hmac.new(SECRET.encode(), body, hashlib.sha256).digest()).decode()
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/json\r\n"
+        f"X-Shopify-Topic: orders/create\r\nX-Shopify-Hmac-Sha256: {mac}\r\n"
+        f"X-Shopify-Shop-Domain: tea.myshopify.com\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body
+
+
+def send_all(port: int, path: str, count: int, down: threading.Event) -> Seen:
+    """Send `count` orders at the fixed rate over 16 connections, each again until it is acknowledged."""
+    seen, lock, numbers = Seen(), threading.Lock(), iter(range(count))
+    began = time.perf_counter()
+
+    def work() -> None:
+        line = None
+        while True:
+            with lock:
+                number = next(numbers, None)
+            if number is None:
+                return
+            body = json.dumps(changed(SHOPIFY_ORDER, id=number + 1, name=f"#{number + 1}")).encode()
+            due = began + number / PER_SECOND
+            time.sleep(max(0.0, due - time.perf_counter()))
+            met_kill = down.is_set()
+            while True:
+                try:
+                    line = line or Line(port)
+                    line.socket.sendall(request_for(path, port, body))  # type: ignore[union-attr]
+                    status, _ = line.read()
+                    if status == 200:
+                        break
+                except OSError:
+                    line = None
+                met_kill = True
+                seen.repeated += 1
+                time.sleep(0.25)
+            took = time.perf_counter() - due
+            with lock:
+                (seen.of_killed if met_kill else seen.seconds).append(took)
+                seen.acknowledged.add(number + 1)
+
+    threads = [threading.Thread(target=work) for _ in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return seen
+
+
+@contextmanager
+def dying_server(house: Served, down: threading.Event, after: float):
+    """Serve; after so many seconds kill every process of the server at once and start a new one."""
+    ending = threading.Event()
+    ready = threading.Event()
+
+    def live() -> None:
+        with house.web() as parent:
+            ready.set()
+            if ending.wait(after):
+                return
+            down.set()
+            for process in (*parent.children(recursive=True), parent):
+                process.send_signal(signal.SIGKILL)
+            psutil.wait_procs([parent], timeout=10)
+        with house.web():
+            time.sleep(2)  # The senders that waited for it are through.
+            down.clear()
+            ending.wait()
+
+    thread = threading.Thread(target=live)
+    thread.start()
+    ready.wait(60)
+    try:
+        yield
+    finally:
+        ending.set()
+        thread.join()
+
+
+def measure(name: str, url: str, folder: Path) -> bool:
+    """Measure one database; return whether every figure is good."""
+    house, down = Served(folder, url), threading.Event()
+    with house.app.app_context():
+        make = Make(real_now())
+        connection = connect(
+            make.brand(), "shopify", "tea.myshopify.com", "", SECRET, make.staff("Olga", "owner"), real_now()
+        )
+        db.session.commit()
+        path = f"/hooks/shopify/{connection.public_id}"
+        db.engine.dispose()
+    count = PER_SECOND * SECONDS
+    with dying_server(house, down, SECONDS / 2):
+        seen = send_all(house.port, path, count, down)
+    with house.app.app_context():
+        stored = db.session.scalar(select(func.count(OrderEvent.id))) or 0
+        began = time.perf_counter()
+        while read_events(real_now(), 500):
+            pass
+        reading = count / (time.perf_counter() - began)
+        names = set(db.session.scalars(select(Purchase.reference)))
+        db.engine.dispose()
+    lost = sum(f"#{number}" not in names for number in seen.acknowledged)
+    ordered = sorted(seen.seconds)
+    p99 = 1000 * ordered[int(0.99 * len(ordered))]
+    good = lost == 0 and stored == count == len(seen.acknowledged) and p99 <= 1000
+    print(
+        f"  {'ok ' if good else 'LOW'} {name:11} {count} orders, {PER_SECOND}/s: 99 % acknowledged within {p99:.0f} ms"
+        f" (wanted ≤ 1000), slowest {1000 * ordered[-1]:.0f} ms; server killed once: {seen.repeated} tries again,"
+        f" {len(seen.of_killed)} waited for the restart, lost {lost} (wanted 0), doubled {stored - count} (wanted 0);"
+        f" read at {reading:.0f}/s",
+        flush=True,
+    )
+    return good
+
+
+def main() -> int:
+    """Measure both databases; return 1 when a figure is missed."""
+    print(machine())
+    with tempfile.TemporaryDirectory() as name:
+        good = measure("SQLite", f"sqlite:///{Path(name) / 'bench.sqlite'}", Path(name))
+        with server() as url:
+            good &= measure("PostgreSQL", url, Path(name))
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

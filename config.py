@@ -41,6 +41,8 @@ class Settings:
     port: int
     log_level: str
     metrics_token: str | None
+    retention_months: int
+    audit_months: int
 
     @property
     def is_https(self) -> bool:
@@ -74,6 +76,8 @@ class Settings:
             port=port,
             log_level=reader.one_of("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
             metrics_token=reader.metrics_token(),
+            retention_months=reader.number("RETENTION_MONTHS", 24, 1, 120),
+            audit_months=reader.number("AUDIT_MONTHS", 12, 1, 120),
         )
         if reader.problems:
             raise ConfigError(reader.problems)

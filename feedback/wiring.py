@@ -20,6 +20,7 @@ from feedback.insights import api as insights_api
 from feedback.insights import filters as insights_filters
 from feedback.insights import views as insights_views
 from feedback.overview import views as overview_views
+from feedback.privacy import views as privacy_views
 from feedback.scheduler import examining, measuring
 from feedback.scheduler import views as loop_views
 from surveys.doors import Door, MenuItem, SettingsPage
@@ -40,6 +41,12 @@ SETTINGS_PAGES: tuple[SettingsPage, ...] = (
         "going_live.going_live",
         "settings",
     ),
+    SettingsPage(
+        N_("Privacy"),
+        N_("Requests about personal data, erased people, and what is stored for how long."),
+        "privacy.privacy",
+        "privacy",
+    ),
 )
 DOORS: tuple[Door, ...] = (
     inbox_views.first_page,
@@ -51,6 +58,9 @@ DOORS: tuple[Door, ...] = (
     insights_api.door,
     overview_views.door,
     overview_views.customers_door,
+    privacy_views.door,
+    privacy_views.disclosure_door,
+    privacy_views.erase_door,
     demo_views.door,
     going_live_views.door,
     loop_views.door,

@@ -15,6 +15,8 @@ from werkzeug.exceptions import HTTPException
 from surveys import database, filters, locales
 from surveys.api import views as api_views
 from surveys.api.door import MachineDoor, problem_response
+from surveys.audit import door as audit_door
+from surveys.audit import views as audit_views
 from surveys.brand import views as brand_views
 from surveys.customers import api as customers_api
 from surveys.database import db
@@ -70,16 +72,19 @@ SETTINGS_PAGES: tuple[SettingsPage, ...] = (
         "shops.shops",
         "keys",
     ),
-    SettingsPage(N_("Mail"), N_("How mail leaves, what holds it, and how to release it."), "mail.mail", "settings"),
     SettingsPage(
         N_("Imports"),
         N_("Bring purchases, customers, answers or addresses in from a file, and undo it."),
         "imports.imports",
         "settings",
     ),
+    SettingsPage(N_("Mail"), N_("How mail leaves, what holds it, and how to release it."), "mail.mail", "settings"),
     SettingsPage(N_("Team"), N_("Who works here, and what each may do."), "team.team", "staff"),
     SettingsPage(
         N_("API keys"), N_("Let systems of yours send purchases and read answers."), "keys.keys", "keys"
+    ),
+    SettingsPage(
+        N_("Changes by staff"), N_("Who changed what, and who took data out."), "audit.changes", "privacy"
     ),
 )
 DOORS: tuple[Door, ...] = (
@@ -105,6 +110,7 @@ DOORS: tuple[Door, ...] = (
     shops_views.door,
     imports_views.door,
     upkeep_views.health,
+    audit_views.door,
     upkeep_views.mail_door,
     upkeep_views.deeds,
 )
@@ -134,6 +140,7 @@ def init_app(app: OpenAPI) -> None:
     for door in DOORS:
         register(app, door)
     app.after_request(common_headers)
+    audit_door.init_app(app)
     app.context_processor(staff_page)
     app.jinja_env.globals["csrf_token"] = generate_csrf
     app.jinja_env.globals["page_bar"] = lambda: ""

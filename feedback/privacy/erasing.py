@@ -4,6 +4,8 @@ Which rows are theirs the schema knows (see `queries.belongings`). They are dele
 the few tables below that keep something without the person.
 """
 
+import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -19,10 +21,13 @@ from feedback.privacy.proof import address_hash, subject_hash
 from feedback.privacy.queries import (
     AT_ONCE,
     Belongings,
+    as_text,
     belongings,
     customers_of,
     every_customer_id,
     mails_of,
+    naming,
+    rows_of,
 )
 from surveys.channels.outbox import Outbox
 from surveys.customers.models import Customer, Objection, OrderEvent, PrivacyRequest
@@ -32,8 +37,9 @@ from surveys.responses.models import Response
 from surveys.staff.models import StaffMember
 
 # What stays, without the person: counted answers with their reading, the register of requests, the fact that
-# a shop sent something, and the keyed hash that keeps us from writing to somebody who does not want it.
-KEPT = frozenset({"response", "analysis", "privacy_request", "order_event", "suppression"})
+# a shop sent something, the other rows of a file, and the keyed hash that keeps us from writing to somebody
+# who does not want it.
+KEPT = frozenset({"response", "analysis", "privacy_request", "order_event", "suppression", "import_chunk"})
 GONE = b""
 
 
@@ -51,28 +57,33 @@ def erase(customer: Customer, now: datetime, means: Means, by: StaffMember | Non
     Mails kept in the outbox are deleted at once: should the transaction fail, they are gone all the same.
     """
     found = belongings(customer)
-    people = customers_of(found)
-    emails = {person.email for person in people if person.email}
+    emails = {person.email for person in customers_of(found) if person.email}
+    mails = means.outbox.forget(mails_of(found), emails)
     subject, address = customer.public_id, customer.email
-    keep_objections(people, now)
-    counts: Counter[str] = Counter({"mails": means.outbox.forget(mails_of(found), emails)})
-    db.session.flush()
-    cut_links(found.get("response", set()))
-    counts += settle_requests(found.get("privacy_request", set()), now, by)
-    counts += empty_events(found.get("order_event", set()), now)
-    counts += delete_rows(found)
-    counts += strip_responses(found.get("response", set()), now)
     proof = Erasure(
         at=now,
         way=means.way,
         by=by,
         subject_hash=subject_hash(means.secret, subject),
         address_hash=address_hash(means.secret, address) if address else None,
-        counts=dict(counts),
+        counts=dict(remove(found, now, by) + Counter({"mails": mails})),
     )
     db.session.add(proof)
     db.session.flush()
     return proof
+
+
+def remove(found: Belongings, now: datetime, by: StaffMember | None = None) -> Counter[str]:
+    """Remove what belongs to a customer, or take the person out of it; return how many rows of which table."""
+    answers, people = found.get("response", set()), customers_of(found)
+    drop_lines(found.get("import_chunk", set()), naming(people))
+    keep_objections(people, now)
+    db.session.flush()
+    cut_links(answers)
+    counts = settle_requests(found.get("privacy_request", set()), now, by)
+    counts += empty_events(found.get("order_event", set()), now)
+    counts += delete_rows(found)
+    return counts + strip_responses(answers, now)
 
 
 def erase_again(subjects: set[str], secrets: Sequence[str], now: datetime, means: Means) -> list[Erasure]:
@@ -152,6 +163,17 @@ def empty_events(ids: Iterable[int], now: datetime) -> Counter[str]:
             update(OrderEvent).where(OrderEvent.id.in_(chunk)).values(values)
         )
     return counts
+
+
+def drop_lines(ids: Iterable[int], named: re.Pattern[str] | None) -> None:
+    """Take the lines that name the person out of files that wait to be imported."""
+    if named is None or not ids:
+        return
+    table = Base.metadata.tables["import_chunk"]
+    for row in rows_of("import_chunk", ids):
+        lines = [line for line in json.loads(row.rows or "[]") if not named.search(as_text(line))]
+        kept = json.dumps(lines, ensure_ascii=False) if row.rows else ""
+        rows_changed(update(table).where(table.c.id == row.id).values(rows=kept))
 
 
 def delete_rows(found: Belongings) -> Counter[str]:

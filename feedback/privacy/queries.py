@@ -4,6 +4,7 @@ Rows are found by the foreign keys of the schema, so a table that somebody adds 
 person as soon as it points to them. What knows people only by their address is named here.
 """
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -13,9 +14,10 @@ from sqlalchemy import Column, Row, Table, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from feedback.follow_up.models import Reply
+from feedback.privacy.data_map import entries
 from feedback.privacy.models import Erasure, ForgettingRun
 from surveys.brand.models import Brand
-from surveys.customers.models import Customer, Objection, OrderEvent, PrivacyRequest, Purchase
+from surveys.customers.models import Customer, Objection, PrivacyRequest, Purchase
 from surveys.database import Base, db
 from surveys.errors import N_, Missing
 from surveys.invitations.models import Invitation
@@ -37,10 +39,25 @@ def people_called(who: str, brand: str | None = None) -> list[Customer]:
     return list(db.session.scalars(wanted))
 
 
-def belongings(customer: Customer) -> Belongings:
-    """Return the ids of all rows that belong to the customer, by table; merged duplicates are theirs."""
-    found: Belongings = {"customer": {customer.id}}
-    waiting: list[tuple[str, set[int]]] = [("customer", {customer.id})]
+def belongings(customer: Customer, *, in_bodies: bool = True) -> Belongings:
+    """Return the ids of all rows that belong to the customer, by table; merged duplicates are theirs.
+
+    `in_bodies` looks also through what shop systems sent; that reads all of it.
+    """
+    found = with_all_below({"customer": {customer.id}})
+    people = customers_of(found)
+    by_address = known_by_address(people)
+    if in_bodies:
+        by_address |= rows_naming(people)
+    for name, ids in by_address.items():
+        found.setdefault(name, set()).update(ids)
+    return {name: ids for name, ids in found.items() if ids}
+
+
+def with_all_below(found: Belongings) -> Belongings:
+    """Return these rows with all that point to them, whatever the table, and so on."""
+    found = {name: set(ids) for name, ids in found.items()}
+    waiting = list(found.items())
     while waiting:
         name, ids = waiting.pop()
         for table, column in pointing_to(name):
@@ -48,10 +65,7 @@ def belongings(customer: Customer) -> Belongings:
             if new:
                 found.setdefault(table.name, set()).update(new)
                 waiting.append((table.name, new))
-    people = customers_of(found)
-    for name, ids in known_by_address(people).items():
-        found.setdefault(name, set()).update(ids)
-    return {name: ids for name, ids in found.items() if ids}
+    return found
 
 
 def pointing_to(name: str) -> list[tuple[Table, Column[Any]]]:
@@ -87,28 +101,47 @@ def known_by_address(people: Sequence[Customer]) -> Belongings:
             db.session.scalars(select(Suppression.id).where(Suppression.address_hash.in_(hashes)))
         ),
         "bounce": set(db.session.scalars(select(Bounce.id).where(Bounce.address_hash.in_(hashes)))),
-        "order_event": events_naming(people),
     }
 
 
-def events_naming(people: Sequence[Customer]) -> set[int]:
-    """Return the order events whose raw body names one of these people, their number or their orders."""
+def rows_naming(people: Sequence[Customer]) -> Belongings:
+    """Return the rows whose raw text, as it came into the house, names one of these people or their orders.
+
+    Which columns hold raw text the data map says (field `raw`).
+    """
+    named = naming(people)
+    found: Belongings = {}
+    if named is None:
+        return found
+    for name, column in ((each.table, each.column) for each in entries().values() if each.field == "raw"):
+        table = Base.metadata.tables.get(name)
+        if table is None:
+            continue
+        brands = {person.brand_id for person in people}
+        mine = [table.c.brand_id.in_(brands)] if "brand_id" in table.c and name == "order_event" else []
+        rows = db.session.execute(
+            select(table.c.id, table.c[column]).where(*mine).execution_options(yield_per=200)
+        )
+        found.setdefault(name, set()).update(row_id for row_id, said in rows if named.search(as_text(said)))
+    return found
+
+
+def naming(people: Sequence[Customer]) -> re.Pattern[str] | None:
+    """Return what finds the addresses and numbers of these people and of their orders in a text, None without any."""
     ids = [person.id for person in people]
     orders = db.session.scalars(select(Purchase.reference).where(Purchase.customer_id.in_(ids)))
     numbers = [*orders, *(person.reference for person in people if person.reference)]
     names = [person.email for person in people if person.email]
     names += [number for number in numbers if len(number) >= SHORTEST_NUMBER]
-    if not names:
-        return set()
-    spellings = b"|".join(re.escape(name.encode()) for name in names)
-    named = re.compile(rb"(?<![0-9A-Za-z])(?:" + spellings + rb")(?![0-9A-Za-z])", re.IGNORECASE)
-    brands = {person.brand_id for person in people}
-    bodies = select(OrderEvent.id, OrderEvent.body).where(OrderEvent.brand_id.in_(brands))
-    return {
-        event_id
-        for event_id, body in db.session.execute(bodies.execution_options(yield_per=200))
-        if named.search(body)
-    }
+    spellings = "|".join(re.escape(name) for name in names)
+    return re.compile(rf"(?<![0-9A-Za-z])(?:{spellings})(?![0-9A-Za-z])", re.IGNORECASE) if names else None
+
+
+def as_text(said: Any) -> str:
+    """Return raw text from a column of bytes, JSON or text."""
+    if isinstance(said, bytes):
+        return said.decode("utf-8", errors="replace")
+    return said if isinstance(said, str) else json.dumps(said, ensure_ascii=False)
 
 
 def customers_of(found: Belongings) -> list[Customer]:

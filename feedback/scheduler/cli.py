@@ -15,6 +15,7 @@ from flask.cli import AppGroup, with_appcontext
 from feedback.analysis.readers import load_reader
 from feedback.demo.cli import DEFAULT_CUSTOMERS, DEFAULT_SEED, fill_and_tell
 from feedback.demo.queries import marker, purchase_count
+from feedback.privacy.forgetting import Periods
 from feedback.scheduler import queries
 from feedback.scheduler.beat import Beat
 from feedback.scheduler.leading import LEASE
@@ -147,7 +148,8 @@ def house() -> House:
     """Return what the verbs need from outside, from the settings."""
     settings = current_app.config["SETTINGS"]
     post = Post(settings.base_url, settings.mail_from, current_app.config["LINK_SECRETS"][0])
-    return House(current_app.extensions["channels"], post, load_reader())
+    kept_for = Periods(settings.retention_months, settings.audit_months)
+    return House(current_app.extensions["channels"], post, load_reader(), kept_for)
 
 
 def speak_up() -> None:

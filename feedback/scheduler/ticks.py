@@ -15,6 +15,7 @@ from feedback.analysis.readers import Reader
 from feedback.follow_up import escalating, opening, recovering, replying
 from feedback.notices import collecting
 from feedback.notices import sending as telling
+from feedback.privacy.forgetting import AS_USUAL, Periods, forget_expired, report
 from feedback.scheduler import queries
 from feedback.scheduler.leading import take_slot
 from feedback.scheduler.models import TickRun
@@ -43,6 +44,7 @@ class House:
     channels: Channels
     post: Post
     reader: Reader
+    kept_for: Periods = AS_USUAL
 
 
 def nothing(_now: datetime) -> int:
@@ -101,6 +103,15 @@ def sweep_daily(_now: datetime, _limit: int, _house: House) -> int:
     return done
 
 
+def forget(now: datetime, limit: int, house: House) -> int:
+    """Forget what was kept for as long as it may be; a day's reports are one."""
+    begin_writing()
+    counts = forget_expired(now, house.kept_for, limit)
+    report(counts, now)
+    db.session.commit()
+    return max(counts.values(), default=0)
+
+
 TICKS = (
     Tick("read-order-events", 2, inward(reading.read_events), backlog=queries.unread_events),
     Tick("work-imports", 2, inward(importing.work_imports), 4, backlog=importing_queries.backlog),
@@ -120,6 +131,7 @@ TICKS = (
     Tick("send-replies", 2, to_customers(replying.send_due), 20, True, queries.due_replies),
     Tick("collect-notices", 2, inward(collecting.collect), backlog=collecting.backlog),
     Tick("tell-staff", 2, mailed(telling.send_due), 20, True, queries.due_notices),
+    Tick("forget-expired", 300, forget, 50),
     # Sessions live in real time, whatever the business's clock says.
     Tick("sweep-sign-ins", 60, sweep_daily, 1_000_000, backlog=lambda _now: signing_in.backlog(real_now())),
 )

@@ -1,0 +1,26 @@
+"""What a person is told about themselves."""
+
+import io
+import json
+import zipfile
+
+from feedback.privacy.disclosing import as_json, gather, zipped
+from tests.feedback.privacy.people import WORDS, wanda
+
+
+def test_all_parts_are_there_and_nothing_of_others(make, now):
+    person = wanda(make)
+    make.response(9, "Paula's own words", customer=make.customer("Paula"))
+
+    parts = {part.table: part.rows for part in gather(person)}
+
+    assert parts["response"][0]["comment"] == WORDS
+    assert parts["order_event"][0]["body"].startswith('{"email"')
+    assert "id" not in parts["customer"][0] and "staff_member" not in parts
+    assert "Paula" not in as_json(gather(person), now)
+
+
+def test_files_are_packed_as_they_are(now):
+    packed = zipfile.ZipFile(io.BytesIO(zipped({"a.json": as_json([], now)})))
+
+    assert json.loads(packed.read("a.json")) == {"made_at": now.isoformat()}

@@ -45,11 +45,16 @@ class SmtpServer:
             server: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=TIMEOUT, context=trusted())
         else:
             server = smtplib.SMTP(self.host, self.port, timeout=TIMEOUT)
-            server.ehlo()
-            if server.has_extn("starttls"):
-                server.starttls(context=trusted())
-        if self.name:
-            server.login(self.name, self.password or "")
+        try:
+            if not self.encrypted:
+                server.ehlo()
+                if server.has_extn("starttls"):
+                    server.starttls(context=trusted())
+            if self.name:
+                server.login(self.name, self.password or "")
+        except BaseException:
+            server.close()
+            raise
         return server
 
 

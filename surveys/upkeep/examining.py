@@ -4,8 +4,11 @@ import shutil
 import stat
 from datetime import datetime, timedelta
 
+from sqlalchemy.exc import SQLAlchemyError
+
+from surveys.database import db
 from surveys.upkeep import queries
-from surveys.upkeep.checks import Finding, Surroundings
+from surveys.upkeep.checks import Finding, Surroundings, first_line
 from surveys.upkeep.holds import links_that_lead_nowhere
 from surveys.upkeep.measuring import free_bytes
 
@@ -46,7 +49,12 @@ def look_at_secret(at: Surroundings) -> list[Finding]:
 
 def look_at_database(at: Surroundings) -> list[Finding]:
     """Look whether the database answers and keeps what it has confirmed, also when the power fails."""
-    version, settings = queries.database_settings()
+    try:
+        version, settings = queries.database_settings()
+    except SQLAlchemyError as error:
+        db.session.rollback()
+        advice = "Check DATABASE_URL, that the server runs, and that this machine may reach it."
+        return [Finding("FAIL", f"the database does not answer: {first_line(error)}", advice)]
     if version.startswith("SQLite"):
         if settings == {"journal_mode": "wal", "synchronous": "2"}:
             return [Finding("ok", f"{version}, commits are durable; one machine only")]

@@ -21,6 +21,7 @@ PATIENCE = timedelta(seconds=30)  # A tick may be this much behind its time befo
 WORDS = {
     "read-order-events": N_("Read what the shop reports of orders"),
     "plan-invitations": N_("Decide whom to ask, and when"),
+    "ask-to-confirm": N_("Ask customers to confirm their consent"),
     "send-invitations": N_("Send the questions to customers"),
     "analyse-responses": N_("Read comments"),
     "open-tasks": N_("Open tasks for unhappy answers"),

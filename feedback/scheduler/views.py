@@ -20,6 +20,7 @@ PATIENCE = timedelta(seconds=30)  # A tick may be this much behind its time befo
 # What each tick does, as people say it; logs and the command line say its name.
 WORDS = {
     "read-order-events": N_("Read what the shop reports of orders"),
+    "work-imports": N_("Take in what was imported from files"),
     "plan-invitations": N_("Decide whom to ask, and when"),
     "ask-to-confirm": N_("Ask customers to confirm their consent"),
     "send-invitations": N_("Send the questions to customers"),

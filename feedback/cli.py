@@ -15,6 +15,7 @@ from surveys.api import cli as api
 from surveys.brand import cli as brand  # noqa: F401  (adds `flask keys hook`)
 from surveys.database import db
 from surveys.imports import cli as imports
+from surveys.invitations.asking import cli as asking
 from surveys.permission import cli as permission
 from surveys.staff import cli as staff
 from surveys.upkeep import cli as upkeep
@@ -26,6 +27,7 @@ COMMANDS = (
     insights.export,
     demo.demo,
     overview.why,
+    asking.asking,
     loop.loop,
     loop.up,
     permission.suppress_command,

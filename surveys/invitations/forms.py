@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, IntegerField, SelectField, StringField
+from wtforms import BooleanField, Form, IntegerField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange
 
@@ -143,3 +143,9 @@ class TouchpointForm(ConditionsForm):
             return None
         given = {name: self[name].data for name in Asking.__dataclass_fields__ if name != "conditions"}
         return Asking(conditions=conditions, **given | {"name": given["name"].strip()})
+
+
+class DryRunForm(Form):
+    """How far back the dry run looks; a plain form, because it changes nothing."""
+
+    days = IntegerField(_("Days back"), [NumberRange(1, 730)])

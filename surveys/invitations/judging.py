@@ -9,6 +9,7 @@ from surveys.invitations.models import Invitation, Touchpoint
 from surveys.invitations.queries import (
     asked_since,
     being_asked,
+    goes_first,
     has_objected,
     last_answered_at,
     same_person,
@@ -18,6 +19,8 @@ from surveys.invitations.verdicts import YEAR, Past, Standing, Verdict, called_o
 from surveys.permission.queries import suppressed_because, verdict_on
 from surveys.segments.conditions import Unmet, first_unmet, from_data
 from surveys.segments.queries import facts_for, segments_named_by
+
+SAME_DAY = timedelta(days=1)
 
 
 def judge(invitation: Invitation, now: datetime) -> Verdict:
@@ -102,6 +105,7 @@ def past_of(
         answered=last_answered_at(person) if rule.rest_after_answer else None,
         held=held_by(person, purchase, touchpoint),
         is_busy=being_asked(person, but=but),
+        gives_way=goes_first(person, touchpoint.rank, now + SAME_DAY),
     )
 
 

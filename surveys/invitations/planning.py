@@ -85,19 +85,24 @@ def decide(invitation: Invitation | None, touchpoint: Touchpoint, purchase: Purc
 
 def start_for(touchpoint: Touchpoint, purchase: Purchase) -> Start | None:
     """Return the moment from which the touchpoint's delay counts for a purchase; None while it has not come."""
-    moments = Moments(
-        purchase.placed_at,
-        purchase.shipped_at,
-        purchase.delivered_at,
-        purchase.returned_at,
-        purchase.refunded_at,
-    )
+    moments = moments_of(purchase)
     usual = None
     is_guess = touchpoint.trigger == "delivered" and purchase.delivered_at is None
     country = purchase.ship_country or purchase.customer.country
     if is_guess and purchase.shipped_at is not None and purchase.carrier and country:
         usual = usual_time(purchase.brand_id, purchase.carrier, country)
     return start_of(touchpoint.trigger, moments, usual, touchpoint.shipped_margin, touchpoint.placed_margin)
+
+
+def moments_of(purchase: Purchase) -> Moments:
+    """Return when the events of a purchase happened."""
+    return Moments(
+        purchase.placed_at,
+        purchase.shipped_at,
+        purchase.delivered_at,
+        purchase.returned_at,
+        purchase.refunded_at,
+    )
 
 
 def spread_of(touchpoint: Touchpoint, purchase: Purchase) -> float:

@@ -1,13 +1,14 @@
 """What pages, verbs and other rooms ask about touchpoints and invitations."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from surveys.customers.models import Customer, Purchase
+from surveys.customers.models import Customer, Objection, Purchase
 from surveys.customers.queries import objection_of
 from surveys.database import db
 from surveys.errors import Missing
@@ -160,6 +161,69 @@ def being_asked(customer_ids: list[int], but: Invitation | None) -> bool:
     if but is not None:
         others = others.where(Invitation.id != but.id)
     return db.session.scalar(others.limit(1)) is not None
+
+
+def goes_first(customer_ids: list[int], rank: int, until: datetime) -> bool:
+    """Return whether a question of a lower rank to one of the customers is due before `until`."""
+    waiting = (
+        Invitation.customer_id.in_(customer_ids),
+        Invitation.state == "planned",
+        Invitation.due_at <= until,
+        Invitation.begun_at.is_(None),
+        Touchpoint.rank < rank,
+        Touchpoint.is_on,
+    )
+    first = select(Invitation.id).join(Invitation.touchpoint).where(*waiting).limit(1)
+    return db.session.scalar(first) is not None
+
+
+def objections_of(brand_id: int) -> frozenset[str]:
+    """Return every address for which somebody objected to the brand."""
+    return frozenset(db.session.scalars(select(Objection.email).where(Objection.brand_id == brand_id)))
+
+
+def usual_times(brand_id: int) -> dict[tuple[str, str], Usual]:
+    """Return how long carriers usually take, by carrier and country."""
+    wanted = select(CarrierTime).where(CarrierTime.brand_id == brand_id)
+    return {(row.carrier, row.country): Usual(row.span, row.parcels) for row in db.session.scalars(wanted)}
+
+
+def count_purchases_since(brand_id: int, since: datetime, until: datetime) -> int:
+    """Count the brand's purchases placed from `since` until before `until`."""
+    placed = (Purchase.brand_id == brand_id, Purchase.placed_at >= since, Purchase.placed_at < until)
+    return db.session.scalar(select(func.count()).select_from(Purchase).where(*placed)) or 0
+
+
+def purchases_since(
+    brand_id: int, since: datetime, until: datetime, most: int, batch: int
+) -> Iterator[list[Purchase]]:
+    """Yield the brand's purchases of a period with customers and items, the last stored first, in batches.
+
+    What a batch loaded is forgotten with it, so that the memory does not grow; nothing may have
+    been changed meanwhile.
+    """
+    placed = (Purchase.brand_id == brand_id, Purchase.placed_at >= since, Purchase.placed_at < until)
+    wanted = select(Purchase).where(*placed).order_by(Purchase.id.desc())
+    wanted = wanted.options(
+        joinedload(Purchase.customer).joinedload(Customer.brand), selectinload(Purchase.items)
+    )
+    last: int | None = None
+    while most > 0:
+        following = wanted if last is None else wanted.where(Purchase.id < last)
+        rows = list(db.session.scalars(following.limit(min(batch, most))))
+        if not rows:
+            return
+        yield rows
+        last, most = rows[-1].id, most - len(rows)
+
+
+def orders_so_far(customer_ids: list[int]) -> dict[int, int]:
+    """Return for each purchase of the customers the how many-th of its customer it is."""
+    number = func.row_number().over(
+        partition_by=Purchase.customer_id, order_by=(Purchase.placed_at, Purchase.id)
+    )
+    theirs = select(Purchase.id, number).where(Purchase.customer_id.in_(set(customer_ids)))
+    return dict(db.session.execute(theirs).tuples().all())
 
 
 def recent_decisions(limit: int, before: str | None = None, words: str = "") -> list[Decision]:

@@ -46,12 +46,14 @@ class Past:
     """What happened with a person before: when they were asked and answered, and what they wait for.
 
     `asked` is sorted; it goes back as far as the rule looks. `held` is why to wait (OPEN_RETURN, OPEN_TASK).
+    One that `gives_way` has another question to the same person before it.
     """
 
     asked: Sequence[datetime] = ()
     answered: datetime | None = None
     held: Reason | None = None
     is_busy: bool = False
+    gives_way: bool = False
 
 
 def called_off(trigger: str, is_cancelled: bool, is_refunded: bool) -> Reason | None:
@@ -111,6 +113,8 @@ def rested(rule: AskingRule, past: Past, now: datetime) -> tuple[datetime | None
     waits: list[tuple[datetime, str]] = []
     if past.held is not None:
         waits.append((now + LOOK_AGAIN, past.held))
+    if past.gives_way:
+        waits.append((now + LOOK_AGAIN, "precedence"))
     after_asking = earliest_next(past.asked[-1] if past.asked else None, rule.rest)
     if after_asking is not None:
         waits.append((after_asking, Reason.REST_PERIOD))

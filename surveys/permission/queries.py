@@ -32,10 +32,17 @@ class Verdict(NamedTuple):
     missing: str | None
 
 
-def verdict_on(customer: Customer, purchase: Purchase | None = None) -> Verdict:
-    """Judge whether the customer may be asked, about `purchase` or at all; see `customers.permission`."""
+def verdict_on(
+    customer: Customer,
+    purchase: Purchase | None = None,
+    declared_by_brand: Sequence[PermissionSource] | None = None,
+) -> Verdict:
+    """Judge whether the customer may be asked, about `purchase` or at all; see `customers.permission`.
+
+    `declared_by_brand` are the brand's `declarations` where they are at hand; None looks them up.
+    """
     brand = customer.brand
-    declared = covering(customer, purchase)
+    declared = covering(customer, purchase, declared_by_brand)
     basis = customer.basis or (declared.basis if declared else brand.default_basis)
     has_evidence = customer.basis_evidence is not None or (
         declared is not None and declared.basis == "existing_customer"
@@ -46,13 +53,16 @@ def verdict_on(customer: Customer, purchase: Purchase | None = None) -> Verdict:
     return Verdict(standing, declared, why_not(standing, brand.strict_countries))
 
 
-def covering(customer: Customer, purchase: Purchase | None) -> PermissionSource | None:
+def covering(
+    customer: Customer, purchase: Purchase | None, known: Sequence[PermissionSource] | None = None
+) -> PermissionSource | None:
     """Return the declaration that covers the customer: of the way they came before that of every way.
 
     It must have held when they bought, or when the basis was told, or else when we first knew them.
     """
     moments = [m for m in (purchase and purchase.placed_at, customer.basis_at) if m] or [customer.created_at]
-    rows = [row for row in declarations(customer.brand_id) if row.source in (customer.source, "any")]
+    declared = declarations(customer.brand_id) if known is None else known
+    rows = [row for row in declared if row.source in (customer.source, "any")]
     held = [row for row in rows if any(holds(row, moment) for moment in moments)]
     return min(held, key=lambda row: (row.source == "any", -row.id), default=None)
 
@@ -104,6 +114,15 @@ def suppression_of(address: str, brand_id: int | None) -> Suppression | None:
     if brand_id is not None:
         living.append(or_(Suppression.brand_id.is_(None), Suppression.brand_id == brand_id))
     return db.session.scalar(select(Suppression).where(*living).order_by(Suppression.id).limit(1))
+
+
+def living_suppressions(brand_id: int) -> dict[str, str]:
+    """Return why nobody writes to which addresses of a brand, by their hashes."""
+    concerned = or_(Suppression.brand_id.is_(None), Suppression.brand_id == brand_id)
+    living = select(Suppression.address_hash, Suppression.reason).where(
+        Suppression.released_at.is_(None), concerned
+    )
+    return dict(db.session.execute(living).tuples().all())
 
 
 def living_entry(digest: str, brand_id: int | None) -> Suppression | None:

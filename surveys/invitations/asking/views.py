@@ -1,5 +1,6 @@
 """Touchpoints, and what was decided about each purchase."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -26,9 +27,11 @@ from surveys.invitations.adjusting import (
 )
 from surveys.invitations.clocks import TRIGGERS
 from surveys.invitations.explaining import explain
-from surveys.invitations.forms import TouchpointForm
+from surveys.invitations.forms import DryRunForm, TouchpointForm
 from surveys.invitations.models import Touchpoint
 from surveys.invitations.planning import ask_now
+from surveys.invitations.rehearsal import OUTCOMES
+from surveys.invitations.rehearsing import dry_run as rehearse
 from surveys.invitations.states import REASONS
 from surveys.segments.queries import segments_of
 from surveys.staff.door import StaffDoor, current_staff
@@ -36,6 +39,7 @@ from surveys.staff.door import StaffDoor, current_staff
 door = StaffDoor("asking", __name__, permission="surveys", url_prefix="/settings")
 
 PURCHASES_SHOWN = 50
+MOST_REHEARSED = 20_000  # what a page can wait for; the command line has no limit
 FRESH = Asking(
     name="",
     survey="nps",
@@ -169,6 +173,32 @@ def delete(public_id: str) -> ResponseReturnValue:
         flash(spoken(refusal), "error")
         return redirect(url_for("asking.touchpoint", public_id=public_id), 303)
     return redirect(url_for("asking.touchpoints"), 303)
+
+
+@door.get("/dry-run/<key>")
+def dry_run(key: str) -> ResponseReturnValue:
+    """Say what touchpoints would have made of past orders; sends and stores nothing."""
+    brand, now = brand_or_missing(key), business_now()
+    every = queries.touchpoints_of(brand.id)
+    form = DryRunForm(request.args, data={"days": 91})
+    wanted = set(request.args.getlist("touchpoint"))
+    chosen = [each for each in every if each.public_id in wanted]
+    chosen = chosen or [each for each in every if each.is_on] or every
+    found = None
+    if chosen and form.validate():
+        days = timedelta(days=form.days.data)
+        found = rehearse(brand, chosen, now - days, now, MOST_REHEARSED)
+    page = render_template(
+        "invitations/dry_run.html",
+        brand=brand,
+        every=every,
+        chosen=chosen,
+        form=form,
+        found=found,
+        most=MOST_REHEARSED,
+        outcomes=OUTCOMES,
+    )
+    return page, 422 if form.errors else 200
 
 
 @door.get("/purchases")

@@ -1,0 +1,144 @@
+"""Rehearse asking with the orders of the past: whom the touchpoints would have asked, and whom not and why."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from surveys.brand.models import Brand
+from surveys.customers.models import Customer, Purchase
+from surveys.invitations.cadence import AskingRule, due_time, zone_of
+from surveys.invitations.clocks import Moments, Usual, start_of
+from surveys.invitations.draws import draw
+from surveys.invitations.judging import rule_of
+from surveys.invitations.models import Touchpoint
+from surveys.invitations.planning import moments_of, spread_of
+from surveys.invitations.queries import (
+    count_purchases_since,
+    objections_of,
+    orders_so_far,
+    purchases_since,
+    usual_times,
+)
+from surveys.invitations.rehearsal import Case, Rehearsal, rehearse
+from surveys.invitations.verdicts import Standing
+from surveys.permission.models import PermissionSource
+from surveys.permission.queries import SUPPRESSED, declarations, hash_of, living_suppressions, verdict_on
+from surveys.segments.conditions import Condition, Unmet, fields_of, first_unmet, from_data
+from surveys.segments.queries import facts_of, segments_named_by
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is looked up once for a whole rehearsal."""
+
+    objections: frozenset[str]
+    suppressions: Mapping[str, str]
+    declarations: Sequence[PermissionSource]
+    usual: Mapping[tuple[str, str], Usual]
+    rules: Mapping[int, AskingRule]
+    conditions: Mapping[int, list[Condition]]
+    segments: Mapping[str, list[Condition]]
+
+    @property
+    def counts_orders(self) -> bool:
+        """Whether some condition asks how many orders a customer has made."""
+        stored = [*self.conditions.values(), *self.segments.values()]
+        return any("orders" in fields_of(each) for each in stored)
+
+
+def dry_run(
+    brand: Brand, touchpoints: Sequence[Touchpoint], since: datetime, until: datetime, most: int
+) -> Rehearsal:
+    """Return what the touchpoints, as if they were on, would have made of the brand's orders placed
+    from `since` until before `until`; of more than `most` only the newest. Changes nothing."""
+    known = knowledge(brand, touchpoints)
+    orders = min(count_purchases_since(brand.id, since, until), most)
+    return rehearse(cases(brand, touchpoints, known, since, until, most), orders)
+
+
+def knowledge(brand: Brand, touchpoints: Sequence[Touchpoint]) -> Known:
+    """Look up what holds for every order of the brand."""
+    conditions = {touchpoint.id: from_data(touchpoint.conditions) for touchpoint in touchpoints}
+    return Known(
+        objections=objections_of(brand.id),
+        suppressions=living_suppressions(brand.id),
+        declarations=declarations(brand.id),
+        usual=usual_times(brand.id),
+        rules={touchpoint.id: rule_of(touchpoint) for touchpoint in touchpoints},
+        conditions=conditions,
+        segments=segments_named_by([each for some in conditions.values() for each in some]),
+    )
+
+
+def cases(
+    brand: Brand,
+    touchpoints: Sequence[Touchpoint],
+    known: Known,
+    since: datetime,
+    until: datetime,
+    most: int,
+) -> Iterator[Case]:
+    """Yield one case for each order and touchpoint."""
+    for batch in purchases_since(brand.id, since, until, most, BATCH):
+        counts = orders_so_far([row.customer_id for row in batch]) if known.counts_orders else {}
+        for purchase in batch:
+            customer = standing_for(purchase, known)
+            for touchpoint in touchpoints:
+                unmet = unmet_by(touchpoint, purchase, known, counts.get(purchase.id))
+                yield case_of(touchpoint, purchase, known, customer, unmet)
+
+
+def standing_for(purchase: Purchase, known: Known) -> Standing:
+    """Return what speaks against asking the customer about any touchpoint, as of today."""
+    customer = purchase.customer
+    return Standing(
+        has_objected=customer.objected_at is not None or customer.email in known.objections,
+        barred=barred(customer, known),
+        permission=verdict_on(customer, purchase, known.declarations).missing,
+        has_address=customer.email is not None,
+    )
+
+
+def barred(customer: Customer, known: Known) -> str | None:
+    """Return why nobody writes to the customer's address, as a reason; None when somebody may."""
+    if customer.email is None or not known.suppressions:
+        return None
+    reason = known.suppressions.get(hash_of(customer.email) or "")
+    return None if reason is None else SUPPRESSED[reason]
+
+
+def unmet_by(touchpoint: Touchpoint, purchase: Purchase, known: Known, orders: int | None) -> Unmet | None:
+    """Return the first condition of the touchpoint that the order does not meet."""
+    conditions = known.conditions[touchpoint.id]
+    if not conditions:
+        return None
+    return first_unmet(conditions, facts_of(purchase, orders), known.segments)
+
+
+def case_of(
+    touchpoint: Touchpoint, purchase: Purchase, known: Known, standing: Standing, unmet: Unmet | None
+) -> Case:
+    """Return the case of one order at one touchpoint."""
+    customer = purchase.customer
+    rule, zone = known.rules[touchpoint.id], zone_of(customer.time_zone, touchpoint.brand.time_zone)
+    usual = known.usual.get((purchase.carrier or "", purchase.ship_country or customer.country or ""))
+    moments: Moments = moments_of(purchase)
+    start = start_of(touchpoint.trigger, moments, usual, touchpoint.shipped_margin, touchpoint.placed_margin)
+    share = draw("sample", touchpoint.public_id, purchase.public_id)
+    return Case(
+        order=(purchase.public_id, purchase.reference),
+        touchpoint=touchpoint.public_id,
+        person=customer.email or f"#{customer.id}",
+        rule=rule,
+        trigger=touchpoint.trigger,
+        zone=zone,
+        due=None if start is None else due_time(start.at, rule, zone, spread_of(touchpoint, purchase)),
+        is_drawn=share < touchpoint.share / 100,
+        standing=replace(standing, unmet=unmet),
+        rank=touchpoint.rank,
+        cancelled_at=purchase.cancelled_at,
+        returned_at=purchase.returned_at,
+        refunded_at=purchase.refunded_at,
+    )

@@ -32,6 +32,7 @@ class Settings:
     database_url: str
     base_url: str
     mail_url: str | None
+    imap_url: str | None
     mail_from: str | None
     instance: Path
     proxy_hops: int
@@ -67,6 +68,7 @@ class Settings:
             database_url=reader.database_url(instance),
             base_url=reader.base_url(host, port),
             mail_url=reader.mail_url(),
+            imap_url=reader.imap_url(),
             mail_from=reader.text("MAIL_FROM", "") or None,
             instance=instance,
             proxy_hops=reader.number("PROXY_HOPS", 0, 0, 5),
@@ -163,6 +165,17 @@ class Reader:
         parts = urlsplit(raw)
         if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
             self.problems.append("MAIL_URL: wants smtp://[name:password@]host[:port] or smtps://…")
+        return raw
+
+    def imap_url(self) -> str | None:
+        """Return the address of the mailbox that replies and bounces arrive in, None when none is read."""
+        raw = self.text("IMAP_URL", "")
+        if not raw:
+            return None
+        parts = urlsplit(raw)
+        is_whole = parts.hostname and parts.username and parts.password
+        if parts.scheme not in ("imap", "imaps") or not is_whole:
+            self.problems.append("IMAP_URL: wants imaps://name:password@host[:port][/folder]")
         return raw
 
 

@@ -28,6 +28,8 @@ from surveys.invitations.asking import filters as asking_filters
 from surveys.invitations.asking import views as asking_views
 from surveys.permission import views as permission_views
 from surveys.permission.suppressions import views as suppression_views
+from surveys.post_box import api as mail_hooks
+from surveys.post_box import views as post_box_views
 from surveys.responses import api as responses_api
 from surveys.responses import views as respondents
 from surveys.shops import api as shops_api
@@ -67,6 +69,12 @@ SETTINGS_PAGES: tuple[SettingsPage, ...] = (
         "settings",
     ),
     SettingsPage(
+        N_("Mail that came in"),
+        N_("Bounces, complaints and answers by mail; and what nothing here could match."),
+        "post_box.incoming",
+        "outbox",
+    ),
+    SettingsPage(
         N_("Connected shops"),
         N_("Let Shopify or WooCommerce send orders by themselves; see what came in."),
         "shops.shops",
@@ -104,6 +112,8 @@ DOORS: tuple[Door, ...] = (
     permission_views.people,
     permission_views.confirming,
     suppression_views.door,
+    post_box_views.door,
+    mail_hooks.hooks,
     customers_api.door,
     customers_api.hooks,
     shops_api.hooks,

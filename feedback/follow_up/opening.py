@@ -79,6 +79,7 @@ def submission_of(response: Response) -> Submission:
         has_customer=response.customer_id is not None,
         submitted_at=response.submitted_at or response.saved_at,
         imported=response.channel == "import",
+        wrote_back=response.answers.get("by") == "mail",
     )
 
 

@@ -6,9 +6,11 @@ negative words go:
 
 - `low_score`: NPS 0 to 6, CSAT 1 to 2, CES 1 to 3.
 - `negative_comment`: read as negative with polarity -0.5 or less, at any score.
+- `wrote_back`: the customer answered our mail with one of their own, and a person should read it.
 
-Priority: P3 is a low score without a comment; P2 a low score with one, or a clearly negative
-comment at any score; P1 the lowest scores (NPS 0 to 2, CSAT 1, CES 1) with a clearly negative one.
+Priority: P3 is a low score without a comment, or a mail that is not plainly unhappy; P2 a low score
+with one, or a clearly negative comment at any score; P1 the lowest scores (NPS 0 to 2, CSAT 1, CES 1)
+with a clearly negative one.
 """
 
 from dataclasses import dataclass
@@ -39,6 +41,7 @@ class Priority(StrEnum):
 RULES: dict[str, str] = {
     "low_score": N_("The score is low."),
     "negative_comment": N_("The comment is clearly negative."),
+    "wrote_back": N_("The customer answered our mail with one of their own."),
 }
 
 REASONS_NOT: dict[str, str] = {
@@ -59,7 +62,8 @@ class Submission:
     """What the rules look at in one response.
 
     `kind` is nps, csat or ces7 (others have no low score); `contact_permission` is None when the
-    question was left unanswered; `imported` when it was recorded from elsewhere as history.
+    question was left unanswered; `imported` when it was recorded from elsewhere as history;
+    `wrote_back` when it came as a mail.
     """
 
     kind: str
@@ -69,6 +73,7 @@ class Submission:
     has_customer: bool
     submitted_at: datetime
     imported: bool = False
+    wrote_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,6 +120,8 @@ def decide(submission: Submission, reading: Reading | None, now: datetime) -> De
         rule = "low_score"
     elif clearly_negative(reading):
         rule = "negative_comment"
+    elif submission.wrote_back:
+        rule = "wrote_back"
     return _decision(submission, rule, reading, now)
 
 
@@ -165,7 +172,8 @@ def _priority(submission: Submission, reading: Reading | None) -> Priority:
     """Return the priority of a response that a rule has matched; see the module for the table."""
     if clearly_negative(reading):
         return Priority.P1 if _at_most(submission, LOWEST_AT_MOST) else Priority.P2
-    return Priority.P2 if submission.has_comment else Priority.P3
+    low = _at_most(submission, LOW_AT_MOST)
+    return Priority.P2 if low and submission.has_comment else Priority.P3
 
 
 def _at_most(submission: Submission, limits: dict[str, int]) -> bool:

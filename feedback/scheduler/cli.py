@@ -21,6 +21,7 @@ from feedback.scheduler.beat import Beat
 from feedback.scheduler.leading import LEASE
 from feedback.scheduler.supervisor import Child, Supervisor, WebServer, answers, check_port
 from feedback.scheduler.ticks import TICKS, House, run_tick
+from surveys.channels.mailbox import Mailbox
 from surveys.clock import business_now, real_now
 from surveys.database import begin_writing, db
 from surveys.doors import spoken
@@ -149,7 +150,8 @@ def house() -> House:
     settings = current_app.config["SETTINGS"]
     post = Post(settings.base_url, settings.mail_from, current_app.config["LINK_SECRETS"][0])
     kept_for = Periods(settings.retention_months, settings.audit_months)
-    return House(current_app.extensions["channels"], post, load_reader(), kept_for)
+    mailbox = Mailbox.from_url(settings.imap_url) if settings.imap_url else None
+    return House(current_app.extensions["channels"], post, load_reader(), kept_for, mailbox)
 
 
 def speak_up() -> None:

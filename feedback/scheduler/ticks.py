@@ -19,6 +19,7 @@ from feedback.privacy.forgetting import AS_USUAL, Periods, forget_expired, repor
 from feedback.scheduler import queries
 from feedback.scheduler.leading import take_slot
 from feedback.scheduler.models import TickRun
+from surveys.channels.mailbox import Mailbox, Place
 from surveys.channels.registry import Channels
 from surveys.clock import business_now, real_now
 from surveys.database import begin_writing, db
@@ -27,6 +28,8 @@ from surveys.imports import working as importing
 from surveys.invitations import planning, sending
 from surveys.invitations.post import Post
 from surveys.permission import sending as confirming
+from surveys.post_box.queries import place_of
+from surveys.post_box.sorting import move_on, take_in
 from surveys.shops import reading
 from surveys.staff import signing_in
 from surveys.upkeep.queries import installation, reasons_to_hold
@@ -45,6 +48,7 @@ class House:
     post: Post
     reader: Reader
     kept_for: Periods = AS_USUAL
+    mailbox: Mailbox | None = None
 
 
 def nothing(_now: datetime) -> int:
@@ -112,6 +116,24 @@ def forget(now: datetime, limit: int, house: House) -> int:
     return max(counts.values(), default=0)
 
 
+def read_mailbox(now: datetime, limit: int, house: House) -> int:
+    """Take in the mails that came since the last time, each with its place in one transaction; return how many."""
+    if house.mailbox is None:
+        return 0
+    name, real = house.mailbox.name, real_now()
+    known = place_of(name)
+    since = ((known.read_at if known else real) - timedelta(days=1)).date()
+    place = Place(known.validity if known else None, known.last_uid if known else 0, since)
+    db.session.rollback()
+    batch = house.mailbox.fetch(place, limit)
+    for uid, raw in batch.mails:
+        begin_writing()
+        take_in(raw, "imap", now)
+        move_on(name, batch.validity, uid, real)
+        db.session.commit()
+    return len(batch.mails)
+
+
 TICKS = (
     Tick("read-order-events", 2, inward(reading.read_events), backlog=queries.unread_events),
     Tick("work-imports", 2, inward(importing.work_imports), 4, backlog=importing_queries.backlog),
@@ -132,6 +154,7 @@ TICKS = (
     Tick("collect-notices", 2, inward(collecting.collect), backlog=collecting.backlog),
     Tick("tell-staff", 2, mailed(telling.send_due), 20, True, queries.due_notices),
     Tick("forget-expired", 300, forget, 50),
+    Tick("read-mailbox", 60, read_mailbox, 100, True),
     # Sessions live in real time, whatever the business's clock says.
     Tick("sweep-sign-ins", 60, sweep_daily, 1_000_000, backlog=lambda _now: signing_in.backlog(real_now())),
 )

@@ -62,6 +62,16 @@ def test_a_clearly_negative_comment_opens_a_task_where_the_score_does_not(score)
 
 
 @pytest.mark.parametrize(
+    "reading, rule", [(None, "wrote_back"), (HAPPY, "wrote_back"), (UNHAPPY, "negative_comment")]
+)
+def test_a_mail_of_a_customer_always_reaches_a_person(reading, rule):
+    decision = decide(replace(DETRACTOR, score=None, wrote_back=True), reading, NOW)
+
+    assert decision.open and decision.rule == rule
+    assert decision.priority == ("P2" if reading is UNHAPPY else "P3")
+
+
+@pytest.mark.parametrize(
     "reading, expected",
     [
         (Reading("negative", -0.5), True),

@@ -1,3 +1,4 @@
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
@@ -10,9 +11,11 @@ from feedback.follow_up.models import Task
 from feedback.notices.collecting import collect
 from feedback.scheduler.models import Slot, TickRun
 from feedback.scheduler.ticks import TICKS, House, Tick, run_tick, sweep_daily
+from surveys.channels.mailbox import Batch, Place
 from surveys.clock import real_now, set_forward
 from surveys.database import db
 from surveys.invitations.post import Post
+from surveys.post_box.queries import incoming
 from surveys.responses.models import CONSIDERED, WAITS_FOR_READING
 from surveys.staff.models import StaffSession
 from surveys.staff.signing_in import start_session
@@ -38,11 +41,12 @@ def test_every_tick_has_a_name_of_its_own_and_every_verb_of_the_loop_is_there():
     assert len(names) == len(set(names))
     assert {tick.name for tick in TICKS if tick.outward} == {
         "ask-to-confirm",
+        "read-mailbox",
         "send-invitations",
         "send-replies",
         "tell-staff",
     }
-    assert all(tick.every <= 10 for tick in TICKS if tick.name not in ("sweep-sign-ins", "forget-expired"))
+    assert all(tick.every <= 10 for tick in TICKS if tick.name not in ("sweep-sign-ins", "forget-expired", "read-mailbox"))
 
 
 def test_one_round_of_ticks_leads_from_an_answer_to_a_task(make_today, house):
@@ -193,3 +197,31 @@ def test_while_mail_is_held_customers_are_not_written_to_and_what_is_due_waits(m
     db.session.commit()
     assert run_tick(sending, house) == 1
     assert installation().home
+
+
+@dataclass
+class KeptMailbox:
+    """A mailbox with two mails, which notes from where it was read."""
+
+    places: list[Place] = field(default_factory=list)
+    name: str = "care@shop.test"
+
+    def fetch(self, place, limit):
+        self.places.append(place)
+        mails = [(uid, f"Subject: {uid}\n\nHello".encode()) for uid in (3, 7) if uid > place.after]
+        return Batch(41, mails)
+
+
+def test_the_mailbox_is_read_on_from_where_it_was(app, house):
+    box = KeptMailbox()
+    house = replace(house, mailbox=box)
+    tick = next(tick for tick in TICKS if tick.name == "read-mailbox")
+
+    assert (run_tick(tick, house), run_tick(tick, house)) == (2, 0)
+    assert [(place.validity, place.after) for place in box.places] == [(None, 0), (41, 7)]
+    assert [row.subject for row in incoming(9)] == ["7", "3"]
+
+
+def test_without_a_mailbox_there_is_nothing_to_read(app, house):
+    tick = next(tick for tick in TICKS if tick.name == "read-mailbox")
+    assert run_tick(tick, house) == 0

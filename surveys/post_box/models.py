@@ -1,0 +1,61 @@
+"""Mails that came in."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from surveys.customers.models import Customer
+from surveys.database import Base, public_id
+from surveys.invitations.models import Invitation
+from surveys.responses.models import Response
+
+
+class IncomingMail(Base):
+    """A mail as it came, and what it turned out to be; `body_hash` makes the same mail twice one row.
+
+    The raw mail is kept while nobody has dealt with it (`kind` unmatched); of the others only what
+    the list shows.
+    """
+
+    __tablename__ = "incoming_mail"
+    __table_args__ = (
+        CheckConstraint(
+            "kind IN ('bounce', 'delay', 'delivered', 'complaint', 'automatic', 'reply', 'stop', 'unmatched')",
+            name="kind_known",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=public_id)
+    body_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    received_at: Mapped[datetime] = mapped_column(index=True)
+    told_by: Mapped[str] = mapped_column(String(20))  # pipe, imap
+    kind: Mapped[str] = mapped_column(String(20))
+    sender: Mapped[str] = mapped_column(String(254))
+    subject: Mapped[str] = mapped_column(String(200))
+    said: Mapped[str | None] = mapped_column(String(500))  # what came of it, for the list
+    raw: Mapped[bytes | None] = mapped_column(LargeBinary)
+    invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id", ondelete="SET NULL"))
+    invitation: Mapped[Invitation | None] = relationship()
+    response_id: Mapped[int | None] = mapped_column(ForeignKey("response.id", ondelete="SET NULL"))
+    response: Mapped[Response | None] = relationship()
+    customer_id: Mapped[int | None] = mapped_column(
+        ForeignKey("customer.id", ondelete="SET NULL"), index=True
+    )
+    customer: Mapped[Customer | None] = relationship()
+    settled_at: Mapped[datetime | None]  # when somebody dealt with an unmatched one
+
+
+class MailboxPlace(Base):
+    """How far the mailbox has been read; one row for each mailbox.
+
+    Numbers of mails (UID) hold while `validity` stays (RFC 3501, 2.3.1.1).
+    """
+
+    __tablename__ = "mailbox_place"
+
+    name: Mapped[str] = mapped_column(String(200), primary_key=True)
+    validity: Mapped[int]
+    last_uid: Mapped[int]
+    read_at: Mapped[datetime]

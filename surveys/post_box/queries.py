@@ -1,0 +1,81 @@
+"""What is asked about mails that came in."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import defer, joinedload
+
+from surveys.brand.models import Brand
+from surveys.customers.models import Customer
+from surveys.database import PUBLIC_ID_LENGTH, db
+from surveys.errors import Missing
+from surveys.invitations.models import Invitation
+from surveys.post_box.models import IncomingMail, MailboxPlace
+
+
+def known_mail(body_hash: str) -> IncomingMail | None:
+    """Return the mail with the same bytes, or None."""
+    return db.session.scalar(select(IncomingMail).where(IncomingMail.body_hash == body_hash))
+
+
+def invitation_of(message_ids: Sequence[str]) -> Invitation | None:
+    """Return the invitation that one of these message ids belongs to, or None.
+
+    Our ids begin with the invitation's public id; what stands after it (a reminder's number, the
+    host) is not looked at, because hosts change their names.
+    """
+    begins = [text[1 : PUBLIC_ID_LENGTH + 1] for text in message_ids]
+    wanted = [begin for begin in begins if len(begin) == PUBLIC_ID_LENGTH and begin.isalnum()]
+    if not wanted:
+        return None
+    found = db.session.scalars(select(Invitation).where(Invitation.public_id.in_(wanted)).with_for_update())
+    by_id = {invitation.public_id: invitation for invitation in found}
+    return next((by_id[begin] for begin in wanted if begin in by_id), None)
+
+
+def customers_writing(sender: str, to: Sequence[str]) -> list[Customer]:
+    """Return the customers with the sender's address: of the brands written to, else of all."""
+    theirs = select(Customer).where(Customer.email == sender)
+    named = theirs.join(Customer.brand).where(or_(Brand.reply_to.in_(to), Brand.sender_email.in_(to)))
+    found = list(db.session.scalars(named)) or list(db.session.scalars(theirs))
+    return sorted(found, key=lambda customer: -customer.id)
+
+
+def last_survey_asked(customer: Customer) -> Invitation | None:
+    """Return the newest invitation of the customer that asked a survey, check-backs left out."""
+    asked = (Invitation.customer_id == customer.id, Invitation.purpose == "survey")
+    return db.session.scalar(select(Invitation).where(*asked).order_by(Invitation.id.desc()).limit(1))
+
+
+def incoming(limit: int, *, kind: str | None = None, before: str | None = None) -> list[IncomingMail]:
+    """Return mails that came in, the newest first; `unmatched` leaves out those dealt with."""
+    wanted = select(IncomingMail).options(
+        joinedload(IncomingMail.customer), joinedload(IncomingMail.response), defer(IncomingMail.raw)
+    )
+    if kind:
+        wanted = wanted.where(IncomingMail.kind == kind)
+    if kind == "unmatched":
+        wanted = wanted.where(IncomingMail.settled_at.is_(None))
+    if before:
+        last = select(IncomingMail.id).where(IncomingMail.public_id == before).scalar_subquery()
+        wanted = wanted.where(IncomingMail.id < last)
+    return list(db.session.scalars(wanted.order_by(IncomingMail.id.desc()).limit(limit)))
+
+
+def mail_or_missing(public_id: str) -> IncomingMail:
+    """Return one mail that came in; refuse as missing."""
+    mail = db.session.scalar(select(IncomingMail).where(IncomingMail.public_id == public_id))
+    if mail is None:
+        raise Missing()
+    return mail
+
+
+def unmatched_count() -> int:
+    """Return how many mails wait for somebody to look at them."""
+    waiting = (IncomingMail.kind == "unmatched", IncomingMail.settled_at.is_(None))
+    return db.session.scalar(select(func.count()).select_from(IncomingMail).where(*waiting)) or 0
+
+
+def place_of(name: str) -> MailboxPlace | None:
+    """Return how far a mailbox has been read, None before the first time."""
+    return db.session.get(MailboxPlace, name)

@@ -1,0 +1,117 @@
+"""What somebody wrote back: a person or a machine, the new words without the quoted ones, the wish to stop."""
+
+import re
+from email.message import Message
+from html import unescape
+
+from surveys.post_box.envelopes import header, parts, text_of
+
+LONGEST_REPLY = 10_000
+AUTOMATIC_SUBJECT = re.compile(
+    r"^\s*(auto(matic|matische|mated)?[ -:]*(reply|response|antwort)|out of (the )?office|abwesenheit|abwesend"
+    r"|vacation|ich bin (derzeit|zurzeit) nicht|i am (currently )?(out|away)|on (annual |maternity |parental )?leave"
+    r"|nicht im büro|urlaub|réponse automatique|absence|risposta automatica|respuesta automática|automatisch antwoord)",
+    re.IGNORECASE,
+)
+MACHINE = re.compile(r"^(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)[@+.-]", re.IGNORECASE)
+STOP = re.compile(
+    r"^\s*((re|aw|fwd?|wg)\s*:\s*)*(unsubscribe|abmelden|abmeldung|abbestellen|austragen|stop|stopp)\s*[.!]*\s*$",
+    re.IGNORECASE,
+)
+QUOTE_BEGINS = re.compile(
+    r"^\s*("
+    r">|-{2,}\s*(original message|ursprüngliche nachricht|original-nachricht|forwarded message|weitergeleitete)"
+    r"|_{10,}\s*$|-- $"
+    r"|(on|am|le|el|il|op)\b.{0,200}\b(wrote|schrieb|a écrit|escribió|ha scritto|schreef)\b.*:\s*$"
+    r"|(from|von|de|da)\s*:\s.*@"
+    r")",
+    re.IGNORECASE,
+)
+BLOCKS = re.compile(r"<(br|/p|/div|/li|/tr|/h[1-6])\b[^>]*>", re.IGNORECASE)
+TAG = re.compile(r"<[^>]*>")
+HIDDEN = re.compile(r"<(style|script|head|blockquote)\b.*?</\1>", re.IGNORECASE | re.DOTALL)
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def is_automatic(mail: Message) -> bool:
+    """Return whether a machine wrote the mail (RFC 3834, and the marks that came before it)."""
+    submitted = header(mail, "Auto-Submitted").split(";")[0].strip().lower()
+    if submitted not in ("", "no"):
+        return True
+    if header(mail, "Precedence").lower() in ("bulk", "junk", "list", "auto_reply"):
+        return True
+    marks = (
+        "X-Autoreply",
+        "X-Autorespond",
+        "X-Autoresponder",
+        "X-Auto-Reply-From",
+        "X-AutoReply-From",
+        "List-Id",
+    )
+    if any(mail.get(mark) for mark in marks):
+        return True
+    if (mail.get("Return-Path") or "").strip() == "<>" or mail.get("X-MS-Exchange-Inbox-Rules-Loop"):
+        return True
+    sender = re.search(r"[^\s<>]+@", header(mail, "From"))
+    return bool(sender and MACHINE.search(sender[0])) or bool(
+        AUTOMATIC_SUBJECT.search(header(mail, "Subject"))
+    )
+
+
+def wants_to_stop(mail: Message) -> bool:
+    """Return whether the subject alone says to stop, as the mailto of our own mails does."""
+    return STOP.match(header(mail, "Subject")) is not None
+
+
+def said_in(mail: Message) -> str:
+    """Return the new words of a reply, at most 10,000 characters; empty when there are none."""
+    return without_quotes(words_of(mail))[:LONGEST_REPLY].strip()
+
+
+def words_of(mail: Message) -> str:
+    """Return the text of the mail: the plain part, else the HTML one without its marks."""
+    found: dict[str, str] = {}
+    for part in parts(mail):
+        kind = part.get_content_type()
+        if kind.startswith("message/"):
+            break
+        if kind in ("text/plain", "text/html") and part.get_content_disposition() != "attachment":
+            found.setdefault(kind, text_of(part))
+    text = found.get("text/plain", "")
+    if not text.strip() and "text/html" in found:
+        text = plain(found["text/html"])
+    return CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def plain(html: str) -> str:
+    """Return HTML as text with its line breaks; what it quotes or hides is left out."""
+    marked = BLOCKS.sub("\n", HIDDEN.sub("", html))
+    return unescape(TAG.sub("", marked))
+
+
+def without_quotes(text: str) -> str:
+    """Return the lines above the first quotation or signature.
+
+    A mail that is written under what it quotes keeps the lines that are not quoted.
+    """
+    lines = text.split("\n")
+    cut = next((number for number, line in enumerate(lines) if begins_quote(lines, number)), len(lines))
+    above = "\n".join(lines[:cut]).strip()
+    if above:
+        return above
+    return "\n".join(
+        line
+        for number, line in enumerate(lines)
+        if not line.lstrip().startswith(">") and not begins_quote(lines, number)
+    ).strip()
+
+
+def begins_quote(lines: list[str], number: int) -> bool:
+    """Return whether a quotation begins here; its heading may run over two lines."""
+    line = lines[number]
+    if QUOTE_BEGINS.match(line):
+        return True
+    following = lines[number + 1] if number + 1 < len(lines) else ""
+    return bool(re.match(r"\s*(on|am)\b", line, re.IGNORECASE)) and bool(
+        QUOTE_BEGINS.match(f"{line.rstrip()} {following}") and not following.lstrip().startswith(">")
+    )

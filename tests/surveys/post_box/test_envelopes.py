@@ -1,0 +1,32 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from surveys.post_box.envelopes import addresses_of, header, ids_of, opened, parts, text_of
+
+
+def test_a_header_is_read_in_plain_words():
+    mail = opened(b"Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\n from Pat\nX-Odd: =?nowhere?q?x?=\n\n")
+    assert header(mail, "Subject") == "Grüße from Pat"
+    assert header(mail, "X-Odd") == "=?nowhere?q?x?="
+    assert header(mail, "To") == ""
+
+
+def test_addresses_and_ids_are_found_each_once():
+    assert addresses_of("Pat <Pat@Example.test>, pat@example.test. x@y.test!") == [
+        "pat@example.test",
+        "x@y.test",
+    ]
+    assert ids_of("<a@b.test> <c@d.test>\n <a@b.test> <no id>") == ["<a@b.test>", "<c@d.test>"]
+
+
+def test_a_part_of_unknown_characters_is_read_all_the_same():
+    mail = opened(b"Content-Type: text/plain; charset=klingon\n\nGr\xc3\xbc\xc3\x9fe")
+    assert text_of(mail) == "Grüße"
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_break_the_reader(raw):
+    mail = opened(b"Subject: " + raw)
+    assert "\n" not in header(mail, "Subject")
+    for part in parts(mail):
+        text_of(part)

@@ -4,21 +4,17 @@ Two processes that tell of the same purchase at the same moment meet at the UNIQ
 the slower one finds what the quicker one stored and updates it.
 """
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
-
-from sqlalchemy.exc import IntegrityError
 
 from surveys.brand.models import Brand
 from surveys.customers.checks import checked, checked_customer
 from surveys.customers.consenting import take_basis
+from surveys.customers.looking_up import Known, OneByOne, names
 from surveys.customers.models import Customer, Purchase, PurchaseItem
-from surveys.customers.queries import customer_known_as, objection_of, purchase_to_change
 from surveys.customers.records import CustomerRecord, ItemRecord, PurchaseRecord, Unset
 from surveys.database import db
 
-Found = TypeVar("Found")
+ASKING = OneByOne()
 PURCHASE_FIELDS = (
     "placed_at",
     "ship_country",
@@ -36,54 +32,57 @@ CUSTOMER_FIELDS = ("email", "name", "locale", "time_zone", "country")
 
 
 def record_purchase(
-    brand: Brand, record: PurchaseRecord, now: datetime, source: str = "api"
+    brand: Brand, record: PurchaseRecord, now: datetime, source: str = "api", known: Known = ASKING
 ) -> tuple[Purchase, bool]:
     """Store the purchase, or update the one with its reference; return it and whether it is new.
 
     `source` is the way it came in, one of `permission.TOLD_BY`; the consent history names it.
+    `known` says how to find and store; many at once are stored by whoever brings a `Fetched`.
 
     Fields that were left out stay as they are. Any change, of the customer too, lets the
     planning of invitations look at the purchase again; telling the same twice changes nothing.
     Raises Refusal or SeveralRefusals for what cannot be true, before anything is stored.
     """
     record = checked(record)
-    known = purchase_to_change(brand, record.reference)
-    customer, customer_changed = _upsert_customer(brand, record.customer, now, known, source)
+    purchase = known.purchase(brand, record.reference)
+    customer, customer_changed = _upsert_customer(brand, record.customer, now, purchase, source, known)
+    customer = customer.merged_into or customer
 
-    def add() -> Purchase:
+    def make() -> Purchase:
         return _new_purchase(brand, customer, record, now)
 
-    purchase, created = _add_or_find(add, lambda: purchase_to_change(brand, record.reference), known)
-    if created:
-        return purchase, True
+    if purchase is None:
+        purchase, created = known.add(make, lambda: known.purchase(brand, record.reference))
+        if created:
+            return purchase, True
     changed = _update_purchase(purchase, record)
-    if purchase.customer_id != customer.id:
+    if purchase.customer is not customer:
         purchase.customer = customer
         changed = True
     if changed or customer_changed:
         purchase.changed_at = now
         purchase.considered_at = None
-    db.session.flush()
+    known.settle()
     return purchase, False
 
 
 def record_customer(
-    brand: Brand, record: CustomerRecord, now: datetime, source: str = "api"
+    brand: Brand, record: CustomerRecord, now: datetime, source: str = "api", known: Known = ASKING
 ) -> tuple[Customer, bool]:
     """Store the customer, or update the one known as such; return it and whether it is new.
 
-    `source` is as in `record_purchase`.
+    `source` and `known` are as in `record_purchase`.
 
     Raises Refusal or SeveralRefusals for what cannot be true, before anything is stored.
     """
     record = checked_customer(record)
-    known = _known(brand, record)
-    customer, _ = _upsert_customer(brand, record, now, None, source)
-    return customer, known is None
+    is_new = known.customer(brand, record) is None
+    customer, _ = _upsert_customer(brand, record, now, None, source, known)
+    return customer, is_new
 
 
 def _upsert_customer(
-    brand: Brand, record: CustomerRecord, now: datetime, purchase: Purchase | None, source: str
+    brand: Brand, record: CustomerRecord, now: datetime, purchase: Purchase | None, source: str, known: Known
 ) -> tuple[Customer, bool]:
     """Return the customer of the record, stored or updated, and whether anything changed.
 
@@ -92,61 +91,29 @@ def _upsert_customer(
     """
     has_reference = isinstance(record.reference, str)
     if purchase is not None and not has_reference and purchase.customer.email == record.email:
-        known: Customer | None = purchase.customer
+        customer: Customer | None = purchase.customer
     else:
-        known = _known(brand, record)
+        customer = known.customer(brand, record)
 
     def tell(customer: Customer) -> bool:
         changed = _assign(customer, record, CUSTOMER_FIELDS)
         if not isinstance(record.permission, Unset):
             changed |= take_basis(customer, record.permission, source, now)
-        return _honour_objection(brand, customer) or changed
+        return _honour_objection(brand, customer, known) or changed
 
-    def add() -> Customer:
-        reference, _ = _names(record)
+    def make() -> Customer:
+        reference, _ = names(record)
         customer = Customer(brand=brand, reference=reference, source=source, created_at=now)
         tell(customer)
         return customer
 
-    customer, created = _add_or_find(add, lambda: _known(brand, record), known)
-    if created:
-        return customer, True
+    if customer is None:
+        customer, created = known.add(make, lambda: known.customer(brand, record))
+        if created:
+            return customer, True
     changed = tell(customer)
-    db.session.flush()
+    known.settle()
     return customer, changed
-
-
-def _known(brand: Brand, record: CustomerRecord) -> Customer | None:
-    """Return the customer that the record names, by reference, else by address alone."""
-    return customer_known_as(brand, *_names(record))
-
-
-def _names(record: CustomerRecord) -> tuple[str | None, str | None]:
-    """Return the reference and the address of the record, None where it has none."""
-    reference, email = record.reference, record.email
-    return reference if isinstance(reference, str) else None, email if isinstance(email, str) else None
-
-
-def _add_or_find(
-    add: Callable[[], Found], find: Callable[[], Found | None], known: Found | None
-) -> tuple[Found, bool]:
-    """Return what is `known`, else store what `add` makes, and whether that was done.
-
-    When another process was quicker, what it stored is returned by `find`.
-    """
-    if known is not None:
-        return known, False
-    try:
-        with db.session.begin_nested():
-            thing = add()
-            db.session.add(thing)
-            db.session.flush()
-        return thing, True
-    except IntegrityError:
-        found = find()
-        if found is None:
-            raise
-        return found, False
 
 
 def _new_purchase(brand: Brand, customer: Customer, record: PurchaseRecord, now: datetime) -> Purchase:
@@ -225,11 +192,11 @@ def _assign(row: object, record: object, names: tuple[str, ...]) -> bool:
     return changed
 
 
-def _honour_objection(brand: Brand, customer: Customer) -> bool:
+def _honour_objection(brand: Brand, customer: Customer, known: Known) -> bool:
     """Let an objection that was made for the address hold for the customer; return whether it is news."""
     if customer.email is None or customer.objected_at is not None:
         return False
-    objection = objection_of(brand.id, customer.email)
+    objection = known.objection(brand, customer.email)
     if objection is None:
         return False
     customer.objected_at = objection.objected_at

@@ -21,8 +21,8 @@ from surveys.doors import RespondentDoor, spoken
 from surveys.errors import N_, Forbidden, Refusal
 from surveys.permission import queries
 from surveys.permission.declaring import Declaration, declare, set_strict_countries, withdraw
+from surveys.permission.exporting import as_csv, as_lines
 from surveys.permission.forms import DeclarationForm, StrictForm
-from surveys.permission.history import as_csv, as_lines
 from surveys.permission.requesting import confirm, request_consent, why_not_to_request
 from surveys.staff.door import StaffDoor, allowed, current_staff
 

@@ -6,7 +6,7 @@ from surveys.customers.consenting import note, take_basis
 from surveys.customers.queries import permission_history
 from surveys.customers.records import Permission
 from surveys.database import db
-from surveys.permission.history import as_csv, as_lines
+from surveys.permission.exporting import as_csv, as_lines
 
 
 def test_a_history_is_handed_out_whole_and_starts_no_formula(make, now):

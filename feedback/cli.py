@@ -17,6 +17,7 @@ from surveys.database import db
 from surveys.imports import cli as imports
 from surveys.invitations.asking import cli as asking
 from surveys.permission import cli as permission
+from surveys.post_box import cli as post_box  # noqa: F401  (adds `flask mail read`)
 from surveys.staff import cli as staff
 from surveys.upkeep import cli as upkeep
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ScalarSelect, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from surveys.brand.models import Brand, ShopConnection, ShopSecret
@@ -62,8 +62,8 @@ def family_of(event: OrderEvent) -> list[OrderEvent]:
 
 def newest_of_customer(connection_id: int, customer_key: str) -> list[OrderEvent]:
     """Return the newest event of each kind (order, customer, consent) that tells of a customer."""
-    found = []
-    for kind in ("order:", "customer:", "consent:"):
+
+    def newest(kind: str) -> ScalarSelect[int]:
         same = (
             OrderEvent.connection_id == connection_id,
             OrderEvent.customer_key == customer_key,
@@ -71,10 +71,11 @@ def newest_of_customer(connection_id: int, customer_key: str) -> list[OrderEvent
             OrderEvent.problem.is_(None),
         )
         # The topic and the hash settle a tie the same way whatever came first.
-        newest = (OrderEvent.told_at.desc(), OrderEvent.topic.desc(), OrderEvent.body_hash.desc())
-        event = db.session.scalar(select(OrderEvent).where(*same).order_by(*newest).limit(1))
-        found += [event] if event is not None else []
-    return found
+        order = (OrderEvent.told_at.desc(), OrderEvent.topic.desc(), OrderEvent.body_hash.desc())
+        return select(OrderEvent.id).where(*same).order_by(*order).limit(1).scalar_subquery()
+
+    any_of = or_(*(OrderEvent.id == newest(kind) for kind in ("order:", "customer:", "consent:")))
+    return list(db.session.scalars(select(OrderEvent).where(any_of)))
 
 
 def request_of(event: OrderEvent) -> PrivacyRequest | None:

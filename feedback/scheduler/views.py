@@ -21,6 +21,7 @@ PATIENCE = timedelta(seconds=30)  # A tick may be this much behind its time befo
 WORDS = {
     "read-order-events": N_("Read what the shop reports of orders"),
     "work-imports": N_("Take in what was imported from files"),
+    "read-mailbox": N_("Read the mailbox: bounces, complaints, replies"),
     "plan-invitations": N_("Decide whom to ask, and when"),
     "ask-to-confirm": N_("Ask customers to confirm their consent"),
     "send-invitations": N_("Send the questions to customers"),
@@ -32,6 +33,7 @@ WORDS = {
     "send-replies": N_("Send replies to customers"),
     "collect-notices": N_("Collect news for the team"),
     "tell-staff": N_("Send news to the team"),
+    "learn-carriers": N_("Learn how long carriers take"),
     "forget-expired": N_("Forget what was kept as long as it may be"),
     "sweep-sign-ins": N_("Sweep away expired sessions and links"),
 }

@@ -58,6 +58,7 @@ DOORS: tuple[Door, ...] = (
     insights_api.door,
     overview_views.door,
     overview_views.customers_door,
+    overview_views.merge_door,
     privacy_views.door,
     privacy_views.disclosure_door,
     privacy_views.erase_door,

@@ -8,13 +8,14 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from feedback.analysis.models import Analysis
-from feedback.follow_up.models import Task
+from feedback.follow_up.models import Reply, Task
 from feedback.follow_up.opening import JOB
 from feedback.follow_up.queries import CHECK_BACK, IS_OPEN
 from feedback.insights.listing import Listed
-from surveys.customers.models import Customer, Purchase
+from surveys.customers.models import Customer, CustomerMerge, Purchase
 from surveys.customers.queries import purchases_of
 from surveys.database import db
+from surveys.errors import N_, Missing
 from surveys.invitations.models import Invitation, Reminder
 from surveys.responses.models import CONSIDERED, Response
 from surveys.responses.queries import NoResponse
@@ -164,3 +165,58 @@ def tasks_of(customer: Customer) -> list[Task]:
     """Return the newest tasks of one customer."""
     wanted = select(Task).where(Task.customer_id == customer.id).order_by(Task.id.desc()).limit(MOST)
     return list(db.session.scalars(wanted.options(selectinload(Task.assignee), joinedload(Task.response))))
+
+
+def likely_duplicates(customer: Customer, limit: int = 5) -> list[Customer]:
+    """Return customers of the same shop with the same address or the same name, who are not merged."""
+    same = [Customer.email == customer.email] if customer.email else []
+    if customer.name:
+        same.append(func.lower(Customer.name) == customer.name.lower())
+    if not same or customer.merged_into_id is not None:
+        return []
+    others = (
+        Customer.brand_id == customer.brand_id,
+        Customer.id != customer.id,
+        Customer.merged_into_id.is_(None),
+    )
+    return list(
+        db.session.scalars(select(Customer).where(*others, or_(*same)).order_by(Customer.id).limit(limit))
+    )
+
+
+def has_duplicates(customer: Customer) -> bool:
+    """Return whether somebody is merged into this customer."""
+    merged = select(Customer.id).where(Customer.merged_into_id == customer.id).limit(1)
+    return db.session.scalar(merged) is not None
+
+
+def merges_of(customer: Customer) -> list[CustomerMerge]:
+    """Return the merges of the customer that hold, the newest first."""
+    theirs = or_(CustomerMerge.keeper_id == customer.id, CustomerMerge.duplicate_id == customer.id)
+    wanted = select(CustomerMerge).where(theirs, CustomerMerge.undone_at.is_(None))
+    at_hand = (joinedload(CustomerMerge.keeper), joinedload(CustomerMerge.duplicate))
+    return list(db.session.scalars(wanted.order_by(CustomerMerge.id.desc()).options(*at_hand)))
+
+
+def merge_or_missing(customer: Customer, public_id: str) -> CustomerMerge:
+    """Return one merge of the customer; refuse as missing."""
+    theirs = or_(CustomerMerge.keeper_id == customer.id, CustomerMerge.duplicate_id == customer.id)
+    found = db.session.scalar(select(CustomerMerge).where(CustomerMerge.public_id == public_id, theirs))
+    if found is None:
+        raise Missing(N_("There is no such merge. The page of the customer shows those there are."))
+    return found
+
+
+def customer_of_brand(brand_id: int, who: str) -> list[Customer]:
+    """Return the customers of a shop with this opaque id, address or number."""
+    said = who.strip()
+    known = or_(Customer.public_id == said, Customer.email == said.lower(), Customer.reference == said)
+    return list(db.session.scalars(select(Customer).where(Customer.brand_id == brand_id, known).limit(2)))
+
+
+def replies_to(customer: Customer) -> list[Reply]:
+    """Return the newest mails of agents to one customer."""
+    wanted = select(Reply).join(Reply.task).where(Task.customer_id == customer.id)
+    return list(
+        db.session.scalars(wanted.options(joinedload(Reply.author)).order_by(Reply.id.desc()).limit(MOST))
+    )

@@ -15,14 +15,16 @@ from feedback.insights.queries import measured_surveys
 from feedback.insights.reporting import TooFewToShow, is_shown
 from feedback.insights.selection import DIMENSIONS
 from feedback.insights.views import selected, wanted_of
-from feedback.overview import queries
+from feedback.overview import merging, queries
+from feedback.overview.filters import chronicle
 from feedback.overview.words import BASES, DECISIONS, EVENTS, NO_TASK, SOLVED
 from surveys.brand.queries import all_brands
 from surveys.clock import business_now
 from surveys.customers.entrusting import entrust
-from surveys.customers.permission import basis_of
-from surveys.customers.queries import customer_or_missing
+from surveys.customers.permission import KINDS, basis_of
+from surveys.customers.queries import customer_or_missing, permission_history
 from surveys.database import db
+from surveys.errors import N_, Refusal
 from surveys.invitations.states import REASONS
 from surveys.questionnaires.definition import Wording, wording
 from surveys.questionnaires.queries import survey_by_key
@@ -36,8 +38,19 @@ from surveys.staff.queries import staff_or_missing
 door = StaffDoor("overview", __name__, permission="responses", url_prefix="/responses")
 customers_door = StaffDoor("overview_customers", __name__, permission="customers", url_prefix="/customers")
 
+merge_door = StaffDoor("merging", __name__, permission="privacy", url_prefix="/customers/<public_id>/merges")
+
 ON_A_PAGE = 50
 LIST_ONLY = ("group", "q", "contact", "only")
+
+
+class NotOne(Refusal):
+    """What was typed names nobody, or more than one."""
+
+    phrase = N_(
+        "That names nobody in this shop, or more than one. Open the other customer's page and take the last part"
+        " of its address: that is their id."
+    )
 
 
 @door.get("")
@@ -92,6 +105,9 @@ def response(public_id: str) -> ResponseReturnValue:
 def customer(public_id: str) -> ResponseReturnValue:
     """Show everything about one customer."""
     story = queries.story_of(customer_or_missing(public_id))
+    merges = queries.merges_of(story.customer)
+    history = permission_history(story.customer)
+    replies = queries.replies_to(story.customer)
     return render_template(
         "overview/customer.html",
         story=story,
@@ -107,8 +123,37 @@ def customer(public_id: str) -> ResponseReturnValue:
         },
         may_work=allowed("tasks"),
         people=people_for_tasks(),
+        chronicle=chronicle(story, replies, history, merges, KINDS),
+        merges=merges,
+        alike=queries.likely_duplicates(story.customer),
+        may={name: allowed(name) for name in ("privacy", "erase")},
         **shown_to_role(business_now()),
     )
+
+
+@merge_door.post("")
+def merge_customers(public_id: str) -> ResponseReturnValue:
+    """Merge somebody into this customer: named by id, address or number, and found once in the same shop."""
+    keeper = customer_or_missing(public_id)
+    named = request.form.get("duplicate", "").strip()
+    found = queries.customer_of_brand(keeper.brand_id, named) if named else []
+    if len(found) != 1:
+        raise NotOne(field="duplicate")
+    name = found[0].display_name
+    merging.merge(keeper, found[0], current_staff(), business_now())
+    db.session.commit()
+    flash(gettext("%(name)s was merged into this customer. It can be undone below.", name=name))
+    return redirect(url_for("overview_customers.customer", public_id=public_id), 303)
+
+
+@merge_door.post("/<merge_id>/undo")
+def undo_merge(public_id: str, merge_id: str) -> ResponseReturnValue:
+    """Take a merge back."""
+    row = queries.merge_or_missing(customer_or_missing(public_id), merge_id)
+    merging.undo(row, current_staff(), business_now())
+    db.session.commit()
+    flash(gettext("The merge is undone. What came since stays here."))
+    return redirect(url_for("overview_customers.customer", public_id=public_id), 303)
 
 
 @customers_door.post("/<public_id>/contact")

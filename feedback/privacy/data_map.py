@@ -55,6 +55,7 @@ KEPT: dict[str, str] = {
     "purchase": N_("%(months)s months after the order"),
     "customer": N_("%(months)s months after the last order or answer"),
     "raw": N_("30 days, then empty; the rest goes with the shop"),
+    "mail": N_("%(months)s months after it came in"),
     "file": N_("30 days; the counts stay with the installation"),
     "request": N_("the register stays; what names the person goes when it is settled"),
     "released": N_("until it is taken off the list; a keyed hash only"),

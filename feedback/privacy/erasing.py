@@ -57,20 +57,24 @@ def erase(customer: Customer, now: datetime, means: Means, by: StaffMember | Non
     Mails kept in the outbox are deleted at once: should the transaction fail, they are gone all the same.
     """
     found = belongings(customer)
-    emails = {person.email for person in customers_of(found) if person.email}
-    mails = means.outbox.forget(mails_of(found), emails)
-    subject, address = customer.public_id, customer.email
-    proof = Erasure(
-        at=now,
-        way=means.way,
-        by=by,
-        subject_hash=subject_hash(means.secret, subject),
-        address_hash=address_hash(means.secret, address) if address else None,
-        counts=dict(remove(found, now, by) + Counter({"mails": mails})),
-    )
-    db.session.add(proof)
+    people = [(each.public_id, each.email) for each in customers_of(found)]
+    mails = means.outbox.forget(mails_of(found), {email for _, email in people if email})
+    counts = remove(found, now, by) + Counter({"mails": mails})
+    # An older copy may know each duplicate as a customer of its own, so each has a proof.
+    proofs = [
+        Erasure(
+            at=now,
+            way=means.way,
+            by=by,
+            subject_hash=subject_hash(means.secret, public_id),
+            address_hash=address_hash(means.secret, email) if email else None,
+            counts={} if place else dict(counts),
+        )
+        for place, (public_id, email) in enumerate(people)
+    ]
+    db.session.add_all(proofs)
     db.session.flush()
-    return proof
+    return proofs[0]
 
 
 def remove(found: Belongings, now: datetime, by: StaffMember | None = None) -> Counter[str]:

@@ -54,6 +54,7 @@ def forget_expired(now: datetime, periods: Periods, limit: int = AT_A_TIME) -> C
     counts["customers"] = forget_customers(before, now, limit)
     counts["order_events"] = forget_bodies(now, limit)
     counts["files"] = forget_files(now, limit)
+    counts["mails"] = forget_mails(before, limit)
     old = select(AuditEvent.id).where(AuditEvent.at < now - periods.audit * MONTH).limit(limit)
     counts["audit_events"] = rows_changed(delete(AuditEvent).where(AuditEvent.id.in_(old)))
     db.session.flush()
@@ -117,7 +118,8 @@ def forget_customers(before: datetime, now: datetime, limit: int) -> int:
         exists(select(model.id).where(model.customer_id == Customer.id))
         for model in (Purchase, Response, Task, Invitation)
     ]
-    old = select(Customer).where(Customer.created_at < before, *(~each for each in things))
+    alone = Customer.merged_into_id.is_(None)  # Duplicates go with the one they were merged into.
+    old = select(Customer).where(Customer.created_at < before, alone, *(~each for each in things))
     ids = [each.id for each in db.session.scalars(old.order_by(Customer.id).limit(limit))]
     for row_id in ids:
         customer = db.session.get(Customer, row_id)
@@ -135,6 +137,15 @@ def forget_files(now: datetime, limit: int) -> int:
     old = select(errors.c.id).where(errors.c.run_id.in_(past)).limit(limit)
     gone = rows_changed(delete(errors).where(errors.c.id.in_(old)))
     return gone + rows_changed(delete(runs).where(runs.c.id.in_(past.where(runs.c.state == "uploaded"))))
+
+
+def forget_mails(before: datetime, limit: int) -> int:
+    """Delete mails that came in before."""
+    mails = Base.metadata.tables.get("incoming_mail")
+    if mails is None:
+        return 0
+    old = select(mails.c.id).where(mails.c.received_at < before).limit(limit)
+    return rows_changed(delete(mails).where(mails.c.id.in_(old)))
 
 
 def forget_bodies(now: datetime, limit: int) -> int:

@@ -44,6 +44,8 @@ def belongings(customer: Customer, *, in_bodies: bool = True) -> Belongings:
 
     `in_bodies` looks also through what shop systems sent; that reads all of it.
     """
+    # A duplicate is part of the one it was merged into: it is one person.
+    customer = customer.merged_into or customer
     found = with_all_below({"customer": {customer.id}})
     people = customers_of(found)
     by_address = known_by_address(people)

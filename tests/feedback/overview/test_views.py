@@ -246,3 +246,34 @@ def test_a_customer_gets_a_contact_of_their_own(make_today, signed_in):
     assert browser.post(f"{page}/contact", data={"contact": "nobody"}).status_code == 404
     browser.post(f"{page}/contact", data={"contact": ""})
     assert f'value="{ben.public_id}" selected' not in browser.get(page).text
+
+
+def test_a_customer_is_told_in_the_order_of_time(make_today, signed_in, story):
+    page = signed_in(make_today.staff(role="agent")).get(f"/customers/{story.customer.public_id}").text
+
+    assert (
+        page.index("Everything in its order")
+        < page.rindex("A task was opened")
+        < page.rindex("Ordered: A-1001")
+    )
+    assert "Download everything" not in page and "Merge into" not in page
+
+
+def test_a_double_customer_is_offered_merged_and_taken_apart(make_today, signed_in, story):
+    keeper = story.customer
+    other = make_today.customer("Dora Detractor", email="dora.d@example.test")
+    make_today.purchase(other, reference="A-2002")
+    admin = signed_in(make_today.staff(role="admin"))
+    address = f"/customers/{keeper.public_id}"
+
+    assert "Perhaps the same:" in admin.get(address).text
+    assert admin.post(f"{address}/merges", data={"duplicate": other.public_id}).status_code == 303
+    page = admin.get(address).text
+    assert "A-2002" in page and "Undo the merge" in page
+    assert "This customer was merged into" in admin.get(f"/customers/{other.public_id}").text
+
+    undo = page.partition(f"{address}/merges/")[2].partition('"')[0]
+    admin.post(f"{address}/merges/{undo}")
+    assert "A-2002" not in admin.get(address).text
+    assert admin.post(f"{address}/merges", data={"duplicate": "nobody"}).status_code == 422
+    assert admin.post(f"{address}/merges/nothing/undo").status_code == 404

@@ -8,7 +8,9 @@ from sqlalchemy import func, select
 from feedback.analysis.models import Analysis
 from feedback.insights.reporting import report
 from feedback.insights.selection import Selection
+from feedback.overview.merging import merge
 from feedback.privacy.erasing import Means, erase, erase_again
+from feedback.privacy.models import Erasure
 from feedback.privacy.proof import address_hash, subject_hash
 from surveys.channels.message import Message
 from surveys.channels.outbox import Outbox
@@ -127,3 +129,14 @@ def test_a_restored_copy_forgets_again(make, now, means):
 
     assert len(done) == 1
     assert list(db.session.scalars(select(Customer.id))) == [other.id]
+
+
+def test_a_merged_duplicate_is_the_same_person(make, now, means):
+    keeper, duplicate = wanda(make), make.customer("W. Wieder", email="w2@canary.test")
+    merge(keeper, duplicate, None, now)
+    db.session.commit()
+
+    gone(duplicate, now, means)
+
+    assert traces() == [] and not db.session.scalars(select(Customer)).all()
+    assert len(db.session.scalars(select(Erasure)).all()) == 2

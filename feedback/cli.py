@@ -32,7 +32,7 @@ COMMANDS = (
     loop.loop,
     loop.up,
     permission.suppress_command,
-    privacy.erase_command,
+    *privacy.COMMANDS,
     *upkeep.COMMANDS,
 )
 migrate = Migrate(compare_type=True, render_as_batch=True)

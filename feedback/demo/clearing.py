@@ -8,6 +8,7 @@ from feedback.demo.models import DemoMarker
 from feedback.follow_up.models import Reply, Task, TaskEvent
 from feedback.notices.models import HistoryCursor
 from surveys import clock
+from surveys.audit.models import AuditEvent
 from surveys.brand.models import Brand, ShopConnection
 from surveys.customers.models import (
     Customer,
@@ -70,6 +71,7 @@ def let_go() -> None:
     """Remove the demo's people; who is named in what stays is switched off instead."""
     ours: Select[tuple[int]] = select(StaffMember.id).where(StaffMember.made_by_demo)
     changes = {"synchronize_session": False}
+    remove(AuditEvent, AuditEvent.actor_id.in_(ours))
     db.session.execute(
         update(Task).where(Task.assignee_id.in_(ours)).values(assignee_id=None), execution_options=changes
     )

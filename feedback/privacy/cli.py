@@ -9,6 +9,8 @@ from feedback.privacy import journaling
 from feedback.privacy.erasing import Means, erase, erase_again
 from feedback.privacy.proof import address_hash
 from feedback.privacy.queries import every_erasure, people_called
+from feedback.privacy.views import disclosed
+from surveys.audit.noting import note
 from surveys.channels.outbox import Outbox
 from surveys.clock import real_now
 from surveys.customers.models import Customer
@@ -51,6 +53,31 @@ def erase_command(
             erase_all(name, people_called(name, brand), yes)
 
 
+@click.command("disclose")
+@click.argument("who")
+@click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
+@click.option("--brand", metavar="KEY", help="Only in the shop with this key.")
+def disclose_command(who: str, file: Path, brand: str | None) -> None:
+    """Write everything about one customer into a zip archive, for people and for machines."""
+    people = people_called(who, brand)
+    if len(people) != 1:
+        for person in people:
+            click.echo(f"{person.brand.name}: {person.display_name} ({person.public_id})")
+        raise click.ClickException(
+            f"{len(people)} customers are known as {who}. Name one of them by the id in brackets."
+        )
+    file.write_bytes(disclosed(people[0], real_now()))
+    about = people[0].public_id
+    db.session.rollback()
+    begin_writing()
+    note("disclose", real_now(), way="command", about=about)
+    db.session.commit()
+    click.echo(f"Written: {file}")
+
+
+COMMANDS = (erase_command, disclose_command)
+
+
 def erase_all(name: str, people: list[Customer], yes: bool) -> None:
     """Erase everybody of this name after a question."""
     if not people:
@@ -68,7 +95,9 @@ def erase_all(name: str, people: list[Customer], yes: bool) -> None:
         person_now = db.session.get(Customer, row_id)
         if person_now is None:
             continue
+        about = person_now.public_id
         counts = erase(person_now, real_now(), means("command")).counts
+        note("erase", real_now(), way="command", about=about)
         db.session.commit()
         click.echo(
             "Erased: " + ", ".join(f"{number} {what}" for what, number in sorted(counts.items()) if number)

@@ -71,5 +71,5 @@ class FailedSignIn(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account: Mapped[str] = mapped_column(String(254))
-    address: Mapped[str] = mapped_column(String(45))
+    address: Mapped[str] = mapped_column(String(45))  # a keyed hash of the network, see `views.caller`
     failed_at: Mapped[datetime]

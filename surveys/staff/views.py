@@ -1,5 +1,6 @@
 """Sign-in and sign-out, one's own account, the first owner."""
 
+import hmac
 import logging
 from urllib.parse import urlsplit
 
@@ -48,12 +49,19 @@ def safe_next(target: str | None) -> str:
     return target
 
 
+def caller() -> str:
+    """Return where the request comes from as a keyed hash: enough to count wrong tries, and no address is kept."""
+    network = signing_in.network_of(request.remote_addr or "")
+    secret = current_app.config["SECRET_KEY"].encode()
+    return hmac.digest(secret, f"where tries come from: {network}".encode(), "sha256").hex()[:40]
+
+
 @entrance.route("/sign-in", methods=["GET", "POST"])
 def sign_in() -> ResponseReturnValue:
     """Sign in with address and password."""
     form = SignInForm()
     if form.validate_on_submit():
-        email, address = form.email.data or "", request.remote_addr or ""
+        email, address = form.email.data or "", caller()
         now = real_now()
         fitting = signing_in.fitting_hash(email, form.password.data or "", address, now)
         begin_writing()
@@ -117,7 +125,7 @@ def ask_for_link() -> ResponseReturnValue:
     form = AskForLinkForm()
     if form.validate_on_submit():
         begin_writing()
-        asked = signing_in.ask_for_link(form.email.data or "", request.remote_addr or "", real_now())
+        asked = signing_in.ask_for_link(form.email.data or "", caller(), real_now())
         if asked is None:
             db.session.commit()
         else:

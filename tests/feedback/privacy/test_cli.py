@@ -1,9 +1,12 @@
 """`flask erase`."""
 
+import zipfile
+
 from sqlalchemy import func, select
 
-from feedback.privacy.cli import erase_command
+from feedback.privacy.cli import disclose_command, erase_command
 from feedback.privacy.journaling import NAME
+from surveys.audit.models import AuditEvent
 from surveys.customers.models import Customer
 from surveys.database import db
 from tests.feedback.privacy.people import EMAIL, traces, wanda
@@ -41,3 +44,18 @@ def test_erasing_again_finds_who_came_back_with_a_copy(app, make, tmp_path):
 def test_nobody_of_that_name(app):
     assert "Nobody is known as x@y.test" in erase(app, "x@y.test").output
     assert erase(app).exit_code == 2
+
+
+def test_everything_about_one_person_is_written_into_a_file(app, make, tmp_path):
+    person = wanda(make)
+    make.customer("Wanda Two", email=EMAIL, reference="2")
+    file = tmp_path / "wanda.zip"
+    run = app.test_cli_runner().invoke
+
+    several = run(disclose_command, [EMAIL, str(file)])
+    one = run(disclose_command, [person.public_id, str(file)])
+
+    assert several.exit_code == 1 and person.public_id in several.output
+    assert one.exit_code == 0
+    assert zipfile.ZipFile(file).namelist() == ["your-data.html", "your-data.json"]
+    assert db.session.scalars(select(AuditEvent.action)).one() == "disclose"

@@ -1,9 +1,11 @@
 import pytest
+from sqlalchemy import select
 
 from surveys.channels.registry import Channels
 from surveys.clock import real_now
 from surveys.database import db
 from surveys.staff import signing_in
+from surveys.staff.models import FailedSignIn
 from surveys.staff.views import safe_next
 from tests.factories import hash_of
 
@@ -180,3 +182,10 @@ def test_a_nul_character_in_a_query_is_refused_as_well(olga, client, query):
 
 def test_no_address_holds_a_nul_character(client):
     assert client.get("/password/%00").status_code == 404
+
+
+def test_no_address_is_kept_of_who_typed_a_wrong_password(make_today, client):
+    client.post("/sign-in", data={"email": "olga@shop.test", "password": "not the right one at all"})
+
+    kept = db.session.scalars(select(FailedSignIn.address)).one()
+    assert "127.0.0" not in kept and len(kept) == 40

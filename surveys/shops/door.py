@@ -57,8 +57,8 @@ class ShopDoor(HookDoor):
         senders = queries.senders(kind, public_id, real_now())
         # Reading the secrets began a transaction; only those who signed may take the writer's turn.
         db.session.rollback()
-        if not senders:
-            return problem_response(404, "There is no such connection; copy its address from the settings.")
+        if not senders:  # The same words as for a wrong signature: nobody learns which addresses there are.
+            return problem_response(401, SENTENCES["signature"])
         sender = signer_in_base64(body, request.headers.get(names.signature), senders)
         topic = fields.text(request.headers.get(names.topic), 60) or ""
         why = refusal_of(sender, request.headers.get(names.shop) if names.shop else None)

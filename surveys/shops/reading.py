@@ -14,11 +14,14 @@ from surveys.customers.queries import customer_known_as
 from surveys.customers.reading import OWN_READERS, Reader
 from surveys.customers.recording import record_customer, record_purchase
 from surveys.database import db
+from surveys.errors import N_, Refusal
 from surveys.shops import fields, shopify, woocommerce
 from surveys.shops.queries import connection_to_lock, family_of, newest_of_customer, request_of
 from surveys.shops.told import Dialect, Event, Outcome, Shop, Subject, in_order
 
 TIME_FOR_REQUESTS = timedelta(days=30)  # Shopify, Privacy law compliance: "complete within 30 days".
+A_DAY = timedelta(days=1)
+FROM_THE_FUTURE = N_("The order says that it is placed in the future; set the clock of the shop right.")
 DIALECTS: Mapping[str, Dialect] = {"shopify": shopify, "woocommerce": woocommerce}
 
 
@@ -56,8 +59,11 @@ def record_order(
     else:
         people = newest_of_customer(connection.id, key)
         customer = dialect.customer(in_order([as_told(each) for each in people]), shop)
+        record = dialect.purchase(told, customer, shop)
+        if record.placed_at > now + A_DAY:
+            raise Refusal(FROM_THE_FUTURE)
         with db.session.begin_nested():
-            record_purchase(connection.brand, dialect.purchase(told, customer, shop), now, connection.kind)
+            record_purchase(connection.brand, record, now, connection.kind)
         outcome, used = Outcome.RECORDED, [*family, *people]
     for each in used:
         each.outcome = outcome

@@ -178,9 +178,9 @@ def event(public_id: str, event_id: int) -> ResponseReturnValue:
 @door.post("/<public_id>/events/<int:event_id>/replay")
 def replay(public_id: str, event_id: int) -> ResponseReturnValue:
     """Let the loop read one event again."""
-    replaying.replay([queries.event_or_missing(connection_id_of(public_id), event_id)])
+    count = replaying.replay([queries.event_or_missing(connection_id_of(public_id), event_id)])
     db.session.commit()
-    flash(_("The event is read again within seconds."))
+    flash(ngettext("%(num)d event is read again.", "%(num)d events are read again.", count))
     return redirect(place(public_id), 303)
 
 

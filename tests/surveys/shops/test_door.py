@@ -1,3 +1,4 @@
+import json
 from datetime import timedelta
 
 import pytest
@@ -63,11 +64,21 @@ def test_another_shop_with_the_same_secret_of_an_app_is_turned_away(send, connec
     assert (events(), connection.refused_why) == ([], "other_shop")
 
 
-def test_an_address_nobody_gave_out_is_not_found_and_a_shop_is_of_one_kind(send, connected, client):
+def test_at_an_address_nobody_gave_out_the_answer_is_that_of_a_wrong_signature(send, connected, client):
     connection = connected()
-    assert client.post("/hooks/shopify/unknown", data=b"{}").status_code == 404
-    assert client.post(f"/hooks/woocommerce/{connection.public_id}", data=b"{}").status_code == 404
+    wrong = send(connection, "orders/create", b"{}", secret="a-wrong-secret")
+    for place in ("/hooks/shopify/unknown", f"/hooks/woocommerce/{connection.public_id}"):
+        answer = client.post(place, data=b"{}")
+        assert (answer.status_code, answer.json["detail"]) == (401, wrong.json["detail"])
     assert client.get(f"/hooks/shopify/{connection.public_id}").status_code == 405
+
+
+def test_two_mebibytes_go_in_and_no_more(send, connected):
+    connection = connected()
+    body = json.dumps(SHOPIFY_ORDER).encode()
+    body += b" " * (2 * 1024 * 1024 - len(body))
+    assert send(connection, "orders/create", body).status_code == 200
+    assert send(connection, "orders/create", body + b" ").status_code == 413
 
 
 def test_during_a_change_both_secrets_count_for_a_day(send, connected):

@@ -137,6 +137,43 @@ def test_a_request_about_personal_data_is_noted_once_and_due_in_30_days(now, con
     assert request.customer == (None if kind == "shop_erasure" else customer)
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"total_price": "-5.00", "line_items": []},
+        {"currency": "XXY"},
+        {"total_price": "1e400"},
+        {
+            "line_items": [
+                {"name": "x" * 5000, "quantity": 1, "price": None},
+                {"name": 7, "quantity": "two"},
+                None,
+            ]
+        },
+        {"line_items": {"not": "a list"}, "fulfillments": "none", "refunds": 7},
+        {"name": "<script>\x00alert(1)</script>", "tags": ["a"], "note": "\ud800"},
+        {"shipping_address": {"country_code": "XX"}, "customer_locale": "zz_zz_zz_zz"},
+        {"email": "no address", "customer": {"id": 7001, "email": "nor this"}},
+        {"processed_at": "1970-01-01T00:00:00Z"},
+        {"customer": {"id": 7001, "email": "a@example.test", "first_name": 5, "default_address": []}},
+        {"fulfillments": [{"id": "x"}, {"id": 1, "created_at": 5, "tracking_url": "javascript:alert(1)"}]},
+        {"id": 820982911946154508},
+    ],
+)
+def test_an_order_with_odd_fields_is_recorded_without_them(now, connected, tell, changes):
+    event = tell(connected(), "orders/create", changed(SHOPIFY_ORDER, **changes))
+    read(now)
+    assert (event.problem, event.outcome) == (None, "recorded")
+    assert db.session.scalars(select(Purchase)).one().tracking_url is None
+
+
+def test_an_order_from_the_future_is_kept_and_not_recorded(now, connected, tell):
+    event = tell(connected(), "orders/create", changed(SHOPIFY_ORDER, processed_at="2099-01-01T00:00:00Z"))
+    read(now)
+    assert "in the future" in event.problem
+    assert db.session.scalar(select(Purchase)) is None
+
+
 def stamped(day, **values):
     return changed(SHOPIFY_ORDER, updated_at=f"2026-03-{day:02}T10:00:00Z", **values)
 

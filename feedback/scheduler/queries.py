@@ -12,7 +12,7 @@ from feedback.notices.models import NoticeMail
 from feedback.scheduler.models import LoopLeader, TickRun
 from surveys.customers.models import OrderEvent, Purchase
 from surveys.database import Base, db
-from surveys.invitations.models import Invitation
+from surveys.invitations.models import Invitation, Reminder
 from surveys.questionnaires.models import Survey
 from surveys.responses.models import Response
 
@@ -45,6 +45,11 @@ def unconsidered_purchases(_now: datetime) -> int:
 def due_invitations(now: datetime) -> int:
     """Count invitations that should have left."""
     return count(Invitation, Invitation.due_at <= now)
+
+
+def due_reminders(now: datetime) -> int:
+    """Count reminders that should have left."""
+    return count(Reminder, Reminder.due_at <= now)
 
 
 def unread_responses(now: datetime) -> int:

@@ -25,7 +25,7 @@ from surveys.clock import business_now, real_now
 from surveys.database import begin_writing, db
 from surveys.imports import queries as importing_queries
 from surveys.imports import working as importing
-from surveys.invitations import planning, sending
+from surveys.invitations import learning, planning, reminding, sending
 from surveys.invitations.post import Post
 from surveys.permission import sending as confirming
 from surveys.post_box.queries import place_of
@@ -107,6 +107,15 @@ def sweep_daily(_now: datetime, _limit: int, _house: House) -> int:
     return done
 
 
+def learn_nightly(now: datetime, _limit: int, _house: House) -> int:
+    """Learn once a day how long carriers take."""
+    begin_writing()
+    is_new = take_slot("learn-carriers", now.date().isoformat(), now)
+    done = learning.learn_carrier_times(now) if is_new else 0
+    db.session.commit()
+    return done
+
+
 def forget(now: datetime, limit: int, house: House) -> int:
     """Forget what was kept for as long as it may be; a day's reports are one."""
     begin_writing()
@@ -155,6 +164,8 @@ TICKS = (
     Tick("tell-staff", 2, mailed(telling.send_due), 20, True, queries.due_notices),
     Tick("forget-expired", 300, forget, 50),
     Tick("read-mailbox", 60, read_mailbox, 100, True),
+    Tick("send-reminders", 2, to_customers(reminding.send_due), 20, True, queries.due_reminders),
+    Tick("learn-carriers", 60, learn_nightly, 1_000_000),
     # Sessions live in real time, whatever the business's clock says.
     Tick("sweep-sign-ins", 60, sweep_daily, 1_000_000, backlog=lambda _now: signing_in.backlog(real_now())),
 )

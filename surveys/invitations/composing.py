@@ -88,13 +88,16 @@ class Page:
     postal_address: tuple[str, ...]
 
 
-def compose(invitation: Invitation, post: Post, now: datetime) -> Message:
+def compose(invitation: Invitation, post: Post, now: datetime, reminder: int = 0) -> Message:
     """Return the mail that asks the invitation's customer, who must have an address.
 
+    `reminder` is its number, 0 for the first mail; each mail has an id of its own that begins alike.
     Subject, sender and names are not cleaned here: the message refuses control characters itself.
     """
     customer, brand = invitation.customer, invitation.customer.brand
-    page = page_of(invitation, post)
+    page = page_of(invitation, post, is_reminder=reminder > 0)
+    mail = f"{invitation.public_id}.r{reminder}" if reminder else invitation.public_id
+    follows = {"In-Reply-To": post.message_id(invitation.public_id)} if reminder else {}
     return Message(
         to_name=customer.name or "",
         to_email=customer.email or "",
@@ -104,8 +107,8 @@ def compose(invitation: Invitation, post: Post, now: datetime) -> Message:
         subject=page.subject,
         text=TEXT.render(page=page),
         html=INLINER.inline(HTML.render(page=page)),
-        message_id=post.message_id(invitation.public_id),
-        headers=list_headers(brand, page.stop_url, post) | {"Date": format_datetime(now)},
+        message_id=post.message_id(mail),
+        headers=list_headers(brand, page.stop_url, post) | {"Date": format_datetime(now)} | follows,
     )
 
 
@@ -121,20 +124,22 @@ def list_headers(brand: Brand, stop_url: str, post: Post) -> dict[str, str]:
     }
 
 
-def page_of(invitation: Invitation, post: Post) -> Page:
+def page_of(invitation: Invitation, post: Post, *, is_reminder: bool = False) -> Page:
     """Return what the letter of the invitation says."""
     brand = invitation.customer.brand
     letter = letter_in(invitation.locale)
     words = wording(invitation.version.definition, invitation.locale).for_shop(brand.name)
     link = post.answer_link(invitation.public_id)
     kind = invitation.version.survey.kind
+    subject = letter.subject[kind].format(shop=brand.name)
+    said = reason(letter, invitation)
     why = [letter.why.format(shop=brand.name), letter.reply if brand.reply_to else ""]
     return Page(
         language=invitation.locale,
-        subject=letter.subject[kind].format(shop=brand.name),
+        subject=letter.reminder.format(subject=subject) if is_reminder else subject,
         shop=brand.name,
         greeting=greeting(letter, invitation.customer.name),
-        reason=reason(letter, invitation),
+        reason=f"{said} {letter.reminds}" if is_reminder else said,
         question=words.question,
         points=points(kind, words, link),
         in_rows=bool(words.points),

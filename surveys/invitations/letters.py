@@ -19,6 +19,8 @@ class Letter:
     ordered: str
     ordered_unnamed: str
     please: Mapping[str, str]
+    reminder: str  # before the subject
+    reminds: str
     solved: str
     solved_order: str
     how: str
@@ -48,6 +50,9 @@ EN = Letter(
         "csat": "We would like to know how it went; one click and, if you like, one sentence help us.",
         "ces7": "We would like to know how easy it was to get help; one click and, if you like, one sentence do.",
     },
+    reminder="Reminder: {subject}",
+    reminds="We asked you this a few days ago. If you have no time for it, simply do nothing;"
+    " nobody thinks less of you.",
     solved="You told us that something had gone wrong, and we believe we have put it right.",
     solved_order="You told us that something had gone wrong with your order {reference},"
     " and we believe we have put it right.",
@@ -79,6 +84,9 @@ DE = Letter(
         "ces7": "Wir wüssten gern, wie leicht Sie Hilfe bekommen haben; ein Klick und,"
         " wenn Sie mögen, ein Satz genügen.",
     },
+    reminder="Erinnerung: {subject}",
+    reminds="Das haben wir Sie vor einigen Tagen schon gefragt. Wenn Sie dafür keine Zeit haben,"
+    " müssen Sie nichts weiter tun.",
     solved="Sie hatten uns geschrieben, dass etwas nicht in Ordnung war, und wir glauben, dass es nun behoben ist.",
     solved_order="Sie hatten uns geschrieben, dass mit Ihrer Bestellung {reference} etwas nicht in Ordnung war,"
     " und wir glauben, dass es nun behoben ist.",

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import groupby
 from typing import NamedTuple
 
 from sqlalchemy import func, or_, select
@@ -186,6 +187,20 @@ def usual_times(brand_id: int) -> dict[tuple[str, str], Usual]:
     """Return how long carriers usually take, by carrier and country."""
     wanted = select(CarrierTime).where(CarrierTime.brand_id == brand_id)
     return {(row.carrier, row.country): Usual(row.span, row.parcels) for row in db.session.scalars(wanted)}
+
+
+def spans_by_carrier(since: datetime) -> Iterator[tuple[tuple[int, str, str], list[timedelta]]]:
+    """Yield (brand, carrier, country) with the times its parcels took that arrived since then."""
+    country = func.coalesce(Purchase.ship_country, Customer.country)
+    key = (Purchase.brand_id, Purchase.carrier, country)
+    arrived = (Purchase.delivered_at >= since, Purchase.shipped_at <= Purchase.delivered_at)
+    told = (Purchase.carrier.is_not(None), country.is_not(None))
+    parcels = select(*key, Purchase.shipped_at, Purchase.delivered_at).join(Purchase.customer)
+    rows = db.session.execute(
+        parcels.where(*arrived, *told).order_by(*key), execution_options={"yield_per": 5000}
+    )
+    for found, group in groupby(rows, key=lambda row: tuple(row[:3])):
+        yield found, [delivered - shipped for *_key, shipped, delivered in group]
 
 
 def count_purchases_since(brand_id: int, since: datetime, until: datetime) -> int:

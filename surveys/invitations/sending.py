@@ -14,6 +14,7 @@ from surveys.invitations.judging import judge
 from surveys.invitations.models import Invitation
 from surveys.invitations.planning import refuse
 from surveys.invitations.post import Post
+from surveys.invitations.reminding import plan_reminder
 from surveys.invitations.states import State, move
 from surveys.permission.bouncing import Fate, record_bounce
 from surveys.work import PAUSES, carry_out, pause_before_retry, settle_uncertain
@@ -84,6 +85,7 @@ def settle(invitation: Invitation, failure: DeliveryFailed | None, now: datetime
         record_bounce(Fate(invitation.customer.email, None, failure.reason, "smtp"), now)
     if failure is None:
         mark_sent(invitation, State.SENT, now)
+        plan_reminder(invitation, 1, now)
     elif failure.uncertain:
         doubt(invitation, now)
     elif failure.permanent:

@@ -47,6 +47,7 @@ class Reason(StrEnum):
     ANSWERED_LATELY = "answered_lately"
     YEARLY_LIMIT = "yearly_limit"
     ANSWERED = "answered"
+    REMINDERS_OFF = "reminders_off"
 
 
 REASONS: dict[Reason, str] = {
@@ -84,6 +85,7 @@ REASONS: dict[Reason, str] = {
     ),
     Reason.YEARLY_LIMIT: N_("The customer has been asked as often as the yearly limit allows."),
     Reason.ANSWERED: N_("The customer has answered."),
+    Reason.REMINDERS_OFF: N_("Reminders were switched off."),
 }
 
 # What a request that was put off waits for.

@@ -28,6 +28,7 @@ PLACES = {
     "key": "demo",
     "secret": "s",
     "secret_id": 1,
+    "event_id": 1,
     "merge_id": "m" * 22,
     "name": "n",
     "role": "agent",

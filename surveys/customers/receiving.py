@@ -38,10 +38,7 @@ def receive_event(
     written = asdict(envelope) if envelope else {}
     around = f"{envelope.connection_id}\n{envelope.topic}\n{again}\n".encode() if envelope else b""
     body_hash = hashlib.sha256(around + body).hexdigest()
-    event = event_like(brand_id, source, body_hash)
-    if event is not None:
-        return event
-    try:
+    try:  # News is the rule and a repetition the exception: the constraint is asked first, and nothing read.
         with db.session.begin_nested():
             event = OrderEvent(
                 brand_id=brand_id, source=source, body=body, body_hash=body_hash, received_at=now, **written

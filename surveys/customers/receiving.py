@@ -47,10 +47,10 @@ def receive_event(
             db.session.flush()
         return event
     except IntegrityError:
-        event = event_like(brand_id, source, body_hash)
-        if event is None:
+        known = event_like(brand_id, source, body_hash)
+        if known is None:
             raise
-        return event
+        return known
 
 
 def brand_named_in(body: bytes) -> str | None:

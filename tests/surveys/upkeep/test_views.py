@@ -8,6 +8,8 @@ from surveys.clock import real_now
 from surveys.database import db
 from surveys.upkeep.queries import head
 from surveys.upkeep.releasing import hold
+from tests.conftest import settings_for
+from wsgi import create_app
 
 TOKEN = "a token of this test"
 
@@ -117,3 +119,11 @@ def test_an_admin_sees_what_holds_the_mail_and_cannot_release_it(make_today, sig
     assert "Only owners hold and release mail." in page
     assert browser.post("/settings/mail/release").status_code == 403
     assert "Mail to customers is held." in browser.get("/outbox").text
+
+
+def test_a_house_whose_database_is_gone_lives_and_is_not_ready(tmp_path):
+    nowhere = create_app(settings_for("postgresql://nobody@127.0.0.1:1/none", tmp_path)).test_client()
+    answer = nowhere.get("/readyz")
+
+    assert (answer.status_code, answer.json) == (503, {"status": "not ready", "failing": ["database"]})
+    assert nowhere.get("/healthz").status_code == 200

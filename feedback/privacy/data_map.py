@@ -13,6 +13,7 @@ from surveys.errors import N_
 
 FILE = Path(__file__).parent / "data_map.toml"
 
+UNKNOWN = N_("not described yet")
 FIELDS: dict[str, tuple[str, str]] = {
     "link": (N_("Numbers and links"), N_("tie rows together; say nothing by themselves")),
     "identity": (N_("Name and numbers"), N_("to know whom it is about")),
@@ -33,6 +34,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "hash": (N_("Keyed hash or mask"), N_("to recognise something without keeping it")),
     "secret": (N_("Secret or its hash"), N_("to let in only who may come in")),
     "setting": (N_("Setting"), N_("to work as the shop wants it")),
+    "unknown": (UNKNOWN, UNKNOWN),
     "program": (N_("Inside of the program"), N_("so that two processes never do the same thing")),
 }
 SUBJECTS: dict[str, str] = {
@@ -40,6 +42,7 @@ SUBJECTS: dict[str, str] = {
     "staff": N_("Staff"),
     "shop": N_("The shop and its settings"),
     "house": N_("The program itself"),
+    "unknown": UNKNOWN,
 }
 BASES: dict[str, str] = {
     "contract": N_("the order (GDPR Art. 6(1)(b))"),
@@ -48,6 +51,7 @@ BASES: dict[str, str] = {
     "duty": N_("legal duty to prove it or to heed it (GDPR Art. 6(1)(c))"),
     "work": N_("work for the shop (GDPR Art. 6(1)(b) and (f))"),
     "none": N_("about nobody"),
+    "unknown": UNKNOWN,
 }
 KEPT: dict[str, str] = {
     "answer": N_("%(months)s months after the answer; then the counted score stays without the person"),
@@ -65,6 +69,7 @@ KEPT: dict[str, str] = {
     "staff": N_("as long as they work here, then as the name beside what they did"),
     "done": N_("until it is done"),
     "installation": N_("as long as the installation"),
+    "unknown": UNKNOWN,
 }
 SEEN: dict[str, str] = {
     "customers": N_("owners, admins, agents"),
@@ -73,6 +78,7 @@ SEEN: dict[str, str] = {
     "oneself": N_("the person alone"),
     "everybody": N_("everybody who works here"),
     "nobody": N_("nobody; only the program"),
+    "unknown": UNKNOWN,
 }
 ABOUT_THE_TABLE = ("about", "basis", "kept", "seen")
 
@@ -101,6 +107,12 @@ def entries() -> Mapping[tuple[str, str], Entry]:
                 for column in columns.split():
                     found[table, column] = Entry(table, column, about, field, basis, kept, seen)
     return found
+
+
+def entry_of(table: str, column: str) -> Entry:
+    """Return the entry of a column; one that has no place yet is shown as such, and fails a test."""
+    nowhere = Entry(table, column, "unknown", "unknown", "unknown", "unknown", "unknown")
+    return entries().get((table, column), nowhere)
 
 
 def is_for_the_person(entry: Entry | None) -> bool:

@@ -8,7 +8,7 @@ from flask_babel import force_locale, gettext
 from wtforms.fields.choices import SelectChoice
 
 from feedback.privacy import journaling, queries
-from feedback.privacy.data_map import BASES, FIELDS, KEPT, SEEN, SUBJECTS, entries
+from feedback.privacy.data_map import BASES, FIELDS, KEPT, SEEN, SUBJECTS, Entry, entry_of
 from feedback.privacy.disclosing import as_json, gather, zipped
 from feedback.privacy.erasing import Means, erase
 from feedback.privacy.forms import EraseForm, RequestForm
@@ -92,9 +92,9 @@ def done(public_id: str) -> ResponseReturnValue:
 @door.get("/data-map")
 def data_map() -> ResponseReturnValue:
     """Show what is stored, column by column: what for, why we may, how long, who sees it."""
-    tables: dict[str, list[object]] = {}
-    for entry in entries().values():
-        tables.setdefault(entry.table, []).append(entry)
+    tables: dict[str, list[Entry]] = {}
+    for table, column in queries.schema():
+        tables.setdefault(table, []).append(entry_of(table, column))
     words = {"fields": FIELDS, "subjects": SUBJECTS, "bases": BASES, "kept": KEPT, "seen": SEEN}
     return render_template("privacy/data_map.html", tables=tables, words=words, **periods())
 

@@ -27,6 +27,7 @@ def test_nothing_on_the_map_is_gone(app):
 def test_every_code_has_its_words():
     for entry in entries().values():
         place = f"{entry.table}.{entry.column}"
+        assert "unknown" not in entry, place
         assert entry.about in SUBJECTS and entry.field in FIELDS, place
         assert entry.basis in BASES and entry.kept in KEPT and entry.seen in SEEN, place
 

@@ -8,6 +8,7 @@ import feedback.demo.models
 import feedback.follow_up.models
 import feedback.going_live.models
 import feedback.notices.models
+import feedback.overview.models
 import feedback.privacy.models
 import feedback.scheduler.models  # noqa: F401
 from feedback.demo import views as demo_views

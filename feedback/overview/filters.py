@@ -8,9 +8,10 @@ from flask import url_for
 from flask_babel import gettext
 
 from feedback.follow_up.models import Reply
+from feedback.overview.models import CustomerMerge
 from feedback.overview.queries import Story
 from feedback.overview.words import DECISIONS, EVENTS
-from surveys.customers.models import CustomerMerge, PermissionEvent
+from surveys.customers.models import PermissionEvent
 from surveys.errors import N_
 from surveys.invitations.models import Invitation
 from surveys.invitations.states import REASONS

@@ -9,8 +9,9 @@ from datetime import datetime
 from sqlalchemy import Column, Table, select, update
 from sqlalchemy.exc import IntegrityError
 
+from feedback.overview.models import CustomerMerge
 from feedback.overview.queries import has_duplicates
-from surveys.customers.models import Customer, CustomerMerge
+from surveys.customers.models import Customer
 from surveys.customers.opting_out import object_to_asking
 from surveys.database import Base, db
 from surveys.errors import N_, Conflict, Refusal

@@ -12,7 +12,8 @@ from feedback.follow_up.models import Reply, Task
 from feedback.follow_up.opening import JOB
 from feedback.follow_up.queries import CHECK_BACK, IS_OPEN
 from feedback.insights.listing import Listed
-from surveys.customers.models import Customer, CustomerMerge, Purchase
+from feedback.overview.models import CustomerMerge
+from surveys.customers.models import Customer, Purchase
 from surveys.customers.queries import purchases_of
 from surveys.database import db
 from surveys.errors import N_, Missing

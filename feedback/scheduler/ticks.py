@@ -162,7 +162,7 @@ TICKS = (
     Tick("send-replies", 2, to_customers(replying.send_due), 20, True, queries.due_replies),
     Tick("collect-notices", 2, inward(collecting.collect), backlog=collecting.backlog),
     Tick("tell-staff", 2, mailed(telling.send_due), 20, True, queries.due_notices),
-    Tick("forget-expired", 300, forget, 50),
+    Tick("forget-expired", 3600, forget, 50),
     Tick("read-mailbox", 60, read_mailbox, 100, True),
     Tick("send-reminders", 2, to_customers(reminding.send_due), 20, True, queries.due_reminders),
     Tick("learn-carriers", 60, learn_nightly, 1_000_000),

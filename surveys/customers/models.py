@@ -59,7 +59,7 @@ class Customer(Base):
     objected_at: Mapped[datetime | None]
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="SET NULL"))
     owner: Mapped[StaffMember | None] = relationship()
-    # Set: this is a duplicate; what the shop tells of it belongs to the other one (see `CustomerMerge`).
+    # Set: this is a duplicate; what the shop tells of it belongs to the other one (see `feedback.overview.merging`).
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"), index=True)
     merged_into: Mapped["Customer | None"] = relationship(remote_side="Customer.id")
     made_by_demo: Mapped[bool] = mapped_column(default=False)
@@ -69,24 +69,6 @@ class Customer(Base):
     def display_name(self) -> str:
         """The name, else the address, else the shop's reference."""
         return self.name or self.email or self.reference or ""
-
-
-class CustomerMerge(Base):
-    """Two customers were found to be one person; `moved` keeps which rows went over, by table, for undoing it."""
-
-    __tablename__ = "customer_merge"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=public_id)
-    keeper_id: Mapped[int] = mapped_column(ForeignKey("customer.id", ondelete="CASCADE"), index=True)
-    keeper: Mapped[Customer] = relationship(foreign_keys=keeper_id)
-    duplicate_id: Mapped[int] = mapped_column(ForeignKey("customer.id", ondelete="CASCADE"), index=True)
-    duplicate: Mapped[Customer] = relationship(foreign_keys=duplicate_id)
-    moved: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    at: Mapped[datetime]
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="SET NULL"))
-    undone_at: Mapped[datetime | None]
-    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="SET NULL"))
 
 
 class PermissionEvent(Base):

@@ -26,6 +26,7 @@ from surveys.imports import views as imports_views
 from surveys.invitations import views as invitations
 from surveys.invitations.asking import filters as asking_filters
 from surveys.invitations.asking import views as asking_views
+from surveys.invitations.whom import views as whom_views
 from surveys.permission import views as permission_views
 from surveys.permission.suppressions import views as suppression_views
 from surveys.post_box import api as mail_hooks
@@ -108,6 +109,7 @@ DOORS: tuple[Door, ...] = (
     invitations.stopping,
     invitations.outbox_door,
     asking_views.door,
+    whom_views.door,
     permission_views.door,
     permission_views.people,
     permission_views.confirming,

@@ -1,21 +1,15 @@
 """The form of a touchpoint."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, Form, IntegerField, SelectField, StringField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange
 
-from surveys.doors import spoken
-from surveys.errors import N_, Refusal, SeveralRefusals
 from surveys.invitations.adjusting import LIMITS, LONGEST_NAME, UNITS, Asking
 from surveys.invitations.clocks import TRIGGERS
-from surveys.segments.conditions import FIELDS, MOST_CONDITIONS, OPS, BadCondition, Condition, checked
-from surveys.staff.forms import StaffForm
-
-ROWS = range(MOST_CONDITIONS)
+from surveys.segments.forms import ConditionsForm, choices_of
 
 
 class WholeNumber(IntegerField):
@@ -32,83 +26,6 @@ class WholeNumber(IntegerField):
             super().process_formdata(valuelist)
         except ValueError:
             raise ValueError(self.said) from None
-
-
-def choices_of(words: Mapping[str, str], first: str | None = None) -> list[SelectChoice]:
-    """Return codes with their translated words to choose from, `first` an empty one with its word."""
-    none = [] if first is None else [SelectChoice("", first)]
-    return none + [SelectChoice(code, _(word)) for code, word in words.items()]
-
-
-class ConditionsForm(StaffForm):
-    """Up to MOST_CONDITIONS rows of field, comparison and values; a row without a field counts for nothing.
-
-    Segments are typed and shown by name; `names` maps their public ids to them.
-    """
-
-    def blame_all(self, refusal: Refusal) -> None:
-        """Put each refusal beside the field it names, else above the form."""
-        for each in refusal.refusals if isinstance(refusal, SeveralRefusals) else [refusal]:
-            self.blame(each)
-
-    def rows(self) -> Iterator[tuple[Any, Any, Any]]:
-        """Yield the controls of each row."""
-        for row in ROWS:
-            yield self[f"field_{row}"], self[f"op_{row}"], self[f"values_{row}"]
-
-    def shown(self) -> list[tuple[Any, Any, Any]]:
-        """Return the rows that are used, and one more to fill."""
-        rows = list(self.rows())
-        used = [at for at, (field, _op, values) in enumerate(rows) if field.data or values.data]
-        return rows[: min(max(used, default=-1) + 2, len(rows))]
-
-    def fill(self, conditions: Sequence[Condition], names: Mapping[str, str]) -> None:
-        """Show conditions that are stored."""
-        for condition, (field, op, values) in zip(conditions, self.rows(), strict=False):
-            field.data, op.data = condition.field, condition.op
-            shown = [names.get(value, value) for value in condition.values]
-            start = f"{condition.name} = " if condition.name is not None else ""
-            values.data = start + ", ".join(shown)
-
-    def read(self, names: Mapping[str, str]) -> tuple[Condition, ...] | None:
-        """Return the conditions that were typed, or None when some have no sense: their fields say why."""
-        found, is_fine = [], True
-        for field, op, values in self.rows():
-            if not field.data and not (values.data or "").strip():
-                continue
-            try:
-                found.append(self.by_id(checked(field.data or "", op.data or "", values.data or ""), names))
-            except Refusal as refusal:
-                values.errors = [*values.errors, spoken(refusal)]
-                is_fine = False
-        return tuple(found) if is_fine else None
-
-    @staticmethod
-    def by_id(condition: Condition, names: Mapping[str, str]) -> Condition:
-        """Return the condition with segments named by their ids; refuses unknown names."""
-        if condition.field != "segment":
-            return condition
-        ids = {name.casefold(): key for key, name in names.items()}
-        unknown = [name for name in condition.values if name.casefold() not in ids]
-        if unknown:
-            words = N_("There is no segment “%(name)s”; there are: %(names)s.")
-            raise BadCondition(words, name=unknown[0][:60], names=", ".join(names.values()) or "–")
-        return Condition("segment", condition.op, tuple(ids[name.casefold()] for name in condition.values))
-
-
-FIELD_WORDS = {key: known.label for key, known in FIELDS.items()}
-for row in ROWS:
-    setattr(
-        ConditionsForm,
-        f"field_{row}",
-        SelectField(_("Look at"), choices=choices_of(FIELD_WORDS, "–"), default="", validate_choice=False),
-    )
-    setattr(
-        ConditionsForm,
-        f"op_{row}",
-        SelectField(_("Comparison"), choices=choices_of(OPS), default="one_of", validate_choice=False),
-    )
-    setattr(ConditionsForm, f"values_{row}", StringField(_("Values"), [Length(max=4000)]))
 
 
 class TouchpointForm(ConditionsForm):

@@ -15,7 +15,9 @@ from surveys.database import db
 from surveys.errors import Missing
 from surveys.invitations.clocks import Usual
 from surveys.invitations.models import CarrierTime, Invitation, Touchpoint
+from surveys.invitations.states import State
 from surveys.questionnaires.models import Survey
+from surveys.segments.models import Segment
 from surveys.staff.models import StaffMember
 from surveys.work import not_set_aside
 
@@ -203,44 +205,6 @@ def spans_by_carrier(since: datetime) -> Iterator[tuple[tuple[int, str, str], li
         yield found, [delivered - shipped for *_key, shipped, delivered in group]
 
 
-def count_purchases_since(brand_id: int, since: datetime, until: datetime) -> int:
-    """Count the brand's purchases placed from `since` until before `until`."""
-    placed = (Purchase.brand_id == brand_id, Purchase.placed_at >= since, Purchase.placed_at < until)
-    return db.session.scalar(select(func.count()).select_from(Purchase).where(*placed)) or 0
-
-
-def purchases_since(
-    brand_id: int, since: datetime, until: datetime, most: int, batch: int
-) -> Iterator[list[Purchase]]:
-    """Yield the brand's purchases of a period with customers and items, the last stored first, in batches.
-
-    What a batch loaded is forgotten with it, so that the memory does not grow; nothing may have
-    been changed meanwhile.
-    """
-    placed = (Purchase.brand_id == brand_id, Purchase.placed_at >= since, Purchase.placed_at < until)
-    wanted = select(Purchase).where(*placed).order_by(Purchase.id.desc())
-    wanted = wanted.options(
-        joinedload(Purchase.customer).joinedload(Customer.brand), selectinload(Purchase.items)
-    )
-    last: int | None = None
-    while most > 0:
-        following = wanted if last is None else wanted.where(Purchase.id < last)
-        rows = list(db.session.scalars(following.limit(min(batch, most))))
-        if not rows:
-            return
-        yield rows
-        last, most = rows[-1].id, most - len(rows)
-
-
-def orders_so_far(customer_ids: list[int]) -> dict[int, int]:
-    """Return for each purchase of the customers the how many-th of its customer it is."""
-    number = func.row_number().over(
-        partition_by=Purchase.customer_id, order_by=(Purchase.placed_at, Purchase.id)
-    )
-    theirs = select(Purchase.id, number).where(Purchase.customer_id.in_(set(customer_ids)))
-    return dict(db.session.execute(theirs).tuples().all())
-
-
 def recent_decisions(limit: int, before: str | None = None, words: str = "") -> list[Decision]:
     """Return the newest purchases with the decisions about them, the one recorded last first.
 
@@ -272,3 +236,59 @@ def purchase_to_ask(public_id: str) -> Purchase:
     if purchase is None:
         raise Missing()
     return purchase
+
+
+def put_off(limit: int) -> list[Invitation]:
+    """Return invitations that wait for something, the next to have a chance first."""
+    waiting = (
+        select(Invitation).where(Invitation.put_off.is_not(None)).order_by(Invitation.due_at, Invitation.id)
+    )
+    at_hand = (
+        joinedload(Invitation.purchase),
+        joinedload(Invitation.customer),
+        joinedload(Invitation.touchpoint),
+    )
+    return list(db.session.scalars(waiting.options(*at_hand).limit(limit)))
+
+
+class Funnel(NamedTuple):
+    """How many decisions of one touchpoint came how far; `lost` failed or are uncertain."""
+
+    decided: int
+    refused: int
+    waiting: int
+    sent: int
+    lost: int
+    answered: int
+
+
+def funnels(since: datetime) -> dict[int, Funnel]:
+    """Return how far the decisions made since then have come, by the id of the touchpoint."""
+    made = (Invitation.planned_at >= since, Invitation.touchpoint_id.is_not(None))
+    columns = (Invitation.touchpoint_id, Invitation.state, func.count(), func.count(Invitation.answered_at))
+    grouped = select(*columns).where(*made).group_by(Invitation.touchpoint_id, Invitation.state)
+    counts: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for touchpoint_id, state, count, answered in db.session.execute(grouped):
+        counts[touchpoint_id][state] += count
+        counts[touchpoint_id]["answered"] += answered
+    return {
+        touchpoint_id: Funnel(
+            decided=sum(by[state] for state in State),
+            refused=by["refused"],
+            waiting=by["planned"],
+            sent=by["sent"] + by["failed"] + by["uncertain"],
+            lost=by["failed"] + by["uncertain"],
+            answered=by["answered"],
+        )
+        for touchpoint_id, by in counts.items()
+    }
+
+
+def touchpoints_naming(segment: Segment) -> list[str]:
+    """Return the names of the touchpoints whose conditions name the segment."""
+    rows = touchpoints_of(segment.brand_id)
+    return [
+        row.name
+        for row in rows
+        if any(each["field"] == "segment" and segment.public_id in each["value"] for each in row.conditions)
+    ]

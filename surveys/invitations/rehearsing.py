@@ -13,10 +13,7 @@ from surveys.invitations.judging import rule_of
 from surveys.invitations.models import Touchpoint
 from surveys.invitations.planning import moments_of, spread_of
 from surveys.invitations.queries import (
-    count_purchases_since,
     objections_of,
-    orders_so_far,
-    purchases_since,
     usual_times,
 )
 from surveys.invitations.rehearsal import Case, Rehearsal, rehearse
@@ -24,7 +21,13 @@ from surveys.invitations.verdicts import Standing
 from surveys.permission.models import PermissionSource
 from surveys.permission.queries import SUPPRESSED, declarations, hash_of, living_suppressions, verdict_on
 from surveys.segments.conditions import Condition, Unmet, fields_of, first_unmet, from_data
-from surveys.segments.queries import facts_of, segments_named_by
+from surveys.segments.queries import (
+    count_purchases_since,
+    facts_of,
+    orders_so_far,
+    purchases_since,
+    segments_named_by,
+)
 
 BATCH = 500
 

@@ -1,15 +1,21 @@
 """What is known of a purchase when its conditions are judged, and the segments there are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from babel.numbers import get_currency_precision
 from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
-from surveys.customers.models import Purchase
+from surveys.customers.models import Customer, Purchase
 from surveys.database import db
-from surveys.segments.conditions import Condition, Facts, fields_of, from_data
+from surveys.errors import Missing
+from surveys.segments.conditions import Condition, Facts, fields_of, first_unmet, from_data
 from surveys.segments.models import Segment
+
+BATCH, SAMPLE = 500, 5
 
 
 def facts_of(purchase: Purchase, orders: int | None = None) -> Facts:
@@ -65,3 +71,81 @@ def segments_of(brand_id: int) -> list[Segment]:
     return list(
         db.session.scalars(select(Segment).where(Segment.brand_id == brand_id).order_by(Segment.name))
     )
+
+
+def count_purchases_since(brand_id: int, since: datetime, until: datetime) -> int:
+    """Count the brand's purchases placed from `since` until before `until`."""
+    placed = (Purchase.brand_id == brand_id, Purchase.placed_at >= since, Purchase.placed_at < until)
+    return db.session.scalar(select(func.count()).select_from(Purchase).where(*placed)) or 0
+
+
+def purchases_since(
+    brand_id: int, since: datetime, until: datetime, most: int, batch: int
+) -> Iterator[list[Purchase]]:
+    """Yield the brand's purchases of a period with customers and items, the last stored first, in batches.
+
+    What a batch loaded is forgotten with it, so that the memory does not grow; nothing may have
+    been changed meanwhile.
+    """
+    placed = (Purchase.brand_id == brand_id, Purchase.placed_at >= since, Purchase.placed_at < until)
+    wanted = select(Purchase).where(*placed).order_by(Purchase.id.desc())
+    wanted = wanted.options(
+        joinedload(Purchase.customer).joinedload(Customer.brand), selectinload(Purchase.items)
+    )
+    last: int | None = None
+    while most > 0:
+        following = wanted if last is None else wanted.where(Purchase.id < last)
+        rows = list(db.session.scalars(following.limit(min(batch, most))))
+        if not rows:
+            return
+        yield rows
+        last, most = rows[-1].id, most - len(rows)
+
+
+def orders_so_far(customer_ids: list[int]) -> dict[int, int]:
+    """Return for each purchase of the customers the how many-th of its customer it is."""
+    number = func.row_number().over(
+        partition_by=Purchase.customer_id, order_by=(Purchase.placed_at, Purchase.id)
+    )
+    theirs = select(Purchase.id, number).where(Purchase.customer_id.in_(set(customer_ids)))
+    return dict(db.session.execute(theirs).tuples().all())
+
+
+def segment_or_missing(public_id: str) -> Segment:
+    """Return one segment by public id; refuse as missing."""
+    segment = db.session.scalar(select(Segment).where(Segment.public_id == public_id))
+    if segment is None:
+        raise Missing()
+    return segment
+
+
+def segment_called(brand_id: int, name: str) -> Segment | None:
+    """Return the brand's segment with this name, or None."""
+    return db.session.scalar(select(Segment).where(Segment.brand_id == brand_id, Segment.name == name))
+
+
+class Match(NamedTuple):
+    """How many of the newest `orders` meet conditions, of how many customers, and some of them."""
+
+    orders: int
+    meeting: int
+    customers: int
+    sample: list[tuple[str, str]]
+
+
+def matching(brand_id: int, conditions: Sequence[Condition], most: int, now: datetime) -> Match:
+    """Return how many of a brand's newest `most` orders meet the conditions, with some of their numbers."""
+    orders, meeting = 0, 0
+    customers: set[int] = set()
+    sample: list[tuple[str, str]] = []
+    for batch in purchases_since(brand_id, datetime(1970, 1, 1, tzinfo=UTC), now, most, BATCH):
+        wants_count = "orders" in fields_of(conditions)
+        counts = orders_so_far([row.customer_id for row in batch]) if wants_count else {}
+        orders += len(batch)
+        for row in batch:
+            if first_unmet(conditions, facts_of(row, counts.get(row.id)), {}) is None:
+                meeting += 1
+                customers.add(row.customer_id)
+                if len(sample) < SAMPLE:
+                    sample.append((row.public_id, row.reference))
+    return Match(orders, meeting, len(customers), sample)

@@ -1,0 +1,82 @@
+"""Make, change and remove segments."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from surveys.brand.models import Brand
+from surveys.database import db
+from surveys.errors import N_, Refusal
+from surveys.segments.conditions import Condition
+from surveys.segments.models import Segment
+from surveys.segments.queries import segment_called
+from surveys.staff.models import StaffMember
+
+LONGEST_NAME = 100
+# What most shops look at first; amounts are in whole units of the order's currency.
+STARTERS: tuple[tuple[str, tuple[Condition, ...]], ...] = (
+    (N_("First order"), (Condition("orders", "at_most", ("1",)),)),
+    (N_("Returning customers"), (Condition("orders", "at_least", ("2",)),)),
+    (N_("Regulars"), (Condition("orders", "at_least", ("5",)),)),
+    (N_("Large orders"), (Condition("value", "at_least", ("200",)),)),
+)
+
+
+class NoConditions(Refusal):
+    """A segment of everybody is none."""
+
+    phrase = N_("Choose at least one condition; without any, everybody would be in it.")
+
+
+class SegmentNameTaken(Refusal):
+    """The brand has another segment of this name."""
+
+    phrase = N_("This shop has a segment of this name. Choose another one.")
+
+
+def save_segment(
+    segment: Segment | None,
+    brand: Brand,
+    name: str,
+    conditions: Sequence[Condition],
+    by: StaffMember,
+    now: datetime,
+) -> Segment:
+    """Store a new segment (None) or change one; refuses a name that is taken or is none, and no conditions."""
+    name = name.strip()
+    if not name or len(name) > LONGEST_NAME or "," in name:
+        words = N_("Give it a name of at most %(most)s characters, without a comma.")
+        raise Refusal(words, field="name", most=LONGEST_NAME)
+    same = segment_called(brand.id, name)
+    if same is not None and same is not segment:
+        raise SegmentNameTaken(field="name")
+    if not conditions:
+        raise NoConditions(field="values_0")
+    if segment is None:
+        segment = Segment(brand_id=brand.id, created_at=now)
+    segment.name = name
+    segment.conditions = [condition.as_data() for condition in conditions]
+    segment.changed_at, segment.changed_by_id = now, by.id
+    db.session.add(segment)
+    db.session.flush()
+    return segment
+
+
+def add_starters(brand: Brand, names: Sequence[str], by: StaffMember, now: datetime) -> int:
+    """Store the ready-made segments under `names`, in the order of STARTERS; return how many were new."""
+    added = 0
+    for name, (_msgid, conditions) in zip(names, STARTERS, strict=True):
+        if segment_called(brand.id, name) is None:
+            save_segment(None, brand, name, conditions, by, now)
+            added += 1
+    return added
+
+
+def remove_segment(segment: Segment, named_by: Sequence[str]) -> None:
+    """Delete a segment; refuses while touchpoints, named by `named_by`, look at it."""
+    if named_by:
+        words = N_(
+            "These touchpoints look at this segment: %(names)s. Take it out of their conditions first."
+        )
+        raise Refusal(words, names=", ".join(named_by))
+    db.session.delete(segment)
+    db.session.flush()

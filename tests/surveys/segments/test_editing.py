@@ -1,0 +1,53 @@
+"""Segments are made, changed, removed."""
+
+import pytest
+
+from surveys.errors import Refusal
+from surveys.segments.conditions import Condition
+from surveys.segments.editing import STARTERS, add_starters, remove_segment, save_segment
+from surveys.segments.queries import segments_of
+
+ABROAD = (Condition("country", "none_of", ("DE",)),)
+
+
+def test_a_segment_is_made_and_changed(make, now):
+    brand, olga = make.brand(), make.staff("Olga", "owner")
+    segment = save_segment(None, brand, " Abroad ", ABROAD, olga, now)
+    save_segment(segment, brand, "Abroad", (*ABROAD, Condition("orders", "at_least", ("2",))), olga, now)
+
+    (found,) = segments_of(brand.id)
+    assert (found.name, len(found.conditions), found.changed_by_id) == ("Abroad", 2, olga.id)
+
+
+@pytest.mark.parametrize(
+    ("name", "conditions", "said"),
+    [
+        ("Abroad", ABROAD, "has a segment of this name"),
+        ("", ABROAD, "Give it a name"),
+        ("a, b", ABROAD, "without a comma"),
+        ("New", (), "at least one condition"),
+    ],
+)
+def test_what_makes_no_segment_is_refused(make, now, name, conditions, said):
+    brand, olga = make.brand(), make.staff("Olga", "owner")
+    save_segment(None, brand, "Abroad", ABROAD, olga, now)
+
+    with pytest.raises(Refusal, match=said):
+        save_segment(None, brand, name, conditions, olga, now)
+
+
+def test_the_usual_ones_are_added_once(make, now):
+    brand, olga = make.brand(), make.staff("Olga", "owner")
+    names = [name for name, _conditions in STARTERS]
+
+    assert [add_starters(brand, names, olga, now) for _ in range(2)] == [len(STARTERS), 0]
+
+
+def test_a_segment_that_is_looked_at_stays(make, now):
+    brand, olga = make.brand(), make.staff("Olga", "owner")
+    segment = save_segment(None, brand, "Abroad", ABROAD, olga, now)
+
+    with pytest.raises(Refusal, match="After delivery"):
+        remove_segment(segment, ["After delivery"])
+    remove_segment(segment, [])
+    assert segments_of(brand.id) == []

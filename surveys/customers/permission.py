@@ -37,7 +37,7 @@ KINDS: dict[str, str] = {
 
 # By which way something about a permission came in.
 SOURCES: dict[str, str] = {
-    "any": N_("every way"),
+    "any": N_("every way in"),
     "api": N_("API"),
     "hook": N_("order hook"),
     "import": N_("imported file"),

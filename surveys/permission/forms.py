@@ -28,7 +28,7 @@ class DeclarationForm(StaffForm):
     source = SelectField(
         _("Customers who come by"),
         choices=[
-            SelectChoice("any", _("every way")),
+            SelectChoice("any", _("every way in")),
             SelectChoice("api", _("API")),
             SelectChoice("hook", _("order hook")),
             SelectChoice("import", _("imported file")),

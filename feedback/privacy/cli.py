@@ -8,7 +8,7 @@ from flask import current_app
 from feedback.privacy import journaling
 from feedback.privacy.erasing import Means, erase, erase_again
 from feedback.privacy.proof import address_hash
-from feedback.privacy.queries import every_erasure, people_called
+from feedback.privacy.queries import every_erasure, people_called, people_from
 from feedback.privacy.views import disclosed
 from surveys.audit.noting import note
 from surveys.channels.outbox import Outbox
@@ -27,6 +27,9 @@ def means(way: str) -> Means:
 @click.argument("who", nargs=-1)
 @click.option("--brand", metavar="KEY", help="Only in the shop with this key.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option(
+    "--source", metavar="WAY", help="Everybody who came by this way, such as shopify; wants --brand."
+)
 @click.option("--again", is_flag=True, help="Erase anew whom a restored copy has brought back.")
 @click.option("--check", is_flag=True, help="Only tell whether the addresses were erased, and when.")
 @click.option(
@@ -35,7 +38,13 @@ def means(way: str) -> Means:
     help="Proofs of another place, for --again: the erasures.jsonl of the installation the copy comes from.",
 )
 def erase_command(
-    who: tuple[str, ...], brand: str | None, yes: bool, again: bool, check: bool, journal: Path | None
+    who: tuple[str, ...],
+    brand: str | None,
+    yes: bool,
+    source: str | None,
+    again: bool,
+    check: bool,
+    journal: Path | None,
 ) -> None:
     """Erase customers, each named by address, number of the shop, or id.
 
@@ -43,6 +52,11 @@ def erase_command(
     """
     if again:
         repeat(journal)
+        return
+    if source is not None:
+        if brand is None:
+            raise click.UsageError("Say of which shop: --brand KEY.")
+        erase_all(source, people_from(source, brand), yes)
         return
     if not who:
         raise click.UsageError("Name whom to erase: an address, a customer's number, or an id.")

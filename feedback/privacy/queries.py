@@ -45,6 +45,13 @@ def people_called(who: str, brand: str | None = None) -> list[Customer]:
     return list(db.session.scalars(wanted))
 
 
+def people_from(source: str, brand: str) -> list[Customer]:
+    """Return the customers of a shop, by its key, who came by this way."""
+    theirs = (Customer.source == source, Brand.key == brand)
+    wanted = select(Customer).join(Customer.brand).where(*theirs).order_by(Customer.id)
+    return list(db.session.scalars(wanted.options(joinedload(Customer.brand))))
+
+
 def belongings(customer: Customer, *, in_bodies: bool = True) -> Belongings:
     """Return the ids of all rows that belong to the customer, by table; merged duplicates are theirs.
 

@@ -59,3 +59,15 @@ def test_everything_about_one_person_is_written_into_a_file(app, make, tmp_path)
     assert one.exit_code == 0
     assert zipfile.ZipFile(file).namelist() == ["your-data.html", "your-data.json"]
     assert db.session.scalars(select(AuditEvent.action)).one() == "disclose"
+
+
+def test_everybody_who_came_from_a_shop_system_goes_at_its_word(app, make):
+    make.customer("Paula", source="hook")
+    make.customer("Dora", source="shopify")
+    make.customer("Pat", source="shopify")
+
+    without_shop = erase(app, "--source", "shopify", "--yes")
+    done = erase(app, "--source", "shopify", "--brand", "demo", "--yes")
+
+    assert without_shop.exit_code == 2 and done.exit_code == 0
+    assert list(db.session.scalars(select(Customer.name))) == ["Paula"]

@@ -85,6 +85,8 @@ def back_up(engine: Engine, file: Path, environ: Mapping[str, str]) -> int:
 
 def copy_sqlite(source: str, target: Path) -> None:
     """Copy a SQLite database by its online backup: writers go on meanwhile, the copy is of one moment."""
+    if not Path(source).is_file():
+        raise NotWritten(why=f"there is no database at {source}")
     with (
         closing(sqlite.connect(source, timeout=30)) as there,
         closing(sqlite.connect(str(target), isolation_level=None)) as here,

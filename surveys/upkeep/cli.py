@@ -65,7 +65,8 @@ def restore(file: Path) -> None:
     releasing.hold("restored", real_now())
     db.session.commit()
     click.echo("The backup is restored and the schema is up to date. Mail to customers is held:")
-    click.echo("mails sent after the backup look unsent. Check, then release it with: flask mail release")
+    click.echo("mails sent after the backup look unsent. Erase anew whom the backup has brought back:")
+    click.echo("flask erase --again. Check what was sent, then let mail go: flask mail release")
 
 
 @mail.command("release")

@@ -4,6 +4,7 @@ from sqlalchemy import create_engine
 from surveys.database import db
 from surveys.upkeep.backing_up import (
     FolderMissing,
+    NotWritten,
     ToolFailed,
     ToolMissing,
     address,
@@ -54,3 +55,12 @@ def test_a_copy_knows_that_it_is_one_whoever_puts_it_in_place(house_in, tmp_path
         copy.dispose()
     with house.app.app_context():
         assert db.session.get_one(Installation, 1).home != "a backup"
+
+
+def test_a_sqlite_database_that_is_not_there_is_not_backed_up_as_an_empty_one(tmp_path):
+    engine = create_engine(f"sqlite:///{tmp_path / 'nothing.sqlite'}")
+    with pytest.raises(NotWritten) as refused:
+        back_up(engine, tmp_path / "kept", {})
+
+    assert "there is no database" in str(refused.value)
+    assert list(tmp_path.iterdir()) == []

@@ -71,7 +71,7 @@ def read_moment(value: Any) -> Any:
 
 def one_line(text: str) -> str:
     """Return `text`; raise ValueError for line breaks and other control characters."""
-    if any(unicodedata.category(c) in ("Cc", "Zl", "Zp", "Cs") for c in text):
+    if not text.isprintable() and any(unicodedata.category(c) in ("Cc", "Zl", "Zp", "Cs") for c in text):
         raise ValueError("holds a line break or another control character")
     return text
 

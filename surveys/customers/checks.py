@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -80,6 +81,7 @@ def checked_customer(record: CustomerRecord, field: str = "") -> CustomerRecord:
     return found
 
 
+@lru_cache(maxsize=2000)
 def email(text: str) -> str:
     """Return the address in lower case and ASCII (IDNA); no name server is asked. Raise Refusal."""
     try:
@@ -99,6 +101,7 @@ def zone(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=500)
 def country(text: str) -> str:
     """Return the ISO 3166 code in capitals; raise Refusal when there is no such country."""
     code = text.upper()
@@ -107,6 +110,7 @@ def country(text: str) -> str:
     return code
 
 
+@lru_cache(maxsize=500)
 def currency(text: str) -> str:
     """Return the ISO 4217 code in capitals; raise Refusal when there is no such currency."""
     code = text.upper()

@@ -5,6 +5,7 @@ Lines of an order are numbered from 1: items.1.sku, items.1.name, items.2.sku â€
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 MOMENTS = ("promised_at", "shipped_at", "delivered_at", "cancelled_at", "returned_at", "refunded_at")
@@ -61,16 +62,23 @@ def nested(cells: dict[str, str]) -> dict[str, Any]:
     body: dict[str, Any] = {}
     items: dict[int, dict[str, Any]] = {}
     for name, text in cells.items():
-        value = int(text) if NUMBERS.fullmatch(name) and WHOLE.fullmatch(text) else text
-        item = ITEM.fullmatch(name)
-        place = items.setdefault(int(item[1]), {}) if item else body
-        *path, last = item[2].split(".") if item else name.split(".")
+        number, path, last, is_number = parsed(name)
+        value = int(text) if is_number and WHOLE.fullmatch(text) else text
+        place = items.setdefault(number, {}) if number else body
         for part in path:
             place = place.setdefault(part, {})
         place[last] = value
     if items:
         body["items"] = [items[number] for number in sorted(items)]
     return body
+
+
+@lru_cache(maxsize=1000)
+def parsed(name: str) -> tuple[int, tuple[str, ...], str, bool]:
+    """Return of a column the number of its line of the order (0 without), its path, its field, if it counts."""
+    item = ITEM.fullmatch(name)
+    *path, last = item[2].split(".") if item else name.split(".")
+    return int(item[1]) if item else 0, tuple(path), last, bool(NUMBERS.fullmatch(name))
 
 
 def column_of(location: Sequence[str | int], cells: dict[str, str]) -> str:

@@ -14,6 +14,7 @@ from surveys.customers.looking_up import Fetched, Known
 from surveys.customers.queries import brand_for
 from surveys.customers.recording import ASKING, record_customer, record_purchase
 from surveys.customers.records import CustomerRecord, PurchaseRecord
+from surveys.customers.storing_many import write_new
 from surveys.database import Base, db
 from surveys.errors import Refusal
 
@@ -106,8 +107,9 @@ def _store(
     for whose, theirs in by_brand.values():
         try:
             with db.session.begin_nested(), db.session.no_autoflush:
-                done = _all(whose, theirs, fetch(whose, theirs), record)
-                db.session.flush()
+                known = fetch(whose, theirs)
+                done = _all(whose, theirs, known, record)
+                write_new(known.fresh)
         except IntegrityError:
             done = [(batch, _alone(whose, batch, record)) for batch in theirs]
         for batch, outcome in done:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload, selectinload
 
 from surveys.brand.models import Brand
+from surveys.customers.checks import checked
 from surveys.customers.models import Customer, Objection, Purchase
 from surveys.customers.queries import customer_known_as, objection_of, purchase_to_change
 from surveys.customers.records import CustomerRecord, PurchaseRecord
@@ -27,6 +28,9 @@ def names(record: CustomerRecord) -> tuple[str | None, str | None]:
 
 class Known(Protocol):
     """What recording asks, and how it stores what nobody knew."""
+
+    def checked(self, record: PurchaseRecord) -> PurchaseRecord:
+        """Return the record in one spelling; raise Refusal for what cannot be true."""
 
     def customer(self, brand: Brand, record: CustomerRecord) -> Customer | None:
         """Return the customer that the record names, by reference, else by address alone."""
@@ -46,6 +50,10 @@ class Known(Protocol):
 
 class OneByOne:
     """Ask the database each time and store at once: for a purchase that comes alone."""
+
+    def checked(self, record: PurchaseRecord) -> PurchaseRecord:
+        """Check it."""
+        return checked(record)
 
     def customer(self, brand: Brand, record: CustomerRecord) -> Customer | None:
         """Ask for the customer."""
@@ -92,12 +100,17 @@ class Fetched:
         references = {reference for reference, _ in named if reference is not None}
         emails = {email for _, email in named if email is not None}
         orders = [record.reference for record in purchases]
+        self.fresh: list[Customer | Purchase] = []
         self.customers: dict[tuple[str, str | None], Customer] = {}
         self.purchases = {row.reference: row for row in locked_purchases(brand, orders)}
         for row in customers_named(brand, references, emails):
             self.keep(row)
         emails |= {row.email for row in self.customers.values() if row.email is not None}
         self.objections = {row.email: row for row in objections_of(brand, emails)}
+
+    def checked(self, record: PurchaseRecord) -> PurchaseRecord:
+        """Return it as it is: the records of a file were checked when it was read."""
+        return record
 
     def customer(self, brand: Brand, record: CustomerRecord) -> Customer | None:
         """Look among those that were fetched or made since."""
@@ -115,7 +128,7 @@ class Fetched:
     def add(self, make: Callable[[], Found], find: Callable[[], Found | None]) -> tuple[Found, bool]:
         """Keep it for the end."""
         thing = make()
-        db.session.add(thing)
+        self.fresh.append(thing)
         self.keep(thing)
         return thing, True
 

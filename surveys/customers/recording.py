@@ -7,7 +7,7 @@ the slower one finds what the quicker one stored and updates it.
 from datetime import datetime
 
 from surveys.brand.models import Brand
-from surveys.customers.checks import checked, checked_customer
+from surveys.customers.checks import checked_customer
 from surveys.customers.consenting import take_basis
 from surveys.customers.looking_up import Known, OneByOne, names
 from surveys.customers.models import Customer, Purchase, PurchaseItem
@@ -43,7 +43,7 @@ def record_purchase(
     planning of invitations look at the purchase again; telling the same twice changes nothing.
     Raises Refusal or SeveralRefusals for what cannot be true, before anything is stored.
     """
-    record = checked(record)
+    record = known.checked(record)
     purchase = known.purchase(brand, record.reference)
     customer, customer_changed = _upsert_customer(brand, record.customer, now, purchase, source, known)
     customer = customer.merged_into or customer

@@ -1,11 +1,11 @@
 """How a file writes dates, amounts, countries and words, brought into the one spelling of the API."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -112,7 +112,38 @@ def cells_of(cells: Sequence[str], mapping: Sequence[str | None], settings: Sett
         found.setdefault("survey", settings.survey)
     join_names(found)
     give_currencies(found, settings.currency)
-    return {field: spelt(field, cell, found, settings) for field, cell in found.items()}
+    for field, cell in found.items():
+        kind = kind_of(field)
+        if kind == "moment":
+            found[field] = moment(field, cell, settings.dates, settings.zone)
+        elif kind == "amount":
+            currency = found.get(field.removesuffix("amount") + "currency", "")
+            found[field] = minor(field, cell, currency, settings.amounts)
+        elif kind != "text":
+            found[field] = in_words(kind, cell)
+    return found
+
+
+@cache
+def kind_of(field: str) -> str:
+    """Return what a field holds: moment, amount, quantity, country, words of ours, or any text."""
+    last = field.rpartition(".")[2]
+    if last.endswith("_at") or field.endswith("permission.at"):
+        return "moment"
+    if last in ("amount", "quantity"):
+        return last
+    if last in ("country", "ship_country"):
+        return "country"
+    return next((name for name in WORDS if field.endswith(name)), "text")
+
+
+def in_words(kind: str, cell: str) -> str:
+    """Return a whole number, a country or a word of ours in the API's spelling."""
+    if kind == "quantity":
+        return re.sub(r"[.,]0+$", "", cell)
+    if kind == "country":
+        return countries().get(cell.casefold(), cell)
+    return WORDS[kind].get(cell.casefold().replace("-", " "), cell.lower())
 
 
 def join_names(found: dict[str, str]) -> None:
@@ -131,24 +162,9 @@ def give_currencies(found: dict[str, str], currency: str | None) -> None:
             found.setdefault(field.removesuffix("amount") + "currency", order)
 
 
-def spelt(field: str, cell: str, found: Mapping[str, str], settings: Settings) -> str:
-    """Return one cell in the API's spelling."""
-    if field.endswith("_at") or field.endswith("permission.at"):
-        return moment(field, cell, settings)
-    if field.endswith(".amount"):
-        return minor(field, cell, found.get(field.removesuffix("amount") + "currency", ""), settings.amounts)
-    if field.endswith(".quantity"):
-        return re.sub(r"[.,]0+$", "", cell)
-    if field.endswith("country"):
-        return countries().get(cell.casefold(), cell)
-    for name, words in WORDS.items():
-        if field.endswith(name):
-            return words.get(cell.casefold().replace("-", " "), cell.lower())
-    return cell
-
-
-def moment(field: str, cell: str, settings: Settings) -> str:
-    """Return a date as RFC 3339; without a zone it is that of the settings, without an hour noon."""
+@lru_cache(maxsize=4096)
+def moment(field: str, cell: str, dates: str, zone: str) -> str:
+    """Return a date as RFC 3339; without a zone it is in `zone`, without an hour noon."""
     if EXACT.fullmatch(cell):
         return cell
     found = DATE.fullmatch(cell.strip())
@@ -158,13 +174,13 @@ def moment(field: str, cell: str, settings: Settings) -> str:
         first, second, third = int(found[1]), int(found[2]), int(found[3])
         if len(found[1]) == 4:
             year, month, day = first, second, third
-        elif settings.dates == "mdy":
+        elif dates == "mdy":
             month, day, year = first, second, third
         else:
             day, month, year = first, second, third
         hour = time(int(found[4]), int(found[5]), int(found[6] or 0)) if found[4] else WITHOUT_HOUR
         at = datetime.combine(date(year + 2000 if year < 100 else year, month, day), hour)
-        return _aware(at, found[7], settings.zone).isoformat().replace("+00:00", "Z")
+        return _aware(at, found[7], zone).isoformat().replace("+00:00", "Z")
     except (ValueError, OverflowError):
         raise Refusal(NO_DATE, field=field, value=f"“{quoted(cell, 60)}”") from None
 

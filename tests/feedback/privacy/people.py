@@ -1,15 +1,18 @@
 """A person with something of theirs in every table that can name them."""
 
+import json
 from datetime import timedelta
 
 from feedback.analysis.models import Analysis
 from feedback.follow_up.models import Reply, TaskEvent
 from feedback.notices.models import Notice
 from surveys.customers.consenting import note
-from surveys.customers.models import Customer, Objection, OrderEvent, PrivacyRequest
+from surveys.customers.models import Customer, CustomerHold, Objection, OrderEvent, PrivacyRequest
 from surveys.database import db
+from surveys.imports.models import ImportChunk, ImportRowError, ImportRun
 from surveys.permission.models import Bounce, ConsentRequest
 from surveys.permission.suppressing import hash_to_keep
+from surveys.post_box.models import IncomingMail
 from tests.factories import Make
 
 NAME, EMAIL, NUMBER, ORDER = "Wanda Wiedererkannt", "wanda@canary.test", "CANARY-C-1", "CANARY-A-1"
@@ -96,6 +99,35 @@ def wanda(make: Make) -> Customer:
                 ),
             ]
         )
+        run = ImportRun(
+            kind="customers",
+            file_name="customers.csv",
+            encoding="utf-8",
+            columns=[],
+            mapping=[],
+            settings={},
+            rows=3,
+            uploaded_at=now,
+        )
+        make.keep(run)
+        waiting = json.dumps([[2, ["C-9", "paula@example.test"]], [3, [NUMBER, EMAIL]]])
+        db.session.add_all(
+            [
+                CustomerHold(customer_id=person.id, key="task:1", reason="reopened", held_at=now),
+                IncomingMail(
+                    body_hash="m" * 64,
+                    received_at=now,
+                    told_by="pipe",
+                    kind="unmatched",
+                    sender=EMAIL,
+                    subject="From Wanda",
+                    raw=f"From: {EMAIL}".encode(),
+                ),
+                ImportChunk(run=run, size=2, rows=waiting, is_waiting=True),
+                ImportRowError(run_id=run.id, line=4, reason="no address", cells=[NUMBER, "wanda at canary"]),
+            ]
+        )
+        db.session.flush()
         note(person, "told", "hook", now, evidence={"text": "canary"})
     return person
 

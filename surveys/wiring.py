@@ -112,6 +112,7 @@ DOORS: tuple[Door, ...] = (
     whom_views.door,
     permission_views.door,
     permission_views.people,
+    permission_views.files,
     permission_views.confirming,
     suppression_views.door,
     post_box_views.door,

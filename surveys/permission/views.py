@@ -18,7 +18,7 @@ from surveys.customers.permission import KINDS, NO_BASIS, NO_EVIDENCE, NOT_CONFI
 from surveys.customers.queries import customer_or_missing, permission_history
 from surveys.database import db
 from surveys.doors import RespondentDoor, spoken
-from surveys.errors import N_, Forbidden, Refusal
+from surveys.errors import N_, Refusal
 from surveys.permission import queries
 from surveys.permission.declaring import Declaration, declare, set_strict_countries, withdraw
 from surveys.permission.exporting import as_csv, as_lines
@@ -28,6 +28,8 @@ from surveys.staff.door import StaffDoor, allowed, current_staff
 
 door = StaffDoor("permission", __name__, permission="settings", url_prefix="/settings/permission")
 people = StaffDoor("customer_permission", __name__, permission="customers", url_prefix="/customers")
+# Agents see a customer's history and take nothing out of the house; analysts do not see who somebody is.
+files = StaffDoor("customer_permission_files", __name__, permission="settings", url_prefix="/customers")
 confirming = RespondentDoor("confirming", __name__)
 
 BASES = {
@@ -128,32 +130,25 @@ def history(public_id: str) -> ResponseReturnValue:
         events=permission_history(customer),
         asked=queries.last_request(customer),
         may_request=why_not_to_request(customer) is None,
-        may_export=allowed("export"),
+        may_export=allowed(files.permission),
         words={"bases": BASES, "missing": MISSING, "kinds": KINDS, "sources": SOURCES},
         now=business_now(),
     )
 
 
-@people.get("/<public_id>/permission.json")
+@files.get("/<public_id>/permission.json")
 def history_json(public_id: str) -> Response:
     """Hand the consent history out as JSON."""
-    customer = to_export(public_id)
+    customer = customer_or_missing(public_id)
     answer = jsonify({"customer": customer.public_id, "history": as_lines(permission_history(customer))})
     return as_file(answer, customer, "json")
 
 
-@people.get("/<public_id>/permission.csv")
+@files.get("/<public_id>/permission.csv")
 def history_csv(public_id: str) -> Response:
     """Hand the consent history out as CSV."""
-    customer = to_export(public_id)
+    customer = customer_or_missing(public_id)
     return as_file(Response(as_csv(permission_history(customer)), mimetype="text/csv"), customer, "csv")
-
-
-def to_export(public_id: str) -> Customer:
-    """Return the customer for somebody who may take data out of the house."""
-    if not allowed("export"):
-        raise Forbidden()
-    return customer_or_missing(public_id)
 
 
 def as_file(answer: Response, customer: Customer, kind: str) -> Response:

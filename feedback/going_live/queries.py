@@ -3,8 +3,8 @@
 from sqlalchemy import func, select
 
 from feedback.demo.queries import marker
+from feedback.going_live.facts import BrandFacts, Facts
 from feedback.going_live.models import TickedStep
-from feedback.going_live.steps import BrandFacts, Facts
 from surveys.brand.models import Brand
 from surveys.channels.registry import OUTBOX, Channels
 from surveys.customers.models import Purchase

@@ -4,43 +4,13 @@ Each step is judged from facts; what no program can see (a mail that arrived, re
 is ticked by a person. The order is the order of working.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 
+from feedback.going_live.facts import Facts
 from surveys.errors import N_
 
 STANDARD_NAME = "Shop"  # what the first brand of an empty installation is called
-
-
-@dataclass(frozen=True)
-class BrandFacts:
-    """What is known of one shop; None where nothing was said yet."""
-
-    key: str
-    name: str
-    sender: str | None
-    reply_to: str | None
-    postal_address: str | None
-    privacy_url: str | None
-    default_basis: str
-    declared: int
-    has_purchases: bool
-    touchpoints_on: int
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What the checklist is judged from; `ticked` says when a person ticked a step."""
-
-    has_demo: bool
-    base_url: str
-    is_reachable: bool
-    mail_leaves: bool
-    brands: Sequence[BrandFacts]
-    people: int
-    ticked: Mapping[str, datetime]
-    holds: int
 
 
 @dataclass(frozen=True)
@@ -215,6 +185,7 @@ def connected(facts: Facts) -> Step:
         missing if facts.brands else (NO_SHOP,),
         (
             Link(N_("Connect a shop"), "shops.shops"),
+            Link(N_("Import a file"), "imports.imports"),
             Link(N_("API keys"), "keys.keys"),
         ),
     )

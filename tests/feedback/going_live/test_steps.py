@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from feedback.going_live.steps import BrandFacts, Facts, checklist
+from feedback.going_live.facts import BrandFacts, Facts
+from feedback.going_live.steps import checklist
 
 NOW = datetime(2026, 3, 10, 11, 0, tzinfo=UTC)
 READY = BrandFacts(

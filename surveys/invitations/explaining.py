@@ -51,7 +51,7 @@ class Check(NamedTuple):
 
 
 class Explained(NamedTuple):
-    """What one touchpoint decided about a purchase, and every check as things stand now."""
+    """What one touchpoint decided about a purchase, and every check as things stand now; a settled one keeps what it counted from."""
 
     touchpoint: Touchpoint
     invitation: Invitation | None
@@ -75,7 +75,7 @@ def explain(purchase: Purchase, now: datetime) -> list[Explained]:
 def explained(
     touchpoint: Touchpoint, invitation: Invitation | None, purchase: Purchase, now: datetime
 ) -> Explained:
-    """Return one touchpoint's decision with its checks; those of a settled one end with what it came to."""
+    """Return one touchpoint's decision with its checks; a settled one keeps what it was counted from."""
     start = start_for(touchpoint, purchase)
     if start is None:
         return Explained(touchpoint, invitation, None, [Check(False, WAITING[touchpoint.trigger], {})])
@@ -86,7 +86,6 @@ def explained(
         checks += list(of_time(touchpoint, invitation, purchase, start, now))
     elif invitation.state == State.REFUSED:
         checks = [clock_check(invitation.facts)] if "clock" in invitation.facts else []
-        checks.append(Check(False, REASONS[Reason(invitation.reason or "")], {}))
     return Explained(touchpoint, invitation, start, checks)
 
 

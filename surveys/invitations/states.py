@@ -93,7 +93,6 @@ WAITS: dict[str, str] = {
     "hours": N_("the hours in which customers are asked"),
     "busy": N_("another mail to the same address, which is leaving at this moment"),
     "mail": N_("the mail server, which did not take it"),
-    "allowance": N_("the team: it can look after no more answers today"),
     Reason.REST_PERIOD: N_("the end of the rest period"),
     Reason.ANSWERED_LATELY: N_("the end of the rest after an answer"),
     Reason.YEARLY_LIMIT: N_("the yearly limit"),

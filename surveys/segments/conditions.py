@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
-from surveys.errors import N_, Refusal
+from surveys.errors import N_, Refusal, Words
 
 MOST_VALUES, LONGEST_VALUE, MOST_CONDITIONS = 50, 200, 6
 LARGEST_NUMBER = Decimal(10) ** 12
@@ -119,7 +119,7 @@ def checked(field_name: str, op: str, text: str) -> Condition:
         words = N_(
             "“%(op)s” does not fit here. Use “at least” and “at most” for numbers, the others for words."
         )
-        raise BadCondition(words, op=OPS.get(op, op))
+        raise BadCondition(words, op=Words({op: OPS.get(op, op)}))
     name = None
     if field_name == "attribute":
         name, equals, text = (part.strip() for part in text.partition("="))

@@ -7,7 +7,9 @@ from feedback.insights import queries
 from feedback.insights.exporting import csv_of_responses
 from feedback.insights.listing import Wanted
 from feedback.insights.selection import Selection, read_period
-from surveys.clock import business_now
+from surveys.audit.noting import note
+from surveys.clock import business_now, real_now
+from surveys.database import begin_writing, db
 from surveys.doors import spoken
 from surveys.errors import Refusal
 from surveys.questionnaires.queries import survey_by_key
@@ -32,6 +34,10 @@ def export_responses(
         begin, end = read_period(since, until, zone)
     except Refusal as refusal:
         raise click.ClickException(spoken(refusal)) from None
+    db.session.rollback()
+    begin_writing()
+    note("export responses", real_now(), way="command", about=brand)
+    db.session.commit()
     wanted = Wanted(Selection(survey, brand, begin, end, zone=zone))
     for line in csv_of_responses(wanted, business_now(), personal=not without_personal_data):
         click.echo(line, nl=False)

@@ -6,10 +6,14 @@ from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from feedback.analysis.models import Analysis
+from feedback.insights.cli import export_responses
 from feedback.insights.exporting import PERSON, csv_of_responses, line
 from feedback.insights.listing import Wanted
+from surveys.audit.models import AuditEvent
+from surveys.database import db
 from surveys.responses.cells import TRIGGERS, restored
 
 comments = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=40)
@@ -76,3 +80,16 @@ def test_many_responses_leave_in_pages_the_newest_first(make, now):
         make.response(9, str(minutes), customer=customer, submitted_at=now - timedelta(minutes=minutes))
 
     assert [row["comment"] for row in read_rows(exported(now))] == list("0123456")
+
+
+def test_an_export_by_command_is_noted(app, make):
+    make.response(9, "Fine")
+
+    run = app.test_cli_runner().invoke(export_responses, ["--brand", "demo"])
+
+    (row,) = db.session.scalars(select(AuditEvent))
+    assert "Fine" in run.output and (row.way, row.action, row.object_id) == (
+        "command",
+        "export responses",
+        "demo",
+    )

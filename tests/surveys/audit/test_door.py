@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from surveys.audit.models import AuditEvent
 from surveys.database import db
+from tests.factories import hash_of
 
 
 def rows() -> list[AuditEvent]:
@@ -52,10 +53,15 @@ def test_what_was_refused_is_no_change(make_today, signed_in):
 
 
 def test_signing_in_is_noted_and_a_wrong_password_is_not(make_today, client):
-    staff = make_today.staff("Olga", role="owner")
-    client.post("/sign-in", data={"email": staff.email, "password": "wrong password here"})
+    sentence = "a sentence only Olga knows"
+    staff = make_today.staff("Olga", role="owner", password_hash=hash_of(sentence))
 
+    client.post("/sign-in", data={"email": staff.email, "password": "wrong password here"})
     assert rows() == []
+    client.post("/sign-in", data={"email": staff.email, "password": sentence})
+
+    (row,) = rows()
+    assert (row.actor_id, row.action, row.changes) == (staff.id, "staff.sign_in", [])
 
 
 def test_an_export_is_noted_before_it_leaves(make_today, signed_in):

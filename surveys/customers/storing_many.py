@@ -50,7 +50,7 @@ def write_named(
     write(model, list(zip(rows, more, strict=True)))
     names = [row.public_id for row in rows]
     found = db.session.execute(select(model.public_id, model.id).where(model.public_id.in_(names)))
-    ids = {name: row_id for name, row_id in found}
+    ids = {row.public_id: row.id for row in found}
     for row in rows:
         row.id = ids[row.public_id]
 
@@ -73,4 +73,5 @@ def said_by_nobody(column: Column[Any]) -> Any:
     default = column.default
     if default is None:
         return None
-    return default.arg if default.is_scalar else default.arg(None)
+    value: Any = getattr(default, "arg")  # noqa: B009  (what SQLAlchemy's types do not tell)
+    return value if default.is_scalar else value(None)

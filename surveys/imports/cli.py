@@ -113,7 +113,7 @@ def undo(import_id: str) -> None:
         db.session.rollback()
         raise click.ClickException(spoken(refusal)) from None
     run = work_out(run.id, run.public_id, "Undoing")
-    kept = ", ".join(f"{number} {undoing.KEPT[reason]}" for reason, number in run.kept.items())
+    kept = ", ".join(f"{number} ({undoing.KEPT[reason]})" for reason, number in run.kept.items())
     click.echo(f"{run.removed} taken back" + (f"; stayed: {kept}." if kept else "."))
 
 

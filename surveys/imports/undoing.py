@@ -23,10 +23,10 @@ from surveys.staff.models import StaffMember
 
 ASKED, ANSWERED, CHANGED, IN_USE = "asked", "answered", "changed", "in_use"
 KEPT: dict[str, str] = {
-    ASKED: N_("asked about"),
-    ANSWERED: N_("answered about"),
-    CHANGED: N_("changed since, by the shop or by another file"),
-    IN_USE: N_("needed by something else, such as another order of the customer"),
+    ASKED: N_("the customer was asked since"),
+    ANSWERED: N_("the customer has answered"),
+    CHANGED: N_("changed since by the shop or by another file"),
+    IN_USE: N_("needed by something else, such as another order"),
 }
 
 

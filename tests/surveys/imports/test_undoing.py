@@ -1,5 +1,7 @@
 """What an import made goes again; what came of it since, and what was there before, stays."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -52,12 +54,8 @@ def test_what_was_asked_answered_or_changed_since_stays_and_is_counted_by_its_re
     by_order = {each.reference: each for each in db.session.scalars(select(Purchase))}
     make.invitation(purchase=by_order["A-1"], state="sent", sent_at=NOON)
     make.response(purchase=by_order["A-2"], customer=by_order["A-2"].customer)
-    told = PurchaseRecord(
-        reference="A-3", customer=CustomerRecord(), placed_at=by_order["A-3"].placed_at, delivered_at=NOON
-    )
-    told = PurchaseRecord(**{**told.__dict__, "customer": CustomerRecord(email="olga@example.test")})
-    from datetime import timedelta
-
+    olga, placed_at = CustomerRecord(email="olga@example.test"), by_order["A-3"].placed_at
+    told = PurchaseRecord(reference="A-3", customer=olga, placed_at=placed_at, delivered_at=NOON)
     record_purchase(by_order["A-3"].brand, told, NOON + timedelta(hours=1))
     db.session.commit()
     run = undone(run, now)

@@ -22,15 +22,11 @@ def test_rows_that_do_not_fit_are_noted_at_once(make, now):
     assert [(row.line, row.cells) for row in errors_of(run)] == [(2, ["C-1"])]
 
 
-@pytest.mark.parametrize(
-    "data", [b"pat@example.test\ndora@example.test\n", b"E-Mail\npat@example.test\ndora@example.test\n"]
-)
-def test_a_list_of_addresses_may_do_without_a_heading(data):
-    file = read_file(data, "suppressions")
-    assert [row.cells for _, rows in file.chunks for row in unpacked(rows)] == [
-        ["pat@example.test"],
-        ["dora@example.test"],
-    ]
+@pytest.mark.parametrize("heading", [b"", b"E-Mail\n"])
+def test_a_list_of_addresses_may_do_without_a_heading(heading):
+    file = read_file(heading + b"pat@example.test\ndora@example.test\n", "suppressions")
+    found = [row.cells for _, rows in file.chunks for row in unpacked(rows)]
+    assert found == [["pat@example.test"], ["dora@example.test"]]
 
 
 @pytest.mark.parametrize("data", [b"reference,name\n", b"", b"x" * (25 * 1024 * 1024 + 1)])

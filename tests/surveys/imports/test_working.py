@@ -14,10 +14,8 @@ HEADER = "reference,placed_at,customer.email,items.1.name\n"
 
 
 def begun(now, *orders, brand=None):
-    rows = "".join(
-        f"{order},2026-03-01T10:00:00Z,{order.lower()}@example.test,Mug {n}\n"
-        for n, order in enumerate(orders)
-    )
+    line = "{0},2026-03-01T10:00:00Z,{0}@example.test,Mug {1}\n"
+    rows = "".join(line.format(order, n) for n, order in enumerate(orders))
     run = keep(read_file((HEADER + rows).encode(), "purchases"), "purchases", "a.csv", brand, "UTC", now)
     start(run, None, now)
     db.session.commit()

@@ -8,9 +8,11 @@ import pytest
 from sqlalchemy import event
 
 from surveys.database import db
+from surveys.invitations.planning import plan_new
 from tests.surveys.responses.links import link_to
 
 # Calls of Python functions on a warm page (CPython 3.11), with a third to spare; far more is a new cost per visitor.
+STATEMENTS_OF_A_DECISION = 7
 CALLS_OF_A_SURVEY_PAGE, CALLS_OF_AN_ANSWER, STATEMENTS_OF_AN_ANSWER = 950, 3400, 4
 
 
@@ -65,6 +67,19 @@ def test_an_answer_costs_few_calls_and_statements(make_today, client):
 
 
 @pytest.mark.thorough
+def test_considering_a_purchase_costs_few_statements(make, now):
+    make.touchpoint()
+    with make.at_one_go():
+        for _ in range(10):
+            make.purchase(carrier="DHL", shipped_at=now, delivered_at=None)
+    db.session.remove()
+    with counted_statements() as statements:
+        plan_new(now, 10)
+
+    # BEGIN, the purchase, what was decided, the touchpoints, the carrier's time, UPDATE, INSERT; and finding them.
+    assert len(statements) <= 10 * STATEMENTS_OF_A_DECISION + 2, statements[:12]
+
+
 @pytest.mark.parametrize(
     "address", ["/inbox?view=open", "/inbox/rows?view=open", "/responses", "/insights", "/settings/purchases"]
 )

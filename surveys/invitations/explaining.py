@@ -51,7 +51,10 @@ class Check(NamedTuple):
 
 
 class Explained(NamedTuple):
-    """What one touchpoint decided about a purchase, and every check as things stand now; a settled one keeps what it counted from."""
+    """What one touchpoint decided about a purchase, and every check as things stand now.
+
+    A settled one keeps what it was counted from.
+    """
 
     touchpoint: Touchpoint
     invitation: Invitation | None

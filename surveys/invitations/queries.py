@@ -38,9 +38,13 @@ def unconsidered_purchases(limit: int) -> list[int]:
 
 
 def locked_unconsidered(purchase_id: int) -> Purchase | None:
-    """Return the purchase, locked, or None when it was considered meanwhile."""
+    """Return the purchase with customer and brand, itself locked, or None when it was considered meanwhile."""
     waiting = (Purchase.id == purchase_id, Purchase.considered_at.is_(None))
-    return db.session.scalar(select(Purchase).where(*waiting).with_for_update())
+    at_hand = (
+        joinedload(Purchase.customer, innerjoin=True).joinedload(Customer.brand, innerjoin=True),
+        joinedload(Purchase.brand, innerjoin=True),
+    )
+    return db.session.scalar(select(Purchase).where(*waiting).options(*at_hand).with_for_update(of=Purchase))
 
 
 def locked_invitations(purchase: Purchase) -> dict[int, Invitation]:
@@ -63,9 +67,10 @@ def surveys_to_ask() -> list[Survey]:
 
 
 def touchpoints_of(brand_id: int) -> list[Touchpoint]:
-    """Return a brand's touchpoints, switched on or off, in the order they were made."""
-    of_brand = Touchpoint.brand_id == brand_id
-    return list(db.session.scalars(select(Touchpoint).where(of_brand).order_by(Touchpoint.id)))
+    """Return a brand's touchpoints, switched on or off, with their surveys, in the order they were made."""
+    survey = joinedload(Touchpoint.survey, innerjoin=True).joinedload(Survey.versions)
+    of_brand = select(Touchpoint).where(Touchpoint.brand_id == brand_id)
+    return list(db.session.scalars(of_brand.order_by(Touchpoint.id).options(survey)).unique())
 
 
 def all_touchpoints() -> list[Touchpoint]:

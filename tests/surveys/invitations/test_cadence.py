@@ -1,6 +1,6 @@
 """When to ask: clocks, open hours across clock changes, rest period."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -180,3 +180,48 @@ def test_the_customers_zone_comes_before_the_brands():
 def test_names_that_are_no_zone_are_passed_over(name):
     assert zone_of(name, "Europe/Berlin").key == "Europe/Berlin"
     assert zone_of(name, name).key == "UTC"
+
+
+@given(
+    INSTANTS,
+    ZONES,
+    HOURS,
+    st.integers(0, 400),
+    st.booleans(),
+    st.integers(0, 12),
+    st.floats(0, 1),
+    st.sets(st.integers(0, 40), max_size=10),
+)
+@example(datetime(2026, 12, 25, 8, tzinfo=UTC), BERLIN, (9, 20), 7, False, 0, 0.5, {0, 1})
+def test_whatever_the_rule_the_question_comes_in_open_hours_of_an_open_day(
+    start, zone, hours, delay, in_hours, spread, draw, closed
+):
+    first = start.astimezone(zone).date()
+    rule = AskingRule(
+        delay=timedelta(hours=delay) if in_hours else timedelta(days=delay),
+        in_hours=in_hours,
+        opens=hours[0],
+        closes=hours[1],
+        skip_sundays=True,
+        closed=frozenset(first + timedelta(days=delay + day) for day in closed),
+        spread=timedelta(hours=spread),
+    )
+    due = due_time(start, rule, zone, draw)
+    local = due.astimezone(zone)
+
+    assert hours[0] <= local.hour < hours[1]
+    assert not rule.is_closed(local.date())
+    assert due >= start
+    # The delay and its spread, then at most every closed day in a row with the Sundays between, and a night.
+    assert due - start <= rule.delay + rule.spread + timedelta(days=len(closed) + 5)
+
+
+def test_over_the_new_year_holidays_and_a_sunday_are_passed_over():
+    # Delivered on Friday 25 December 2026, 10:00 in Berlin; seven days later is New Year's Day, then a Saturday
+    # that is closed, then a Sunday: Monday 4 January 2027, 9:00 = 8:00 UTC.
+    closed = frozenset({date(2027, 1, 1), date(2027, 1, 2)})
+    rule = AskingRule(skip_sundays=True, closed=closed)
+
+    assert due_time(datetime(2026, 12, 25, 9, tzinfo=UTC), rule, BERLIN) == datetime(
+        2027, 1, 4, 8, tzinfo=UTC
+    )

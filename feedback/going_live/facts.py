@@ -20,6 +20,11 @@ class BrandFacts:
     has_purchases: bool
     touchpoints_on: int
 
+    @property
+    def has_basis(self) -> bool:
+        """Whether something is said about why its customers may be asked."""
+        return self.declared > 0 or self.default_basis != "none"
+
 
 @dataclass(frozen=True)
 class Facts:

@@ -194,11 +194,7 @@ def connected(facts: Facts) -> Step:
 def permission(facts: Facts) -> Step:
     """Nobody is mailed without a legal basis."""
     phrase = N_("%(shop)s: say on which legal basis its customers are asked, and what they were told.")
-    missing = tuple(
-        Missing(phrase, {"shop": brand.name})
-        for brand in facts.brands
-        if brand.default_basis == "none" and brand.declared == 0
-    )
+    missing = tuple(Missing(phrase, {"shop": brand.name}) for brand in facts.brands if not brand.has_basis)
     return Step(
         "permission",
         N_("Say where the permission comes from"),

@@ -70,7 +70,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["channels"] = Channels.from_settings(settings.mail_url, settings.instance / "outbox")
     surveys.wiring.init_app(app)
     feedback.wiring.init_app(app)
-    app.config["SETTINGS_PAGES"] = (*surveys.wiring.SETTINGS_PAGES, *feedback.wiring.SETTINGS_PAGES)
+    app.config["SETTINGS_PAGES"] = (*feedback.wiring.SETTINGS_PAGES, *surveys.wiring.SETTINGS_PAGES)
     app.config["NAVIGATION"] = (*feedback.wiring.NAVIGATION, *surveys.wiring.NAVIGATION)
     app.config["MEASURES"] = (*surveys.wiring.MEASURES, *feedback.wiring.MEASURES)
     app.config["CHECKS"] = (*surveys.wiring.CHECKS, *feedback.wiring.CHECKS)

@@ -238,7 +238,10 @@ def dry_run(facts: Facts) -> Step:
             "With the purchases that are here, the dry run says how many would have been asked, and why the others not."
         ),
         () if "dry_run" in facts.ticked else (Missing(phrase),),
-        (Link(N_("Touchpoints"), "asking.touchpoints"),),
+        tuple(
+            Link(N_("Dry run of %(shop)s"), "asking.dry_run", {"key": brand.key}, {"shop": brand.name})
+            for brand in facts.brands
+        ),
         ("dry_run",),
     )
 
@@ -259,7 +262,7 @@ def switched_on(facts: Facts) -> Step:
             "From here on every purchase is considered, and asked about at the right moment or not, with the reason."
         ),
         tuple(missing),
-        (Link(N_("Touchpoints"), "asking.touchpoints"),),
+        (Link(N_("Touchpoints"), "asking.touchpoints"), Link(N_("Mail"), "mail.mail")),
     )
 
 

@@ -768,6 +768,15 @@ def upgrade() -> None:
         batch_op.create_check_constraint(
             op.f("ck_touchpoint_delay_unit_known"), "delay_unit IN ('days', 'hours')"
         )
+    # Whoever looks after a problem now keeps its customer from being asked, as if opened from here on.
+    op.execute(
+        """
+        INSERT INTO customer_hold (customer_id, key, reason, held_at)
+        SELECT customer_id, 'task:' || public_id, 'open_task', opened_at
+          FROM task
+         WHERE state IN ('new', 'in_progress', 'waiting_customer', 'waiting_internal')
+        """
+    )
 
 
 def downgrade() -> None:

@@ -87,8 +87,10 @@ def test_from_an_empty_installation_to_the_first_real_mail(browser, house):
     try_the_mail(page, house)
     declare(page, house)
     tick(page, house, "team", "I work alone")
-    tick(page, house, "dry_run", "I have looked at it")
     let_a_purchase_in(page, house)
+    step(page, house, "dry_run").get_by_role("link", name="Dry run of Olive & Salt").click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    tick(page, house, "dry_run", "I have looked at it")
 
     [asked] = eventually(lambda: house.mailbox.to("dora@example.test"), "the first real question")
 

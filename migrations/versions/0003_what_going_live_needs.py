@@ -745,10 +745,10 @@ def upgrade() -> None:
             sa.Column("delay_unit", sa.String(length=5), server_default="days", nullable=False)
         )
         batch_op.add_column(
-            sa.Column("skip_sundays", sa.Boolean(), server_default=sa.text("0"), nullable=False)
+            sa.Column("skip_sundays", sa.Boolean(), server_default=sa.false(), nullable=False)
         )
         batch_op.add_column(
-            sa.Column("skip_holidays", sa.Boolean(), server_default=sa.text("0"), nullable=False)
+            sa.Column("skip_holidays", sa.Boolean(), server_default=sa.false(), nullable=False)
         )
         batch_op.add_column(sa.Column("spread_hours", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("share", sa.Integer(), server_default="100", nullable=False))

@@ -73,7 +73,7 @@ class Settings:
             instance=instance,
             proxy_hops=reader.number("PROXY_HOPS", 0, 0, 5),
             web_workers=reader.number("WEB_WORKERS", 2, 1, 64),
-            web_threads=reader.number("WEB_THREADS", 4, 1, 64),
+            web_threads=reader.number("WEB_THREADS", 8, 1, 64),
             host=host,
             port=port,
             log_level=reader.one_of("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),

@@ -87,7 +87,9 @@ SETTINGS_PAGES: tuple[SettingsPage, ...] = (
         "imports.imports",
         "settings",
     ),
-    SettingsPage(N_("Mail"), N_("How mail leaves, what holds it, and how to release it."), "mail.mail", "settings"),
+    SettingsPage(
+        N_("Mail"), N_("How mail leaves, what holds it, and how to release it."), "mail.mail", "settings"
+    ),
     SettingsPage(N_("Team"), N_("Who works here, and what each may do."), "team.team", "staff"),
     SettingsPage(
         N_("API keys"), N_("Let systems of yours send purchases and read answers."), "keys.keys", "keys"

@@ -1,10 +1,13 @@
 """The Alembic environment: runs the history against the application's database."""
 
-from typing import Literal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Literal
 
 from alembic import context
 from flask import current_app
 from sqlalchemy import text
+from sqlalchemy.engine import Connection
 
 from surveys.database import UTCDateTime, db
 
@@ -20,9 +23,29 @@ engine = db.engine
 metadata = db.metadata
 
 
+@contextmanager
+def tables_may_be_rebuilt(connection: Connection) -> Iterator[None]:
+    """Let SQLite build a table anew while rows of others point to it, and look afterwards that none points nowhere.
+
+    A step that changes a table copies it, drops the old one and renames the copy (Alembic's batches).
+    """
+    if engine.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys=OFF")  # It has no effect within a transaction.
+    try:
+        yield
+        astray = driver.execute("PRAGMA foreign_key_check").fetchall()
+        if astray:
+            raise RuntimeError(f"rows point to nothing after the migration: {astray[:5]}")
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
 def run() -> None:
-    """Run the wanted steps in one transaction; nothing is half migrated."""
-    with engine.connect() as connection:
+    """Run the wanted steps, each in a transaction of its own; no step is half done."""
+    with engine.connect() as connection, tables_may_be_rebuilt(connection):
         if engine.dialect.name == "postgresql":
             connection.execute(text("SET statement_timeout = 0"))
             connection.commit()

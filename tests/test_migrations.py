@@ -65,15 +65,41 @@ def test_every_check_of_the_models_is_in_the_history(empty):
     assert {name[:63] for name in declared} == by_history
 
 
+# What a shop has before the last step: each row hangs on the one before.
+ROWS = (
+    "INSERT INTO clock_offset (id, seconds) VALUES (1, 3600)",
+    "INSERT INTO brand (id, public_id, key, name, colour, locale, time_zone, opens, closes, business_days, holidays,"
+    " default_basis, check_back_after, made_by_demo, created_at, changed_at) VALUES (1, 'b', 'olive', 'Olive',"
+    " '#0f4c5c', 'en', 'UTC', 540, 1080, '01234', '[]', 'none', {zero}, {no}, {now}, {now})",
+    "INSERT INTO hook_secret (id, brand_id, secret, created_at) VALUES (1, 1, 's', {now})",
+    "INSERT INTO customer (id, public_id, brand_id, email, made_by_demo, created_at)"
+    " VALUES (1, 'c', 1, 'dora@example.test', {no}, {now})",
+    "INSERT INTO purchase (id, public_id, brand_id, customer_id, reference, placed_at, attributes, created_at,"
+    " changed_at) VALUES (1, 'p', 1, 1, 'A-1', {now}, '{{}}', {now}, {now})",
+)
+
+
 @pytest.mark.thorough
 def test_the_last_step_back_and_forth_keeps_rows(empty):
-    upgrade()
+    upgrade(revision="0002")
+    sqlite = db.engine.dialect.name == "sqlite"
+    values = {"now": "'2026-03-10 11:00:00+00:00'", "no": "0" if sqlite else "false"}
+    values["zero"] = "'1970-01-01 00:00:00.000000'" if sqlite else "interval '0'"
     with db.engine.begin() as connection:
-        connection.execute(text("INSERT INTO clock_offset (id, seconds) VALUES (1, 3600)"))
+        for row in ROWS:
+            connection.exec_driver_sql(row.format(**values))
+    upgrade()
     downgrade(revision="-1")
     upgrade()
 
     with db.engine.connect() as connection:
         kept = connection.execute(text("SELECT seconds FROM clock_offset")).scalar()
+        order = connection.execute(
+            text(
+                "SELECT c.email, p.reference, h.secret FROM purchase p JOIN customer c ON c.id = p.customer_id"
+                " JOIN hook_secret h ON h.brand_id = c.brand_id"
+            )
+        ).one()
     assert kept == 3600
+    assert tuple(order) == ("dora@example.test", "A-1", "s")
     assert differences() == []

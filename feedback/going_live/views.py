@@ -73,7 +73,10 @@ def send_test_mail(key: str) -> ResponseReturnValue:
     except DeliveryFailed as failure:
         flash(_("The mail server refused: %(why)s", why=str(failure)), "error")
     else:
-        flash(_("The test mail has left for %(address)s.", address=message.to_email))
+        if settings.mail_url:
+            flash(_("The test mail has left for %(address)s.", address=message.to_email))
+        else:
+            flash(_("No mail server is named: the test mail lies in the outbox."))
     return redirect(url_for("going_live.going_live") + "#mail", 303)
 
 

@@ -49,8 +49,8 @@ def upgrade() -> None:
     op.create_table(
         "mailbox_place",
         sa.Column("name", sa.String(length=200), nullable=False),
-        sa.Column("validity", sa.Integer(), nullable=False),
-        sa.Column("last_uid", sa.Integer(), nullable=False),
+        sa.Column("validity", sa.BigInteger(), nullable=False),
+        sa.Column("last_uid", sa.BigInteger(), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_mailbox_place")),
     )

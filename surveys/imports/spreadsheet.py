@@ -19,6 +19,7 @@ from surveys.errors import N_
 
 MOST_UNPACKED = 200 * 1024 * 1024
 MOST_PARTS = 500
+MOST_EMPTY_ROWS = 1000
 ZIP = b"PK\x03\x04"
 BROKEN = (
     BadZipFile,
@@ -80,7 +81,17 @@ def check_parts(data: bytes) -> None:
 def numbered(rows: Iterator[Sequence[Any]]) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows as text without the empty cells at their ends, numbered as the spreadsheet does."""
     try:
+        empty = 0
         for line, cells in enumerate(rows, start=1):
+            # A mark in the last row of the sheet makes a million empty ones before it.
+            empty = empty + 1 if cells.count(None) == len(cells) else 0
+            if empty > MOST_EMPTY_ROWS:
+                raise UnreadableTable(
+                    N_(
+                        "After row %(line)s the sheet is empty for long. Delete what is below, or save as CSV UTF-8."
+                    ),
+                    line=line - empty,
+                )
             texts = [text_of(cell) for cell in cells]
             while texts and not texts[-1]:
                 texts.pop()

@@ -13,7 +13,7 @@ from surveys.database import db
 from surveys.errors import N_, Conflict
 from surveys.imports.headings import check_mapping
 from surveys.imports.models import ImportChunk, ImportRun
-from surveys.imports.queries import chunk_ids, first_chunk
+from surveys.imports.queries import chunk_ids, first_chunk, locked_run
 from surveys.imports.uploading import packed, unpacked
 from surveys.imports.values import Settings
 from surveys.imports.working import stored
@@ -33,7 +33,7 @@ def change(run: ImportRun, mapping: Sequence[str | None], settings: Settings, br
 
     Raises UnusableMapping for fields that are unknown, doubled or missing, and StartedAlready.
     """
-    if run.state != "uploaded":
+    if locked_run(run.id).state != "uploaded":
         raise StartedAlready()
     run.mapping, run.settings, run.brand = list(mapping), settings.kept(), brand
     check(run)
@@ -66,7 +66,7 @@ def trial(run: ImportRun, rows: Sequence[RawRow], now: datetime) -> ImportReport
 
 def start(run: ImportRun, by: StaffMember | None, now: datetime) -> None:
     """Let the file be worked in the background; raises as `change` does."""
-    if run.state != "uploaded":
+    if locked_run(run.id).state != "uploaded":
         raise StartedAlready()
     check(run)
     if run.kind == "purchases":
@@ -108,7 +108,7 @@ def gather(run: ImportRun) -> None:
 
 def discard(run: ImportRun) -> None:
     """Throw a file away that was never started; raises StartedAlready."""
-    if run.state != "uploaded":
+    if locked_run(run.id).state != "uploaded":
         raise StartedAlready()
     db.session.delete(run)
     db.session.flush()

@@ -16,6 +16,7 @@ from surveys.customers.models import Customer, PermissionEvent, Purchase
 from surveys.database import Base, db
 from surveys.errors import N_, Conflict
 from surveys.imports.models import ImportChunk, ImportRun
+from surveys.imports.queries import locked_run
 from surveys.invitations.models import Invitation
 from surveys.permission.models import Suppression
 from surveys.responses.models import Response
@@ -32,7 +33,7 @@ KEPT: dict[str, str] = {
 
 def begin_undoing(run: ImportRun, by: StaffMember | None, now: datetime) -> None:
     """Let everything that the import made be taken back in the background; raises Conflict unless it is done."""
-    if run.state != "done":
+    if locked_run(run.id).state != "done":
         raise Conflict(N_("Only an import that is through can be undone; this one is not, or not any more."))
     run.undone_by, run.undone_at = by, now
     run.removed, run.kept = 0, {}

@@ -15,6 +15,7 @@ from surveys.invitations.post import Post
 from surveys.invitations.queries import asked_since, same_person
 from surveys.invitations.states import Reason, State, move
 from surveys.invitations.verdicts import refused
+from surveys.permission.bouncing import Fate, record_bounce
 from surveys.work import PAUSES, carry_out, pause_before_retry, settle_uncertain
 
 
@@ -109,6 +110,9 @@ def settle(reminder: Reminder, failure: DeliveryFailed | None, now: datetime) ->
     """Write down how the delivery ended, and when to try again if that can help."""
     if reminder.state != State.PLANNED:
         return
+    address = reminder.invitation.customer.email
+    if failure is not None and failure.recipient and address:
+        record_bounce(Fate(address, None, failure.reason, "smtp"), now)
     if failure is None:
         settle_as(reminder, State.SENT, now)
         plan_reminder(reminder.invitation, reminder.number + 1, now)

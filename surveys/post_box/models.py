@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.customers.models import Customer
@@ -56,6 +56,6 @@ class MailboxPlace(Base):
     __tablename__ = "mailbox_place"
 
     name: Mapped[str] = mapped_column(String(200), primary_key=True)
-    validity: Mapped[int]
-    last_uid: Mapped[int]
+    validity: Mapped[int] = mapped_column(BigInteger)  # 32 bits without a sign, as the next
+    last_uid: Mapped[int] = mapped_column(BigInteger)
     read_at: Mapped[datetime]

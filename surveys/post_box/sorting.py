@@ -119,10 +119,10 @@ def about_whom(report: Report, invitation: Invitation | None) -> Sequence[Recipi
 def settle(row: IncomingMail, fate: Recipient, kind: str, key: str, now: datetime) -> None:
     """Count a bounce or complaint for its address, and mark the invitation that did not arrive.
 
-    A report without an invitation of ours counts only for addresses that we know: anybody can send
-    a mail that looks like a report.
+    Anybody can send a mail that looks like a report. So it counts by itself only when it names a mail
+    of ours and the address that mail went to; everything else waits for somebody of the team.
     """
-    ours = row.invitation is not None or bool(customers_writing(fate.address, ()))
+    ours = row.invitation is not None and fate.address.lower() == row.invitation.customer.email
     if not ours:
         row.kind = "unmatched"
         return

@@ -76,3 +76,15 @@ def test_a_workbook_that_unpacks_to_too_much_is_not_unpacked():
     assert len(bomb) < 1024 * 1024
     with pytest.raises(UnreadableTable, match="too large"):
         read_xlsx(bomb)
+
+
+def test_a_mark_in_the_last_row_of_the_sheet_does_not_hold_the_house():
+    book = Workbook()
+    book.active.append(["Order"])
+    book.active.append(["A-1"])
+    book.active.cell(row=1_048_576, column=1, value="far below")
+    data = io.BytesIO()
+    book.save(data)
+
+    with pytest.raises(UnreadableTable, match="After row 2 the sheet is empty for long"):
+        list(read_xlsx(data.getvalue()).rows)

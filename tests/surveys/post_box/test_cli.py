@@ -12,12 +12,12 @@ def read(app):
     return lambda raw: app.test_cli_runner().invoke(mail, ["read"], input=raw)
 
 
-def test_a_piped_bounce_stops_mail(read, make):
+def test_a_piped_report_that_names_no_mail_of_ours_waits_for_somebody(read, make):
     make.customer("Pat", email="pat@example.test")
     result = read(bounce(None))
 
-    assert (result.exit_code, result.output) == (0, "bounce\n")
-    assert suppression_of("pat@example.test", None) is not None
+    assert (result.exit_code, result.output) == (0, "unmatched\n")
+    assert suppression_of("pat@example.test", None) is None
 
 
 def test_nothing_on_standard_input_is_refused(read):

@@ -65,9 +65,9 @@ def test_a_report_about_an_address_nobody_knows_is_listed_and_stops_nothing(make
     assert mail.raw and count(Bounce) == 0
 
 
-def test_a_report_without_our_id_counts_for_a_customers_address(asked, now):
-    assert take_in(bounce(None), "imap", now).kind == "bounce"
-    assert suppression_of("pat@example.test", None) is not None
+def test_a_report_that_anybody_could_have_written_stops_nobodys_mail(asked, now):
+    assert take_in(bounce(None), "imap", now).kind == "unmatched"
+    assert suppression_of("pat@example.test", None) is None
     assert asked.state == "sent"
 
 

@@ -35,10 +35,13 @@ def find_chromium() -> str | None:
     return shutil.which("chromium")
 
 
-def pytest(arguments: list[str], output: IO[str] | None = None, **environ: str) -> subprocess.Popen[bytes]:
+def pytest(
+    arguments: list[str], workers: int, output: IO[str] | None = None, **environ: str
+) -> subprocess.Popen[bytes]:
     """Start pytest; each file stays with one worker, because its tests may share a house."""
-    workers = ["-n", os.environ.get("WORKERS", "auto"), "--dist", "loadfile", "--no-loadscope-reorder"]
-    command = [sys.executable, "-m", "pytest", *workers, *arguments]
+    number = os.environ.get("WORKERS", str(workers))
+    workers_of_files = ["-n", number, "--dist", "loadfile", "--no-loadscope-reorder"]
+    command = [sys.executable, "-m", "pytest", *workers_of_files, *arguments]
     return subprocess.Popen(command, env={**os.environ, **environ}, stdout=output, stderr=output)
 
 
@@ -56,13 +59,14 @@ def main(arguments: list[str]) -> int:
     """Run both suites; return 0 when everything passed."""
     chromium = find_chromium()
     without = [] if chromium else ["-m", "not browser"]
-    again = ["-m", "not browser", "--on-a-database", *arguments]
+    again = ["-m", "not browser", "--on-a-database", "--hypothesis-profile=again", *arguments]
     with postgres_url() as url, TemporaryFile("w+") as kept:
         os.environ.pop("TEST_DATABASE_URL", None)
         # At the same time: while one waits for a browser or a loop, the other has the processor.
         print("\n== The suite on SQLite (PostgreSQL is under way too) ==", flush=True)
-        on_sqlite = pytest([*without, *arguments], CHROMIUM=chromium or "")
-        on_postgres = pytest(again, kept, TEST_DATABASE_URL=url)
+        cores = os.cpu_count() or 2
+        on_sqlite = pytest([*without, *arguments], cores, CHROMIUM=chromium or "")
+        on_postgres = pytest(again, max(1, cores - 1), kept, TEST_DATABASE_URL=url)
         first, second = on_sqlite.wait(), on_postgres.wait()
         print("\n== The suite on PostgreSQL ==")
         kept.seek(0)

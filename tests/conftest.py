@@ -31,8 +31,10 @@ from wsgi import create_app
 SECRET = "a test's own key: 7f3k9q2m5x8w1z4v6b0n"
 
 
-# No deadline, because a busy machine says nothing about the code. `make quick` tries fewer examples.
+# No deadline, because a busy machine says nothing about the code. `make quick` tries fewer examples, and so does
+# the run on the second database: what holds for a hundred stories on the first differs there in its SQL only.
 properties.register_profile("whole", deadline=None)
+properties.register_profile("again", deadline=None, max_examples=25)
 properties.register_profile("quick", deadline=None, max_examples=20)
 properties.load_profile("whole")
 
@@ -66,9 +68,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Put the longest files first, so that no worker ends with them; keep what uses a database if only that counts."""
     items.sort(key=lambda item: LONGEST_FIRST.get(item.path.name, len(LONGEST_FIRST)))
     if config.getoption("--on-a-database"):
-        wanted = [item for item in items if ON_A_DATABASE & set(getattr(item, "fixturenames", ()))]
+        wanted = [item for item in items if touches_the_database(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
         items[:] = wanted
+
+
+def touches_the_database(item: pytest.Item) -> bool:
+    """Whether another database could make a difference to this test."""
+    if item.get_closest_marker("once"):
+        return False
+    return bool(ON_A_DATABASE & set(getattr(item, "fixturenames", ())))
 
 
 def pytest_collection_finish() -> None:

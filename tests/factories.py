@@ -90,10 +90,10 @@ class Make:
             "changed_at": self.now,
         }
         is_declared = values.pop("declared", True)
-        brand = self.keep(Brand(key=key, **(defaults | values)))
+        brand = Brand(key=key, **(defaults | values))
         if is_declared and brand.default_basis == "existing_customer":
             self.declaration(brand)
-        return brand
+        return self.keep(brand)
 
     def declaration(self, brand: Brand, **values: Any) -> PermissionSource:
         """What the checkout tells every customer, for longer than any test lasts."""

@@ -40,7 +40,7 @@ def house(tmp_path: Path) -> Iterator[LivingHouse]:
         yield living
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LivingHouse]:
     """A living house with a small demo shop, whose mails stay in the outbox; one purchase is asked about."""
     folder = tmp_path_factory.mktemp("demo")

@@ -17,6 +17,11 @@ RULES = {
 }
 # What another theme can break: nothing but colours differs between the two.
 RULES_OF_COLOUR = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+# What another language can break: a text that is missing, or a wrong word about the language.
+NAMES = ("document-title", "button-name", "link-name", "input-button-name", "summary-name", "empty-heading")
+LANGUAGES = ("html-has-lang", "html-lang-valid", "valid-lang", "label", "image-alt", "svg-img-alt", "region")
+RULES_OF_WORDS = {"type": "rule", "values": [*NAMES, *LANGUAGES]}
+LOOKS = {"en": (("light", RULES), ("dark", RULES_OF_COLOUR)), "de": (("light", RULES_OF_WORDS),)}
 AXE = Axe().axe_script
 RUN_AXE = "rules => axe.run({runOnly: rules, resultTypes: ['violations']}).then(found => found.violations)"
 STAFF_PAGES = (
@@ -92,12 +97,10 @@ def every_address(page: Page, house: LivingHouse) -> list[str]:
 
 
 def faults(page: Page, language: str) -> list[str]:
-    """Return what axe finds wrong with the page that is open; in dark once, as colours know no language."""
+    """Return what axe finds wrong with the page that is open: all of it in English, then what else could differ."""
     found = []
     page.evaluate(AXE)
-    for theme, rules in (("light", RULES), ("dark", RULES_OF_COLOUR)):
-        if theme == "dark" and language != "en":
-            continue
+    for theme, rules in LOOKS[language]:
         page.emulate_media(color_scheme=theme)
         found += [
             f"{page.url} in {theme}: {fault['id']} ({fault['help']}): {fault['nodes'][0]['html'][:160]}"

@@ -13,16 +13,19 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.policy import default
+from functools import cached_property
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
 
 from aiosmtpd.controller import Controller
+from flask import Flask
 
 from config import Settings
 from surveys.clock import set_forward
@@ -192,29 +195,32 @@ class LivingHouse:
                 raise
         return self.process.returncode
 
+    @cached_property
+    def app(self) -> Flask:
+        """The house's application in this process, for what a story needs no process of its own for."""
+        return create_app(Settings.from_environ(self.environ))
+
+    @contextmanager
+    def inside(self) -> Iterator[Flask]:
+        """Work on the house's database; nothing of it stays open, as the house does not either."""
+        with self.app.app_context():
+            yield self.app
+            db.session.remove()
+            db.engine.dispose()
+
     def flask(self, *arguments: str, typed: str = "") -> str:
-        """Run a flask command in this house; return what it printed."""
-        done = subprocess.run(
-            [*FLASK, *arguments],
-            cwd=ROOT,
-            env=self.environ,
-            input=typed,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
+        """Run a flask command on this house's database; return what it printed."""
+        with self.inside() as app:
+            done = app.test_cli_runner().invoke(args=list(arguments), input=typed)
+        assert done.exit_code == 0, done.output + repr(done.exception)
         return done.stdout
 
     def set_forward(self, by: timedelta) -> None:
         """Move the business's clock, as the demo bar does, so that nobody has to wait."""
-        app = create_app(Settings.from_environ(self.environ))
-        with app.app_context():
+        with self.inside():
             begin_writing()
             set_forward(by)
             db.session.commit()
-            db.session.remove()
-            db.engine.dispose()
 
     def machine(self) -> Web:
         """Return a machine's client with a key of its own."""

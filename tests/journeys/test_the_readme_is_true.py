@@ -21,9 +21,10 @@ def example() -> str:
     return found[1]
 
 
+@pytest.mark.once
 @pytest.mark.skipif(shutil.which("curl") is None, reason="the example is for people who have curl")
-def test_the_purchase_of_the_readme_leads_to_an_invitation(tmp_path: Path, own_database: str):
-    house = LivingHouse(tmp_path, own_database)
+def test_the_purchase_of_the_readme_leads_to_an_invitation(tmp_path: Path):
+    house = LivingHouse(tmp_path, f"sqlite:///{tmp_path / 'readme.sqlite'}")
     house.flask("db", "upgrade")
     house.flask("demo", "fill", "--customers", "12", "--seed", "3")
     with house:

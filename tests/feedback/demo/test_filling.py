@@ -61,6 +61,7 @@ def test_insights_show_the_story_of_one_carrier_in_one_country(app):
     assert min(before.score, after.score) > 20
 
 
+@pytest.mark.once
 @pytest.mark.thorough
 @pytest.mark.parametrize(
     ("until", "seed"),
@@ -81,6 +82,7 @@ def test_there_are_tasks_in_all_states_and_some_are_overdue(filled, until, seed)
     assert any(task.due_at and task.due_at > now for task in still_open)
 
 
+@pytest.mark.once
 @pytest.mark.thorough
 @pytest.mark.parametrize("day", range(15, 22), ids=lambda day: f"{datetime(2026, 11, day):%A}")
 def test_even_a_small_demo_has_a_task_to_work_on_whatever_the_day(filled, day):

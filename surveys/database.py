@@ -21,6 +21,7 @@ from sqlalchemy.types import TypeDecorator
 ALPHABET = string.ascii_letters + string.digits
 PUBLIC_ID_LENGTH = 22  # 62^22 > 2^130: not guessable, and short enough for a link.
 BEGIN_OPTION = "nachklang_begin"
+LONE_READS = "lone_reads"  # the engine whose connections never begin a transaction
 
 CONSTRAINT_NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -96,16 +97,10 @@ def lone_read() -> Iterator[PoolProxiedConnection]:
     of BEGIN and ROLLBACK, three quarters of the cost; SQLite's connections are like that already
     (see `teach_sqlite`). What the driver raises comes out as SQLAlchemy's OperationalError.
     """
-    engine = db.engine
+    engine = db.engines.get(LONE_READS, db.engine)
     connection = engine.raw_connection()
-    driver: Any = connection.driver_connection
-    is_postgres = engine.dialect.name == "postgresql"
     try:
-        if is_postgres:
-            driver.autocommit = True
         yield connection
-        if is_postgres:
-            driver.autocommit = False
     except BaseException as error:
         connection.invalidate()
         if isinstance(error, engine.dialect.loaded_dbapi.Error):
@@ -138,7 +133,12 @@ def engine_options(url: str, statement_timeout_ms: int = 15_000) -> dict[str, An
 
 def init_app(app: Flask) -> None:
     """Bind the database to `app` and teach its engine the manners of its dialect."""
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(app.config["SQLALCHEMY_DATABASE_URI"])
+    url = app.config["SQLALCHEMY_DATABASE_URI"]
+    options = app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(url)
+    if not url.startswith("sqlite"):
+        # Few are enough: each is lent out for less than a millisecond.
+        lone = {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None, "pool_size": 3}
+        app.config["SQLALCHEMY_BINDS"] = {LONE_READS: {"url": url, **options, **lone}}
     db.init_app(app)
     with app.app_context():
         keep_values_out_of_errors(db.engine)

@@ -140,9 +140,9 @@ def test_a_head_is_empty_and_other_methods_are_told_which_there_are(client, link
 def test_a_page_costs_one_turn_at_the_database_and_a_forged_link_none(app, client, link):
     turns, statements = [], []
     watchers = [
-        (db.engine.pool, "checkout", lambda *_: turns.append(1)),
-        (db.engine, "before_cursor_execute", lambda *given: statements.append(given[2])),
+        (pool, "checkout", lambda *_: turns.append(1)) for pool in {each.pool for each in db.engines.values()}
     ]
+    watchers.append((db.engine, "before_cursor_execute", lambda *given: statements.append(given[2])))
     db.session.rollback()
     for watcher in watchers:
         event.listen(*watcher)

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-ROUNDS = int(os.environ.get("CRASH_ROUNDS", "5"))
+ROUNDS = int(os.environ.get("CRASH_ROUNDS", "3"))
 REPEATS = range(max(1, ROUNDS // 5))
 
 

@@ -46,12 +46,14 @@ def checks() -> set[str]:
         return {word for word in words if word.startswith("ck_")}
 
 
+@pytest.mark.thorough
 def test_the_history_builds_exactly_the_models(empty):
     upgrade()
 
     assert differences() == []
 
 
+@pytest.mark.thorough
 def test_every_check_of_the_models_is_in_the_history(empty):
     upgrade()
     by_history = checks()

@@ -196,6 +196,7 @@ def test_the_respondents_sheet_is_small_and_old_enough():
     assert not re.search(r"@layer|@container|:has\(|oklch|light-dark|color-mix|\d[sdl]v[hw]|&", sheet)
 
 
+@pytest.mark.thorough
 def test_every_class_of_the_style_sheets_is_worn_by_something():
     sheets = "".join(path.read_text(encoding="utf-8") for path in (STATIC / "css").rglob("*.css"))
     selectors = re.findall(r"([^{}]+)\{", re.sub(r"/\*.*?\*/", "", sheets, flags=re.S))

@@ -1,12 +1,15 @@
-"""A small demo for tests: filled once per test that asks for it."""
+"""A small demo for tests: filled anew for each that changes it, once for those that only look at it."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from flask import Flask
 
 from feedback.analysis.readers import LexiconReader
 from feedback.demo.filling import fill
 from surveys.database import begin_writing, db
+from tests.conftest import delete_rows
 
 NOW = datetime(2026, 11, 21, 20, 30, tzinfo=UTC)
 WORDS = {"terrible": -0.9, "useless": -0.6, "great": 0.8, "nice": 0.5, "late": -0.3}
@@ -38,3 +41,25 @@ def filled(app):
         return now
 
     return fill_it
+
+
+@pytest.fixture(scope="module")
+def year(application: Flask) -> Iterator[datetime]:
+    """A demo of 60 customers that the tests of a file share; its present time."""
+    with application.app_context():
+        begin_writing()
+        fill(60, 7, NOW, READER, keep)
+        db.session.commit()
+        db.session.remove()
+    yield NOW
+    with application.app_context():
+        delete_rows()
+
+
+@pytest.fixture
+def looked_at(year: datetime, application: Flask) -> Iterator[datetime]:
+    """The shared demo, of which nothing is changed: its present time."""
+    with application.app_context():
+        yield year
+        db.session.rollback()
+        db.session.remove()

@@ -31,6 +31,7 @@ def test_nothing_of_the_demo_is_left(filled):
             assert db.session.scalar(select(func.count()).select_from(table)) == 0, table.name
 
 
+@pytest.mark.thorough
 def test_what_belongs_to_a_real_shop_stays(make, now, filled):
     filled(20)
     agent = db.session.scalars(select(StaffMember).where(StaffMember.role == "agent")).one()

@@ -14,10 +14,11 @@ from surveys.invitations.planning import consider
 from surveys.invitations.queries import unconsidered_purchases
 from surveys.responses.models import Response
 
+pytestmark = [pytest.mark.thorough, pytest.mark.usefixtures("looked_at")]
 
-@pytest.mark.thorough
-def test_the_house_finds_nothing_to_do_in_a_fresh_demo(filled):
-    now = filled(60)
+
+def test_the_house_finds_nothing_to_do_in_a_fresh_demo(looked_at):
+    now = looked_at
 
     assert unconsidered_purchases(10) == []
     assert db.session.scalars(select(Invitation).where(Invitation.due_at <= now)).all() == []
@@ -25,9 +26,7 @@ def test_the_house_finds_nothing_to_do_in_a_fresh_demo(filled):
     assert db.session.scalars(select(Response).where(Response.analysed_at.is_(None))).all() == []
 
 
-@pytest.mark.thorough
-def test_the_planning_of_the_house_would_have_come_to_the_same_times(filled):
-    filled(40)
+def test_the_planning_of_the_house_would_have_come_to_the_same_times(looked_at):
     planned = db.session.scalars(select(Invitation).where(Invitation.touchpoint_id.is_not(None))).all()
 
     for invitation in planned:
@@ -39,15 +38,12 @@ def test_the_planning_of_the_house_would_have_come_to_the_same_times(filled):
     waiting = next(each for each in planned if each.state == "planned")
     before = waiting.due_at
     waiting.purchase.considered_at = None
-    db.session.commit()
+    db.session.flush()
     consider(waiting.purchase_id, waiting.planned_at)
     assert waiting.due_at == before
 
 
-@pytest.mark.thorough
-def test_every_reading_belongs_to_a_comment_and_the_other_way_round(filled):
-    filled(60)
-
+def test_every_reading_belongs_to_a_comment_and_the_other_way_round(looked_at):
     commented = select(func.count()).select_from(Response).where(Response.comment.is_not(None))
     verifications = select(func.count()).select_from(Response).where(Response.answers["solved"].is_not(None))
     assert db.session.scalar(select(func.count()).select_from(Analysis)) > 0
@@ -63,9 +59,8 @@ def test_every_reading_belongs_to_a_comment_and_the_other_way_round(filled):
     assert verifications is not None
 
 
-@pytest.mark.thorough
-def test_customers_are_the_demos_own_and_have_bought_something(filled):
-    now = filled(60)
+def test_customers_are_the_demos_own_and_have_bought_something(looked_at):
+    now = looked_at
 
     customers = db.session.scalars(select(Customer)).all()
     assert all(customer.made_by_demo and customer.email.endswith("@example.test") for customer in customers)

@@ -1,9 +1,11 @@
 """Real loop processes on one database: one leads, nothing is done twice, the lead passes on."""
 
+import contextvars
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 
@@ -14,6 +16,7 @@ from config import ROOT
 from feedback.analysis.models import Analysis
 from feedback.follow_up.models import Task, TaskEvent
 from feedback.scheduler.beat import Beat
+from feedback.scheduler.leading import take_slot
 from feedback.scheduler.models import LoopLeader, Slot
 from surveys.brand.queries import all_brands
 from surveys.clock import real_now
@@ -142,30 +145,25 @@ def test_several_loops_do_everything_once_and_survive_their_leader(facts, loops)
         eventually(lambda: leader_among(loops) not in (None, second), "a third leader at once")
 
 
-RACE = """
-from feedback.scheduler.leading import take_slot
-from surveys.clock import real_now
-from surveys.database import begin_writing, db
-from wsgi import create_app
-with create_app().app_context():
-    for number in range(20):
-        begin_writing()
-        if take_slot("race", str(number), real_now()):
-            print(number)
-        db.session.commit()
-"""
+def test_no_slot_is_taken_twice_by_workers_that_race_for_them(own_app):
+    taken, start = [], threading.Barrier(PROCESSES)
 
+    def race():
+        with own_app.app_context():
+            start.wait()
+            for number in range(20):
+                begin_writing()
+                if take_slot("race", str(number), real_now()):
+                    taken.append(number)
+                db.session.commit()
+            db.session.remove()
 
-def test_no_slot_is_taken_twice_by_processes_that_race_for_them(environ):
-    command = [sys.executable, "-c", RACE]
-    racing = [
-        subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True)
-        for _ in range(PROCESSES)
-    ]
+    racing = [threading.Thread(target=contextvars.Context().run, args=(race,)) for _ in range(PROCESSES)]
+    for worker in racing:
+        worker.start()
+    for worker in racing:
+        worker.join(PATIENCE)
 
-    taken = [int(line) for process in racing for line in process.communicate()[0].split()]
-
-    assert [process.returncode for process in racing] == [0] * PROCESSES
     assert sorted(taken) == list(range(20))
     assert db.session.scalar(select(func.count()).select_from(Slot)) == 20
 

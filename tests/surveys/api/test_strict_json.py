@@ -73,6 +73,7 @@ def test_whatever_plain_json_can_say_is_read_as_it_was_meant(value):
     assert read(json.dumps({"value": value}).encode()) == {"value": value}
 
 
+@pytest.mark.thorough
 @given(st.binary(max_size=60))
 def test_any_bytes_are_read_or_refused(body):
     try:

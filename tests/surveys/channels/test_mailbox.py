@@ -58,7 +58,7 @@ def server():
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Conversation) as running:
         running.daemon_threads = True
         running.asked = []
-        threading.Thread(target=running.serve_forever, daemon=True).start()
+        threading.Thread(target=running.serve_forever, args=(0.01,), daemon=True).start()
         yield running
         running.shutdown()
 

@@ -323,6 +323,7 @@ def test_strangers_learn_how_to_send_a_key(client, shop):
         assert "Bearer" in answer.headers["WWW-Authenticate"]
 
 
+@pytest.mark.thorough
 def test_the_number_of_questions_does_not_grow_with_the_list(machine, make):
     for n in range(3):
         make.purchase(reference=f"A-{n}")

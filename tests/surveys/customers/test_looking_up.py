@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -103,6 +104,7 @@ def story(make, orders, at_once):
     return found, news
 
 
+@pytest.mark.thorough
 @given(orders=st.lists(ORDER, min_size=1, max_size=6))
 def test_many_at_once_end_as_one_by_one_do(application, orders):
     with application.app_context():

@@ -1,5 +1,6 @@
 """Chunks are worked once, whoever is killed or slow; a purchase is never torn apart."""
 
+import pytest
 from sqlalchemy import func, select
 
 from surveys.customers.models import Purchase
@@ -27,6 +28,7 @@ def run_of(run_id):
     return db.session.get_one(ImportRun, run_id)
 
 
+@pytest.mark.thorough
 def test_a_run_is_worked_in_chunks_and_finished_by_the_last(make, now):
     make.brand()
     run_id = begun(now, *(f"A-{n}" for n in range(CHUNK + 5)))

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from surveys.database import db
@@ -26,6 +27,7 @@ def known():
     return [(row.carrier, row.country, row.span, row.parcels) for row in db.session.scalars(wanted)]
 
 
+@pytest.mark.thorough
 def test_thirty_parcels_to_a_country_say_how_long_nine_of_ten_take(make, now):
     parcels(make, 30)
     parcels(make, 40, ship_country="AT")

@@ -266,6 +266,7 @@ def test_without_a_delivery_the_carriers_own_time_counts_where_it_is_known(make,
     assert unknown.facts == {"clock": "shipped_margin", "days": 4.0}
 
 
+@pytest.mark.thorough
 def test_a_part_of_the_purchases_is_drawn_and_everyone_keeps_the_probability(make, now):
     customer = make.customer()
     make.touchpoint(share=25)

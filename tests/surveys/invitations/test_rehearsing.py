@@ -46,6 +46,7 @@ def orders(make, now):
     return touchpoint
 
 
+@pytest.mark.thorough
 def test_it_comes_to_what_the_house_then_does(make, now, orders, channels, post):
     found = dry_run(orders.brand, [orders], now - 2 * DAY, now, 1000)
     assert db.session.scalar(select(func.count()).select_from(Invitation)) == 0

@@ -122,6 +122,7 @@ def test_there_are_fifty_hostile_names():
     assert len(set(HOSTILE)) == 50
 
 
+@pytest.mark.once
 @pytest.mark.thorough
 @pytest.mark.parametrize("where", ["customer", "order"])
 def test_hostile_names_never_reach_a_second_recipient_or_a_header(make, send, sink, where):

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pysqlite3.dbapi2
-from flask import Flask
+from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.exc import OperationalError
@@ -21,7 +21,7 @@ from sqlalchemy.types import TypeDecorator
 ALPHABET = string.ascii_letters + string.digits
 PUBLIC_ID_LENGTH = 22  # 62^22 > 2^130: not guessable, and short enough for a link.
 BEGIN_OPTION = "nachklang_begin"
-LONE_READS = "lone_reads"  # the engine whose connections never begin a transaction
+LONE_READS = "lone_reads"  # the extension that holds the engine whose connections never begin a transaction
 
 CONSTRAINT_NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -97,7 +97,7 @@ def lone_read() -> Iterator[PoolProxiedConnection]:
     of BEGIN and ROLLBACK, three quarters of the cost; SQLite's connections are like that already
     (see `teach_sqlite`). What the driver raises comes out as SQLAlchemy's OperationalError.
     """
-    engine = db.engines.get(LONE_READS, db.engine)
+    engine = current_app.extensions[LONE_READS]
     connection = engine.raw_connection()
     try:
         yield connection
@@ -134,16 +134,21 @@ def engine_options(url: str, statement_timeout_ms: int = 15_000) -> dict[str, An
 def init_app(app: Flask) -> None:
     """Bind the database to `app` and teach its engine the manners of its dialect."""
     url = app.config["SQLALCHEMY_DATABASE_URI"]
-    options = app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(url)
-    if not url.startswith("sqlite"):
-        # Few are enough: each is lent out for less than a millisecond.
-        lone = {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None, "pool_size": 3}
-        app.config["SQLALCHEMY_BINDS"] = {LONE_READS: {"url": url, **options, **lone}}
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(url)
     db.init_app(app)
     with app.app_context():
         keep_values_out_of_errors(db.engine)
         if db.engine.dialect.name == "sqlite":
             teach_sqlite(db.engine)
+            app.extensions[LONE_READS] = db.engine
+        else:
+            app.extensions[LONE_READS] = lone_engine(url)
+
+
+def lone_engine(url: str) -> Engine:
+    """Return an engine for `lone_read`; few connections are enough, as each is lent for less than a millisecond."""
+    manners = {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None, "pool_size": 3}
+    return create_engine(url, **engine_options(url) | manners)
 
 
 def keep_values_out_of_errors(engine: Engine) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from surveys.brand.models import Brand
 from surveys.customers.consenting import note
 from surveys.customers.opting_out import object_to_asking
 from surveys.database import db
@@ -21,7 +22,9 @@ LONGEST_SAID = 500
 class Fate:
     """What became of a mail: who it was for, the status and the words of the server.
 
-    `told_by` is mail, hook or smtp; `key` makes the same report twice one, None never does.
+    `told_by` is mail, hook or smtp; `key` makes the same report twice one, None never does. What the
+    shop of a `brand` tells touches that brand only; None stands for our own mail server and mailbox,
+    whose word holds for every brand.
     """
 
     address: str
@@ -29,6 +32,12 @@ class Fate:
     said: str
     told_by: str
     key: str | None = None
+    brand: Brand | None = None
+
+    @property
+    def brand_id(self) -> int | None:
+        """The id of the brand it is about, None for every brand."""
+        return self.brand.id if self.brand else None
 
 
 def record_bounce(fate: Fate, now: datetime) -> tuple[Bounce, Suppression | None]:
@@ -43,7 +52,7 @@ def record_bounce(fate: Fate, now: datetime) -> tuple[Bounce, Suppression | None
 def record_complaint(fate: Fate, now: datetime) -> tuple[Bounce, Suppression | None]:
     """Note that somebody reported our mail as unwanted: the address goes on the list and objects."""
     bounce, entry = _record(fate, COMPLAINT, None, now)
-    for customer in customers_at(fate.address, None):
+    for customer in customers_at(fate.address, fate.brand_id):
         object_to_asking(customer, "mail", now)
     return bounce, entry
 
@@ -55,6 +64,7 @@ def _record(fate: Fate, kind: str, code: str | None, now: datetime) -> tuple[Bou
         return known, None
     digest = hash_to_keep(fate.address)
     bounce = Bounce(
+        brand_id=fate.brand_id,
         address_hash=digest,
         masked=masked(fate.address),
         kind=kind,
@@ -67,10 +77,10 @@ def _record(fate: Fate, kind: str, code: str | None, now: datetime) -> tuple[Bou
     db.session.add(bounce)
     db.session.flush()
     said_as = "complained" if kind == COMPLAINT else "bounced"
-    for customer in customers_at(fate.address, None):
+    for customer in customers_at(fate.address, fate.brand_id):
         note(customer, said_as, fate.told_by, now, evidence={"code": code, "said": bounce.said})
-    reason = is_enough(bounce_counts(digest))
+    reason = is_enough(bounce_counts(digest, fate.brand_id))
     if reason is None:
         return bounce, None
-    entry, _ = suppress(fate.address, reason, now, code=code, source=fate.told_by)
+    entry, _ = suppress(fate.address, reason, now, brand=fate.brand, code=code, source=fate.told_by)
     return bounce, entry

@@ -98,6 +98,7 @@ class Bounce(Base):
     __table_args__ = (CheckConstraint("kind IN ('hard', 'other', 'soft', 'complaint')", name="kind_known"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    brand_id: Mapped[int | None] = mapped_column(ForeignKey("brand.id"), index=True)  # None: every brand
     address_hash: Mapped[str] = mapped_column(String(64), index=True)
     masked: Mapped[str] = mapped_column(String(254))
     kind: Mapped[str] = mapped_column(String(10))

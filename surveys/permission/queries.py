@@ -166,11 +166,17 @@ def suppression_or_missing(public_id: str) -> Suppression:
     return row
 
 
-def bounce_counts(digest: str) -> dict[str, int]:
-    """Return how often mail to an address came back, by kind, since the address was last released."""
-    released = select(func.max(Suppression.released_at)).where(Suppression.address_hash == digest)
+def bounce_counts(digest: str, brand_id: int | None) -> dict[str, int]:
+    """Return how often mail to an address came back, by kind, since the address was last released.
+
+    With a brand, what only its shop has told counts too; without one, it does not.
+    """
+    entries = Suppression.brand_id.is_(None) | (Suppression.brand_id == brand_id)
+    released = select(func.max(Suppression.released_at)).where(Suppression.address_hash == digest, entries)
     since = db.session.scalar(released)
-    wanted = select(Bounce.kind, func.count()).where(Bounce.address_hash == digest).group_by(Bounce.kind)
+    told = Bounce.brand_id.is_(None) | (Bounce.brand_id == brand_id)
+    wanted = select(Bounce.kind, func.count()).where(Bounce.address_hash == digest, told)
+    wanted = wanted.group_by(Bounce.kind)
     if since is not None:
         wanted = wanted.where(Bounce.at > since)
     return dict(db.session.execute(wanted).tuples().all())

@@ -9,6 +9,7 @@ from pydantic import Field, ValidationError
 from surveys.api import strict_json
 from surveys.api.door import problem_response, validation_problem
 from surveys.api.shapes import Body, Line40, Line200, Line400, Line500
+from surveys.brand.models import Brand
 from surveys.clock import business_now
 from surveys.customers.door import HookDoor
 from surveys.database import db
@@ -36,17 +37,20 @@ class EventsIn(Body):
 
 @hooks.post("/bounces")
 def bounces() -> Response:
-    """Take bounces and complaints, signed as order events are; all of them or none."""
+    """Take bounces and complaints, signed as order events are; all of them or none.
+
+    They touch the brand whose secret signed them, and no other.
+    """
     try:
         told = EventsIn.model_validate(strict_json.read(request.get_data()))
     except strict_json.NotStrictJson as error:
         return problem_response(error.status, error.detail)
     except ValidationError as error:
         return validation_problem(error)
-    now = business_now()
+    now, brand = business_now(), db.session.get_one(Brand, g.hook.brand_id)
     for event in told.events:
         record = record_complaint if event.type == "complaint" else record_bounce
-        record(Fate(event.address, event.status, event.said or "", "hook", key_of(event)), now)
+        record(Fate(event.address, event.status, event.said or "", "hook", key_of(event), brand), now)
     db.session.commit()
     return jsonify({"received": len(told.events)})
 

@@ -57,11 +57,11 @@ def backup(file: Path) -> None:
 def restore(file: Path) -> None:
     """Fill the empty database with the backup in FILE and bring it up to date; mail is held until released."""
     try:
-        restore_from(db.engine, file, current_app.config["MIGRATIONS"], os.environ)
+        restore_from(db.engine, file, current_app.config["MIGRATIONS"], os.environ, real_now())
     except Refusal as refusal:
         raise click.ClickException(spoken(refusal)) from None
     flask_migrate.upgrade()
-    begin_writing()
+    begin_writing()  # Held already, unless the backup is from before there were holds.
     releasing.hold("restored", real_now())
     db.session.commit()
     click.echo("The backup is restored and the schema is up to date. Mail to customers is held:")

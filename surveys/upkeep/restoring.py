@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -16,6 +17,11 @@ from surveys.upkeep.queries import steps
 
 BEGINNINGS = {b"SQLite format 3\x00": "sqlite", b"PGDMP": "postgresql"}
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+# The tables are the backup's, so only columns are named that are there since the step with holds.
+HOLD = """
+INSERT INTO installation (id, home, held_because, held_at) VALUES (1, '', 'restored', :now)
+    ON CONFLICT (id) DO UPDATE SET held_because = excluded.held_because, held_at = excluded.held_at
+"""
 VERSION = re.compile(r"^COPY [^\n]*alembic_version[^\n]*\n(\S+)$", re.MULTILINE)
 
 
@@ -58,11 +64,14 @@ class NotRead(Refusal):
     phrase = N_("The backup could not be restored: %(why)s. Give an empty database and try again.")
 
 
-def restore_from(engine: Engine, file: Path, migrations: Path, environ: Mapping[str, str]) -> None:
+def restore_from(
+    engine: Engine, file: Path, migrations: Path, environ: Mapping[str, str], now: datetime
+) -> None:
     """Fill the empty database of `engine` with the backup in `file`.
 
     Refuses with NoBackup, OtherDatabase, Damaged, Newer, NotEmpty, NotRead, ToolMissing or ToolFailed; then
-    nothing has changed. The schema is the backup's: bring it up to date afterwards, and hold the mail.
+    nothing has changed. The schema is the backup's: bring it up to date afterwards. Mail is held from `now`
+    on, before that; only a backup older than the step with holds has no place for it (schema 0002).
     """
     ours = engine.dialect.name
     theirs = kind_of(file)
@@ -76,11 +85,14 @@ def restore_from(engine: Engine, file: Path, migrations: Path, environ: Mapping[
     require_empty(engine)
     engine.dispose()
     if ours == "sqlite":
-        fill_sqlite(str(engine.url.database), file)
+        fill_sqlite(str(engine.url.database), file, now)
     else:
         command = ["pg_restore", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]
         command += ["--clean", "--if-exists", f"--dbname={address(engine)}", str(file)]
         run_tool(command, with_password(engine, environ))
+        if inspect(engine).has_table("installation"):
+            with engine.begin() as connection:
+                connection.execute(text(HOLD), {"now": now})
 
 
 def kind_of(file: Path) -> str:
@@ -136,13 +148,20 @@ def require_empty(engine: Engine) -> None:
                 raise NotEmpty(table=table)
 
 
-def fill_sqlite(target: str, file: Path) -> None:
-    """Copy the backup into the database file page by page; refuse with NotRead."""
+def fill_sqlite(target: str, file: Path, now: datetime) -> None:
+    """Copy the backup into the database file page by page and hold the mail; refuse with NotRead.
+
+    Nobody else reads the file before the hold is in it: its lock stays with this connection to the end.
+    """
     try:
         with (
             closing(sqlite.connect(str(file))) as backup,
             closing(sqlite.connect(target, timeout=10)) as ours,
         ):
+            ours.execute("PRAGMA locking_mode = EXCLUSIVE")
             backup.backup(ours)
+            if ours.execute("SELECT 1 FROM sqlite_master WHERE name = 'installation'").fetchone():
+                with ours:
+                    ours.execute(HOLD, {"now": f"{now:%Y-%m-%d %H:%M:%S.%f}"})
     except sqlite.Error as error:
         raise NotRead(why=error) from None

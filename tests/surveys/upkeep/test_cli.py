@@ -37,6 +37,23 @@ def test_a_backup_under_load_is_of_one_moment_and_restores_elsewhere_with_the_ma
     assert busy.run("mail", "status").exit_code == 0
 
 
+def test_mail_is_held_before_the_upgrade_also_when_that_fails(house_in, tmp_path, monkeypatch):
+    first, second, file = house_in("first").migrate(), house_in("second"), tmp_path / "kept"
+    assert first.run("backup", file).exit_code == 0
+    found = []
+
+    def fails():
+        found.append(installation())
+        raise RuntimeError("half way")
+
+    monkeypatch.setattr("flask_migrate.upgrade", fails)
+    assert second.run("restore", file).exit_code == 1
+
+    assert found[0].held_because == "restored" and found[0].held_at is not None
+    state = second.run("mail", "status")
+    assert (state.exit_code, "restored from a backup" in state.output) == (1, True)
+
+
 def test_a_backup_is_never_written_over(house_in, tmp_path):
     house, file = house_in("first").migrate(), tmp_path / "night.backup"
     file.write_bytes(b"what was kept")

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import create_engine, text
 
@@ -31,7 +33,7 @@ def test_a_backup_of_the_other_database_says_where_it_fits(tmp_path):
     engine = create_engine(f"sqlite:///{tmp_path / 'empty.sqlite'}")
 
     with pytest.raises(OtherDatabase) as refused:
-        restore_from(engine, file, tmp_path, {})
+        restore_from(engine, file, tmp_path, {}, datetime.now(UTC))
 
     assert "Restore it into an empty PostgreSQL database" in str(refused.value)
 

@@ -5,6 +5,7 @@ by itself. An objection of either holds for both, also after it was undone.
 """
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Column, Table, select, update
 from sqlalchemy.exc import IntegrityError
@@ -23,6 +24,7 @@ STAYING = frozenset({"customer", "customer_merge", "permission_event", "consent_
 
 def merge(keeper: Customer, duplicate: Customer, by: StaffMember | None, now: datetime) -> CustomerMerge:
     """Let everything of `duplicate` belong to `keeper`; refuse the same one twice, another shop, and merged ones."""
+    lock(keeper, duplicate)
     if keeper.id == duplicate.id:
         raise Refusal(N_("This is the same customer. Name the other one."), field="duplicate")
     if keeper.brand_id != duplicate.brand_id:
@@ -55,15 +57,27 @@ def merge(keeper: Customer, duplicate: Customer, by: StaffMember | None, now: da
     return row
 
 
+def lock(*customers: Customer) -> None:
+    """Wait for whoever merges one of them at this moment, and read them anew; always in the same order."""
+    ids = [customer.id for customer in customers]
+    rows = select(Customer).where(Customer.id.in_(ids)).order_by(Customer.id).with_for_update(key_share=True)
+    db.session.scalars(rows, execution_options={"populate_existing": True}).all()
+
+
 def undo(row: CustomerMerge, by: StaffMember | None, now: datetime) -> None:
     """Give the duplicate back what it brought; what came since stays with the keeper. Raises Conflict the second time."""
+    lock(row.keeper, row.duplicate)
+    db.session.refresh(row)
     if row.undone_at is not None:
         raise Conflict(N_("This was undone before. The page of the customer shows what there is now."))
     places = {table.name: (table, column) for table, column in hanging_on_customers()}
-    for name, ids in row.moved.items():
-        if name in places:
-            table, column = places[name]
-            back = update(table).where(table.c.id.in_(ids), column == row.keeper_id)
+    for place, ids in row.moved.items():
+        if place in places:
+            table, column = places[place]
+            name = name_of(table)
+            # Merges noted before holds were named by key kept their ids: those holds stay until they end.
+            known = [each for each in ids if isinstance(each, name.type.python_type)]
+            back = update(table).where(name.in_(known), column == row.keeper_id)
             db.session.execute(back.values({column.name: row.duplicate_id}))
     row.duplicate.merged_into_id = None
     row.undone_at, row.undone_by_id = now, by.id if by else None
@@ -81,13 +95,22 @@ def hanging_on_customers() -> list[tuple[Table, Column[int]]]:
     ]
 
 
-def moving(table: Table, column: Column[int], old: int, new: int) -> list[int]:
-    """Move the rows from one customer to the other and return their ids; what the new one has already stays."""
+def name_of(table: Table) -> Column[Any]:
+    """Return what tells a row of the table from every other, also from later ones: its key, else its id.
+
+    Holds come and go, and SQLite gives the id of one that is gone to the next; their keys do not come again.
+    """
+    return table.c.key if "key" in table.c else table.c.id
+
+
+def moving(table: Table, column: Column[int], old: int, new: int) -> list[int | str]:
+    """Move the rows from one customer to the other and return their names; what the new one has already stays."""
     moved = []
-    for row_id in db.session.scalars(select(table.c.id).where(column == old).order_by(table.c.id)).all():
+    name = name_of(table)
+    for row_id in db.session.scalars(select(name).where(column == old).order_by(table.c.id)).all():
         try:
             with db.session.begin_nested():
-                db.session.execute(update(table).where(table.c.id == row_id).values({column.name: new}))
+                db.session.execute(update(table).where(name == row_id).values({column.name: new}))
         except IntegrityError:
             continue
         moved.append(row_id)

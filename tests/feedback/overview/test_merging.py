@@ -1,14 +1,17 @@
 """Two customers are one person, and not after all."""
 
+import threading
+
 import pytest
 from sqlalchemy import select
 
 from feedback.overview.merging import merge, undo
-from surveys.customers.models import Purchase
+from surveys.customers.holding import hold, let_go
+from surveys.customers.models import Customer, CustomerHold, Purchase
 from surveys.customers.opting_out import object_to_asking
 from surveys.customers.recording import record_purchase
 from surveys.customers.records import CustomerRecord, PurchaseRecord
-from surveys.database import db
+from surveys.database import begin_writing, db
 from surveys.errors import Conflict, Refusal
 
 
@@ -73,3 +76,53 @@ def test_the_same_one_another_shop_and_a_chain_are_refused(make, now, two):
             merge(*pair, None, now)
     merge(keeper, third, None, now)
     assert not db.session.scalars(select(Purchase)).all()
+
+
+def test_a_hold_that_came_after_the_merge_stays_when_it_is_undone(make, now, two):
+    keeper, duplicate = two
+    hold(duplicate, "open_task", "task:first", now)
+    db.session.flush()
+    row = merge(keeper, duplicate, None, now)
+    gone = db.session.scalars(select(CustomerHold)).one().id
+    let_go("task:first")
+    db.session.add(
+        CustomerHold(id=gone, customer_id=keeper.id, reason="open_task", key="task:second", held_at=now)
+    )
+    db.session.flush()
+
+    undo(row, None, now)
+
+    assert db.session.scalars(select(CustomerHold.customer_id)).one() == keeper.id
+
+
+@pytest.mark.crash
+@pytest.mark.usefixtures("race")
+def test_two_opposite_merges_at_once_end_in_one_of_them(app, make, now):
+    ids = make.customer("Dora").id, make.customer("Dora D.").id
+    db.session.commit()
+    barrier, outcomes = threading.Barrier(2, timeout=20), []
+
+    def meet(keeper_id, duplicate_id):
+        with app.app_context():
+            begin_writing()
+            both = db.session.get_one(Customer, keeper_id), db.session.get_one(Customer, duplicate_id)
+            if db.engine.dialect.name == "postgresql":  # SQLite lets one writer in at a time.
+                barrier.wait()
+            try:
+                merge(*both, None, now)
+                db.session.commit()
+                outcomes.append("merged")
+            except Exception as error:
+                db.session.rollback()
+                outcomes.append(type(error).__name__)
+
+    threads = [threading.Thread(target=meet, args=pair) for pair in (ids, ids[::-1])]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+
+    assert sorted(outcomes) == ["Refusal", "merged"]
+    db.session.expire_all()
+    into = [db.session.get_one(Customer, each).merged_into_id for each in ids]
+    assert into.count(None) == 1

@@ -41,7 +41,8 @@ const start = () => {
     if (field && (!field.value || name === "submission_id")) field.value = value;
   });
   form.oninput = ({ target, isTrusted }) => {
-    touched = isTrusted;
+    // A field that a script clicks sends a trusted event too; a page that nobody touched has no activation.
+    touched = isTrusted && navigator.userActivation?.hasBeenActive !== false;
     drafts[place] = fields();
     const { why } = target.dataset, said = form.querySelector(".chosen strong");
     if (why) form.querySelector("[for=comment]").textContent = why;

@@ -80,16 +80,33 @@ ROWS = (
     " changed_at) VALUES (1, 'p', 1, 1, 'A-1', {now}, '{{}}', {now}, {now})",
 )
 
+# A touchpoint that waits for nobody to buy, and an order that another one followed.
+STAYED_AWAY = (
+    "INSERT INTO survey (id, public_id, key, name, kind, created_at) VALUES (1, 's', 'nps', 'NPS', 'nps', {now})",
+    "INSERT INTO survey_version (id, survey_id, number, definition, published_at) VALUES (1, 1, 1, '{{}}', {now})",
+    "INSERT INTO touchpoint (id, public_id, brand_id, survey_id, name, is_on, trigger, delay, shipped_margin,"
+    " placed_margin, opens, closes, rest, latest, created_at, changed_at) VALUES (1, 't', 1, 1, 'Away', {yes}, 'lapsed',"
+    " {zero}, {zero}, {zero}, 9, 20, {zero}, {zero}, {now}, {now})",
+    "INSERT INTO invitation (id, public_id, purpose, touchpoint_id, purchase_id, customer_id, version_id, locale, state,"
+    " reason, skip_window, planned_at, attempts) VALUES (1, 'i', 'survey', 1, 1, 1, 1, 'en', 'refused', 'bought_again',"
+    " {no}, {now}, 0)",
+)
+
+
+def insert(rows: tuple[str, ...]) -> None:
+    sqlite = db.engine.dialect.name == "sqlite"
+    values = {"now": "'2026-03-10 11:00:00+00:00'", "no": "0" if sqlite else "false"}
+    values["yes"] = "1" if sqlite else "true"
+    values["zero"] = "'1970-01-01 00:00:00.000000'" if sqlite else "interval '0'"
+    with db.engine.begin() as connection:
+        for row in rows:
+            connection.exec_driver_sql(row.format(**values))
+
 
 @pytest.mark.thorough
 def test_the_last_step_back_and_forth_keeps_rows(empty):
     upgrade(revision="0002")
-    sqlite = db.engine.dialect.name == "sqlite"
-    values = {"now": "'2026-03-10 11:00:00+00:00'", "no": "0" if sqlite else "false"}
-    values["zero"] = "'1970-01-01 00:00:00.000000'" if sqlite else "interval '0'"
-    with db.engine.begin() as connection:
-        for row in ROWS:
-            connection.exec_driver_sql(row.format(**values))
+    insert(ROWS)
     upgrade()
     downgrade(revision="-1")
     upgrade()
@@ -105,3 +122,17 @@ def test_the_last_step_back_and_forth_keeps_rows(empty):
     assert kept == 3600
     assert tuple(order) == ("dora@example.test", "A-1", "s")
     assert differences() == []
+
+
+@pytest.mark.thorough
+def test_a_step_back_asks_nobody_why_they_stayed_away(empty):
+    upgrade(revision="0005")
+    insert(ROWS + STAYED_AWAY)
+    downgrade(revision="0004")
+    with db.engine.connect() as connection:
+        kept = connection.execute(text("SELECT trigger, is_on FROM touchpoint")).one()
+        reason = connection.execute(text("SELECT reason FROM invitation")).scalar()
+    upgrade()
+
+    assert (kept.trigger, bool(kept.is_on)) == ("placed", False)
+    assert reason == "touchpoint_off"

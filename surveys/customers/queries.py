@@ -1,5 +1,7 @@
 """What is asked about customers, purchases, objections and order events."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
@@ -140,6 +142,47 @@ def purchases_of(customer: Customer, limit: int = 50) -> list[Purchase]:
     wanted = select(Purchase).where(Purchase.customer_id == customer.id)
     latest_first = wanted.order_by(Purchase.placed_at.desc(), Purchase.id.desc()).limit(limit)
     return list(db.session.scalars(latest_first.options(selectinload(Purchase.items))))
+
+
+class Ordered(NamedTuple):
+    """An order in the row of its customer's orders, and when it was cancelled or refunded, if it was."""
+
+    placed_at: datetime
+    id: int
+    off_at: datetime | None
+
+
+def has_bought_after(customer_ids: list[int], purchase: Purchase) -> bool:
+    """Return whether one of the customers placed a later order that was neither cancelled nor refunded."""
+    later = or_(
+        Purchase.placed_at > purchase.placed_at,
+        (Purchase.placed_at == purchase.placed_at) & (Purchase.id > purchase.id),
+    )
+    stands = (Purchase.cancelled_at.is_(None), Purchase.refunded_at.is_(None))
+    theirs = select(Purchase.id).where(Purchase.customer_id.in_(customer_ids), later, *stands)
+    return db.session.scalar(theirs.limit(1)) is not None
+
+
+def orders_by_person(brand_id: int, customers: Collection[Customer]) -> dict[str, list[Ordered]]:
+    """Return all orders of these customers and of the brand's others with their addresses, by `person_of`."""
+    addresses = {customer.email for customer in customers if customer.email is not None}
+    alone = {customer.id for customer in customers if customer.email is None}
+    columns = (Purchase.placed_at, Purchase.id, Purchase.cancelled_at, Purchase.refunded_at)
+    rows = db.session.execute(
+        select(Customer.email, Customer.id, *columns)
+        .join(Purchase.customer)
+        .where(Customer.brand_id == brand_id, or_(Customer.email.in_(addresses), Customer.id.in_(alone)))
+    )
+    found: dict[str, list[Ordered]] = defaultdict(list)
+    for email, customer_id, placed_at, id_, cancelled_at, refunded_at in rows:
+        off_at = min((at for at in (cancelled_at, refunded_at) if at is not None), default=None)
+        found[person_of(email, customer_id)].append(Ordered(placed_at, id_, off_at))
+    return found
+
+
+def person_of(email: str | None, customer_id: int) -> str:
+    """Return the word that stands for all customers of one address."""
+    return email or f"#{customer_id}"
 
 
 def page_of_purchases(

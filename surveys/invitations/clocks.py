@@ -17,7 +17,10 @@ TRIGGERS: dict[str, str] = {
     "delivered": N_("the order was delivered"),
     "returned": N_("the order was returned"),
     "refunded": N_("the order was refunded"),
+    "lapsed": N_("the last order was placed, if none followed"),
 }
+# What a trigger counts from, where that is not an event of its own name.
+COUNTS_FROM = {"lapsed": "placed"}
 
 
 class Moments(NamedTuple):
@@ -69,9 +72,10 @@ def start_of(
     Only a delivery is estimated when nobody reports it: by the carrier's `usual` time, else by the
     touchpoint's margins after shipping or ordering.
     """
-    at: datetime | None = getattr(moments, trigger)
+    event = COUNTS_FROM.get(trigger, trigger)
+    at: datetime | None = getattr(moments, event)
     if at is not None:
-        return Start(at, trigger)
+        return Start(at, event)
     if trigger != "delivered":
         return None
     if moments.shipped is None:

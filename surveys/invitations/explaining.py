@@ -102,6 +102,9 @@ def of_standing(touchpoint: Touchpoint, standing: Standing, purchase: Purchase) 
     off = called_off(touchpoint.trigger, standing.is_cancelled, standing.is_refunded)
     yield said(N_("The touchpoint is on."), None if standing.is_on else Reason.TOUCHPOINT_OFF)
     yield said(N_("The order stands."), off)
+    if touchpoint.trigger == "lapsed":
+        again = Reason.BOUGHT_AGAIN if standing.has_bought_again else None
+        yield said(N_("The customer has not bought again."), again)
     yield said(N_("The customer has not objected."), Reason.OBJECTED if standing.has_objected else None)
     yield said(N_("The address is not on the list of those not written to."), standing.barred)
     yield said(N_("There is a legal basis to ask."), standing.permission)

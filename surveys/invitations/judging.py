@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from surveys.customers.models import Customer, Purchase
-from surveys.customers.queries import hold_on
+from surveys.customers.queries import has_bought_after, hold_on
 from surveys.invitations.cadence import AskingRule, zone_of
 from surveys.invitations.models import Invitation, Touchpoint
 from surveys.invitations.queries import (
@@ -64,6 +64,7 @@ def standing_of(customer: Customer, purchase: Purchase | None, touchpoint: Touch
         barred=barred,
         is_cancelled=purchase.cancelled_at is not None,
         is_refunded=purchase.refunded_at is not None,
+        has_bought_again=reason_bought_again(touchpoint, purchase) is not None,
         is_on=touchpoint.is_on,
         permission=verdict_on(customer, purchase).missing,
         unmet=unmet_by(touchpoint, purchase),
@@ -83,6 +84,14 @@ def unmet_by(touchpoint: Touchpoint, purchase: Purchase) -> Unmet | None:
 def reason_called_off(touchpoint: Touchpoint, purchase: Purchase) -> Reason | None:
     """Return why the touchpoint does not ask about an order that was cancelled or refunded."""
     return called_off(touchpoint.trigger, purchase.cancelled_at is not None, purchase.refunded_at is not None)
+
+
+def reason_bought_again(touchpoint: Touchpoint, purchase: Purchase) -> Reason | None:
+    """Return why a touchpoint about staying away does not ask about an order that another one followed."""
+    if touchpoint.trigger != "lapsed":
+        return None
+    person = same_person(purchase.customer, locked=False)
+    return Reason.BOUGHT_AGAIN if has_bought_after(person, purchase) else None
 
 
 def past_of(

@@ -36,7 +36,8 @@ class Touchpoint(Base):
     __table_args__ = (
         CheckConstraint("opens >= 0 AND opens < closes AND closes <= 24", name="window"),
         CheckConstraint(
-            "trigger IN ('placed', 'shipped', 'delivered', 'returned', 'refunded')", name="trigger_known"
+            "trigger IN ('placed', 'shipped', 'delivered', 'returned', 'refunded', 'lapsed')",
+            name="trigger_known",
         ),
         CheckConstraint("delay_unit IN ('days', 'hours')", name="delay_unit_known"),
         CheckConstraint("share BETWEEN 1 AND 100", name="share_percent"),

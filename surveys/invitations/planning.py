@@ -8,7 +8,13 @@ from surveys.errors import N_, Conflict, Refusal
 from surveys.invitations.cadence import due_time, too_late, zone_of
 from surveys.invitations.clocks import Moments, Start, start_of
 from surveys.invitations.draws import draw
-from surveys.invitations.judging import judge, reason_called_off, refusal_for_customer, rule_of
+from surveys.invitations.judging import (
+    judge,
+    reason_bought_again,
+    reason_called_off,
+    refusal_for_customer,
+    rule_of,
+)
 from surveys.invitations.models import Invitation, Touchpoint
 from surveys.invitations.queries import (
     PLANNING,
@@ -69,7 +75,8 @@ def decide(invitation: Invitation | None, touchpoint: Touchpoint, purchase: Purc
         invitation = new_invitation(touchpoint, purchase, now)
     # The shop may have corrected who bought, or which language they speak.
     invitation.customer, invitation.locale = purchase.customer, language_of(purchase.customer)
-    reason = reason_called_off(touchpoint, purchase) or reason_not_drawn(invitation, purchase)
+    reason = reason_called_off(touchpoint, purchase) or reason_bought_again(touchpoint, purchase)
+    reason = reason or reason_not_drawn(invitation, purchase)
     if not invitation.skip_window:
         zone = zone_of(purchase.customer.time_zone, purchase.brand.time_zone)
         due = due_time(start.at, rule, zone, spread_of(touchpoint, purchase))

@@ -32,6 +32,7 @@ class Case:
 
     `order` is its public id and its number; `person` stands for all customers of one address; `due`
     is None when the event has not come. `standing` holds whatever does not change with time.
+    `followed` are the later orders of the person: when each was placed, and when it was called off.
     """
 
     order: tuple[str, str]
@@ -47,6 +48,7 @@ class Case:
     cancelled_at: datetime | None = None
     returned_at: datetime | None = None
     refunded_at: datetime | None = None
+    followed: Sequence[tuple[datetime, datetime | None]] = ()
 
     def standing_at(self, now: datetime) -> Standing:
         """Return the standing with what had happened to the order by then."""
@@ -54,6 +56,7 @@ class Case:
             self.standing,
             is_cancelled=happened(self.cancelled_at, now),
             is_refunded=happened(self.refunded_at, now),
+            has_bought_again=any(at <= now and not happened(off, now) for at, off in self.followed),
         )
 
     def held_at(self, now: datetime) -> Reason | None:

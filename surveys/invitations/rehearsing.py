@@ -6,6 +6,7 @@ from datetime import datetime
 
 from surveys.brand.models import Brand
 from surveys.customers.models import Customer, Purchase
+from surveys.customers.queries import Ordered, orders_by_person, person_of
 from surveys.invitations.cadence import AskingRule, due_time, zone_of
 from surveys.invitations.clocks import Moments, Usual, start_of
 from surveys.invitations.draws import draw
@@ -84,13 +85,22 @@ def cases(
     most: int,
 ) -> Iterator[Case]:
     """Yield one case for each order and touchpoint."""
+    asks_again = any(touchpoint.trigger == "lapsed" for touchpoint in touchpoints)
     for batch in purchases_since(brand.id, since, until, most, BATCH):
         counts = orders_so_far([row.customer_id for row in batch]) if known.counts_orders else {}
+        persons = orders_by_person(brand.id, {row.customer for row in batch}) if asks_again else {}
         for purchase in batch:
             customer = standing_for(purchase, known)
             for touchpoint in touchpoints:
                 unmet = unmet_by(touchpoint, purchase, known, counts.get(purchase.id))
-                yield case_of(touchpoint, purchase, known, customer, unmet)
+                case = case_of(touchpoint, purchase, known, customer, unmet)
+                yield replace(case, followed=later_than(purchase, persons.get(case.person, ())))
+
+
+def later_than(purchase: Purchase, orders: Sequence[Ordered]) -> list[tuple[datetime, datetime | None]]:
+    """Return when those of a person's orders that came after the purchase were placed and called off."""
+    own = (purchase.placed_at, purchase.id)
+    return [(order.placed_at, order.off_at) for order in orders if (order.placed_at, order.id) > own]
 
 
 def standing_for(purchase: Purchase, known: Known) -> Standing:
@@ -133,7 +143,7 @@ def case_of(
     return Case(
         order=(purchase.public_id, purchase.reference),
         touchpoint=touchpoint.public_id,
-        person=customer.email or f"#{customer.id}",
+        person=person_of(customer.email, customer.id),
         rule=rule,
         trigger=touchpoint.trigger,
         zone=zone,

@@ -42,6 +42,7 @@ class Reason(StrEnum):
     CONDITIONS = "conditions"
     NOT_DRAWN = "not_drawn"
     NOT_HAPPENED = "not_happened"
+    BOUGHT_AGAIN = "bought_again"
     OPEN_RETURN = "open_return"
     OPEN_TASK = "open_task"
     ANSWERED_LATELY = "answered_lately"
@@ -76,6 +77,9 @@ REASONS: dict[Reason, str] = {
     Reason.CONDITIONS: N_("The touchpoint asks about other orders: one of its conditions is not met."),
     Reason.NOT_DRAWN: N_("The touchpoint asks about a part of the orders, and this one was not drawn."),
     Reason.NOT_HAPPENED: N_("What the touchpoint waits for was taken back by the shop."),
+    Reason.BOUGHT_AGAIN: N_(
+        "The customer has bought again; this touchpoint asks those who have not bought since."
+    ),
     Reason.OPEN_RETURN: N_("A return was under way, and it was not settled in time."),
     Reason.OPEN_TASK: N_(
         "Somebody was looking after a problem of this customer, and it was not solved in time."

@@ -28,13 +28,14 @@ class Standing:
     """What speaks against asking a customer about a purchase, whatever the time.
 
     `barred` is why nobody writes to the address, `permission` what the legal basis lacks; both as
-    reasons, None when nothing is wrong.
+    reasons, None when nothing is wrong. `has_bought_again` is looked up where the trigger asks for it.
     """
 
     has_objected: bool = False
     barred: str | None = None
     is_cancelled: bool = False
     is_refunded: bool = False
+    has_bought_again: bool = False
     is_on: bool = True
     permission: str | None = None
     unmet: Unmet | None = None
@@ -75,6 +76,8 @@ def refused(standing: Standing, trigger: str) -> Reason | None:
     off = called_off(trigger, standing.is_cancelled, standing.is_refunded)
     if off is not None:
         return off
+    if standing.has_bought_again and trigger == "lapsed":
+        return Reason.BOUGHT_AGAIN
     if not standing.is_on:
         return Reason.TOUCHPOINT_OFF
     if standing.permission is not None:

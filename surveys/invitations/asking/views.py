@@ -1,5 +1,6 @@
 """Touchpoints, and what was decided about each purchase."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from surveys.clock import business_now, real_now
 from surveys.customers.queries import purchase_or_missing
 from surveys.database import db
 from surveys.doors import spoken
-from surveys.errors import Refusal
+from surveys.errors import N_, Refusal
 from surveys.invitations import queries
 from surveys.invitations.adjusting import (
     Asking,
@@ -64,6 +65,10 @@ FRESH = Asking(
     reminders=0,
     remind_after_days=4,
 )
+# What a touchpoint starts with that asks those who stay away: a season, and two weeks to find the moment.
+STAYING_AWAY = replace(
+    FRESH, name=N_("After staying away"), trigger="lapsed", delay=90, latest_hours=14 * 24, spread_hours=12
+)
 
 
 @door.get("/touchpoints")
@@ -82,7 +87,7 @@ def touchpoints() -> ResponseReturnValue:
 def new_touchpoint(key: str) -> ResponseReturnValue:
     """Add a moment at which a brand asks."""
     brand = brand_or_missing(key)
-    form = form_with(FRESH, brand)
+    form = form_with(STAYING_AWAY if request.args.get("after") == "lapsed" else FRESH, brand)
     if form.validate_on_submit() and (asking := form.asking(names_of(brand))) is not None:
         try:
             add_touchpoint(brand, asking, current_staff(), real_now())

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from surveys.invitations.clocks import TRIGGERS, Moments, Start, Usual, start_of, usual_span
+from surveys.invitations.clocks import COUNTS_FROM, TRIGGERS, Moments, Start, Usual, start_of, usual_span
 
 PLACED = datetime(2026, 3, 1, 10, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -16,9 +16,11 @@ def start(trigger, usual=None, **moments):
 
 @pytest.mark.parametrize("trigger", TRIGGERS)
 def test_an_event_that_happened_is_the_clock(trigger):
-    moments = dict.fromkeys(TRIGGERS, PLACED + DAY)
+    moments = dict.fromkeys(Moments._fields, PLACED + DAY)
 
-    assert start_of(trigger, Moments(**moments), None, DAY, DAY) == Start(PLACED + DAY, trigger)
+    assert start_of(trigger, Moments(**moments), None, DAY, DAY) == Start(
+        PLACED + DAY, COUNTS_FROM.get(trigger, trigger)
+    )
 
 
 def test_only_a_delivery_is_estimated():

@@ -8,9 +8,14 @@ from sqlalchemy import select
 from surveys.customers.opting_out import object_to_asking
 from surveys.database import db
 from surveys.errors import Refusal
+from surveys.invitations.judging import judge
 from surveys.invitations.models import CarrierTime, Invitation
 from surveys.invitations.planning import ask_now, plan_new, plan_verification
+from surveys.invitations.states import Reason
+from surveys.invitations.verdicts import Verdict
 from surveys.work import SetAside
+
+DAY = timedelta(days=1)
 
 
 def invitations():
@@ -286,3 +291,33 @@ def test_ask_now_asks_who_was_not_drawn_yet_but_never_about_what_has_not_happene
     make.touchpoint(trigger="returned")
     with pytest.raises(Refusal, match="no touchpoint"):
         ask_now(make.purchase(), now)
+
+
+def test_only_a_customers_latest_order_waits_for_them_to_stay_away(make, now):
+    make.touchpoint(trigger="lapsed", delay=90 * DAY)
+    customer, address = make.customer("Pat", email="pat@example.test"), {"email": "pat@example.test"}
+    again = make.customer("Pat", reference="C-2", **address)
+    first = make.purchase(customer, placed_at=now - 40 * DAY)
+    make.purchase(customer, placed_at=now - 10 * DAY)
+    off = make.purchase(again, placed_at=now, cancelled_at=now)
+    plan_new(now, 10)
+    by_order = {row.purchase: row for row in invitations()}
+    reasons = [row.reason for row in by_order.values()]
+
+    assert reasons == ["bought_again", None, "cancelled"]
+    assert by_order[off].facts == {"clock": "placed"}
+    latest = by_order.keys() - {first, off}
+    assert [by_order[each].first_due_at for each in latest] == [now + 80 * DAY - timedelta(hours=1)]
+    make.purchase(again, placed_at=now)
+    (due,) = [row for row in by_order.values() if row.state == "planned"]
+    assert judge(due, due.due_at) == Verdict(Reason.BOUGHT_AGAIN)
+
+
+def test_an_imported_past_asks_nobody_why_they_stayed_away(make, now):
+    make.touchpoint(trigger="lapsed", delay=90 * DAY, latest=14 * DAY)
+    # Fourteen days and an hour after it was due, and an hour less than fourteen days.
+    for hours in (1, -1):
+        make.purchase(placed_at=now - 104 * DAY - timedelta(hours=hours))
+    plan_new(now, 10)
+
+    assert [row.reason for row in invitations()] == ["too_late", None]

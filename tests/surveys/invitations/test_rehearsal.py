@@ -60,3 +60,12 @@ def test_the_question_that_goes_first_is_asked_and_the_other_rests():
     first = replace(CASE, touchpoint="t2", rank=1, due=NOON + timedelta(hours=5))
 
     assert counts(CASE, first) == {"t2": {"asked": 1}, "t1": {"rest_period": 1}}
+
+
+def test_who_bought_again_by_then_is_not_asked_why_they_stayed_away():
+    away = replace(CASE, trigger="lapsed")
+
+    assert counts(replace(away, followed=[(NOON + DAY, None)])) == {"t1": {"asked": 1}}
+    assert counts(replace(away, followed=[(NOON, None)])) == {"t1": {"bought_again": 1}}
+    assert counts(replace(away, followed=[(NOON - DAY, NOON)])) == {"t1": {"asked": 1}}
+    assert counts(replace(CASE, followed=[(NOON, None)])) == {"t1": {"asked": 1}}

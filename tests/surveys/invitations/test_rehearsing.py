@@ -105,3 +105,27 @@ def test_the_page_says_it(make_today, signed_in):
     )
     assert olga.get(f"/settings/dry-run/{brand.key}?days=0").status_code == 422
     assert olga.get("/settings/dry-run/nothing").status_code == 404
+
+
+def test_those_who_stay_away_are_the_same_in_the_dry_run_and_in_the_house(make, now, channels, post):
+    touchpoint = make.touchpoint(trigger="lapsed", delay=20 * DAY, rest=timedelta(0))
+    pat = {"email": "pat@example.test"}
+    one, other = (make.customer("Pat", reference=reference, **pat) for reference in ("C-1", "C-2"))
+    for customer, days, values in (
+        (one, 15, {}),
+        (other, 3, {}),
+        (make.customer(email=None, reference="C-3"), 2, {}),
+        (make.customer(), 2, {}),
+        (called_off := make.customer(), 2, {}),
+        (called_off, 1, {"cancelled_at": now - DAY}),
+    ):
+        make.purchase(customer, placed_at=now - days * DAY, **values)
+    found = dry_run(touchpoint.brand, [touchpoint], now - 30 * DAY, now, 1000)
+    plan_new(now, 100)
+    for days in range(30):
+        send_due(now + days * DAY, 100, channels, post)
+    by_reason = select(func.coalesce(Invitation.reason, "asked"), func.count()).group_by(Invitation.reason)
+
+    counts = dict(found.outcomes[touchpoint.public_id].counts)
+    assert counts == dict(db.session.execute(by_reason).tuples().all())
+    assert counts == {"asked": 3, "bought_again": 1, "cancelled": 1, "no_address": 1}

@@ -136,3 +136,11 @@ def test_how_the_delivery_ended_is_kept(make, now, post, failure, state):
 
     assert (reminder.state, reminder.last_error) == (state, failure.reason)
     assert (reminder.due_at is None) is (state != "planned")
+
+
+def test_who_came_back_after_the_question_is_not_reminded(asked, make, now, channels, post):
+    invitation = asked(trigger="lapsed")
+    make.purchase(invitation.customer, placed_at=now + DAY)
+    send_due(now + 4 * DAY, 10, channels, post)
+
+    assert [reminder.reason for reminder in reminders()] == ["bought_again"]

@@ -226,6 +226,7 @@ def test_a_touchpoint_that_has_decided_stays(make_today, olga):
             "conditions is not met",
         ),
         ({"cancelled_at": "now"}, {}, "The order was cancelled."),
+        ({}, {"trigger": "lapsed", "delay": timedelta(days=90)}, "The customer has not bought again."),
     ],
 )
 def test_each_purchase_says_why(make_today, olga, values, touchpoint, said):
@@ -250,3 +251,21 @@ def test_a_condition_that_was_not_met_says_what_was_found(make_today, olga, chan
 
     for page in ("/settings/purchases", f"/settings/purchases/{purchase.public_id}"):
         assert "Wanted: Country is one of CH. Found: DE." in olga.get(page).text
+
+
+def test_a_touchpoint_for_those_who_stay_away_starts_with_a_season_and_says_who_came_back(make_today, olga):
+    make_today.survey()
+    customer = make_today.customer()
+    fresh = olga.get(f"/settings/touchpoints/new/{customer.brand.key}?after=lapsed").text
+    chosen = {"trigger": "lapsed", "delay": "90", "latest_hours": "336", "is_on": "y"}
+    assert new_touchpoint(make_today, olga, **chosen).status_code == 303
+    first = make_today.purchase(customer, placed_at=make_today.now - timedelta(days=80))
+    make_today.purchase(customer, placed_at=make_today.now)
+    plan_new(make_today.now, 10)
+
+    assert 'value="lapsed" selected' in fresh or 'selected value="lapsed"' in fresh
+    assert 'value="90"' in fresh
+    assert (
+        "90 days after the last order was placed, if none followed" in olga.get("/settings/touchpoints").text
+    )
+    assert "The customer has bought again" in olga.get(f"/settings/purchases/{first.public_id}").text

@@ -26,6 +26,7 @@ PICTURES = {
 }
 LIVING_SECRETS = 2
 LONGEST_CHECK_BACK = timedelta(days=30)
+MOST_STAGE_DAYS = 3650
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ class BrandValues:
     holidays: str
     default_basis: str
     check_back_after: timedelta
+    active_days: int
+    lapsed_days: int
 
 
 def change_brand(brand: Brand, values: BrandValues, by: StaffMember, now: datetime) -> None:
@@ -69,6 +72,7 @@ def change_brand(brand: Brand, values: BrandValues, by: StaffMember, now: dateti
     if not timedelta(0) <= values.check_back_after <= LONGEST_CHECK_BACK:
         raise Refusal(N_("Check back after 0 to 30 days."), field="check_back_after")
     brand.check_back_after = values.check_back_after
+    set_stages(brand, values.active_days, values.lapsed_days)
     brand.changed_at, brand.changed_by_id = now, by.id
     db.session.flush()
 
@@ -82,6 +86,19 @@ def set_business_time(brand: Brand, values: BrandValues) -> None:
         raise Refusal(N_("Choose at least one business day."), field="business_days")
     brand.opens, brand.closes, brand.business_days = values.opens, values.closes, days
     brand.holidays = [day.isoformat() for day in checked_holidays(values.holidays)]
+
+
+def set_stages(brand: Brand, active_days: int, lapsed_days: int) -> None:
+    """Store after how many days without an order a customer is at risk, and after how many lapsed."""
+    if not 1 <= active_days < MOST_STAGE_DAYS:
+        words = N_("Choose a whole number from %(low)s to %(high)s.")
+        raise Refusal(words, field="active_days", low=1, high=MOST_STAGE_DAYS - 1)
+    if not active_days < lapsed_days <= MOST_STAGE_DAYS:
+        words = N_(
+            "A customer must be at risk before they have lapsed: choose a number from %(low)s to %(high)s."
+        )
+        raise Refusal(words, field="lapsed_days", low=active_days + 1, high=MOST_STAGE_DAYS)
+    brand.active_days, brand.lapsed_days = active_days, lapsed_days
 
 
 def checked_holidays(text: str) -> list[date]:

@@ -43,3 +43,5 @@ class BrandForm(StaffForm):
         ],
     )
     check_back_after = IntegerField(_("Check back after days"), [NumberRange(0, 30)])
+    active_days = IntegerField(_("Active: days after the last order"), [InputRequired()])
+    lapsed_days = IntegerField(_("Lapsed: after more days than"), [InputRequired()])

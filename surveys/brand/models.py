@@ -18,6 +18,9 @@ class Brand(Base):
     __table_args__ = (
         CheckConstraint("default_basis IN ('opt_in', 'existing_customer', 'none')", name="basis_known"),
         CheckConstraint("opens >= 0 AND opens < closes AND closes <= 1440", name="business_hours"),
+        CheckConstraint(
+            "active_days >= 1 AND active_days < lapsed_days AND lapsed_days <= 3650", name="stage_days"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -43,6 +46,9 @@ class Brand(Base):
         JSON, default=lambda: ["AT", "DE"], server_default='["AT", "DE"]'
     )
     check_back_after: Mapped[timedelta] = mapped_column(Interval, default=timedelta(0))
+    # Days after the last order: until then a customer is active, after the second they have lapsed.
+    active_days: Mapped[int] = mapped_column(default=90, server_default="90")
+    lapsed_days: Mapped[int] = mapped_column(default=180, server_default="180")
     made_by_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]

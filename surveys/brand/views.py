@@ -112,6 +112,8 @@ def shown(chosen: Brand) -> dict[str, object]:
         "holidays": "\n".join(chosen.holidays),
         "default_basis": chosen.default_basis,
         "check_back_after": chosen.check_back_after.days,
+        "active_days": chosen.active_days,
+        "lapsed_days": chosen.lapsed_days,
     }
 
 
@@ -134,4 +136,6 @@ def typed(form: BrandForm) -> editing.BrandValues:
         holidays=form.holidays.data or "",
         default_basis=form.default_basis.data,
         check_back_after=timedelta(days=form.check_back_after.data or 0),
+        active_days=form.active_days.data or 0,
+        lapsed_days=form.lapsed_days.data or 0,
     )

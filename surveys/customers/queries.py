@@ -174,10 +174,26 @@ def orders_by_person(brand_id: int, customers: Collection[Customer]) -> dict[str
         .where(Customer.brand_id == brand_id, or_(Customer.email.in_(addresses), Customer.id.in_(alone)))
     )
     found: dict[str, list[Ordered]] = defaultdict(list)
-    for email, customer_id, placed_at, id_, cancelled_at, refunded_at in rows:
-        off_at = min((at for at in (cancelled_at, refunded_at) if at is not None), default=None)
-        found[person_of(email, customer_id)].append(Ordered(placed_at, id_, off_at))
+    for email, customer_id, *order in rows:
+        found[person_of(email, customer_id)].append(ordered(*order))
     return found
+
+
+def orders_of_customers(customer_ids: Collection[int]) -> list[tuple[int, Ordered]]:
+    """Return all orders of the customers, each with the id of its customer."""
+    columns = (Purchase.placed_at, Purchase.id, Purchase.cancelled_at, Purchase.refunded_at)
+    rows = db.session.execute(
+        select(Purchase.customer_id, *columns).where(Purchase.customer_id.in_(customer_ids))
+    )
+    return [(customer_id, ordered(*order)) for customer_id, *order in rows]
+
+
+def ordered(
+    placed_at: datetime, id_: int, cancelled_at: datetime | None, refunded_at: datetime | None
+) -> Ordered:
+    """Return an order with the moment at which it was called off, by whichever came first."""
+    off_at = min((at for at in (cancelled_at, refunded_at) if at is not None), default=None)
+    return Ordered(placed_at, id_, off_at)
 
 
 def person_of(email: str | None, customer_id: int) -> str:

@@ -84,7 +84,7 @@ def explained(
         return Explained(touchpoint, invitation, None, [Check(False, WAITING[touchpoint.trigger], {})])
     checks = [clock_check(start.as_data())]
     if invitation is None or invitation.state == State.PLANNED:
-        standing = standing_of(purchase.customer, purchase, touchpoint)
+        standing = standing_of(purchase.customer, purchase, touchpoint, now)
         checks += list(of_standing(touchpoint, standing, purchase))
         checks += list(of_time(touchpoint, invitation, purchase, start, now))
     elif invitation.state == State.REFUSED:

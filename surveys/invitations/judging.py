@@ -28,7 +28,7 @@ def judge(invitation: Invitation, now: datetime) -> Verdict:
 
     A check-back is exempt from rest period, hours and lateness: the customer waits for us.
     """
-    standing = standing_of(invitation.customer, invitation.purchase, invitation.touchpoint)
+    standing = standing_of(invitation.customer, invitation.purchase, invitation.touchpoint, now)
     touchpoint = invitation.touchpoint
     reason = refused(standing, touchpoint.trigger if touchpoint else "delivered")
     if reason is not None:
@@ -44,14 +44,16 @@ def judge(invitation: Invitation, now: datetime) -> Verdict:
     return timed(wanted, now, rule, past, zone, any_hour=invitation.skip_window)
 
 
-def refusal_for_customer(invitation: Invitation) -> Reason | None:
+def refusal_for_customer(invitation: Invitation, now: datetime) -> Reason | None:
     """Return why this customer must not be asked, whatever the time; None when they may be."""
     touchpoint = invitation.touchpoint
-    standing = standing_of(invitation.customer, invitation.purchase, touchpoint)
+    standing = standing_of(invitation.customer, invitation.purchase, touchpoint, now)
     return refused(standing, touchpoint.trigger if touchpoint else "delivered")
 
 
-def standing_of(customer: Customer, purchase: Purchase | None, touchpoint: Touchpoint | None) -> Standing:
+def standing_of(
+    customer: Customer, purchase: Purchase | None, touchpoint: Touchpoint | None, now: datetime
+) -> Standing:
     """Gather what speaks against asking, whatever the time.
 
     A check-back (no touchpoint) needs no legal basis of its own and asks about called-off orders too.
@@ -67,18 +69,18 @@ def standing_of(customer: Customer, purchase: Purchase | None, touchpoint: Touch
         has_bought_again=reason_bought_again(touchpoint, purchase) is not None,
         is_on=touchpoint.is_on,
         permission=verdict_on(customer, purchase).missing,
-        unmet=unmet_by(touchpoint, purchase),
+        unmet=unmet_by(touchpoint, purchase, now),
         has_address=customer.email is not None,
     )
 
 
-def unmet_by(touchpoint: Touchpoint, purchase: Purchase) -> Unmet | None:
+def unmet_by(touchpoint: Touchpoint, purchase: Purchase, now: datetime) -> Unmet | None:
     """Return the touchpoint's first condition that the purchase does not meet, or None."""
     if not touchpoint.conditions:
         return None
     conditions = from_data(touchpoint.conditions)
     segments = segments_named_by(conditions)
-    return first_unmet(conditions, facts_for(purchase, conditions, segments), segments)
+    return first_unmet(conditions, facts_for(purchase, conditions, segments, now), segments)
 
 
 def reason_called_off(touchpoint: Touchpoint, purchase: Purchase) -> Reason | None:

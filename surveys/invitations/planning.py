@@ -178,7 +178,7 @@ def plan_verification(
         planned_at=now,
     )
     db.session.add(invitation)
-    reason = refusal_for_customer(invitation)
+    reason = refusal_for_customer(invitation, now)
     if reason is not None:
         refuse(invitation, reason)
     db.session.flush()

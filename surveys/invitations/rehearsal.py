@@ -6,7 +6,7 @@ Answers and open tasks are not rehearsed: nobody knows who would have answered.
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from surveys.errors import N_
 from surveys.invitations.cadence import AskingRule
 from surveys.invitations.states import REASONS, Reason
 from surveys.invitations.verdicts import YEAR, Past, Standing, refused, timed
+from surveys.segments.conditions import Unmet
 
 EXAMPLES = 3
 NO_EVENT, ASKED = "no_event", "asked"
@@ -32,6 +33,7 @@ class Case:
 
     `order` is its public id and its number; `person` stands for all customers of one address; `due`
     is None when the event has not come. `standing` holds whatever does not change with time.
+    Conditions that change with time are judged by `unmet_at` instead.
     `followed` are the later orders of the person: when each was placed, and when it was called off.
     """
 
@@ -49,13 +51,15 @@ class Case:
     returned_at: datetime | None = None
     refunded_at: datetime | None = None
     followed: Sequence[tuple[datetime, datetime | None]] = ()
+    unmet_at: Callable[[datetime], Unmet | None] | None = None
 
     def standing_at(self, now: datetime) -> Standing:
-        """Return the standing with what had happened to the order by then."""
+        """Return the standing with what had happened to the order and its customer by then."""
         return replace(
             self.standing,
             is_cancelled=happened(self.cancelled_at, now),
             is_refunded=happened(self.refunded_at, now),
+            unmet=self.standing.unmet if self.unmet_at is None else self.unmet_at(now),
             has_bought_again=any(at <= now and not happened(off, now) for at, off in self.followed),
         )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from surveys.brand.models import Brand
 from surveys.customers.models import Customer, Purchase
@@ -21,10 +22,14 @@ from surveys.invitations.rehearsal import Case, Rehearsal, rehearse
 from surveys.invitations.verdicts import Standing
 from surveys.permission.models import PermissionSource
 from surveys.permission.queries import SUPPRESSED, declarations, hash_of, living_suppressions, verdict_on
-from surveys.segments.conditions import Condition, Unmet, fields_of, first_unmet, from_data
+from surveys.segments.conditions import PAST, Condition, Facts, Unmet, fields_of, first_unmet, from_data
+from surveys.segments.past import History, Limits
 from surveys.segments.queries import (
+    as_of,
     count_purchases_since,
     facts_of,
+    histories,
+    limits_of,
     orders_so_far,
     purchases_since,
     segments_named_by,
@@ -44,12 +49,18 @@ class Known:
     rules: Mapping[int, AskingRule]
     conditions: Mapping[int, list[Condition]]
     segments: Mapping[str, list[Condition]]
+    limits: Limits
 
     @property
-    def counts_orders(self) -> bool:
-        """Whether some condition asks how many orders a customer has made."""
-        stored = [*self.conditions.values(), *self.segments.values()]
-        return any("orders" in fields_of(each) for each in stored)
+    def fields(self) -> frozenset[str]:
+        """What the conditions of all touchpoints look at."""
+        return self.fields_in([each for some in self.conditions.values() for each in some])
+
+    def fields_in(self, conditions: Sequence[Condition]) -> frozenset[str]:
+        """Return what conditions look at, also those of the segments they name."""
+        named = {key for each in conditions if each.field == "segment" for key in each.values}
+        inner = (fields_of(self.segments[key]) for key in named if key in self.segments)
+        return fields_of(conditions).union(*inner)
 
 
 def dry_run(
@@ -73,6 +84,7 @@ def knowledge(brand: Brand, touchpoints: Sequence[Touchpoint]) -> Known:
         rules={touchpoint.id: rule_of(touchpoint) for touchpoint in touchpoints},
         conditions=conditions,
         segments=segments_named_by([each for some in conditions.values() for each in some]),
+        limits=limits_of(brand),
     )
 
 
@@ -87,13 +99,15 @@ def cases(
     """Yield one case for each order and touchpoint."""
     asks_again = any(touchpoint.trigger == "lapsed" for touchpoint in touchpoints)
     for batch in purchases_since(brand.id, since, until, most, BATCH):
-        counts = orders_so_far([row.customer_id for row in batch]) if known.counts_orders else {}
+        theirs = {row.customer_id for row in batch}
+        counts = orders_so_far(list(theirs)) if "orders" in known.fields else {}
+        past = histories(theirs, known.fields)
         persons = orders_by_person(brand.id, {row.customer for row in batch}) if asks_again else {}
         for purchase in batch:
-            customer = standing_for(purchase, known)
+            customer, facts = standing_for(purchase, known), facts_of(purchase, counts.get(purchase.id))
             for touchpoint in touchpoints:
-                unmet = unmet_by(touchpoint, purchase, known, counts.get(purchase.id))
-                case = case_of(touchpoint, purchase, known, customer, unmet)
+                case = case_of(touchpoint, purchase, known, customer)
+                case = with_conditions(case, known, touchpoint, facts, past[purchase.customer_id])
                 yield replace(case, followed=later_than(purchase, persons.get(case.person, ())))
 
 
@@ -122,17 +136,26 @@ def barred(customer: Customer, known: Known) -> str | None:
     return None if reason is None else SUPPRESSED[reason]
 
 
-def unmet_by(touchpoint: Touchpoint, purchase: Purchase, known: Known, orders: int | None) -> Unmet | None:
-    """Return the first condition of the touchpoint that the order does not meet."""
+def with_conditions(case: Case, known: Known, touchpoint: Touchpoint, facts: Facts, history: History) -> Case:
+    """Return the case with the first condition of the touchpoint that the order does not meet.
+
+    It is judged once, but anew at every moment when conditions look at the customer's past.
+    """
     conditions = known.conditions[touchpoint.id]
-    if not conditions:
-        return None
-    return first_unmet(conditions, facts_of(purchase, orders), known.segments)
+    if known.fields_in(conditions) & PAST:
+        return replace(case, unmet_at=partial(unmet_at, conditions, known, facts, history))
+    unmet = first_unmet(conditions, facts, known.segments)
+    return replace(case, standing=replace(case.standing, unmet=unmet))
 
 
-def case_of(
-    touchpoint: Touchpoint, purchase: Purchase, known: Known, standing: Standing, unmet: Unmet | None
-) -> Case:
+def unmet_at(
+    conditions: Sequence[Condition], known: Known, facts: Facts, history: History, now: datetime
+) -> Unmet | None:
+    """Return the first condition that the order does not meet at `now`."""
+    return first_unmet(conditions, as_of(facts, history, known.limits, now), known.segments)
+
+
+def case_of(touchpoint: Touchpoint, purchase: Purchase, known: Known, standing: Standing) -> Case:
     """Return the case of one order at one touchpoint."""
     customer = purchase.customer
     rule, zone = known.rules[touchpoint.id], zone_of(customer.time_zone, touchpoint.brand.time_zone)
@@ -149,7 +172,7 @@ def case_of(
         zone=zone,
         due=None if start is None else due_time(start.at, rule, zone, spread_of(touchpoint, purchase)),
         is_drawn=share < touchpoint.share / 100,
-        standing=replace(standing, unmet=unmet),
+        standing=standing,
         rank=touchpoint.rank,
         cancelled_at=purchase.cancelled_at,
         returned_at=purchase.returned_at,

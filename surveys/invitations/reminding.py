@@ -97,7 +97,8 @@ def reason_against(
         return Reason.REMINDERS_OFF
     if invitation.state != State.SENT or invitation.sent_at is None:
         return Reason.UNDELIVERABLE
-    against = refused(standing_of(invitation.customer, invitation.purchase, touchpoint), touchpoint.trigger)
+    standing = standing_of(invitation.customer, invitation.purchase, touchpoint, now)
+    against = refused(standing, touchpoint.trigger)
     if against is not None:
         return against
     person = same_person(invitation.customer)

@@ -9,19 +9,24 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
 from surveys.errors import N_, Refusal, Words
+from surveys.segments.past import STAGES
 
 MOST_VALUES, LONGEST_VALUE, MOST_CONDITIONS = 50, 200, 6
 LARGEST_NUMBER = Decimal(10) ** 12
 
 # What kind of thing a field is decides how it can be compared.
-WORD, NUMBER, SEGMENT = "word", "number", "segment"
+WORD, NUMBER, CHOICE, SEGMENT = "word", "number", "choice", "segment"
 
 
 class Field(NamedTuple):
-    """One thing that is known of a purchase: its kind and its name for people (English, translated at the edge)."""
+    """One thing that is known of a purchase: its kind and its name for people (English, translated at the edge).
+
+    `choices` are the codes there are, with their words, where only those can be found.
+    """
 
     kind: str
     label: str
+    choices: Mapping[str, str] = {}
 
 
 FIELDS: dict[str, Field] = {
@@ -33,9 +38,12 @@ FIELDS: dict[str, Field] = {
     "category": Field(WORD, N_("Product category")),
     "value": Field(NUMBER, N_("Order value")),
     "orders": Field(NUMBER, N_("Orders of this customer so far")),
+    "stage": Field(CHOICE, N_("Stage of the customer"), STAGES),
     "attribute": Field(WORD, N_("Order attribute")),
     "segment": Field(SEGMENT, N_("Segment")),
 }
+# What a customer's past says changes with time alone.
+PAST = frozenset({"stage"})
 OPS: dict[str, str] = {
     "one_of": N_("is one of"),
     "none_of": N_("is none of"),
@@ -46,6 +54,7 @@ OPS: dict[str, str] = {
 OPS_OF = {
     WORD: ("one_of", "none_of", "contains"),
     NUMBER: ("at_least", "at_most"),
+    CHOICE: ("one_of", "none_of"),
     SEGMENT: ("one_of", "none_of"),
 }
 
@@ -74,7 +83,7 @@ class Facts:
     """What is known of a purchase and its customer when a condition is judged.
 
     `value` is in whole units of the order's own currency; `orders` counts the customer's
-    purchases up to and with this one.
+    purchases up to and with this one; `stage` is the customer's when the condition is judged.
     """
 
     country: str | None = None
@@ -85,6 +94,7 @@ class Facts:
     categories: tuple[str, ...] = ()
     value: Decimal | None = None
     orders: int | None = None
+    stage: str | None = None
     attributes: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -126,7 +136,8 @@ def checked(field_name: str, op: str, text: str) -> Condition:
         if not name or not equals:
             raise BadCondition(N_("Write the attribute and its values like this: gift = yes, true."))
     values = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
-    return Condition(field_name, op, checked_values(known.kind, values), name)
+    values = checked_values(known.kind, values)
+    return Condition(field_name, op, codes_of(known, values) if known.choices else values, name)
 
 
 def checked_values(kind: str, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -139,6 +150,17 @@ def checked_values(kind: str, values: tuple[str, ...]) -> tuple[str, ...]:
     if kind == NUMBER and (len(values) > 1 or number_of(values[0]) is None):
         raise BadCondition(N_("Compare with one number, such as 50 or 49.90."))
     return values
+
+
+def codes_of(known: Field, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the codes of what was chosen by code or English word; refuses what is no choice of the field."""
+    codes = {word.casefold(): code for code, word in known.choices.items()}
+    codes |= {code: code for code in known.choices}
+    for value in values:
+        if value.casefold() not in codes:
+            words = N_("There is no “%(value)s” to choose here; there are: %(choices)s.")
+            raise BadCondition(words, value=value[:60], choices=Words(known.choices))
+    return tuple(dict.fromkeys(codes[value.casefold()] for value in values))
 
 
 def number_of(text: str) -> Decimal | None:

@@ -8,7 +8,7 @@ from surveys.database import db
 from surveys.errors import N_, Refusal
 from surveys.segments.conditions import Condition
 from surveys.segments.models import Segment
-from surveys.segments.queries import segment_called
+from surveys.segments.queries import segment_called, segments_of
 from surveys.staff.models import StaffMember
 
 LONGEST_NAME = 100
@@ -18,6 +18,10 @@ STARTERS: tuple[tuple[str, tuple[Condition, ...]], ...] = (
     (N_("Returning customers"), (Condition("orders", "at_least", ("2",)),)),
     (N_("Regulars"), (Condition("orders", "at_least", ("5",)),)),
     (N_("Large orders"), (Condition("value", "at_least", ("200",)),)),
+    (N_("New customers"), (Condition("stage", "one_of", ("new",)),)),
+    (N_("Active customers"), (Condition("stage", "one_of", ("active",)),)),
+    (N_("Customers at risk"), (Condition("stage", "one_of", ("at_risk",)),)),
+    (N_("Lapsed customers"), (Condition("stage", "one_of", ("lapsed",)),)),
 )
 
 
@@ -64,11 +68,22 @@ def save_segment(
 def add_starters(brand: Brand, names: Sequence[str], by: StaffMember, now: datetime) -> int:
     """Store the ready-made segments under `names`, in the order of STARTERS; return how many were new."""
     added = 0
-    for name, (_msgid, conditions) in zip(names, STARTERS, strict=True):
-        if segment_called(brand.id, name) is None:
-            save_segment(None, brand, name, conditions, by, now)
+    missing = missing_starters(segments_of(brand.id))
+    for name, starter in zip(names, STARTERS, strict=True):
+        if starter in missing and segment_called(brand.id, name) is None:
+            save_segment(None, brand, name, starter[1], by, now)
             added += 1
     return added
+
+
+def missing_starters(segments: Sequence[Segment]) -> list[tuple[str, tuple[Condition, ...]]]:
+    """Return the ready-made segments that none of these is, whatever its name."""
+    stored = [segment.conditions for segment in segments]
+    return [
+        (name, conditions)
+        for name, conditions in STARTERS
+        if [condition.as_data() for condition in conditions] not in stored
+    ]
 
 
 def remove_segment(segment: Segment, named_by: Sequence[str]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice
@@ -21,6 +22,20 @@ def choices_of(words: Mapping[str, str], first: str | None = None) -> list[Selec
     """Return codes with their translated words to choose from, `first` an empty one with its word."""
     none = [] if first is None else [SelectChoice("", first)]
     return none + [SelectChoice(code, _(word)) for code, word in words.items()]
+
+
+def said_of(choices: Mapping[str, str], value: str) -> str:
+    """Return a code in the reader's words, anything else as it is."""
+    return gettext(choices[value]) if value in choices else value
+
+
+def in_codes(field: str, text: str) -> str:
+    """Return what was typed with the reader's own words for choices as codes; the rest is left to be checked."""
+    choices = FIELDS[field].choices if field in FIELDS else {}
+    if not choices:
+        return text
+    codes = {gettext(word).casefold(): code for code, word in choices.items()}
+    return ",".join(codes.get(part.strip().casefold(), part) for part in text.split(","))
 
 
 class ConditionsForm(StaffForm):
@@ -49,7 +64,8 @@ class ConditionsForm(StaffForm):
         """Show conditions that are stored."""
         for condition, (field, op, values) in zip(conditions, self.rows(), strict=False):
             field.data, op.data = condition.field, condition.op
-            shown = [names.get(value, value) for value in condition.values]
+            choices = FIELDS[condition.field].choices
+            shown = [said_of(choices, names.get(value, value)) for value in condition.values]
             start = f"{condition.name} = " if condition.name is not None else ""
             values.data = start + ", ".join(shown)
 
@@ -60,7 +76,8 @@ class ConditionsForm(StaffForm):
             if not field.data and not (values.data or "").strip():
                 continue
             try:
-                found.append(self.by_id(checked(field.data or "", op.data or "", values.data or ""), names))
+                text = in_codes(field.data or "", values.data or "")
+                found.append(self.by_id(checked(field.data or "", op.data or "", text), names))
             except Refusal as refusal:
                 values.errors = [*values.errors, spoken(refusal)]
                 is_fine = False

@@ -1,21 +1,23 @@
 """What is known of a purchase when its conditions are judged, and the segments there are."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import NamedTuple
 
 from babel.numbers import get_currency_precision
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from surveys.brand.models import Brand
 from surveys.customers.models import Customer, Purchase
+from surveys.customers.queries import orders_of_customers
 from surveys.database import db
 from surveys.errors import Missing
-from surveys.segments.conditions import Condition, Facts, fields_of, first_unmet, from_data
+from surveys.segments.conditions import PAST, Condition, Facts, fields_of, from_data
 from surveys.segments.models import Segment
-
-BATCH, SAMPLE = 500, 5
+from surveys.segments.past import History, Limits, stage_at
 
 
 def facts_of(purchase: Purchase, orders: int | None = None) -> Facts:
@@ -38,11 +40,37 @@ def facts_of(purchase: Purchase, orders: int | None = None) -> Facts:
 
 
 def facts_for(
-    purchase: Purchase, conditions: Sequence[Condition], segments: Mapping[str, Sequence[Condition]]
+    purchase: Purchase,
+    conditions: Sequence[Condition],
+    segments: Mapping[str, Sequence[Condition]],
+    now: datetime,
 ) -> Facts:
-    """Return what these conditions look at, counting orders only when one of them asks."""
+    """Return what these conditions look at, as it is at `now`; only what one of them asks for is looked up."""
     fields = fields_of(conditions).union(*(fields_of(inner) for inner in segments.values()))
-    return facts_of(purchase, orders_until(purchase) if "orders" in fields else None)
+    facts = facts_of(purchase, orders_until(purchase) if "orders" in fields else None)
+    if not fields & PAST:
+        return facts
+    history = histories([purchase.customer_id], fields)[purchase.customer_id]
+    return as_of(facts, history, limits_of(purchase.brand), now)
+
+
+def as_of(facts: Facts, history: History, limits: Limits, now: datetime) -> Facts:
+    """Return the facts with what the customer's past says at `now`."""
+    return replace(facts, stage=stage_at(history, limits, now))
+
+
+def limits_of(brand: Brand) -> Limits:
+    """Return after how long the brand's customers change their stage."""
+    return Limits(timedelta(days=brand.active_days), timedelta(days=brand.lapsed_days))
+
+
+def histories(customer_ids: Collection[int], fields: Collection[str]) -> Mapping[int, History]:
+    """Return what the customers did, as far as these fields of conditions look at it."""
+    orders: dict[int, list[tuple[datetime, datetime | None]]] = defaultdict(list)
+    if "stage" in fields:
+        for customer_id, order in orders_of_customers(customer_ids):
+            orders[customer_id].append((order.placed_at, order.off_at))
+    return {customer_id: History(orders[customer_id]) for customer_id in customer_ids}
 
 
 def orders_until(purchase: Purchase) -> int:
@@ -87,7 +115,8 @@ def purchases_since(
     What a batch loaded is forgotten with it, so that the memory does not grow; nothing may have
     been changed meanwhile.
     """
-    placed = (Purchase.brand_id == brand_id, Purchase.placed_at >= since, Purchase.placed_at < until)
+    # Plus nothing: else SQLite takes the index of the brand, and sorts all its orders for every batch.
+    placed = (Purchase.brand_id + 0 == brand_id, Purchase.placed_at >= since, Purchase.placed_at < until)
     wanted = select(Purchase).where(*placed).order_by(Purchase.id.desc())
     wanted = wanted.options(
         joinedload(Purchase.customer).joinedload(Customer.brand), selectinload(Purchase.items)
@@ -122,30 +151,3 @@ def segment_or_missing(public_id: str) -> Segment:
 def segment_called(brand_id: int, name: str) -> Segment | None:
     """Return the brand's segment with this name, or None."""
     return db.session.scalar(select(Segment).where(Segment.brand_id == brand_id, Segment.name == name))
-
-
-class Match(NamedTuple):
-    """How many of the newest `orders` meet conditions, of how many customers, and some of them."""
-
-    orders: int
-    meeting: int
-    customers: int
-    sample: list[tuple[str, str]]
-
-
-def matching(brand_id: int, conditions: Sequence[Condition], most: int, now: datetime) -> Match:
-    """Return how many of a brand's newest `most` orders meet the conditions, with some of their numbers."""
-    orders, meeting = 0, 0
-    customers: set[int] = set()
-    sample: list[tuple[str, str]] = []
-    for batch in purchases_since(brand_id, datetime(1970, 1, 1, tzinfo=UTC), now, most, BATCH):
-        wants_count = "orders" in fields_of(conditions)
-        counts = orders_so_far([row.customer_id for row in batch]) if wants_count else {}
-        orders += len(batch)
-        for row in batch:
-            if first_unmet(conditions, facts_of(row, counts.get(row.id)), {}) is None:
-                meeting += 1
-                customers.add(row.customer_id)
-                if len(sample) < SAMPLE:
-                    sample.append((row.public_id, row.reference))
-    return Match(orders, meeting, len(customers), sample)

@@ -10,6 +10,7 @@ from surveys.invitations.explaining import CLOCKS, Check
 from surveys.invitations.models import Invitation
 from surveys.invitations.states import WAITS
 from surveys.segments.conditions import FIELDS, OPS, Condition, from_data
+from surveys.segments.forms import said_of
 
 
 def counted_from(invitation: Invitation) -> str:
@@ -27,7 +28,8 @@ def waits_for(invitation: Invitation) -> str:
 def condition_words(condition: Condition, names: Mapping[str, str] | None = None) -> str:
     """Return a condition as words; `names` are those of segments by their public ids."""
     field = condition.name or gettext(FIELDS[condition.field].label)
-    values = ", ".join((names or {}).get(value, value) for value in condition.values)
+    choices = FIELDS[condition.field].choices
+    values = ", ".join(said_of(choices, (names or {}).get(value, value)) for value in condition.values)
     return f"{field} {gettext(OPS[condition.op])} {values}"
 
 
@@ -46,7 +48,8 @@ def unmet_words(invitation: Invitation) -> str:
     (condition,) = from_data([facts["condition"]])
     if condition.field == "segment":
         return str(gettext("The customer is not in the segment that is wanted."))
-    found = ", ".join(facts.get("found", ())) or gettext("nothing known")
+    choices = FIELDS[condition.field].choices
+    found = ", ".join(said_of(choices, each) for each in facts.get("found", ())) or gettext("nothing known")
     return str(
         gettext("Wanted: %(wanted)s. Found: %(found)s.", wanted=condition_words(condition), found=found)
     )

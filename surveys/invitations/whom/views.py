@@ -14,10 +14,11 @@ from surveys.doors import spoken
 from surveys.errors import Refusal
 from surveys.invitations import queries
 from surveys.segments.conditions import Condition, from_data
-from surveys.segments.editing import STARTERS, add_starters, remove_segment, save_segment
+from surveys.segments.counting import matching
+from surveys.segments.editing import STARTERS, add_starters, missing_starters, remove_segment, save_segment
 from surveys.segments.forms import SegmentForm
 from surveys.segments.models import Segment
-from surveys.segments.queries import matching, segment_or_missing, segments_of
+from surveys.segments.queries import segment_or_missing, segments_of
 from surveys.staff.door import StaffDoor, current_staff
 
 door = StaffDoor("whom", __name__, permission="surveys", url_prefix="/settings")
@@ -30,7 +31,8 @@ PERIODS = (7, 30, 91, 365)
 @door.get("/segments")
 def segments() -> ResponseReturnValue:
     """List the segments of every brand."""
-    rows = [(brand, segments_of(brand.id)) for brand in all_brands()]
+    found = [(brand, segments_of(brand.id)) for brand in all_brands()]
+    rows = [(brand, segments, missing_starters(segments)) for brand, segments in found]
     return render_template("invitations/segments.html", rows=rows)
 
 
@@ -68,7 +70,7 @@ def segment_page(brand: Brand, found: Segment | None) -> ResponseReturnValue:
             return redirect(url_for("whom.segments"), 303)
     else:
         form.fill(conditions or (), {})
-    match = matching(brand.id, conditions, MOST_COUNTED, business_now()) if conditions else None
+    match = matching(brand, conditions, MOST_COUNTED, business_now()) if conditions else None
     page = render_template(
         "invitations/segment.html", brand=brand, segment=found, form=form, match=match, most=MOST_COUNTED
     )

@@ -22,6 +22,8 @@ VALUES = editing.BrandValues(
     holidays="2026-12-25\n2026-12-24\n",
     default_basis="opt_in",
     check_back_after=timedelta(days=7),
+    active_days=60,
+    lapsed_days=200,
 )
 
 
@@ -32,6 +34,7 @@ def test_a_brand_takes_its_values_and_remembers_who_gave_them(make, now):
 
     assert (brand.colour, brand.sender_email, brand.reply_to) == ("#a03050", "kim@shop.test", None)
     assert brand.business_days == "1234"
+    assert (brand.active_days, brand.lapsed_days) == (60, 200)
     assert brand.holiday_dates == {date(2026, 12, 24), date(2026, 12, 25)}
     assert (brand.changed_at, brand.changed_by_id) == (now + timedelta(days=1), olga.id)
 
@@ -57,6 +60,9 @@ def test_a_brand_takes_its_values_and_remembers_who_gave_them(make, now):
         ("holidays", "2026-02-30"),
         ("default_basis", "maybe"),
         ("check_back_after", timedelta(days=31)),
+        ("active_days", 0),
+        ("lapsed_days", 60),
+        ("lapsed_days", 3651),
     ],
 )
 def test_a_value_that_does_not_fit_is_refused_by_its_field(make, now, field, value):

@@ -19,6 +19,8 @@ FIELDS = {
     "holidays": "",
     "default_basis": "opt_in",
     "check_back_after": "0",
+    "active_days": "90",
+    "lapsed_days": "180",
 }
 
 

@@ -251,3 +251,14 @@ def test_after_an_answer_and_after_the_fourth_question_of_a_year_there_is_rest(m
     assert judge(due(asked, touchpoint=touchpoint), now) == Verdict(
         later=now + DAY, because=Reason.YEARLY_LIMIT
     )
+
+
+def test_the_stage_is_that_of_the_moment_at_which_the_question_is_due(make, due, now):
+    at_risk = [{"field": "stage", "op": "one_of", "value": ["at_risk"]}]
+    touchpoint = make.touchpoint(conditions=at_risk, latest=400 * DAY)
+    invitation = due(touchpoint=touchpoint, purchase={"placed_at": now})
+
+    assert judge(invitation, now + 90 * DAY) == Verdict(Reason.CONDITIONS)
+    assert invitation.facts == {"condition": at_risk[0], "found": ["new"]}
+    assert judge(invitation, now + 91 * DAY) == Verdict()
+    assert judge(invitation, now + 181 * DAY).reason == Reason.CONDITIONS

@@ -129,3 +129,23 @@ def test_those_who_stay_away_are_the_same_in_the_dry_run_and_in_the_house(make, 
     counts = dict(found.outcomes[touchpoint.public_id].counts)
     assert counts == dict(db.session.execute(by_reason).tuples().all())
     assert counts == {"asked": 3, "bought_again": 1, "cancelled": 1, "no_address": 1}
+
+
+def test_stages_are_the_same_in_the_dry_run_and_in_the_house(make, now, channels, post):
+    brand = make.brand(active_days=5, lapsed_days=20)
+    newcomers = [{"field": "stage", "op": "one_of", "value": ["new"]}]
+    touchpoint = make.touchpoint(
+        brand=brand, trigger="placed", delay=4 * DAY, rest=timedelta(0), conditions=newcomers
+    )
+    regular, back = make.customer(), make.customer()
+    for customer, days in ((make.customer(), 1), (regular, 1), (regular, 3), (back, 1), (back, 30)):
+        make.purchase(customer, placed_at=now - days * DAY)
+    found = dry_run(brand, [touchpoint], now - 5 * DAY, now, 1000)
+    plan_new(now, 100)
+    for days in range(6):
+        send_due(now + days * DAY, 100, channels, post)
+    by_reason = select(func.coalesce(Invitation.reason, "asked"), func.count()).group_by(Invitation.reason)
+
+    counts = dict(db.session.execute(by_reason).tuples().all())
+    assert counts == {"asked": 1, "conditions": 3, "too_late": 1}
+    assert dict(found.outcomes[touchpoint.public_id].counts) == {"asked": 1, "conditions": 3}

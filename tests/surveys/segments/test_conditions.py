@@ -25,6 +25,7 @@ FACTS = Facts(
     products=("Blue Mug", "Cup"),
     value=Decimal("49.90"),
     orders=2,
+    stage="at_risk",
     attributes={"gift": True, "channel": "app", "weight": 3},
 )
 
@@ -43,6 +44,8 @@ FACTS = Facts(
         ("value", "at_least", "49.90", True),
         ("value", "at_most", "49", False),
         ("orders", "at_most", "2", True),
+        ("stage", "one_of", "New, At risk", True),
+        ("stage", "none_of", "at_risk", False),
         ("attribute", "one_of", "gift = yes", True),
         ("attribute", "one_of", "channel = web, app", True),
         ("attribute", "one_of", "weight = 3", True),
@@ -91,6 +94,13 @@ def test_a_segment_is_its_conditions_and_a_lost_one_contains_nobody():
         ("value", "at_least", "1, 2", "one number"),
         ("attribute", "one_of", "gift", "like this"),
         ("country", "one_of", ",".join(map(str, range(51))), "At most 50"),
+        (
+            "stage",
+            "one_of",
+            "new, loyal",
+            "no “loyal” to choose here; there are: new, active, at_risk, lapsed",
+        ),
+        ("stage", "contains", "new", "does not fit"),
     ],
 )
 def test_what_has_no_sense_is_refused(field, op, text, said):

@@ -65,7 +65,10 @@ def test_the_usual_ones_come_by_one_button_and_one_can_go(make_today, olga):
     segments = segments_of(brand.id)
     olga.post(f"/settings/segments/{segments[0].public_id}/delete")
 
-    assert (len(segments), len(segments_of(brand.id))) == (4, 3)
+    assert (len(segments), len(segments_of(brand.id))) == (8, 7)
+    page = olga.get("/settings/segments").text
+    assert "Stage of the customer is one of at risk" in page
+    assert "Add the usual segments that are missing" in page
 
 
 def test_who_waits_is_listed_with_what_for_and_the_next_chance(make_today, olga):
@@ -93,3 +96,20 @@ def test_the_funnel_counts_what_became_of_decisions(make_today, olga):
 
     assert counts == ["4", "1", "1", "2", "1", "1 (50 %)"]
     assert '">5<' in olga.get("/settings/funnel?days=91").text
+
+
+def test_stages_are_chosen_and_shown_in_the_readers_words(make_today, olga):
+    brand = make_today.brand()
+    make_today.purchase(reference="A-7001")
+    olga.post("/account/language", data={"language": "de"})
+    new = f"/settings/segments/new/{brand.key}"
+    stages = {"name": "Neue", "field_0": "stage", "op_0": "one_of", "values_0": "Neu, gefährdet"}
+    assert "1 von 1" in olga.post(new, data=stages | {"count": "yes"}).text
+    assert olga.post(new, data=stages).status_code == 303
+    (segment,) = segments_of(brand.id)
+
+    assert segment.conditions == [{"field": "stage", "op": "one_of", "value": ["new", "at_risk"]}]
+    assert 'value="neu, gefährdet"' in olga.get(f"/settings/segments/{segment.public_id}").text
+    assert "ist eines von neu, gefährdet" in olga.get("/settings/segments").text
+    refused = olga.post(new, data=stages | {"values_0": "treu"})
+    assert "neu, aktiv, gefährdet, weggeblieben" in refused.text

@@ -1,0 +1,37 @@
+"""The stage of a customer, by the orders that stood at a moment."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from surveys.segments.past import History, Limits, stage_at
+
+NOW = datetime(2026, 3, 10, 11, 0, tzinfo=UTC)
+DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
+LIMITS = Limits(active=90 * DAY, lapsed=180 * DAY)
+
+
+@pytest.mark.parametrize(
+    ("ages", "stage"),
+    [
+        ([], None),
+        ([timedelta(0)], "new"),
+        ([90 * DAY], "new"),
+        ([300 * DAY, 90 * DAY], "active"),
+        ([90 * DAY + SECOND], "at_risk"),
+        ([300 * DAY, 180 * DAY], "at_risk"),
+        ([180 * DAY + SECOND], "lapsed"),
+        # An order that is still to come tells nothing.
+        ([-SECOND], None),
+        ([200 * DAY, -SECOND], "lapsed"),
+    ],
+)
+def test_the_stage_follows_from_the_last_order_and_whether_it_was_the_first(ages, stage):
+    assert stage_at(History([(NOW - age, None) for age in ages]), LIMITS, NOW) == stage
+
+
+def test_an_order_counts_until_it_is_called_off():
+    history = History([(NOW - 200 * DAY, None), (NOW - 10 * DAY, NOW)])
+
+    assert stage_at(history, LIMITS, NOW - SECOND) == "active"
+    assert stage_at(history, LIMITS, NOW) == "lapsed"

@@ -33,6 +33,8 @@ from surveys.post_box import api as mail_hooks
 from surveys.post_box import views as post_box_views
 from surveys.responses import api as responses_api
 from surveys.responses import views as respondents
+from surveys.responses.queries import ANSWERS_GIVEN
+from surveys.segments import answers
 from surveys.shops import api as shops_api
 from surveys.shops import views as shops_views
 from surveys.staff import views as staff_views
@@ -151,6 +153,7 @@ def init_app(app: OpenAPI) -> None:
     locales.init_app(app)
     filters.init_app(app)
     asking_filters.init_app(app)
+    answers.bring(app, ANSWERS_GIVEN)
     register_refusals(app)
     for door in DOORS:
         register(app, door)

@@ -9,8 +9,9 @@ from feedback.insights.breakdowns import Row
 from feedback.insights.scores import Measure, rounded
 from feedback.insights.selection import UNKNOWN, Days
 from feedback.insights.trends import Bucket, Unit, Verdict
-from feedback.insights.words import GROUPS, LABELS, METRICS, PLURALS
+from feedback.insights.words import LABELS, METRICS, PLURALS
 from surveys.filters import percent, signed
+from surveys.questionnaires.groups import GROUPS
 
 
 def metric_name(kind: str) -> str:

@@ -1,19 +1,9 @@
 """The words that numbers and responses are shown with; English phrases, translated where they are shown."""
 
 from surveys.errors import N_
+from surveys.questionnaires.groups import GROUPS
 
 METRICS = {"nps": "NPS", "csat": "CSAT", "ces7": "CES"}
-
-GROUPS = {
-    "detractor": N_("detractor"),
-    "passive": N_("passive"),
-    "promoter": N_("promoter"),
-    "dissatisfied": N_("dissatisfied"),
-    "neutral": N_("neutral"),
-    "satisfied": N_("satisfied"),
-    "difficult": N_("difficult"),
-    "easy": N_("easy"),
-}
 
 # Many of them, as in "60 % promoters".
 PLURALS = {

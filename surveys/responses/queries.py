@@ -8,8 +8,21 @@ from sqlalchemy import ColumnElement, Dialect, bindparam, or_, select, text
 
 from surveys.database import db, lone_read
 from surveys.errors import N_, Missing
+from surveys.questionnaires.models import Survey
 from surveys.responses.models import Response
 
+# What segments are told of answers; see `segments.answers`.
+ANSWERS_GIVEN = (
+    select(
+        Response.customer_id,
+        Survey.kind,
+        Response.group,
+        Response.submitted_at.label("at"),
+        Response.id,
+    )
+    .join(Response.survey)
+    .where(Response.customer_id.is_not(None), Response.group.is_not(None), Response.is_partial.is_(False))
+)
 PARTIAL_RESTS = timedelta(minutes=30)  # A page left half-way may still be sent.
 ASKED = text(
     """

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
 from surveys.errors import N_, Refusal, Words
-from surveys.segments.past import STAGES
+from surveys.segments.past import LAST_GROUPS, STAGES
 
 MOST_VALUES, LONGEST_VALUE, MOST_CONDITIONS = 50, 200, 6
 LARGEST_NUMBER = Decimal(10) ** 12
@@ -39,11 +39,14 @@ FIELDS: dict[str, Field] = {
     "value": Field(NUMBER, N_("Order value")),
     "orders": Field(NUMBER, N_("Orders of this customer so far")),
     "stage": Field(CHOICE, N_("Stage of the customer"), STAGES),
+    "last_nps": Field(CHOICE, N_("Last answer (NPS)"), LAST_GROUPS["last_nps"]),
+    "last_csat": Field(CHOICE, N_("Last answer (CSAT)"), LAST_GROUPS["last_csat"]),
+    "last_ces": Field(CHOICE, N_("Last answer (CES)"), LAST_GROUPS["last_ces"]),
     "attribute": Field(WORD, N_("Order attribute")),
     "segment": Field(SEGMENT, N_("Segment")),
 }
 # What a customer's past says changes with time alone.
-PAST = frozenset({"stage"})
+PAST = frozenset({"stage", *LAST_GROUPS})
 OPS: dict[str, str] = {
     "one_of": N_("is one of"),
     "none_of": N_("is none of"),
@@ -83,7 +86,8 @@ class Facts:
     """What is known of a purchase and its customer when a condition is judged.
 
     `value` is in whole units of the order's own currency; `orders` counts the customer's
-    purchases up to and with this one; `stage` is the customer's when the condition is judged.
+    purchases up to and with this one; `stage` and the groups of the last answers are the customer's
+    when the condition is judged.
     """
 
     country: str | None = None
@@ -95,6 +99,9 @@ class Facts:
     value: Decimal | None = None
     orders: int | None = None
     stage: str | None = None
+    last_nps: str | None = None
+    last_csat: str | None = None
+    last_ces: str | None = None
     attributes: Mapping[str, Any] = field(default_factory=dict)
 
 

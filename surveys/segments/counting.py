@@ -4,16 +4,18 @@ Conditions on a customer's past are counted in the database, over all orders in 
 the same as `past` does of one customer, and a property holds both to it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import CTE, ColumnElement, and_, case, func, or_, select, true
+from sqlalchemy import CTE, ColumnElement, Subquery, and_, case, func, or_, select, true
 
 from surveys.brand.models import Brand
 from surveys.customers.models import Purchase
 from surveys.database import db
+from surveys.segments.answers import last_groups_at
 from surveys.segments.conditions import PAST, Condition, fields_of, first_unmet
+from surveys.segments.past import LAST, NEVER
 from surveys.segments.queries import as_of, facts_of, histories, limits_of, orders_so_far, purchases_since
 
 BATCH, SAMPLE = 500, 5
@@ -64,7 +66,7 @@ def can_count(conditions: Sequence[Condition]) -> bool:
 
 def counted(brand: Brand, conditions: Sequence[Condition], now: datetime) -> Match:
     """Return how many of all the brand's orders meet the conditions, with the newest of a few customers."""
-    pasts = pasts_at(brand, now)
+    pasts = pasts_at(brand, fields_of(conditions), now)
     are_meant = and_(pasts.c.orders > 0, *(is_met(each, pasts.c[each.field]) for each in conditions))
     totals = select(
         func.coalesce(func.sum(pasts.c.orders), 0).label("orders"),
@@ -89,8 +91,19 @@ def is_met(condition: Condition, found: ColumnElement[Any]) -> ColumnElement[boo
     return or_(found.is_(None), found.not_in(condition.values))
 
 
-def pasts_at(brand: Brand, now: datetime) -> CTE:
-    """Return for each customer who bought from the brand what they placed, and their stage at `now`."""
+def pasts_at(brand: Brand, fields: Collection[str], now: datetime) -> CTE:
+    """Return for each customer who bought from the brand what they placed, their stage and last groups at `now`."""
+    bought = buying_at(brand, now)
+    source, columns = select(bought), []
+    for field in sorted(LAST.keys() & set(fields)):
+        last = last_groups_at(LAST[field], now)
+        source = source.outerjoin(last, last.c.customer_id == bought.c.customer_id)
+        columns.append(func.coalesce(last.c.group, NEVER).label(field))
+    return source.add_columns(*columns).cte("pasts")
+
+
+def buying_at(brand: Brand, now: datetime) -> Subquery:
+    """Return for each customer who bought from the brand how much they placed, and their stage at `now`."""
     limits = limits_of(brand)
     stands = and_(
         Purchase.placed_at <= now,
@@ -113,5 +126,5 @@ def pasts_at(brand: Brand, now: datetime) -> CTE:
         select(Purchase.customer_id, *columns)
         .where(Purchase.brand_id == brand.id)
         .group_by(Purchase.customer_id)
-        .cte("pasts")
+        .subquery("bought")
     )

@@ -1,10 +1,12 @@
-"""What a customer's past says at a moment: in which stage their buying is."""
+"""What a customer's past says at a moment: in which stage their buying is, and what they answered last."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from surveys.errors import N_
+from surveys.questionnaires.groups import GROUPS as WORDS
+from surveys.scales import GROUPS
 
 # Each customer is in one of them; who has no order that stands is in none.
 STAGES: dict[str, str] = {
@@ -12,6 +14,13 @@ STAGES: dict[str, str] = {
     "active": N_("active"),
     "at_risk": N_("at risk"),
     "lapsed": N_("lapsed"),
+}
+# The group of the last answer on each scale.
+LAST = {"last_nps": "nps", "last_csat": "csat", "last_ces": "ces7"}
+NEVER = "never"
+LAST_GROUPS: dict[str, dict[str, str]] = {
+    field: {name: WORDS[name] for name in GROUPS[kind]} | {NEVER: N_("never answered")}
+    for field, kind in LAST.items()
 }
 
 
@@ -22,10 +31,20 @@ class Limits(NamedTuple):
     lapsed: timedelta
 
 
+class Answered(NamedTuple):
+    """A submitted answer with its group on the scale `kind`; of two at one moment the later `id` counts."""
+
+    at: datetime
+    id: int
+    kind: str
+    group: str
+
+
 class History(NamedTuple):
-    """What a customer did: when each order was placed, and when it was cancelled or refunded, if it was."""
+    """What a customer did: when each order was placed and, if it was, cancelled or refunded; what they answered."""
 
     orders: Sequence[tuple[datetime, datetime | None]] = ()
+    answers: Sequence[Answered] = ()
 
 
 def stage_at(history: History, limits: Limits, now: datetime) -> str | None:
@@ -39,3 +58,9 @@ def stage_at(history: History, limits: Limits, now: datetime) -> str | None:
     if since > limits.active:
         return "at_risk"
     return "new" if len(placed) == 1 else "active"
+
+
+def last_group_at(history: History, kind: str, now: datetime) -> str:
+    """Return the group of the customer's last answer on the scale `kind` at `now`; NEVER without any."""
+    given = [answer for answer in history.answers if answer.kind == kind and answer.at <= now]
+    return max(given).group if given else NEVER

@@ -15,9 +15,10 @@ from surveys.customers.models import Customer, Purchase
 from surveys.customers.queries import orders_of_customers
 from surveys.database import db
 from surveys.errors import Missing
+from surveys.segments.answers import answers_given
 from surveys.segments.conditions import PAST, Condition, Facts, fields_of, from_data
 from surveys.segments.models import Segment
-from surveys.segments.past import History, Limits, stage_at
+from surveys.segments.past import LAST, Answered, History, Limits, last_group_at, stage_at
 
 
 def facts_of(purchase: Purchase, orders: int | None = None) -> Facts:
@@ -56,7 +57,13 @@ def facts_for(
 
 def as_of(facts: Facts, history: History, limits: Limits, now: datetime) -> Facts:
     """Return the facts with what the customer's past says at `now`."""
-    return replace(facts, stage=stage_at(history, limits, now))
+    return replace(
+        facts,
+        stage=stage_at(history, limits, now),
+        last_nps=last_group_at(history, LAST["last_nps"], now),
+        last_csat=last_group_at(history, LAST["last_csat"], now),
+        last_ces=last_group_at(history, LAST["last_ces"], now),
+    )
 
 
 def limits_of(brand: Brand) -> Limits:
@@ -70,7 +77,20 @@ def histories(customer_ids: Collection[int], fields: Collection[str]) -> Mapping
     if "stage" in fields:
         for customer_id, order in orders_of_customers(customer_ids):
             orders[customer_id].append((order.placed_at, order.off_at))
-    return {customer_id: History(orders[customer_id]) for customer_id in customer_ids}
+    answers = answers_of(customer_ids) if LAST.keys() & set(fields) else {}
+    return {each: History(orders[each], answers.get(each, ())) for each in customer_ids}
+
+
+def answers_of(customer_ids: Collection[int]) -> Mapping[int, list[Answered]]:
+    """Return the customers' submitted answers that have a group, by customer."""
+    given = answers_given()
+    columns = (given.c.customer_id, given.c.at, given.c.id, given.c.kind, given.c.group)
+    found: dict[int, list[Answered]] = defaultdict(list)
+    for customer_id, *answer in db.session.execute(
+        select(*columns).where(given.c.customer_id.in_(customer_ids))
+    ):
+        found[customer_id].append(Answered(*answer))
+    return found
 
 
 def orders_until(purchase: Purchase) -> int:

@@ -262,3 +262,16 @@ def test_the_stage_is_that_of_the_moment_at_which_the_question_is_due(make, due,
     assert invitation.facts == {"condition": at_risk[0], "found": ["new"]}
     assert judge(invitation, now + 91 * DAY) == Verdict()
     assert judge(invitation, now + 181 * DAY).reason == Reason.CONDITIONS
+
+
+def test_the_last_answer_is_that_of_the_moment_at_which_the_question_is_due(make, due, now):
+    happy = [{"field": "last_nps", "op": "one_of", "value": ["promoter", "never"]}]
+    customer, touchpoint = make.customer(), make.touchpoint(conditions=happy)
+    invitation = due(customer, touchpoint=touchpoint)
+    assert judge(invitation, now) == Verdict()
+    make.response(3, customer=customer, submitted_at=now - DAY)
+
+    assert judge(invitation, now) == Verdict(Reason.CONDITIONS)
+    assert invitation.facts == {"condition": happy[0], "found": ["detractor"]}
+    make.response(9, customer=customer, submitted_at=now)
+    assert judge(invitation, now) == Verdict()

@@ -26,6 +26,8 @@ FACTS = Facts(
     value=Decimal("49.90"),
     orders=2,
     stage="at_risk",
+    last_nps="never",
+    last_csat="satisfied",
     attributes={"gift": True, "channel": "app", "weight": 3},
 )
 
@@ -46,6 +48,8 @@ FACTS = Facts(
         ("orders", "at_most", "2", True),
         ("stage", "one_of", "New, At risk", True),
         ("stage", "none_of", "at_risk", False),
+        ("last_nps", "one_of", "never answered, Passive", True),
+        ("last_csat", "none_of", "satisfied", False),
         ("attribute", "one_of", "gift = yes", True),
         ("attribute", "one_of", "channel = web, app", True),
         ("attribute", "one_of", "weight = 3", True),
@@ -100,6 +104,7 @@ def test_a_segment_is_its_conditions_and_a_lost_one_contains_nobody():
             "new, loyal",
             "no “loyal” to choose here; there are: new, active, at_risk, lapsed",
         ),
+        ("last_csat", "one_of", "promoter", "there are: dissatisfied, neutral, satisfied, never"),
         ("stage", "contains", "new", "does not fit"),
     ],
 )

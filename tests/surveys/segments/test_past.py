@@ -1,10 +1,10 @@
-"""The stage of a customer, by the orders that stood at a moment."""
+"""The stage of a customer, by the orders that stood at a moment, and the group of their last answer."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from surveys.segments.past import History, Limits, stage_at
+from surveys.segments.past import Answered, History, Limits, last_group_at, stage_at
 
 NOW = datetime(2026, 3, 10, 11, 0, tzinfo=UTC)
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
@@ -35,3 +35,19 @@ def test_an_order_counts_until_it_is_called_off():
 
     assert stage_at(history, LIMITS, NOW - SECOND) == "active"
     assert stage_at(history, LIMITS, NOW) == "lapsed"
+
+
+def test_the_last_answer_on_each_scale_counts_from_when_it_was_given():
+    history = History(
+        answers=[
+            Answered(NOW, 3, "nps", "promoter"),
+            Answered(NOW - DAY, 1, "nps", "detractor"),
+            Answered(NOW, 2, "nps", "passive"),
+            Answered(NOW - DAY, 4, "csat", "neutral"),
+        ]
+    )
+
+    assert last_group_at(history, "nps", NOW) == "promoter"
+    assert last_group_at(history, "nps", NOW - SECOND) == "detractor"
+    assert last_group_at(history, "nps", NOW - 2 * DAY) == "never"
+    assert (last_group_at(history, "csat", NOW), last_group_at(history, "ces7", NOW)) == ("neutral", "never")

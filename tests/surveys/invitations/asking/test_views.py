@@ -269,3 +269,19 @@ def test_a_touchpoint_for_those_who_stay_away_starts_with_a_season_and_says_who_
         "90 days after the last order was placed, if none followed" in olga.get("/settings/touchpoints").text
     )
     assert "The customer has bought again" in olga.get(f"/settings/purchases/{first.public_id}").text
+
+
+def test_a_last_answer_that_was_not_wanted_is_said_in_the_readers_words(make_today, olga):
+    customer = make_today.customer()
+    happy = [{"field": "last_nps", "op": "one_of", "value": ["promoter", "never"]}]
+    touchpoint = make_today.touchpoint(conditions=happy)
+    make_today.response(3, customer=customer)
+    facts = {"condition": happy[0], "found": ["detractor"]}
+    refused = {"touchpoint": touchpoint, "reason": "conditions", "facts": facts}
+    purchase = make_today.purchase(customer)
+    make_today.invitation(purchase, "refused", **refused)
+    olga.post("/account/language", data={"language": "de"})
+
+    assert "ist eines von Promotor, nie geantwortet" in olga.get("/settings/touchpoints").text
+    page = olga.get(f"/settings/purchases?q={purchase.reference}").text
+    assert "ist eines von Promotor, nie geantwortet. Gefunden: Detraktor." in page

@@ -1,12 +1,12 @@
 """A headless Chromium and a living house."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.both import installed_chromium
 from tests.journeys.living import LivingHouse, eventually, purchase
 
 expect.set_options(timeout=15_000)  # a busy machine says nothing about a page
@@ -23,9 +23,9 @@ ARGUMENTS = [
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """A Chromium: the one of CHROMIUM, else Debian's."""
-    path = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
-    if not Path(path).exists():
+    """A Chromium: the one of CHROMIUM, else one that is installed."""
+    path = installed_chromium()
+    if path is None:
         pytest.skip("no Chromium; set CHROMIUM=/path")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)

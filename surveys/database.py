@@ -10,7 +10,7 @@ from typing import Any
 import pysqlite3.dbapi2
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, Select, Subquery, create_engine, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.exc import OperationalError
@@ -143,6 +143,17 @@ def init_app(app: Flask) -> None:
             app.extensions[LONE_READS] = db.engine
         else:
             app.extensions[LONE_READS] = lone_engine(url)
+
+
+def bring(app: Flask, name: str, statement: Select[Any]) -> None:
+    """Let rooms read what lies above them: keep the SELECT that a higher room brings under `name`."""
+    app.extensions[name] = statement
+
+
+def brought(name: str) -> Subquery:
+    """Return what was brought under `name`, to select from."""
+    statement: Select[Any] = current_app.extensions[name]
+    return statement.subquery(name)
 
 
 def lone_engine(url: str) -> Engine:

@@ -19,7 +19,7 @@ from surveys.audit import door as audit_door
 from surveys.audit import views as audit_views
 from surveys.brand import views as brand_views
 from surveys.customers import api as customers_api
-from surveys.database import db
+from surveys.database import bring, db
 from surveys.doors import Door, MenuItem, SettingsPage, add_missing, refusal_page, spoken
 from surveys.errors import N_, Missing, Refusal
 from surveys.imports import views as imports_views
@@ -34,7 +34,7 @@ from surveys.post_box import views as post_box_views
 from surveys.responses import api as responses_api
 from surveys.responses import views as respondents
 from surveys.responses.queries import ANSWERS_GIVEN
-from surveys.segments import answers
+from surveys.segments import queries as segments
 from surveys.shops import api as shops_api
 from surveys.shops import views as shops_views
 from surveys.staff import views as staff_views
@@ -153,7 +153,7 @@ def init_app(app: OpenAPI) -> None:
     locales.init_app(app)
     filters.init_app(app)
     asking_filters.init_app(app)
-    answers.bring(app, ANSWERS_GIVEN)
+    bring(app, segments.ANSWERS_GIVEN, ANSWERS_GIVEN)
     register_refusals(app)
     for door in DOORS:
         register(app, door)

@@ -11,7 +11,7 @@ from surveys.errors import N_, Missing
 from surveys.questionnaires.models import Survey
 from surveys.responses.models import Response
 
-# What segments are told of answers; see `segments.answers`.
+# What segments are told of answers; see `segments.queries`.
 ANSWERS_GIVEN = (
     select(
         Response.customer_id,

@@ -13,10 +13,17 @@ from sqlalchemy import CTE, ColumnElement, Subquery, and_, case, func, or_, sele
 from surveys.brand.models import Brand
 from surveys.customers.models import Purchase
 from surveys.database import db
-from surveys.segments.answers import last_groups_at
 from surveys.segments.conditions import PAST, Condition, fields_of, first_unmet
 from surveys.segments.past import LAST, NEVER
-from surveys.segments.queries import as_of, facts_of, histories, limits_of, orders_so_far, purchases_since
+from surveys.segments.queries import (
+    as_of,
+    facts_of,
+    histories,
+    last_groups_at,
+    limits_of,
+    orders_so_far,
+    purchases_since,
+)
 
 BATCH, SAMPLE = 500, 5
 

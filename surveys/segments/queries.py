@@ -7,18 +7,21 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from babel.numbers import get_currency_precision
-from sqlalchemy import func, or_, select
+from sqlalchemy import CTE, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from surveys.brand.models import Brand
 from surveys.customers.models import Customer, Purchase
 from surveys.customers.queries import orders_of_customers
-from surveys.database import db
+from surveys.database import brought, db
 from surveys.errors import Missing
-from surveys.segments.answers import answers_given
 from surveys.segments.conditions import PAST, Condition, Facts, fields_of, from_data
 from surveys.segments.models import Segment
 from surveys.segments.past import LAST, Answered, History, Limits, last_group_at, stage_at
+
+# Answers lie in a room above; it brings what tells of every submitted answer with a group:
+# customer_id, kind, group, at, id (docs/decisions/0010).
+ANSWERS_GIVEN = "answers_given"
 
 
 def facts_of(purchase: Purchase, orders: int | None = None) -> Facts:
@@ -81,9 +84,20 @@ def histories(customer_ids: Collection[int], fields: Collection[str]) -> Mapping
     return {each: History(orders[each], answers.get(each, ())) for each in customer_ids}
 
 
+def last_groups_at(kind: str, now: datetime) -> CTE:
+    """Return the group of each customer's last answer on the scale `kind`, as it was at `now`."""
+    given = brought(ANSWERS_GIVEN)
+    number = func.row_number().over(
+        partition_by=given.c.customer_id, order_by=(given.c.at.desc(), given.c.id.desc())
+    )
+    on_scale = (given.c.kind == kind, given.c.at <= now)
+    ranked = select(given.c.customer_id, given.c.group, number.label("number")).where(*on_scale).subquery()
+    return select(ranked.c.customer_id, ranked.c.group).where(ranked.c.number == 1).cte(f"last_{kind}")
+
+
 def answers_of(customer_ids: Collection[int]) -> Mapping[int, list[Answered]]:
     """Return the customers' submitted answers that have a group, by customer."""
-    given = answers_given()
+    given = brought(ANSWERS_GIVEN)
     columns = (given.c.customer_id, given.c.at, given.c.id, given.c.kind, given.c.group)
     found: dict[int, list[Answered]] = defaultdict(list)
     for customer_id, *answer in db.session.execute(

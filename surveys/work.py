@@ -18,6 +18,7 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, UniqueConstraint, and_, exists, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
+from surveys import pacing
 from surveys.clock import real_now
 from surveys.database import Base, begin_writing, db, public_id
 from surveys.errors import DeliveryFailed
@@ -66,23 +67,28 @@ def carry_out(
     act: Callable[[Parcel], None],
     settle: Callable[[Row, DeliveryFailed | None, datetime], None],
     again: bool = False,
+    paced: bool = False,
 ) -> int:
     """Claim due rows one by one; prepare, act with no transaction open, settle. Return how many.
 
     `prepare` returns what `act` needs, or None when it has settled the row itself (refused).
     `settle` gets None or the failure, and sets the state and `due_at`. `again` lets a claim
-    that had begun and ran out be claimed again.
+    that had begun and ran out be claimed again. `paced`, it keeps the pace of mail to customers
+    and leaves the rest for a later beat.
     """
     done = 0
-    while done < limit:
+    while done < limit and not (paced and must_wait()):
         claim = claim_one(model, now, again=again)
         if claim is None:
             break
         row_id, key = claim
-        done += 1
         begin_writing()
         row = db.session.get_one(model, row_id)
         parcel = prepare(row, now)
+        if paced and parcel is not None and not pacing.take_place(real_now()):
+            give_back(model, row_id, key)
+            break
+        done += 1
         if parcel is None:
             release(row)
             db.session.commit()
@@ -92,6 +98,24 @@ def carry_out(
         failure = attempt(act, parcel)
         settle_claim(model, row_id, key, failure, now, settle)
     return done
+
+
+def must_wait() -> bool:
+    """Return whether the pace lets no mail leave now: then nothing is claimed and written for nothing."""
+    has_place = pacing.has_place(real_now())
+    db.session.rollback()
+    return not has_place
+
+
+def give_back(model: type[Row], row_id: int, key: str) -> None:
+    """Give the claim on a row back as if it had never been: nothing was tried."""
+    db.session.rollback()
+    begin_writing()
+    row = db.session.scalar(select(model).where(model.id == row_id, model.claim_key == key).with_for_update())
+    if row is not None:
+        row.attempts -= 1
+        release(row)
+    db.session.commit()
 
 
 def claim_one(model: type[Row], now: datetime, *, again: bool = False) -> tuple[int, str] | None:

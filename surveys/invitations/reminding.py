@@ -55,7 +55,7 @@ def send_due(now: datetime, limit: int, channels: Channels, post: Post) -> int:
     def deliver(parcel: Parcel) -> None:
         channels.deliver(parcel.message, for_real=parcel.for_real)
 
-    return carry_out(Reminder, now, limit, prepare=pack, act=deliver, settle=settle)
+    return carry_out(Reminder, now, limit, prepare=pack, act=deliver, settle=settle, paced=True)
 
 
 def prepare(reminder: Reminder, post: Post, now: datetime) -> Parcel | None:

@@ -42,7 +42,7 @@ def send_due(now: datetime, limit: int, channels: Channels, post: Post) -> int:
     def deliver(parcel: Parcel) -> None:
         channels.deliver(parcel.message, for_real=parcel.for_real)
 
-    return carry_out(Invitation, now, limit, prepare=pack, act=deliver, settle=settle)
+    return carry_out(Invitation, now, limit, prepare=pack, act=deliver, settle=settle, paced=True)
 
 
 def prepare(invitation: Invitation, post: Post, now: datetime) -> Parcel | None:

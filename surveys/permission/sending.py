@@ -45,7 +45,9 @@ def send_due(now: datetime, limit: int, channels: Channels, post: Letterhead) ->
         channels.deliver(message, for_real=for_real)
 
     prepare = partial(prepared, post=post)
-    return doubted + carry_out(ConsentRequest, now, limit, prepare=prepare, act=act, settle=settle)
+    return doubted + carry_out(
+        ConsentRequest, now, limit, prepare=prepare, act=act, settle=settle, paced=True
+    )
 
 
 def backlog(now: datetime) -> int:

@@ -9,6 +9,7 @@ import flask_migrate
 from flask import current_app
 from flask.cli import with_appcontext
 
+from surveys import pacing
 from surveys.channels.cli import mail
 from surveys.clock import real_now
 from surveys.database import begin_writing, db
@@ -102,6 +103,8 @@ def tell_state() -> bool:
     for reason in held:
         click.echo(f"- {reason.said}\n  → {reason.advice}")
     click.echo(f"{queries.due_invitations(at.business).number} invitations are due.")
+    per_minute = pacing.mails_per_minute()
+    click.echo(f"{per_minute} mails a minute leave at most." if per_minute else "Nothing limits their pace.")
     return bool(held)
 
 

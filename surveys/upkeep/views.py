@@ -12,13 +12,15 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from surveys import pacing
 from surveys.clock import business_now, real_now
 from surveys.database import db
 from surveys.doors import OpenDoor, came_directly
-from surveys.errors import Missing
+from surveys.errors import Missing, Refusal
 from surveys.staff.door import StaffDoor, current_staff
 from surveys.upkeep import queries, releasing
 from surveys.upkeep.checks import Surroundings
+from surveys.upkeep.forms import PaceForm
 from surveys.upkeep.holds import Hold
 from surveys.upkeep.measuring import free_bytes
 from surveys.upkeep.metrics import CONTENT_TYPE, written
@@ -117,17 +119,31 @@ def mail_holds() -> tuple[Hold, ...]:
     return queries.reasons_to_hold(channels, settings.base_url)
 
 
-@mail_door.get("")
+@mail_door.route("", methods=["GET", "POST"])
 def mail() -> ResponseReturnValue:
-    """Show how mail leaves, what waits, and what holds it."""
+    """Show how mail leaves, what waits, what holds it and how fast it may leave; that can be set."""
+    form = PaceForm(per_minute=pacing.mails_per_minute())
+    if form.validate_on_submit():
+        try:
+            pacing.set_pace(form.per_minute.data, real_now())
+            db.session.commit()
+            flash(_("Saved."))
+            return redirect(url_for("mail.mail"), 303)
+        except Refusal as refusal:
+            form.blame(refusal)
     held, settings = mail_holds(), current_app.config["SETTINGS"]
-    return render_template(
+    due, per_minute = queries.due_invitations(business_now()).number, pacing.mails_per_minute()
+    page = render_template(
         "upkeep/mail.html",
+        form=form,
+        per_minute=per_minute,
+        takes=pacing.MINUTE * due / per_minute if per_minute else None,
         held=held,
         by_hand=any(reason.is_released_by_hand for reason in held),
         server=urlsplit(settings.mail_url).hostname if settings.mail_url else None,
-        due=queries.due_invitations(business_now()).number,
+        due=due,
     )
+    return page, 422 if form.errors else 200
 
 
 @deeds.post("/release")

@@ -9,16 +9,18 @@ import pytest
 from sqlalchemy import select
 
 from surveys.channels.registry import Channels
+from surveys.clock import real_now
 from surveys.customers.opting_out import object_to_asking
 from surveys.database import db
 from surveys.errors import DeliveryFailed
 from surveys.invitations.models import Invitation
 from surveys.invitations.planning import plan_verification
 from surveys.invitations.sending import send_due
+from surveys.pacing import SLACK, set_pace
 from surveys.work import LEASE
 from tests.doubles import BrokenMail, KeptMail
 
-DAY = timedelta(days=1)
+DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
 
 @pytest.fixture
@@ -219,26 +221,58 @@ def test_nothing_of_a_mail_is_logged(make, due, now, post, caplog):
     assert "recommend" not in caplog.text
 
 
-@pytest.mark.thorough
-def test_two_processes_send_each_mail_once(application, make, due, now, post):
-    """Two loops at once, on the real database, in threads of their own."""
-    for _ in range(12):
+def test_what_has_no_place_stays_as_it_was_and_leaves_later(due, now, channels, kept, post):
+    for _ in range(3):
         due()
+    set_pace(1, real_now())
+    db.session.commit()
+
+    assert send_due(now, 10, channels, post) == 1
+    assert len(kept.messages) == 1
+    waiting = db.session.scalars(select(Invitation).where(Invitation.state == "planned")).all()
+    assert [(row.attempts, row.claim_key, row.put_off) for row in waiting] == [(0, None, None)] * 2
+    set_pace(None, real_now())
+    db.session.commit()
+    assert send_due(now, 10, channels, post) == 2
+
+
+def test_refused_questions_take_nobodys_place(make, due, now, channels, kept, post):
+    for _ in range(3):
+        make.invitation(make.purchase(cancelled_at=now), "planned", first_due_at=now)
+    due()
+    set_pace(1, real_now())
+    db.session.commit()
+
+    assert send_due(now, 10, channels, post) == 4
+    assert len(kept.messages) == 1
+
+
+def in_loops(application, send, loops=2):
+    """Let several loops send until each finds nothing, in threads of their own."""
     db.session.rollback()
-    mail, start = KeptMail(), threading.Barrier(2)
+    start = threading.Barrier(loops)
 
     def loop():
         with application.app_context():
             start.wait()
-            while send_due(now, 3, Channels(mail=mail, kept=mail), post):
+            while send():
                 pass
             db.session.remove()
 
-    threads = [threading.Thread(target=contextvars.Context().run, args=(loop,)) for _ in range(2)]
+    threads = [threading.Thread(target=contextvars.Context().run, args=(loop,)) for _ in range(loops)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(60)
+
+
+@pytest.mark.thorough
+def test_two_processes_send_each_mail_once(application, make, due, now, post):
+    """Two loops at once, on the real database."""
+    for _ in range(12):
+        due()
+    mail = KeptMail()
+    in_loops(application, lambda: send_due(now, 3, Channels(mail=mail, kept=mail), post))
 
     assert len(mail.messages) == len({message.message_id for message in mail.messages}) == 12
     assert set(db.session.scalars(select(Invitation.state))) == {"sent"}
@@ -250,20 +284,21 @@ def test_two_processes_keep_the_rest_period_of_one_customer(application, make, d
     customer = make.customer()
     for _ in range(6):
         due(customer)
-    db.session.rollback()
-    mail, start = KeptMail(), threading.Barrier(2)
-
-    def loop():
-        with application.app_context():
-            start.wait()
-            while send_due(now, 3, Channels(mail=mail, kept=mail), post):
-                pass
-            db.session.remove()
-
-    threads = [threading.Thread(target=contextvars.Context().run, args=(loop,)) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
+    mail = KeptMail()
+    in_loops(application, lambda: send_due(now, 3, Channels(mail=mail, kept=mail), post))
 
     assert len(mail.messages) == 1
+
+
+@pytest.mark.crash
+@pytest.mark.usefixtures("race")
+def test_four_processes_keep_one_pace(application, due, now, post):
+    for _ in range(20):
+        due()
+    began = real_now()
+    set_pace(60, began)
+    db.session.commit()
+    mail = KeptMail()
+    in_loops(application, lambda: send_due(now, 3, Channels(mail=mail, kept=mail), post), 4)
+
+    assert 4 <= len(mail.messages) <= 1 + (real_now() - began + SLACK) / SECOND

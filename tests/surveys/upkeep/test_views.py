@@ -127,3 +127,18 @@ def test_a_house_whose_database_is_gone_lives_and_is_not_ready(tmp_path):
 
     assert (answer.status_code, answer.json) == (503, {"status": "not ready", "failing": ["database"]})
     assert nowhere.get("/healthz").status_code == 200
+
+
+def test_the_pace_is_set_on_the_page_about_mail_and_says_how_long_what_is_due_takes(make_today, signed_in):
+    olga = signed_in(make_today.staff(role="owner"))
+    for _ in range(3):
+        make_today.invitation(state="planned", due_at=real_now())
+
+    assert "as soon as it is due" in olga.get("/settings/mail").text
+    refused = olga.post("/settings/mail", data={"per_minute": "0"})
+    assert (refused.status_code, "Choose a whole number from 1 to 60000" in refused.text) == (422, True)
+    assert olga.post("/settings/mail", data={"per_minute": "1"}).status_code == 303
+    page = olga.get("/settings/mail").text
+    assert "The pace is 1 mail in a minute. That takes about 3 minutes." in page
+    olga.post("/settings/mail", data={"per_minute": ""})
+    assert "as soon as it is due" in olga.get("/settings/mail").text

@@ -46,6 +46,7 @@ class Asking:
     survey: str  # its key
     trigger: str
     is_on: bool
+    only_team: bool
     conditions: tuple[Condition, ...]
     delay: int
     delay_unit: str
@@ -130,6 +131,7 @@ def adjust(touchpoint: Touchpoint, asking: Asking, by: StaffMember, now: datetim
 SAME = (
     "trigger",
     "is_on",
+    "only_team",
     "delay_unit",
     "opens",
     "closes",

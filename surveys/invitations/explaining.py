@@ -101,6 +101,9 @@ def of_standing(touchpoint: Touchpoint, standing: Standing, purchase: Purchase) 
     """Yield what speaks for and against asking, whatever the time."""
     off = called_off(touchpoint.trigger, standing.is_cancelled, standing.is_refunded)
     yield said(N_("The touchpoint is on."), None if standing.is_on else Reason.TOUCHPOINT_OFF)
+    if touchpoint.only_team:
+        outside = Reason.ONLY_TEAM if standing.is_outside_test else None
+        yield said(N_("The touchpoint is being tested, and the customer works here."), outside)
     yield said(N_("The order stands."), off)
     if touchpoint.trigger == "lapsed":
         again = Reason.BOUGHT_AGAIN if standing.has_bought_again else None

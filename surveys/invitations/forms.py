@@ -32,6 +32,7 @@ class TouchpointForm(ConditionsForm):
     """When a touchpoint asks, whom, and what."""
 
     is_on = BooleanField(_("Ask at this touchpoint"))
+    only_team = BooleanField(_("Test: ask only our own team"))
     name = StringField(_("Name"), [InputRequired(_("Give it a name.")), Length(max=LONGEST_NAME)])
     survey = SelectField(_("Survey"))
     trigger = SelectField(_("After"), choices=choices_of(TRIGGERS))

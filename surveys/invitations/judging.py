@@ -19,6 +19,7 @@ from surveys.invitations.verdicts import YEAR, Past, Standing, Verdict, called_o
 from surveys.permission.queries import suppressed_because, verdict_on
 from surveys.segments.conditions import Unmet, first_unmet, from_data
 from surveys.segments.queries import facts_for, segments_named_by
+from surveys.staff.queries import is_of_the_team
 
 SAME_DAY = timedelta(days=1)
 
@@ -68,10 +69,16 @@ def standing_of(
         is_refunded=purchase.refunded_at is not None,
         has_bought_again=reason_bought_again(touchpoint, purchase) is not None,
         is_on=touchpoint.is_on,
+        is_outside_test=touchpoint.only_team and not works_here(customer),
         permission=verdict_on(customer, purchase).missing,
         unmet=unmet_by(touchpoint, purchase, now),
         has_address=customer.email is not None,
     )
+
+
+def works_here(customer: Customer) -> bool:
+    """Return whether the customer is one of the team, who try things out."""
+    return customer.email is not None and is_of_the_team(customer.email)
 
 
 def unmet_by(touchpoint: Touchpoint, purchase: Purchase, now: datetime) -> Unmet | None:

@@ -29,7 +29,7 @@ class Touchpoint(Base):
 
     `conditions` are those of `surveys.segments.conditions`; all must be met. `share` of a hundred
     purchases are drawn. Where two touchpoints are due to one person, the lower `rank` goes first.
-    A `yearly` limit of 0 is none.
+    A `yearly` limit of 0 is none. While `only_team`, it is being tested: nobody else is asked.
     """
 
     __tablename__ = "touchpoint"
@@ -53,6 +53,7 @@ class Touchpoint(Base):
     survey: Mapped[Survey] = relationship()
     name: Mapped[str] = mapped_column(String(100))
     is_on: Mapped[bool] = mapped_column(default=True)
+    only_team: Mapped[bool] = mapped_column(default=False, server_default=false())
     trigger: Mapped[str] = mapped_column(String(10), default="delivered", server_default="delivered")
     conditions: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]")
     delay: Mapped[timedelta] = mapped_column(Interval, default=timedelta(days=7))

@@ -37,6 +37,7 @@ class Reason(StrEnum):
     REST_PERIOD = "rest_period"
     TOO_LATE = "too_late"
     TOUCHPOINT_OFF = "touchpoint_off"
+    ONLY_TEAM = "only_team"
     ERASED = "erased"
     REOPENED = "reopened"
     CONDITIONS = "conditions"
@@ -72,6 +73,7 @@ REASONS: dict[Reason, str] = {
     Reason.REST_PERIOD: N_("The customer was asked a short while ago; the rest period is not over."),
     Reason.TOO_LATE: N_("The right moment to ask had long passed."),
     Reason.TOUCHPOINT_OFF: N_("The touchpoint was switched off."),
+    Reason.ONLY_TEAM: N_("The touchpoint was being tested: it asked only people who work here."),
     Reason.ERASED: N_("The customer's data was erased."),
     Reason.REOPENED: N_("The task was taken up again before the question left."),
     Reason.CONDITIONS: N_("The touchpoint asks about other orders: one of its conditions is not met."),

@@ -29,6 +29,7 @@ class Standing:
 
     `barred` is why nobody writes to the address, `permission` what the legal basis lacks; both as
     reasons, None when nothing is wrong. `has_bought_again` is looked up where the trigger asks for it.
+    One `is_outside_test` does not work here while the touchpoint asks only the team.
     """
 
     has_objected: bool = False
@@ -37,6 +38,7 @@ class Standing:
     is_refunded: bool = False
     has_bought_again: bool = False
     is_on: bool = True
+    is_outside_test: bool = False
     permission: str | None = None
     unmet: Unmet | None = None
     has_address: bool = True
@@ -80,6 +82,8 @@ def refused(standing: Standing, trigger: str) -> Reason | None:
         return Reason.BOUGHT_AGAIN
     if not standing.is_on:
         return Reason.TOUCHPOINT_OFF
+    if standing.is_outside_test:
+        return Reason.ONLY_TEAM
     if standing.permission is not None:
         return Reason(standing.permission)
     if standing.unmet is not None:

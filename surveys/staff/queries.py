@@ -62,6 +62,13 @@ def staff_by_email(email: str) -> StaffMember | None:
     return db.session.scalar(select(StaffMember).where(StaffMember.email == email.strip().lower()))
 
 
+def is_of_the_team(email: str) -> bool:
+    """Return whether mail to the address reaches somebody who works here, also as name+anything@host."""
+    name, _, host = email.lower().rpartition("@")
+    theirs = StaffMember.email.in_([email.lower(), f"{name.partition('+')[0]}@{host}"])
+    return db.session.scalar(select(StaffMember.id).where(theirs, StaffMember.is_active).limit(1)) is not None
+
+
 def staff_or_missing(public_id: str) -> StaffMember:
     """Return one staff member by public id; refuse as missing."""
     member = db.session.scalar(select(StaffMember).where(StaffMember.public_id == public_id))

@@ -46,6 +46,7 @@ FRESH = Asking(
     survey="nps",
     trigger="delivered",
     is_on=False,
+    only_team=False,
     conditions=(),
     delay=7,
     delay_unit="days",

@@ -14,6 +14,7 @@ READY_MADE = Asking(
     name="After delivery",
     survey="nps",
     trigger="delivered",
+    only_team=False,
     is_on=True,
     conditions=(),
     delay=7,

@@ -275,3 +275,20 @@ def test_the_last_answer_is_that_of_the_moment_at_which_the_question_is_due(make
     assert invitation.facts == {"condition": happy[0], "found": ["detractor"]}
     make.response(9, customer=customer, submitted_at=now)
     assert judge(invitation, now) == Verdict()
+
+
+def test_a_touchpoint_that_is_tested_asks_only_who_works_here(make, due, now):
+    make.staff(email="olga@shop.test")
+    make.staff(email="gone@shop.test", is_active=False)
+    touchpoint = make.touchpoint(only_team=True)
+
+    def verdict(email):
+        return judge(due(make.customer(email=email), touchpoint=touchpoint), now)
+
+    assert verdict("olga@shop.test") == Verdict()
+    assert verdict("olga+second@shop.test") == Verdict()
+    for outsider in ("dora@example.test", "gone@shop.test", "olga@example.test", "ol+ga@shop.test"):
+        assert verdict(outsider) == Verdict(Reason.ONLY_TEAM)
+    stranger = due(make.customer(), touchpoint=touchpoint)
+    touchpoint.only_team = False
+    assert judge(stranger, now) == Verdict()

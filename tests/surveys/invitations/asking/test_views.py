@@ -285,3 +285,13 @@ def test_a_last_answer_that_was_not_wanted_is_said_in_the_readers_words(make_tod
     assert "ist eines von Promotor, nie geantwortet" in olga.get("/settings/touchpoints").text
     page = olga.get(f"/settings/purchases?q={purchase.reference}").text
     assert "ist eines von Promotor, nie geantwortet. Gefunden: Detraktor." in page
+
+
+def test_a_touchpoint_in_test_says_so_in_the_list_and_on_the_order(make_today, olga):
+    touchpoint = make_today.touchpoint(only_team=True)
+    outside = make_today.purchase(make_today.customer())
+    make_today.invitation(outside, "planned", touchpoint=touchpoint)
+
+    assert "test: only our team" in olga.get("/settings/touchpoints").text
+    page = olga.get(f"/settings/purchases/{outside.public_id}").text
+    assert "it asked only people who work here" in page

@@ -1,31 +1,27 @@
 """How this half of the house is put together: doors, filters, refusals."""
 
-import logging
 from pathlib import Path
 
-from flask import Flask, Response, current_app, g, make_response, request, send_from_directory, url_for
-from flask.typing import ResponseReturnValue
+from flask import Response, current_app, g, request, send_from_directory, url_for
 from flask_babel import gettext
 from flask_openapi import OpenAPI
 from flask_wtf.csrf import generate_csrf
-from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException
 
-from surveys import database, filters, locales
+from surveys import database, filters, locales, refusing
 from surveys.api import views as api_views
-from surveys.api.door import MachineDoor, problem_response
+from surveys.api.door import MachineDoor
 from surveys.audit import door as audit_door
 from surveys.audit import views as audit_views
 from surveys.brand import views as brand_views
 from surveys.customers import api as customers_api
-from surveys.database import bring, db
-from surveys.doors import Door, MenuItem, SettingsPage, add_missing, refusal_page, spoken
-from surveys.errors import N_, Missing, Refusal
+from surveys.database import bring
+from surveys.doors import Door, MenuItem, SettingsPage, add_missing
+from surveys.errors import N_
 from surveys.imports import views as imports_views
 from surveys.invitations import views as invitations
 from surveys.invitations.asking import filters as asking_filters
 from surveys.invitations.asking import views as asking_views
+from surveys.invitations.capacity import views as capacity_views
 from surveys.invitations.whom import views as whom_views
 from surveys.permission import views as permission_views
 from surveys.permission.suppressions import views as suppression_views
@@ -47,7 +43,6 @@ from surveys.upkeep.checks import Check
 LANGUAGE_CHOICES = (("en", "English"), ("de", "Deutsch"))
 HERE = Path(__file__).parent
 WEEK, YEAR = 604_800, 31_536_000
-log = logging.getLogger(__name__)
 NAVIGATION: tuple[MenuItem, ...] = (
     MenuItem(N_("Outbox"), "outbox.outbox", "outbox"),
     MenuItem(N_("Settings"), "settings.index", "settings"),
@@ -114,6 +109,7 @@ DOORS: tuple[Door, ...] = (
     invitations.outbox_door,
     asking_views.door,
     whom_views.door,
+    capacity_views.door,
     permission_views.door,
     permission_views.people,
     permission_views.files,
@@ -154,7 +150,7 @@ def init_app(app: OpenAPI) -> None:
     filters.init_app(app)
     asking_filters.init_app(app)
     bring(app, segments.ANSWERS_GIVEN, ANSWERS_GIVEN)
-    register_refusals(app)
+    refusing.init_app(app)
     for door in DOORS:
         register(app, door)
     app.after_request(common_headers)
@@ -222,79 +218,3 @@ def common_headers(response: Response) -> Response:
     if request.is_secure:
         add_missing(response, ("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
     return response
-
-
-def register_refusals(app: Flask) -> None:
-    """Translate what the domain, the framework and the database refuse, once, for every door."""
-    app.register_error_handler(Refusal, refused)
-    app.register_error_handler(HTTPException, framework_refused)
-    app.register_error_handler(OperationalError, database_refused)
-    app.register_error_handler(PoolTimeout, database_refused)
-    app.register_error_handler(Exception, unforeseen)
-
-
-def refused(refusal: Refusal) -> ResponseReturnValue:
-    """Say no as the domain does."""
-    db.session.rollback()
-    return say_no(refusal.status, spoken(refusal), refusal)
-
-
-def framework_refused(error: HTTPException) -> ResponseReturnValue:
-    """Say no where Flask does, in our words, with the headers that belong to the status."""
-    db.session.rollback()
-    if error.response is not None:
-        return make_response(error.response)
-    status = error.code or 500
-    answer = make_response(say_no(status, spoken(Refusal(SENTENCES.get(status, SENTENCES[500])))))
-    for name, value in error.get_headers():
-        if name in ("Allow", "Retry-After", "Location"):
-            answer.headers[name] = value
-    return answer
-
-
-def database_refused(error: Exception) -> ResponseReturnValue:
-    """Say that nothing can be saved now, and when to come again."""
-    log.error("the database did not answer: %s", type(error).__name__)
-    return unwell(503)
-
-
-def unforeseen(error: Exception) -> ResponseReturnValue:
-    """Say that it is our fault; what happened is in the log and never on the page."""
-    log.exception("an unforeseen error")
-    lost = isinstance(error, DBAPIError) and error.connection_invalidated
-    return unwell(503 if lost else 500)
-
-
-def unwell(status: int) -> ResponseReturnValue:
-    """Return the answer for a failure that is not the visitor's."""
-    db.session.rollback()
-    answer = make_response(say_no(status, spoken(Refusal(SENTENCES[status]))))
-    if status == 503:
-        answer.headers["Retry-After"] = "5"
-    return answer
-
-
-def say_no(status: int, sentence: str, refusal: Refusal | None = None) -> ResponseReturnValue:
-    """Let the door that the visitor came in by say no; outside any door, the address decides."""
-    door = current_app.blueprints.get(request.blueprint or "")
-    if isinstance(door, Door):
-        return door.turn_away(status, sentence, refusal)
-    if request.path.startswith(("/api/", "/hooks/")):
-        return problem_response(status, sentence)
-    return refusal_page(status, sentence, refusal)
-
-
-SENTENCES = {
-    400: N_("The request could not be read. Check it for damaged or doubled parts."),
-    401: N_("Sign in first."),
-    403: N_("This is not open to you."),
-    404: Missing.phrase,
-    405: N_("This address does not take this kind of request."),
-    406: N_("This address answers with JSON only."),
-    413: N_("That is too much at once. Send less, or split it."),
-    414: N_("The address is too long."),
-    415: N_("The body has a type this address does not take."),
-    429: N_("Too many requests. Wait a moment and try again."),
-    500: N_("Something failed on our side. Nothing was changed; please try again in a minute."),
-    503: N_("We cannot save anything at the moment. Please try again in a few seconds."),
-}

@@ -19,7 +19,7 @@ from surveys.customers.models import (
     Purchase,
 )
 from surveys.database import Base, db
-from surveys.invitations.models import CarrierTime, Invitation, Touchpoint
+from surveys.invitations.models import Allowance, CarrierTime, Invitation, Touchpoint
 from surveys.permission.models import ConsentRequest, PermissionSource, Suppression
 from surveys.responses.models import Response
 from surveys.segments.models import Segment
@@ -43,6 +43,7 @@ def clear() -> int:
     remove(Response, Response.brand_id.in_(brands))
     remove(Invitation, Invitation.customer_id.in_(customers))
     remove(Touchpoint, Touchpoint.brand_id.in_(brands))
+    remove(Allowance, Allowance.brand_id.in_(brands))
     remove(CarrierTime, CarrierTime.brand_id.in_(brands))
     remove(Segment, Segment.brand_id.in_(brands))
     remove(ConsentRequest, ConsentRequest.customer_id.in_(customers))

@@ -84,6 +84,19 @@ def candidates() -> list[Candidate]:
     return [Candidate(*row) for row in db.session.execute(query.where(*agents).order_by(StaffMember.id))]
 
 
+def cases_waiting(brand_id: int) -> int:
+    """Count the brand's open tasks whose customer nobody has written to yet."""
+    waiting = (Customer.brand_id == brand_id, IS_OPEN, Task.contacted_at.is_(None))
+    return db.session.scalar(select(func.count(Task.id)).join(Task.customer).where(*waiting)) or 0
+
+
+def cases_from_questions(brand_id: int, since: datetime) -> int:
+    """Count the tasks that answers to the brand's questions of that time have led to."""
+    asked = (Customer.brand_id == brand_id, Invitation.purpose == "survey", Invitation.sent_at >= since)
+    wanted = select(func.count(Task.id)).join(Task.response).join(Response.invitation)
+    return db.session.scalar(wanted.join(Invitation.customer).where(*asked)) or 0
+
+
 def waiting_since(task_id: int) -> datetime | None:
     """Return when the task last began to wait for the customer."""
     began = (TaskEvent.kind == "moved", TaskEvent.after == State.WAITING_CUSTOMER)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from feedback.analysis import analysing
 from feedback.analysis.readers import Reader
-from feedback.follow_up import escalating, opening, recovering, replying
+from feedback.follow_up import escalating, opening, reckoning, recovering, replying
 from feedback.notices import collecting
 from feedback.notices import sending as telling
 from feedback.privacy.forgetting import AS_USUAL, Periods, forget_expired, report
@@ -148,6 +148,7 @@ TICKS = (
     Tick("work-imports", 2, inward(importing.work_imports), 4, backlog=importing_queries.backlog),
     Tick("plan-invitations", 2, inward(planning.plan_new), backlog=queries.unconsidered_purchases),
     Tick("ask-to-confirm", 2, to_customers(confirming.send_due), 20, True, confirming.backlog),
+    Tick("reckon-capacity", 30, inward(reckoning.reckon)),
     Tick("send-invitations", 2, to_customers(sending.send_due), 20, True, queries.due_invitations),
     Tick(
         "analyse-responses",

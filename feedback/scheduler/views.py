@@ -24,6 +24,7 @@ WORDS = {
     "read-mailbox": N_("Read the mailbox: bounces, complaints, replies"),
     "plan-invitations": N_("Decide whom to ask, and when"),
     "ask-to-confirm": N_("Ask customers to confirm their consent"),
+    "reckon-capacity": N_("Reckon how much may be asked"),
     "send-invitations": N_("Send the questions to customers"),
     "analyse-responses": N_("Read comments"),
     "open-tasks": N_("Open tasks for unhappy answers"),

@@ -15,7 +15,16 @@ from surveys.invitations.queries import (
     same_person,
 )
 from surveys.invitations.states import Reason
-from surveys.invitations.verdicts import YEAR, Past, Standing, Verdict, called_off, refused, timed
+from surveys.invitations.verdicts import (
+    YEAR,
+    Past,
+    Standing,
+    Verdict,
+    called_off,
+    refused,
+    timed,
+    without_team,
+)
 from surveys.permission.queries import suppressed_because, verdict_on
 from surveys.segments.conditions import Unmet, first_unmet, from_data
 from surveys.segments.queries import facts_for, segments_named_by
@@ -43,6 +52,14 @@ def judge(invitation: Invitation, now: datetime) -> Verdict:
     zone = zone_of(invitation.customer.time_zone, touchpoint.brand.time_zone)
     past = past_of(invitation.customer, invitation.purchase, touchpoint, rule, now, but=invitation)
     return timed(wanted, now, rule, past, zone, any_hour=invitation.skip_window)
+
+
+def judge_without_team(invitation: Invitation, now: datetime) -> Verdict:
+    """Return what becomes of a question to a customer for which the team has no hand free."""
+    touchpoint = invitation.touchpoint
+    assert touchpoint is not None, "check-backs need no turn"
+    zone = zone_of(invitation.customer.time_zone, touchpoint.brand.time_zone)
+    return without_team(invitation.first_due_at or now, now, rule_of(touchpoint), zone)
 
 
 def refusal_for_customer(invitation: Invitation, now: datetime) -> Reason | None:

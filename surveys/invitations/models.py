@@ -158,6 +158,32 @@ class CarrierTime(Base):
     learned_at: Mapped[datetime]
 
 
+class Allowance(Base):
+    """How many questions a brand may still ask, so that its team can follow up; no row is no limit.
+
+    `cases_per_day` is set by people. The rest is reckoned: questions `left`, cases `waiting` for a first
+    contact, questions that are `out` without an answer, and the `share` of questions that becomes a
+    case; None before the first reckoning.
+    """
+
+    __tablename__ = "allowance"
+    __table_args__ = (
+        CheckConstraint("cases_per_day BETWEEN 1 AND 10000", name="cases_sane"),
+        CheckConstraint('"left" >= 0', name="left_not_negative"),
+    )
+
+    brand_id: Mapped[int] = mapped_column(ForeignKey("brand.id", ondelete="CASCADE"), primary_key=True)
+    brand: Mapped[Brand] = relationship()
+    cases_per_day: Mapped[int]
+    left: Mapped[int]
+    waiting: Mapped[int | None]
+    out: Mapped[int | None]
+    share: Mapped[float | None]
+    reckoned_at: Mapped[datetime | None]
+    changed_at: Mapped[datetime]
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="SET NULL"))
+
+
 class Reminder(Claimable, Base):
     """A second or third mail to somebody who was asked and has not answered."""
 

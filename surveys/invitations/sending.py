@@ -9,13 +9,15 @@ from surveys.channels.registry import Channels
 from surveys.database import db
 from surveys.errors import DeliveryFailed
 from surveys.invitations.cadence import too_late
+from surveys.invitations.capacity.allowing import take_turn
 from surveys.invitations.composing import compose
-from surveys.invitations.judging import judge
+from surveys.invitations.judging import judge, judge_without_team
 from surveys.invitations.models import Invitation
 from surveys.invitations.planning import refuse
 from surveys.invitations.post import Post
 from surveys.invitations.reminding import plan_reminder
 from surveys.invitations.states import State, move
+from surveys.invitations.verdicts import Verdict
 from surveys.permission.bouncing import Fate, record_bounce
 from surveys.work import PAUSES, carry_out, pause_before_retry, settle_uncertain
 
@@ -52,6 +54,8 @@ def prepare(invitation: Invitation, post: Post, now: datetime) -> Parcel | None:
     if invitation.state != State.PLANNED or invitation.due_at is None:
         return None
     verdict = judge(invitation, now)
+    if verdict == Verdict() and not has_a_team(invitation):
+        verdict = judge_without_team(invitation, now)
     if verdict.reason is not None:
         refuse(invitation, verdict.reason)
     elif verdict.later is not None:
@@ -60,6 +64,16 @@ def prepare(invitation: Invitation, post: Post, now: datetime) -> Parcel | None:
     else:
         return written(invitation, post, now)
     return None
+
+
+def has_a_team(invitation: Invitation) -> bool:
+    """Take the turn of a question where the team's capacity limits them.
+
+    Check-backs bring no new cases, and who asks somebody by hand knows why.
+    """
+    if invitation.touchpoint is None or invitation.skip_window:
+        return True
+    return take_turn(invitation.customer.brand_id)
 
 
 def written(invitation: Invitation, post: Post, now: datetime) -> Parcel | None:

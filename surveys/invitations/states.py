@@ -38,6 +38,7 @@ class Reason(StrEnum):
     TOO_LATE = "too_late"
     TOUCHPOINT_OFF = "touchpoint_off"
     ONLY_TEAM = "only_team"
+    TEAM_BUSY = "team_busy"
     ERASED = "erased"
     REOPENED = "reopened"
     CONDITIONS = "conditions"
@@ -76,6 +77,9 @@ REASONS: dict[Reason, str] = {
     Reason.ONLY_TEAM: N_("The touchpoint was being tested: it asked only people who work here."),
     Reason.ERASED: N_("The customer's data was erased."),
     Reason.REOPENED: N_("The task was taken up again before the question left."),
+    Reason.TEAM_BUSY: N_(
+        "The team could not have followed up in time, so the question was held back too long."
+    ),
     Reason.CONDITIONS: N_("The touchpoint asks about other orders: one of its conditions is not met."),
     Reason.NOT_DRAWN: N_("The touchpoint asks about a part of the orders, and this one was not drawn."),
     Reason.NOT_HAPPENED: N_("What the touchpoint waits for was taken back by the shop."),
@@ -104,6 +108,7 @@ WAITS: dict[str, str] = {
     Reason.YEARLY_LIMIT: N_("the yearly limit"),
     Reason.OPEN_RETURN: N_("the end of the return"),
     Reason.OPEN_TASK: N_("the solution of the customer's problem"),
+    Reason.TEAM_BUSY: N_("the team, which can take on no more tasks now"),
     "precedence": N_("another question to the same customer that goes first"),
 }
 

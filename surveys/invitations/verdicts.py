@@ -110,6 +110,13 @@ def timed(
     return Verdict(later=at, because="hours") if at > now and not any_hour else Verdict()
 
 
+def without_team(wanted: datetime, now: datetime, rule: AskingRule, zone: ZoneInfo) -> Verdict:
+    """Return what becomes of a question for which nobody could follow up now: it waits, or it would be too late."""
+    later = opening(now + LOOK_AGAIN, rule, zone)
+    is_late = too_late(wanted, later, rule.latest)
+    return Verdict(Reason.TEAM_BUSY) if is_late else Verdict(later=later, because=Reason.TEAM_BUSY)
+
+
 def rested(rule: AskingRule, past: Past, now: datetime) -> tuple[datetime | None, str]:
     """Return the first moment at which the person may be asked again, and what it waits for.
 

@@ -44,6 +44,7 @@ STAFF_PAGES = (
     "/settings/privacy/data-map",
     "/settings/changes",
     "/settings/touchpoints/new/demo",
+    "/settings/capacity/demo",
     "/settings/touchpoints/new/demo?after=lapsed",
     "/settings/waiting",
     "/settings/funnel",

@@ -26,6 +26,7 @@ from surveys.invitations.adjusting import (
     remove_touchpoint,
     switch,
 )
+from surveys.invitations.capacity.queries import brands_held_back
 from surveys.invitations.clocks import TRIGGERS
 from surveys.invitations.explaining import explain
 from surveys.invitations.forms import DryRunForm, TouchpointForm
@@ -80,6 +81,7 @@ def touchpoints() -> ResponseReturnValue:
         rows=queries.all_touchpoints(),
         brands=all_brands(),
         triggers=TRIGGERS,
+        held_back=brands_held_back(),
         segment_names={brand.id: names_of(brand) for brand in all_brands()},
     )
 

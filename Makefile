@@ -32,8 +32,9 @@ dev: .venv/.dev instance/secret_key ## the environment and what tests and checks
 test: dev ## the whole suite, on SQLite and on a PostgreSQL it starts itself, browser tests included
 	@$(BIN)/python -m tests.both $(TESTS)
 
-quick: dev ## the fast part: SQLite in memory, no browser, no processes
-	@$(BIN)/python -m pytest -n $(WORKERS) --hypothesis-profile=quick -m "not browser and not processes and not thorough" tests
+quick: dev ## what the house knows and does: SQLite in memory, no pages, no API, no commands, no processes
+	@$(BIN)/python -m pytest -n $(WORKERS) --hypothesis-profile=quick -m "not browser and not processes and not thorough" \
+		--ignore-glob="*/test_views.py" --ignore-glob="*/test_api.py" --ignore-glob="*/test_cli.py" tests
 
 check: dev ## formatting, lint, types, architecture contract, templates
 	$(BIN)/ruff format --check .

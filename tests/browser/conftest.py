@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.both import installed_chromium
+from tests.chromium import installed_chromium
 from tests.journeys.living import LivingHouse, eventually, purchase
 
 expect.set_options(timeout=15_000)  # a busy machine says nothing about a page

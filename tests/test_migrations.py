@@ -1,5 +1,6 @@
 """The history builds exactly what the models declare, and the last step goes back and forth with rows."""
 
+import json
 import os
 from pathlib import Path
 
@@ -93,6 +94,15 @@ STAYED_AWAY = (
 )
 
 
+# A file with a row that was refused, for a reason that was written as a sentence.
+A_REFUSED_ROW = (
+    "INSERT INTO import_run (id, public_id, kind, file_name, encoding, state, columns, mapping, settings, rows, created,"
+    " updated, refused, removed, kept, uploaded_at) VALUES (1, 'r', 'purchases', 'a.csv', 'utf-8', 'done', '[\"A\"]',"
+    " '[null]', '{{}}', 1, 0, 0, 1, 0, '{{}}', {now})",
+    "INSERT INTO import_row_error (id, run_id, line, reason, cells) VALUES (1, 1, 2, 'total.amount: five is none', '[]')",
+)
+
+
 def insert(rows: tuple[str, ...]) -> None:
     sqlite = db.engine.dialect.name == "sqlite"
     values = {"now": "'2026-03-10 11:00:00+00:00'", "no": "0" if sqlite else "false"}
@@ -136,3 +146,22 @@ def test_a_step_back_asks_nobody_why_they_stayed_away(empty):
 
     assert (kept.trigger, bool(kept.is_on)) == ("placed", False)
     assert reason == "touchpoint_off"
+
+
+@pytest.mark.thorough
+def test_why_rows_were_refused_is_kept_there_and_back(empty):
+    upgrade(revision="0008")
+    insert(A_REFUSED_ROW)
+    upgrade(revision="0009")
+    old = {"field": None, "phrase": "total.amount: five is none", "values": {}}
+    new = [old, {"field": "reference", "phrase": "This is more than %(limit)s.", "values": {"limit": 9}}]
+    with db.engine.begin() as connection:
+        faults = connection.execute(text("SELECT faults FROM import_row_error")).scalar()
+        connection.execute(text("UPDATE import_row_error SET faults = :new"), {"new": json.dumps(new)})
+    downgrade(revision="0008")
+    with db.engine.connect() as connection:
+        reason = connection.execute(text("SELECT reason FROM import_row_error")).scalar()
+    upgrade()
+
+    assert (json.loads(faults) if isinstance(faults, str) else faults) == [old]
+    assert reason == "total.amount: five is none; reference: This is more than 9."

@@ -19,6 +19,8 @@ from pydantic import (
     field_validator,
 )
 
+from surveys.errors import N_
+
 RFC_3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
@@ -59,20 +61,20 @@ def read_moment(value: Any) -> Any:
     if value is None or isinstance(value, datetime):
         return value
     if not isinstance(value, str) or not RFC_3339.fullmatch(value):
-        raise ValueError("wants a moment with its time zone, such as 2026-11-04T15:30:00Z")
+        raise ValueError(N_("wants a moment with its time zone, such as 2026-11-04T15:30:00Z"))
     try:
         moment = datetime.fromisoformat(value.upper()).astimezone(UTC)
     except (ValueError, OverflowError):
-        raise ValueError("is not a moment of the calendar") from None
+        raise ValueError(N_("is not a moment of the calendar")) from None
     if not EARLIEST <= moment < LATEST:
-        raise ValueError("lies outside the years 1970 to 2199")
+        raise ValueError(N_("lies outside the years 1970 to 2199"))
     return moment
 
 
 def one_line(text: str) -> str:
     """Return `text`; raise ValueError for line breaks and other control characters."""
     if not text.isprintable() and any(unicodedata.category(c) in ("Cc", "Zl", "Zp", "Cs") for c in text):
-        raise ValueError("holds a line break or another control character")
+        raise ValueError(N_("holds a line break or another control character"))
     return text
 
 

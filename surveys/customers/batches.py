@@ -12,14 +12,17 @@ from typing import Generic, TypeVar
 from pydantic import ValidationError
 
 from surveys.customers.checks import checked, checked_customer
-from surveys.customers.columns import ITEM, column_of, nested
+from surveys.customers.columns import ITEM, nested
 from surveys.customers.csv_table import RefusedRow, TableRow
+from surveys.customers.faults import told
 from surveys.customers.records import CustomerRecord, PurchaseRecord, Unset
 from surveys.customers.shapes import MOST_ITEMS, CustomerIn, PurchaseIn
-from surveys.errors import N_, Refusal, SeveralRefusals
+from surveys.errors import N_, Refusal
 
 Record = TypeVar("Record")
-DIFFERS = N_("%(name)s differs from line %(line)s, which is the same purchase")
+DIFFERS = N_("This differs from line %(line)s, which is the same purchase.")
+MANY_ITEMS = N_("The purchase has more than %(most)s items.")
+TORN = N_("This belongs to the purchase of line %(line)s, which was refused.")
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ def purchase_of(row: TableRow, first: TableRow) -> PurchaseRecord:
     common = {name: cell for name, cell in first.cells.items() if not ITEM.fullmatch(name)}
     for name, cell in own.items():
         if common.get(name) != cell:
-            raise Refusal(DIFFERS, name=name, line=first.line)
+            raise Refusal(DIFFERS, field=name, line=first.line)
     items = {name: cell for name, cell in row.cells.items() if ITEM.fullmatch(name)}
     return checked(PurchaseIn.model_validate(nested(common | items)).record())
 
@@ -84,8 +87,7 @@ def close(gathering: Gathering, batches: Batches[PurchaseRecord]) -> None:
         each for record in gathering.records if not isinstance(record.items, Unset) for each in record.items
     ]
     if len(items) > MOST_ITEMS and not gathering.refused:
-        reason = f"the purchase has more than {MOST_ITEMS} items"
-        gathering.refused.append(RefusedRow(gathering.lines[-1], reason))
+        gathering.refused.append(RefusedRow(gathering.lines[-1], Refusal(MANY_ITEMS, most=MOST_ITEMS)))
     if not gathering.refused:
         record = gathering.records[0]
         whole = replace(record, items=tuple(items)) if items else record
@@ -93,8 +95,8 @@ def close(gathering: Gathering, batches: Batches[PurchaseRecord]) -> None:
         return
     batches.refused.extend(gathering.refused)
     bad = {row.line for row in gathering.refused}
-    reason = f"belongs to the purchase of line {min(bad)}, which was refused"
-    batches.refused.extend(RefusedRow(line, reason) for line in gathering.lines if line not in bad)
+    torn = Refusal(TORN, line=min(bad))
+    batches.refused.extend(RefusedRow(line, torn) for line in gathering.lines if line not in bad)
 
 
 def customer_batches(rows: Iterable[TableRow]) -> Batches[CustomerRecord]:
@@ -109,15 +111,3 @@ def customer_batches(rows: Iterable[TableRow]) -> Batches[CustomerRecord]:
         else:
             batches.good.append(Batch(record, row.cells.get("brand"), (row.line,)))
     return batches
-
-
-def told(fault: ValidationError | Refusal, cells: dict[str, str]) -> str:
-    """Return why a row was refused, with its columns named, in English."""
-    if isinstance(fault, ValidationError):
-        faults = fault.errors(include_url=False, include_context=False, include_input=False)
-        return "; ".join(f"{column_of(each['loc'], cells)}: {each['msg']}" for each in faults)
-    if isinstance(fault, SeveralRefusals):
-        return "; ".join(told(each, cells) for each in fault.refusals)
-    if fault.field:
-        return f"{column_of(fault.field.split('/'), cells)}: {fault}"
-    return str(fault)

@@ -4,7 +4,7 @@ Lines of an order are numbered from 1: items.1.sku, items.1.name, items.2.sku â€
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -37,7 +37,8 @@ PURCHASE = (
 ITEM = re.compile(
     r"items\.([1-9][0-9]?)\.(sku|name|category|quantity|price\.amount|price\.currency)", re.ASCII
 )
-ATTRIBUTE = re.compile(r"attributes\.[^.\s][^.]{0,99}")
+ATTRIBUTES = "attributes"
+ATTRIBUTE = re.compile(rf"{ATTRIBUTES}\.[^.\s][^.]{{0,99}}")
 NUMBERS = re.compile(r"(.+\.)?(amount|quantity)")
 WHOLE = re.compile(r"[+-]?[0-9]{1,15}", re.ASCII)
 PURCHASE_REQUIRED = (("reference",), ("placed_at",), ("customer.reference", "customer.email"))
@@ -81,7 +82,7 @@ def parsed(name: str) -> tuple[int, tuple[str, ...], str, bool]:
     return int(item[1]) if item else 0, tuple(path), last, bool(NUMBERS.fullmatch(name))
 
 
-def column_of(location: Sequence[str | int], cells: dict[str, str]) -> str:
+def column_of(location: Sequence[str | int], cells: Mapping[str, str]) -> str:
     """Return the name of the column that a place in the nested body came from."""
     parts = list(location)
     if len(parts) > 1 and parts[0] == "items":

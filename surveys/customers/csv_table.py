@@ -24,6 +24,9 @@ DELIMITERS = (",", ";", "\t")
 OTHER_FILES = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 WINDOWS = "windows-1252"
+CELLS = N_("The row has %(cells)s cells where the first line names %(columns)s columns.")
+CELL_TOO_LONG = N_("The row has a cell of more than %(most)s characters.")
+LINE_TOO_LONG = N_("The row is longer than %(most)s characters.")
 
 
 class UnreadableTable(Refusal):
@@ -32,10 +35,13 @@ class UnreadableTable(Refusal):
 
 @dataclass(frozen=True)
 class RefusedRow:
-    """A row that was not stored: the line of the file where it begins, and why."""
+    """A row that was not stored: the line of the file where it begins, and why.
+
+    The refusal's `field` is the column's name among the fields of the API, with dots.
+    """
 
     line: int
-    reason: str
+    refusal: Refusal
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,7 @@ class RawRow:
 
     line: int
     cells: list[str]
-    fault: str | None = None
+    fault: Refusal | None = None
 
 
 @dataclass(frozen=True)
@@ -93,14 +99,14 @@ def limited(rows: Iterator[tuple[int, list[str]]], columns: int) -> Iterator[Raw
         yield RawRow(line, cells, _fault(cells, columns))
 
 
-def _fault(cells: list[str], columns: int) -> str | None:
+def _fault(cells: list[str], columns: int) -> Refusal | None:
     """Return why a row cannot be used, None when it can."""
     if len(cells) != columns:
-        return f"has {len(cells)} cells where the first line names {columns} columns"
+        return Refusal(CELLS, cells=len(cells), columns=columns)
     if max(map(len, cells)) > LONGEST_FIELD:
-        return f"has a cell of more than {LONGEST_FIELD:,} characters"
+        return Refusal(CELL_TOO_LONG, most=f"{LONGEST_FIELD:,}")
     if sum(map(len, cells)) > LONGEST_LINE:
-        return f"is longer than {LONGEST_LINE:,} characters"
+        return Refusal(LINE_TOO_LONG, most=f"{LONGEST_LINE:,}")
     return None
 
 

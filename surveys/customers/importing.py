@@ -36,7 +36,7 @@ class ImportReport:
 
     def refuse(self, lines: Sequence[int], refusal: Refusal) -> None:
         """Add rows that were refused."""
-        self.refused.extend(RefusedRow(line, str(refusal)) for line in lines)
+        self.refused.extend(RefusedRow(line, refusal) for line in lines)
 
     def take(self, is_new: bool, rows: Sequence[Base]) -> None:
         """Count a record that was stored, and note the rows that came into being with it."""

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 from flask.cli import AppGroup
+from flask_babel import force_locale, gettext
 from sqlalchemy.exc import OperationalError
 
 from surveys.brand.queries import all_brands
@@ -20,13 +21,14 @@ from surveys.database import begin_writing, db
 from surveys.doors import spoken
 from surveys.errors import N_, Refusal
 from surveys.imports import queries, starting, undoing, uploading
+from surveys.imports.error_file import HEADINGS
 from surveys.imports.models import ImportRun
 from surveys.imports.values import AMOUNTS, DATES, Settings
 from surveys.imports.working import work_chunk
+from surveys.locales import LANGUAGES
 from surveys.masking import quoted
 from surveys.work import one_by_one
 
-OWN_COLUMNS = ("line", "reason")  # of a file of errors
 AT_ONCE = 4
 
 imports = AppGroup("import", help="Bring purchases, customers, responses or addresses in from files.")
@@ -169,7 +171,8 @@ def started(
 def check_known(run: ImportRun) -> None:
     """Raise UnreadableTable for columns that go nowhere: a typing mistake must not lose a column."""
     left_out = [name for name, field in zip(run.columns, run.mapping, strict=True) if field is None]
-    unknown = [name for name in left_out if name not in OWN_COLUMNS]
+    ours = own_columns()
+    unknown = [name for name in left_out if name not in ours]
     if unknown:
         raise UnreadableTable(
             N_(
@@ -178,6 +181,15 @@ def check_known(run: ImportRun) -> None:
             ),
             names=", ".join(f"“{quoted(name, 60)}”" for name in unknown[:20]),
         )
+
+
+def own_columns() -> set[str]:
+    """Return what the columns of ours in a file of errors are called, in every language."""
+    found = set()
+    for language in LANGUAGES:
+        with force_locale(language):
+            found |= {gettext(heading) for heading in HEADINGS}
+    return found
 
 
 def work_out(run_id: int, public_id: str, label: str) -> ImportRun:

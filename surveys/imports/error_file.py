@@ -5,7 +5,12 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from flask_babel import gettext
+
+from surveys.errors import N_
 from surveys.responses.cells import neutralised
+
+HEADINGS = (N_("Line of the file"), N_("Why the row was refused"))
 
 
 class ErrorRow(NamedTuple):
@@ -18,7 +23,7 @@ class ErrorRow(NamedTuple):
 
 def error_file(columns: Sequence[str], rows: Iterable[ErrorRow]) -> Iterator[str]:
     """Yield the lines of a CSV file; cells that a spreadsheet would run stand behind an apostrophe."""
-    yield "\ufeff" + _line(["line", "reason", *columns])
+    yield "\ufeff" + _line([*map(gettext, HEADINGS), *columns])
     for row in rows:
         yield _line([str(row.line), row.reason, *row.cells])
 

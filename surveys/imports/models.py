@@ -79,7 +79,7 @@ class ImportChunk(Base):
 
 
 class ImportRowError(Base):
-    """A row that was refused: its line, why, and its cells for the file of errors."""
+    """A row that was refused: its line, why (see `reasons.kept`), and its cells for the file of errors."""
 
     __tablename__ = "import_row_error"
     __table_args__ = (Index("ix_import_row_error_run_id_line", "run_id", "line"),)
@@ -87,5 +87,5 @@ class ImportRowError(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     run_id: Mapped[int] = mapped_column(ForeignKey("import_run.id", ondelete="CASCADE"))
     line: Mapped[int]
-    reason: Mapped[str] = mapped_column(Text)
+    faults: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     cells: Mapped[list[str]] = mapped_column(JSON)

@@ -10,6 +10,7 @@ from surveys.database import db
 from surveys.errors import N_, Missing
 from surveys.imports.error_file import ErrorRow
 from surveys.imports.models import ImportChunk, ImportRowError, ImportRun
+from surveys.imports.reasons import naming_of, said
 from surveys.questionnaires.models import Survey
 from surveys.scales import SCALES
 from surveys.work import SetAside, not_set_aside
@@ -84,19 +85,19 @@ def stuck_chunks(run: ImportRun) -> int:
     return db.session.scalar(stuck.where(ImportChunk.is_waiting)) or 0
 
 
-def error_rows(run: ImportRun) -> Iterator[ErrorRow]:
-    """Yield all of the run's refused rows by their lines, a few at a time."""
-    columns = (ImportRowError.line, ImportRowError.reason, ImportRowError.cells)
+def error_rows(run: ImportRun, limit: int | None = None) -> Iterator[ErrorRow]:
+    """Yield the run's refused rows by their lines, a few at a time, with why in the reader's words."""
+    columns = (ImportRowError.line, ImportRowError.faults, ImportRowError.cells)
+    naming = naming_of(run.kind, run.columns, run.mapping)
     rows = select(*columns).where(ImportRowError.run_id == run.id)
-    in_order = rows.order_by(ImportRowError.line, ImportRowError.id).execution_options(yield_per=500)
-    for row in db.session.execute(in_order):
-        yield ErrorRow(*row)
+    in_order = rows.order_by(ImportRowError.line, ImportRowError.id).limit(limit)
+    for row in db.session.execute(in_order.execution_options(yield_per=500)):
+        yield ErrorRow(row.line, said(row.faults, naming), row.cells)
 
 
-def errors_of(run: ImportRun, limit: int = SHOWN_ERRORS) -> list[ImportRowError]:
+def errors_of(run: ImportRun, limit: int = SHOWN_ERRORS) -> list[ErrorRow]:
     """Return the run's first refused rows by their lines."""
-    rows = select(ImportRowError).where(ImportRowError.run_id == run.id)
-    return list(db.session.scalars(rows.order_by(ImportRowError.line, ImportRowError.id).limit(limit)))
+    return list(error_rows(run, limit))
 
 
 def all_surveys() -> list[Survey]:

@@ -11,6 +11,7 @@ from surveys.database import db
 from surveys.errors import N_
 from surveys.imports.headings import field_of, suggested
 from surveys.imports.models import ImportChunk, ImportRowError, ImportRun
+from surveys.imports.reasons import kept
 from surveys.imports.spreadsheet import is_workbook, read_xlsx
 from surveys.imports.values import guessed
 from surveys.masking import quoted
@@ -105,4 +106,5 @@ def keep(file: ReadFile, kind: str, name: str, brand: Brand | None, zone: str, n
 def errors_of(run: ImportRun, rows: Iterable[RawRow]) -> Iterator[ImportRowError]:
     """Yield the notes on rows that do not fit."""
     for row in rows:
-        yield ImportRowError(run_id=run.id, line=row.line, reason=row.fault or "", cells=row.cells)
+        faults = kept(row.fault) if row.fault else []
+        yield ImportRowError(run_id=run.id, line=row.line, faults=faults, cells=row.cells)

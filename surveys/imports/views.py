@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from babel.numbers import is_currency
 from flask import Response, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -11,21 +12,24 @@ from wtforms.fields.choices import SelectChoice
 from surveys.brand.models import Brand
 from surveys.brand.queries import all_brands, brand_or_missing
 from surveys.clock import business_now
-from surveys.customers.columns import ATTRIBUTE
+from surveys.customers.columns import ATTRIBUTE, WHOLE
 from surveys.customers.csv_table import MOST_BYTES, RawRow
 from surveys.customers.importing import ImportReport
 from surveys.database import begin_writing, db
 from surveys.errors import N_, Refusal
+from surveys.filters import money
 from surveys.imports import queries, starting, undoing, uploading
-from surveys.imports.error_file import error_file
+from surveys.imports.error_file import ErrorRow, error_file
 from surveys.imports.forms import KINDS, SettingsForm, UploadForm
 from surveys.imports.headings import FIELDS, FIRST, LAST
 from surveys.imports.models import ImportRun
-from surveys.imports.values import Settings, cells_of
+from surveys.imports.reasons import kept, naming_of, said
+from surveys.imports.values import Settings, cells_of, kind_of
 from surveys.staff.door import SESSION_KEY, StaffDoor, current_staff
 
 FORM_BYTES = 64 * 1024
 EXAMPLES = 3
+SHOWN = 10
 EVERY_BRAND = ""
 
 
@@ -182,7 +186,7 @@ def mapping_page(run: ImportRun, form: SettingsForm, failure: Refusal | None) ->
         columns=shown_columns(run, mapping, rows, settings),
         tried=len(rows),
         report=report,
-        first_errors=queries.errors_of(run, 5),
+        refused=refused_rows(run, report) if report else (),
     )
     return page, 422 if failure is not None else 200
 
@@ -204,6 +208,13 @@ def tried(
         db.session.rollback()  # Nothing is stored before somebody says so.
 
 
+def refused_rows(run: ImportRun, report: ImportReport) -> list[ErrorRow]:
+    """Return some rows that do not fit the heading, and those of the first rows that would be refused."""
+    naming = naming_of(run.kind, run.columns, run.mapping)
+    tried = [ErrorRow(row.line, said(kept(row.refusal), naming), ()) for row in report.refused]
+    return [*queries.errors_of(run, 5), *tried][:SHOWN]
+
+
 def shown_columns(
     run: ImportRun, mapping: Sequence[str | None], rows: Sequence[RawRow], settings: Settings
 ) -> list[ColumnShown]:
@@ -223,9 +234,19 @@ def understood(row: RawRow, mapping: Sequence[str | None], settings: Settings, f
     for part in (FIRST, LAST):
         field = field.removesuffix(part) + "name" if field.endswith(part) else field
     try:
-        return cells_of(row.cells, mapping, settings).get(field, "")
+        cells = cells_of(row.cells, mapping, settings)
     except Refusal:
         return ""
+    if kind_of(field) == "amount":
+        return as_money(cells.get(field, ""), cells.get(field.removesuffix("amount") + "currency"))
+    return cells.get(field, "")
+
+
+def as_money(amount: str, currency: str | None) -> str:
+    """Return minor units as money of their currency; as they stand when it is neither amount nor currency."""
+    if WHOLE.fullmatch(amount) and currency and is_currency(currency.upper()):
+        return money(int(amount), currency.upper())
+    return amount
 
 
 def field_choices(kind: str, heading: str, field: str | None) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from surveys.database import db
 from surveys.errors import Refusal
 from surveys.imports.models import ImportChunk, ImportRowError, ImportRun
 from surveys.imports.queries import JOB, left_to_do, locked_run, waiting_chunks
+from surveys.imports.reasons import kept
 from surveys.imports.undoing import undo_chunk
 from surveys.imports.uploading import unpacked
 from surveys.imports.values import Settings, cells_of
@@ -52,7 +53,7 @@ def store_suppressions(
         try:
             entry, is_new = suppress(batch.record, "import", now, brand=only, source="import")
         except Refusal as refusal:
-            report.refused.extend(RefusedRow(line, str(refusal)) for line in batch.lines)
+            report.refuse(batch.lines, refusal)
         else:
             report.created += is_new
             report.updated += not is_new
@@ -105,9 +106,9 @@ def store_chunk(run: ImportRun, chunk: ImportChunk, now: datetime) -> None:
     run.refused += len(report.refused)
     cells = {row.line: row.cells for row in rows}
     for refused in report.refused:
-        reason = refused.reason[:2000]
+        faults = kept(refused.refusal)
         db.session.add(
-            ImportRowError(run_id=run.id, line=refused.line, reason=reason, cells=cells[refused.line])
+            ImportRowError(run_id=run.id, line=refused.line, faults=faults, cells=cells[refused.line])
         )
     chunk.made = {table: list(dict.fromkeys(ids)) for table, ids in report.made.items()}
     chunk.rows = ""
@@ -121,7 +122,7 @@ def stored(run: ImportRun, rows: Sequence[RawRow], now: datetime) -> ImportRepor
         try:
             told.append(TableRow(row.line, cells_of(row.cells, run.mapping, settings)))
         except Refusal as refusal:
-            report.refused.append(RefusedRow(row.line, f"{refusal.field}: {refusal}"))
+            report.refused.append(RefusedRow(row.line, refusal))
     batches = way.batches_of(told)
     report.refused.extend(batches.refused)
     way.store(batches.good, run.brand.key if run.brand else None, now, report)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from surveys.customers.batches import Batch
-from surveys.customers.csv_table import RefusedRow
 from surveys.customers.importing import ImportReport
 from surveys.customers.queries import brand_for
 from surveys.database import db
@@ -32,7 +31,7 @@ def store_responses(
                 brand_row = brand_for(batch.brand or brand)
                 response, created = record_response(brand_row, survey, record, "import", now)
         except Refusal as refusal:
-            report.refused.extend(RefusedRow(line, str(refusal)) for line in batch.lines)
+            report.refuse(batch.lines, refusal)
         else:
             report.created += created
             report.updated += not created

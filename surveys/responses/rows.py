@@ -5,9 +5,10 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from surveys.customers.batches import Batch, Batches, told
+from surveys.customers.batches import Batch, Batches
 from surveys.customers.columns import CUSTOMER, WHOLE, nested
 from surveys.customers.csv_table import RefusedRow, TableRow
+from surveys.customers.faults import EMPTY, told
 from surveys.errors import Refusal
 from surveys.responses.cells import restored
 from surveys.responses.records import ResponseRecord
@@ -64,5 +65,5 @@ def body_of(cells: dict[str, str]) -> ResponseIn:
     permission = body.get("contact_permission")
     body["contact_permission"] = YES_NO.get(permission, permission) if permission else None
     if "submitted_at" not in body:
-        raise Refusal("Every row needs the moment of its answer.", field="submitted_at")
+        raise Refusal(EMPTY, field="submitted_at")
     return ResponseIn.model_validate(body)

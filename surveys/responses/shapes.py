@@ -6,6 +6,7 @@ from pydantic import AfterValidator, Field
 
 from surveys.api.shapes import Body, Line40, Line100, Line200, Moment
 from surveys.customers.shapes import CustomerIn
+from surveys.errors import N_
 from surveys.responses.comments import LONGEST_COMMENT, has_controls, kept, one_kind_of_lines
 from surveys.responses.records import ResponseRecord
 
@@ -14,7 +15,7 @@ def comment_text(text: str) -> str:
     """Return `text` with one kind of line ends; raise ValueError for control characters."""
     text = one_kind_of_lines(text)
     if has_controls(text):
-        raise ValueError("holds control characters; only tab and newline are kept")
+        raise ValueError(N_("holds control characters; only tab and newline are kept"))
     return text
 
 

@@ -124,7 +124,7 @@ def wanda(make: Make) -> Customer:
                     raw=f"From: {EMAIL}".encode(),
                 ),
                 ImportChunk(run=run, size=2, rows=waiting, is_waiting=True),
-                ImportRowError(run_id=run.id, line=4, reason="no address", cells=[NUMBER, "wanda at canary"]),
+                ImportRowError(run_id=run.id, line=4, faults=[], cells=[NUMBER, "wanda at canary"]),
             ]
         )
         db.session.flush()

@@ -3,6 +3,7 @@ import pytest
 from surveys.customers.batches import customer_batches, purchase_batches
 from surveys.customers.csv_table import TableRow
 from surveys.customers.records import UNSET, ItemRecord, Money
+from surveys.errors import Refusal, SeveralRefusals
 
 BASE = {"reference": "A-1", "placed_at": "2026-03-01T10:00:00Z", "customer.email": "pat@example.test"}
 
@@ -13,6 +14,11 @@ def item(number: int, name: str) -> dict[str, str]:
 
 def batches(*rows: dict[str, str]):
     return purchase_batches([TableRow(line, cells) for line, cells in enumerate(rows, start=2)])
+
+
+def english(refusal: Refusal) -> str:
+    faults = refusal.refusals if isinstance(refusal, SeveralRefusals) else [refusal]
+    return "; ".join(f"{fault.field}: {fault}" for fault in faults)
 
 
 def test_one_row_is_one_purchase():
@@ -62,20 +68,20 @@ def test_the_same_reference_at_two_brands_is_two_purchases():
 def test_a_row_that_does_not_fit_is_refused_with_its_column(change, words):
     found = batches(BASE | change)
     assert found.good == []
-    assert [(row.line, words in row.reason) for row in found.refused] == [(2, True)]
+    assert [(row.line, words in english(row.refusal)) for row in found.refused] == [(2, True)]
 
 
 def test_without_a_reference_each_row_is_refused_for_itself():
     rows = [{name: cell for name, cell in BASE.items() if name != "reference"}] * 2
     found = batches(*rows)
     assert [row.line for row in found.refused] == [2, 3]
-    assert all("reference: " in row.reason for row in found.refused)
+    assert all("reference: " in english(row.refusal) for row in found.refused)
 
 
 def test_a_purchase_is_stored_as_a_whole_or_not_at_all():
     found = batches(BASE | item(1, "Mug"), BASE | {"items.1.sku": "no name"}, BASE | {"reference": "A-2"})
     assert [batch.lines for batch in found.good] == [(4,)]
-    assert {row.line: "belongs to the purchase of line 3" in row.reason for row in found.refused} == {
+    assert {row.line: "belongs to the purchase of line 3" in str(row.refusal) for row in found.refused} == {
         3: False,
         2: True,
     }
@@ -83,7 +89,7 @@ def test_a_purchase_is_stored_as_a_whole_or_not_at_all():
 
 def test_rows_of_one_purchase_must_not_contradict_each_other():
     found = batches(BASE | item(1, "Mug"), BASE | {"carrier": "DHL"})
-    assert "carrier differs from line 2" in found.refused[0].reason
+    assert english(found.refused[0].refusal).startswith("carrier: This differs from line 2")
     assert found.good == []
 
 

@@ -8,6 +8,7 @@ from surveys.customers.importing import ImportReport, store_customers, store_pur
 from surveys.customers.models import Customer, Purchase
 from surveys.customers.records import CustomerRecord, PurchaseRecord
 from surveys.database import db
+from surveys.errors import Refusal
 
 
 def order(make, reference, brand=None, lines=(2,), **values):
@@ -43,13 +44,13 @@ def test_a_refused_purchase_leaves_nothing_and_stops_nobody(make, now):
     db.session.commit()
     assert report.created == 1
     assert [row.line for row in report.refused] == [2, 5, 7]
-    assert "third" in report.refused[0].reason
+    assert "third" in str(report.refused[0].refusal)
     assert [each.reference for each in db.session.scalars(select(Purchase))] == ["A-2"]
 
 
 def test_customers_are_stored_and_known_again(make, now):
     make.brand()
-    report = ImportReport(refused=[RefusedRow(9, "before")])
+    report = ImportReport(refused=[RefusedRow(9, Refusal())])
     pat = Batch(CustomerRecord(reference="C-1", name="Pat"), None, (2,))
     store_customers([pat, pat], None, now, report)
     db.session.commit()

@@ -9,6 +9,6 @@ def test_refused_rows_come_with_line_and_reason_and_no_formula_runs():
     text = "".join(error_file(["Order", "Name", "Note"], rows))
     assert text.startswith("\ufeff")
     assert list(csv.reader(io.StringIO(text[1:]))) == [
-        ["line", "reason", "Order", "Name", "Note"],
+        ["Line of the file", "Why the row was refused", "Order", "Name", "Note"],
         ["3", "is no date", "A-1", '\'=cmd|"x"', "two\nlines"],
     ]

@@ -61,7 +61,7 @@ def test_a_german_file_is_understood_shown_started_worked_and_undone(admin):
     assert answer.status_code == 303
     address = answer.location
     page = admin.get(address).text
-    assert "2026-03-31T12:05:00Z" in page and "104990" in page and "Pat Müller" in page
+    assert "2026-03-31T12:05:00Z" in page and "€1,049.90" in page and "Pat Müller" in page
     assert "2 new, 0 known already, 1 refused" in page
     assert (count(Purchase), count(Customer)) == (0, 0)
 
@@ -80,7 +80,7 @@ def test_a_german_file_is_understood_shown_started_worked_and_undone(admin):
 
     file = admin.get(address + "/errors.csv")
     assert file.headers["Content-Disposition"].startswith("attachment")
-    assert file.text.splitlines()[1].startswith("4,customer.email: “nadia”")
+    assert file.text.splitlines()[1].startswith("4,“E-Mail-Adresse”: “nadia”")
 
     assert admin.post(address + "/undo").status_code == 303
     work()
@@ -88,6 +88,25 @@ def test_a_german_file_is_understood_shown_started_worked_and_undone(admin):
     assert (count(Purchase), count(Customer), count(PurchaseItem)) == (0, 0, 0)
     assert the_run().state == "undone"
     assert admin.post(address + "/undo").status_code == 409
+
+
+def test_refused_rows_are_told_in_the_readers_language_on_the_pages_and_in_the_file(
+    admin, make_today, signed_in
+):
+    reason = "“E-Mail-Adresse”"
+    german = signed_in(make_today.staff("Berta", "admin", locale="de"))
+    address = upload(admin, GERMAN + "A-4;zu wenig\n").location
+    seen = german.get(address).text
+    assert f"Zeile 4: {reason}: “nadia” ist keine" in seen and "1.049,90\xa0€" in seen
+    assert "Die Zeile hat 2 Zellen, die erste Zeile nennt aber 8 Spalten." in seen
+    press_start(admin, address)
+    work()
+
+    page = german.get(address).text
+    file = german.get(address + "/errors.csv").text
+    assert f"{reason}: “nadia” ist keine" in page and f"{reason}: “nadia” ist keine" in file
+    assert file.startswith("\ufeffZeile der Datei,Warum die Zeile abgelehnt wurde,Bestellnummer")
+    assert f"{reason}: “nadia” is not an e-mail address" in admin.get(address).text
 
 
 def test_columns_are_said_anew_and_a_missing_one_is_told(admin):

@@ -34,7 +34,7 @@ def test_good_rows_are_stored_as_imported_and_bad_ones_reported_by_line(make, no
     report = store(FILE, now)
     assert (report.created, report.updated) == (2, 0)
     assert [row.line for row in report.refused] == [3, 5, 6]
-    assert "scale" in report.refused[0].reason
+    assert "scale" in str(report.refused[0].refusal)
     responses = db.session.scalars(select(Response).order_by(Response.id)).all()
     assert [(each.score, each.group, each.channel) for each in responses] == [
         (3, "detractor", "import"),

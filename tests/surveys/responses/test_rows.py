@@ -41,7 +41,7 @@ def test_a_row_that_cannot_be_read_is_refused_with_its_column(change, reason):
     batches = response_batches([TableRow(7, cells)])
     assert batches.good == []
     assert batches.refused[0].line == 7
-    assert reason in batches.refused[0].reason
+    assert batches.refused[0].refusal.field == reason
 
 
 def test_columns_are_the_names_of_the_api():

@@ -74,6 +74,11 @@ class SeveralRefusals(Refusal):
         self.refusals = refusals
 
 
+def together(refusals: list[Refusal]) -> Refusal:
+    """Return one refusal for one or several."""
+    return refusals[0] if len(refusals) == 1 else SeveralRefusals(refusals)
+
+
 class DeliveryFailed(Exception):
     """A message did not leave, or nobody can tell.
 

@@ -3,8 +3,10 @@
 import hashlib
 import re
 import secrets
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import delete
@@ -13,7 +15,7 @@ from surveys.brand.models import BASES, Brand, BrandLogo, HookSecret
 from surveys.channels.addresses import checked_email
 from surveys.channels.message import clean
 from surveys.database import db
-from surveys.errors import N_, Conflict, Refusal
+from surveys.errors import N_, Conflict, Refusal, together
 from surveys.locales import LANGUAGES
 from surveys.staff.models import StaffMember
 
@@ -53,52 +55,71 @@ class BrandValues:
 
 
 def change_brand(brand: Brand, values: BrandValues, by: StaffMember, now: datetime) -> None:
-    """Store the values; note who changed them and when. Raises Refusal naming the field."""
-    if not 0 < len(values.name.strip()) <= 100:
-        raise Refusal(N_("Give the shop a name of 1 to 100 characters; customers read it."), field="name")
-    brand.name = clean("sender", values.name.strip(), "name")
-    brand.colour = checked_colour(values.colour)
-    brand.sender_name = clean("sender", values.sender_name.strip(), "sender_name") or None
-    brand.sender_email = (
-        checked_email(values.sender_email, "sender_email") if values.sender_email.strip() else None
-    )
-    brand.reply_to = checked_email(values.reply_to, "reply_to") if values.reply_to.strip() else None
-    brand.postal_address = values.postal_address.strip() or None
-    brand.privacy_url = checked_url(values.privacy_url)
-    brand.locale = one_of(values.locale, LANGUAGES, "locale")
-    brand.time_zone = checked_zone(values.time_zone)
-    set_business_time(brand, values)
-    brand.default_basis = one_of(values.default_basis, BASES, "default_basis")
-    if not timedelta(0) <= values.check_back_after <= LONGEST_CHECK_BACK:
-        raise Refusal(N_("Check back after 0 to 30 days."), field="check_back_after")
-    brand.check_back_after = values.check_back_after
-    set_stages(brand, values.active_days, values.lapsed_days)
+    """Store the values; note who changed them and when. Raises what `checked` raises."""
+    for name, value in checked(values).items():
+        setattr(brand, name, value)
     brand.changed_at, brand.changed_by_id = now, by.id
     db.session.flush()
 
 
-def set_business_time(brand: Brand, values: BrandValues) -> None:
-    """Store hours, days and holidays; refuse a calendar that never opens."""
-    if not 0 <= values.opens < values.closes <= 24 * 60:
+def checked(values: BrandValues) -> dict[str, Any]:
+    """Return the values as a brand keeps them; raise Refusal naming the field, or SeveralRefusals."""
+    found, faults = {}, []
+    for name, check in CHECKS.items():
+        try:
+            found[name] = check(values)
+        except Refusal as fault:
+            faults.append(fault)
+    if faults:
+        raise together(faults)
+    return found
+
+
+def checked_name(text: str) -> str:
+    """Return the name of the shop; refuse one that is empty, too long or of more than one line."""
+    if not 0 < len(text.strip()) <= 100:
+        raise Refusal(N_("Give the shop a name of 1 to 100 characters; customers read it."), field="name")
+    return clean("sender", text.strip(), "name")
+
+
+def checked_closing(opens: int, closes: int) -> int:
+    """Return when the shop closes; refuse hours that never open."""
+    if not 0 <= opens < closes <= 24 * 60:
         raise Refusal(N_("The shop must open before it closes, within one day."), field="closes")
-    days = "".join(sorted(set(values.business_days)))
+    return closes
+
+
+def checked_days(numbers: str) -> str:
+    """Return the numbers of the business days in their order; refuse a week without one."""
+    days = "".join(sorted(set(numbers)))
     if not days or not set(days) <= set("0123456"):
         raise Refusal(N_("Choose at least one business day."), field="business_days")
-    brand.opens, brand.closes, brand.business_days = values.opens, values.closes, days
-    brand.holidays = [day.isoformat() for day in checked_holidays(values.holidays)]
+    return days
 
 
-def set_stages(brand: Brand, active_days: int, lapsed_days: int) -> None:
-    """Store after how many days without an order a customer is at risk, and after how many lapsed."""
-    if not 1 <= active_days < MOST_STAGE_DAYS:
+def checked_check_back(after: timedelta) -> timedelta:
+    """Return after how long a customer is asked whether it is solved; refuse what is no good time."""
+    if not timedelta(0) <= after <= LONGEST_CHECK_BACK:
+        raise Refusal(N_("Check back after 0 to 30 days."), field="check_back_after")
+    return after
+
+
+def checked_active(days: int) -> int:
+    """Return after how many days without an order a customer is at risk."""
+    if not 1 <= days < MOST_STAGE_DAYS:
         words = N_("Choose a whole number from %(low)s to %(high)s.")
         raise Refusal(words, field="active_days", low=1, high=MOST_STAGE_DAYS - 1)
-    if not active_days < lapsed_days <= MOST_STAGE_DAYS:
+    return days
+
+
+def checked_lapsed(active: int, days: int) -> int:
+    """Return after how many days without an order a customer has lapsed; refuse fewer than those at risk."""
+    if not active < days <= MOST_STAGE_DAYS:
         words = N_(
             "A customer must be at risk before they have lapsed: choose a number from %(low)s to %(high)s."
         )
-        raise Refusal(words, field="lapsed_days", low=active_days + 1, high=MOST_STAGE_DAYS)
-    brand.active_days, brand.lapsed_days = active_days, lapsed_days
+        raise Refusal(words, field="lapsed_days", low=active + 1, high=MOST_STAGE_DAYS)
+    return days
 
 
 def checked_holidays(text: str) -> list[date]:
@@ -142,11 +163,38 @@ def checked_zone(text: str) -> str:
         raise Refusal(phrase, field="time_zone") from None
 
 
+def address_or_none(text: str, field: str) -> str | None:
+    """Return an e-mail address in one spelling, or None when left empty; refuse what is none."""
+    return checked_email(text, field) if text.strip() else None
+
+
 def one_of(value: str, allowed: tuple[str, ...], field: str) -> str:
     """Return `value` when it is among `allowed`; refuse others."""
     if value not in allowed:
         raise Refusal(N_("Choose one of those in the list."), field=field)
     return value
+
+
+# What each column of a brand becomes, in the order of the page; each check blames its own field.
+CHECKS: Mapping[str, Callable[[BrandValues], Any]] = {
+    "name": lambda values: checked_name(values.name),
+    "colour": lambda values: checked_colour(values.colour),
+    "locale": lambda values: one_of(values.locale, LANGUAGES, "locale"),
+    "sender_name": lambda values: clean("sender", values.sender_name.strip(), "sender_name") or None,
+    "sender_email": lambda values: address_or_none(values.sender_email, "sender_email"),
+    "reply_to": lambda values: address_or_none(values.reply_to, "reply_to"),
+    "postal_address": lambda values: values.postal_address.strip() or None,
+    "privacy_url": lambda values: checked_url(values.privacy_url),
+    "default_basis": lambda values: one_of(values.default_basis, BASES, "default_basis"),
+    "time_zone": lambda values: checked_zone(values.time_zone),
+    "opens": lambda values: values.opens,
+    "closes": lambda values: checked_closing(values.opens, values.closes),
+    "business_days": lambda values: checked_days(values.business_days),
+    "holidays": lambda values: [day.isoformat() for day in checked_holidays(values.holidays)],
+    "check_back_after": lambda values: checked_check_back(values.check_back_after),
+    "active_days": lambda values: checked_active(values.active_days),
+    "lapsed_days": lambda values: checked_lapsed(values.active_days, values.lapsed_days),
+}
 
 
 def set_logo(brand: Brand, picture: bytes, by: StaffMember, now: datetime) -> None:
@@ -156,10 +204,13 @@ def set_logo(brand: Brand, picture: bytes, by: StaffMember, now: datetime) -> No
     """
     kind = next((kind for kind, begins in PICTURES.items() if begins.match(picture)), None)
     if picture and len(picture) > LARGEST_LOGO:
-        raise Refusal(N_("The logo is larger than 64 KiB. Save it smaller: 320 × 80 points are enough."))
+        raise Refusal(
+            N_("The logo is larger than 64 KiB. Save it smaller: 320 × 80 points are enough."), field="logo"
+        )
     if picture and kind is None:
         raise Refusal(
-            N_("The logo must be a PNG, JPEG or WebP picture. Export it as PNG and choose that file.")
+            N_("The logo must be a PNG, JPEG or WebP picture. Export it as PNG and choose that file."),
+            field="logo",
         )
     db.session.execute(delete(BrandLogo).where(BrandLogo.brand_id == brand.id))
     if kind is not None:

@@ -26,12 +26,16 @@ def brand_sheet(colour: str, logo: tuple[str, bytes] | None = None) -> bytes:
     """
     sheet = base_sheet() + variables(colour)
     if logo is not None:
-        media_type, picture = logo
-        where = f"url(data:{media_type};base64,{base64.b64encode(picture).decode()})"
+        where = f"url({picture_in_page(*logo)})"
         sheet += (
             f'.shop::before{{content:"";display:block;{LOGO_BOX};background:{where} no-repeat left/contain}}'
         )
     return sheet.encode()
+
+
+def picture_in_page(media_type: str, picture: bytes) -> str:
+    """Return the address of a picture that brings its bytes along."""
+    return f"data:{media_type};base64,{base64.b64encode(picture).decode()}"
 
 
 @lru_cache(maxsize=256)

@@ -1,7 +1,15 @@
 """The form of the brand page."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField, TimeField
+from wtforms import (
+    FileField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -9,6 +17,12 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from surveys.staff.forms import StaffForm
 
 DAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+
+
+class LogoForm(StaffForm):
+    """The picture above the questions."""
+
+    logo = FileField(_("Picture"), id="logo-file")
 
 
 class BrandForm(StaffForm):

@@ -7,12 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from surveys.brand import editing, queries
-from surveys.brand.filters import brand_sheet, brand_sheet_hash
-from surveys.brand.forms import BrandForm
+from surveys.brand.filters import brand_sheet, brand_sheet_hash, picture_in_page
+from surveys.brand.forms import BrandForm, LogoForm
 from surveys.brand.models import Brand
 from surveys.clock import real_now
 from surveys.database import db
-from surveys.doors import OpenDoor, spoken
+from surveys.doors import OpenDoor
 from surveys.errors import Refusal
 from surveys.staff.door import StaffDoor, allowed, current_staff
 
@@ -54,34 +54,49 @@ def brand(key: str) -> ResponseReturnValue:
     """One brand: name, look, sender, business hours, permission, order hook."""
     chosen = queries.brand_or_missing(key)
     form = BrandForm(data=shown(chosen))
-    if form.validate_on_submit():
+    if form.is_submitted():
         try:
-            editing.change_brand(chosen, typed(form), current_staff(), real_now())
-            db.session.commit()
-            flash(_("Saved."))
-            return redirect(url_for("settings.brand", key=key), 303)
+            if form.validate():
+                editing.change_brand(chosen, typed(form), current_staff(), real_now())
+                db.session.commit()
+                flash(_("Saved."))
+                return redirect(url_for("settings.brand", key=key), 303)
+            editing.checked(typed(form))  # Whatever else is wrong is told as well.
         except Refusal as refusal:
             db.session.rollback()
             form.blame(refusal)
-    hook = current_app.config["SETTINGS"].base_url + "/hooks/orders/generic"
-    page = render_template("brand/brand.html", brand=chosen, form=form, hook=hook, now=real_now())
-    return page, 422 if form.is_submitted() else 200
+    return brand_page(chosen, form, LogoForm(formdata=None)), 422 if form.is_submitted() else 200
 
 
 @door.post("/brands/<key>/logo")
 def logo(key: str) -> ResponseReturnValue:
     """Store the picture customers see above the questions, or remove it when none was chosen."""
-    chosen = queries.brand_or_missing(key)
+    chosen, form = queries.brand_or_missing(key), LogoForm()
     upload = request.files.get("logo")
     picture = upload.read(editing.LARGEST_LOGO + 1) if upload else b""
     try:
         editing.set_logo(chosen, picture, current_staff(), real_now())
         db.session.commit()
-        flash(_("Saved."))
     except Refusal as refusal:
         db.session.rollback()
-        flash(spoken(refusal), "error")
+        form.blame(refusal)
+        return brand_page(chosen, BrandForm(formdata=None, data=shown(chosen)), form), 422
+    flash(_("Saved."))
     return redirect(url_for("settings.brand", key=key) + "#logo", 303)
+
+
+def brand_page(chosen: Brand, form: BrandForm, logo_form: LogoForm) -> str:
+    """Return the page of a brand with its forms."""
+    picture = queries.look_of(chosen.key).logo
+    return render_template(
+        "brand/brand.html",
+        brand=chosen,
+        form=form,
+        logo_form=logo_form,
+        picture=picture_in_page(*picture) if picture else None,
+        hook=current_app.config["SETTINGS"].base_url + "/hooks/orders/generic",
+        now=real_now(),
+    )
 
 
 @door.post("/brands/<key>/hook-secrets")
@@ -118,8 +133,8 @@ def shown(chosen: Brand) -> dict[str, object]:
 
 
 def typed(form: BrandForm) -> editing.BrandValues:
-    """Return what was typed, as the verb wants it."""
-    closes = form.closes.data.hour * 60 + form.closes.data.minute
+    """Return what was typed, as the verb wants it; a time that cannot be read stands for one that fits."""
+    opens, closes = minutes(form.opens.data, 0), minutes(form.closes.data, 24 * 60)
     return editing.BrandValues(
         name=form.name.data or "",
         colour=form.colour.data or "",
@@ -130,7 +145,7 @@ def typed(form: BrandForm) -> editing.BrandValues:
         privacy_url=form.privacy_url.data or "",
         locale=form.locale.data,
         time_zone=form.time_zone.data or "",
-        opens=form.opens.data.hour * 60 + form.opens.data.minute,
+        opens=opens,
         closes=24 * 60 if closes == 24 * 60 - 1 else closes,  # 23:59 on the clock means midnight
         business_days="".join(form.business_days.data or []),
         holidays=form.holidays.data or "",
@@ -139,3 +154,8 @@ def typed(form: BrandForm) -> editing.BrandValues:
         active_days=form.active_days.data or 0,
         lapsed_days=form.lapsed_days.data or 0,
     )
+
+
+def minutes(clock: time | None, otherwise: int) -> int:
+    """Return a time in minutes after midnight."""
+    return otherwise if clock is None else clock.hour * 60 + clock.minute

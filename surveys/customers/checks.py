@@ -25,7 +25,7 @@ from surveys.customers.records import (
     Text,
     Unset,
 )
-from surveys.errors import N_, Refusal, SeveralRefusals
+from surveys.errors import N_, Refusal, together
 from surveys.masking import quoted
 
 LOCALE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,4}){0,2}", re.ASCII)
@@ -72,7 +72,8 @@ def checked(record: PurchaseRecord) -> PurchaseRecord:
         moment = getattr(record, name)
         if isinstance(moment, datetime) and moment.tzinfo is None:
             faults.append(Refusal(NO_MOMENT, field=name, value=repr(moment.isoformat())))
-    _raise(faults)
+    if faults:
+        raise together(faults)
     return found
 
 
@@ -80,7 +81,8 @@ def checked_customer(record: CustomerRecord, field: str = "") -> CustomerRecord:
     """Return the record in one spelling; raise as `checked` does, with `field` before each pointer."""
     faults: list[Refusal] = []
     found = _customer(record, field, faults)
-    _raise(faults)
+    if faults:
+        raise together(faults)
     return found
 
 
@@ -202,11 +204,3 @@ def _one(value: Text, check: Callable[[str], str], field: str, faults: list[Refu
 def _shown(text: str) -> str:
     """Return what somebody sent, fit to be quoted in a refusal."""
     return f"“{quoted(text, 60)}”"
-
-
-def _raise(faults: list[Refusal]) -> None:
-    """Raise what is in `faults`, if anything is."""
-    if len(faults) == 1:
-        raise faults[0]
-    if faults:
-        raise SeveralRefusals(faults)

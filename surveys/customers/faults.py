@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from surveys.customers.columns import ATTRIBUTES, column_of
-from surveys.errors import N_, Refusal, SeveralRefusals
+from surveys.errors import N_, Refusal, SeveralRefusals, together
 
 EMPTY = N_("This must not be empty.")
 # What pydantic calls a fault, how we say it, and which of its limits we name.
@@ -33,11 +33,6 @@ def told(fault: ValidationError | Refusal, cells: Mapping[str, str]) -> Refusal:
     elif fault.field and fault.field not in cells:
         fault.field = column_of(fault.field.split("/"), cells)
     return fault
-
-
-def together(faults: list[Refusal]) -> Refusal:
-    """Return one refusal for one or several."""
-    return faults[0] if len(faults) == 1 else SeveralRefusals(faults)
 
 
 def _said(error: ValidationError, cells: Mapping[str, str]) -> list[Refusal]:

@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from surveys.doors import spoken
-from surveys.errors import N_, Refusal, SeveralRefusals
+from surveys.errors import N_, Refusal
 from surveys.segments.conditions import FIELDS, MOST_CONDITIONS, OPS, BadCondition, Condition, checked
 from surveys.segments.editing import LONGEST_NAME
 from surveys.staff.forms import StaffForm
@@ -43,11 +43,6 @@ class ConditionsForm(StaffForm):
 
     Segments are typed and shown by name; `names` maps their public ids to them.
     """
-
-    def blame_all(self, refusal: Refusal) -> None:
-        """Put each refusal beside the field it names, else above the form."""
-        for each in refusal.refusals if isinstance(refusal, SeveralRefusals) else [refusal]:
-            self.blame(each)
 
     def rows(self) -> Iterator[tuple[Any, Any, Any]]:
         """Yield the controls of each row."""

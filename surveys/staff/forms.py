@@ -7,7 +7,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from surveys.doors import spoken
-from surveys.errors import Refusal
+from surveys.errors import Refusal, SeveralRefusals
 
 
 class StaffForm(FlaskForm):
@@ -17,7 +17,11 @@ class StaffForm(FlaskForm):
     """
 
     def blame(self, refusal: Refusal) -> None:
-        """Put a refusal of the domain beside the field it names, else above the form."""
+        """Put a refusal of the domain beside the field it names, else above the form; of several, each."""
+        if isinstance(refusal, SeveralRefusals):
+            for each in refusal.refusals:
+                self.blame(each)
+            return
         field = self._fields.get(refusal.field or "")
         if field is None:
             self.form_errors.append(spoken(refusal))

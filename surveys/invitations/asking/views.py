@@ -99,7 +99,7 @@ def new_touchpoint(key: str) -> ResponseReturnValue:
             return redirect(url_for("asking.touchpoints"), 303)
         except Refusal as refusal:
             db.session.rollback()
-            form.blame_all(refusal)
+            form.blame(refusal)
     page = render_template("invitations/touchpoint.html", touchpoint=None, brand=brand, form=form)
     return page, 422 if form.is_submitted() else 200
 
@@ -117,7 +117,7 @@ def touchpoint(public_id: str) -> ResponseReturnValue:
             return redirect(url_for("asking.touchpoints"), 303)
         except Refusal as refusal:
             db.session.rollback()
-            form.blame_all(refusal)
+            form.blame(refusal)
     page = render_template(
         "invitations/touchpoint.html",
         touchpoint=found,

@@ -84,7 +84,7 @@ def saved(form: SegmentForm, brand: Brand, found: Segment | None, conditions: tu
         db.session.commit()
     except Refusal as refusal:
         db.session.rollback()
-        form.blame_all(refusal)
+        form.blame(refusal)
         return False
     flash(_("Saved."))
     return True

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 import pytest
 
 from surveys.brand import editing
-from surveys.errors import Conflict, Refusal
+from surveys.errors import Conflict, Refusal, SeveralRefusals
 
 VALUES = editing.BrandValues(
     name="Demo Shop",
@@ -72,6 +72,17 @@ def test_a_value_that_does_not_fit_is_refused_by_its_field(make, now, field, val
         )
 
     assert refused.value.field == field
+
+
+def test_of_several_values_that_do_not_fit_each_is_refused_and_none_is_stored(make, now):
+    brand = make.brand()
+    with pytest.raises(SeveralRefusals) as refused:
+        editing.change_brand(
+            brand, replace(VALUES, name="", colour="red", closes=1), make.staff("Olga", "owner"), now
+        )
+
+    assert [each.field for each in refused.value.refusals] == ["name", "colour", "closes"]
+    assert (brand.name, brand.time_zone) == ("Demo Shop", "Europe/Berlin")
 
 
 def test_two_hook_secrets_may_live_and_a_retired_one_makes_room(make, now):

@@ -47,6 +47,28 @@ def test_a_wrong_value_is_told_beside_its_field_and_what_was_typed_stays(make_to
     assert db.session.scalars(select(Brand)).one().name == "Demo Shop"
 
 
+def test_whatever_is_wrong_is_told_at_once_each_at_its_field(make_today, signed_in):
+    make_today.brand()
+    admin = signed_in(make_today.staff("Ada", "admin"))
+    wrong = {
+        "name": "",
+        "colour": "reddish",
+        "reply_to": "nobody",
+        "time_zone": "Mars/Base",
+        "opens": "late",
+        "holidays": "2026-02-30",
+        "lapsed_days": "5",
+    }
+
+    answer = admin.post("/settings/brands/demo", data={**FIELDS, **wrong})
+
+    assert answer.status_code == 422
+    for field in wrong:
+        assert f'<a href="#{field}">' in answer.text and f'id="{field}-error"' in answer.text
+    assert answer.text.count("field__error") == len(wrong)
+    assert db.session.scalars(select(Brand)).one().name == "Demo Shop"
+
+
 def test_a_hook_secret_is_made_and_retired(make_today, signed_in):
     make_today.brand()
     admin = signed_in(make_today.staff("Ada", "admin"))
@@ -72,11 +94,15 @@ def test_a_logo_stands_in_the_brands_sheet_until_it_is_removed(make_today, signe
 
     assert f"data:image/png;base64,{b64encode(picture).decode()}" in sheet.text
     assert "immutable" in sheet.headers["Cache-Control"]
+    page = admin.get("/settings/brands/demo").text
+    assert f'src="data:image/png;base64,{b64encode(picture).decode()}"' in page and "Remove the logo" in page
 
     admin.post("/settings/brands/demo/logo")
     db.session.expire_all()
     assert brand.logo_mark is None
     assert "data:image" not in admin.get(brand_sheet_url(brand.key, brand.colour)).text
+    page = admin.get("/settings/brands/demo").text
+    assert "<img" not in page and "Remove the logo" not in page
 
 
 @pytest.mark.parametrize(
@@ -91,7 +117,10 @@ def test_what_is_no_small_picture_is_refused(make_today, signed_in, picture, sen
     make_today.brand()
     admin = signed_in(make_today.staff("Ada", "admin"))
 
-    admin.post("/settings/brands/demo/logo", data={"logo": (BytesIO(picture), "logo.svg")})
+    answer = admin.post("/settings/brands/demo/logo", data={"logo": (BytesIO(picture), "logo.svg")})
 
-    assert sentence in admin.get("/settings/brands/demo").text
+    assert answer.status_code == 422
+    assert (
+        sentence in answer.text and 'href="#logo-file"' in answer.text and 'value="Demo Shop"' in answer.text
+    )
     assert db.session.scalars(select(Brand)).one().logo_mark is None

@@ -10,7 +10,9 @@ from flask_openapi import OpenAPI
 from jinja2 import FileSystemLoader, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import feedback.overview.deeds
 import feedback.wiring
+import surveys.audit.deeds
 import surveys.wiring
 from config import ROOT, ConfigError, Settings
 from surveys.api.door import StrictRequest, validation_problem
@@ -72,6 +74,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     feedback.wiring.init_app(app)
     app.config["SETTINGS_PAGES"] = (*feedback.wiring.SETTINGS_PAGES, *surveys.wiring.SETTINGS_PAGES)
     app.config["NAVIGATION"] = (*feedback.wiring.NAVIGATION, *surveys.wiring.NAVIGATION)
+    app.config["DEEDS"] = {**surveys.audit.deeds.DEEDS, **feedback.overview.deeds.DEEDS}
     app.config["MEASURES"] = (*surveys.wiring.MEASURES, *feedback.wiring.MEASURES)
     app.config["CHECKS"] = (*surveys.wiring.CHECKS, *feedback.wiring.CHECKS)
     if settings.proxy_hops:

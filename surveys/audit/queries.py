@@ -1,14 +1,16 @@
 """What is asked about changes by staff."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import null, select
 from sqlalchemy.orm import joinedload
 
+from surveys.audit.deeds import BRAND, Subject
 from surveys.audit.models import AuditEvent
 from surveys.cursor import Page, decode, page_of
-from surveys.database import db
+from surveys.database import Base, db
 from surveys.staff.models import StaffMember
 
 
@@ -38,3 +40,17 @@ def page_of_events(choice: Choice, limit: int, cursor: str | None) -> Page[Audit
     if choice.until is not None:
         wanted = wanted.where(AuditEvent.at < choice.until)
     return page_of(list(db.session.scalars(wanted.limit(limit + 1))), limit, lambda row: (row.id,))
+
+
+def names_of(subject: Subject, keys: Collection[str]) -> dict[str, str | None]:
+    """Return those of the things that are still there by their ids or keys, with their names if these may be shown."""
+    table = Base.metadata.tables[subject.table]
+    key, name = table.c[subject.key], table.c[subject.name] if subject.name else null()
+    rows = db.session.execute(select(key, name).where(key.in_(keys)))
+    return {row[0]: row[1] for row in rows}
+
+
+def calendar_zone() -> str:
+    """Return the time zone by which days are told: that of the first shop by name."""
+    brands = Base.metadata.tables[BRAND.table]
+    return db.session.scalar(select(brands.c.time_zone).order_by(brands.c.name).limit(1)) or "UTC"

@@ -1,0 +1,39 @@
+"""What staff can do in this half of the house, in plain words; see `surveys.audit.deeds`."""
+
+from collections.abc import Mapping
+
+from surveys.audit.deeds import BRAND, CUSTOMER, Deed, Subject
+from surveys.errors import N_
+
+TASK = Subject(N_("Task"), "task", "public_id", None, "tasks.task")
+
+DEEDS: Mapping[str, Deed] = {
+    "tasks.take": Deed(N_("took a task"), TASK),
+    "tasks.assign": Deed(N_("gave a task to somebody"), TASK),
+    "tasks.note": Deed(N_("wrote a note on a task"), TASK),
+    "tasks.reply": Deed(N_("answered a customer"), TASK),
+    "tasks.wait": Deed(N_("let a task wait for the customer"), TASK),
+    "tasks.wait_internal": Deed(N_("let a task wait for somebody inside"), TASK),
+    "tasks.resume": Deed(N_("went on with a task"), TASK),
+    "tasks.resolve": Deed(N_("resolved a task"), TASK),
+    "tasks.close": Deed(N_("closed a task"), TASK),
+    "tasks.reopen": Deed(N_("reopened a task"), TASK),
+    "overview_customers.contact": Deed(N_("gave a customer a contact of their own, or none"), CUSTOMER),
+    "merging.merge_customers": Deed(N_("merged two customers"), CUSTOMER),
+    "merging.undo_merge": Deed(N_("took a merge of customers back"), CUSTOMER),
+    "disclosure.disclosure": Deed(N_("took out everything about a customer"), CUSTOMER),
+    "disclose": Deed(N_("took out everything about a customer"), CUSTOMER),
+    "erase.erase_customer": Deed(N_("erased a customer"), CUSTOMER),
+    "erase": Deed(N_("erased a customer"), CUSTOMER),
+    "export.export": Deed(N_("took out answers as a file")),
+    "export responses": Deed(N_("took out answers as a file"), BRAND),
+    "privacy.privacy": Deed(N_("noted a request about personal data")),
+    "privacy.done": Deed(N_("noted that a request about personal data was met")),
+    "going_live.clear_demo": Deed(N_("removed the demo")),
+    "going_live.send_test_mail": Deed(N_("had a test mail sent"), BRAND),
+    "going_live.tick_step": Deed(N_("ticked a step of going live")),
+    "going_live.untick_step": Deed(N_("took back a tick of going live")),
+    "demo.sign_in": Deed(N_("took a role in the demo")),
+    "demo.move_clock": Deed(N_("moved the clock of the demo")),
+    "demo.place_purchase": Deed(N_("placed an order in the demo")),
+}

@@ -1,0 +1,95 @@
+"""What staff can do, in plain words: a phrase for each address that changes something or hands data out."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from surveys.errors import N_
+
+
+class Subject(NamedTuple):
+    """What a deed was about: its word, where it is found by its id or key, its name, its page.
+
+    `name` is None where a name would be personal; the word stands for it.
+    """
+
+    word: str
+    table: str
+    key: str
+    name: str | None
+    endpoint: str
+    has_page: bool = True  # of its own; else it stands in a list
+
+
+class Deed(NamedTuple):
+    """What somebody did, and about what, None for nothing of its own."""
+
+    phrase: str
+    subject: Subject | None = None
+
+
+SOMETHING = Deed(N_("did something that has no words here any more"))
+BRAND = Subject(N_("Shop"), "brand", "key", "name", "settings.brand")
+CUSTOMER = Subject(N_("Customer"), "customer", "public_id", None, "overview_customers.customer")
+PURCHASE = Subject(N_("Order"), "purchase", "public_id", "reference", "asking.purchase")
+MEMBER = Subject(N_("Colleague"), "staff_member", "public_id", "name", "team.member")
+IMPORT = Subject(N_("Import"), "import_run", "public_id", "file_name", "imports.one")
+TOUCHPOINT = Subject(N_("Touchpoint"), "touchpoint", "public_id", "name", "asking.touchpoint")
+SEGMENT = Subject(N_("Segment"), "segment", "public_id", "name", "whom.segment")
+SHOP = Subject(N_("Connected shop"), "shop_connection", "public_id", "address", "shops.shop")
+LISTED = Subject(N_("Address"), "suppression", "public_id", None, "suppressions.entry")
+MAIL = Subject(N_("Mail that came in"), "incoming_mail", "public_id", None, "post_box.mail")
+KEY = Subject(N_("API key"), "api_key", "public_id", "name", "keys.keys", has_page=False)
+
+DEEDS: Mapping[str, Deed] = {
+    "staff.sign_in": Deed(N_("signed in")),
+    "staff.first_owner": Deed(N_("made the first account")),
+    "staff.ask_for_link": Deed(N_("asked for a new password")),
+    "staff.new_password": Deed(N_("set a password by a link")),
+    "account.own": Deed(N_("changed their own password")),
+    "account.language": Deed(N_("chose the language of their own pages")),
+    "account.away": Deed(N_("said whether new tasks may come to them")),
+    "account.sign_out": Deed(N_("signed out")),
+    "account.sign_out_elsewhere": Deed(N_("signed out in all other browsers")),
+    "team.team": Deed(N_("added somebody to the team")),
+    "team.member": Deed(N_("changed what a colleague may do"), MEMBER),
+    "team.link": Deed(N_("made a sign-in link for a colleague"), MEMBER),
+    "team.switch": Deed(N_("let a colleague go or took them back"), MEMBER),
+    "keys.keys": Deed(N_("made an API key")),
+    "keys.revoke": Deed(N_("revoked an API key"), KEY),
+    "settings.brand": Deed(N_("changed the settings of a shop"), BRAND),
+    "settings.logo": Deed(N_("changed the logo of a shop"), BRAND),
+    "settings.new_hook_secret": Deed(N_("made a secret for the order hook"), BRAND),
+    "settings.retire_hook_secret": Deed(N_("retired a secret of the order hook"), BRAND),
+    "asking.new_touchpoint": Deed(N_("added a touchpoint"), BRAND),
+    "asking.touchpoint": Deed(N_("changed a touchpoint"), TOUCHPOINT),
+    "asking.copy": Deed(N_("copied a touchpoint"), TOUCHPOINT),
+    "asking.switch_touchpoint": Deed(N_("switched a touchpoint on or off"), TOUCHPOINT),
+    "asking.delete": Deed(N_("deleted a touchpoint"), TOUCHPOINT),
+    "asking.ask": Deed(N_("had a question about an order sent at once"), PURCHASE),
+    "whom.new_segment": Deed(N_("added a segment"), BRAND),
+    "whom.starters": Deed(N_("added the ready-made segments"), BRAND),
+    "whom.segment": Deed(N_("changed a segment"), SEGMENT),
+    "whom.delete_segment": Deed(N_("deleted a segment"), SEGMENT),
+    "permission.brand": Deed(N_("declared where the permission to ask comes from"), BRAND),
+    "permission.strict": Deed(N_("chose the countries in which permission must be proven"), BRAND),
+    "permission.take_back": Deed(N_("withdrew a declaration about permission")),
+    "customer_permission.objects": Deed(N_("noted that a customer does not want to be asked"), CUSTOMER),
+    "customer_permission.ask_to_confirm": Deed(N_("asked a customer to confirm the permission"), CUSTOMER),
+    "customer_permission_files.history_csv": Deed(N_("took out a customer's permission history"), CUSTOMER),
+    "customer_permission_files.history_json": Deed(N_("took out a customer's permission history"), CUSTOMER),
+    "suppressions.add": Deed(N_("put addresses on the list of those nobody writes to")),
+    "suppressions.entry": Deed(N_("took an address off the list of those nobody writes to"), LISTED),
+    "post_box.settle": Deed(N_("dealt with a mail that came in"), MAIL),
+    "shops.connect": Deed(N_("connected a shop system")),
+    "shops.new_secret": Deed(N_("changed the secret of a connected shop"), SHOP),
+    "shops.end": Deed(N_("ended the connection to a shop system"), SHOP),
+    "shops.replay": Deed(N_("had a message of a shop system read again"), SHOP),
+    "shops.replay_all": Deed(N_("had all unusable messages of a shop system read again"), SHOP),
+    "imports.imports": Deed(N_("uploaded a file to import")),
+    "imports.say_columns": Deed(N_("said what the columns of a file are, or started its import"), IMPORT),
+    "imports.discard": Deed(N_("discarded an uploaded file"), IMPORT),
+    "imports.undo": Deed(N_("undid an import"), IMPORT),
+    "imports.errors": Deed(N_("took out the refused rows of an import"), IMPORT),
+    "mail_deeds.hold": Deed(N_("stopped mail to customers")),
+    "mail_deeds.release": Deed(N_("let mail to customers go again")),
+}

@@ -90,6 +90,22 @@ def test_german_is_said_calmly_and_with_german_quotation_marks(sentences: list[M
     assert [each for each in said if each.count("„") != each.count("“")] == []
 
 
+# One word for one thing: the right one, and those that stood beside it. “Laden Sie” is an invitation, no shop.
+REJECTED = {
+    "Shop": r"\bL(aden(?! Sie\b)|adens|äden)\b",
+    "Bestellung": r"\bK(auf|aufs|aufes|äufe|äufen)\b|\bAufträgen?\b|\bAuftrags?\b",
+    "Kontaktpunkt": r"\bAnl(ass|asses|ässe|ässen)\b",
+    "Bestell-Webhook": r"\bBestell-Hooks?\b|Webhooks? für Bestellungen",
+}
+
+
+@pytest.mark.parametrize("word", REJECTED)
+def test_one_thing_has_one_german_word(sentences: list[Message], word: str) -> None:
+    said = [each for message in sentences for each in forms(message.string)]
+    assert [each for each in said if re.search(REJECTED[word], each)] == []
+    assert any(word in each for each in said)
+
+
 def test_the_header_names_the_project_and_nobody_who_does_not_exist(german: Catalog) -> None:
     header = dict(german.mime_headers)
     assert header["Project-Id-Version"].startswith("Nachklang")

@@ -30,9 +30,16 @@ def found_shop(now: datetime) -> Brand | None:
 
 
 def ask_after_delivery(brand: Brand, now: datetime) -> Touchpoint:
-    """Let a new brand ask the recommendation question seven days after delivery."""
-    survey = survey_by_key("nps")
-    touchpoint = Touchpoint(brand=brand, survey=survey, name=AFTER_DELIVERY, created_at=now, changed_at=now)
+    """Let a new brand ask the recommendation question seven days after delivery, never on a day of rest."""
+    touchpoint = Touchpoint(
+        brand=brand,
+        survey=survey_by_key("nps"),
+        name=AFTER_DELIVERY,
+        skip_sundays=True,
+        skip_holidays=True,
+        created_at=now,
+        changed_at=now,
+    )
     db.session.add(touchpoint)
     db.session.flush()
     return touchpoint

@@ -15,6 +15,7 @@ def test_two_shops_ask_after_delivery_their_own_customers(app, now):
         assert brand.default_basis == "existing_customer"
         assert brand.made_by_demo
         assert touchpoint_of(brand).is_on
+        assert not touchpoint_of(brand).skip_sundays
 
 
 def test_one_person_for_each_role_without_a_password(app, now):

@@ -17,6 +17,7 @@ def test_an_empty_house_gets_one_shop_that_asks_nobody_without_a_basis(app, now)
     touchpoint = db.session.scalars(select(Touchpoint)).one()
     assert (touchpoint.brand, touchpoint.is_on, touchpoint.survey.key) == (brand, True, "nps")
     assert touchpoint.delay == timedelta(days=7)
+    assert (touchpoint.skip_sundays, touchpoint.skip_holidays) == (True, True)
     keys = set(db.session.scalars(select(Survey.key)))
     assert keys == {"nps", "csat", "ces", "check-back"}
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parent
 SHORTEST_KEY = 32
 SHORTEST_TOKEN = 16
+UNSPECIFIED = ("0.0.0.0", "::")  # noqa: S104
 KNOWN_BAD_KEYS = ("changeme", "secret", "dev", "development", "password", "test")
 
 
@@ -54,6 +55,14 @@ class Settings:
     def is_loopback(self) -> bool:
         """Whether only this machine can reach us, by address and by name."""
         return is_loopback(self.host) and is_loopback(urlsplit(self.base_url).hostname or "")
+
+    def answers_for(self, name: str) -> bool:
+        """Whether a request to this host is meant for us: named as in BASE_URL, or as this machine is by itself.
+
+        A BASE_URL without a name (0.0.0.0, ::) says which addresses are ours, so all of them are.
+        """
+        ours = urlsplit(self.base_url).hostname or ""
+        return name in (ours, in_ascii(ours)) or is_loopback(name) or ours in UNSPECIFIED
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
@@ -177,6 +186,14 @@ class Reader:
         if parts.scheme not in ("imap", "imaps") or not is_whole:
             self.problems.append("IMAP_URL: wants imaps://name:password@host[:port][/folder]")
         return raw
+
+
+def in_ascii(name: str) -> str:
+    """Return a host's name as requests write it (IDNA); one that cannot be written so stays as it is."""
+    try:
+        return name.encode("idna").decode("ascii")
+    except UnicodeError:
+        return name
 
 
 def is_loopback(host: str) -> bool:

@@ -17,6 +17,7 @@ import surveys.wiring
 from config import ROOT, ConfigError, Settings
 from surveys.api.door import StrictRequest, validation_problem
 from surveys.channels.registry import Channels
+from surveys.doors import check_host
 from surveys.staff.door import QuietSessions
 
 
@@ -77,6 +78,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config["DEEDS"] = {**surveys.audit.deeds.DEEDS, **feedback.overview.deeds.DEEDS}
     app.config["MEASURES"] = (*surveys.wiring.MEASURES, *feedback.wiring.MEASURES)
     app.config["CHECKS"] = (*surveys.wiring.CHECKS, *feedback.wiring.CHECKS)
+    app.before_request(check_host)
     if settings.proxy_hops:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

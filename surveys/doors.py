@@ -6,15 +6,18 @@ slow client must not hold the writer's turn.
 """
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from surveys.database import begin_writing
 from surveys.errors import N_, Forbidden, Missing, Refusal, SeveralRefusals, Words
+from surveys.masking import quoted
 
+PROBES = "health"  # the door of probes, which call by address: load balancers, containers, Prometheus
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via")
 CSP = (
@@ -152,6 +155,27 @@ class RespondentDoor(Door):
     def turn_away(self, status: int, sentence: str, refusal: Refusal | None = None) -> ResponseReturnValue:
         """Return the respondent's own page that says no."""
         return render_template("refusals/respondent.html", sentence=sentence, status=status), status
+
+
+class UnknownHost(Refusal):
+    """The request names a host that is not ours: its links and forms would lead there."""
+
+    status = 400
+    heading = N_("Not the address of this site")
+    phrase = N_(
+        "Nothing is served under the name %(host)s. Open the site by its own address;"
+        " whoever runs it names that in BASE_URL."
+    )
+
+    def __init__(self, host: str):
+        super().__init__(host=f"“{quoted(host, 60)}”")
+
+
+def check_host() -> None:
+    """Refuse requests for hosts that are not ours; machines that look after us may name us by number."""
+    host = urlsplit(f"//{request.host}").hostname or ""
+    if request.blueprint != PROBES and not current_app.config["SETTINGS"].answers_for(host.rstrip(".")):
+        raise UnknownHost(host)
 
 
 def came_directly() -> bool:

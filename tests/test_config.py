@@ -78,6 +78,24 @@ def test_only_a_loopback_address_and_name_count_as_this_machine(tmp_path, host, 
     assert settings(tmp_path, HOST=host, BASE_URL=base).is_loopback is loopback
 
 
+@pytest.mark.parametrize(
+    "base, name, ours",
+    [
+        ("https://feedback.shop.test:444", "feedback.shop.test", True),
+        ("https://Feedback.shop.test", "feedback.shop.test", True),
+        ("https://feedback.shop.test", "shop.test", False),
+        ("https://umfrage-müller.test", "xn--umfrage-mller-4ob.test", True),
+        ("https://feedback.shop.test", "::1", True),
+        ("https://feedback.shop.test", "", False),
+        # Nobody has said a name yet.
+        ("http://0.0.0.0:8000", "shop.test", True),
+        ("http://[::]:8000", "10.0.0.7", True),
+    ],
+)
+def test_requests_are_ours_by_the_name_of_base_url_and_on_this_machine(tmp_path, base, name, ours):
+    assert settings(tmp_path, BASE_URL=base).answers_for(name) is ours
+
+
 def test_every_setting_is_described_in_the_readme():
     named = set(re.findall(r'(?:text|number|one_of)\(\s*"([A-Z_]+)"', (ROOT / "config.py").read_text()))
     readme = (ROOT / "README.md").read_text()

@@ -8,7 +8,7 @@ from flask import Request, Response, current_app, g, jsonify, make_response, req
 from flask.typing import ResponseReturnValue
 from flask_openapi import APIBlueprint
 from pydantic import ValidationError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotAcceptable
 
 from surveys.api import strict_json
 from surveys.api.granting import touch
@@ -19,6 +19,8 @@ from surveys.database import db
 from surveys.doors import SAFE_METHODS, Door, spoken
 from surveys.errors import Refusal, SeveralRefusals
 from surveys.masking import quoted
+
+OURS = ("*/*", "application/*", "application/json", MEDIA_TYPE)  # what an Accept header may ask for
 
 
 class StrictRequest(Request):
@@ -62,6 +64,8 @@ class MachineDoor(Door, APIBlueprint):
             answer = problem_response(401, "No valid API key; send 'Authorization: Bearer KEY'.")
             answer.headers["WWW-Authenticate"] = 'Bearer realm="nachklang", Basic realm="nachklang"'
             return answer
+        if not takes_json():
+            raise NotAcceptable()
         if touch(key, real_now()) and request.method in SAFE_METHODS:
             db.session.commit()
         return None
@@ -71,6 +75,14 @@ class MachineDoor(Door, APIBlueprint):
         if refusal is not None:
             sentence = spoken(refusal, with_codes=True)
         return problem_response(status, sentence, field_errors(refusal))
+
+
+def takes_json() -> bool:
+    """Tell whether the Accept header, if there is one, leaves room for JSON or a problem."""
+    wanted = request.accept_mimetypes
+    return not wanted or any(
+        quality > 0 and kind.partition(";")[0].strip().lower() in OURS for kind, quality in wanted
+    )
 
 
 def secret_from_header() -> str | None:

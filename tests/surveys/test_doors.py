@@ -6,6 +6,8 @@ from werkzeug.datastructures import MultiDict
 
 from surveys.doors import Door, add_missing, heading_of, refuse_nul
 from surveys.errors import Conflict, Forbidden, Missing, Refusal
+from tests.conftest import settings_for
+from wsgi import create_app
 
 
 def test_a_header_that_is_there_is_not_set_again():
@@ -75,3 +77,52 @@ def test_a_link_that_was_used_says_so_and_what_to_do(client):
 
     assert page.status_code == 404
     assert "This link does not work" in page.text and "ask an owner or admin for a new link" in page.text
+
+
+OURS, STRANGER = "https://feedback.shop.test", "https://evil.test"
+
+
+@pytest.fixture
+def named(database_url, tmp_path):
+    """A browser of a house whose name is known."""
+    return create_app(settings_for(database_url, tmp_path, BASE_URL=OURS)).test_client()
+
+
+@pytest.mark.parametrize(
+    "house",
+    [
+        OURS,
+        "https://FEEDBACK.shop.test:8443",
+        "http://localhost",
+        "http://127.0.0.1:8000",
+        "http://127.9.9.9",
+        "http://[::1]:8000",
+    ],
+)
+def test_the_house_answers_by_its_name_and_on_its_machine(named, house):
+    assert named.get("/sign-in", base_url=house).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.test", "feedback.shop.test.evil.test", "10.0.0.7:8000", "", "a b", "x@localhost"]
+)
+def test_a_name_that_is_not_ours_is_answered_with_nothing_of_ours(named, host):
+    for path in ("/sign-in", "/static/css/staff.css", "/no-such-page", "/s/token"):
+        answer = named.get(path, headers={"Host": host})
+        assert answer.status_code == 400 and "Nothing is served under the name" in answer.text, path
+        assert "feedback.shop.test" not in answer.text.replace(host, "")
+    problem = named.get("/api/v1/tasks", headers={"Host": host})
+    assert (problem.status_code, problem.mimetype) == (400, "application/problem+json")
+
+
+def test_probes_may_call_by_number(named):
+    assert named.get("/healthz", base_url="http://10.0.0.7:8000").json == {"status": "alive"}
+    assert "Nothing is served" not in named.get("/readyz", base_url="http://web:8000").text
+    assert named.get("/metrics", base_url="http://web:8000").status_code != 400
+
+
+def test_a_proxys_word_for_the_name_counts_only_as_often_as_there_are_proxies(database_url, tmp_path):
+    told = {"X-Forwarded-Host": "feedback.shop.test"}
+    for hops, status in ((0, 400), (1, 200)):
+        house = create_app(settings_for(database_url, tmp_path, BASE_URL=OURS, PROXY_HOPS=hops))
+        assert house.test_client().get("/sign-in", base_url=STRANGER, headers=told).status_code == status

@@ -47,7 +47,7 @@ def test_without_the_marker_there_is_neither_bar_nor_address(client):
 def test_nobody_from_outside_sees_or_uses_it(demo, client, base_url, headers):
     assert "demo-bar" not in client.get("/sign-in", base_url=base_url, headers=headers).text
     answer = client.post("/demo/sign-in/owner", base_url=base_url, headers=headers | FROM_HERE)
-    assert answer.status_code == 404
+    assert answer.status_code in (400, 404)
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,6 @@
+import pytest
+
+
 def test_a_key_is_shown_once_and_revoked_on_its_page(make_today, signed_in, client):
     admin = signed_in(make_today.staff("Ada", "admin"))
     page = admin.post("/settings/keys", data={"name": "Shop system"}).text
@@ -20,6 +23,40 @@ def test_keys_come_by_basic_as_well_and_never_by_cookie(make_today, signed_in, m
 
     assert client.get("/api/v1/purchases", auth=(secret, "")).status_code == 200
     assert signed_in(make_today.staff("Olga", "owner")).get("/api/v1/purchases").status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("accept", "status"),
+    [
+        (None, 200),
+        ("", 200),
+        ("*/*", 200),
+        ("application/*", 200),
+        ("application/json", 200),
+        ("Application/JSON; charset=utf-8", 200),
+        ("application/problem+json", 200),
+        ("text/csv, application/json;q=0.1", 200),
+        ("text/html,application/xhtml+xml,*/*;q=0.8", 200),
+        ("text/csv", 406),
+        ("text/*, application/xml", 406),
+        ("application/json;q=0", 406),
+    ],
+)
+def test_who_takes_no_json_is_told_that_there_is_nothing_else(machine, accept, status):
+    answer = machine.get("/api/v1/purchases", headers={} if accept is None else {"Accept": accept})
+
+    assert answer.status_code == status
+    if status == 406:
+        assert answer.mimetype == "application/problem+json"
+        assert answer.json["detail"] == "This address answers with JSON only."
+
+
+def test_nothing_is_stored_for_somebody_who_could_not_read_the_answer(machine, make):
+    make.brand()
+    order = {"reference": "A-1", "placed_at": "2026-03-01T10:00:00Z", "customer": {"reference": "C-1"}}
+
+    assert machine.post("/api/v1/purchases", json=order, headers={"Accept": "text/csv"}).status_code == 406
+    assert machine.get("/api/v1/purchases").json["items"] == []
 
 
 def test_the_api_describes_itself(client):

@@ -66,6 +66,7 @@ DEEDS: Mapping[str, Deed] = {
     "asking.switch_touchpoint": Deed(N_("switched a touchpoint on or off"), TOUCHPOINT),
     "asking.delete": Deed(N_("deleted a touchpoint"), TOUCHPOINT),
     "asking.ask": Deed(N_("had a question about an order sent at once"), PURCHASE),
+    "capacity.capacity": Deed(N_("said how many tasks the team can take on"), BRAND),
     "whom.new_segment": Deed(N_("added a segment"), BRAND),
     "whom.starters": Deed(N_("added the ready-made segments"), BRAND),
     "whom.segment": Deed(N_("changed a segment"), SEGMENT),
@@ -90,6 +91,7 @@ DEEDS: Mapping[str, Deed] = {
     "imports.discard": Deed(N_("discarded an uploaded file"), IMPORT),
     "imports.undo": Deed(N_("undid an import"), IMPORT),
     "imports.errors": Deed(N_("took out the refused rows of an import"), IMPORT),
+    "mail.mail": Deed(N_("changed how fast mail may leave")),
     "mail_deeds.hold": Deed(N_("stopped mail to customers")),
     "mail_deeds.release": Deed(N_("let mail to customers go again")),
 }

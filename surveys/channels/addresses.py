@@ -3,6 +3,9 @@
 from email_validator import EmailNotValidError, validate_email
 
 from surveys.errors import N_, Refusal
+from surveys.masking import quoted
+
+NO_ADDRESS = N_("%(value)s is not an e-mail address that mail can reach; check it for typing mistakes.")
 
 
 def checked_email(text: str, field: str) -> str:
@@ -15,6 +18,6 @@ def checked_email(text: str, field: str) -> str:
         found = validate_email(
             text.strip(), check_deliverability=False, test_environment=True, allow_smtputf8=False, strict=True
         )
-    except EmailNotValidError as error:
-        raise Refusal(N_("This is not an e-mail address: %(why)s"), field=field, why=str(error)) from None
+    except EmailNotValidError:
+        raise Refusal(NO_ADDRESS, field=field, value=f"“{quoted(text, 60)}”") from None
     return (found.ascii_email or found.normalized).lower()

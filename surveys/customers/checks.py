@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from babel.core import get_global
 from babel.numbers import is_currency
 
-from surveys.channels.addresses import checked_email
+from surveys.channels.addresses import NO_ADDRESS, checked_email
 from surveys.customers.records import (
     UNSET,
     CustomerRecord,
@@ -46,7 +46,6 @@ NOBODY = N_("The customer has neither a reference nor an e-mail address; send at
 # What stands before the @ of nearly every address; the longest leaves room for the longest host.
 PLAIN_NAME = re.compile(r"(?=.{1,64}$)[a-z0-9]+([._+-][a-z0-9]+)*", re.ASCII | re.IGNORECASE)
 LONGEST_PLAIN_HOST = 180
-NO_ADDRESS = N_("%(value)s is not an e-mail address that mail can reach; check it for typing mistakes.")
 NO_ZONE = N_("%(value)s is not a time zone; send a name such as Europe/Berlin.")
 NO_COUNTRY = N_("%(value)s is not a country; send the two letters of ISO 3166, such as DE.")
 NO_CURRENCY = N_("%(value)s is not a currency; send the three letters of ISO 4217, such as EUR.")

@@ -24,7 +24,7 @@ class Naming(NamedTuple):
     def name(self, field: str) -> str | None:
         """Return what a field is called, None for what is no field of its own."""
         if heading := self.headings.get(field):
-            return f"“{heading}”"
+            return heading
         if label := FIELDS[self.kind].get(field):
             return str(gettext(label))
         return field if is_field(self.kind, field) else None

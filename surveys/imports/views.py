@@ -212,7 +212,7 @@ def refused_rows(run: ImportRun, report: ImportReport) -> list[ErrorRow]:
     """Return some rows that do not fit the heading, and those of the first rows that would be refused."""
     naming = naming_of(run.kind, run.columns, run.mapping)
     tried = [ErrorRow(row.line, said(kept(row.refusal), naming), ()) for row in report.refused]
-    return [*queries.errors_of(run, 5), *tried][:SHOWN]
+    return sorted([*queries.errors_of(run, 5), *tried], key=lambda row: row.line)[:SHOWN]
 
 
 def shown_columns(

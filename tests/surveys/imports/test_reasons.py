@@ -19,8 +19,8 @@ def stored(refusal):
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("en", "“Bestellnr”: This must not be empty.; Ordered on: This is more than 9."),
-        ("de", "“Bestellnr”: Das darf nicht leer sein.; Bestellt am: Das ist mehr als 9."),
+        ("en", "Bestellnr: This must not be empty.; Ordered on: This is more than 9."),
+        ("de", "Bestellnr: Das darf nicht leer sein.; Bestellt am: Das ist mehr als 9."),
     ],
 )
 def test_a_reason_names_the_files_own_column_or_our_word_for_it_in_each_language(app, language, sentence):

@@ -131,7 +131,7 @@ def bring_in(
         run = started(kind, file, brand, is_windows, ignore_unknown, said)
     except Refusal as refusal:
         db.session.rollback()
-        raise click.ClickException(spoken(refusal)) from None
+        raise click.ClickException(spoken(refusal, with_codes=True)) from None
     run = work_out(run.id, run.public_id, "Storing")
     for row in queries.error_rows(run):
         click.echo(f"Line {row.line}: {row.reason}")

@@ -13,7 +13,7 @@ from surveys.customers.columns import (
     is_customer_column,
     is_purchase_column,
 )
-from surveys.errors import N_, Refusal
+from surveys.errors import N_, Refusal, Words
 from surveys.masking import quoted
 from surveys.responses.rows import REQUIRED as RESPONSE_REQUIRED
 from surveys.responses.rows import is_column as is_response_column
@@ -76,6 +76,12 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "brand": N_("Shop (its key)"),
     },
 }
+EITHER = {
+    "customer.reference or customer.email": N_("E-mail address or customer number"),
+    "reference or email": N_("E-mail address or customer number"),
+    "score or comment": N_("Score or comment"),
+}
+MOST_NAMED = 20
 NAMED = (FIRST, LAST, f"customer.{FIRST}", f"customer.{LAST}")
 REQUIRED: Mapping[str, Sequence[Sequence[str]]] = {
     "purchases": PURCHASE_REQUIRED,
@@ -179,6 +185,12 @@ FIELD_OF: Mapping[str, Mapping[str, str]] = {
 }
 
 
+def in_words(kind: str, names: Sequence[str]) -> Words:
+    """Return fields with the words that the page has for them; machines and commands are told the names."""
+    words = {**EITHER, **FIELDS[kind]}
+    return Words({f"“{quoted(name, 60)}”": words.get(name, quoted(name, 60)) for name in names})
+
+
 def is_field(kind: str, name: str) -> bool:
     """Return whether a column of a file of this kind may go to the field `name`."""
     return KNOWN[kind](name) or (name in NAMED and name in FIELDS[kind])
@@ -210,4 +222,4 @@ def check_mapping(kind: str, mapping: Sequence[str | None], given: Sequence[str]
         (missing, N_("Missing columns: %(names)s. Say which column of the file it is, or add one.")),
     ):
         if names:
-            raise UnusableMapping(phrase, names=", ".join(f"“{quoted(name, 60)}”" for name in names[:20]))
+            raise UnusableMapping(phrase, names=in_words(kind, names[:MOST_NAMED]))

@@ -112,7 +112,7 @@ def test_refused_rows_are_told_in_the_readers_language_on_the_pages_and_in_the_f
 def test_columns_are_said_anew_and_a_missing_one_is_told(admin):
     address = upload(admin, "Nr,Wann,Mail\nA-1,2026-03-01,pat@example.test\n").location
     page = admin.get(address)
-    assert page.status_code == 200 and "Missing columns: “reference”, “placed_at”" in page.text
+    assert page.status_code == 200 and "Missing columns: Order number, Ordered on. Say" in page.text
 
     said = {"dates": "ymd", "amounts": "minor", "currency": "", "act": "check"}
     wrong = admin.post(address, data=said | {"column": ["reference", "reference", ""]})

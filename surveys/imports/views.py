@@ -1,9 +1,7 @@
 """The import pages: take a file in, say what its columns are, watch it, undo it."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from babel.numbers import is_currency
 from flask import Response, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -12,23 +10,20 @@ from wtforms.fields.choices import SelectChoice
 from surveys.brand.models import Brand
 from surveys.brand.queries import all_brands, brand_or_missing
 from surveys.clock import business_now
-from surveys.customers.columns import ATTRIBUTE, WHOLE
 from surveys.customers.csv_table import MOST_BYTES, RawRow
 from surveys.customers.importing import ImportReport
 from surveys.database import begin_writing, db
 from surveys.errors import N_, Refusal
-from surveys.filters import money
 from surveys.imports import queries, starting, undoing, uploading
 from surveys.imports.error_file import ErrorRow, error_file
 from surveys.imports.forms import KINDS, SettingsForm, UploadForm
-from surveys.imports.headings import FIELDS, FIRST, LAST
 from surveys.imports.models import ImportRun
+from surveys.imports.preview import shown_columns
 from surveys.imports.reasons import kept, naming_of, said
-from surveys.imports.values import Settings, cells_of, kind_of
+from surveys.imports.values import Settings
 from surveys.staff.door import SESSION_KEY, StaffDoor, current_staff
 
 FORM_BYTES = 64 * 1024
-EXAMPLES = 3
 SHOWN = 10
 EVERY_BRAND = ""
 
@@ -46,16 +41,6 @@ class FileDoor(StaffDoor):
 
 
 door = FileDoor("imports", __name__, permission="settings", url_prefix="/settings/imports")
-
-
-class ColumnShown(NamedTuple):
-    """A column of the file on the page: what it holds, where it goes, what that makes of it."""
-
-    heading: str
-    field: str | None
-    choices: Sequence[tuple[str, str]]
-    examples: Sequence[str]
-    becomes: Sequence[str]
 
 
 @door.route("", methods=["GET", "POST"])
@@ -183,7 +168,7 @@ def mapping_page(run: ImportRun, form: SettingsForm, failure: Refusal | None) ->
         run=run,
         form=form,
         kinds=KINDS,
-        columns=shown_columns(run, mapping, rows, settings),
+        columns=shown_columns(run.kind, run.columns, mapping, rows, settings),
         tried=len(rows),
         report=report,
         refused=refused_rows(run, report) if report else (),
@@ -213,51 +198,6 @@ def refused_rows(run: ImportRun, report: ImportReport) -> list[ErrorRow]:
     naming = naming_of(run.kind, run.columns, run.mapping)
     tried = [ErrorRow(row.line, said(kept(row.refusal), naming), ()) for row in report.refused]
     return sorted([*queries.errors_of(run, 5), *tried], key=lambda row: row.line)[:SHOWN]
-
-
-def shown_columns(
-    run: ImportRun, mapping: Sequence[str | None], rows: Sequence[RawRow], settings: Settings
-) -> list[ColumnShown]:
-    """Return the columns with the first values in them, as they stand there and as they are understood."""
-    first = rows[:EXAMPLES]
-    shown = []
-    for place, heading in enumerate(run.columns):
-        field = mapping[place]
-        becomes = [understood(row, mapping, settings, field) for row in first] if field else []
-        examples = [row.cells[place] for row in first]
-        shown.append(ColumnShown(heading, field, field_choices(run.kind, heading, field), examples, becomes))
-    return shown
-
-
-def understood(row: RawRow, mapping: Sequence[str | None], settings: Settings, field: str) -> str:
-    """Return what becomes of one cell, empty when it stays as it is or cannot be read."""
-    for part in (FIRST, LAST):
-        field = field.removesuffix(part) + "name" if field.endswith(part) else field
-    try:
-        cells = cells_of(row.cells, mapping, settings)
-    except Refusal:
-        return ""
-    if kind_of(field) == "amount":
-        return as_money(cells.get(field, ""), cells.get(field.removesuffix("amount") + "currency"))
-    return cells.get(field, "")
-
-
-def as_money(amount: str, currency: str | None) -> str:
-    """Return minor units as money of their currency; as they stand when it is neither amount nor currency."""
-    if WHOLE.fullmatch(amount) and currency and is_currency(currency.upper()):
-        return money(int(amount), currency.upper())
-    return amount
-
-
-def field_choices(kind: str, heading: str, field: str | None) -> list[tuple[str, str]]:
-    """Return the fields that a column can go to, as codes and words; the first leaves it out."""
-    found = [("", _("Leave out"))] + [(code, _(label)) for code, label in FIELDS[kind].items()]
-    attribute = "attributes." + heading
-    if kind == "purchases" and ATTRIBUTE.fullmatch(attribute):
-        found.append((attribute, _("Keep as “%(name)s”", name=heading)))
-    if field and field not in dict(found):
-        found.append((field, field))
-    return found
 
 
 def said_mapping(run: ImportRun) -> list[str | None]:

@@ -61,7 +61,7 @@ def test_a_german_file_is_understood_shown_started_worked_and_undone(admin):
     assert answer.status_code == 303
     address = answer.location
     page = admin.get(address).text
-    assert "2026-03-31T12:05:00Z" in page and "€1,049.90" in page and "Pat Müller" in page
+    assert "31 Mar 2026, 14:05" in page and "€1,049.90" in page and "Pat Müller" in page
     assert "2 new, 0 known already, 1 refused" in page
     assert (count(Purchase), count(Customer)) == (0, 0)
 

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from surveys.brand.models import Brand
 from surveys.database import db
-from surveys.errors import N_, Refusal
-from surveys.segments.conditions import Condition
+from surveys.errors import N_, Refusal, Words
+from surveys.segments.conditions import FIELDS, OF_ONE_ORDER, Condition, fields_of
 from surveys.segments.models import Segment
 from surveys.segments.queries import segment_called, segments_of
 from surveys.staff.models import StaffMember
@@ -37,6 +37,15 @@ class SegmentNameTaken(Refusal):
     phrase = N_("This shop has a segment of this name. Choose another one.")
 
 
+class InProgrammes(Refusal):
+    """Customers who are asked without an order cannot be judged by one."""
+
+    phrase = N_(
+        "These ask customers of this segment without an order: %(names)s. So it cannot look at: %(fields)s."
+        " Make another segment for that."
+    )
+
+
 def save_segment(
     segment: Segment | None,
     brand: Brand,
@@ -44,8 +53,13 @@ def save_segment(
     conditions: Sequence[Condition],
     by: StaffMember,
     now: datetime,
+    *,
+    programmes: Sequence[str] = (),
 ) -> Segment:
-    """Store a new segment (None) or change one; refuses a name that is taken or is none, and no conditions."""
+    """Store a new segment (None) or change one; refuses a name that is taken or is none, and no conditions.
+
+    `programmes` look at it and ask without an order: then it cannot look at one.
+    """
     name = name.strip()
     if not name or len(name) > LONGEST_NAME or "," in name:
         words = N_("Give it a name of at most %(most)s characters, without a comma.")
@@ -55,6 +69,9 @@ def save_segment(
         raise SegmentNameTaken(field="name")
     if not conditions:
         raise NoConditions(field="values_0")
+    if programmes and (fields := fields_of(conditions) & OF_ONE_ORDER):
+        looks_at = Words({field: known.label for field, known in FIELDS.items() if field in fields})
+        raise InProgrammes(names=", ".join(programmes), fields=looks_at)
     if segment is None:
         segment = Segment(brand_id=brand.id, created_at=now)
     segment.name = name

@@ -50,12 +50,43 @@ def facts_for(
     now: datetime,
 ) -> Facts:
     """Return what these conditions look at, as it is at `now`; only what one of them asks for is looked up."""
-    fields = fields_of(conditions).union(*(fields_of(inner) for inner in segments.values()))
+    fields = all_fields_of(conditions, segments)
     facts = facts_of(purchase, orders_until(purchase) if "orders" in fields else None)
     if not fields & PAST:
         return facts
     history = histories([purchase.customer_id], fields)[purchase.customer_id]
     return as_of(facts, history, limits_of(purchase.brand), now)
+
+
+def facts_for_customer(
+    customer: Customer,
+    latest: Purchase | None,
+    conditions: Sequence[Condition],
+    segments: Mapping[str, Sequence[Condition]],
+    now: datetime,
+) -> Facts:
+    """Return what these conditions look at where no order is asked about; `latest` is the customer's last one."""
+    return facts_of_customers({customer: latest}, all_fields_of(conditions, segments), now)[customer.id]
+
+
+def facts_of_customers(
+    latest: Mapping[Customer, Purchase | None], fields: Collection[str], now: datetime
+) -> dict[int, Facts]:
+    """Return what is known of customers at `now`, by their ids, without what one order alone says.
+
+    They come with their latest order, which tells the country that orders are sent to.
+    """
+    ids = [customer.id for customer in latest]
+    counts, past = order_counts(ids) if "orders" in fields else {}, histories(ids, fields)
+    found = {}
+    for customer, order in latest.items():
+        facts = Facts(
+            country=(order.ship_country if order is not None else None) or customer.country,
+            language=(customer.locale or "")[:2] or None,
+            orders=counts.get(customer.id, 0),
+        )
+        found[customer.id] = as_of(facts, past[customer.id], limits_of(customer.brand), now)
+    return found
 
 
 def as_of(facts: Facts, history: History, limits: Limits, now: datetime) -> Facts:
@@ -117,6 +148,13 @@ def orders_until(purchase: Purchase) -> int:
     return db.session.scalar(select(func.count()).select_from(Purchase).where(*theirs)) or 0
 
 
+def all_fields_of(
+    conditions: Sequence[Condition], segments: Mapping[str, Sequence[Condition]]
+) -> frozenset[str]:
+    """Return what conditions look at, also inside the `segments` that they name."""
+    return fields_of(conditions).union(*(fields_of(inner) for inner in segments.values()))
+
+
 def segments_named_by(conditions: Sequence[Condition]) -> dict[str, list[Condition]]:
     """Return the conditions of the segments that these conditions name, by public id; no look for none."""
     keys = [key for condition in conditions if condition.field == "segment" for key in condition.values]
@@ -133,6 +171,11 @@ def segments_of(brand_id: int) -> list[Segment]:
     return list(
         db.session.scalars(select(Segment).where(Segment.brand_id == brand_id).order_by(Segment.name))
     )
+
+
+def segment_names(brand_id: int) -> dict[str, str]:
+    """Return the names of a brand's segments by their public ids."""
+    return {segment.public_id: segment.name for segment in segments_of(brand_id)}
 
 
 def count_purchases_since(brand_id: int, since: datetime, until: datetime) -> int:
@@ -172,6 +215,24 @@ def orders_so_far(customer_ids: list[int]) -> dict[int, int]:
     )
     theirs = select(Purchase.id, number).where(Purchase.customer_id.in_(set(customer_ids)))
     return dict(db.session.execute(theirs).tuples().all())
+
+
+def order_counts(customer_ids: list[int]) -> dict[int, int]:
+    """Return how many orders each of these customers made; without those who made none."""
+    counted = select(Purchase.customer_id, func.count()).where(Purchase.customer_id.in_(customer_ids))
+    return dict(db.session.execute(counted.group_by(Purchase.customer_id)).tuples().all())
+
+
+def latest_orders(customer_ids: list[int]) -> dict[int, Purchase]:
+    """Return the latest order of each of these customers, by customer."""
+    number = func.row_number().over(
+        partition_by=Purchase.customer_id, order_by=(Purchase.placed_at.desc(), Purchase.id.desc())
+    )
+    theirs = (
+        select(Purchase.id, number.label("place")).where(Purchase.customer_id.in_(customer_ids)).subquery()
+    )
+    wanted = select(Purchase).where(Purchase.id.in_(select(theirs.c.id).where(theirs.c.place == 1)))
+    return {row.customer_id: row for row in db.session.scalars(wanted)}
 
 
 def segment_or_missing(public_id: str) -> Segment:

@@ -13,6 +13,7 @@ from surveys.database import db
 from surveys.doors import spoken
 from surveys.errors import Refusal
 from surveys.invitations import queries
+from surveys.invitations.clocks import PROGRAMMES
 from surveys.segments.conditions import Condition, from_data
 from surveys.segments.counting import matching
 from surveys.segments.editing import STARTERS, add_starters, missing_starters, remove_segment, save_segment
@@ -79,8 +80,11 @@ def segment_page(brand: Brand, found: Segment | None) -> ResponseReturnValue:
 
 def saved(form: SegmentForm, brand: Brand, found: Segment | None, conditions: tuple[Condition, ...]) -> bool:
     """Save the segment, or say beside the fields why not."""
+    named_by = queries.touchpoints_naming(found) if found is not None else []
+    programmes = [_(each.name) for each in named_by if each.trigger in PROGRAMMES]
     try:
-        save_segment(found, brand, form.name.data, conditions, current_staff(), real_now())
+        by, now = current_staff(), real_now()
+        save_segment(found, brand, form.name.data, conditions, by, now, programmes=programmes)
         db.session.commit()
     except Refusal as refusal:
         db.session.rollback()
@@ -95,7 +99,7 @@ def delete_segment(public_id: str) -> ResponseReturnValue:
     """Delete a segment that no touchpoint looks at."""
     found = segment_or_missing(public_id)
     try:
-        remove_segment(found, queries.touchpoints_naming(found))
+        remove_segment(found, [_(each.name) for each in queries.touchpoints_naming(found)])
         db.session.commit()
         flash(_("Deleted."))
     except Refusal as refusal:

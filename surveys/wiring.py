@@ -22,6 +22,7 @@ from surveys.invitations import views as invitations
 from surveys.invitations.asking import filters as asking_filters
 from surveys.invitations.asking import views as asking_views
 from surveys.invitations.capacity import views as capacity_views
+from surveys.invitations.rounds import views as rounds_views
 from surveys.invitations.whom import views as whom_views
 from surveys.permission import views as permission_views
 from surveys.permission.suppressions import views as suppression_views
@@ -110,6 +111,7 @@ DOORS: tuple[Door, ...] = (
     asking_views.door,
     whom_views.door,
     capacity_views.door,
+    rounds_views.door,
     permission_views.door,
     permission_views.people,
     permission_views.files,

@@ -20,7 +20,7 @@ from config import Settings
 from surveys.api.granting import issue
 from surveys.channels.registry import Channels
 from surveys.clock import real_now
-from surveys.database import db
+from surveys.database import LONE_READS, db
 from surveys.staff.models import StaffMember
 from surveys.staff.signing_in import start_session
 from tests.crashes import race  # noqa: F401  (a fixture)
@@ -140,6 +140,7 @@ def application(database_url: str, folder: Path) -> Iterator[Flask]:
     yield app
     with app.app_context():
         db.engine.dispose()
+        app.extensions[LONE_READS].dispose()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache, wraps
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from feedback.follow_up.models import Task
 from feedback.follow_up.moving import calendar_of
@@ -15,7 +15,7 @@ from feedback.follow_up.service_levels import due_times
 from surveys.brand.models import Brand
 from surveys.customers.models import Customer, Purchase, PurchaseItem
 from surveys.database import db, public_id
-from surveys.invitations.models import Invitation, Touchpoint
+from surveys.invitations.models import AskingRound, Invitation, Touchpoint
 from surveys.permission.models import PermissionSource
 from surveys.questionnaires.models import Survey
 from surveys.questionnaires.publishing import publish_starters
@@ -166,6 +166,34 @@ class Make:
             "planned_at": self.now,
         }
         return self.keep(Invitation(**(defaults | sent | values)))
+
+    @committed_once
+    def turn(self, customer: Customer | None = None, state: str = "sent", **values: Any) -> Invitation:
+        """Make a turn in the next round of a rolling programme; the round is over at `ended_at`, if given."""
+        customer = customer or self.customer()
+        ended_at = values.pop("ended_at", self.now + timedelta(days=90))
+        programme = self.touchpoint(name="Relationship", trigger="rolling", brand=customer.brand)
+        rounds = select(func.count()).where(AskingRound.touchpoint_id == programme.id)
+        begun_at = ended_at - timedelta(days=180)
+        round_ = AskingRound(
+            touchpoint=programme,
+            number=(db.session.scalar(rounds) or 0) + 1,
+            starts_at=begun_at,
+            ends_at=ended_at,
+            created_at=begun_at,
+        )
+        defaults = {
+            "version": programme.survey.current,
+            "locale": customer.locale or "en",
+            "facts": {"clock": "rolling", "round": round_.number},
+            "planned_at": self.now,
+        }
+        if state == "sent":
+            defaults |= {"sent_at": self.now, "expires_at": self.now + timedelta(days=90)}
+        if state == "planned":
+            defaults |= {"due_at": self.now, "first_due_at": self.now}
+        asked = {"touchpoint": programme, "round": round_, "customer": customer, "state": state}
+        return self.keep(Invitation(**(asked | defaults | values)))
 
     @committed_once
     def response(self, score: int | None = 3, comment: str | None = None, **values: Any) -> Response:

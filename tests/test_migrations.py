@@ -93,6 +93,23 @@ STAYED_AWAY = (
     " {no}, {now}, 0)",
 )
 
+# A programme that asked a customer without an order, who was reminded and answered.
+ASKED_WITHOUT_ORDER = (
+    *STAYED_AWAY[:2],
+    STAYED_AWAY[2].replace("'lapsed'", "'rolling'"),
+    "INSERT INTO asking_round (id, touchpoint_id, number, starts_at, ends_at, passed_id, created_at)"
+    " VALUES (1, 1, 1, '2026-03-09 11:00:00+00:00', {now}, 1, {now})",
+    "INSERT INTO listed_customer (id, touchpoint_id, customer_id, listed_at) VALUES (1, 1, 1, {now})",
+    "INSERT INTO invitation (id, public_id, purpose, touchpoint_id, round_id, customer_id, version_id, locale, state,"
+    " skip_window, planned_at, sent_at, expires_at, attempts)"
+    " VALUES (1, 'i', 'survey', 1, 1, 1, 1, 'en', 'sent', {no}, {now}, {now}, {now}, 0)",
+    "INSERT INTO reminder (id, invitation_id, number, state, first_due_at, attempts)"
+    " VALUES (1, 1, 1, 'sent', {now}, 0)",
+    "INSERT INTO response (id, public_id, brand_id, survey_id, version_id, invitation_id, customer_id, channel, locale,"
+    " is_partial, score, \"group\", saved_at, submitted_at, answers, follow_up_stage) VALUES (1, 'r', 1, 1, 1, 1, 1,"
+    " 'email', 'en', {no}, 9, 'promoter', {now}, {now}, '{{}}', 0)",
+)
+
 
 # A file with a row that was refused, for a reason that was written as a sentence.
 A_REFUSED_ROW = (
@@ -150,18 +167,35 @@ def test_a_step_back_asks_nobody_why_they_stayed_away(empty):
 
 @pytest.mark.thorough
 def test_why_rows_were_refused_is_kept_there_and_back(empty):
-    upgrade(revision="0008")
+    upgrade(revision="0010")
     insert(A_REFUSED_ROW)
-    upgrade(revision="0009")
+    upgrade(revision="0011")
     old = {"field": None, "phrase": "total.amount: five is none", "values": {}}
     new = [old, {"field": "reference", "phrase": "This is more than %(limit)s.", "values": {"limit": 9}}]
     with db.engine.begin() as connection:
         faults = connection.execute(text("SELECT faults FROM import_row_error")).scalar()
         connection.execute(text("UPDATE import_row_error SET faults = :new"), {"new": json.dumps(new)})
-    downgrade(revision="0008")
+    downgrade(revision="0010")
     with db.engine.connect() as connection:
         reason = connection.execute(text("SELECT reason FROM import_row_error")).scalar()
     upgrade()
 
     assert (json.loads(faults) if isinstance(faults, str) else faults) == [old]
     assert reason == "total.amount: five is none; reference: This is more than 9."
+
+
+@pytest.mark.thorough
+def test_a_step_back_keeps_the_answers_that_programmes_were_given(empty):
+    upgrade(revision="0009")
+    insert(ROWS + ASKED_WITHOUT_ORDER)
+    downgrade(revision="0008")
+    with db.engine.connect() as connection:
+        kept = connection.execute(text("SELECT trigger, is_on FROM touchpoint")).one()
+        answer = connection.execute(text("SELECT score, invitation_id FROM response")).one()
+        asked = connection.execute(text("SELECT count(*) FROM invitation")).scalar()
+    upgrade()
+
+    assert (kept.trigger, bool(kept.is_on)) == ("placed", False)
+    assert tuple(answer) == (9, None)
+    assert asked == 0
+    assert differences() == []

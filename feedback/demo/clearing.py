@@ -42,7 +42,7 @@ def clear() -> int:
     remove(Analysis, Analysis.response_id.in_(responses))
     remove(Response, Response.brand_id.in_(brands))
     remove(Invitation, Invitation.customer_id.in_(customers))
-    remove(Touchpoint, Touchpoint.brand_id.in_(brands))
+    remove(Touchpoint, Touchpoint.brand_id.in_(brands))  # with their rounds and lists
     remove(Allowance, Allowance.brand_id.in_(brands))
     remove(CarrierTime, CarrierTime.brand_id.in_(brands))
     remove(Segment, Segment.brand_id.in_(brands))

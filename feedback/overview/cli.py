@@ -15,7 +15,8 @@ from surveys.errors import Refusal
 def why(name: str) -> None:
     """Print why the customer was (not) asked, and what came of it.
 
-    NAME is an order's number, or the id of an order or a response.
+    NAME is an order's number, or the id of an order or a response; for programmes, which ask about no
+    order, a customer's e-mail address or id.
     """
     try:
         lines = trace(name, business_now())

@@ -70,8 +70,8 @@ def of_purchases(story: Story) -> Iterator[Line]:
 
 def of_invitations(story: Story) -> Iterator[Line]:
     """Yield when the customer was asked, and when not."""
-    check_backs: Sequence[Invitation] = story.check_backs
-    for invitation in [*(each for group in story.invitations.values() for each in group), *check_backs]:
+    without_order: Sequence[Invitation] = [*story.turns, *story.check_backs]
+    for invitation in [*(each for group in story.invitations.values() for each in group), *without_order]:
         said = str(gettext(DECISIONS[invitation.state]))
         if invitation.reason is not None:
             why = {str(reason): words for reason, words in REASONS.items()}.get(invitation.reason)

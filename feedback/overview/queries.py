@@ -37,12 +37,14 @@ class Found(NamedTuple):
 class Story:
     """What we know of a customer: the newest purchases, invitations by purchase, responses and tasks.
 
-    `check_backs` are requests to say whether a task was solved; they belong to no purchase's decision.
+    `turns` are questions of programmes, which are about no purchase; `check_backs` are requests to say
+    whether a task was solved.
     """
 
     customer: Customer
     purchases: Sequence[Purchase]
     invitations: dict[int, list[Invitation]]
+    turns: Sequence[Invitation]
     check_backs: Sequence[Invitation]
     responses: Sequence[Listed]
     tasks: Sequence[Task]
@@ -83,6 +85,13 @@ def purchases_called(name: str) -> tuple[list[Purchase], Found | None]:
 def responses_about(purchase: Purchase) -> list[Found]:
     """Return the responses to questions about a purchase, with readings and tasks, the oldest first."""
     return found_where(Response.purchase_id == purchase.id)
+
+
+def turns_called(name: str) -> list[Invitation]:
+    """Return the turns in programmes of the customers with this public id or address, the oldest first."""
+    known = or_(Customer.public_id == name, Customer.email == name.lower())
+    theirs = select(Invitation).join(Invitation.customer).where(known, Invitation.round_id.is_not(None))
+    return list(db.session.scalars(theirs.order_by(Invitation.id)))
 
 
 def found_where(condition: ColumnElement[bool]) -> list[Found]:
@@ -130,18 +139,21 @@ def tasks_of_responses(responses: Sequence[Response]) -> dict[int, str]:
 def story_of(customer: Customer) -> Story:
     """Return the whole story of one customer, 50 of each kind at most."""
     asked: dict[int, list[Invitation]] = {}
-    check_backs = []
+    turns, check_backs = [], []
     theirs = select(Invitation).where(Invitation.customer_id == customer.id).order_by(Invitation.id.desc())
     at_hand = joinedload(Invitation.touchpoint)
     for invitation in db.session.scalars(theirs.options(at_hand).limit(2 * MOST)):
         if invitation.purpose == "survey" and invitation.purchase_id is not None:
             asked.setdefault(invitation.purchase_id, []).append(invitation)
+        elif invitation.purpose == "survey":
+            turns.append(invitation)
         else:
             check_backs.append(invitation)
     return Story(
         customer=customer,
         purchases=purchases_of(customer, MOST),
         invitations=asked,
+        turns=turns,
         check_backs=check_backs,
         responses=responses_of(customer),
         tasks=tasks_of(customer),

@@ -9,11 +9,18 @@ from feedback.analysis.models import Analysis
 from feedback.follow_up.models import Task
 from feedback.follow_up.opening import why_no_task
 from feedback.follow_up.rules import RULES
-from feedback.overview.queries import Found, purchases_called, reminders_of, responses_about
+from feedback.overview.queries import (
+    Found,
+    found_where,
+    purchases_called,
+    reminders_of,
+    responses_about,
+    turns_called,
+)
 from feedback.overview.words import NO_TASK
 from surveys.customers.models import Purchase
 from surveys.errors import N_, Missing
-from surveys.invitations.explaining import Explained, explain
+from surveys.invitations.explaining import Explained, explain, explain_turn
 from surveys.invitations.models import Invitation
 from surveys.invitations.states import REASONS, WAITS, Reason
 from surveys.responses.models import Response
@@ -27,22 +34,26 @@ class Line(NamedTuple):
 
 
 class NothingCalled(Missing):
-    """Neither a purchase nor a response has this name."""
+    """Neither a purchase nor a response nor an asked customer has this name."""
 
     phrase = N_(
         "There is no purchase and no response called %(name)s. Give the order's number, or the id of an order"
-        " or a response as its page shows it in the address."
+        " or a response as its page shows it in the address; for programmes, a customer's e-mail address or id."
     )
 
 
 def trace(name: str, now: datetime) -> list[Line]:
     """Return the chain of every purchase with this number or id, or of the response with this id.
 
-    Refuses with NothingCalled when there is none.
+    A customer's address or id leads to their turns in programmes. Refuses with NothingCalled when there is none.
     """
     purchases, response = purchases_called(name)
     lines = [line for purchase in purchases for line in of_purchase(purchase, now)]
-    if response is not None and response.response.purchase is not None:
+    lines += [line for turn in turns_called(name) for line in of_turn(turn, now)]
+    turn = response.response.invitation if response is not None else None
+    if turn is not None and turn.round_id is not None:
+        lines += of_turn(turn, now)
+    elif response is not None and response.response.purchase is not None:
         lines += of_purchase(response.response.purchase, now)
     elif response is not None:
         lines += [Line(0, "no purchase: the answer was recorded without one")]
@@ -74,6 +85,19 @@ def of_purchase(purchase: Purchase, now: datetime) -> list[Line]:
         if found.response.invitation is None or found.response.invitation.touchpoint_id is None:
             lines += of_answer(found, 1)
     return lines
+
+
+def of_turn(turn: Invitation, now: datetime) -> list[Line]:
+    """Return the chain of one customer's turn in a round of a programme."""
+    zone = ZoneInfo(turn.customer.brand.time_zone)
+    number = turn.facts["round"]
+    lines = [
+        Line(0, f"customer {turn.customer.public_id} of {turn.customer.brand.name}, round {number}, no order")
+    ]
+    lines += of_decision(explain_turn(turn, now), zone)
+    return lines + [
+        line for found in found_where(Response.invitation_id == turn.id) for line in of_answer(found, 2)
+    ]
 
 
 def of_decision(row: Explained, zone: ZoneInfo) -> Iterator[Line]:

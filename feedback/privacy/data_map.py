@@ -57,6 +57,7 @@ KEPT: dict[str, str] = {
     "answer": N_("%(months)s months after the answer; then the counted score stays without the person"),
     "score": N_("stays with the counted score, without the person after %(months)s months"),
     "purchase": N_("%(months)s months after the order"),
+    "asked": N_("%(months)s months after the order, or after the round of a programme"),
     "customer": N_("%(months)s months after the last order or answer"),
     "raw": N_("30 days, then empty; the rest goes with the shop"),
     "mail": N_("%(months)s months after it came in"),

@@ -28,6 +28,7 @@ PARTS: dict[str, str] = {
     "order_event": N_("What the shop's system sent us"),
     "invitation": N_("When we asked you, and when not"),
     "reminder": N_("When we reminded you"),
+    "listed_customer": N_("Lists of those to be asked on which you are"),
     "response": N_("What you answered"),
     "analysis": N_("What our program read in your comments"),
     "task": N_("How we followed up"),

@@ -1,9 +1,9 @@
 """Forget in time: what has been kept as long as it may be goes, every day, with a report.
 
 Answers lose the person after the period (24 months unless set otherwise), and the counted score
-stays. Orders go after the same time, then customers of whom nothing is left. Raw messages of shop
-systems are emptied after 30 days, rows about staff's changes go after 12 months. Cases that are
-still open wait until they are closed.
+stays. Orders and turns in programmes go after the same time, then customers of whom nothing is
+left. Raw messages of shop systems are emptied after 30 days, rows about staff's changes go after
+12 months. Cases that are still open wait until they are closed.
 """
 
 from collections import Counter
@@ -27,7 +27,7 @@ from feedback.privacy.queries import belongings, with_all_below
 from surveys.audit.models import AuditEvent
 from surveys.customers.models import Customer, OrderEvent, Purchase
 from surveys.database import Base, db
-from surveys.invitations.models import Invitation
+from surveys.invitations.models import AskingRound, Invitation
 from surveys.responses.models import Response
 
 RAW_FOR = timedelta(days=30)
@@ -51,6 +51,7 @@ def forget_expired(now: datetime, periods: Periods, limit: int = AT_A_TIME) -> C
     counts: Counter[str] = Counter()
     counts["answers"] = forget_answers(before, now, limit)
     counts["purchases"] = forget_purchases(before, limit)
+    counts["turns"] = forget_turns(before, limit)
     counts["customers"] = forget_customers(before, now, limit)
     counts["order_events"] = forget_bodies(now, limit)
     counts["files"] = forget_files(now, limit)
@@ -109,15 +110,28 @@ def forget_purchases(before: datetime, limit: int) -> int:
     return len(ids)
 
 
+def forget_turns(before: datetime, limit: int) -> int:
+    """Delete what was asked in rounds that were over before and about which no answer with a person is left."""
+    over = select(AskingRound.id).where(func.coalesce(AskingRound.ends_at, AskingRound.starts_at) < before)
+    is_answered = exists(select(Response.id).where(Response.invitation_id == Invitation.id))
+    old = (Invitation.round_id.in_(over), Invitation.state != "planned", ~is_answered)
+    ids = set(db.session.scalars(select(Invitation.id).where(*old).order_by(Invitation.id).limit(limit)))
+    delete_rows(with_all_below({"invitation": ids}))
+    return len(ids)
+
+
 def forget_customers(before: datetime, now: datetime, limit: int) -> int:
     """Delete customers known since before of whom no order, answer, task or invitation is left.
 
-    Their objections stay as entries of the list of those who are not written to.
+    Turns in programmes keep nobody: they come round for ever. Objections stay as entries of the list of those
+    who are not written to.
     """
     things = [
         exists(select(model.id).where(model.customer_id == Customer.id))
-        for model in (Purchase, Response, Task, Invitation)
+        for model in (Purchase, Response, Task)
     ]
+    is_asked = or_(Invitation.round_id.is_(None), Invitation.begun_at.is_not(None))
+    things.append(exists(select(Invitation.id).where(Invitation.customer_id == Customer.id, is_asked)))
     alone = Customer.merged_into_id.is_(None)  # Duplicates go with the one they were merged into.
     old = select(Customer).where(Customer.created_at < before, alone, *(~each for each in things))
     ids = [each.id for each in db.session.scalars(old.order_by(Customer.id).limit(limit))]

@@ -27,7 +27,11 @@ from surveys.imports import queries as importing_queries
 from surveys.imports import working as importing
 from surveys.invitations import learning, planning, reminding, sending
 from surveys.invitations.post import Post
+from surveys.invitations.rounds import planning as turns
+from surveys.invitations.rounds import queries as rounds_queries
 from surveys.permission import sending as confirming
+from surveys.permission.prompts import asking as prompting
+from surveys.permission.prompts import queries as prompts
 from surveys.post_box.queries import place_of
 from surveys.post_box.sorting import move_on, take_in
 from surveys.shops import reading
@@ -147,6 +151,8 @@ TICKS = (
     Tick("read-order-events", 2, inward(reading.read_events), backlog=queries.unread_events),
     Tick("work-imports", 2, inward(importing.work_imports), 4, backlog=importing_queries.backlog),
     Tick("plan-invitations", 2, inward(planning.plan_new), backlog=queries.unconsidered_purchases),
+    Tick("give-turns", 2, inward(turns.plan_rounds), 500, backlog=rounds_queries.backlog),
+    Tick("prompt-opt-ins", 10, inward(prompting.ask_fresh), backlog=prompts.backlog),
     Tick("ask-to-confirm", 2, to_customers(confirming.send_due), 20, True, confirming.backlog),
     Tick("reckon-capacity", 30, inward(reckoning.reckon)),
     Tick("send-invitations", 2, to_customers(sending.send_due), 20, True, queries.due_invitations),

@@ -23,6 +23,8 @@ WORDS = {
     "work-imports": N_("Take in what was imported from files"),
     "read-mailbox": N_("Read the mailbox: bounces, complaints, replies"),
     "plan-invitations": N_("Decide whom to ask, and when"),
+    "give-turns": N_("Give customers their turns in programmes and sends"),
+    "prompt-opt-ins": N_("Find fresh opt-ins that wait for their confirmation"),
     "ask-to-confirm": N_("Ask customers to confirm their consent"),
     "reckon-capacity": N_("Reckon how much may be asked"),
     "send-invitations": N_("Send the questions to customers"),

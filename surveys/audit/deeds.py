@@ -34,6 +34,7 @@ PURCHASE = Subject(N_("Order"), "purchase", "public_id", "reference", "asking.pu
 MEMBER = Subject(N_("Colleague"), "staff_member", "public_id", "name", "team.member")
 IMPORT = Subject(N_("Import"), "import_run", "public_id", "file_name", "imports.one")
 TOUCHPOINT = Subject(N_("Touchpoint"), "touchpoint", "public_id", "name", "asking.touchpoint")
+PROGRAMME = Subject(N_("Programme"), "touchpoint", "public_id", "name", "rounds.programme")
 SEGMENT = Subject(N_("Segment"), "segment", "public_id", "name", "whom.segment")
 SHOP = Subject(N_("Connected shop"), "shop_connection", "public_id", "address", "shops.shop")
 LISTED = Subject(N_("Address"), "suppression", "public_id", None, "suppressions.entry")
@@ -66,6 +67,9 @@ DEEDS: Mapping[str, Deed] = {
     "asking.switch_touchpoint": Deed(N_("switched a touchpoint on or off"), TOUCHPOINT),
     "asking.delete": Deed(N_("deleted a touchpoint"), TOUCHPOINT),
     "asking.ask": Deed(N_("had a question about an order sent at once"), PURCHASE),
+    "rounds.keep_list": Deed(N_("gave a one-time send its list"), PROGRAMME),
+    "rounds.forget_list": Deed(N_("took the list of a one-time send away"), PROGRAMME),
+    "rounds.start_send": Deed(N_("started a one-time send"), PROGRAMME),
     "capacity.capacity": Deed(N_("said how many tasks the team can take on"), BRAND),
     "whom.new_segment": Deed(N_("added a segment"), BRAND),
     "whom.starters": Deed(N_("added the ready-made segments"), BRAND),
@@ -73,6 +77,7 @@ DEEDS: Mapping[str, Deed] = {
     "whom.delete_segment": Deed(N_("deleted a segment"), SEGMENT),
     "permission.brand": Deed(N_("declared where the permission to ask comes from"), BRAND),
     "permission.strict": Deed(N_("chose the countries in which permission must be proven"), BRAND),
+    "permission.ask_by_itself": Deed(N_("said whether opt-ins are asked to confirm by themselves"), BRAND),
     "permission.take_back": Deed(N_("withdrew a declaration about permission")),
     "customer_permission.objects": Deed(N_("noted that a customer does not want to be asked"), CUSTOMER),
     "customer_permission.ask_to_confirm": Deed(N_("asked a customer to confirm the permission"), CUSTOMER),

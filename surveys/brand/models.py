@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Interval, LargeBinary, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Interval, LargeBinary, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.database import Base, public_id
@@ -45,6 +45,8 @@ class Brand(Base):
     strict_countries: Mapped[list[Any]] = mapped_column(
         JSON, default=lambda: ["AT", "DE"], server_default='["AT", "DE"]'
     )
+    # Whether a fresh opt-in is asked for its confirmation by itself; see `surveys.permission.prompts`.
+    asks_to_confirm: Mapped[bool] = mapped_column(default=False, server_default=false())
     check_back_after: Mapped[timedelta] = mapped_column(Interval, default=timedelta(0))
     # Days after the last order: until then a customer is active, after the second they have lapsed.
     active_days: Mapped[int] = mapped_column(default=90, server_default="90")

@@ -36,6 +36,13 @@ class Customer(Base):
             postgresql_where=text("reference IS NULL"),
         ),
         Index("ix_customer_brand_id_email", "brand_id", "email"),
+        Index(
+            "ix_customer_unconfirmed",
+            "brand_id",
+            "basis_at",
+            sqlite_where=text("basis = 'opt_in' AND basis_confirmed_at IS NULL"),
+            postgresql_where=text("basis = 'opt_in' AND basis_confirmed_at IS NULL"),
+        ),
         CheckConstraint("reference IS NOT NULL OR email IS NOT NULL", name="known_by_something"),
         CheckConstraint("email = lower(email)", name="email_lower"),
         CheckConstraint("basis IN ('opt_in', 'existing_customer', 'none')", name="basis_known"),

@@ -7,7 +7,7 @@ VI ZR 225/17). A consent counts when it was confirmed a second time, the excepti
 customers (§ 7 Abs. 3 UWG) when it is kept what they were told when the address was taken.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,6 +44,7 @@ SOURCES: dict[str, str] = {
     "shopify": N_("Shopify"),
     "woocommerce": N_("WooCommerce"),
     "page": N_("a page of ours"),
+    "loop": N_("this program itself"),
     "one_click": N_("the mail program's own button"),
     "staff": N_("somebody of the team"),
     "mail": N_("a mail that came in"),
@@ -93,3 +94,11 @@ def country_of(told: Iterable[str | None], zones: Iterable[str | None]) -> str |
         if found and found != UNKNOWN_TERRITORY:
             return str(found)
     return None
+
+
+def zones_where(is_wanted: Callable[[str], bool]) -> list[str]:
+    """Return the time zones that lie in countries of which `is_wanted` says so; those of no country are left out."""
+    territories = get_global("zone_territories")
+    return sorted(
+        zone for zone, found in territories.items() if found != UNKNOWN_TERRITORY and is_wanted(found)
+    )

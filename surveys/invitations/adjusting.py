@@ -1,22 +1,25 @@
 """Add, change, copy, switch and remove touchpoints; what is planned keeps its time, the rest follows the new rule."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import insert, literal, select
 
 from surveys.brand.models import Brand
 from surveys.database import db
-from surveys.errors import N_, Conflict, Refusal, SeveralRefusals
-from surveys.invitations.clocks import TRIGGERS
-from surveys.invitations.models import Touchpoint
+from surveys.errors import N_, Conflict, Refusal, SeveralRefusals, Words
+from surveys.invitations.clocks import PROGRAMMES, TRIGGERS
+from surveys.invitations.models import ListedCustomer, Touchpoint
 from surveys.invitations.queries import has_decided, name_is_taken
 from surveys.questionnaires.queries import survey_by_key
-from surveys.segments.conditions import Condition, from_data
+from surveys.segments.conditions import FIELDS, OF_ONE_ORDER, Condition, from_data
+from surveys.segments.queries import all_fields_of, segments_named_by
 from surveys.staff.models import StaffMember
 
 LONGEST_NAME = 100
 LIMITS: dict[str, tuple[int, int]] = {
+    "every_days": (30, 730),
     "delay": (0, 365),
     "shipped_margin_days": (0, 60),
     "placed_margin_days": (0, 120),
@@ -39,7 +42,8 @@ UNITS: dict[str, str] = {"days": N_("calendar days"), "hours": N_("hours")}
 class Asking:
     """What can be set at a touchpoint; `opens` and `closes` are hours of the customer's day.
 
-    `delay` counts in `delay_unit`; `share` is a percentage; a `yearly` of 0 is no limit.
+    `delay` counts in `delay_unit`; in a rolling programme, where each customer has a turn every `every_days`,
+    it is how long somebody must be a customer. `share` is a percentage; a `yearly` of 0 is no limit.
     """
 
     name: str
@@ -48,6 +52,7 @@ class Asking:
     is_on: bool
     only_team: bool
     conditions: tuple[Condition, ...]
+    every_days: int
     delay: int
     delay_unit: str
     shipped_margin_days: int
@@ -87,11 +92,26 @@ class NameTaken(Refusal):
     )
 
 
+class OtherKind(Refusal):
+    """What waits for orders and what asks without one are not made of each other."""
+
+    phrase = N_("What this touchpoint waits for cannot become another kind. Add a new touchpoint instead.")
+
+
+class AboutOneOrder(Refusal):
+    """Who is asked without an order cannot be judged by one."""
+
+    phrase = N_(
+        "Customers are asked here without an order, so this cannot look at: %(fields)s."
+        " Look at the customer instead, or choose a segment that does."
+    )
+
+
 class HasDecided(Conflict):
     """The touchpoint's decisions must stay to be read."""
 
     phrase = N_(
-        "This touchpoint has decided about orders, and those decisions stay to be read."
+        "This touchpoint has decided whom to ask, and those decisions stay to be read."
         " Switch it off instead; it then asks nobody."
     )
 
@@ -132,6 +152,7 @@ SAME = (
     "trigger",
     "is_on",
     "only_team",
+    "every_days",
     "delay_unit",
     "opens",
     "closes",
@@ -155,17 +176,35 @@ def check(touchpoint: Touchpoint, asking: Asking) -> None:
         refusals.append(Refusal(words, field="name", most=LONGEST_NAME))
     elif name_is_taken(touchpoint.brand_id, asking.name, touchpoint.id):
         refusals.append(NameTaken(field="name"))
-    if asking.trigger not in TRIGGERS:
+    if asking.trigger not in TRIGGERS and asking.trigger not in PROGRAMMES:
         refusals.append(Refusal(N_("Choose the moment that is waited for."), field="trigger"))
+    elif touchpoint.id is not None and kind_of(touchpoint.trigger) != kind_of(asking.trigger):
+        refusals.append(OtherKind(field="trigger"))
     if asking.delay_unit not in UNITS:
         refusals.append(Refusal(N_("Choose days or hours."), field="delay_unit"))
     for field, (low, high) in LIMITS.items():
         if not low <= getattr(asking, field) <= high:
             refusals.append(OutOfLimits(field=field, low=low, high=high))
+    refusals += about_one_order(asking)
     if not refusals and asking.opens >= asking.closes:
         refusals.append(ClosedAllDay(field="closes"))
     if refusals:
         raise refusals[0] if len(refusals) == 1 else SeveralRefusals(refusals)
+
+
+def about_one_order(asking: Asking) -> Iterator[Refusal]:
+    """Yield a refusal for each condition of a programme that looks at one order, itself or by a segment."""
+    segments = segments_named_by(asking.conditions) if asking.trigger in PROGRAMMES else {}
+    for number, condition in enumerate(asking.conditions if asking.trigger in PROGRAMMES else ()):
+        named = {key: segments[key] for key in condition.values if key in segments}
+        if fields := all_fields_of([condition], named) & OF_ONE_ORDER:
+            words = Words({field: known.label for field, known in FIELDS.items() if field in fields})
+            yield AboutOneOrder(field=f"values_{number}", fields=words)
+
+
+def kind_of(trigger: str) -> str:
+    """Return the programme's own name, or one word for all that wait for something to happen to an order."""
+    return trigger if trigger in PROGRAMMES else "event"
 
 
 def asking_of(touchpoint: Touchpoint) -> Asking:
@@ -186,12 +225,18 @@ def asking_of(touchpoint: Touchpoint) -> Asking:
 
 
 def copy_touchpoint(touchpoint: Touchpoint, name: str, by: StaffMember, now: datetime) -> Touchpoint:
-    """Make another one like it, switched off, under the name or the first free one behind it."""
+    """Make another one like it, with its list, switched off, under the name or the first free one behind it."""
     free, number = name[:LONGEST_NAME], 2
     while name_is_taken(touchpoint.brand_id, free, None):
         free, number = f"{name[: LONGEST_NAME - 5]} {number}", number + 1
     like_it = replace(asking_of(touchpoint), name=free, is_on=False)
-    return add_touchpoint(touchpoint.brand, like_it, by, now)
+    twin = add_touchpoint(touchpoint.brand, like_it, by, now)
+    twin.by_list = touchpoint.by_list  # Else the copy of a send to a few would go to everybody.
+    columns = (literal(twin.id), ListedCustomer.customer_id, ListedCustomer.listed_at)
+    listed = select(*columns).where(ListedCustomer.touchpoint_id == touchpoint.id)
+    names = ["touchpoint_id", "customer_id", "listed_at"]
+    db.session.execute(insert(ListedCustomer).from_select(names, listed))
+    return twin
 
 
 def switch(touchpoint: Touchpoint, by: StaffMember, now: datetime, *, on: bool) -> None:

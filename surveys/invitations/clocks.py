@@ -21,6 +21,11 @@ TRIGGERS: dict[str, str] = {
 }
 # What a trigger counts from, where that is not an event of its own name.
 COUNTS_FROM = {"lapsed": "placed"}
+# What waits for nothing to happen to an order: touchpoints that ask customers in rounds.
+PROGRAMMES: dict[str, str] = {
+    "rolling": N_("Rolling programme"),
+    "once": N_("One-time send"),
+}
 
 
 class Moments(NamedTuple):

@@ -1,6 +1,7 @@
 """Write the letter of an invitation: who asks and why, the scale to click, a name, and how to stop."""
 
 import textwrap
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
@@ -131,9 +132,10 @@ def page_of(invitation: Invitation, post: Post, *, is_reminder: bool = False) ->
     words = wording(invitation.version.definition, invitation.locale).for_shop(brand.name)
     link = post.answer_link(invitation.public_id)
     kind = invitation.version.survey.kind
-    subject = letter.subject[kind].format(shop=brand.name)
+    subject = subjects(letter, invitation)[kind].format(shop=brand.name)
     said = reason(letter, invitation)
-    why = [letter.why.format(shop=brand.name), letter.reply if brand.reply_to else ""]
+    because = letter.why if invitation.round_id is None else letter.why_customer
+    why = [because.format(shop=brand.name), letter.reply if brand.reply_to else ""]
     return Page(
         language=invitation.locale,
         subject=letter.reminder.format(subject=subject) if is_reminder else subject,
@@ -166,6 +168,11 @@ def greeting(letter: Letter, name: str | None) -> str:
     return letter.greeting.format(name=on_one_line(name)) if name else letter.greeting_unnamed
 
 
+def subjects(letter: Letter, invitation: Invitation) -> Mapping[str, str]:
+    """Return the lines over a letter by the survey's kind; a programme asks about the shop, not about an order."""
+    return letter.subject if invitation.round_id is None else letter.subject_overall
+
+
 def reason(letter: Letter, invitation: Invitation) -> str:
     """Return the sentences that say why this customer is asked."""
     purchase, kind = invitation.purchase, invitation.version.survey.kind
@@ -173,7 +180,8 @@ def reason(letter: Letter, invitation: Invitation) -> str:
         if purchase is None:
             return letter.solved
         return letter.solved_order.format(reference=on_one_line(purchase.reference))
-    assert purchase is not None, "an invitation of a touchpoint belongs to a purchase"
+    if purchase is None:
+        return letter.please_overall[kind].format(shop=invitation.customer.brand.name)
     return f"{ordered(letter, purchase, invitation.locale)} {letter.please[kind]}"
 
 

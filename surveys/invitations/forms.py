@@ -1,6 +1,7 @@
 """The form of a touchpoint."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -9,7 +10,15 @@ from wtforms.validators import InputRequired, Length, NumberRange
 
 from surveys.invitations.adjusting import LIMITS, LONGEST_NAME, UNITS, Asking
 from surveys.invitations.clocks import TRIGGERS
+from surveys.segments.conditions import OF_ONE_ORDER
 from surveys.segments.forms import ConditionsForm, choices_of
+
+ABOUT_ORDERS = ("trigger", "delay_unit", "shipped_margin_days", "placed_margin_days")
+# What means nothing where no order is waited for, and where one is.
+LEFT_OUT = {
+    "rolling": (*ABOUT_ORDERS, "spread_hours", "only_team"),
+    "once": (*ABOUT_ORDERS, "delay", "every_days", "is_on"),
+}
 
 
 class WholeNumber(IntegerField):
@@ -36,6 +45,7 @@ class TouchpointForm(ConditionsForm):
     name = StringField(_("Name"), [InputRequired(_("Give it a name.")), Length(max=LONGEST_NAME)])
     survey = SelectField(_("Survey"))
     trigger = SelectField(_("After"), choices=choices_of(TRIGGERS))
+    every_days = WholeNumber(_("Days between two questions to a customer"), "every_days")
     delay = WholeNumber(_("Delay"), "delay")
     delay_unit = SelectField(_("Counted in"), choices=choices_of(UNITS))
     shipped_margin_days = WholeNumber(_("Days from shipping to delivery"), "shipped_margin_days")
@@ -54,13 +64,28 @@ class TouchpointForm(ConditionsForm):
     reminders = WholeNumber(_("Reminders"), "reminders")
     remind_after_days = WholeNumber(_("Days before a reminder"), "remind_after_days")
 
-    def asking(self, names: Mapping[str, str]) -> Asking | None:
-        """Return what was chosen, only after the form was found valid; None when conditions have no sense."""
+    def without_strange(self, trigger: str) -> "TouchpointForm":
+        """Return the form without the fields that mean nothing to a touchpoint of this trigger."""
+        for name in LEFT_OUT.get(trigger, ("every_days",)):
+            del self[name]
+        if trigger in LEFT_OUT:
+            self.leave_out(OF_ONE_ORDER)
+            self.share.label.text = _("Customers to ask, in percent")
+        if trigger == "rolling":
+            self.delay.label.text = _("Days since the first order")
+        return self
+
+    def asking(self, names: Mapping[str, str], before: Asking) -> Asking | None:
+        """Return what was chosen, only after the form was found valid; None when conditions have no sense.
+
+        What the form does not show stays as `before`.
+        """
         conditions = self.read(names)
         if conditions is None:
             return None
-        given = {name: self[name].data for name in Asking.__dataclass_fields__ if name != "conditions"}
-        return Asking(conditions=conditions, **given | {"name": given["name"].strip()})
+        shown = (name for name in Asking.__dataclass_fields__ if name in self)
+        given = {name: self[name].data for name in shown}
+        return replace(before, conditions=conditions, **given | {"name": given["name"].strip()})
 
 
 class DryRunForm(Form):

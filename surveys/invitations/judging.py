@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 
 from surveys.customers.models import Customer, Purchase
-from surveys.customers.queries import has_bought_after, hold_on
+from surveys.customers.queries import has_bought_after, hold_on, purchases_of
 from surveys.invitations.cadence import AskingRule, zone_of
+from surveys.invitations.clocks import PROGRAMMES
 from surveys.invitations.models import Invitation, Touchpoint
 from surveys.invitations.queries import (
     asked_since,
@@ -14,6 +15,7 @@ from surveys.invitations.queries import (
     last_answered_at,
     same_person,
 )
+from surveys.invitations.rounds.queries import asked_in_round
 from surveys.invitations.states import Reason
 from surveys.invitations.verdicts import (
     YEAR,
@@ -27,7 +29,7 @@ from surveys.invitations.verdicts import (
 )
 from surveys.permission.queries import suppressed_because, verdict_on
 from surveys.segments.conditions import Unmet, first_unmet, from_data
-from surveys.segments.queries import facts_for, segments_named_by
+from surveys.segments.queries import facts_for, facts_for_customer, segments_named_by
 from surveys.staff.queries import is_of_the_team
 
 SAME_DAY = timedelta(days=1)
@@ -38,8 +40,8 @@ def judge(invitation: Invitation, now: datetime) -> Verdict:
 
     A check-back is exempt from rest period, hours and lateness: the customer waits for us.
     """
-    standing = standing_of(invitation.customer, invitation.purchase, invitation.touchpoint, now)
-    touchpoint = invitation.touchpoint
+    order, touchpoint = order_behind(invitation), invitation.touchpoint
+    standing = standing_of(invitation.customer, order, touchpoint, now)
     reason = refused(standing, touchpoint.trigger if touchpoint else "delivered")
     if reason is not None:
         if reason is Reason.CONDITIONS and standing.unmet is not None:
@@ -50,7 +52,9 @@ def judge(invitation: Invitation, now: datetime) -> Verdict:
     rule = rule_of(touchpoint)
     wanted = invitation.first_due_at or invitation.due_at or now
     zone = zone_of(invitation.customer.time_zone, touchpoint.brand.time_zone)
-    past = past_of(invitation.customer, invitation.purchase, touchpoint, rule, now, but=invitation)
+    past = past_of(invitation.customer, order, touchpoint, rule, now, but=invitation)
+    if had_their_turn(invitation):
+        return Verdict(Reason.THIS_ROUND)
     return timed(wanted, now, rule, past, zone, any_hour=invitation.skip_window)
 
 
@@ -60,6 +64,25 @@ def judge_without_team(invitation: Invitation, now: datetime) -> Verdict:
     assert touchpoint is not None, "check-backs need no turn"
     zone = zone_of(invitation.customer.time_zone, touchpoint.brand.time_zone)
     return without_team(invitation.first_due_at or now, now, rule_of(touchpoint), zone)
+
+
+def order_behind(invitation: Invitation) -> Purchase | None:
+    """Return the order by which legal basis and returns are judged: the one that is asked about.
+
+    A programme asks about none; there the customer's latest order speaks for them.
+    """
+    if invitation.round_id is None:
+        return invitation.purchase
+    return next(iter(purchases_of(invitation.customer, 1)), None)
+
+
+def had_their_turn(invitation: Invitation) -> bool:
+    """Return whether the person was asked in this round as another customer: of the same address, or merged."""
+    if invitation.round_id is None:
+        return False
+    if invitation.customer.merged_into_id is not None:
+        return True  # What the other one had already did not move there.
+    return asked_in_round(invitation, same_person(invitation.customer, locked=False))
 
 
 def refusal_for_customer(invitation: Invitation, now: datetime) -> Reason | None:
@@ -77,18 +100,18 @@ def standing_of(
     A check-back (no touchpoint) needs no legal basis of its own and asks about called-off orders too.
     """
     objected, barred = has_objected(customer), suppressed_because(customer)
-    if touchpoint is None or purchase is None:
+    if touchpoint is None:
         return Standing(objected, barred, has_address=customer.email is not None)
     return Standing(
         has_objected=objected,
         barred=barred,
-        is_cancelled=purchase.cancelled_at is not None,
-        is_refunded=purchase.refunded_at is not None,
-        has_bought_again=reason_bought_again(touchpoint, purchase) is not None,
+        is_cancelled=purchase is not None and purchase.cancelled_at is not None,
+        is_refunded=purchase is not None and purchase.refunded_at is not None,
+        has_bought_again=purchase is not None and reason_bought_again(touchpoint, purchase) is not None,
         is_on=touchpoint.is_on,
         is_outside_test=touchpoint.only_team and not works_here(customer),
         permission=verdict_on(customer, purchase).missing,
-        unmet=unmet_by(touchpoint, purchase, now),
+        unmet=unmet_by(touchpoint, customer, purchase, now),
         has_address=customer.email is not None,
     )
 
@@ -98,13 +121,22 @@ def works_here(customer: Customer) -> bool:
     return customer.email is not None and is_of_the_team(customer.email)
 
 
-def unmet_by(touchpoint: Touchpoint, purchase: Purchase, now: datetime) -> Unmet | None:
-    """Return the touchpoint's first condition that the purchase does not meet, or None."""
+def unmet_by(
+    touchpoint: Touchpoint, customer: Customer, purchase: Purchase | None, now: datetime
+) -> Unmet | None:
+    """Return the touchpoint's first condition that is not met, or None.
+
+    A programme's conditions judge the customer, all others the purchase.
+    """
     if not touchpoint.conditions:
         return None
     conditions = from_data(touchpoint.conditions)
     segments = segments_named_by(conditions)
-    return first_unmet(conditions, facts_for(purchase, conditions, segments, now), segments)
+    if touchpoint.trigger in PROGRAMMES or purchase is None:
+        known = facts_for_customer(customer, purchase, conditions, segments, now)
+    else:
+        known = facts_for(purchase, conditions, segments, now)
+    return first_unmet(conditions, known, segments)
 
 
 def reason_called_off(touchpoint: Touchpoint, purchase: Purchase) -> Reason | None:

@@ -14,11 +14,13 @@ class Letter:
     """One language's texts of invitations and check-backs."""
 
     subject: Mapping[str, str]  # by the survey's kind
+    subject_overall: Mapping[str, str]  # where no order is asked about
     greeting: str
     greeting_unnamed: str
     ordered: str
     ordered_unnamed: str
     please: Mapping[str, str]
+    please_overall: Mapping[str, str]
     reminder: str  # before the subject
     reminds: str
     solved: str
@@ -27,6 +29,7 @@ class Letter:
     answer: str
     thanks: str
     why: str
+    why_customer: str
     reply: str
     stop: str
     stop_link: str
@@ -41,6 +44,11 @@ EN = Letter(
         "ces7": "Was it easy to get help from {shop}?",
         "check_back": "Is your issue with {shop} solved?",
     },
+    subject_overall={
+        "nps": "How satisfied are you with {shop}?",
+        "csat": "How satisfied are you with {shop}?",
+        "ces7": "Is it easy to get help from {shop}?",
+    },
     greeting="Hello {name},",
     greeting_unnamed="Hello,",
     ordered="On {date} you ordered “{product}” from {shop} (order {reference}).",
@@ -49,6 +57,14 @@ EN = Letter(
         "nps": "We would like to know how it went; one click and, if you like, one sentence help us.",
         "csat": "We would like to know how it went; one click and, if you like, one sentence help us.",
         "ces7": "We would like to know how easy it was to get help; one click and, if you like, one sentence do.",
+    },
+    please_overall={
+        "nps": "You are a customer of {shop}, and we would like to know how you see us as a whole; one click and,"
+        " if you like, one sentence help us.",
+        "csat": "You are a customer of {shop}, and we would like to know how you see us as a whole; one click and,"
+        " if you like, one sentence help us.",
+        "ces7": "You are a customer of {shop}, and we would like to know how easy it is to get help; one click and,"
+        " if you like, one sentence do.",
     },
     reminder="Reminder: {subject}",
     reminds="We asked you this a few days ago. If you have no time for it, simply do nothing;"
@@ -60,6 +76,7 @@ EN = Letter(
     answer="Answer here:",
     thanks="Thank you",
     why="{shop} writes to you because you ordered there.",
+    why_customer="{shop} writes to you because you are a customer there.",
     reply="A reply to this mail reaches a person.",
     stop="You can object to such questions at any time, at no cost beyond your connection:",
     stop_link="No more questions from {shop}",
@@ -74,6 +91,11 @@ DE = Letter(
         "ces7": "War es leicht, bei {shop} Hilfe zu bekommen?",
         "check_back": "Ist Ihr Anliegen bei {shop} gelöst?",
     },
+    subject_overall={
+        "nps": "Wie zufrieden sind Sie mit {shop}?",
+        "csat": "Wie zufrieden sind Sie mit {shop}?",
+        "ces7": "Ist es leicht, bei {shop} Hilfe zu bekommen?",
+    },
     greeting="Guten Tag {name},",
     greeting_unnamed="Guten Tag,",
     ordered="am {date} haben Sie bei {shop} „{product}“ bestellt (Bestellung {reference}).",
@@ -83,6 +105,14 @@ DE = Letter(
         "csat": "Wir wüssten gern, wie es war; ein Klick und, wenn Sie mögen, ein Satz helfen uns.",
         "ces7": "Wir wüssten gern, wie leicht Sie Hilfe bekommen haben; ein Klick und,"
         " wenn Sie mögen, ein Satz genügen.",
+    },
+    please_overall={
+        "nps": "Sie sind Kundin oder Kunde von {shop}, und wir wüssten gern, wie Sie uns insgesamt sehen; ein Klick und,"
+        " wenn Sie mögen, ein Satz helfen uns.",
+        "csat": "Sie sind Kundin oder Kunde von {shop}, und wir wüssten gern, wie Sie uns insgesamt sehen; ein Klick und,"
+        " wenn Sie mögen, ein Satz helfen uns.",
+        "ces7": "Sie sind Kundin oder Kunde von {shop}, und wir wüssten gern, wie leicht es ist, Hilfe zu bekommen;"
+        " ein Klick und, wenn Sie mögen, ein Satz genügen.",
     },
     reminder="Erinnerung: {subject}",
     reminds="Das haben wir Sie vor einigen Tagen schon gefragt. Wenn Sie dafür keine Zeit haben,"
@@ -94,6 +124,7 @@ DE = Letter(
     answer="Hier antworten:",
     thanks="Vielen Dank",
     why="{shop} schreibt Ihnen, weil Sie dort bestellt haben.",
+    why_customer="{shop} schreibt Ihnen, weil Sie dort Kundin oder Kunde sind.",
     reply="Eine Antwort auf diese Mail erreicht einen Menschen.",
     stop="Sie können solchen Fragen jederzeit widersprechen, ohne dass dafür andere als die Übermittlungskosten"
     " nach den Basistarifen entstehen:",

@@ -21,12 +21,15 @@ from surveys.brand.models import Brand
 from surveys.customers.models import Customer, Purchase
 from surveys.database import Base, public_id
 from surveys.questionnaires.models import Survey, SurveyVersion
+from surveys.staff.models import StaffMember
 from surveys.work import Claimable
 
 
 class Touchpoint(Base):
     """The moment after which a brand asks: which survey, whom, how long after, in which hours.
 
+    A programme waits for no order: *rolling* asks every customer once in `every_days`, *once* asks
+    when somebody says so, only those listed where it goes `by_list` (see `rounds`).
     `conditions` are those of `surveys.segments.conditions`; all must be met. `share` of a hundred
     purchases are drawn. Where two touchpoints are due to one person, the lower `rank` goes first.
     A `yearly` limit of 0 is none. While `only_team`, it is being tested: nobody else is asked.
@@ -36,9 +39,10 @@ class Touchpoint(Base):
     __table_args__ = (
         CheckConstraint("opens >= 0 AND opens < closes AND closes <= 24", name="window"),
         CheckConstraint(
-            "trigger IN ('placed', 'shipped', 'delivered', 'returned', 'refunded', 'lapsed')",
+            "trigger IN ('placed', 'shipped', 'delivered', 'returned', 'refunded', 'lapsed', 'rolling', 'once')",
             name="trigger_known",
         ),
+        CheckConstraint("every_days > 0", name="every_some_days"),
         CheckConstraint("delay_unit IN ('days', 'hours')", name="delay_unit_known"),
         CheckConstraint("share BETWEEN 1 AND 100", name="share_percent"),
         CheckConstraint("reminders BETWEEN 0 AND 2", name="few_reminders"),
@@ -56,6 +60,8 @@ class Touchpoint(Base):
     only_team: Mapped[bool] = mapped_column(default=False, server_default=false())
     trigger: Mapped[str] = mapped_column(String(10), default="delivered", server_default="delivered")
     conditions: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]")
+    every_days: Mapped[int] = mapped_column(default=180, server_default="180")
+    by_list: Mapped[bool] = mapped_column(default=False, server_default=false())
     delay: Mapped[timedelta] = mapped_column(Interval, default=timedelta(days=7))
     delay_unit: Mapped[str] = mapped_column(String(5), default="days", server_default="days")
     shipped_margin: Mapped[timedelta] = mapped_column(Interval, default=timedelta(days=4))
@@ -78,13 +84,54 @@ class Touchpoint(Base):
     changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="SET NULL"))
 
 
-class Invitation(Claimable, Base):
-    """The decision about one purchase at one touchpoint, and the request that follows from it.
+class AskingRound(Base):
+    """A round of a programme, in which every customer has one turn.
 
-    One row per purchase and touchpoint, also when the decision is *no*: then the state is
-    `refused` with its `reason`. A verification asks whether a task was solved; it has no
-    touchpoint, and the task points to it. `due_at` moves when the rest period, the hours of the
-    day or a busy mail server put the request off; `first_due_at` stays, and lateness counts from it.
+    A rolling one ends; the next begins there. `passed_id` is the last customer who got their turn:
+    whoever comes later has a higher number. A send that happens once has no end and goes up to
+    `last_id`, the last customer there was when somebody confirmed it.
+    """
+
+    __tablename__ = "asking_round"
+    __table_args__ = (
+        UniqueConstraint("touchpoint_id", "number"),
+        CheckConstraint("ends_at > starts_at", name="ends_after_it_starts"),
+        CheckConstraint("(ends_at IS NULL) = (last_id IS NOT NULL)", name="ends_or_has_a_last"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    touchpoint_id: Mapped[int] = mapped_column(ForeignKey("touchpoint.id", ondelete="CASCADE"))
+    touchpoint: Mapped[Touchpoint] = relationship()
+    number: Mapped[int]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime | None]
+    passed_id: Mapped[int] = mapped_column(default=0)
+    last_id: Mapped[int | None]
+    begun_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="SET NULL"))
+    begun_by: Mapped[StaffMember | None] = relationship()
+    created_at: Mapped[datetime]
+
+
+class ListedCustomer(Base):
+    """A customer on the list of a send that goes to a list."""
+
+    __tablename__ = "listed_customer"
+    __table_args__ = (UniqueConstraint("touchpoint_id", "customer_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    touchpoint_id: Mapped[int] = mapped_column(ForeignKey("touchpoint.id", ondelete="CASCADE"))
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id", ondelete="CASCADE"), index=True)
+    listed_at: Mapped[datetime]
+
+
+class Invitation(Claimable, Base):
+    """The decision about one purchase or one customer at one touchpoint, and the request that follows from it.
+
+    One row per purchase and touchpoint, or per customer and round of a programme, where there is no
+    purchase; also when the decision is *no*: then the state is `refused` with its `reason`. A
+    verification asks whether a task was solved; it has no touchpoint, and the task points to it.
+    `due_at` moves when the rest period, the hours of the day or a busy mail server put the request
+    off; `first_due_at` stays, and lateness counts from it.
     `put_off` says what it waits for. `facts` keeps what the decision rests on: from which moment the
     delay counts, the condition that was not met. `share` is the probability with which this purchase
     was drawn. A planned one that is not due waits for the event its touchpoint counts from.
@@ -93,6 +140,8 @@ class Invitation(Claimable, Base):
     __tablename__ = "invitation"
     __table_args__ = (
         UniqueConstraint("touchpoint_id", "purchase_id"),
+        UniqueConstraint("round_id", "customer_id"),
+        CheckConstraint("round_id IS NULL OR purchase_id IS NULL", name="round_has_no_purchase"),
         CheckConstraint("purpose IN ('survey', 'verification')", name="purpose_known"),
         CheckConstraint(
             "purpose = 'verification' OR touchpoint_id IS NOT NULL", name="survey_has_touchpoint"
@@ -120,6 +169,8 @@ class Invitation(Claimable, Base):
     touchpoint: Mapped[Touchpoint | None] = relationship()
     purchase_id: Mapped[int | None] = mapped_column(ForeignKey("purchase.id"), index=True)
     purchase: Mapped[Purchase | None] = relationship()
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("asking_round.id"))
+    round: Mapped[AskingRound | None] = relationship()
     customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
     customer: Mapped[Customer] = relationship()
     version_id: Mapped[int] = mapped_column(ForeignKey("survey_version.id"))

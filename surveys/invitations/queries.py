@@ -13,7 +13,7 @@ from surveys.customers.models import Customer, Objection, Purchase
 from surveys.customers.queries import objection_of
 from surveys.database import db
 from surveys.errors import Missing
-from surveys.invitations.clocks import Usual
+from surveys.invitations.clocks import PROGRAMMES, Usual
 from surveys.invitations.models import CarrierTime, Invitation, Touchpoint
 from surveys.invitations.states import State
 from surveys.questionnaires.models import Survey
@@ -67,9 +67,11 @@ def surveys_to_ask() -> list[Survey]:
 
 
 def touchpoints_of(brand_id: int) -> list[Touchpoint]:
-    """Return a brand's touchpoints, switched on or off, with their surveys, in the order they were made."""
+    """Return a brand's touchpoints that wait for an order, on or off, with their surveys, the oldest first."""
     survey = joinedload(Touchpoint.survey, innerjoin=True).joinedload(Survey.versions)
-    of_brand = select(Touchpoint).where(Touchpoint.brand_id == brand_id)
+    of_brand = select(Touchpoint).where(
+        Touchpoint.brand_id == brand_id, Touchpoint.trigger.not_in(PROGRAMMES)
+    )
     return list(db.session.scalars(of_brand.order_by(Touchpoint.id).options(survey)).unique())
 
 
@@ -289,11 +291,10 @@ def funnels(since: datetime) -> dict[int, Funnel]:
     }
 
 
-def touchpoints_naming(segment: Segment) -> list[str]:
-    """Return the names of the touchpoints whose conditions name the segment."""
-    rows = touchpoints_of(segment.brand_id)
+def touchpoints_naming(segment: Segment) -> list[Touchpoint]:
+    """Return the touchpoints whose conditions name the segment."""
     return [
-        row.name
-        for row in rows
+        row
+        for row in all_touchpoints()
         if any(each["field"] == "segment" and segment.public_id in each["value"] for each in row.conditions)
     ]

@@ -9,7 +9,7 @@ from surveys.database import db
 from surveys.errors import DeliveryFailed
 from surveys.invitations.cadence import opening, too_late, zone_of
 from surveys.invitations.composing import compose
-from surveys.invitations.judging import held_by, rule_of, standing_of
+from surveys.invitations.judging import held_by, order_behind, rule_of, standing_of
 from surveys.invitations.models import Invitation, Reminder, Touchpoint
 from surveys.invitations.post import Post
 from surveys.invitations.queries import asked_since, same_person
@@ -97,14 +97,14 @@ def reason_against(
         return Reason.REMINDERS_OFF
     if invitation.state != State.SENT or invitation.sent_at is None:
         return Reason.UNDELIVERABLE
-    standing = standing_of(invitation.customer, invitation.purchase, touchpoint, now)
-    against = refused(standing, touchpoint.trigger)
+    order = order_behind(invitation)
+    against = refused(standing_of(invitation.customer, order, touchpoint, now), touchpoint.trigger)
     if against is not None:
         return against
     person = same_person(invitation.customer)
     if asked_since(person, invitation.sent_at)[-1] > invitation.sent_at:
         return Reason.REST_PERIOD
-    return held_by(person, invitation.purchase, touchpoint)
+    return held_by(person, order, touchpoint)
 
 
 def settle(reminder: Reminder, failure: DeliveryFailed | None, now: datetime) -> None:

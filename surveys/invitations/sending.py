@@ -13,7 +13,7 @@ from surveys.invitations.capacity.allowing import take_turn
 from surveys.invitations.composing import compose
 from surveys.invitations.judging import judge, judge_without_team
 from surveys.invitations.models import Invitation
-from surveys.invitations.planning import refuse
+from surveys.invitations.planning import language_of, refuse
 from surveys.invitations.post import Post
 from surveys.invitations.reminding import plan_reminder
 from surveys.invitations.states import State, move
@@ -79,8 +79,12 @@ def has_a_team(invitation: Invitation) -> bool:
 def written(invitation: Invitation, post: Post, now: datetime) -> Parcel | None:
     """Return the mail of the invitation, or None when it cannot be written: then it has failed for good.
 
-    One order with impossible data must not keep everybody else from being asked.
+    One row with impossible data must not keep everybody else from being asked.
     """
+    if invitation.round_id is not None and invitation.touchpoint is not None:
+        # A turn is planned up to a whole round ahead: what is asked, and in which language, is as set today.
+        invitation.version = invitation.touchpoint.survey.current
+        invitation.locale = language_of(invitation.customer)
     try:
         message = compose(invitation, post, now)
     except Exception as error:

@@ -45,6 +45,7 @@ class Reason(StrEnum):
     NOT_DRAWN = "not_drawn"
     NOT_HAPPENED = "not_happened"
     BOUGHT_AGAIN = "bought_again"
+    THIS_ROUND = "this_round"
     OPEN_RETURN = "open_return"
     OPEN_TASK = "open_task"
     ANSWERED_LATELY = "answered_lately"
@@ -80,12 +81,13 @@ REASONS: dict[Reason, str] = {
     Reason.TEAM_BUSY: N_(
         "The team could not have followed up in time, so the question was held back too long."
     ),
-    Reason.CONDITIONS: N_("The touchpoint asks about other orders: one of its conditions is not met."),
-    Reason.NOT_DRAWN: N_("The touchpoint asks about a part of the orders, and this one was not drawn."),
+    Reason.CONDITIONS: N_("The touchpoint asks others: one of its conditions is not met."),
+    Reason.NOT_DRAWN: N_("The touchpoint asks a part by chance, and this one was not drawn."),
     Reason.NOT_HAPPENED: N_("What the touchpoint waits for was taken back by the shop."),
     Reason.BOUGHT_AGAIN: N_(
         "The customer has bought again; this touchpoint asks those who have not bought since."
     ),
+    Reason.THIS_ROUND: N_("The same person was asked in this round already, as another customer."),
     Reason.OPEN_RETURN: N_("A return was under way, and it was not settled in time."),
     Reason.OPEN_TASK: N_(
         "Somebody was looking after a problem of this customer, and it was not solved in time."

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from surveys.invitations.cadence import AskingRule, earliest_next, opening, too_late
+from surveys.invitations.clocks import PROGRAMMES
 from surveys.invitations.states import Reason
 from surveys.segments.conditions import Unmet
 
@@ -25,7 +26,7 @@ class Verdict(NamedTuple):
 
 @dataclass(frozen=True)
 class Standing:
-    """What speaks against asking a customer about a purchase, whatever the time.
+    """What speaks against asking a customer, about a purchase or by a programme, whatever the time.
 
     `barred` is why nobody writes to the address, `permission` what the legal basis lacks; both as
     reasons, None when nothing is wrong. `has_bought_again` is looked up where the trigger asks for it.
@@ -62,8 +63,11 @@ class Past:
 def called_off(trigger: str, is_cancelled: bool, is_refunded: bool) -> Reason | None:
     """Return the reason not to ask about an order that was cancelled or refunded.
 
-    A touchpoint about returns asks about refunded orders, one about refunds about cancelled ones too.
+    A touchpoint about returns asks about refunded orders, one about refunds about cancelled ones too;
+    a programme asks about no order.
     """
+    if trigger in PROGRAMMES:
+        return None
     if is_cancelled and trigger != "refunded":
         return Reason.CANCELLED
     return Reason.REFUNDED if is_refunded and trigger not in ("returned", "refunded") else None

@@ -96,3 +96,10 @@ def set_strict_countries(brand: Brand, text: str, by: StaffMember, now: datetime
     brand.strict_countries = codes[:MOST_COUNTRIES]
     brand.changed_at, brand.changed_by_id = now, by.id
     db.session.flush()
+
+
+def set_asks_to_confirm(brand: Brand, is_on: bool, by: StaffMember, now: datetime) -> None:
+    """Let fresh opt-ins be asked for their confirmation by itself, or no more; see `permission.prompts`."""
+    brand.asks_to_confirm = is_on
+    brand.changed_at, brand.changed_by_id = now, by.id
+    db.session.flush()

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
-from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
@@ -51,6 +51,12 @@ class StrictForm(StaffForm):
     """The countries in which a basis must be proven."""
 
     strict_countries = StringField(_("Strict countries"), [Length(max=1000)])
+
+
+class ConfirmForm(StaffForm):
+    """Whether fresh opt-ins are asked for their confirmation by itself."""
+
+    asks_to_confirm = BooleanField(_("Ask for the confirmation by mail, without being told to"))
 
 
 class SuppressForm(StaffForm):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.brand.models import Brand
@@ -119,18 +119,29 @@ class ConsentRequest(Claimable, Base):
     __table_args__ = (
         CheckConstraint("state IN ('planned', 'sent', 'refused', 'failed', 'uncertain')", name="state_known"),
         CheckConstraint("state = 'planned' OR due_at IS NULL", name="settled_is_not_due"),
+        Index(
+            "uq_consent_request_by_itself",
+            "customer_id",
+            unique=True,
+            sqlite_where=text("by_itself"),
+            postgresql_where=text("by_itself"),
+        ),
     )
 
     public_id: Mapped[str] = mapped_column(String(22), unique=True, default=public_id)
     customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id", ondelete="CASCADE"), index=True)
     customer: Mapped[Customer] = relationship()
-    email: Mapped[str] = mapped_column(String(254))  # a confirmation counts for this address only
+    # A confirmation counts for this address only; by itself nobody asks the same address twice.
+    email: Mapped[str] = mapped_column(String(254), index=True)
     locale: Mapped[str] = mapped_column(String(5))
     text: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(10), default="planned")
     mails: Mapped[int] = mapped_column(default=1)  # 2 after it was sent once more
     requested_at: Mapped[datetime]
     requested_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="SET NULL"))
+    by_itself: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  # once per customer at most
     expires_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     confirmed_at: Mapped[datetime | None]

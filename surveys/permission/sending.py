@@ -15,6 +15,7 @@ from surveys.errors import DeliveryFailed
 from surveys.permission.bouncing import Fate, record_bounce
 from surveys.permission.letters import letter_in
 from surveys.permission.models import ConsentRequest
+from surveys.permission.prompts.asking import may_leave
 from surveys.permission.queries import due_requests
 from surveys.permission.requesting import why_not_to_request
 from surveys.work import PAUSES, carry_out, pause_before_retry, settle_uncertain
@@ -61,7 +62,8 @@ def prepared(row: ConsentRequest, now: datetime, post: Letterhead) -> Parcel | N
     if row.state != "planned" or row.due_at is None:
         return None
     customer = row.customer
-    if why_not_to_request(customer) is not None or customer.email != row.email or now >= row.expires_at:
+    gone = customer.email != row.email or now >= row.expires_at
+    if gone or why_not_to_request(customer) is not None or not may_leave(row, now):
         settled(row, "refused", now)
         return None
     return compose(row, post, now), not customer.made_by_demo

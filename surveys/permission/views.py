@@ -20,9 +20,17 @@ from surveys.database import db
 from surveys.doors import RespondentDoor, spoken
 from surveys.errors import N_, Refusal
 from surveys.permission import queries
-from surveys.permission.declaring import Declaration, declare, set_strict_countries, withdraw
+from surveys.permission.declaring import (
+    Declaration,
+    declare,
+    set_asks_to_confirm,
+    set_strict_countries,
+    withdraw,
+)
 from surveys.permission.exporting import as_csv, as_lines
-from surveys.permission.forms import DeclarationForm, StrictForm
+from surveys.permission.forms import ConfirmForm, DeclarationForm, StrictForm
+from surveys.permission.prompts.asking import why_not_by_itself
+from surveys.permission.prompts.queries import confirmations
 from surveys.permission.requesting import confirm, request_consent, why_not_to_request
 from surveys.staff.door import StaffDoor, allowed, current_staff
 
@@ -61,6 +69,13 @@ def brand(key: str) -> ResponseReturnValue:
             declare(chosen, typed(form, chosen), current_staff(), business_now())
             db.session.commit()
             flash(_("Saved. It holds for purchases from that day on."))
+            if is_open(chosen, form.basis.data):
+                flash(
+                    _(
+                        "In strict countries an opt-in counts once it is confirmed."
+                        " Below you can have customers asked for that by mail."
+                    )
+                )
             return redirect(url_for("permission.brand", key=key), 303)
         except Refusal as refusal:
             db.session.rollback()
@@ -84,6 +99,17 @@ def strict(key: str) -> ResponseReturnValue:
     return page_of(chosen, DeclarationForm(formdata=None), form)
 
 
+@door.post("/<key>/confirm")
+def ask_by_itself(key: str) -> ResponseReturnValue:
+    """Choose whether fresh opt-ins are asked for their confirmation by itself."""
+    chosen, form = brand_or_missing(key), ConfirmForm()
+    if form.validate_on_submit():
+        set_asks_to_confirm(chosen, form.asks_to_confirm.data, current_staff(), business_now())
+        db.session.commit()
+        flash(_("Saved."))
+    return redirect(url_for("permission.brand", key=key) + "#confirm", 303)
+
+
 @door.post("/<key>/<public_id>/withdraw")
 def take_back(key: str, public_id: str) -> ResponseReturnValue:
     """Let a declaration that was made by mistake cover nobody."""
@@ -91,6 +117,11 @@ def take_back(key: str, public_id: str) -> ResponseReturnValue:
     db.session.commit()
     flash(_("Taken back. It covers nobody any more."))
     return redirect(url_for("permission.brand", key=key), 303)
+
+
+def is_open(chosen: Brand, basis: str) -> bool:
+    """Return whether the basis needs a confirmation somewhere that nobody is asked for by itself."""
+    return basis == "opt_in" and bool(chosen.strict_countries) and not chosen.asks_to_confirm
 
 
 def page_of(chosen: Brand, form: DeclarationForm, strict_form: StrictForm) -> ResponseReturnValue:
@@ -102,6 +133,8 @@ def page_of(chosen: Brand, form: DeclarationForm, strict_form: StrictForm) -> Re
         brand=chosen,
         form=form,
         strict=strict_form,
+        confirm=ConfirmForm(formdata=None, asks_to_confirm=chosen.asks_to_confirm),
+        confirmations=confirmations(chosen, business_now()),
         rows=queries.declarations(chosen.id),
         sources=SOURCES,
         bases=BASES,
@@ -120,11 +153,15 @@ def typed(form: DeclarationForm, chosen: Brand) -> Declaration:
 def history(public_id: str) -> ResponseReturnValue:
     """Show on what basis a customer may be asked, what is missing, and how that came to be."""
     customer = customer_or_missing(public_id)
+    verdict = queries.verdict_on(customer)
+    is_unconfirmed = verdict.missing == NOT_CONFIRMED and why_not_to_request(customer) is None
     return render_template(
         "permission/customer.html",
         customer=customer,
         zone=customer.brand.time_zone,
-        verdict=queries.verdict_on(customer),
+        verdict=verdict,
+        is_unconfirmed=is_unconfirmed,
+        not_by_itself=why_not_by_itself(customer, business_now()) if is_unconfirmed else None,
         suppressed=queries.suppressed_because(customer),
         objected=queries.is_objected(customer),
         events=permission_history(customer),

@@ -42,9 +42,10 @@ def customers_writing(sender: str, to: Sequence[str]) -> list[Customer]:
 
 
 def last_survey_asked(customer: Customer) -> Invitation | None:
-    """Return the newest invitation of the customer that asked a survey, check-backs left out."""
+    """Return the last invitation of the customer that asked a survey, check-backs and what is only planned left out."""
     asked = (Invitation.customer_id == customer.id, Invitation.purpose == "survey")
-    return db.session.scalar(select(Invitation).where(*asked).order_by(Invitation.id.desc()).limit(1))
+    sent = select(Invitation).where(*asked, Invitation.sent_at.is_not(None))
+    return db.session.scalar(sent.order_by(Invitation.sent_at.desc(), Invitation.id.desc()).limit(1))
 
 
 def incoming(limit: int, *, kind: str | None = None, before: str | None = None) -> list[IncomingMail]:

@@ -47,6 +47,8 @@ FIELDS: dict[str, Field] = {
 }
 # What a customer's past says changes with time alone.
 PAST = frozenset({"stage", *LAST_GROUPS})
+# What only one order says: who is asked without an order has none of it.
+OF_ONE_ORDER = frozenset({"carrier", "sku", "product", "category", "value", "attribute"})
 OPS: dict[str, str] = {
     "one_of": N_("is one of"),
     "none_of": N_("is none of"),

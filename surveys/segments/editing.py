@@ -1,28 +1,18 @@
 """Make, change and remove segments."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from surveys.brand.models import Brand
 from surveys.database import db
-from surveys.errors import N_, Refusal
-from surveys.segments.conditions import Condition
+from surveys.errors import N_, Refusal, Words
+from surveys.segments.conditions import FIELDS, OF_ONE_ORDER, Condition, fields_of
 from surveys.segments.models import Segment
 from surveys.segments.queries import segment_called, segments_of
+from surveys.segments.starters import Starter, missing
 from surveys.staff.models import StaffMember
 
 LONGEST_NAME = 100
-# What most shops look at first; amounts are in whole units of the order's currency.
-STARTERS: tuple[tuple[str, tuple[Condition, ...]], ...] = (
-    (N_("First order"), (Condition("orders", "at_most", ("1",)),)),
-    (N_("Returning customers"), (Condition("orders", "at_least", ("2",)),)),
-    (N_("Regulars"), (Condition("orders", "at_least", ("5",)),)),
-    (N_("Large orders"), (Condition("value", "at_least", ("200",)),)),
-    (N_("New customers"), (Condition("stage", "one_of", ("new",)),)),
-    (N_("Active customers"), (Condition("stage", "one_of", ("active",)),)),
-    (N_("Customers at risk"), (Condition("stage", "one_of", ("at_risk",)),)),
-    (N_("Lapsed customers"), (Condition("stage", "one_of", ("lapsed",)),)),
-)
 
 
 class NoConditions(Refusal):
@@ -37,6 +27,15 @@ class SegmentNameTaken(Refusal):
     phrase = N_("This shop has a segment of this name. Choose another one.")
 
 
+class InProgrammes(Refusal):
+    """Customers who are asked without an order cannot be judged by one."""
+
+    phrase = N_(
+        "These ask customers of this segment without an order: %(names)s. So it cannot look at: %(fields)s."
+        " Make another segment for that."
+    )
+
+
 def save_segment(
     segment: Segment | None,
     brand: Brand,
@@ -44,8 +43,13 @@ def save_segment(
     conditions: Sequence[Condition],
     by: StaffMember,
     now: datetime,
+    *,
+    programmes: Sequence[str] = (),
 ) -> Segment:
-    """Store a new segment (None) or change one; refuses a name that is taken or is none, and no conditions."""
+    """Store a new segment (None) or change one; refuses a name that is taken or is none, and no conditions.
+
+    `programmes` look at it and ask without an order: then it cannot look at one.
+    """
     name = name.strip()
     if not name or len(name) > LONGEST_NAME or "," in name:
         words = N_("Give it a name of at most %(most)s characters, without a comma.")
@@ -55,6 +59,9 @@ def save_segment(
         raise SegmentNameTaken(field="name")
     if not conditions:
         raise NoConditions(field="values_0")
+    if programmes and (fields := fields_of(conditions) & OF_ONE_ORDER):
+        looks_at = Words({field: known.label for field, known in FIELDS.items() if field in fields})
+        raise InProgrammes(names=", ".join(programmes), fields=looks_at)
     if segment is None:
         segment = Segment(brand_id=brand.id, created_at=now)
     segment.name = name
@@ -65,25 +72,17 @@ def save_segment(
     return segment
 
 
-def add_starters(brand: Brand, names: Sequence[str], by: StaffMember, now: datetime) -> int:
-    """Store the ready-made segments under `names`, in the order of STARTERS; return how many were new."""
+def add_starters(brand: Brand, named: Mapping[str, Starter], by: StaffMember, now: datetime) -> int:
+    """Store the ready-made segments under their names, those that the brand does not have; return how many."""
+    wanted = missing(list(named.values()), [segment.conditions for segment in segments_of(brand.id)])
     added = 0
-    missing = missing_starters(segments_of(brand.id))
-    for name, starter in zip(names, STARTERS, strict=True):
-        if starter in missing and segment_called(brand.id, name) is None:
-            save_segment(None, brand, name, starter[1], by, now)
+    for words, starter in named.items():
+        # What a product is called may be long, and may have commas.
+        name = " ".join(words.replace(",", " ").split())[:LONGEST_NAME].strip()
+        if starter in wanted and segment_called(brand.id, name) is None:
+            save_segment(None, brand, name, starter.conditions, by, now)
             added += 1
     return added
-
-
-def missing_starters(segments: Sequence[Segment]) -> list[tuple[str, tuple[Condition, ...]]]:
-    """Return the ready-made segments that none of these is, whatever its name."""
-    stored = [segment.conditions for segment in segments]
-    return [
-        (name, conditions)
-        for name, conditions in STARTERS
-        if [condition.as_data() for condition in conditions] not in stored
-    ]
 
 
 def remove_segment(segment: Segment, named_by: Sequence[str]) -> None:

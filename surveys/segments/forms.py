@@ -1,6 +1,6 @@
 """The form of conditions, and that of a segment."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext
@@ -48,6 +48,12 @@ class ConditionsForm(StaffForm):
         """Yield the controls of each row."""
         for row in ROWS:
             yield self[f"field_{row}"], self[f"op_{row}"], self[f"values_{row}"]
+
+    def leave_out(self, fields: Collection[str]) -> None:
+        """Offer everything but these fields to look at."""
+        words = {key: word for key, word in FIELD_WORDS.items() if key not in fields}
+        for field, _op, _values in self.rows():
+            field.choices = choices_of(words, "–")
 
     def shown(self) -> list[tuple[Any, Any, Any]]:
         """Return the rows that are used, and one more to fill."""
@@ -113,8 +119,5 @@ class SegmentForm(ConditionsForm):
 
     def without_segments(self) -> "SegmentForm":
         """Return the form; a segment is not made of segments."""
-        for field, _op, _values in self.rows():
-            field.choices = choices_of(
-                {key: word for key, word in FIELD_WORDS.items() if key != "segment"}, "–"
-            )
+        self.leave_out({"segment"})
         return self

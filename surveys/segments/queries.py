@@ -5,23 +5,26 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from babel.numbers import get_currency_precision
-from sqlalchemy import CTE, func, or_, select
+from sqlalchemy import CTE, ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from surveys.brand.models import Brand
-from surveys.customers.models import Customer, Purchase
+from surveys.customers.models import Customer, Purchase, PurchaseItem
 from surveys.customers.queries import orders_of_customers
 from surveys.database import brought, db
 from surveys.errors import Missing
 from surveys.segments.conditions import PAST, Condition, Facts, fields_of, from_data
 from surveys.segments.models import Segment
 from surveys.segments.past import LAST, Answered, History, Limits, last_group_at, stage_at
+from surveys.segments.starters import Common
 
 # Answers lie in a room above; it brings what tells of every submitted answer with a group:
 # customer_id, kind, group, at, id (docs/decisions/0010).
 ANSWERS_GIVEN = "answers_given"
+LATEST = 2_000  # orders that say what is common
 
 
 def facts_of(purchase: Purchase, orders: int | None = None) -> Facts:
@@ -50,12 +53,43 @@ def facts_for(
     now: datetime,
 ) -> Facts:
     """Return what these conditions look at, as it is at `now`; only what one of them asks for is looked up."""
-    fields = fields_of(conditions).union(*(fields_of(inner) for inner in segments.values()))
+    fields = all_fields_of(conditions, segments)
     facts = facts_of(purchase, orders_until(purchase) if "orders" in fields else None)
     if not fields & PAST:
         return facts
     history = histories([purchase.customer_id], fields)[purchase.customer_id]
     return as_of(facts, history, limits_of(purchase.brand), now)
+
+
+def facts_for_customer(
+    customer: Customer,
+    latest: Purchase | None,
+    conditions: Sequence[Condition],
+    segments: Mapping[str, Sequence[Condition]],
+    now: datetime,
+) -> Facts:
+    """Return what these conditions look at where no order is asked about; `latest` is the customer's last one."""
+    return facts_of_customers({customer: latest}, all_fields_of(conditions, segments), now)[customer.id]
+
+
+def facts_of_customers(
+    latest: Mapping[Customer, Purchase | None], fields: Collection[str], now: datetime
+) -> dict[int, Facts]:
+    """Return what is known of customers at `now`, by their ids, without what one order alone says.
+
+    They come with their latest order, which tells the country that orders are sent to.
+    """
+    ids = [customer.id for customer in latest]
+    counts, past = order_counts(ids) if "orders" in fields else {}, histories(ids, fields)
+    found = {}
+    for customer, order in latest.items():
+        facts = Facts(
+            country=(order.ship_country if order is not None else None) or customer.country,
+            language=(customer.locale or "")[:2] or None,
+            orders=counts.get(customer.id, 0),
+        )
+        found[customer.id] = as_of(facts, past[customer.id], limits_of(customer.brand), now)
+    return found
 
 
 def as_of(facts: Facts, history: History, limits: Limits, now: datetime) -> Facts:
@@ -117,6 +151,13 @@ def orders_until(purchase: Purchase) -> int:
     return db.session.scalar(select(func.count()).select_from(Purchase).where(*theirs)) or 0
 
 
+def all_fields_of(
+    conditions: Sequence[Condition], segments: Mapping[str, Sequence[Condition]]
+) -> frozenset[str]:
+    """Return what conditions look at, also inside the `segments` that they name."""
+    return fields_of(conditions).union(*(fields_of(inner) for inner in segments.values()))
+
+
 def segments_named_by(conditions: Sequence[Condition]) -> dict[str, list[Condition]]:
     """Return the conditions of the segments that these conditions name, by public id; no look for none."""
     keys = [key for condition in conditions if condition.field == "segment" for key in condition.values]
@@ -133,6 +174,11 @@ def segments_of(brand_id: int) -> list[Segment]:
     return list(
         db.session.scalars(select(Segment).where(Segment.brand_id == brand_id).order_by(Segment.name))
     )
+
+
+def segment_names(brand_id: int) -> dict[str, str]:
+    """Return the names of a brand's segments by their public ids."""
+    return {segment.public_id: segment.name for segment in segments_of(brand_id)}
 
 
 def count_purchases_since(brand_id: int, since: datetime, until: datetime) -> int:
@@ -174,6 +220,24 @@ def orders_so_far(customer_ids: list[int]) -> dict[int, int]:
     return dict(db.session.execute(theirs).tuples().all())
 
 
+def order_counts(customer_ids: list[int]) -> dict[int, int]:
+    """Return how many orders each of these customers made; without those who made none."""
+    counted = select(Purchase.customer_id, func.count()).where(Purchase.customer_id.in_(customer_ids))
+    return dict(db.session.execute(counted.group_by(Purchase.customer_id)).tuples().all())
+
+
+def latest_orders(customer_ids: list[int]) -> dict[int, Purchase]:
+    """Return the latest order of each of these customers, by customer."""
+    number = func.row_number().over(
+        partition_by=Purchase.customer_id, order_by=(Purchase.placed_at.desc(), Purchase.id.desc())
+    )
+    theirs = (
+        select(Purchase.id, number.label("place")).where(Purchase.customer_id.in_(customer_ids)).subquery()
+    )
+    wanted = select(Purchase).where(Purchase.id.in_(select(theirs.c.id).where(theirs.c.place == 1)))
+    return {row.customer_id: row for row in db.session.scalars(wanted)}
+
+
 def segment_or_missing(public_id: str) -> Segment:
     """Return one segment by public id; refuse as missing."""
     segment = db.session.scalar(select(Segment).where(Segment.public_id == public_id))
@@ -185,3 +249,22 @@ def segment_or_missing(public_id: str) -> Segment:
 def segment_called(brand_id: int, name: str) -> Segment | None:
     """Return the brand's segment with this name, or None."""
     return db.session.scalar(select(Segment).where(Segment.brand_id == brand_id, Segment.name == name))
+
+
+def common_in(brand_id: int) -> Common:
+    """Return what is most common among the brand's latest orders: two countries, two languages, one product."""
+    latest = select(Purchase.id).where(Purchase.brand_id == brand_id).order_by(Purchase.id.desc())
+    are_latest = Purchase.id.in_(latest.limit(LATEST))
+    country = func.coalesce(Purchase.ship_country, Customer.country)
+    language = func.substr(Customer.locale, 1, 2)
+
+    def most(column: ColumnElement[Any], some: int) -> list[str]:
+        rows = select(column).join(Purchase.customer).where(are_latest, column.is_not(None))
+        ordered = rows.group_by(column).order_by(func.count().desc(), column).limit(some)
+        return [found for found in db.session.scalars(ordered) if found]
+
+    item = (PurchaseItem.sku, func.max(PurchaseItem.name))
+    bought = select(*item).join(PurchaseItem.purchase).where(are_latest, PurchaseItem.sku.is_not(None))
+    product = bought.group_by(PurchaseItem.sku).order_by(func.count().desc(), PurchaseItem.sku).limit(1)
+    products = [(sku, name) for sku, name in db.session.execute(product).tuples() if sku]
+    return Common(most(country, 2), most(language, 2), products)

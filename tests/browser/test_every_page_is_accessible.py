@@ -46,6 +46,8 @@ STAFF_PAGES = (
     "/settings/touchpoints/new/demo",
     "/settings/capacity/demo",
     "/settings/touchpoints/new/demo?after=lapsed",
+    "/settings/touchpoints/new/demo?after=rolling",
+    "/settings/touchpoints/new/demo?after=once",
     "/settings/waiting",
     "/settings/funnel",
     "/settings/segments",
@@ -95,7 +97,15 @@ def every_address(page: Page, house: LivingHouse) -> list[str]:
         link = re.search(rf'href="({shape})"', page.content())
         assert link, f"{listing} leads to no {shape}"
         found.append(link[1])
-    return found
+    return found + [programme(page, house, kind) for kind in ("rolling", "once")]
+
+
+def programme(page: Page, house: LivingHouse, kind: str) -> str:
+    """Add a programme of the kind, of which the demo has none, and return its page."""
+    page.goto(f"{house.base}/settings/touchpoints/new/demo?after={kind}")
+    page.fill("#name", f"{kind} {page.locator('html').get_attribute('lang')}")
+    page.locator("main form.form button.button--primary").click()
+    return page.url.removeprefix(house.base)
 
 
 def faults(page: Page, language: str) -> list[str]:

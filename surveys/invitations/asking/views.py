@@ -27,7 +27,7 @@ from surveys.invitations.adjusting import (
     switch,
 )
 from surveys.invitations.capacity.queries import brands_held_back
-from surveys.invitations.clocks import TRIGGERS
+from surveys.invitations.clocks import PROGRAMMES, TRIGGERS
 from surveys.invitations.explaining import explain
 from surveys.invitations.forms import DryRunForm, TouchpointForm
 from surveys.invitations.models import Touchpoint
@@ -35,7 +35,7 @@ from surveys.invitations.planning import ask_now
 from surveys.invitations.rehearsal import OUTCOMES
 from surveys.invitations.rehearsing import dry_run as rehearse
 from surveys.invitations.states import REASONS
-from surveys.segments.queries import segments_of
+from surveys.segments.queries import segment_names
 from surveys.staff.door import StaffDoor, current_staff
 
 door = StaffDoor("asking", __name__, permission="surveys", url_prefix="/settings")
@@ -49,6 +49,7 @@ FRESH = Asking(
     is_on=False,
     only_team=False,
     conditions=(),
+    every_days=180,
     delay=7,
     delay_unit="days",
     shipped_margin_days=4,
@@ -67,10 +68,23 @@ FRESH = Asking(
     reminders=0,
     remind_after_days=4,
 )
-# What a touchpoint starts with that asks those who stay away: a season, and two weeks to find the moment.
-STAYING_AWAY = replace(
-    FRESH, name=N_("After staying away"), trigger="lapsed", delay=90, latest_hours=14 * 24, spread_hours=12
-)
+# What touchpoints start with that ask without news of an order. Those who stay away: after a season, with
+# two weeks to find the moment. A relationship: rarely, whoever has been a customer for a while, behind everything
+# else, and with time to sit out a rest period.
+FRESH_BY_TRIGGER = {
+    "lapsed": replace(
+        FRESH,
+        name=N_("After staying away"),
+        trigger="lapsed",
+        delay=90,
+        latest_hours=14 * 24,
+        spread_hours=12,
+    ),
+    "rolling": replace(
+        FRESH, name=N_("How customers see us"), trigger="rolling", delay=60, rank=9, latest_hours=30 * 24
+    ),
+    "once": replace(FRESH, trigger="once", delay=0, rank=8, latest_hours=7 * 24, spread_hours=4),
+}
 
 
 @door.get("/touchpoints")
@@ -81,8 +95,9 @@ def touchpoints() -> ResponseReturnValue:
         rows=queries.all_touchpoints(),
         brands=all_brands(),
         triggers=TRIGGERS,
+        programmes=PROGRAMMES,
         held_back=brands_held_back(),
-        segment_names={brand.id: names_of(brand) for brand in all_brands()},
+        segment_names={brand.id: segment_names(brand.id) for brand in all_brands()},
     )
 
 
@@ -90,17 +105,28 @@ def touchpoints() -> ResponseReturnValue:
 def new_touchpoint(key: str) -> ResponseReturnValue:
     """Add a moment at which a brand asks."""
     brand = brand_or_missing(key)
-    form = form_with(STAYING_AWAY if request.args.get("after") == "lapsed" else FRESH, brand)
-    if form.validate_on_submit() and (asking := form.asking(names_of(brand))) is not None:
+    fresh = FRESH_BY_TRIGGER.get(request.args.get("after", ""), FRESH)
+    form = form_with(fresh, brand)
+    if form.validate_on_submit() and (asking := form.asking(segment_names(brand.id), fresh)) is not None:
         try:
-            add_touchpoint(brand, asking, current_staff(), real_now())
+            added = add_touchpoint(brand, asking, current_staff(), real_now())
             db.session.commit()
+            if added.trigger in PROGRAMMES:
+                flash(_("Added. Below is whom it would ask."))
+                return redirect(url_for("rounds.programme", public_id=added.public_id), 303)
             flash(_("Added. It looks at orders that are new or change from now on."))
             return redirect(url_for("asking.touchpoints"), 303)
         except Refusal as refusal:
             db.session.rollback()
             form.blame(refusal)
-    page = render_template("invitations/touchpoint.html", touchpoint=None, brand=brand, form=form)
+    page = render_template(
+        "invitations/touchpoint.html",
+        touchpoint=None,
+        brand=brand,
+        form=form,
+        trigger=fresh.trigger,
+        programmes=PROGRAMMES,
+    )
     return page, 422 if form.is_submitted() else 200
 
 
@@ -108,13 +134,17 @@ def new_touchpoint(key: str) -> ResponseReturnValue:
 def touchpoint(public_id: str) -> ResponseReturnValue:
     """Change when one touchpoint asks, whom, and what."""
     found = queries.touchpoint_or_missing(public_id)
-    form = form_with(asking_of(found), found.brand)
-    if form.validate_on_submit() and (asking := form.asking(names_of(found.brand))) is not None:
+    before = asking_of(found)
+    form = form_with(before, found.brand)
+    if (
+        form.validate_on_submit()
+        and (asking := form.asking(segment_names(found.brand_id), before)) is not None
+    ):
         try:
             adjust(found, asking, current_staff(), real_now())
             db.session.commit()
             flash(_("Saved. What is planned already keeps its time."))
-            return redirect(url_for("asking.touchpoints"), 303)
+            return redirect(page_of(found), 303)
         except Refusal as refusal:
             db.session.rollback()
             form.blame(refusal)
@@ -123,29 +153,33 @@ def touchpoint(public_id: str) -> ResponseReturnValue:
         touchpoint=found,
         brand=found.brand,
         form=form,
+        trigger=before.trigger,
+        programmes=PROGRAMMES,
         changed_by=queries.changed_by(found),
         now=real_now(),
     )
     return page, 422 if form.is_submitted() else 200
 
 
+def page_of(touchpoint: Touchpoint) -> str:
+    """Return the page on which one sees what the touchpoint does: the programme's own, else the list."""
+    if touchpoint.trigger in PROGRAMMES:
+        return url_for("rounds.programme", public_id=touchpoint.public_id)
+    return url_for("asking.touchpoints")
+
+
 def form_with(asking: Asking, brand: Brand) -> TouchpointForm:
     """Return the form, showing what is set; a name of our own giving is shown and taken in the reader's language."""
     shown: dict[str, Any] = {name: getattr(asking, name) for name in Asking.__dataclass_fields__}
     own, said = asking.name, _(asking.name) if asking.name else ""
-    form = TouchpointForm(data=shown | {"name": said})
+    form = TouchpointForm(data=shown | {"name": said}).without_strange(asking.trigger)
     form.survey.choices = [SelectChoice(each.key, _(each.name)) for each in queries.surveys_to_ask()]
     if form.is_submitted():
         if form.name.data == said:
             form.name.data = own
     else:
-        form.fill(asking.conditions, names_of(brand))
+        form.fill(asking.conditions, segment_names(brand.id))
     return form
-
-
-def names_of(brand: Brand) -> dict[str, str]:
-    """Return the names of a brand's segments by their public ids."""
-    return {segment.public_id: segment.name for segment in segments_of(brand.id)}
 
 
 @door.post("/touchpoints/<public_id>/copy")
@@ -162,10 +196,11 @@ def copy(public_id: str) -> ResponseReturnValue:
 def switch_touchpoint(public_id: str) -> ResponseReturnValue:
     """Switch one touchpoint on or off."""
     on = request.form.get("on") == "yes"
-    switch(queries.touchpoint_or_missing(public_id), current_staff(), real_now(), on=on)
+    found = queries.touchpoint_or_missing(public_id)
+    switch(found, current_staff(), real_now(), on=on)
     db.session.commit()
     flash(_("Switched on.") if on else _("Switched off. What it had planned is refused when it comes due."))
-    return redirect(url_for("asking.touchpoints"), 303)
+    return redirect(page_of(found), 303)
 
 
 @door.post("/touchpoints/<public_id>/delete")

@@ -1,9 +1,11 @@
 """Segments, who waits for a question and why, and how far decisions have come."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from surveys.brand.models import Brand
@@ -13,12 +15,14 @@ from surveys.database import db
 from surveys.doors import spoken
 from surveys.errors import Refusal
 from surveys.invitations import queries
+from surveys.invitations.clocks import PROGRAMMES
 from surveys.segments.conditions import Condition, from_data
 from surveys.segments.counting import matching
-from surveys.segments.editing import STARTERS, add_starters, missing_starters, remove_segment, save_segment
+from surveys.segments.editing import add_starters, remove_segment, save_segment
 from surveys.segments.forms import SegmentForm
 from surveys.segments.models import Segment
-from surveys.segments.queries import segment_or_missing, segments_of
+from surveys.segments.queries import common_in, segment_or_missing, segments_of
+from surveys.segments.starters import Starter, missing, starters_for
 from surveys.staff.door import StaffDoor, current_staff
 
 door = StaffDoor("whom", __name__, permission="surveys", url_prefix="/settings")
@@ -32,15 +36,31 @@ PERIODS = (7, 30, 91, 365)
 def segments() -> ResponseReturnValue:
     """List the segments of every brand."""
     found = [(brand, segments_of(brand.id)) for brand in all_brands()]
-    rows = [(brand, segments, missing_starters(segments)) for brand, segments in found]
+    rows = [(brand, segments, starters_missing(brand, segments)) for brand, segments in found]
     return render_template("invitations/segments.html", rows=rows)
+
+
+def starters_missing(brand: Brand, segments: Sequence[Segment]) -> list[str]:
+    """Return the names of the ready-made segments that a brand with these segments lacks."""
+    stored = [segment.conditions for segment in segments]
+    return [named_here(starter) for starter in missing(starters_for(common_in(brand.id)), stored)]
+
+
+def named_here(starter: Starter) -> str:
+    """Return the name of a ready-made segment in the reader's language."""
+    if starter.filling is None:
+        return str(_(starter.name))
+    kind, value = starter.filling
+    words = {"country": get_locale().territories, "language": get_locale().languages}.get(kind, {})
+    return str(_(starter.name, **{kind: words.get(value, value)}))
 
 
 @door.post("/segments/<key>/starters")
 def starters(key: str) -> ResponseReturnValue:
     """Add the ready-made segments, named in the language of who asks."""
-    names = [_(name) for name, _conditions in STARTERS]
-    added = add_starters(brand_or_missing(key), names, current_staff(), real_now())
+    brand = brand_or_missing(key)
+    named = {named_here(starter): starter for starter in starters_for(common_in(brand.id))}
+    added = add_starters(brand, named, current_staff(), real_now())
     db.session.commit()
     flash(_("Added: %(count)s.", count=added))
     return redirect(url_for("whom.segments"), 303)
@@ -79,8 +99,11 @@ def segment_page(brand: Brand, found: Segment | None) -> ResponseReturnValue:
 
 def saved(form: SegmentForm, brand: Brand, found: Segment | None, conditions: tuple[Condition, ...]) -> bool:
     """Save the segment, or say beside the fields why not."""
+    named_by = queries.touchpoints_naming(found) if found is not None else []
+    programmes = [_(each.name) for each in named_by if each.trigger in PROGRAMMES]
     try:
-        save_segment(found, brand, form.name.data, conditions, current_staff(), real_now())
+        by, now = current_staff(), real_now()
+        save_segment(found, brand, form.name.data, conditions, by, now, programmes=programmes)
         db.session.commit()
     except Refusal as refusal:
         db.session.rollback()
@@ -95,7 +118,7 @@ def delete_segment(public_id: str) -> ResponseReturnValue:
     """Delete a segment that no touchpoint looks at."""
     found = segment_or_missing(public_id)
     try:
-        remove_segment(found, queries.touchpoints_naming(found))
+        remove_segment(found, [_(each.name) for each in queries.touchpoints_naming(found)])
         db.session.commit()
         flash(_("Deleted."))
     except Refusal as refusal:

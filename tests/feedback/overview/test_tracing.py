@@ -56,6 +56,31 @@ def test_an_order_nobody_is_asked_about_says_why(make, now):
     assert "drawn with probability 0.5" in chain
 
 
+def test_a_turn_in_a_programme_is_told_by_the_customers_address_and_by_the_answer(make, now):
+    turn = make.turn(make.customer(email="dora@example.test"), answered_at=now)
+    response = make.response(9, "Fine", customer=turn.customer, invitation=turn)
+    chain = text_of("Dora@example.test", now)
+
+    for said in (
+        f"customer {turn.customer.public_id} of Demo Shop, round 1, no order",
+        "touchpoint “Relationship” (as set on 2026-03-10 12:00): sent 2026-03-10 12:00",
+        "The customer's turn in round 1 of the programme.",
+        f"answer {response.public_id}: score 9 (promoter), nps version 1",
+    ):
+        assert said in chain
+    assert chain == text_of(response.public_id, now) == text_of(turn.customer.public_id, now)
+
+
+def test_a_turn_that_was_refused_or_waits_says_why(make, now):
+    refused = make.turn(state="refused", reason="this_round")
+    waiting = make.turn(make.customer(objected_at=now), "planned")
+
+    assert "asked in this round already, as another customer" in text_of(refused.customer.email, now)
+    chain = text_of(waiting.customer.email, now)
+    assert "The customer does not want to be asked." in chain
+    assert "The person was not asked in this round as another customer." in chain
+
+
 def test_an_answer_without_an_order_says_why_it_has_no_task(make, now):
     chain = text_of(make.response(10, channel="api", follow_up_stage=2).public_id, now)
 

@@ -10,6 +10,7 @@ from surveys.customers.consenting import note
 from surveys.customers.models import Customer, CustomerHold, Objection, OrderEvent, PrivacyRequest
 from surveys.database import db
 from surveys.imports.models import ImportChunk, ImportRowError, ImportRun
+from surveys.invitations.models import ListedCustomer
 from surveys.permission.models import Bounce, ConsentRequest
 from surveys.permission.suppressing import hash_to_keep
 from surveys.post_box.models import IncomingMail
@@ -43,6 +44,10 @@ def wanda(make: Make) -> Customer:
             invitation=invitation,
             external_id="canary-7",
             answers={"why": "canary"},
+        )
+        turn = make.turn(person)
+        make.keep(
+            ListedCustomer(touchpoint_id=turn.touchpoint_id, customer_id=turn.customer_id, listed_at=now)
         )
         make.response(None, "canary, half a", customer=person, is_partial=True, submitted_at=None)
         task = make.task(response, assignee=agent)

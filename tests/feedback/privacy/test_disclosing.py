@@ -5,6 +5,7 @@ import json
 import zipfile
 
 from feedback.privacy.disclosing import as_json, gather, zipped
+from surveys.invitations.models import ListedCustomer
 from tests.feedback.privacy.people import WORDS, wanda
 
 
@@ -18,6 +19,15 @@ def test_all_parts_are_there_and_nothing_of_others(make, now):
     assert parts["order_event"][0]["body"].startswith('{"email"')
     assert "id" not in parts["customer"][0] and "staff_member" not in parts
     assert "Paula" not in as_json(gather(person), now)
+
+
+def test_questions_of_programmes_and_lists_are_told_too(make, now):
+    turn = make.turn(state="refused", reason="no_address")
+    make.keep(ListedCustomer(touchpoint_id=turn.touchpoint_id, customer_id=turn.customer_id, listed_at=now))
+    parts = {part.table: part.rows for part in gather(turn.customer)}
+
+    assert parts["invitation"][0]["reason"] == "no_address"
+    assert parts["listed_customer"] == [{"listed_at": now.isoformat()}]
 
 
 def test_files_are_packed_as_they_are(now):

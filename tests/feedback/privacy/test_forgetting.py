@@ -58,6 +58,17 @@ def test_an_open_case_waits_until_it_is_closed(make, now):
     assert (old.comment, count(Purchase), count(Customer)) == ("Late", 1, 1)
 
 
+def test_turns_in_programmes_go_after_their_round_and_keep_nobody(make, now):
+    old, then = old_story(make, 25)
+    then.turn(old.customer, ended_at=now - timedelta(days=30.5 * 25))
+    then.turn(old.customer, "refused", ended_at=now, reason="no_address")
+    asked = make.turn()
+    done = forget_expired(now, PERIODS)
+
+    assert (done["turns"], done["customers"]) == (1, 1)
+    assert db.session.scalars(select(Invitation)).all() == [asked]
+
+
 def test_raw_messages_are_emptied_after_30_days_and_rows_of_changes_after_12_months(make, now):
     for days in (29, 31):
         at = now - timedelta(days=days)

@@ -15,6 +15,7 @@ from surveys.channels.mailbox import Batch, Place
 from surveys.clock import real_now, set_forward
 from surveys.database import db
 from surveys.invitations.post import Post
+from surveys.invitations.rounds.starting import start
 from surveys.post_box.queries import incoming
 from surveys.responses.models import CONSIDERED, WAITS_FOR_READING
 from surveys.staff.models import StaffSession
@@ -68,14 +69,28 @@ def test_one_round_of_ticks_leads_from_an_answer_to_a_task(make_today, house):
     assert run_of("open-tasks").done == 1
 
 
+def test_one_round_of_ticks_leads_from_a_started_send_to_the_mail(make_today, house, kept):
+    customer = make_today.customer()
+    send = make_today.touchpoint(name="News", trigger="once", is_on=False, opens=0, closes=24)
+    start(send, real_now(), make_today.staff(), real_now())
+    db.session.commit()
+    for tick in TICKS:
+        run_tick(tick, house)
+
+    assert [message.to_email for message in kept.messages] == [customer.email]
+    assert run_of("give-turns").done == 1
+
+
 def test_every_backlog_can_be_counted(make_today, house):
     make_today.purchase()
     make_today.response(score=2)
     make_today.invitation(state="planned")
+    make_today.touchpoint(name="Relationship", trigger="rolling")
     now = real_now()
     waiting = {tick.name: tick.backlog(now) for tick in TICKS if tick.backlog}
 
     assert waiting["plan-invitations"] == 2
+    assert waiting["give-turns"] == 1
     assert waiting["send-invitations"] == 1
     assert waiting["analyse-responses"] == waiting["open-tasks"] == 1
     assert waiting["read-order-events"] == waiting["send-replies"] == waiting["tell-staff"] == 0

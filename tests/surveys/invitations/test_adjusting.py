@@ -8,6 +8,8 @@ import pytest
 from surveys.errors import Refusal, SeveralRefusals
 from surveys.invitations.adjusting import LIMITS, Asking, adjust, asking_of, copy_touchpoint
 from surveys.invitations.founding import ask_after_delivery
+from surveys.invitations.rounds.listing import set_list
+from surveys.invitations.rounds.queries import customers_meant
 from surveys.segments.conditions import Condition
 
 READY_MADE = Asking(
@@ -17,6 +19,7 @@ READY_MADE = Asking(
     only_team=False,
     is_on=True,
     conditions=(),
+    every_days=180,
     delay=7,
     delay_unit="days",
     shipped_margin_days=4,
@@ -99,3 +102,22 @@ def test_a_copy_is_off_and_gets_the_first_free_name(make, now):
 
     assert names == ["After delivery 2", "After delivery 3"]
     assert touchpoint.is_on
+
+
+def test_what_waits_for_orders_and_what_does_not_are_not_made_of_each_other(make, now):
+    olga = make.staff("Olga", role="admin")
+    rolling = make.touchpoint(name="Relationship", trigger="rolling")
+    for touchpoint, trigger in ((make.touchpoint(), "rolling"), (rolling, "placed"), (rolling, "once")):
+        with pytest.raises(Refusal, match="cannot become another kind"):
+            adjust(touchpoint, replace(READY_MADE, name="Other", trigger=trigger), olga, now)
+
+
+def test_the_copy_of_a_send_to_a_list_goes_to_the_same_people_and_not_to_everybody(make, now):
+    olga, customer = make.staff("Olga", role="admin"), make.customer(reference="C-1")
+    make.customer()
+    send = make.touchpoint(name="News", trigger="once", is_on=False)
+    set_list(send, "C-1", olga, now)
+    twin = copy_touchpoint(send, "News", olga, now)
+
+    assert (twin.by_list, twin.is_on, twin.name) == (True, False, "News 2")
+    assert [each.id for each in customers_meant(twin, 0, 10, 1)] == [customer.id]

@@ -40,7 +40,7 @@ def test_everything_that_speaks_against_is_named_at_once(make, now):
         "The order was refunded.",
         "There is no permission or other legal basis to ask this customer.",
         "The customer has no e-mail address.",
-        "The touchpoint asks about other orders: one of its conditions is not met.",
+        "The touchpoint asks others: one of its conditions is not met.",
         "Would wait for: the solution of the customer's problem.",
     ]
 

@@ -50,6 +50,18 @@ def test_two_reminders_follow_four_days_apart_and_then_none(asked, now, channels
     assert kept.messages[1].headers["In-Reply-To"] == kept.messages[0].message_id
 
 
+def test_a_turn_in_a_programme_is_reminded_of_unless_a_return_is_under_way(make, now, channels, kept, post):
+    turns = [make.turn(state="planned") for _ in range(2)]
+    turns[0].touchpoint.reminders = 1
+    db.session.commit()
+    sending.send_due(now, 10, channels, post)
+    make.purchase(turns[1].customer, returned_at=now)
+    send_due(now + 4 * DAY, 10, channels, post)
+
+    assert [each.state for each in reminders()] == ["sent", "refused"]
+    assert kept.messages[-1].subject == "Reminder: How satisfied are you with Demo Shop?"
+
+
 def test_by_default_nobody_is_reminded(make, now, channels, post):
     make.invitation(state="planned")
     sending.send_due(now, 10, channels, post)

@@ -130,3 +130,26 @@ def test_a_link_that_ran_out_or_belongs_to_something_else_confirms_nothing(make_
     assert client.post(link).status_code == 410
     assert client.post(f"/c/{tokens.make(tokens.ANSWER, asked.public_id, SECRET)}").status_code == 404
     assert pat.basis_confirmed_at is None
+
+
+def test_an_owner_switches_asking_for_confirmations_on(make_today, olga):
+    brand = make_today.brand("shop", default_basis="none", declared=False)
+    form = {"source": "api", "basis": "opt_in", "evidence": NOTICE, "since": "2025-01-01"}
+    olga.post("/settings/permission/shop", data=form)
+    assert (
+        "In strict countries an opt-in counts once it is confirmed."
+        in olga.get("/settings/permission/shop").text
+    )
+    pat = make_today.customer("Pat", brand=brand)
+    take_basis(pat, Permission("opt_in", make_today.now), "api", make_today.now)
+    make_today.purchase(pat, placed_at=make_today.now)
+    assert "1, while this is off" in olga.get("/settings/permission/shop").text
+    assert "that can be switched on" in olga.get(f"/customers/{pat.public_id}/permission").text
+
+    answer = olga.post("/settings/permission/shop/confirm", data={"asks_to_confirm": "y"})
+    assert answer.status_code == 303 and brand.asks_to_confirm
+    page = olga.get("/settings/permission/shop").text
+    assert "while this is off" not in page and " checked" in page
+    assert "leaves by itself within a minute" in olga.get(f"/customers/{pat.public_id}/permission").text
+    olga.post("/settings/permission/shop/confirm", data={})
+    assert not brand.asks_to_confirm

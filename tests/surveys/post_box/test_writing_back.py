@@ -6,6 +6,7 @@ def test_words_about_a_check_back_go_to_the_survey_asked_before(make, now):
     make.survey("check-back")
     customer = make.customer("Pat")
     asked = make.invitation(make.purchase(customer))
+    make.turn(customer, "planned").version = make.survey("ces").current
     check_back = plan_verification(customer, asked.purchase, "en", now, now)
     answer = keep_answer(check_back, "Still broken", "k" * 64, now)
 

@@ -65,7 +65,7 @@ def test_the_usual_ones_come_by_one_button_and_one_can_go(make_today, olga):
     segments = segments_of(brand.id)
     olga.post(f"/settings/segments/{segments[0].public_id}/delete")
 
-    assert (len(segments), len(segments_of(brand.id))) == (8, 7)
+    assert (len(segments), len(segments_of(brand.id))) == (13, 12)
     page = olga.get("/settings/segments").text
     assert "Stage of the customer is one of at risk" in page
     assert "Add the usual segments that are missing" in page

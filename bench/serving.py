@@ -30,7 +30,7 @@ BIN = Path(sys.executable).parent
 class Served:
     """Processes on one database, and the tokens of its invitations."""
 
-    def __init__(self, folder: Path, database_url: str):
+    def __init__(self, folder: Path, database_url: str, **environ: str):
         self.port = free_port()
         self.secret = secrets.token_urlsafe(48)
         self.environ = {
@@ -41,6 +41,7 @@ class Served:
             "PORT": str(self.port),
             "MAIL_FROM": "survey@shop.test",
             "LOG_LEVEL": "ERROR",
+            **environ,
         }
         subprocess.run(
             [BIN / "flask", "db", "upgrade"], cwd=ROOT, env=self.environ, check=True, capture_output=True

@@ -78,15 +78,15 @@ def carry_out(
     """
     done = 0
     while done < limit and not (paced and must_wait()):
-        claim = claim_one(model, now, again=again)
-        if claim is None:
+        if (claim := claim_one(model, now, again=again)) is None:
             break
-        row_id, key = claim
         begin_writing()
-        row = db.session.get_one(model, row_id)
+        row = still_ours(model, *claim)
+        if row is None:
+            continue
         parcel = prepare(row, now)
         if paced and parcel is not None and not pacing.take_place(real_now()):
-            give_back(model, row_id, key)
+            give_back(model, *claim)
             break
         done += 1
         if parcel is None:
@@ -96,7 +96,7 @@ def carry_out(
         row.begun_at = real_now()
         db.session.commit()
         failure = attempt(act, parcel)
-        settle_claim(model, row_id, key, failure, now, settle)
+        settle_claim(model, *claim, failure, now, settle)
     return done
 
 
@@ -174,16 +174,22 @@ def settle_claim(
 ) -> None:
     """Settle the row if the claim is still ours; a late worker changes nothing."""
     begin_writing()
-    ours = select(model).where(model.id == row_id, model.claim_key == key).with_for_update()
-    row = db.session.scalar(ours)
+    row = still_ours(model, row_id, key)
     if row is None:
-        log.warning("%s %s was settled by another claim", model.__name__, row_id)
-        db.session.rollback()
         return
     row.last_error = failure.reason[:500] if failure else None
     settle(row, failure, now)
     release(row)
     db.session.commit()
+
+
+def still_ours(model: type[Row], row_id: int, key: str) -> Row | None:
+    """Return the row, locked, if nobody took it over since we claimed it: a process may have stood still for long."""
+    row = db.session.scalar(select(model).where(model.id == row_id, model.claim_key == key).with_for_update())
+    if row is None:
+        log.warning("%s %s was taken over by another claim", model.__name__, row_id)
+        db.session.rollback()
+    return row
 
 
 def release(row: Claimable) -> None:

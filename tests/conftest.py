@@ -47,6 +47,7 @@ LONGEST_FIRST = {
         (
             "test_every_page_is_accessible.py",
             "test_a_detractor_is_won_back.py",
+            "test_no_mail_is_doubled.py",
             "test_the_respondents_page.py",
             "test_the_loop_in_a_browser.py",
             "test_no_answer_is_lost.py",

@@ -2,22 +2,63 @@
 
 import smtplib
 import ssl
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
+from socket import SHUT_RDWR, socket
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from surveys.channels.message import Message
 from surveys.errors import DeliveryFailed
 
-TIMEOUT = 20  # seconds for each step of the conversation
+TIMEOUT = 20  # seconds until the server has to say something
+LONGEST = 60.0  # seconds for a whole conversation, however often the server says a little
 
 
 @cache
 def trusted() -> ssl.SSLContext:
     """Return whose certificates are believed; reading them takes longer than sending a mail, so once."""
     return ssl.create_default_context()
+
+
+class Bounded(smtplib.SMTP):
+    """A conversation that ends after LONGEST: a server that says a letter at a time must not hold up all mail."""
+
+    def connect(self, *where: Any, **how: Any) -> tuple[int, bytes]:
+        """Connect, and be hung up on from outside when it takes too long from here on."""
+        self.over = threading.Event()
+        threading.Thread(target=self.watch, name="watches a mail server", daemon=True).start()
+        try:
+            return super().connect(*where, **how)
+        except BaseException:
+            self.over.set()
+            raise
+
+    def watch(self) -> None:
+        """Break the line after LONGEST; once more each second, for there is none to break while TLS is agreed on."""
+        pause = LONGEST
+        while not self.over.wait(pause):
+            self.hang_up()
+            pause = 1.0
+
+    def hang_up(self) -> None:
+        """Break the line, so that whoever waits for the server is told."""
+        with suppress(OSError):
+            if self.sock is not None:
+                # Below TLS, whose own shutdown would let a read fail as if the program were wrong.
+                socket.shutdown(self.sock, SHUT_RDWR)
+
+    def close(self) -> None:
+        """Close the line."""
+        self.over.set()
+        super().close()
+
+
+class BoundedTLS(Bounded, smtplib.SMTP_SSL):
+    """The same, encrypted from the start."""
 
 
 @dataclass(frozen=True)
@@ -42,9 +83,9 @@ class SmtpServer:
     def connect(self) -> smtplib.SMTP:
         """Open the conversation: TLS from the start, or upgraded where the server offers it."""
         if self.encrypted:
-            server: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=TIMEOUT, context=trusted())
+            server: Bounded = BoundedTLS(self.host, self.port, timeout=TIMEOUT, context=trusted())
         else:
-            server = smtplib.SMTP(self.host, self.port, timeout=TIMEOUT)
+            server = Bounded(self.host, self.port, timeout=TIMEOUT)
         try:
             if not self.encrypted:
                 server.ehlo()
@@ -78,8 +119,9 @@ class Email:
             except (smtplib.SMTPException, OSError) as error:
                 # The server may have taken the mail before the line broke: nobody can tell.
                 raise DeliveryFailed(f"the line broke while sending: {error}", uncertain=True) from None
-            if code != 250:
-                raise DeliveryFailed(said(code, answer), permanent=code >= 500)
+            if not 200 <= code < 300:
+                # The server has the whole mail: what is no answer in SMTP does not say that it was not taken.
+                raise DeliveryFailed(said(code, answer), permanent=code >= 500, uncertain=code < 400)
 
     def open(self) -> smtplib.SMTP:
         """Return an open conversation, or raise DeliveryFailed."""

@@ -150,6 +150,17 @@ def test_a_late_worker_changes_nothing(planned, now):
     assert (planned.state, planned.claim_key) == ("planned", "somebody")
 
 
+def test_who_stood_still_after_claiming_leaves_the_row_to_whoever_took_it_over(planned, now, monkeypatch):
+    stale = (planned.id, "the claim of a process that stood still")
+    claimed(planned, until=timedelta(minutes=5), begun=False)
+    claims = iter([stale, None])
+    monkeypatch.setattr(work, "claim_one", lambda *_, **__: next(claims))
+
+    carry_out(now, pytest.fail)
+
+    assert (planned.state, planned.begun_at) == ("planned", None)
+
+
 def test_inward_work_that_raises_is_set_aside_and_the_line_goes_on(make):
     ids = [make.invitation(state="planned").id for _ in range(3)]
 

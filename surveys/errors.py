@@ -83,13 +83,21 @@ class DeliveryFailed(Exception):
     """A message did not leave, or nobody can tell.
 
     `permanent` says that trying again cannot help; `uncertain` that the other side may have
-    taken the message although it did not say so; `recipient` that the other side refused the address.
+    taken the message although it did not say so; `recipient` that the other side refused the address;
+    `unreached` that there was no other side to talk to, which says nothing about this message.
     """
 
     def __init__(
-        self, reason: str, *, permanent: bool = False, uncertain: bool = False, recipient: bool = False
+        self,
+        reason: str,
+        *,
+        permanent: bool = False,
+        uncertain: bool = False,
+        recipient: bool = False,
+        unreached: bool = False,
     ):
         super().__init__(reason)
+        self.unreached = unreached
         self.recipient = recipient
         self.reason = reason
         self.permanent = permanent

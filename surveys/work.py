@@ -71,10 +71,9 @@ def carry_out(
 ) -> int:
     """Claim due rows one by one; prepare, act with no transaction open, settle. Return how many.
 
-    `prepare` returns what `act` needs, or None when it has settled the row itself (refused).
-    `settle` gets None or the failure, and sets the state and `due_at`. `again` lets a claim
-    that had begun and ran out be claimed again. `paced`, it keeps the pace of mail to customers
-    and leaves the rest for a later beat.
+    `prepare` returns what `act` needs, or None when it has settled the row. `settle` gets None or the
+    failure, and sets state and `due_at`. `again` takes up what had begun and ran out; `paced` keeps the
+    pace of mail to customers. When nobody can be reached it ends: no other row would fare better.
     """
     done = 0
     while done < limit and not (paced and must_wait()):
@@ -88,15 +87,22 @@ def carry_out(
         if paced and parcel is not None and not pacing.take_place(real_now()):
             give_back(model, *claim)
             break
-        done += 1
         if parcel is None:
             release(row)
             db.session.commit()
-            continue
-        row.begun_at = real_now()
-        db.session.commit()
-        failure = attempt(act, parcel)
-        settle_claim(model, *claim, failure, now, settle)
+        else:
+            failure = attempt(row, act, parcel)
+            settle_claim(model, *claim, failure, now, settle)
+            if failure is not None and failure.unreached:
+                return unless_none(done, failure)
+        done += 1
+    return done
+
+
+def unless_none(done: int, failure: DeliveryFailed) -> int:
+    """Return how many were done before nobody could be reached any more; raise that when it was none."""
+    if done == 0:
+        raise failure
     return done
 
 
@@ -152,8 +158,13 @@ def claim_one(model: type[Row], now: datetime, *, again: bool = False) -> tuple[
     return None if row_id is None else (row_id, key)
 
 
-def attempt(act: Callable[[Parcel], None], parcel: Parcel) -> DeliveryFailed | None:
-    """Act on `parcel`; return None, or the failure. An unforeseen error counts as passing."""
+def attempt(row: Claimable, act: Callable[[Parcel], None], parcel: Parcel) -> DeliveryFailed | None:
+    """Commit that `row` has begun, then act on `parcel`; return None, or the failure.
+
+    An unforeseen error counts as passing.
+    """
+    row.begun_at = real_now()
+    db.session.commit()
     try:
         act(parcel)
     except DeliveryFailed as failure:
@@ -172,13 +183,19 @@ def settle_claim(
     now: datetime,
     settle: Callable[[Row, DeliveryFailed | None, datetime], None],
 ) -> None:
-    """Settle the row if the claim is still ours; a late worker changes nothing."""
+    """Settle the row if the claim is still ours; a late worker changes nothing.
+
+    When nobody was reached, only the reason stays: the row is due as before and has used up no try.
+    """
     begin_writing()
     row = still_ours(model, row_id, key)
     if row is None:
         return
     row.last_error = failure.reason[:500] if failure else None
-    settle(row, failure, now)
+    if failure is not None and failure.unreached:
+        row.attempts -= 1
+    else:
+        settle(row, failure, now)
     release(row)
     db.session.commit()
 

@@ -3,7 +3,8 @@
 Our tables say what is due; the scheduler only says when to look. Several processes may beat on
 one database: the one that holds the lease runs the ticks, the others wait for it to fall silent.
 Ticks within the house run one after another in one thread and those that talk to the outside in
-a second, so that a slow mail server delays no task.
+a second, so that a slow mail server delays no task; what fails outside rests for a while, longer
+each time, so that a server that is down or knows us no more is not asked without end.
 """
 
 import logging
@@ -22,6 +23,7 @@ from surveys.clock import real_now
 from surveys.database import begin_writing, db
 from surveys.invitations.founding import found_shop
 
+LONGEST_REST = timedelta(minutes=1)
 REPEATS = 20  # A tick with a backlog is run again at once, but lets the others have their turn.
 log = logging.getLogger(__name__)
 
@@ -36,6 +38,7 @@ class Beat:
         self.lease = lease
         self.leads_until = datetime.min.replace(tzinfo=real_now().tzinfo)
         self.ending = threading.Event()
+        self.rests: dict[str, tuple[datetime, timedelta]] = {}  # until when, and for how long, by tick
         self.scheduler = BlockingScheduler(
             timezone="UTC",
             executors={name: ThreadPoolExecutor(1) for name in ("lease", "inward", "outward")},
@@ -104,8 +107,23 @@ class Beat:
     def run_tick(self, tick: Tick) -> None:
         """Run one tick while this process leads, again while it finds its hands full."""
         for _ in range(REPEATS):
-            if self.ending.is_set() or not self.leads:
+            if self.ending.is_set() or not self.leads or self.is_resting(tick):
                 return
             with self.app.app_context():
-                if run_tick(tick, self.house) < tick.limit:
-                    return
+                done = run_tick(tick, self.house)
+            if done is None and tick.outward:
+                self.let_rest(tick)
+            else:
+                self.rests.pop(tick.name, None)
+            if done is None or done < tick.limit:
+                return
+
+    def is_resting(self, tick: Tick) -> bool:
+        """Whether the tick has just failed outside."""
+        return tick.name in self.rests and real_now() < self.rests[tick.name][0]
+
+    def let_rest(self, tick: Tick) -> None:
+        """Leave the tick out for as long as its interval, for twice as long when it fails again, and so on."""
+        _, last = self.rests.get(tick.name, (None, timedelta(seconds=tick.every) / 2))
+        rest = min(2 * last, max(LONGEST_REST, timedelta(seconds=tick.every)))
+        self.rests[tick.name] = (real_now() + rest, rest)

@@ -60,7 +60,7 @@ def once() -> None:
     everything = house()
     for tick in TICKS:
         done = run_tick(tick, everything)
-        click.echo(f"{tick.name}\t{done}")
+        click.echo(f"{tick.name}\t{'failed' if done is None else done}")
     if any(noted.is_failing for noted in queries.runs().values()):
         raise click.ClickException("A tick failed; `flask loop status` shows the error.")
 

@@ -23,6 +23,7 @@ from surveys.channels.mailbox import Mailbox, Place
 from surveys.channels.registry import Channels
 from surveys.clock import business_now, real_now
 from surveys.database import begin_writing, db
+from surveys.errors import DeliveryFailed
 from surveys.imports import queries as importing_queries
 from surveys.imports import working as importing
 from surveys.invitations import learning, planning, reminding, sending
@@ -178,24 +179,27 @@ TICKS = (
 )
 
 
-def run_tick(tick: Tick, house: House) -> int:
-    """Run `tick` once and note how it went; return how much it did, 0 when it failed.
+def run_tick(tick: Tick, house: House) -> int | None:
+    """Run `tick` once and note how it went; return how much it did, None when it failed.
 
-    A tick that fails is logged and rolled back; the next beat runs it again.
+    A tick that fails is logged and rolled back; a later beat runs it again.
     """
     started_at = real_now()
     error = None
-    done = 0
+    done: int | None = None
     try:
         now = business_now()
         db.session.rollback()
         done = tick.work(now, tick.limit, house)
+    except DeliveryFailed as failure:
+        log.warning("%s: %s", tick.name, failure.reason)
+        error = failure.reason[:LONGEST_ERROR]
     except Exception:
         db.session.rollback()
         log.exception("the tick %s failed", tick.name)
         error = traceback.format_exc(limit=-5)[-LONGEST_ERROR:]
     try:
-        note(tick.name, started_at, done, error)
+        note(tick.name, started_at, done or 0, error)
     except Exception:
         # Without the database there is nowhere to note anything; the log has it.
         db.session.rollback()

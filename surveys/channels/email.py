@@ -124,13 +124,14 @@ class Email:
                 raise DeliveryFailed(said(code, answer), permanent=code >= 500, uncertain=code < 400)
 
     def open(self) -> smtplib.SMTP:
-        """Return an open conversation, or raise DeliveryFailed."""
+        """Return an open conversation, or raise DeliveryFailed: no mail would fare better."""
         try:
             return self.server.connect()
         except smtplib.SMTPResponseException as error:
-            raise DeliveryFailed(said(error.smtp_code, error.smtp_error)) from None
+            why = said(error.smtp_code, error.smtp_error)
         except (smtplib.SMTPException, OSError) as error:
-            raise DeliveryFailed(f"{type(error).__name__}: {error}") from None
+            why = f"{type(error).__name__}: {error}"
+        raise DeliveryFailed(f"{self.server.host}:{self.server.port} takes no mail: {why}", unreached=True)
 
     def offer(self, server: smtplib.SMTP, message: Message) -> None:
         """Name sender and recipient; raise DeliveryFailed when one of them is refused."""

@@ -19,7 +19,7 @@ STRANGER = Path(__file__).with_name("stranger.pem")
 
 # How it greets, how often in a pack of cards.
 AT_THE_DOOR = {
-    "friendly": 21,
+    "friendly": 45,
     "busy": 1,
     "silent": 1,
     "stranger's TLS": 1,

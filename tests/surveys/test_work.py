@@ -43,6 +43,39 @@ def test_a_due_row_is_carried_out_once_and_then_rests(planned, now):
     )
 
 
+def test_without_anybody_to_talk_to_the_first_row_is_given_back_and_no_other_is_tried(make, planned, now):
+    make.invitation(make.purchase(planned.customer), "planned")
+    tries = []
+
+    def knock(parcel):
+        tries.append(parcel)
+        raise DeliveryFailed("nobody there", unreached=True)
+
+    with pytest.raises(DeliveryFailed, match="nobody there"):
+        carry_out(now, knock)
+    assert tries == [planned.public_id]
+    assert (planned.state, planned.attempts, planned.claim_key, planned.begun_at) == (
+        "planned",
+        0,
+        None,
+        None,
+    )
+    assert planned.last_error == "nobody there"
+
+
+def test_what_was_done_before_nobody_could_be_reached_counts(make, planned, now):
+    make.invitation(make.purchase(planned.customer), "planned")
+    done = []
+
+    def hang_up_later(parcel):
+        if done:
+            raise DeliveryFailed("nobody there any more", unreached=True)
+        done.append(parcel)
+
+    assert carry_out(now, hang_up_later) == 1
+    assert planned.state == "sent"
+
+
 def test_no_transaction_is_open_while_acting(planned, now):
     seen = []
 

@@ -9,11 +9,13 @@ from feedback.analysis.readers import LexiconReader
 from feedback.follow_up.escalating import escalate_overdue
 from feedback.follow_up.models import Task
 from feedback.notices.collecting import collect
+from feedback.scheduler.beat import Beat
 from feedback.scheduler.models import Slot, TickRun
 from feedback.scheduler.ticks import TICKS, House, Tick, run_tick, sweep_daily
 from surveys.channels.mailbox import Batch, Place
 from surveys.clock import real_now, set_forward
 from surveys.database import db
+from surveys.errors import DeliveryFailed
 from surveys.invitations.post import Post
 from surveys.invitations.rounds.starting import start
 from surveys.post_box.queries import incoming
@@ -115,7 +117,7 @@ def test_a_tick_that_fails_is_noted_rolled_back_and_run_again(make, house):
         db.session.flush()
         raise ValueError("a fault in the tick")
 
-    assert run_tick(Tick("spoiled", 2, spoil), house) == 0
+    assert run_tick(Tick("spoiled", 2, spoil), house) is None
     assert run_of("spoiled").is_failing
     assert "ValueError: a fault in the tick" in run_of("spoiled").error
     assert customer.name == "Dora"
@@ -125,6 +127,51 @@ def test_a_tick_that_fails_is_noted_rolled_back_and_run_again(make, house):
     assert not noted.is_failing
     assert "ValueError" in noted.error
     assert (noted.done, noted.done_in_all) == (3, 3)
+
+
+def test_a_mail_server_that_cannot_be_reached_is_noted_in_one_sentence(app, house):
+    def knock(now, limit, house):
+        raise DeliveryFailed("mail.shop.test:587 takes no mail: 535 who are you", unreached=True)
+
+    assert run_tick(Tick("knocking", 2, knock), house) is None
+    assert run_of("knocking").is_failing
+    assert run_of("knocking").error == "mail.shop.test:587 takes no mail: 535 who are you"
+
+
+def test_what_fails_outside_rests_twice_as_long_each_time_and_what_fails_inside_does_not(
+    application, house, monkeypatch
+):
+    now, tries = real_now(), []
+    monkeypatch.setattr("feedback.scheduler.beat.real_now", lambda: now)
+    fails = True
+
+    def knock(_now, _limit, _house):
+        tries.append(now)
+        if fails:
+            raise DeliveryFailed("nobody there", unreached=True)
+        return 0
+
+    beat = Beat(application, house, "alone")
+    beat.leads_until = now + timedelta(days=1)
+
+    def tried_at(tick, seconds):
+        """Let the tick's turn come every second; return in which it was run."""
+        nonlocal now
+        tries.clear()
+        began = now
+        for second in range(seconds):
+            now = began + timedelta(seconds=second)
+            beat.run_tick(tick)
+        now = began + timedelta(seconds=seconds)
+        return [(each - began).seconds for each in tries]
+
+    outside = Tick("outside", 2, knock, outward=True)
+    assert tried_at(outside, 187) == [0, 2, 6, 14, 30, 62, 122, 182]
+    fails = False
+    assert tried_at(outside, 58) == [55, 56, 57]
+    fails = True
+    assert tried_at(outside, 5) == [0, 2]
+    assert tried_at(Tick("inside", 2, knock), 3) == [0, 1, 2]
 
 
 def test_a_tick_that_finds_nothing_writes_only_now_and_then(app, house):

@@ -3,6 +3,7 @@
 import itertools
 import socket
 import unicodedata
+from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
 
@@ -12,6 +13,7 @@ from aiosmtpd.controller import Controller
 from surveys.channels.registry import Channels
 from surveys.customers.models import PurchaseItem
 from surveys.database import db
+from surveys.errors import DeliveryFailed
 from surveys.invitations.sending import send_due
 
 EXPECTED = {
@@ -100,11 +102,26 @@ def test_what_the_server_says_decides(make, send, sink, says, state):
     assert invitation.last_error
 
 
-def test_a_server_that_is_not_there_is_tried_again(make, now, tmp_path, post):
-    invitation = make.invitation(state="planned")
-    send_due(now, 10, Channels.from_settings(f"smtp://127.0.0.1:{free_port()}", tmp_path), post)
+def test_a_server_that_is_down_for_a_day_uses_up_no_try_and_all_leave_once_it_is_back(
+    make, sink, send, now, tmp_path, post
+):
+    with make.at_one_go():
+        since = {"due_at": now - timedelta(days=1), "skip_window": True}
+        waiting = [
+            make.invitation(make.purchase(make.customer(f"Pat{n}")), "planned", **since) for n in "abc"
+        ]
+    absent = Channels.from_settings(f"smtp://127.0.0.1:{free_port()}", tmp_path)
+    for hour in range(24):
+        with pytest.raises(DeliveryFailed, match="takes no mail: ConnectionRefusedError"):
+            send_due(now + timedelta(hours=hour - 24), 10, absent, post)
+    first = waiting[0]
 
-    assert (invitation.state, invitation.attempts) == ("planned", 1)
+    assert {(each.state, each.attempts, each.due_at) for each in waiting} == {("planned", 0, first.due_at)}
+    assert "takes no mail" in first.last_error
+
+    assert send() == 3
+    assert [each.state for each in waiting] == ["sent"] * 3
+    assert first.last_error is None
 
 
 BREAKS = ["\r\n", "\n", "\r", "\0", "\u2028", "\u2029", "\x85", "\x0b", "\x1b", "\t"]

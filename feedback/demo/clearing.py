@@ -1,5 +1,8 @@
 """Remove the demo: its shops with everything in them, its people, its marker, its clock."""
 
+from datetime import datetime
+from typing import NamedTuple
+
 from sqlalchemy import ColumnElement, Select, delete, exists, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -19,11 +22,28 @@ from surveys.customers.models import (
     Purchase,
 )
 from surveys.database import Base, db
+from surveys.invitations.founding import found_shop
 from surveys.invitations.models import Allowance, CarrierTime, Invitation, Touchpoint
 from surveys.permission.models import ConsentRequest, PermissionSource, Suppression
 from surveys.responses.models import Response
 from surveys.segments.models import Segment
 from surveys.staff.models import StaffMember
+from surveys.staff.queries import somebody_signs_in
+from surveys.staff.signing_in import issue_link
+
+
+class Afresh(NamedTuple):
+    """What is left to tell: how many purchases went, and the link's secret for the first owner if nobody works here."""
+
+    purchases: int
+    first_owner: str | None
+
+
+def start_afresh(now: datetime) -> Afresh:
+    """Remove the demo and leave an installation that somebody can go on with: a shop, and a way in."""
+    purchases = clear()
+    found_shop(now)
+    return Afresh(purchases, None if somebody_signs_in() else issue_link(None, now))
 
 
 def clear() -> int:

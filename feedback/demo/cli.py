@@ -1,10 +1,11 @@
 """`flask demo fill` and `flask demo clear`."""
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
 from feedback.analysis.readers import load_reader
-from feedback.demo.clearing import clear
+from feedback.demo.clearing import start_afresh
 from feedback.demo.filling import fill
 from surveys.clock import real_now
 from surveys.database import begin_writing, db
@@ -27,9 +28,17 @@ def fill_command(customers: int, seed: int) -> None:
 def clear_command() -> None:
     """Remove the demo shops with everything in them, and let the clock be the real one."""
     begin_writing()
-    gone = clear()
+    gone, first_owner = start_afresh(real_now())
     db.session.commit()
     click.echo(f"Removed the demo: {gone} purchases and all that came of them.")
+    if first_owner is not None:
+        click.echo(link_told(first_owner))
+
+
+def link_told(secret: str) -> str:
+    """Return the sentence with the link that makes the first account."""
+    base_url = current_app.config["SETTINGS"].base_url
+    return f"Make the first account, once and within 24 hours: {base_url}/first/{secret}"
 
 
 def fill_and_tell(customers: int, seed: int) -> None:

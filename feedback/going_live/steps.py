@@ -51,7 +51,13 @@ class Step:
         return not self.missing
 
 
-NO_SHOP = Missing(N_("There is no shop yet; the loop makes the first one when it starts."))
+NO_SHOP = Missing(N_("There is no shop yet; it is made when Nachklang starts the next time."))
+AFTER_THE_DEMO = Missing(N_("Your own shop stands here as soon as the demo is cleared."))
+
+
+def no_shop(facts: Facts) -> Missing:
+    """Return why no step can speak of a shop yet."""
+    return AFTER_THE_DEMO if facts.has_demo else NO_SHOP
 
 
 def checklist(facts: Facts) -> list[Step]:
@@ -104,7 +110,7 @@ def address(facts: Facts) -> Step:
 
 def shops(facts: Facts) -> Step:
     """Customers must see who asks."""
-    missing = [] if facts.brands else [NO_SHOP]
+    missing = [] if facts.brands else [no_shop(facts)]
     for brand in facts.brands:
         for is_there, phrase in (
             (brand.name != STANDARD_NAME, N_("%(shop)s: give the shop the name customers know.")),
@@ -182,7 +188,7 @@ def connected(facts: Facts) -> Step:
         N_(
             "Connect Shopify or WooCommerce, let your system call the API or the order hook, or import a file."
         ),
-        missing if facts.brands else (NO_SHOP,),
+        missing if facts.brands else (no_shop(facts),),
         (
             Link(N_("Connect a shop"), "shops.shops"),
             Link(N_("Import a file"), "imports.imports"),
@@ -202,7 +208,7 @@ def permission(facts: Facts) -> Step:
             "In Germany and some other countries a question by mail is advertising: it needs consent, or"
             " the rule for existing customers with its notice."
         ),
-        missing if facts.brands else (NO_SHOP,),
+        missing if facts.brands else (no_shop(facts),),
         tuple(
             Link(N_("Permission of %(shop)s"), "permission.brand", {"key": brand.key}, {"shop": brand.name})
             for brand in facts.brands
@@ -213,11 +219,12 @@ def permission(facts: Facts) -> Step:
 def team(facts: Facts) -> Step:
     """Somebody has to answer the unhappy ones."""
     is_done = facts.people > 1 or "alone" in facts.ticked
-    missing = (
-        ()
-        if is_done
-        else (Missing(N_("You are the only one here. Invite your team, or tick that you work alone.")),)
+    phrase = (
+        N_("The demo's people go with it. Then invite your own team, or tick that you work alone.")
+        if facts.has_demo
+        else N_("You are the only one here. Invite your team, or tick that you work alone.")
     )
+    missing = () if is_done else (Missing(phrase),)
     return Step(
         "team",
         N_("Invite the team"),
@@ -250,7 +257,9 @@ def switched_on(facts: Facts) -> Step:
     """The touchpoints ask, and nothing holds the mail."""
     phrase = N_("%(shop)s: no touchpoint is switched on, so nobody is asked.")
     asking_nobody = [brand.name for brand in facts.brands if brand.touchpoints_on == 0]
-    missing = [Missing(phrase, {"shop": name}) for name in asking_nobody] if facts.brands else [NO_SHOP]
+    missing = (
+        [Missing(phrase, {"shop": name}) for name in asking_nobody] if facts.brands else [no_shop(facts)]
+    )
     if facts.holds:
         missing.append(
             Missing(N_("Mail to customers is held; the page “Mail” says why and how to release it."))

@@ -6,7 +6,7 @@ from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from feedback.demo.clearing import clear
+from feedback.demo.clearing import start_afresh
 from feedback.going_live import queries
 from feedback.going_live.records import Record, records_for
 from feedback.going_live.steps import checklist
@@ -17,7 +17,7 @@ from surveys.clock import real_now
 from surveys.database import db
 from surveys.errors import DeliveryFailed
 from surveys.invitations.post import Post
-from surveys.staff.door import StaffDoor, current_staff
+from surveys.staff.door import StaffDoor, current_staff, leave
 
 door = StaffDoor("going_live", __name__, permission="settings", url_prefix="/going-live")
 
@@ -54,11 +54,16 @@ def records() -> ResponseReturnValue:
 
 @door.post("/demo")
 def clear_demo() -> ResponseReturnValue:
-    """Remove the demo with everything that came of it."""
-    purchases = clear()
+    """Remove the demo with everything that came of it; whoever it had invented makes an account of their own."""
+    was_invented = current_staff().made_by_demo
+    if was_invented:
+        leave()
+    purchases, first_owner = start_afresh(real_now())
     db.session.commit()
     flash(_("The demo is gone: %(count)s purchases and all that came of them.", count=purchases))
-    return redirect(url_for("going_live.going_live"), 303)
+    if first_owner is not None:
+        return redirect(url_for("staff.first_owner", secret=first_owner), 303)
+    return redirect(url_for("staff.sign_in" if was_invented else "going_live.going_live"), 303)
 
 
 @door.post("/test-mail/<key>")

@@ -13,7 +13,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
 from feedback.analysis.readers import load_reader
-from feedback.demo.cli import DEFAULT_CUSTOMERS, DEFAULT_SEED, fill_and_tell
+from feedback.demo.cli import DEFAULT_CUSTOMERS, DEFAULT_SEED, fill_and_tell, link_told
 from feedback.demo.queries import marker, purchase_count
 from feedback.privacy.forgetting import Periods
 from feedback.scheduler import queries
@@ -134,15 +134,14 @@ def beat(lease: timedelta) -> None:
 
 def how_to_sign_in() -> str:
     """Return what to do next: the demo bar, the link for the first owner, or nothing special."""
-    settings = current_app.config["SETTINGS"]
-    if marker() is not None and settings.is_loopback:
+    if marker() is not None and current_app.config["SETTINGS"].is_loopback:
         return "Sign in with one click in the demo bar at the top of the page."
     if somebody_signs_in():
         return "Sign in with your e-mail address and password."
     begin_writing()
     secret = issue_link(None, real_now())
     db.session.commit()
-    return f"Make the first account, once and within 24 hours: {settings.base_url}/first/{secret}"
+    return link_told(secret)
 
 
 def house() -> House:

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 from feedback.scheduler import queries
+from feedback.scheduler.ticks import TICKS
 from surveys.upkeep.checks import Finding, Surroundings
 
-LATE = timedelta(minutes=5)
+LATE = timedelta(minutes=5)  # beyond a tick's own interval
+EVERY = {tick.name: timedelta(seconds=tick.every) for tick in TICKS}
 
 
 def look_at_loop(at: Surroundings) -> list[Finding]:
@@ -19,7 +21,7 @@ def look_at_loop(at: Surroundings) -> list[Finding]:
         if run.is_failing and run.error:
             why = run.error.strip().splitlines()[-1]
             found.append(Finding("FAIL", f"{run.name} fails: {why}", "The log of the loop shows the rest."))
-        elif at.now - run.started_at > LATE:
+        elif at.now - run.started_at > LATE + EVERY.get(run.name, timedelta(0)):
             said = (
                 f"{run.name} has not run for {int((at.now - run.started_at).total_seconds() // 60)} minutes"
             )

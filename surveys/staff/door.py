@@ -13,7 +13,7 @@ from surveys.errors import N_, Forbidden, Refusal
 from surveys.staff.models import StaffMember
 from surveys.staff.permissions import may
 from surveys.staff.queries import living_session
-from surveys.staff.signing_in import touch
+from surveys.staff.signing_in import end_session, touch
 
 SESSION_KEY = "staff"
 
@@ -22,6 +22,13 @@ def current_staff() -> StaffMember:
     """Return who is signed in; only behind the staff door."""
     staff: StaffMember = g.staff
     return staff
+
+
+def leave() -> None:
+    """Sign out who is signed in here: from now on nobody does what this request still does."""
+    end_session(session[SESSION_KEY])
+    session.clear()
+    del g.staff
 
 
 def allowed(permission: str) -> bool:

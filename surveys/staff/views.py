@@ -14,7 +14,7 @@ from surveys.doors import OpenDoor
 from surveys.errors import DeliveryFailed, Refusal
 from surveys.locales import best_language
 from surveys.staff import hiring, queries, signing_in
-from surveys.staff.door import SESSION_KEY, StaffDoor, current_staff
+from surveys.staff.door import SESSION_KEY, StaffDoor, current_staff, leave
 from surveys.staff.forms import (
     AddStaffForm,
     AskForLinkForm,
@@ -137,9 +137,8 @@ def ask_for_link() -> ResponseReturnValue:
 @account_door.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
     """End this browser's session."""
-    signing_in.end_session(session[SESSION_KEY])
+    leave()
     db.session.commit()
-    session.clear()
     return redirect(url_for("staff.sign_in"), 303)
 
 

@@ -7,6 +7,7 @@ from feedback.demo.models import DemoMarker
 from feedback.going_live.models import TickedStep
 from surveys.brand.models import Brand
 from surveys.database import db
+from surveys.staff.models import StaffMember
 
 
 @pytest.fixture
@@ -58,8 +59,38 @@ def test_the_demo_is_cleared_from_the_page(owner, make, now):
 
     assert owner.post("/going-live/demo").status_code == 303
 
-    assert "The demo is gone: 0 purchases" in owner.get("/going-live").text
-    assert db.session.scalars(select(Brand)).all() == []
+    page = owner.get("/going-live").text
+    assert "The demo is gone: 0 purchases" in page
+    assert "Shop: give the shop the name customers know." in page
+    assert [brand.key for brand in db.session.scalars(select(Brand))] == ["shop"]
+
+
+def test_whom_the_demo_invented_clears_it_and_goes_on_as_the_first_owner(signed_in, make, now):
+    make.brand("demo", made_by_demo=True)
+    invented = signed_in(make.staff("Olga", role="owner", made_by_demo=True))
+    db.session.add(DemoMarker(id=1, filled_at=now, seed=1))
+    db.session.commit()
+    before = invented.get("/going-live").text
+    assert "Your own shop stands here as soon as the demo is cleared." in before
+
+    answer = invented.post("/going-live/demo")
+    page = invented.get(answer.location).text
+    assert "The demo is gone" in page
+    assert "This makes you the owner of this installation." in page
+    assert invented.get("/going-live").location.startswith("/sign-in")
+
+    own = {"email": "ada@olive.test", "name": "Ada", "password": "a long walk by the sea"}
+    assert invented.post(answer.location, data=own).status_code == 303
+    assert invented.get("/going-live").status_code == 200
+    assert [member.name for member in db.session.scalars(select(StaffMember))] == ["Ada"]
+
+
+def test_where_somebody_real_works_whom_the_demo_invented_signs_in_anew(signed_in, make, now):
+    make.staff("Ada", role="owner")
+    invented = signed_in(make.staff("Olga", role="owner", made_by_demo=True))
+
+    assert invented.post("/going-live/demo").location == "/sign-in"
+    assert [member.name for member in db.session.scalars(select(StaffMember))] == ["Ada"]
 
 
 def test_the_records_are_those_of_each_senders_domain(owner, make):

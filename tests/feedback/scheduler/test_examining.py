@@ -26,6 +26,17 @@ def test_a_loop_that_runs_well_is_fine(app):
     assert [finding.level for finding in look_at_loop(surroundings())] == ["ok"]
 
 
+def test_work_that_is_done_once_an_hour_is_not_missed_before(app):
+    take_lease("here", real_now())
+    noted("forget-expired", timedelta(minutes=64))
+    assert [finding.level for finding in look_at_loop(surroundings())] == ["ok"]
+
+    db.session.get_one(TickRun, "forget-expired").started_at -= timedelta(minutes=2)
+    db.session.commit()
+    (found,) = look_at_loop(surroundings())
+    assert "forget-expired has not run for 66 minutes" in found.said
+
+
 def test_work_that_fails_or_stands_still_is_named(app):
     take_lease("here", real_now())
     noted("open-tasks", timedelta(minutes=9))

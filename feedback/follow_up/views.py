@@ -31,12 +31,14 @@ from surveys.clock import business_now
 from surveys.database import db
 from surveys.doors import spoken
 from surveys.errors import N_, Refusal
+from surveys.invitations.judging import why_not_to_check_back
+from surveys.invitations.states import REASONS
 from surveys.scales import SCALES
 from surveys.staff.door import StaffDoor, current_staff
 from surveys.staff.queries import staff_or_missing, team
 
-# Does with a task what its form wants.
-Do = Callable[[Task, Any, datetime], None]
+# Does with a task what its form wants; returns what to say afterwards where that depends.
+Do = Callable[[Task, Any, datetime], str | None]
 door = StaffDoor("tasks", __name__, permission="tasks", url_prefix="/tasks")
 
 
@@ -103,10 +105,11 @@ def wait_internal(it: Task, form: WaitInternalForm, now: datetime) -> None:
 
 
 @deed("resolve", ResolveForm, N_("Resolved. The customer is asked whether it is."))
-def resolve(it: Task, form: ResolveForm, now: datetime) -> None:
-    """Say what was done; the customer is asked whether it is solved."""
+def resolve(it: Task, form: ResolveForm, now: datetime) -> str | None:
+    """Say what was done; the customer is asked whether it is solved, where that is possible."""
     found = (form.resolution.data or "", form.cause.data or "")
     triaging.resolve(it, *found, now, actor=current_staff(), text=form.text.data)
+    return N_("Resolved.") if why_not_to_check_back(it.customer, now) else None
 
 
 @deed("close", CloseForm, N_("Closed."))
@@ -135,7 +138,7 @@ def carry_out(public_id: str, form: TaskForm, do: Do, done: str) -> ResponseRetu
     try:
         if not isinstance(form, NoteForm):
             check_seen(it, form.version.data)
-        do(it, form, business_now())
+        done = do(it, form, business_now()) or done
         db.session.commit()
     except Refusal as refusal:
         db.session.rollback()
@@ -168,6 +171,8 @@ def page(it: Task, sent: TaskForm | None = None) -> str:
         entries=timeline(queries.history(it), replies, {each.public_id: each.name for each in team()}),
         replied=is_answered(it, replies.values()),
         earlier=queries.earlier_answers(it),
+        unasked=why_not_to_check_back(it.customer, now) if it.state != State.CLOSED else None,
+        reasons=REASONS,
         scales=SCALES,
     )
 

@@ -3,10 +3,10 @@
 What is drawn can thus be tested without a browser. One chart is made per `Size`; a page holds both and its
 style sheet shows the one that fits.
 
-A period without answers is a gap in the line, not a bridge over it, bars start at 0, and every point
-carries its uncertainty: a soft band along a line, whiskers on a point that stands alone (after E. Tufte,
-"The Visual Display of Quantitative Information", 1983, and W. Cleveland, "The Elements of Graphing Data",
-1985).
+A period without answers is a gap in the line, not a bridge over it; one with very few stands beside the line,
+which it would throw up or down, and is not what the trend has come to. Bars start at 0, and every point carries
+its uncertainty: a soft band along a line, whiskers on a point that stands alone (after E. Tufte, "The Visual
+Display of Quantitative Information", 1983, and W. Cleveland, "The Elements of Graphing Data", 1985).
 """
 
 from collections.abc import Mapping, Sequence
@@ -48,6 +48,8 @@ GAP = 8.0
 
 UNIT_LINE = 28.0
 LABEL_LINE = 26.0
+# A week that has only begun has a handful of answers, and one of them moves its score by dozens of points.
+FEW = 5
 # Grid lines nearer than this make a fence.
 TICK_DISTANCE = 30.0
 
@@ -105,7 +107,8 @@ def trend(readings: Sequence[Reading], metric: str, unit: str, size: Size) -> Tr
         for run in _runs(readings)
     ]
     points = tuple(point for run in runs for point in run)
-    last = points[-1] if points else None
+    weighty = [point for point in points if not is_slight(point.n)]
+    last = (weighty or points)[-1] if points else None
     return TrendChart(
         size=size,
         left=_r(frame.left),
@@ -121,7 +124,7 @@ def trend(readings: Sequence[Reading], metric: str, unit: str, size: Size) -> Tr
         lines=tuple(_path([(p.x, p.y) for p in run]) for run in runs if len(run) > 1),
         bands=tuple(_band(run) for run in runs if len(run) > 1),
         points=points,
-        end=Text(_r(last.x + GAP), _r(last.y + BASELINE), last.value, "start") if last else None,
+        end=Text(_r(points[-1].x + GAP), _r(last.y + BASELINE), last.value, "start") if last else None,
     )
 
 
@@ -165,14 +168,21 @@ def _frame(readings: Sequence[Reading], axis: Axis, size: Size) -> Frame:
 
 
 def _runs(readings: Sequence[Reading]) -> list[list[tuple[int, float]]]:
-    """Return place and value of the readings with a score, cut wherever there is a gap."""
+    """Return place and value of the readings with a score, cut wherever there is a gap, and around slight ones."""
     runs: list[list[tuple[int, float]]] = [[]]
     for at, reading in enumerate(readings):
-        if reading.value is not None:
-            runs[-1].append((at, reading.value))
-        elif runs[-1]:
+        if reading.value is None:
             runs.append([])
+        elif is_slight(reading.n):
+            runs += [[(at, reading.value)], []]
+        else:
+            runs[-1].append((at, reading.value))
     return [run for run in runs if run]
+
+
+def is_slight(n: int) -> bool:
+    """Tell whether `n` answers are some, but too few to be part of a line."""
+    return 0 < n < FEW
 
 
 def _thinned(readings: Sequence[Reading], slot: float) -> list[int]:

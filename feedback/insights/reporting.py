@@ -76,7 +76,7 @@ class Report:
     unit: Unit
     trend: Sequence[Period]
     breakdowns: Sequence[Breakdown]
-    asked: int
+    invited: Dispositions
     response_rate: float | None
     not_followed_up: int
     comments: Sequence[Response]
@@ -126,7 +126,7 @@ def report(selection: Selection, now: datetime) -> Report | None:
         unit=unit,
         trend=trend,
         breakdowns=breakdowns(focus.survey.kind, by_survey[focus.survey.key], selection),
-        asked=invited.everybody,
+        invited=invited,
         response_rate=response_rate(invited),
         not_followed_up=0 if focus.is_hidden else queries.not_followed_up(selection, now),
         comments=[] if focus.is_hidden else _comments(selection, now),

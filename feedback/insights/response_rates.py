@@ -29,7 +29,12 @@ class Dispositions:
         """How many were asked in all."""
         return self.complete + self.partial + self.silent + self.unknown
 
+    @property
+    def answered(self) -> int:
+        """How many gave an answer that counts."""
+        return self.complete + self.partial
+
 
 def response_rate(sent: Dispositions) -> float | None:
     """Return RR2 of AAPOR's Standard Definitions as a share from 0 to 1; None where nobody was asked."""
-    return (sent.complete + sent.partial) / sent.everybody if sent.everybody else None
+    return sent.answered / sent.everybody if sent.everybody else None

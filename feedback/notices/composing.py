@@ -19,7 +19,7 @@ HOUSE = "Nachklang"
 WORDS = {
     "opened": N_("A new task that nobody owns"),
     "assigned": N_("Yours now"),
-    "escalated": N_("The promise to the customer is broken"),
+    "escalated": N_("The promised time has passed"),
     "answered": N_("The customer says it is not solved"),
 }
 FULL, EMPTY = "▮", "▯"

@@ -92,6 +92,11 @@ def refusal_for_customer(invitation: Invitation, now: datetime) -> Reason | None
     return refused(standing, touchpoint.trigger if touchpoint else "delivered")
 
 
+def why_not_to_check_back(customer: Customer, now: datetime) -> Reason | None:
+    """Return why this customer cannot be asked whether something was solved; None when they can."""
+    return refused(standing_of(customer, None, None, now), "delivered")
+
+
 def standing_of(
     customer: Customer, purchase: Purchase | None, touchpoint: Touchpoint | None, now: datetime
 ) -> Standing:

@@ -24,7 +24,7 @@ MAILS = {
 PHRASES = {
     "opened": N_("Opened as %(after)s. %(rule)s"),
     "raised": N_("More urgent now: %(before)s became %(after)s"),
-    "escalated": N_("The promise to the customer is broken (level %(after)s); %(told)s"),
+    "escalated": N_("The promised time has passed; %(told)s"),
     "noted": N_("%(who)s noted"),
     "found": N_("%(who)s resolved it: %(before_word)s. Cause: %(after_word)s"),
     "ended": N_("%(who)s closed it: %(after_word)s"),

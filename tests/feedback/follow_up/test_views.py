@@ -9,6 +9,7 @@ from sqlalchemy import select
 from feedback.follow_up.models import Reply, Task
 from feedback.follow_up.queries import last_change
 from feedback.follow_up.recovering import ask_back
+from surveys.customers.opting_out import object_to_asking
 from surveys.database import db
 from surveys.errors import Missing
 
@@ -169,3 +170,18 @@ def test_a_customer_without_address_gets_no_letter(browser, make_today):
     task = make_today.task(make_today.response(2, customer=customer))
     page = browser.get(f"/tasks/{task.public_id}").text
     assert "Reply by mail" not in page
+
+
+def test_of_whom_nobody_may_ask_the_page_does_not_say_that_they_will_be_asked(browser, task, now):
+    assert "Resolve and ask the customer" in text_of(browser.get(f"/tasks/{task.public_id}"))
+    object_to_asking(task.customer, "link", now)
+    db.session.commit()
+
+    page = text_of(browser.get(f"/tasks/{task.public_id}"))
+    assert "QuestionsThe customer does not want to be asked." in page
+    assert "The customer will not be asked whether it is solved" in page
+    assert "Resolve and ask the customer" not in page
+
+    do(browser, task, "resolve", resolution="refund", cause="carrier")
+    page = text_of(browser.get(f"/tasks/{task.public_id}"))
+    assert "Resolved." in page and "Resolved. The customer is asked" not in page

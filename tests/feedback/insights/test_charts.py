@@ -79,6 +79,18 @@ def test_a_period_without_answers_is_a_gap():
     assert [point.is_alone for point in chart.points] == [False, False, True, False, False]
 
 
+def test_a_week_that_has_only_begun_stands_beside_the_line_and_is_not_what_the_trend_has_come_to():
+    chart = trend(weeks((1, 2, 9), (2, 2, 8), (4, 0, 0)), "nps", "NPS", WIDE)
+
+    assert [point.is_alone for point in chart.points] == [False, False, True]
+    assert len(chart.lines) == 1
+    assert chart.end.text == chart.points[1].value == "+50"
+    assert chart.end.x > chart.points[-1].x
+
+    enough = trend(weeks((1, 2, 9), (2, 2, 8), (5, 0, 0)), "nps", "NPS", WIDE)
+    assert enough.end.text == "\N{MINUS SIGN}100"
+
+
 def test_the_last_value_is_named_at_the_end_of_the_line():
     chart = trend(weeks((10, 30, 60), (40, 30, 30)), "nps", "NPS", WIDE)
 

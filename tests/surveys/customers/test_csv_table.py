@@ -82,7 +82,7 @@ def test_fields_and_lines_have_limits():
     [
         (b"", "empty"),
         (b" \n \n", "empty"),
-        ("reference,name\nC-1,Zoë\n".encode("utf-16-le"), "NUL"),
+        ("reference,name\nC-1,Zoë\n".encode("utf-16-le"), "table of text"),
         (b"PK\x03\x04rest", "neither a CSV"),
         (b"%PDF-1.7", "neither a CSV"),
         (b"\x1f\x8b\x08\x00", "neither a CSV"),

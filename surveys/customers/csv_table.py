@@ -148,7 +148,9 @@ def decoded(data: bytes) -> tuple[str, str]:
     except UnicodeDecodeError:
         text, encoding = data.decode(WINDOWS, errors="replace"), WINDOWS
     if "\x00" in text:
-        raise UnreadableTable(N_("This is no table of text. In your spreadsheet, save it as “CSV UTF-8” or as XLSX."))
+        raise UnreadableTable(
+            N_("This is no table of text. In your spreadsheet, save it as “CSV UTF-8” or as XLSX.")
+        )
     if not text.strip():
         raise UnreadableTable(N_("The file is empty. Its first line names the columns."))
     return text, encoding

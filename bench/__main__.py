@@ -90,9 +90,11 @@ def measure(name: str, url: str, folder: Path, least_answers: int) -> list[Figur
 def crashes(name: str, url: str | None) -> list[Figure]:
     """Run the kill and race tests at full count; the figure is how many of them failed."""
     environ = {**os.environ, "CRASH_ROUNDS": str(CRASH_ROUNDS)} | ({"TEST_DATABASE_URL": url} if url else {})
-    command = [sys.executable, "-m", "pytest", "-m", "crash", "-n", "0", "tests"]
+    command = [sys.executable, "-m", "pytest", "-m", "crash", "-n", "0", "-rfE", "--tb=short", "tests"]
     ended = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
     summary = ended.stdout.strip().splitlines()[-1]
+    if ended.returncode:
+        print(ended.stdout)
     print(f"  {CRASH_ROUNDS} rounds on {name}: {summary}", flush=True)
     failed = re.search(r"(\d+) (?:failed|error)", summary)
     count = int(failed[1]) if failed else 0 if ended.returncode == 0 else 1

@@ -2,12 +2,16 @@
 
 A document is {"texts": {language: {...}}} with one block of texts per language. The key
 question comes first and alone; the "why" follows the score's group; the permission to be
-contacted comes last and may be left unanswered (methodology 3.1).
+contacted may be left unanswered (methodology 3.1). Further questions, if there are any, stand in "questions", what is
+said in the end in "thanks".
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from surveys.questionnaires.conditions import Condition, Known, all_met, from_data
+from surveys.questionnaires.questions import Question, QuestionText, question_from
 
 FALLBACK_LANGUAGE = "en"
 SHOP = "{shop}"
@@ -47,10 +51,47 @@ def languages(definition: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(definition["texts"])
 
 
+@dataclass(frozen=True)
+class Ending:
+    """What is said in the end to those who meet every condition: words by language, and a link if `url` is set."""
+
+    when: tuple[Condition, ...]
+    texts: Mapping[str, Mapping[str, str]]  # heading, text, link
+    url: str
+
+
+def questions_of(definition: Mapping[str, Any]) -> tuple[Question, ...]:
+    """Return the further questions of a document, in their order."""
+    return tuple(question_from(row) for row in definition.get("questions", ()))
+
+
+def endings_of(definition: Mapping[str, Any]) -> tuple[Ending, ...]:
+    """Return the endings of a document; the first whose conditions are met is said."""
+    return tuple(
+        Ending(from_data(row.get("when", ())), row["texts"], row.get("url", ""))
+        for row in definition.get("thanks", ())
+    )
+
+
+def ending_for(endings: tuple[Ending, ...], known: Known) -> Ending | None:
+    """Return the first ending that fits what is known; None means the words of the house."""
+    return next((ending for ending in endings if all_met(ending.when, known)), None)
+
+
+def best_language_of(texts: Mapping[str, Any], language: str) -> str:
+    """Return `language` if there are words in it, else English, else the first language there is."""
+    return next(tag for tag in (language, FALLBACK_LANGUAGE, *texts) if tag in texts)
+
+
+def words_of_question(question: Question, language: str) -> QuestionText:
+    """Return the words of a further question in the best language there is."""
+    return question.texts[best_language_of(question.texts, language)]
+
+
 def wording(definition: Mapping[str, Any], language: str) -> Wording:
     """Return the texts in `language`, else in English, else in the first one there is."""
     texts = definition["texts"]
-    chosen = next(tag for tag in (language, FALLBACK_LANGUAGE, *texts) if tag in texts)
+    chosen = best_language_of(texts, language)
     block = texts[chosen]
     return Wording(
         language=chosen,

@@ -15,13 +15,15 @@ from surveys.errors import N_
 
 Known = Mapping[str, tuple[str, ...]]
 
-ONE_OF, NONE_OF, AT_LEAST, AT_MOST = "one_of", "none_of", "at_least", "at_most"
+ONE_OF, NONE_OF, CONTAINS, AT_LEAST, AT_MOST = "one_of", "none_of", "contains", "at_least", "at_most"
 OPS: dict[str, str] = {
     ONE_OF: N_("is one of"),
     NONE_OF: N_("is none of"),
+    CONTAINS: N_("contains one of"),
     AT_LEAST: N_("is at least"),
     AT_MOST: N_("is at most"),
 }
+LARGEST_NUMBER = Decimal(10) ** 12
 NUMERIC = frozenset({AT_LEAST, AT_MOST})
 OF_THE_ANSWER = ("group", "score", "language")
 OF_THE_PURCHASE = ("country", "carrier", "sku", "product", "category", "value", "orders", "stage")
@@ -40,17 +42,8 @@ class Condition:
         return {"of": self.of, "op": self.op, "values": list(self.values)}
 
     def is_met(self, known: Known) -> bool:
-        """Return whether what is known meets the condition; words are compared without regard to case."""
-        found = known.get(self.of, ())
-        if self.op in NUMERIC:
-            bound = number_of(self.values[0])
-            numbers = [number for number in map(number_of, found) if number is not None]
-            if bound is None:
-                return False
-            return any(each >= bound if self.op == AT_LEAST else each <= bound for each in numbers)
-        wanted = {value.casefold() for value in self.values}
-        meets = any(each.casefold() in wanted for each in found)
-        return meets if self.op == ONE_OF else not meets
+        """Return whether what is known meets the condition."""
+        return compare(self.op, self.values, known.get(self.of, ()))
 
 
 def from_data(rows: Iterable[Mapping[str, Any]]) -> tuple[Condition, ...]:
@@ -63,10 +56,26 @@ def all_met(conditions: Sequence[Condition], known: Known) -> bool:
     return all(condition.is_met(known) for condition in conditions)
 
 
+def compare(op: str, values: Sequence[str], found: Sequence[str]) -> bool:
+    """Tell whether what was found is what `op` says of `values`; capital letters do not matter."""
+    if op in NUMERIC:
+        bound = number_of(values[0])
+        numbers = [number for number in map(number_of, found) if number is not None]
+        if bound is None:
+            return False
+        return any(each >= bound if op == AT_LEAST else each <= bound for each in numbers)
+    wanted = [value.casefold() for value in values]
+    told = [value.casefold() for value in found]
+    if op == CONTAINS:
+        return any(part in value for part in wanted for value in told)
+    meets = any(value in wanted for value in told)
+    return meets if op == ONE_OF else not meets
+
+
 def number_of(text: str) -> Decimal | None:
     """Return the finite number that is written there, or None."""
     try:
         number = Decimal(text)
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
+    return number if number.is_finite() and abs(number) <= LARGEST_NUMBER else None

@@ -8,9 +8,9 @@ said in the end in "thanks".
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from surveys.questionnaires.conditions import Condition, Known, all_met, from_data
+from surveys.questionnaires.conditions import OF_THE_PURCHASE, Condition, Known, all_met, from_data
 from surveys.questionnaires.questions import Question, QuestionText, question_from
 
 FALLBACK_LANGUAGE = "en"
@@ -58,6 +58,33 @@ class Ending:
     when: tuple[Condition, ...]
     texts: Mapping[str, Mapping[str, str]]  # heading, text, link
     url: str
+
+    def words(self, language: str, shop: str) -> "EndingWords":
+        """Return the words in the best language there is, with the shop's name put in."""
+        block = self.texts[best_language_of(self.texts, language)]
+        heading, text, link = (
+            block.get(part, "").replace(SHOP, shop) for part in ("heading", "text", "link")
+        )
+        return EndingWords(heading, [line for line in text.splitlines() if line.strip()], link)
+
+
+class EndingWords(NamedTuple):
+    """What is said in the end in one language; `heading` and `link` may be empty."""
+
+    heading: str
+    sentences: list[str]
+    link: str
+
+
+def purchase_facts_in(definition: Mapping[str, Any]) -> frozenset[str]:
+    """Return what a document's conditions look at in the purchase, so that only that is gathered."""
+    conditions = [*(each for question in questions_of(definition) for each in question.show_if)]
+    conditions += [
+        each for question in questions_of(definition) for jump in question.jumps for each in jump.when
+    ]
+    conditions += [each for ending in endings_of(definition) for each in ending.when]
+    looked_at = {condition.of for condition in conditions}
+    return frozenset(of for of in looked_at if of in OF_THE_PURCHASE or of.startswith("attribute."))
 
 
 def questions_of(definition: Mapping[str, Any]) -> tuple[Question, ...]:

@@ -18,6 +18,7 @@ class Thanks(NamedTuple):
 
     heading: str
     sentences: tuple[str, ...]
+    promises: bool = False  # whether it says what somebody will do
 
 
 SOLVED = {
@@ -43,4 +44,4 @@ def thanks_for(group: str, *, has_comment: bool, may_contact: bool | None) -> Th
         then = N_("Somebody from %(shop)s will read this and write to you within one business day.")
     else:
         then = N_("Somebody from %(shop)s will look at this and write to you within two business days.")
-    return Thanks(N_("Thank you for telling us"), (sorry, then))
+    return Thanks(N_("Thank you for telling us"), (sorry, then), promises=True)

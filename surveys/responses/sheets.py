@@ -88,7 +88,7 @@ def questions_page(
     return render_template(
         "responses/questions.html",
         **look_of(face),
-        heading=ngettext("One more question", "%(num)s more questions", len(so_far.page)),
+        heading=ngettext("One more question", "A few more questions", len(so_far.page)),
         parts=parts_of(so_far.page, face, group, values["submission_id"]),
         place=so_far.place,
         values=values,

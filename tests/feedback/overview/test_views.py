@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from feedback.follow_up.models import Task
+from surveys.questionnaires.starters import NPS
 from surveys.responses.models import CONSIDERED, WAITS_FOR_READING
 from surveys.work import set_aside
 from tests.factories import Make
+from tests.surveys.questionnaires.asking import row
 
 
 def task_for(make: Make, response, **values):
@@ -117,6 +119,21 @@ def test_a_response_stands_with_the_wording_it_was_given_to(make_today, signed_i
     assert "How likely is it that you would recommend Demo Shop" in page
     assert "What went wrong?" in page
     assert "3 of 10" in page and "2 days late" in page and "A-1001" in page
+
+
+def test_further_answers_stand_in_their_own_words_and_contact_details_only_for_some(
+    make_today, signed_in, story
+):
+    questions = [row("q1", "reasons", reasons={"": ["DELIVERY.LATE"]}), row("q2", "contact")]
+    story.version.definition = {**NPS, "questions": questions}
+    story.answers = {"q1": ["DELIVERY.LATE"], "q2.phone": "0221 1234"}
+    make_today.keep(story)
+
+    agent = signed_in(make_today.staff(role="agent")).get(f"/responses/{story.public_id}").text
+    analyst = signed_in(make_today.staff("Ada", role="analyst")).get(f"/responses/{story.public_id}").text
+
+    assert "About q1?" in agent and "Delivery: Late" in agent and "0221 1234" in agent
+    assert "Delivery: Late" in analyst and "0221 1234" not in analyst
 
 
 def test_labelled_points_are_shown_in_their_own_words(make_today, signed_in):

@@ -27,6 +27,7 @@ from surveys.database import db
 from surveys.errors import N_, Refusal
 from surveys.invitations.states import REASONS
 from surveys.questionnaires.definition import Wording, wording
+from surveys.questionnaires.placeholders import put_in, values_for
 from surveys.questionnaires.queries import survey_by_key
 from surveys.responses.account import Said, account
 from surveys.responses.models import Response
@@ -190,7 +191,8 @@ def shown_to_role(now: Any) -> dict[str, Any]:
 
 def asked_in(response: Response) -> Wording:
     """Return the questions as this respondent read them."""
-    return wording(response.version.definition, response.locale).for_shop(response.brand.name)
+    names = values_for(response.brand.name)
+    return wording(response.version.definition, response.locale).filled(lambda text: put_in(text, names))
 
 
 def further_of(response: Response) -> list[Said]:

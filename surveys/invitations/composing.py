@@ -20,6 +20,7 @@ from surveys.invitations.letters import Letter, letter_in
 from surveys.invitations.models import Invitation
 from surveys.invitations.post import Post
 from surveys.questionnaires.definition import Wording, wording
+from surveys.questionnaires.placeholders import person, put_in, values_for
 from surveys.questionnaires.starters import SOLVED
 from surveys.scales import SCALES
 
@@ -125,11 +126,22 @@ def list_headers(brand: Brand, stop_url: str, post: Post) -> dict[str, str]:
     }
 
 
+def person_of(invitation: Invitation) -> dict[str, str | None]:
+    """Return what is known of whom the letter is to, for the places in its texts."""
+    purchase = invitation.purchase
+    return person(
+        invitation.customer.name,
+        purchase.items[0].name if purchase is not None and purchase.items else None,
+        purchase.reference if purchase is not None else None,
+    )
+
+
 def page_of(invitation: Invitation, post: Post, *, is_reminder: bool = False) -> Page:
     """Return what the letter of the invitation says."""
     brand = invitation.customer.brand
     letter = letter_in(invitation.locale)
-    words = wording(invitation.version.definition, invitation.locale).for_shop(brand.name)
+    names = values_for(brand.name, person_of(invitation))
+    words = wording(invitation.version.definition, invitation.locale).filled(lambda text: put_in(text, names))
     link = post.answer_link(invitation.public_id)
     kind = invitation.version.survey.kind
     subject = subjects(letter, invitation)[kind].format(shop=brand.name)

@@ -88,10 +88,13 @@ def shown(asked: Asked, now: datetime) -> dict[str, Any]:
 
 
 def refused(brand: Brand | None, now: datetime) -> Wanted:
-    """Return the list of unhappy answers that nobody follows up, as the page of responses shows it."""
+    """Return the list of unhappy answers that nobody follows up, as the page of responses shows it.
+
+    It counts what the insights count, of all surveys together.
+    """
     chosen = {"brand": brand.key} if brand else {}
-    zone = calendar_zone(chosen.get("brand"))
-    return Wanted(read(chosen, now.astimezone(zone).date(), zone), group=ALL_UNHAPPY, is_refused=True)
+    days = read(chosen, now.astimezone(zone := calendar_zone(chosen.get("brand"))).date(), zone)
+    return Wanted(days, group=ALL_UNHAPPY, is_refused=True, is_counted=True)
 
 
 def page_of_tasks(asked: Asked, now: datetime) -> Page[Any]:

@@ -117,8 +117,32 @@ def test_refused_contact_is_counted_at_the_foot(browser, make_today):
     make_today.response(9, contact_permission=False)
     make_today.response(1, contact_permission=True)
     page = browser.get("/inbox").text
-    assert "1 unhappy answer not followed up: no permission" in page
+    assert "1 unhappy answer is not followed up: the customer does not want to be contacted" in page
     assert "/responses?contact=refused&amp;group=unhappy" in page
+
+
+def test_inbox_insights_and_list_say_the_same_of_answers_that_are_not_followed_up(make_today, signed_in):
+    make_today.response(1, contact_permission=False)
+    make_today.response(1, survey_key="csat", contact_permission=False)
+    make_today.response(
+        1, contact_permission=False, is_partial=True, submitted_at=None, saved_at=make_today.now
+    )
+    olga = signed_in(make_today.staff("Olga", "owner"))
+    pages = {
+        name: re.sub(r"<[^>]+>", "", olga.get(f"/{name}").text) for name in ("inbox", "insights?survey=nps")
+    }
+    link = re.search(r'href="(/responses\?contact=refused[^"]*)"', olga.get("/inbox").text)
+    listed = olga.get(link[1].replace("&amp;", "&")).text
+
+    assert (
+        "2 unhappy answers are not followed up: the customers do not want to be contacted" in pages["inbox"]
+    )
+    assert "(all surveys, the last 90 days)" in pages["inbox"]
+    assert (
+        "1 unhappy answer is not followed up: the customer does not want to be contacted (only this survey"
+        in pages["insights?survey=nps"]
+    )
+    assert "2 responses" in listed and "these customers do not want to be contacted" in listed
 
 
 def test_the_first_steps_of_a_new_installation_are_shown_to_those_who_may_take_them(make_today, signed_in):

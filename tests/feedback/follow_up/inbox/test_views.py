@@ -46,7 +46,31 @@ def test_the_most_urgent_comes_first(browser, make_today):
     task_of(make_today, "Broken", priority="P3", due_at=now - hour)
     page = browser.get("/inbox?view=open")
     assert names(page) == ["Broken", "Urgent", "Sooner", "Later", "Waiting"]
-    assert "late by" in page.text and "Words of Broken" in page.text
+    assert "overdue by" in page.text and "Words of Broken" in page.text
+
+
+def test_the_page_explains_priorities_and_times_by_the_promises_that_hold(browser, make_today, signed_in):
+    page = browser.get("/inbox").text
+    assert "What P0 to P3 and the times mean" in page
+    assert (
+        "clearly negative comment. First contact within 4 business hours, solved within 2 business days."
+        in page
+    )
+    german = signed_in(make_today.staff(locale="de")).get("/inbox").text
+    assert "Erster Kontakt innerhalb von 16 Geschäftsstunden, Lösung innerhalb von 10 Arbeitstagen." in german
+    assert "What P0" not in browser.get("/inbox/rows").text
+
+
+def test_a_late_parcel_and_an_overdue_task_are_told_apart(browser, make_today):
+    now, day = make_today.now, timedelta(days=1)
+    order = make_today.purchase(
+        make_today.customer("Dora"), promised_at=now - 3 * day, delivered_at=now - day
+    )
+    answer = make_today.response(2, customer=order.customer, purchase=order)
+    make_today.task(answer, due_at=now - 3 * day)
+    page = browser.get("/inbox?view=open").text
+
+    assert "<span>parcel came late</span>" in page and ">overdue by 3 d<" in page
 
 
 def test_the_counts_are_exact_and_follow_the_brand(browser, make_today, ben):

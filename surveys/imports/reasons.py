@@ -45,7 +45,7 @@ def kept(refusal: Refusal) -> list[dict[str, Any]]:
 
 def said(faults: Iterable[Mapping[str, Any]], naming: Naming) -> str:
     """Return stored faults in the reader's language, each behind the name of its column."""
-    return "; ".join(_said(fault, naming) for fault in faults)
+    return " ".join(_said(fault, naming) for fault in faults)
 
 
 def _said(fault: Mapping[str, Any], naming: Naming) -> str:

@@ -38,7 +38,7 @@ def upload(browser, content, kind="purchases", name="orders.csv"):
 
 
 def tally(page):
-    facts = page.split('<dl class="facts">', 1)[1].split("</dl>", 1)[0]
+    facts = page.split('<dl class="facts facts--figures">', 1)[1].split("</dl>", 1)[0]
     return {name: int(number) for name, number in re.findall(r"<dt>(.*?)</dt><dd>(\d+)</dd>", facts)}
 
 
@@ -127,8 +127,8 @@ def test_a_row_is_told_all_that_is_wrong_with_it_in_the_words_of_the_page(admin)
     address = upload(admin, file).location
     reason = (
         "Line 2: Ordered on (placed_at): “31.31.2026” is not a date, however dates are written; correct it in the"
-        " file.; Total (total.amount): “free” is not an amount, however amounts are written; correct it in the"
-        " file.; E-mail address (customer.email): “nadia” is not an e-mail address"
+        " file. Total (total.amount): “free” is not an amount, however amounts are written; correct it in the"
+        " file. E-mail address (customer.email): “nadia” is not an e-mail address"
     )
     page = admin.get(address).text
     assert reason in page and tally(page)["Rows refused"] == 1

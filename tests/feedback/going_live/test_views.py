@@ -125,6 +125,30 @@ def test_whom_the_demo_invented_clears_it_and_goes_on_as_the_first_owner(signed_
     assert [member.name for member in db.session.scalars(select(StaffMember))] == ["Ada"]
 
 
+@pytest.mark.parametrize(
+    ("browser", "gone", "account", "inbox"),
+    [
+        ("de", "Die Demo ist weg", "Das erste Konto", "Posteingang"),
+        ("en", "The demo is gone", "The first account", "Inbox"),
+    ],
+)
+def test_who_cleared_the_demo_goes_on_in_the_language_of_the_browser(
+    signed_in, make, now, browser, gone, account, inbox
+):
+    invented = signed_in(make.staff("Olga", role="owner", locale="de", made_by_demo=True))
+    db.session.add(DemoMarker(id=1, filled_at=now, seed=1))
+    db.session.commit()
+    headers = {"Accept-Language": browser}
+
+    there = invented.post("/going-live/demo", headers=headers).location
+    page = invented.get(there, headers=headers).text
+    assert gone in page and account in page
+
+    own = {"email": "ada@olive.test", "name": "Ada", "password": "a long walk by the sea"}
+    invented.post(there, data=own, headers=headers)
+    assert f"<h1>{inbox}</h1>" in invented.get("/inbox").text
+
+
 def test_where_somebody_real_works_whom_the_demo_invented_signs_in_anew(signed_in, make, now):
     make.staff("Ada", role="owner")
     invented = signed_in(make.staff("Olga", role="owner", made_by_demo=True))

@@ -199,3 +199,20 @@ def test_a_step_back_keeps_the_answers_that_programmes_were_given(empty):
     assert tuple(answer) == (9, None)
     assert asked == 0
     assert differences() == []
+
+
+@pytest.mark.thorough
+def test_a_step_back_forgets_that_a_test_mail_has_left(empty):
+    upgrade(revision="0012")
+    insert(
+        (
+            "INSERT INTO ticked_step (key, ticked_at) VALUES ('mail_left', {now})",
+            "INSERT INTO ticked_step (key, ticked_at) VALUES ('dns', {now})",
+        )
+    )
+    downgrade(revision="0011")
+    with db.engine.connect() as connection:
+        kept = connection.execute(text("SELECT key FROM ticked_step")).scalars().all()
+    upgrade()
+
+    assert kept == ["dns"]

@@ -14,6 +14,7 @@ from feedback.insights.geometry import NARROW, WIDE
 from feedback.insights.listing import ALL_UNHAPPY, Wanted
 from feedback.insights.scores import METRICS, largest_remainder
 from feedback.insights.selection import DIMENSIONS, Days, NotOnOffer, Selection, over, read
+from feedback.insights.suppression import K
 from surveys.brand.queries import all_brands
 from surveys.clock import business_now
 from surveys.responses.queries import anybody_answered
@@ -44,6 +45,7 @@ def insights() -> ResponseReturnValue:
         dimensions=DIMENSIONS,
         presets=[(days, last_days(selection, days, now)) for days in PRESETS],
         scales=SCALES,
+        least=K,
         personal=sees_personal_data(current_staff().role),
         may_export=allowed("export"),
         now=now,

@@ -54,6 +54,19 @@ def test_every_number_leads_to_as_many_responses(make_today, signed_in):
     assert promoters and all("60 responses" in text for text in promoters)
 
 
+def test_groups_that_are_left_out_are_told_with_the_smallest_number_that_is_shown(make_today, signed_in):
+    hundred(make_today)
+    make_today.responses([3] * 20, make_today.customer("Pat", country="DE"))
+    make_today.response(3, customer=make_today.customer("Ott", country="CH"))
+
+    for locale, sentence in (
+        ("en", "2 groups are left out so that nobody can be told apart: a group is shown from 5 answers on"),
+        ("de", "2 Gruppen fehlen hier, damit niemand zu erkennen ist: Eine Gruppe steht hier ab 5 Antworten"),
+    ):
+        browser = signed_in(make_today.staff(role="owner", locale=locale))
+        assert sentence in words(browser.get(PAGE))
+
+
 @pytest.mark.thorough
 def test_few_answers_let_the_comments_come_first(make_today, signed_in):
     make_today.response(3, "It came late.")

@@ -206,7 +206,7 @@ def test_a_response_without_a_task_says_why(make_today, signed_in, given, said):
     page = signed_in(make_today.staff(role="analyst")).get(f"/responses/{response.public_id}").text
 
     assert said in page
-    assert ("Unhappy answers that nobody may follow up" in page) == (said == REFUSED)
+    assert ("All unhappy answers that are not followed up for this reason" in page) == (said == REFUSED)
 
 
 def test_an_answer_of_nobody_says_that_there_is_nobody_to_write_to(make_today, signed_in):

@@ -257,7 +257,8 @@ def test_an_answer_is_stored_and_thanked_for(client, link, score, group, word):
 def test_the_permission_may_be_left_out(client, link, sent_as, stored):
     answer = sent(client, link, score="2", comment="Broken.", **sent_as)
     assert only_response().contact_permission is stored
-    assert ("write to you within one business day" in answer.text) == (stored is not False)
+    assert ("write to you within one business day" in answer.text) == (stored is True)
+    assert ("may write to you about it, but about nothing else" in answer.text) == (stored is None)
 
 
 def test_the_same_form_twice_is_thanked_twice_and_stored_once(client, link):

@@ -13,6 +13,7 @@ from surveys.invitations.capacity.allowing import take_turn
 from surveys.invitations.composing import compose
 from surveys.invitations.judging import judge, judge_without_team
 from surveys.invitations.models import Invitation
+from surveys.invitations.own_words.rewriting import choose_subject
 from surveys.invitations.planning import language_of, refuse
 from surveys.invitations.post import Post
 from surveys.invitations.reminding import plan_reminder
@@ -85,6 +86,7 @@ def written(invitation: Invitation, post: Post, now: datetime) -> Parcel | None:
         # A turn is planned up to a whole round ahead: what is asked, and in which language, is as set today.
         invitation.version = invitation.touchpoint.survey.current
         invitation.locale = language_of(invitation.customer)
+    choose_subject(invitation)
     try:
         message = compose(invitation, post, now)
     except Exception as error:

@@ -56,15 +56,21 @@ def with_places(text: str, fill: Callable[[str, str], str | None]) -> str:
     return PLACE.sub(one, text)
 
 
-def unknown_places(texts: Iterable[str]) -> list[str]:
-    """Return what looks like a place but is none, as it was typed."""
-    return [found[0] for text in texts for found in PLACE.finditer(text) if found[1] not in PLACES]
+def faults_in(texts: Iterable[str]) -> list[tuple[str, dict[str, str]]]:
+    """Return why the places in these texts cannot stay: an English sentence and its values for each, once.
 
-
-def bare_places(texts: Iterable[str]) -> list[str]:
-    """Return the places that would leave a gap when nothing is known, as they were typed."""
-    found = [place for text in texts for place in PLACE.finditer(text) if place[1] in PLACES]
-    return [place[0] for place in found if place[1] not in OF_THE_SHOP and not (place[2] or "").strip()]
+    A place must be one of PLACES, and say what stands there when nothing is known.
+    """
+    found: dict[str, tuple[str, dict[str, str]]] = {}
+    for place in (place for text in texts for place in PLACE.finditer(text)):
+        if place[1] not in PLACES:
+            phrase = N_("%(place)s is no place for a name; there are: %(places)s.")
+            places = ", ".join(f"{{{name}}}" for name in PLACES)
+            found[place[0]] = phrase, {"place": place[0], "places": places}
+        elif place[1] not in OF_THE_SHOP and not (place[2] or "").strip():
+            phrase = N_("%(place)s would leave a gap; say what stands there when nothing is known: %(like)s.")
+            found[place[0]] = phrase, {"place": place[0], "like": f"{{{place[1]}|…}}"}
+    return list(found.values())
 
 
 def first_name(name: str | None) -> str | None:

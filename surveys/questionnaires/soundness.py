@@ -23,7 +23,7 @@ from surveys.questionnaires.conditions import (
 )
 from surveys.questionnaires.definition import Ending, endings_of, languages, questions_of
 from surveys.questionnaires.paths import way_through
-from surveys.questionnaires.placeholders import PLACES, bare_places, unknown_places
+from surveys.questionnaires.placeholders import faults_in
 from surveys.questionnaires.questions import (
     END,
     MANY,
@@ -92,12 +92,8 @@ def flaws_of_places(definition: Mapping[str, Any]) -> Iterator[Flaw]:
     texts = {"": list(words_in([definition["texts"], definition.get("thanks", ())]))}
     texts |= {row["key"]: list(words_in(row["texts"])) for row in definition.get("questions", ())}
     for where, found in texts.items():
-        for place in dict.fromkeys(unknown_places(found)):
-            phrase = N_("%(place)s is no place for a name; there are: %(places)s.")
-            yield Flaw(where, phrase, {"place": place, "places": ", ".join(f"{{{name}}}" for name in PLACES)})
-        for place in dict.fromkeys(bare_places(found)):
-            phrase = N_("%(place)s would leave a gap; say what stands there when nothing is known: %(like)s.")
-            yield Flaw(where, phrase, {"place": place, "like": place.rstrip("}").rstrip("| ") + "|…}"})
+        for phrase, values in faults_in(found):
+            yield Flaw(where, phrase, values)
 
 
 def words_in(part: Any) -> Iterator[str]:

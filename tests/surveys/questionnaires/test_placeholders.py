@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.questionnaires.placeholders import PLACES, bare_places, first_name, put_in, unknown_places
+from surveys.questionnaires.placeholders import PLACES, faults_in, first_name, put_in
 
 KNOWN = {"shop": "Kiesel", "customer.first_name": "Dora", "product": None}
 
@@ -39,11 +39,17 @@ def test_a_text_without_places_stays_as_it_is(text):
     assert put_in(text.replace("{", ""), KNOWN) == text.replace("{", "")
 
 
-def test_what_is_no_place_and_what_would_leave_a_gap_is_found():
-    texts = ["Hi {name}", "Hi {customer.name}", "{order|it} from {shop}", "{product| }"]
+def test_what_is_no_place_and_what_would_leave_a_gap_is_told():
+    texts = ["Hi {name}", "Hi {customer.name} {customer.name}", "{order|it} from {shop}", "{product| }"]
 
-    assert unknown_places(texts) == ["{name}"]
-    assert bare_places(texts) == ["{customer.name}", "{product| }"]
+    told = [phrase % values for phrase, values in faults_in(texts)]
+
+    assert [sentence.split(";")[0] for sentence in told] == [
+        "{name} is no place for a name",
+        "{customer.name} would leave a gap",
+        "{product| } would leave a gap",
+    ]
+    assert told[2].endswith("{product|…}.")
 
 
 @pytest.mark.parametrize(

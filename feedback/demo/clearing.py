@@ -24,16 +24,16 @@ from surveys.customers.models import (
 from surveys.database import Base, db
 from surveys.invitations.founding import found_shop
 from surveys.invitations.models import Allowance, CarrierTime, Invitation, Touchpoint
-from surveys.permission.models import ConsentRequest, PermissionSource, Suppression
+from surveys.permission.models import Bounce, ConsentRequest, PermissionSource, Suppression
 from surveys.responses.models import Response
 from surveys.segments.models import Segment
 from surveys.staff.models import StaffMember
-from surveys.staff.queries import somebody_signs_in
+from surveys.staff.queries import an_owner_signs_in
 from surveys.staff.signing_in import issue_link
 
 
 class Afresh(NamedTuple):
-    """What is left to tell: how many purchases went, and the link's secret for the first owner if nobody works here."""
+    """What is left to tell: how many purchases went, and the link's secret for the first owner if there is none."""
 
     purchases: int
     first_owner: str | None
@@ -43,7 +43,7 @@ def start_afresh(now: datetime) -> Afresh:
     """Remove the demo and leave an installation that somebody can go on with: a shop, and a way in."""
     purchases = clear()
     found_shop(now)
-    return Afresh(purchases, None if somebody_signs_in() else issue_link(None, now))
+    return Afresh(purchases, None if an_owner_signs_in() else issue_link(None, now))
 
 
 def clear() -> int:
@@ -70,6 +70,7 @@ def clear() -> int:
     remove(PermissionEvent, PermissionEvent.customer_id.in_(customers))
     remove(PermissionSource, PermissionSource.brand_id.in_(brands))
     remove(Suppression, Suppression.brand_id.in_(brands))
+    remove(Bounce, Bounce.brand_id.in_(brands))
     remove(PrivacyRequest, PrivacyRequest.brand_id.in_(brands))
     purchases = remove(Purchase, Purchase.brand_id.in_(brands))
     remove(Customer, Customer.brand_id.in_(brands))
@@ -78,10 +79,12 @@ def clear() -> int:
     remove(ShopConnection, ShopConnection.brand_id.in_(brands))
     remove(Brand, Brand.made_by_demo)
     let_go()
-    # A database may give the numbers of removed rows to new ones, and readers must not skip those.
+    # A database may give the numbers of removed rows to new ones, and readers must not skip those,
+    # nor what they have not read yet of other shops.
     last = select(func.coalesce(func.max(TaskEvent.id), 0)).scalar_subquery()
     db.session.execute(
-        update(HistoryCursor).values(event_id=last), execution_options={"synchronize_session": False}
+        update(HistoryCursor).where(HistoryCursor.event_id > last).values(event_id=last),
+        execution_options={"synchronize_session": False},
     )
     remove(DemoMarker, DemoMarker.id == 1)
     clock.reset()

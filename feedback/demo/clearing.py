@@ -79,16 +79,20 @@ def clear() -> int:
     remove(ShopConnection, ShopConnection.brand_id.in_(brands))
     remove(Brand, Brand.made_by_demo)
     let_go()
-    # A database may give the numbers of removed rows to new ones, and readers must not skip those,
-    # nor what they have not read yet of other shops.
-    last = select(func.coalesce(func.max(TaskEvent.id), 0)).scalar_subquery()
-    db.session.execute(
-        update(HistoryCursor).where(HistoryCursor.event_id > last).values(event_id=last),
-        execution_options={"synchronize_session": False},
-    )
+    step_back()
     remove(DemoMarker, DemoMarker.id == 1)
     clock.reset()
     return purchases
+
+
+def step_back() -> None:
+    """Let readers of the history go on behind its last row: a database may give removed numbers to new rows.
+
+    What they have not read yet of other shops stays before them.
+    """
+    last = select(func.coalesce(func.max(TaskEvent.id), 0)).scalar_subquery()
+    too_far = update(HistoryCursor).where(HistoryCursor.event_id > last).values(event_id=last)
+    db.session.execute(too_far, execution_options={"synchronize_session": False})
 
 
 def let_go() -> None:

@@ -56,6 +56,7 @@ def clear() -> int:
     responses = select(Response.id).where(Response.brand_id.in_(brands))
     tasks = select(Task.id).where(Task.response_id.in_(responses))
     customers = select(Customer.id).where(Customer.brand_id.in_(brands))
+    hold_still(brands, customers, responses, tasks)
     remove(Reply, Reply.task_id.in_(tasks))
     remove(TaskEvent, TaskEvent.task_id.in_(tasks))
     remove(Task, Task.response_id.in_(responses))
@@ -83,6 +84,22 @@ def clear() -> int:
     remove(DemoMarker, DemoMarker.id == 1)
     clock.reset()
     return purchases
+
+
+def hold_still(
+    brands: Select[tuple[int]],
+    customers: Select[tuple[int]],
+    responses: Select[tuple[int]],
+    tasks: Select[tuple[int]],
+) -> None:
+    """Let all who work in the demo at this moment finish, and nobody begin: who writes there needs one of these rows.
+
+    Orders and invitations come before customers, as the loop locks them.
+    """
+    purchases = select(Purchase.id).where(Purchase.brand_id.in_(brands))
+    invitations = select(Invitation.id).where(Invitation.customer_id.in_(customers))
+    for rows in (brands, purchases, invitations, customers, responses, tasks):
+        db.session.execute(rows.with_for_update())
 
 
 def step_back() -> None:

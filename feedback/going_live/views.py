@@ -61,7 +61,7 @@ def clear_demo() -> ResponseReturnValue:
     purchases, first_owner = start_afresh(real_now())
     db.session.commit()
     flash(_("The demo is gone: %(count)s purchases and all that came of them.", count=purchases))
-    if first_owner is not None:
+    if was_invented and first_owner is not None:  # Nobody real becomes an owner by clearing a demo.
         return redirect(url_for("staff.first_owner", secret=first_owner), 303)
     return redirect(url_for("staff.sign_in" if was_invented else "going_live.going_live"), 303)
 

@@ -150,11 +150,26 @@ def test_who_cleared_the_demo_goes_on_in_the_language_of_the_browser(
 
 
 def test_where_somebody_real_works_whom_the_demo_invented_signs_in_anew(signed_in, make, now):
-    make.staff("Ada", role="owner")
+    make.staff("Ada", role="owner", password_hash="set")
     invented = signed_in(make.staff("Olga", role="owner", made_by_demo=True))
 
     assert invented.post("/going-live/demo").location == "/sign-in"
     assert [member.name for member in db.session.scalars(select(StaffMember))] == ["Ada"]
+
+
+@pytest.mark.parametrize(("role", "password"), [("agent", "set"), ("owner", None)])
+def test_colleagues_who_cannot_see_to_the_house_do_not_close_the_way_to_it(signed_in, make, role, password):
+    make.staff("Ben", role=role, password_hash=password)
+    invented = signed_in(make.staff("Olga", role="owner", made_by_demo=True))
+
+    assert invented.post("/going-live/demo").location.startswith("/first/")
+
+
+def test_clearing_the_demo_makes_no_real_colleague_an_owner(signed_in, make):
+    make.staff("Olga", role="owner", made_by_demo=True)
+    nadia = signed_in(make.staff("Nadia", role="admin"))
+
+    assert nadia.post("/going-live/demo").location == "/going-live"
 
 
 def test_the_records_are_those_of_each_senders_domain(owner, make):

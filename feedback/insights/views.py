@@ -15,8 +15,10 @@ from feedback.insights.listing import ALL_UNHAPPY, Wanted
 from feedback.insights.scores import METRICS, largest_remainder
 from feedback.insights.selection import DIMENSIONS, Days, NotOnOffer, Selection, over, read
 from feedback.insights.suppression import K
+from feedback.insights.two_subjects import ENOUGH, Share, judge
 from surveys.brand.queries import all_brands
 from surveys.clock import business_now
+from surveys.invitations.own_words.queries import comparisons
 from surveys.responses.queries import anybody_answered
 from surveys.scales import GROUPS, SCALES
 from surveys.staff.door import StaffDoor, allowed, current_staff
@@ -48,8 +50,20 @@ def insights() -> ResponseReturnValue:
         least=K,
         personal=sees_personal_data(current_staff().role),
         may_export=allowed("export"),
+        subjects_compared=bool(comparisons()),
         now=now,
     )
+
+
+@door.get("/subjects")
+def subjects() -> ResponseReturnValue:
+    """Show how two subjects of a letter fare, and whether they can be told apart yet."""
+    now, rows = business_now(), []
+    for comparison in comparisons():
+        shares = [Share(*tried) for tried in comparison.tried]
+        judgement = judge(shares[0], shares[1], now - comparison.since)
+        rows.append({"comparison": comparison, "shares": shares, "judgement": judgement})
+    return render_template("insights/subjects.html", rows=rows, enough=ENOUGH, now=now)
 
 
 @export_door.get("")

@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 
 from surveys.clock import real_now
+from surveys.database import db
+from surveys.invitations.own_words.rewriting import Words, rewrite
 from tests.factories import Make
 
 PAGE = "/insights"
@@ -170,3 +172,21 @@ def test_the_command_writes_the_same_file(make_today, app):
     assert full.output.startswith('"id","survey"') and "dora@example.test" in full.output
     assert "late" in bare.output and "dora@example.test" not in bare.output
     assert wrong.exit_code == 1 and "There is no survey with the key" in wrong.output
+
+
+def test_two_subjects_are_shown_with_their_letters_and_what_may_be_said(make_today, signed_in):
+    touchpoint, olga = make_today.touchpoint(), make_today.staff("Olga", role="owner")
+    browser = signed_in(olga)
+    assert "No two subjects are compared" in browser.get("/insights/subjects").text
+    rewrite(touchpoint, "en", Words("Tell us", "How was it?"), olga, make_today.now - timedelta(days=10))
+    db.session.commit()
+    sent = {"touchpoint": touchpoint, "sent_at": make_today.now - timedelta(days=2)}
+    make_today.invitation(**sent, variant="a", answered_at=make_today.now)
+    make_today.invitation(**sent, variant="b")
+
+    page = browser.get("/insights/subjects").text
+
+    assert "Too early to tell: it takes 200 letters of each" in page
+    assert "How was it?" in page and "100.0 %" in page and "0.0 %" in page
+    make_today.response(9)
+    assert "/insights/subjects" in browser.get("/insights").text

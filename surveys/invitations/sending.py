@@ -102,8 +102,8 @@ def settle(invitation: Invitation, failure: DeliveryFailed | None, now: datetime
     if failure is not None and failure.recipient and invitation.customer.email:
         record_bounce(Fate(invitation.customer.email, None, failure.reason, "smtp"), now)
     if failure is None:
+        plan_reminder(invitation, 1, now)  # First, because it reads: the row is then written once.
         mark_sent(invitation, State.SENT, now)
-        plan_reminder(invitation, 1, now)
     elif failure.uncertain:
         doubt(invitation, now)
     elif failure.permanent:

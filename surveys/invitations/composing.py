@@ -16,7 +16,7 @@ from surveys.brand.models import Brand
 from surveys.channels.message import Message
 from surveys.customers.models import Purchase
 from surveys.invitations.cadence import zone_of
-from surveys.invitations.letters import Letter, letter_in
+from surveys.invitations.letters import TOPIC_OF, Letter, letter_in
 from surveys.invitations.models import Invitation
 from surveys.invitations.post import Post
 from surveys.questionnaires.definition import Wording, wording
@@ -54,10 +54,11 @@ TEXT = MAKER.get_template("invitation.txt")
 
 @dataclass(frozen=True)
 class Point:
-    """One answer that can be clicked in the letter."""
+    """One answer that can be clicked in the letter; stars stand before their words."""
 
     label: str
     link: str
+    stars: str = ""
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ def page_of(invitation: Invitation, post: Post, *, is_reminder: bool = False) ->
     words = wording(invitation.version.definition, invitation.locale).for_shop(brand.name)
     link = post.answer_link(invitation.public_id)
     kind = invitation.version.survey.kind
-    subject = subjects(letter, invitation)[kind].format(shop=brand.name)
+    subject = subjects(letter, invitation)[TOPIC_OF[kind]].format(shop=brand.name)
     said = reason(letter, invitation)
     because = letter.why if invitation.round_id is None else letter.why_customer
     why = [because.format(shop=brand.name), letter.reply if brand.reply_to else ""]
@@ -169,20 +170,20 @@ def greeting(letter: Letter, name: str | None) -> str:
 
 
 def subjects(letter: Letter, invitation: Invitation) -> Mapping[str, str]:
-    """Return the lines over a letter by the survey's kind; a programme asks about the shop, not about an order."""
+    """Return the lines over a letter by topic; a programme asks about the shop, not about an order."""
     return letter.subject if invitation.round_id is None else letter.subject_overall
 
 
 def reason(letter: Letter, invitation: Invitation) -> str:
     """Return the sentences that say why this customer is asked."""
-    purchase, kind = invitation.purchase, invitation.version.survey.kind
+    purchase, topic = invitation.purchase, TOPIC_OF[invitation.version.survey.kind]
     if invitation.purpose == "verification":
         if purchase is None:
             return letter.solved
         return letter.solved_order.format(reference=on_one_line(purchase.reference))
     if purchase is None:
-        return letter.please_overall[kind].format(shop=invitation.customer.brand.name)
-    return f"{ordered(letter, purchase, invitation.locale)} {letter.please[kind]}"
+        return letter.please_overall[topic].format(shop=invitation.customer.brand.name)
+    return f"{ordered(letter, purchase, invitation.locale)} {letter.please[topic]}"
 
 
 def ordered(letter: Letter, purchase: Purchase, language: str) -> str:
@@ -209,9 +210,16 @@ def points(kind: str, words: Wording, link: str) -> tuple[Point, ...]:
     if kind == "check_back":
         labelled = zip(words.points, SOLVED, strict=True)
         return tuple(Point(label, f"{link}?solved={code}") for label, code in labelled)
-    scores = SCALES[kind].scores
-    labels = words.points or tuple(str(score) for score in scores)
-    return tuple(Point(label, f"{link}?score={score}") for label, score in zip(labels, scores, strict=True))
+    scale = SCALES[kind]
+    labels = words.points or tuple(str(score) for score in scale.scores)
+    return tuple(
+        Point(
+            label,
+            f"{link}?score={score}",
+            "★" * score + "☆" * (scale.high - score) if scale.mark == "star" else "",
+        )
+        for label, score in zip(labels, scale.scores, strict=True)
+    )
 
 
 def scale_in_words(kind: str, words: Wording) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback.follow_up.inbox import queries
-from feedback.insights.listing import ALL_UNHAPPY, Wanted, count_responses
+from feedback.insights.listing import Wanted, count_responses
 from feedback.insights.queries import calendar_zone
 from feedback.insights.selection import read
 from surveys.brand.models import Brand
@@ -91,7 +91,7 @@ def refused(brand: Brand | None, now: datetime) -> Wanted:
     """Return the list of unhappy answers that nobody follows up, as the page of responses shows it."""
     chosen = {"brand": brand.key} if brand else {}
     zone = calendar_zone(chosen.get("brand"))
-    return Wanted(read(chosen, now.astimezone(zone).date(), zone), group=ALL_UNHAPPY, is_refused=True)
+    return Wanted(read(chosen, now.astimezone(zone).date(), zone), mood="unhappy", is_refused=True)
 
 
 def page_of_tasks(asked: Asked, now: datetime) -> Page[Any]:

@@ -162,7 +162,7 @@ MADE_IT_EASY = {
 }
 WITHOUT_US = {
     "en": "How would you feel if you could no longer buy from {shop}?",
-    "de": "Wie ginge es Ihnen, wenn Sie nicht mehr bei {shop} kaufen könnten?",
+    "de": "Wie würden Sie sich fühlen, wenn Sie nicht mehr bei {shop} kaufen könnten?",
 }
 
 

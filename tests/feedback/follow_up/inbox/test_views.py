@@ -118,7 +118,7 @@ def test_refused_contact_is_counted_at_the_foot(browser, make_today):
     make_today.response(1, contact_permission=True)
     page = browser.get("/inbox").text
     assert "1 unhappy answer not followed up: no permission" in page
-    assert "/responses?contact=refused&amp;group=unhappy" in page
+    assert "/responses?contact=refused&amp;mood=unhappy" in page
 
 
 def test_the_first_steps_of_a_new_installation_are_shown_to_those_who_may_take_them(make_today, signed_in):

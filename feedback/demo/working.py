@@ -205,6 +205,7 @@ def asked_by(invitation: Invitation) -> Asked:
     brand = customer.brand
     return Asked(
         invitation_id=invitation.id,
+        public_id=invitation.public_id,
         purpose=invitation.purpose,
         locale=invitation.locale,
         customer_id=customer.id,

@@ -39,6 +39,13 @@ class Priority(StrEnum):
     P4 = "P4"
 
 
+# The table of the module's description in the reader's words; P0 is a P1 that was taken up again.
+WHY_PRIORITY: dict[str, str] = {
+    Priority.P1: N_("One of the lowest scores (NPS 0 to 2, CSAT 1, CES 1) with a clearly negative comment."),
+    Priority.P2: N_("A low score with a comment, or a clearly negative comment at any score."),
+    Priority.P3: N_("A low score without a comment, or a mail that is not plainly unhappy."),
+}
+
 RULES: dict[str, str] = {
     "low_score": N_("The score is low."),
     "negative_comment": N_("The comment is clearly negative."),

@@ -24,9 +24,12 @@ from feedback.insights.selection import (
     over,
     read,
 )
+from feedback.insights.suppression import K
+from feedback.insights.two_subjects import ENOUGH, Share, judge
 from feedback.insights.words import UNITS
 from surveys.brand.queries import all_brands
 from surveys.clock import business_now
+from surveys.invitations.own_words.queries import comparisons
 from surveys.questionnaires.queries import survey_by_key
 from surveys.responses.queries import anybody_answered
 from surveys.scales import GROUPS, MOOD_OF, MOODS, SCALES, Mood
@@ -56,10 +59,23 @@ def insights() -> ResponseReturnValue:
         dimensions=DIMENSIONS,
         presets=[(days, last_days(selection, days, now)) for days in PRESETS],
         scales=SCALES,
+        least=K,
         personal=sees_personal_data(current_staff().role),
         may_export=allowed("export"),
+        subjects_compared=bool(comparisons()),
         now=now,
     )
+
+
+@door.get("/subjects")
+def subjects() -> ResponseReturnValue:
+    """Show how two subjects of a letter fare, and whether they can be told apart yet."""
+    now, rows = business_now(), []
+    for comparison in comparisons():
+        shares = [Share(*tried) for tried in comparison.tried]
+        judgement = judge(shares[0], shares[1], now - comparison.since)
+        rows.append({"comparison": comparison, "shares": shares, "judgement": judgement})
+    return render_template("insights/subjects.html", rows=rows, enough=ENOUGH, now=now)
 
 
 @export_door.get("")

@@ -28,7 +28,9 @@ from surveys.errors import N_, Refusal
 from surveys.invitations.states import REASONS
 from surveys.questionnaires.definition import Wording, wording
 from surveys.questionnaires.models import Survey
+from surveys.questionnaires.placeholders import put_in, values_for
 from surveys.questionnaires.queries import survey_by_key, surveys_on_scales
+from surveys.responses.account import Said, account
 from surveys.responses.models import Response
 from surveys.responses.queries import anybody_answered
 from surveys.scales import GROUPS, SCALES
@@ -97,6 +99,7 @@ def response(public_id: str) -> ResponseReturnValue:
         found=found,
         response=found.response,
         asked=asked_in(found.response),
+        further=further_of(found.response),
         may_work=allowed("tasks"),
         solved=SOLVED,
         **without_task(found),
@@ -191,7 +194,14 @@ def shown_to_role(now: Any) -> dict[str, Any]:
 
 def asked_in(response: Response) -> Wording:
     """Return the questions as this respondent read them."""
-    return wording(response.version.definition, response.locale).for_shop(response.brand.name)
+    names = values_for(response.brand.name)
+    return wording(response.version.definition, response.locale).filled(lambda text: put_in(text, names))
+
+
+def further_of(response: Response) -> list[Said]:
+    """Return the answers to the further questions; contact details only for who may see persons."""
+    told = account(response.version.definition, response.answers, response.locale, response.brand.name)
+    return [said for said in told if not said.is_personal or sees_personal_data(current_staff().role)]
 
 
 def groups_of(surveys: Sequence[Survey], chosen: str | None) -> list[str]:

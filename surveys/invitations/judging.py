@@ -172,11 +172,14 @@ def past_of(
     wait for each other."""
     person = same_person(customer, locked=locked)
     back = max(rule.rest, YEAR if rule.yearly else timedelta(0))
+    # Looked at first: a mail that is on its way when the times of asking are read, and settled a
+    # moment later, would otherwise be seen neither as asked nor as on its way.
+    is_busy = being_asked(person, but=but)
     return Past(
         asked=asked_since(person, now - back),
         answered=last_answered_at(person) if rule.rest_after_answer else None,
         held=held_by(person, purchase, touchpoint),
-        is_busy=being_asked(person, but=but),
+        is_busy=is_busy,
         gives_way=goes_first(person, touchpoint.rank, now + SAME_DAY),
     )
 

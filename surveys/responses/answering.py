@@ -7,8 +7,9 @@ This is the busiest writing of the house: plain statements, built once, two for 
 unit of work of the session cost as much as everything else together.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Table, bindparam, select, text, update
 from sqlalchemy.exc import IntegrityError
@@ -24,7 +25,7 @@ from surveys.scales import SCALES
 class Given(NamedTuple):
     """What one form said, checked: a score on the survey's scale, or `solved` for a check-back.
 
-    `contact_permission` is None when the question was left unanswered.
+    `contact_permission` is None when the question was left unanswered; `answers` are those to the further questions.
     """
 
     submission_id: str
@@ -32,11 +33,12 @@ class Given(NamedTuple):
     solved: str | None
     comment: str | None
     contact_permission: bool | None
+    answers: Mapping[str, Any] = {}
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was chosen or written."""
-        return self[1:] == (None, None, None, None)
+        return self[1:5] == (None, None, None, None) and not self.answers
 
 
 class AlreadyAnswered(Conflict):
@@ -136,7 +138,7 @@ def keep(asked: Asked, given: Given, now: datetime, submitted_at: datetime | Non
         "group": None if given.score is None else SCALES[asked.kind].group_of(given.score),
         "comment": given.comment,
         "contact_permission": given.contact_permission,
-        "answers": {} if given.solved is None else {"solved": given.solved},
+        "answers": given.answers if given.solved is None else {"solved": given.solved},
         "follow_up_stage": NEW,
         "is_partial": submitted_at is None,
         "saved_at": now,

@@ -3,6 +3,7 @@
 import re
 import secrets
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import parse_qsl
 
 from flask import Request, abort
@@ -41,6 +42,13 @@ class AnswerForm:
     kind: str
     errors: dict[str, str] = field(default_factory=dict)
     score: int | None = None
+    answers: dict[str, Any] = field(default_factory=dict)  # to the further questions
+
+    def refuse_unknown(self, further: frozenset[str]) -> None:
+        """Refuse with UnknownField a field that neither the first page nor a further one has."""
+        unknown = sorted(self.values.keys() - NAMES - further)
+        if unknown:
+            raise UnknownField(name=unknown[0][:60])
 
     @property
     def is_partial(self) -> bool:
@@ -121,6 +129,7 @@ class AnswerForm:
             solved=self.chosen if self.kind == "check_back" else None,
             comment=kept(self.comment),
             contact_permission=PERMISSION[self.values.get("contact_permission", "")],
+            answers=self.answers,
         )
 
 
@@ -133,7 +142,7 @@ def fields_of(request: Request) -> dict[str, str]:
     """Return the form's fields by name.
 
     Aborts with 415 for another type of body, 400 for bytes that are not UTF-8, a doubled or a
-    damaged hidden field, 413 for too many fields; refuses with UnknownField a field that the page does not have.
+    damaged hidden field, 413 for too many fields.
     """
     if request.mimetype != "application/x-www-form-urlencoded":
         abort(415)
@@ -147,9 +156,6 @@ def fields_of(request: Request) -> dict[str, str]:
     values = dict(pairs)
     if len(values) < len(pairs):
         abort(400)
-    unknown = sorted(values.keys() - NAMES)
-    if unknown:
-        raise UnknownField(name=unknown[0][:60])
     if values.get("submission_id") and not SUBMISSION_ID.fullmatch(values["submission_id"]):
         abort(400)
     return values

@@ -1,11 +1,26 @@
 """What one respondent's page consists of: the choices of its scale and its texts, in one language."""
 
 import json
-from collections.abc import Mapping, Sequence
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
+from zlib import crc32
 
-from surveys.questionnaires.definition import Wording, wording
+from surveys.code_book.themes import label
+from surveys.questionnaires.definition import (
+    Ending,
+    Wording,
+    endings_of,
+    purchase_facts_in,
+    questions_of,
+    wording,
+    words_of_question,
+)
+from surveys.questionnaires.placeholders import OF_THE_SHOP, with_places
+from surveys.questionnaires.questions import REASONS, Question, QuestionText
 from surveys.questionnaires.starters import SOLVED
+from surveys.responses.progress import further_fields
 from surveys.scales import SCALES
 
 
@@ -32,9 +47,68 @@ class Choice(NamedTuple):
     mark: str = ""
 
 
+# Stands in a page where something about the person belongs; random, so that no text can hold it.
+PERSON_MARK = secrets.token_hex(16)
+
+
 def words_of(face: Face) -> Wording:
     """Return the questionnaire's texts in the face's language, with the shop's name put in."""
-    return wording(json.loads(face.definition), face.language).for_shop(face.brand_name)
+    return wording(json.loads(face.definition), face.language).filled(putting(face.brand_name))
+
+
+def putting(shop: str) -> Callable[[str], str]:
+    """Return what fills a text for every customer alike: the shop's name, and marks where a person's things belong."""
+
+    def fill(name: str, otherwise: str) -> str:
+        return shop if name in OF_THE_SHOP else f"{PERSON_MARK}{name}|{otherwise}{PERSON_MARK}"
+
+    return lambda text: with_places(text, fill)
+
+
+class Plan(NamedTuple):
+    """What a questionnaire holds beyond its first page."""
+
+    questions: tuple[Question, ...]
+    endings: tuple[Ending, ...]
+    looks_at: frozenset[str]  # of the purchase
+    fields: frozenset[str]
+
+
+@lru_cache(maxsize=256)
+def plan_of(definition: str) -> Plan:
+    """Return what the frozen questionnaire holds beyond its first page."""
+    document = json.loads(definition)
+    questions = questions_of(document)
+    return Plan(questions, endings_of(document), purchase_facts_in(document), further_fields(questions))
+
+
+class Part(NamedTuple):
+    """A further question as a page shows it: its words, its choices (value, label) and what was answered."""
+
+    question: Question
+    words: QuestionText
+    choices: list[tuple[str, str]]
+
+
+def parts_of(page: Sequence[Question], face: Face, group: str | None, mark: str) -> list[Part]:
+    """Return the questions of a page in the face's language; reasons are mixed anew for each form by its `mark`."""
+    found = []
+    for question in page:
+        words = words_of_question(question, face.language).filled(putting(face.brand_name))
+        found.append(Part(question, words, labelled(question, words, face.language, group, mark)))
+    return found
+
+
+def labelled(
+    question: Question, words: QuestionText, language: str, group: str | None, mark: str
+) -> list[tuple[str, str]]:
+    """Return what can be chosen, with its words; the first of a list is chosen more often, so reasons take turns."""
+    if question.kind == REASONS:
+        mixed = sorted(
+            question.reasons_for(group), key=lambda code: (code == "OTHER", crc32((mark + code).encode()))
+        )
+        return [(code, label(code, language)) for code in mixed]
+    return [(option, words.choices.get(option, option)) for option in question.options]
 
 
 def field_of(kind: str) -> str:

@@ -1,15 +1,19 @@
 """What the respondent's page and the API ask about responses."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Dialect, bindparam, or_, select, text
 
+from surveys.customers.models import Purchase
 from surveys.database import db, lone_read
 from surveys.errors import N_, Missing
 from surveys.questionnaires.models import Survey
 from surveys.responses.models import Response
+from surveys.segments.conditions import Condition, found_in
+from surveys.segments.queries import facts_for
 
 # What segments are told of answers; see `segments.queries`.
 ANSWERS_GIVEN = (
@@ -26,15 +30,20 @@ ANSWERS_GIVEN = (
 PARTIAL_RESTS = timedelta(minutes=30)  # A page left half-way may still be sent.
 ASKED = text(
     """
-    SELECT i.id, i.purpose, i.locale, i.customer_id, i.purchase_id, i.expires_at, i.answered_at,
+    SELECT i.id, i.public_id, i.purpose, i.locale, i.customer_id, i.purchase_id, i.expires_at, i.answered_at,
            v.id, v.survey_id, s.kind, CAST(v.definition AS TEXT),
            b.id, b.key, b.name, b.colour, b.logo_mark, b.privacy_url,
-           COALESCE((SELECT seconds FROM clock_offset), 0)
+           COALESCE((SELECT seconds FROM clock_offset), 0),
+           c.name, p.reference,
+           (SELECT t.name FROM purchase_item t WHERE t.purchase_id = p.id ORDER BY t.position LIMIT 1),
+           r.score, r.comment, r.contact_permission, CAST(r.answers AS TEXT), r.saved_at
       FROM invitation i
       JOIN customer c ON c.id = i.customer_id
       JOIN brand b ON b.id = c.brand_id
       JOIN survey_version v ON v.id = i.version_id
       JOIN survey s ON s.id = v.survey_id
+      LEFT JOIN purchase p ON p.id = i.purchase_id
+      LEFT JOIN response r ON r.invitation_id = i.id AND r.is_partial
      WHERE i.public_id = :public_id
     """
 ).bindparams(bindparam("public_id", ""))
@@ -50,10 +59,11 @@ class Asked(NamedTuple):
     """What one invitation asks, of whom, and for which brand.
 
     `definition` is the frozen questionnaire as JSON; `ahead` is by how many seconds the
-    business's clock runs ahead of the real one.
+    business's clock runs ahead of the real one. What is `kept` was left half-way; `kept_answers` is JSON.
     """
 
     invitation_id: int
+    public_id: str
     purpose: str
     locale: str
     customer_id: int
@@ -71,6 +81,14 @@ class Asked(NamedTuple):
     logo_mark: str | None
     privacy_url: str | None
     ahead: int
+    customer_name: str | None = None
+    order: str | None = None
+    product: str | None = None
+    kept_score: int | None = None
+    kept_comment: str | None = None
+    kept_permission: bool | None = None
+    kept_answers: str | None = None
+    kept_at: datetime | None = None
 
 
 def asked(public_id: str) -> Asked | None:
@@ -88,7 +106,29 @@ def asked(public_id: str) -> Asked | None:
     if row is None:
         return None
     found = Asked(*row)
-    return found._replace(expires_at=moment(found.expires_at), answered_at=moment(found.answered_at))
+    return found._replace(
+        expires_at=moment(found.expires_at),
+        answered_at=moment(found.answered_at),
+        kept_at=moment(found.kept_at),
+    )
+
+
+def known_of_purchase(
+    purchase_id: int | None, names: Collection[str], now: datetime
+) -> dict[str, tuple[str, ...]]:
+    """Return what a purchase says under the names that conditions of a questionnaire use."""
+    purchase = db.session.get(Purchase, purchase_id) if purchase_id is not None else None
+    if purchase is None:
+        return {}
+    looks = {name: looking_at(name) for name in names}
+    facts = facts_for(purchase, list(looks.values()), {}, now)
+    return {name: found_in(look, facts, {}) for name, look in looks.items()}
+
+
+def looking_at(name: str) -> Condition:
+    """Return a condition that looks at what a questionnaire calls `name`; its comparison does not matter."""
+    field, _, attribute = name.partition(".")
+    return Condition(field, "one_of", (), attribute or None)
 
 
 @cache

@@ -1,13 +1,11 @@
 """The page behind a link: a GET shows the survey and stores nothing, a POST stores the answer.
 
-A page depends on the questionnaire, the brand, the language and the score in the link, never on
-the person. So its bytes are made once and kept; only two marks in them are replaced per visitor.
+The first page asks the key question; the further pages, if there are any, follow what was said.
 """
 
+import json
 import logging
-import secrets
 from datetime import datetime, timedelta
-from functools import lru_cache
 
 from babel.dates import format_date
 from flask import abort, current_app, g, make_response, render_template, request
@@ -17,23 +15,33 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from surveys import tokens
-from surveys.brand.filters import brand_sheet_url
 from surveys.clock import real_now
 from surveys.database import begin_writing, db
 from surveys.doors import RespondentDoor, spoken
 from surveys.errors import N_, Missing
 from surveys.locales import best_language
+from surveys.questionnaires.definition import ending_for
+from surveys.questionnaires.placeholders import person, put_in, values_for
 from surveys.responses.answering import AlreadyAnswered, Given, save_partial, submit
-from surveys.responses.comments import LONGEST_COMMENT
 from surveys.responses.forms import AnswerForm, fields_of, new_submission_id
-from surveys.responses.pages import Face, choices, chosen_among, field_of, words_of
-from surveys.responses.queries import Asked, asked
+from surveys.responses.pages import Face, chosen_among, field_of, plan_of
+from surveys.responses.progress import Progress, fields_again, progress
+from surveys.responses.queries import Asked, asked, known_of_purchase
+from surveys.responses.sheets import (
+    STOP_MARK,
+    SUBMISSION_MARK,
+    first_page,
+    for_person,
+    questions_page,
+    render_words,
+    survey_page,
+    word_page,
+)
 from surveys.responses.thanks import SOLVED, thanks_for
 from surveys.scales import SCALES
 
 LONGEST_QUERY = 2000
-# Random, so that no text of a shop can hold them.
-SUBMISSION_MARK, STOP_MARK = secrets.token_hex(16), secrets.token_hex(16)
+GIVEN_BACK = timedelta(days=1)
 log = logging.getLogger(__name__)
 
 door = RespondentDoor("responses", __name__)
@@ -68,34 +76,68 @@ def survey(token: str) -> ResponseReturnValue:
         return closed_page(found)
     face = face_of(found)
     chosen = chosen_among(request.args.getlist(field_of(found.kind)), found.kind)
-    page = page_bytes(face, chosen).replace(SUBMISSION_MARK.encode(), new_submission_id().encode())
-    return make_response(page.replace(STOP_MARK.encode(), stop_link(public_id).encode()))
+    if was_left_half_way(found):
+        page = survey_page(face, kept_fields(found, chosen), {}, stop_link(public_id))
+        return for_person(page, person_of(found))
+    page = first_page(face, chosen).replace(SUBMISSION_MARK, new_submission_id())
+    return for_person(page.replace(STOP_MARK, stop_link(public_id)), person_of(found))
 
 
 @door.post("/s/<token>")
 def answer(token: str) -> ResponseReturnValue:
-    """Store the answer, or with partial=1 what is filled in so far; a 2xx leaves after the commit."""
+    """Store the answer, or what is filled in so far and show the next page; a 2xx leaves after the commit."""
     public_id = read(token)
-    values = fields_of(request)
+    form_values = fields_of(request)
     found = find(public_id)
-    form, now = AnswerForm(values, found.kind), time_at(found)
+    form, now = AnswerForm(form_values, found.kind), time_at(found)
+    form.refuse_unknown(plan_of(found.definition).fields)
     if found.answered_at is None and is_over(found, now):
         return closed_page(found, kept=form.showable_comment)
     if not form.validate():
-        return survey_page(face_of(found), form, public_id), 422
-    given = form.given()
+        page = survey_page(face_of(found), form.values, form.errors, stop_link(public_id))
+        return for_person(page, person_of(found)), 422
+    so_far = progress_of(found, form, now)
+    given = form.given()._replace(answers=so_far.answers)
     begin_writing()
     if form.is_partial:
         save_partial(found, given, now)
         db.session.commit()
         return "", 204
+    if so_far.page:
+        return next_page(found, form, given, so_far, now)
     try:
-        submit(found, given, now)
+        submit(found, given._replace(answers=so_far.final()), now)
     except AlreadyAnswered:
         db.session.rollback()
         return answered_page(found, 409, kept=form.showable_comment)
     db.session.commit()
-    return thanks_page(found, given)
+    return thanks_page(found, given, so_far)
+
+
+def progress_of(found: Asked, form: AnswerForm, now: datetime) -> Progress:
+    """Return how far a valid form has come through the further questions."""
+    plan = plan_of(found.definition)
+    known: dict[str, tuple[str, ...]] = {"language": (g.language,)}
+    if form.score is not None:
+        known |= {"score": (str(form.score),), "group": (SCALES[found.kind].group_of(form.score),)}
+    if plan.looks_at:
+        known |= known_of_purchase(found.purchase_id, plan.looks_at, now)
+        db.session.rollback()
+    return progress(plan.questions, form.values, known)
+
+
+def next_page(
+    found: Asked, form: AnswerForm, given: Given, so_far: Progress, now: datetime
+) -> ResponseReturnValue:
+    """Keep what was said so far and show the next questions, or those of this page with what is wrong."""
+    if not save_partial(found, given, now):
+        db.session.rollback()
+        return answered_page(found, 409, kept=form.showable_comment)
+    db.session.commit()
+    errors = {name: gettext(fault.phrase, **fault.values) for name, fault in so_far.faults.items()}
+    values = form.values | {"submission_id": given.submission_id}
+    page = questions_page(face_of(found), so_far, values, errors, stop_link(found.public_id))
+    return for_person(page, person_of(found)), 422 if errors else 200
 
 
 @door.errorhandler(OperationalError)
@@ -154,73 +196,38 @@ def face_of(found: Asked) -> Face:
     )
 
 
+def person_of(found: Asked) -> dict[str, str | None]:
+    """Return what is known of whom the page is for, for the places in its texts."""
+    return person(found.customer_name, found.product, found.order)
+
+
 def stop_link(public_id: str) -> str:
     """Return the way from this page to the one that stops all questions."""
     return "../u/" + tokens.make(tokens.UNSUBSCRIBE, public_id, current_app.config["LINK_SECRETS"][0])
 
 
-def look_of(face: Face) -> dict[str, str | None]:
-    """Return the layout's part of a page's context."""
-    return {
-        "brand_name": face.brand_name,
-        "language": face.language,
-        "css_url": brand_sheet_url(face.brand_key, face.colour, face.logo_mark),
-        "privacy_url": face.privacy_url,
+def was_left_half_way(found: Asked) -> bool:
+    """Return whether something was kept so lately that it is given back; mails get passed on, later it is not."""
+    return found.kept_at is not None and found.kept_at > time_at(found) - GIVEN_BACK
+
+
+def kept_fields(found: Asked, chosen: str | None) -> dict[str, str]:
+    """Return what was kept as form fields; a score that came with the link is newer."""
+    answers = json.loads(found.kept_answers or "{}")
+    said = answers.get("solved") if found.kept_score is None else str(found.kept_score)
+    permission = None if found.kept_permission is None else ("no", "yes")[bool(found.kept_permission)]
+    first = {
+        field_of(found.kind): chosen or said,
+        "comment": found.kept_comment,
+        "contact_permission": permission,
     }
-
-
-@lru_cache(maxsize=512)
-def page_bytes(face: Face, chosen: str | None) -> bytes:
-    """Return the page with marks where submission id and stop link belong; `chosen` came with the link."""
-    return render_survey(face, chosen, {}, "", None, SUBMISSION_MARK, STOP_MARK).encode()
-
-
-def survey_page(face: Face, form: AnswerForm, public_id: str) -> str:
-    """Return the page once more, with what was typed and what is to be corrected."""
-    return render_survey(
-        face,
-        chosen_among([form.chosen or ""], face.kind),
-        form.errors,
-        form.showable_comment,
-        form.values.get("contact_permission"),
-        form.values.get("submission_id") or new_submission_id(),
-        stop_link(public_id),
+    return {name: value for name, value in first.items() if value} | fields_again(
+        plan_of(found.definition).questions, answers
     )
 
 
-def render_survey(
-    face: Face,
-    chosen: str | None,
-    errors: dict[str, str],
-    comment: str,
-    permission: str | None,
-    submission_id: str,
-    stop_url: str,
-) -> str:
-    """Return the page of the survey."""
-    words = words_of(face)
-    points = choices(face.kind, words)
-    picked = next((point for point in points if point.value == chosen), None)
-    return render_template(
-        "responses/survey.html",
-        **look_of(face),
-        words=words,
-        field=field_of(face.kind),
-        choices=points,
-        picked=picked,
-        why=picked.why if picked else words.why.get("", ""),
-        errors=errors,
-        comment=comment,
-        permission=permission,
-        longest=LONGEST_COMMENT,
-        is_check_back=face.kind == "check_back",
-        submission_id=submission_id,
-        stop_url=stop_url,
-    )
-
-
-def thanks_page(found: Asked, given: Given) -> str:
-    """Return the thanks that fit what was said."""
+def thanks_page(found: Asked, given: Given, so_far: Progress) -> str:
+    """Return the thanks that fit what was said: in the words of the survey where it has some."""
     if given.solved is not None:
         thanks = SOLVED[given.solved]
     else:
@@ -229,8 +236,20 @@ def thanks_page(found: Asked, given: Given) -> str:
             has_comment=given.comment is not None,
             may_contact=given.contact_permission,
         )
-    sentences = tuple(gettext(sentence, shop=found.brand_name) for sentence in thanks.sentences)
-    return word_page(face_of(found), gettext(thanks.heading), sentences)
+    heading, sentences = (
+        gettext(thanks.heading),
+        [gettext(each, shop=found.brand_name) for each in thanks.sentences],
+    )
+    ending = ending_for(plan_of(found.definition).endings, so_far.known)
+    if ending is None:
+        return word_page(face_of(found), heading, tuple(sentences))
+    names = values_for(found.brand_name, person_of(found))
+    words = ending.words(g.language, lambda text: put_in(text, names))
+    # What somebody will do about an unhappy answer is said in any case; other words of ours give way.
+    sentences = (sentences if thanks.promises else []) + words.sentences
+    link = (ending.url, words.link) if ending.url else None
+    # Not kept: the words may name the person.
+    return render_words(face_of(found), words.heading or heading, tuple(sentences), link=link)
 
 
 def answered_page(found: Asked, status: int, kept: str = "") -> ResponseReturnValue:
@@ -244,15 +263,3 @@ def closed_page(found: Asked, kept: str = "") -> ResponseReturnValue:
     day = format_date(found.expires_at, "long", locale=g.language)
     sentence = gettext("It could be answered until %(date)s. Thank you for coming back to it.", date=day)
     return render_words(face_of(found), gettext("This survey is closed"), (sentence,), kept), 410
-
-
-@lru_cache(maxsize=512)
-def word_page(face: Face, heading: str, sentences: tuple[str, ...]) -> str:
-    """Return a page of a few words of ours; equal ones are made once."""
-    return render_words(face, heading, sentences)
-
-
-def render_words(face: Face, heading: str, sentences: tuple[str, ...], kept: str = "") -> str:
-    """Return a page of a few words; `kept` is what a respondent typed, which never stays in memory."""
-    context = {"heading": heading, "sentences": sentences, "kept": kept}
-    return render_template("responses/word.html", **look_of(face), **context)

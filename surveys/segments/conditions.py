@@ -5,14 +5,14 @@ What nobody told is not *one of* anything and reaches no number; it is *none of*
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from surveys.errors import N_, Refusal, Words
+from surveys.questionnaires.conditions import OPS, compare, number_of
 from surveys.segments.past import LAST_GROUPS, STAGES
 
 MOST_VALUES, LONGEST_VALUE, MOST_CONDITIONS = 50, 200, 6
-LARGEST_NUMBER = Decimal(10) ** 12
 
 # What kind of thing a field is decides how it can be compared.
 WORD, NUMBER, CHOICE, SEGMENT = "word", "number", "choice", "segment"
@@ -54,13 +54,6 @@ FIELDS: dict[str, Field] = {
 PAST = frozenset({"stage", *LAST_GROUPS})
 # What only one order says: who is asked without an order has none of it.
 OF_ONE_ORDER = frozenset({"carrier", "sku", "product", "category", "value", "attribute"})
-OPS: dict[str, str] = {
-    "one_of": N_("is one of"),
-    "none_of": N_("is none of"),
-    "contains": N_("contains one of"),
-    "at_least": N_("is at least"),
-    "at_most": N_("is at most"),
-}
 OPS_OF = {
     WORD: ("one_of", "none_of", "contains"),
     NUMBER: ("at_least", "at_most"),
@@ -175,15 +168,6 @@ def codes_of(known: Field, values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes[value.casefold()] for value in values))
 
 
-def number_of(text: str) -> Decimal | None:
-    """Return the number that is written there, or None."""
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() and abs(number) <= LARGEST_NUMBER else None
-
-
 def first_unmet(
     conditions: Sequence[Condition], facts: Facts, segments: Mapping[str, Sequence[Condition]]
 ) -> Unmet | None:
@@ -229,17 +213,7 @@ def found_in(
 
 def is_met(condition: Condition, found: Sequence[str]) -> bool:
     """Tell whether what was found meets the condition; capital letters do not matter."""
-    if condition.op in ("at_least", "at_most"):
-        number, limit = number_of(found[0]) if found else None, number_of(condition.values[0])
-        if number is None or limit is None:
-            return False
-        return number >= limit if condition.op == "at_least" else number <= limit
-    wanted = [value.casefold() for value in condition.values]
-    told = [value.casefold() for value in found]
-    if condition.op == "contains":
-        return any(part in value for part in wanted for value in told)
-    meets = any(value in wanted for value in told)
-    return meets if condition.op == "one_of" else not meets
+    return compare(condition.op, condition.values, found)
 
 
 def fields_of(conditions: Iterable[Condition]) -> frozenset[str]:

@@ -11,7 +11,8 @@ from wtforms.validators import InputRequired, Length
 
 from surveys.doors import spoken
 from surveys.errors import N_, Refusal
-from surveys.segments.conditions import FIELDS, MOST_CONDITIONS, OPS, BadCondition, Condition, checked
+from surveys.questionnaires.conditions import OPS
+from surveys.segments.conditions import FIELDS, MOST_CONDITIONS, BadCondition, Condition, checked
 from surveys.segments.editing import LONGEST_NAME
 from surveys.staff.forms import StaffForm
 

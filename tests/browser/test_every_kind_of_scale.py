@@ -8,11 +8,9 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, Route, expect
 
 from surveys.database import db
-from surveys.questionnaires.definition import wording
-from surveys.questionnaires.metric_wordings import WORDINGS
 from surveys.scales import SCALES
 from tests.browser.test_every_page_is_accessible import faults, narrow_faults
-from tests.factories import KEY_OF, Make
+from tests.factories import KEY_OF, Make, words_for
 from tests.surveys.responses.links import link_to, only_response
 
 pytestmark = [pytest.mark.browser, pytest.mark.thorough]
@@ -50,7 +48,7 @@ def test_a_point_is_chosen_by_the_keyboard_and_sent(page: Page, make_today: Make
     touchpoint = make_today.touchpoint(survey_key=KEY_OF[kind])
     purchase = make_today.purchase(make_today.customer(locale=language))
     link = link_to(make_today.invitation(purchase, touchpoint=touchpoint))
-    scale, words = SCALES[kind], wording(WORDINGS[kind], language).for_shop("Demo Shop")
+    scale, words = SCALES[kind], words_for(kind, language)
 
     page.goto(HOST + link)
     assert faults(page, language) + narrow_faults(page) == []
@@ -76,7 +74,7 @@ def test_a_point_is_chosen_by_the_keyboard_and_sent(page: Page, make_today: Make
 @pytest.mark.parametrize("kind", ["smileys", "stars_five", "thumbs"])
 def test_a_point_from_the_mail_is_said_in_words(page: Page, make_today: Make, kind: str):
     link = link_to(make_today.invitation(touchpoint=make_today.touchpoint(survey_key=KEY_OF[kind])))
-    scale, points = SCALES[kind], wording(WORDINGS[kind], "en").points
+    scale, points = SCALES[kind], words_for(kind, "en").points
 
     page.goto(f"{HOST}{link}?score={scale.low}")
     said = page.locator(".chosen strong")

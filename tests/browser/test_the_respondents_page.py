@@ -114,6 +114,7 @@ def test_an_answer_half_way_is_kept_as_partial_and_comes_back(browser, link, sto
     page.go_back()
     expect(page.get_by_role("textbox")).to_have_value("The lid was")
     expect(page.locator("#score-2")).to_be_checked()
+    page.get_by_role("textbox").press("Control+End")
     page.get_by_role("textbox").press_sequentially(" cracked.")
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Thank you")

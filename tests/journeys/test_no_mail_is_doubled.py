@@ -21,7 +21,7 @@ from surveys.permission.suppressing import suppress
 from tests.crashes import ROUNDS
 from tests.factories import Make
 from tests.journeys.hostile import AT_THE_DOOR, WITH_A_MAIL, HostileServer
-from tests.journeys.living import afternoon_zone, eventually
+from tests.journeys.living import PATIENCE, afternoon_zone, eventually
 from tests.journeys.schedulers import Schedulers
 
 pytestmark = [pytest.mark.processes, pytest.mark.crash]
@@ -44,7 +44,7 @@ def test_four_killed_schedulers_and_a_hostile_mail_server_double_nothing(tmp_pat
                     never += suppress_somebody(chance)
                     schedulers.disturb(chance)
                     let_time_pass(timedelta(minutes=2))
-                eventually(nothing_waits, "every due invitation to come to something")
+                eventually(nothing_waits, "every due invitation to come to something", PATIENCE + INVITATIONS)
             check(server, never)
             db.session.remove()
             db.engine.dispose()

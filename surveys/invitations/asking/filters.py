@@ -9,7 +9,8 @@ from flask_babel import gettext
 from surveys.invitations.explaining import CLOCKS, Check
 from surveys.invitations.models import Invitation
 from surveys.invitations.states import WAITS
-from surveys.segments.conditions import FIELDS, OPS, Condition, from_data
+from surveys.questionnaires.conditions import OPS
+from surveys.segments.conditions import FIELDS, Condition, from_data
 from surveys.segments.forms import said_of
 
 

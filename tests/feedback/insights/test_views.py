@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 
 from surveys.clock import real_now
+from surveys.database import db
+from surveys.invitations.own_words.rewriting import Words, rewrite
 from surveys.scales import GROUPS, SCALES
 from tests.factories import KEY_OF, Make
 
@@ -99,6 +101,19 @@ def test_every_number_leads_to_as_many_responses(make_today, signed_in):
     promoters = [text for url, text in found.items() if "group=promoter" in url]
     assert whole and all("100 responses" in text for text in whole)
     assert promoters and all("60 responses" in text for text in promoters)
+
+
+def test_groups_that_are_left_out_are_told_with_the_smallest_number_that_is_shown(make_today, signed_in):
+    hundred(make_today)
+    make_today.responses([3] * 20, make_today.customer("Pat", country="DE"))
+    make_today.response(3, customer=make_today.customer("Ott", country="CH"))
+
+    for locale, sentence in (
+        ("en", "2 groups are left out so that nobody can be told apart: a group is shown from 5 answers on"),
+        ("de", "2 Gruppen fehlen hier, damit niemand zu erkennen ist: Eine Gruppe steht hier ab 5 Antworten"),
+    ):
+        browser = signed_in(make_today.staff(role="owner", locale=locale))
+        assert sentence in words(browser.get(PAGE))
 
 
 @pytest.mark.thorough
@@ -204,3 +219,21 @@ def test_the_command_writes_the_same_file(make_today, app):
     assert full.output.startswith('"id","survey"') and "dora@example.test" in full.output
     assert "late" in bare.output and "dora@example.test" not in bare.output
     assert wrong.exit_code == 1 and "There is no survey with the key" in wrong.output
+
+
+def test_two_subjects_are_shown_with_their_letters_and_what_may_be_said(make_today, signed_in):
+    touchpoint, olga = make_today.touchpoint(), make_today.staff("Olga", role="owner")
+    browser = signed_in(olga)
+    assert "No two subjects are compared" in browser.get("/insights/subjects").text
+    rewrite(touchpoint, "en", Words("Tell us", "How was it?"), olga, make_today.now - timedelta(days=10))
+    db.session.commit()
+    sent = {"touchpoint": touchpoint, "sent_at": make_today.now - timedelta(days=2)}
+    make_today.invitation(**sent, variant="a", answered_at=make_today.now)
+    make_today.invitation(**sent, variant="b")
+
+    page = browser.get("/insights/subjects").text
+
+    assert "Too early to tell: it takes 200 letters of each" in page
+    assert "How was it?" in page and "100.0 %" in page and "0.0 %" in page
+    make_today.response(9)
+    assert "/insights/subjects" in browser.get("/insights").text

@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 
 from feedback.follow_up.models import Task
+from surveys.questionnaires.starters import NPS
 from surveys.responses.models import CONSIDERED, WAITS_FOR_READING
 from surveys.work import set_aside
 from tests.factories import Make
+from tests.surveys.questionnaires.asking import row
 
 
 def task_for(make: Make, response, **values):
@@ -153,6 +155,21 @@ def test_a_response_stands_with_the_wording_it_was_given_to(make_today, signed_i
     assert "3 of 10" in page and "2 days late" in page and "A-1001" in page
 
 
+def test_further_answers_stand_in_their_own_words_and_contact_details_only_for_some(
+    make_today, signed_in, story
+):
+    questions = [row("q1", "reasons", reasons={"": ["DELIVERY.LATE"]}), row("q2", "contact")]
+    story.version.definition = {**NPS, "questions": questions}
+    story.answers = {"q1": ["DELIVERY.LATE"], "q2.phone": "0221 1234"}
+    make_today.keep(story)
+
+    agent = signed_in(make_today.staff(role="agent")).get(f"/responses/{story.public_id}").text
+    analyst = signed_in(make_today.staff("Ada", role="analyst")).get(f"/responses/{story.public_id}").text
+
+    assert "About q1?" in agent and "Delivery: Late" in agent and "0221 1234" in agent
+    assert "Delivery: Late" in analyst and "0221 1234" not in analyst
+
+
 def test_labelled_points_are_shown_in_their_own_words(make_today, signed_in):
     response = make_today.response(2, survey_key="csat", locale="de")
 
@@ -223,7 +240,7 @@ def test_a_response_without_a_task_says_why(make_today, signed_in, given, said):
     page = signed_in(make_today.staff(role="analyst")).get(f"/responses/{response.public_id}").text
 
     assert said in page
-    assert ("Unhappy answers that nobody may follow up" in page) == (said == REFUSED)
+    assert ("All unhappy answers that are not followed up for this reason" in page) == (said == REFUSED)
 
 
 def test_an_answer_of_nobody_says_that_there_is_nobody_to_write_to(make_today, signed_in):

@@ -10,10 +10,8 @@ import pytest
 from surveys.customers.models import PurchaseItem
 from surveys.invitations.composing import compose
 from surveys.invitations.planning import plan_verification
-from surveys.questionnaires.definition import wording
-from surveys.questionnaires.metric_wordings import WORDINGS
 from surveys.scales import SCALES
-from tests.factories import KEY_OF
+from tests.factories import KEY_OF, words_for
 
 
 def links(html):
@@ -66,7 +64,7 @@ def test_every_kind_has_its_letter_with_a_link_for_every_point_in_words(make, no
     purchase = make.purchase(make.customer(locale=language))
     invitation = make.invitation(purchase, state="planned", touchpoint=touchpoint)
     link, mail = post.answer_link(invitation.public_id), compose(invitation, post, now)
-    words = wording(WORDINGS[kind], language).for_shop("Demo Shop")
+    words = words_for(kind, language)
 
     assert [each for each in links(mail.html) if each.startswith(link)] == [
         f"{link}?score={score}" for score in SCALES[kind].scores

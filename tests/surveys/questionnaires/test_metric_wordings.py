@@ -6,6 +6,7 @@ from surveys.locales import LANGUAGES
 from surveys.questionnaires.definition import languages, wording
 from surveys.questionnaires.metric_wordings import WORDINGS
 from surveys.scales import GROUPS, SCALES
+from tests.factories import words_for
 
 BOTH = pytest.mark.parametrize("language", LANGUAGES)
 EVERY_KIND = pytest.mark.parametrize("kind", SCALES)
@@ -39,7 +40,7 @@ def test_every_group_has_its_why_and_there_is_one_before_a_point_is_chosen(kind,
 @EVERY_KIND
 @BOTH
 def test_the_shop_is_the_only_place_and_is_filled_everywhere(kind, language):
-    words = wording(WORDINGS[kind], language).for_shop("Feinwerk")
+    words = words_for(kind, language, "Feinwerk")
     said = [words.question, *words.points, words.low, words.high, *words.why.values(), words.permission]
 
     assert "Feinwerk" in words.question

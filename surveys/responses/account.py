@@ -1,0 +1,51 @@
+"""What somebody answered to the further questions, told in the words they read."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from surveys.code_book.themes import label
+from surveys.errors import N_
+from surveys.questionnaires.answers import as_words
+from surveys.questionnaires.definition import questions_of, words_of_question
+from surveys.questionnaires.placeholders import put_in, values_for
+from surveys.questionnaires.questions import CONSENT, CONTACT, OTHER, REASONS, YES_NO, Question, QuestionText
+
+YES_OR_NO = {"yes": N_("Yes"), "no": N_("No")}
+
+
+class Said(NamedTuple):
+    """One question with the words of its answer; those of ours (`is_ours`) are English, translated at the edge."""
+
+    question: str
+    words: tuple[str, ...]
+    is_personal: bool
+    is_ours: bool
+
+
+def account(
+    definition: Mapping[str, Any], answers: Mapping[str, Any], language: str, shop: str
+) -> list[Said]:
+    """Return the answered questions in their order; `shop` is the name that the questions were asked in."""
+    found, names = [], values_for(shop)
+    for question in questions_of(definition):
+        words = words_of_question(question, language).filled(lambda text: put_in(text, names))
+        answer = in_words(question, words, answers, language)
+        if answer:
+            ours = question.kind in (YES_NO, CONSENT)
+            found.append(Said(words.question, answer, question.kind == CONTACT, ours))
+    return found
+
+
+def in_words(
+    question: Question, words: QuestionText, answers: Mapping[str, Any], language: str
+) -> tuple[str, ...]:
+    """Return the answer to one question, empty when there is none."""
+    given = as_words(answers.get(question.key))
+    if question.kind == CONTACT:
+        return tuple(str(answers[name]) for name in question.fields if name in answers)
+    if question.kind == REASONS:
+        return tuple(label(code, language) for code in given)
+    if question.kind in (YES_NO, CONSENT):
+        return tuple(YES_OR_NO.get(each, each) for each in given)
+    beside = answers.get(f"{question.key}.text")
+    return tuple(str(beside) if each == OTHER and beside else words.choices.get(each, each) for each in given)

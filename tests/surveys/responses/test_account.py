@@ -1,0 +1,54 @@
+"""Further answers are told in the words their respondent read."""
+
+from surveys.questionnaires.starters import NPS
+from surveys.responses.account import account
+from tests.surveys.questionnaires.asking import row
+
+QUESTIONS = [
+    row("q1", "reasons", reasons={"": ["DELIVERY.LATE", "GONE"]}),
+    row("q2", "many", choices=["red"], other=True),
+    row("q3", "yes_no"),
+    row("q4", "contact"),
+    row("q5", "number"),
+    row("q6", texts={"en": {"question": "What should {shop} keep?"}}),
+]
+
+
+def told(language="en", **answers):
+    found = account({**NPS, "questions": QUESTIONS}, answers, language, "Kiesel")
+    return [(said.question, said.words) for said in found]
+
+
+def test_codes_and_choices_become_words():
+    answers = {
+        "q1": ["DELIVERY.LATE", "GONE"],
+        "q2": ["red", "other"],
+        "q2.text": "mauve",
+        "q3": "no",
+        "q5": 4,
+    }
+
+    assert told(**answers) == [
+        ("About q1?", ("Delivery: Late", "GONE")),
+        ("About q2?", ("Red", "mauve")),
+        ("About q3?", ("No",)),
+        ("About q5?", ("4",)),
+    ]
+    assert told("de", q1=["DELIVERY.LATE"]) == [("About q1?", ("Lieferung: Zu spät",))]
+
+
+def test_the_question_names_the_shop_and_contact_details_are_marked_as_personal():
+    answers = {"q4.email": "pat@example.test", "q6": "The tea."}
+
+    first, second = account({**NPS, "questions": QUESTIONS}, answers, "en", "Kiesel")
+
+    assert (first.words, first.is_personal) == (("pat@example.test",), True)
+    assert (second.question, second.words, second.is_personal) == (
+        "What should Kiesel keep?",
+        ("The tea.",),
+        False,
+    )
+
+
+def test_nothing_answered_is_nothing_told():
+    assert told() == []

@@ -84,6 +84,8 @@ class Page:
     stop: str
     stop_link: str
     stop_url: str
+    own_page: str
+    own_page_url: str
     privacy: str
     privacy_url: str | None
     postal_address: tuple[str, ...]
@@ -157,6 +159,8 @@ def page_of(invitation: Invitation, post: Post, *, is_reminder: bool = False) ->
         stop=letter.stop,
         stop_link=letter.stop_link.format(shop=brand.name),
         stop_url=post.unsubscribe_link(invitation.public_id),
+        own_page=letter.own_page,
+        own_page_url=post.own_page_link(invitation.public_id),
         privacy=letter.privacy,
         privacy_url=brand.privacy_url,
         postal_address=tuple((brand.postal_address or "").splitlines()),

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from surveys import tokens
-from surveys.brand.filters import brand_sheet_url
+from surveys.brand.filters import look_of
 from surveys.brand.models import Brand
 from surveys.brand.queries import all_brands, brand_or_missing
 from surveys.clock import business_now
@@ -223,15 +223,14 @@ def consent(token: str) -> ResponseReturnValue:
     public_id = tokens.read(tokens.CONSENT, token, current_app.config["LINK_SECRETS"])
     asked = queries.request_or_missing(public_id, locked=request.method == "POST")
     g.language = asked.locale
+    look = look_of(asked.customer.brand)
+    g.look = lambda: look
     if request.method == "POST":
         confirm(asked, business_now())
         db.session.commit()
-    shop = asked.customer.brand
     return render_template(
         "permission/consent.html",
         asked=asked,
         gone=asked.confirmed_at is None and business_now() >= asked.expires_at,
-        brand_name=shop.name,
-        privacy_url=shop.privacy_url,
-        css_url=brand_sheet_url(shop.key, shop.colour, shop.logo_mark),
+        **look,
     )

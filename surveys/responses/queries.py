@@ -28,7 +28,7 @@ ASKED = text(
     """
     SELECT i.id, i.purpose, i.locale, i.customer_id, i.purchase_id, i.expires_at, i.answered_at,
            v.id, v.survey_id, s.kind, CAST(v.definition AS TEXT),
-           b.id, b.key, b.name, b.colour, b.logo_mark, b.privacy_url,
+           b.id, b.key, b.name, b.colour, b.logo_mark, b.privacy_url, b.imprint_url,
            COALESCE((SELECT seconds FROM clock_offset), 0)
       FROM invitation i
       JOIN customer c ON c.id = i.customer_id
@@ -70,6 +70,7 @@ class Asked(NamedTuple):
     colour: str
     logo_mark: str | None
     privacy_url: str | None
+    imprint_url: str | None
     ahead: int
 
 

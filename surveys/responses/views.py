@@ -33,7 +33,7 @@ from surveys.scales import SCALES
 
 LONGEST_QUERY = 2000
 # Random, so that no text of a shop can hold them.
-SUBMISSION_MARK, STOP_MARK = secrets.token_hex(16), secrets.token_hex(16)
+SUBMISSION_MARK, STOP_MARK, OWN_MARK = (secrets.token_hex(16) for _ in range(3))
 log = logging.getLogger(__name__)
 
 door = RespondentDoor("responses", __name__)
@@ -63,7 +63,7 @@ def survey(token: str) -> ResponseReturnValue:
     public_id = read(token)
     found = find(public_id)
     if found.answered_at is not None:
-        return answered_page(found, 200)
+        return answered_page(found, public_id, 200)
     if is_over(found, time_at(found)):
         return closed_page(found)
     face = face_of(found)
@@ -93,9 +93,9 @@ def answer(token: str) -> ResponseReturnValue:
         submit(found, given, now)
     except AlreadyAnswered:
         db.session.rollback()
-        return answered_page(found, 409, kept=form.showable_comment)
+        return answered_page(found, public_id, 409, kept=form.showable_comment)
     db.session.commit()
-    return thanks_page(found, given)
+    return thanks_page(found, given).replace(OWN_MARK, own_link(public_id))
 
 
 @door.errorhandler(OperationalError)
@@ -105,7 +105,10 @@ def not_saved(error: Exception) -> ResponseReturnValue:
     log.error("the database did not answer: %s", type(error).__name__)
     db.session.rollback()
     if request.method == "POST":
-        page = make_response(render_template("responses/not_saved.html", values=fields_of(request)), 503)
+        look = g.look() if "look" in g else {}
+        page = make_response(
+            render_template("responses/not_saved.html", values=fields_of(request), **look), 503
+        )
     else:
         sentence = gettext("The survey cannot be shown at the moment. Please try again in a few seconds.")
         page = make_response(door.turn_away(503, sentence))
@@ -127,6 +130,7 @@ def find(public_id: str) -> Asked:
     if found is None:
         raise LinkUnknown()
     g.language = best_language(found.locale)
+    g.look = lambda: look_of(face_of(found))  # Whatever is refused from here on is refused by this shop.
     return found
 
 
@@ -151,12 +155,18 @@ def face_of(found: Asked) -> Face:
         colour=found.colour,
         logo_mark=found.logo_mark,
         privacy_url=found.privacy_url,
+        imprint_url=found.imprint_url,
     )
 
 
 def stop_link(public_id: str) -> str:
     """Return the way from this page to the one that stops all questions."""
     return "../u/" + tokens.make(tokens.UNSUBSCRIBE, public_id, current_app.config["LINK_SECRETS"][0])
+
+
+def own_link(public_id: str) -> str:
+    """Return the way from this page to the customer's own one."""
+    return "../me/" + tokens.make(tokens.OWN_PAGE, public_id, current_app.config["LINK_SECRETS"][0])
 
 
 def look_of(face: Face) -> dict[str, str | None]:
@@ -166,6 +176,7 @@ def look_of(face: Face) -> dict[str, str | None]:
         "language": face.language,
         "css_url": brand_sheet_url(face.brand_key, face.colour, face.logo_mark),
         "privacy_url": face.privacy_url,
+        "imprint_url": face.imprint_url,
     }
 
 
@@ -233,10 +244,11 @@ def thanks_page(found: Asked, given: Given) -> str:
     return word_page(face_of(found), gettext(thanks.heading), sentences)
 
 
-def answered_page(found: Asked, status: int, kept: str = "") -> ResponseReturnValue:
+def answered_page(found: Asked, public_id: str, status: int, kept: str = "") -> ResponseReturnValue:
     """Return the page for an invitation that was answered before; `kept` is what came too late."""
     sentence = spoken(AlreadyAnswered()) if status == 409 else gettext("We have your answer.")
-    return render_words(face_of(found), gettext("Already answered, thank you"), (sentence,), kept), status
+    heading = gettext("Already answered, thank you")
+    return render_words(face_of(found), heading, (sentence,), kept, own_link(public_id)), status
 
 
 def closed_page(found: Asked, kept: str = "") -> ResponseReturnValue:
@@ -249,10 +261,13 @@ def closed_page(found: Asked, kept: str = "") -> ResponseReturnValue:
 @lru_cache(maxsize=512)
 def word_page(face: Face, heading: str, sentences: tuple[str, ...]) -> str:
     """Return a page of a few words of ours; equal ones are made once."""
-    return render_words(face, heading, sentences)
+    return render_words(face, heading, sentences, own_url=OWN_MARK)
 
 
-def render_words(face: Face, heading: str, sentences: tuple[str, ...], kept: str = "") -> str:
+def render_words(
+    face: Face, heading: str, sentences: tuple[str, ...], kept: str = "", own_url: str | None = None
+) -> str:
     """Return a page of a few words; `kept` is what a respondent typed, which never stays in memory."""
-    context = {"heading": heading, "sentences": sentences, "kept": kept}
-    return render_template("responses/word.html", **look_of(face), **context)
+    context = {"heading": heading, "sentences": sentences, "kept": kept, "own_url": own_url}
+    is_check_back = face.kind == "check_back"
+    return render_template("responses/word.html", **look_of(face), **context, is_check_back=is_check_back)

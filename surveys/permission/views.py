@@ -15,7 +15,7 @@ from surveys.clock import business_now
 from surveys.customers.models import Customer
 from surveys.customers.opting_out import object_to_asking
 from surveys.customers.permission import KINDS, NO_BASIS, NO_EVIDENCE, NOT_CONFIRMED, SOURCES
-from surveys.customers.queries import customer_or_missing, permission_history
+from surveys.customers.queries import customer_or_missing, paused_until, permission_history
 from surveys.database import db
 from surveys.doors import RespondentDoor, spoken
 from surveys.errors import N_, Refusal
@@ -164,6 +164,7 @@ def history(public_id: str) -> ResponseReturnValue:
         not_by_itself=why_not_by_itself(customer, business_now()) if is_unconfirmed else None,
         suppressed=queries.suppressed_because(customer),
         objected=queries.is_objected(customer),
+        paused_until=paused_until([customer.id], business_now()),
         events=permission_history(customer),
         asked=queries.last_request(customer),
         may_request=why_not_to_request(customer) is None,

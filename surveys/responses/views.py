@@ -76,8 +76,8 @@ def survey(token: str) -> ResponseReturnValue:
 def answer(token: str) -> ResponseReturnValue:
     """Store the answer, or with partial=1 what is filled in so far; a 2xx leaves after the commit."""
     public_id = read(token)
-    values = fields_of(request)
     found = find(public_id)
+    values = fields_of(request)
     form, now = AnswerForm(values, found.kind), time_at(found)
     if found.answered_at is None and is_over(found, now):
         return closed_page(found, kept=form.showable_comment)

@@ -12,15 +12,17 @@ from feedback.follow_up.models import Task
 from feedback.follow_up.moving import move_task, record
 from feedback.follow_up.queries import response_for_update, task_of_response
 from feedback.follow_up.states import State
-from feedback.privacy.own_page.queries import is_touched
+from feedback.privacy.own_page.queries import corrections_of, is_touched
 from surveys.audit.changes import describe
 from surveys.audit.noting import note
 from surveys.database import db
-from surveys.errors import N_, Conflict
+from surveys.errors import N_, Conflict, Refusal
 from surveys.responses.models import NEW, Response
 from surveys.scales import group_of
 
 WINDOW = timedelta(hours=24)
+MOST = 20
+CORRECTED = "own_page.correct"  # what an audit row calls it
 TOO_LATE = N_("An answer can be corrected for 24 hours; they are over.")
 IN_WORK = N_(
     "Somebody is looking at this answer already, so it cannot be corrected any more. Write to the shop."
@@ -34,6 +36,13 @@ class Correction(NamedTuple):
     score: int
     comment: str | None
     contact_permission: bool | None
+
+
+class TooOften(Refusal):
+    """Every correction stays in the histories, so there is an end to them."""
+
+    status = 429
+    phrase = N_("This answer has been corrected often enough. Write to the shop.")
 
 
 class NotAnyMore(Conflict):
@@ -54,7 +63,7 @@ def why_not(response: Response, task: Task | None, is_in_work: bool, now: dateti
 
 
 def correct(response_id: int, said: Correction, now: datetime) -> bool:
-    """Let the answer say something else; return False when it says that already. Raises NotAnyMore."""
+    """Let the answer say something else; return False when it says that already. Raises NotAnyMore and TooOften."""
     response = response_for_update(response_id)
     if response is None:
         raise NotAnyMore(NOT_THIS_KIND)
@@ -65,6 +74,8 @@ def correct(response_id: int, said: Correction, now: datetime) -> bool:
     before = Correction(response.score or 0, response.comment, response.contact_permission)
     if said == before:
         return False
+    if corrections_of(response.public_id, response.submitted_at or now) >= MOST:
+        raise TooOften()
     response.score, response.group = said.score, group_of(response.survey.kind, said.score)
     response.contact_permission = said.contact_permission
     if said.comment != before.comment:
@@ -82,7 +93,7 @@ def _write_down(response: Response, before: Correction, said: Correction, now: d
     pairs = zip(Correction._fields, before, said, strict=True)
     fields = {name: (old, new) for name, old, new in pairs if old != new}
     change = describe("response", response.public_id, "changed", fields)
-    note("own_page.correct", now, way="page", about=response.public_id, changes=[change])
+    note(CORRECTED, now, way="page", about=response.public_id, changes=[change])
 
 
 def _tell(task: Task, before: Correction, said: Correction, now: datetime) -> None:

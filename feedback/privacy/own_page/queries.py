@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from feedback.follow_up.models import Reply, Task, TaskEvent
 from feedback.privacy.models import OwnDataLink
+from surveys.audit.models import AuditEvent
 from surveys.customers.models import Customer, Purchase
 from surveys.database import db
 from surveys.invitations.models import Invitation
@@ -115,6 +116,12 @@ def touched_among(task_ids: Sequence[int]) -> set[int]:
 def is_touched(task: Task) -> bool:
     """Return whether somebody of the team has worked on the task."""
     return task.id in touched_among([task.id])
+
+
+def corrections_of(response_id: str, since: datetime) -> int:
+    """Return how often an answer, by its public id, was corrected since it was given."""
+    about = (AuditEvent.action == "own_page.correct", AuditEvent.object_id == response_id)
+    return db.session.scalar(select(func.count()).where(AuditEvent.at >= since, *about)) or 0
 
 
 def link_called(public_id: str | None, *, locked: bool) -> OwnDataLink | None:

@@ -41,6 +41,7 @@ from surveys.questionnaires.starters import SOLVED
 from surveys.responses.comments import LONGEST_COMMENT
 from surveys.responses.pages import choices
 from surveys.responses.views import LinkDamaged, LinkUnknown
+from surveys.scales import SCALES
 
 ANSWERS_SHOWN = 10
 
@@ -237,7 +238,8 @@ def shown(answer: queries.Answer, customer: Customer, now: datetime) -> dict[str
     return {
         "id": response.public_id,
         "words": words,
-        "score": score_of(response.survey.kind, response.score, words),
+        "score": label_of(response.survey.kind, response.score, words),
+        "ends": ends_of(response.survey.kind, words),
         "comment": response.comment,
         "day": day_of(response.submitted_at or response.saved_at, customer),
         "order": response.purchase,
@@ -275,15 +277,17 @@ def words_of(definition: dict[str, Any], locale: str, customer: Customer) -> Wor
     return wording(definition, locale).for_shop(customer.brand.name)
 
 
-def score_of(kind: str, score: int | None, words: Wording) -> str | None:
-    """Return a score as it stood on the page, with what the ends of the scale mean."""
-    if score is None:
-        return None
-    points = choices(kind, words)
-    chosen = next(point.label for point in points if point.value == str(score))
+def label_of(kind: str, score: int | None, words: Wording) -> str | None:
+    """Return a score as it stood on the page; None where none was given."""
+    return next((point.label for point in choices(kind, words) if point.value == str(score)), None)
+
+
+def ends_of(kind: str, words: Wording) -> str | None:
+    """Return what the ends of a scale of numbers mean; None for one of words."""
     if words.points:
-        return chosen
-    return f"{chosen} ({points[0].label} = {words.low}, {points[-1].label} = {words.high})"
+        return None
+    scale = SCALES[kind]
+    return f"{scale.low} = {words.low}, {scale.high} = {words.high}"
 
 
 def day_of(at: datetime, customer: Customer) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from feedback.follow_up.models import Task
 from feedback.follow_up.moving import move_task, record
-from feedback.follow_up.queries import response_for_update, task_of_response
+from feedback.follow_up.queries import response_for_update, task_for_update, task_of_response
 from feedback.follow_up.states import State
 from feedback.privacy.own_page.queries import corrections_of, is_touched
 from surveys.audit.changes import describe
@@ -68,6 +68,8 @@ def correct(response_id: int, said: Correction, now: datetime) -> bool:
     if response is None:
         raise NotAnyMore(NOT_THIS_KIND)
     task = task_of_response(response_id)
+    if task is not None:
+        task = task_for_update(task.id)  # As it is now: the loop may have raised it since the page was read.
     reason = why_not(response, task, task is not None and is_touched(task), now)
     if reason is not None:
         raise NotAnyMore(reason)

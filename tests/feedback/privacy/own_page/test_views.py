@@ -22,6 +22,7 @@ from surveys.database import db
 from surveys.invitations.queries import has_objected
 from surveys.responses.models import Response
 from tests.conftest import SECRET
+from tests.surveys.questionnaires.asking import row
 from tests.surveys.responses.links import row_counts
 
 HOSTILE = "</p><script>alert(1)</script>\"'&{{ 7*7 }}"
@@ -156,6 +157,18 @@ def test_answers_of_others_are_not_there(client, make_today, answered):
         answer = getattr(client, method)(f"{token}/answers/{other.public_id}", data={"score": "10"})
         assert answer.status_code == 404 and "no such answer of yours" in answer.text
     assert other.score == 2
+
+
+def test_further_answers_are_told_too(client, make_today, answered):
+    response = answered(9, answers={"back": "no", "what": "A <b>lid</b>"})
+    version = response.version
+    asked = [row("what"), row("back", "yes_no")]
+    version.definition = version.definition | {"questions": asked}
+    db.session.commit()
+    page = client.get(link_for(response.invitation)).text
+
+    assert "About what?" in page and "A &lt;b&gt;lid&lt;/b&gt;" in page
+    assert re.search(r"About back\?</strong></p>\s*<p class=\"said\">No</p>", page)
 
 
 def test_a_page_without_answers_and_one_half_way_say_so(client, make_today):

@@ -133,7 +133,7 @@ def test_it_tells_what_happened_and_nothing_of_the_inside(client, make_today, an
 
     assert said in page and "Answered by mail on" in page
     for inside in ("Benedikt", "Heimlich", "difficult", "P1", "refund", "carrier", "low_score", "invalid"):
-        assert inside not in page
+        assert inside not in re.sub(r"/(me|s)/[\w-]{44}", "", page)  # a link may spell anything
 
 
 def test_the_link_of_a_reply_leads_there_too(client, make_today, answered):

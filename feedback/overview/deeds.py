@@ -6,6 +6,7 @@ from surveys.audit.deeds import BRAND, CUSTOMER, Deed, Subject
 from surveys.errors import N_
 
 TASK = Subject(N_("Task"), "task", "public_id", None, "tasks.task")
+RESPONSE = Subject(N_("Response"), "response", "public_id", None, "overview.response")
 
 DEEDS: Mapping[str, Deed] = {
     "tasks.take": Deed(N_("took a task"), TASK),
@@ -25,6 +26,8 @@ DEEDS: Mapping[str, Deed] = {
     "disclose": Deed(N_("took out everything about a customer"), CUSTOMER),
     "erase.erase_customer": Deed(N_("erased a customer"), CUSTOMER),
     "erase": Deed(N_("erased a customer"), CUSTOMER),
+    "excluding.exclude_response": Deed(N_("excluded an answer from the numbers"), RESPONSE),
+    "excluding.put_response_back": Deed(N_("put an excluded answer back"), RESPONSE),
     "export.export": Deed(N_("took out answers as a file")),
     "export responses": Deed(N_("took out answers as a file"), BRAND),
     "privacy.privacy": Deed(N_("noted a request about personal data")),

@@ -134,7 +134,8 @@ class Invitation(Claimable, Base):
     off; `first_due_at` stays, and lateness counts from it.
     `put_off` says what it waits for. `facts` keeps what the decision rests on: from which moment the
     delay counts, the condition that was not met. `share` is the probability with which this purchase
-    was drawn. A planned one that is not due waits for the event its touchpoint counts from.
+    was drawn. A planned one that is not due waits for the event its touchpoint counts from. `is_test`
+    says that the mail left while the touchpoint asked only the team.
     """
 
     __tablename__ = "invitation"
@@ -182,6 +183,7 @@ class Invitation(Claimable, Base):
     facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     share: Mapped[float] = mapped_column(Float, default=1.0, server_default="1")
     skip_window: Mapped[bool] = mapped_column(default=False)  # "Ask now" and verifications
+    is_test: Mapped[bool] = mapped_column(default=False, server_default=false())
     planned_at: Mapped[datetime]
     first_due_at: Mapped[datetime | None]  # None: as `due_at`
     sent_at: Mapped[datetime | None]

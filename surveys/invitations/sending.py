@@ -85,6 +85,8 @@ def written(invitation: Invitation, post: Post, now: datetime) -> Parcel | None:
         # A turn is planned up to a whole round ahead: what is asked, and in which language, is as set today.
         invitation.version = invitation.touchpoint.survey.current
         invitation.locale = language_of(invitation.customer)
+    # Kept with the mail: the test may be over before it is answered.
+    invitation.is_test = invitation.touchpoint is not None and invitation.touchpoint.only_team
     try:
         message = compose(invitation, post, now)
     except Exception as error:

@@ -22,6 +22,7 @@ from surveys.invitations import views as invitations
 from surveys.invitations.asking import filters as asking_filters
 from surveys.invitations.asking import views as asking_views
 from surveys.invitations.capacity import views as capacity_views
+from surveys.invitations.languages import views as languages_views
 from surveys.invitations.rounds import views as rounds_views
 from surveys.invitations.whom import views as whom_views
 from surveys.permission import views as permission_views
@@ -53,6 +54,12 @@ SETTINGS_PAGES: tuple[SettingsPage, ...] = (
         N_("Asking"),
         N_("When customers are asked; whom we asked, and why not."),
         "asking.touchpoints",
+        "surveys",
+    ),
+    SettingsPage(
+        N_("Languages"),
+        N_("Which languages customers are written to in, and who has read the sentences."),
+        "languages.languages",
         "surveys",
     ),
     SettingsPage(
@@ -112,6 +119,7 @@ DOORS: tuple[Door, ...] = (
     whom_views.door,
     capacity_views.door,
     rounds_views.door,
+    languages_views.door,
     permission_views.door,
     permission_views.people,
     permission_views.files,

@@ -7,6 +7,9 @@ because languages order words differently.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from surveys.locales.words.languages import WORDS
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,25 @@ DE = Letter(
     date="d. MMMM y",
 )
 
-LETTERS: Mapping[str, Letter] = {"en": EN, "de": DE}
+# What a letter is about, by the survey's kind; the words of the added languages stand by topic.
+TOPIC_OF: Mapping[str, str] = {"nps": "order", "csat": "order", "ces7": "help", "check_back": "solved"}
+
+
+def letter_of(words: Mapping[str, Any]) -> Letter:
+    """Return the letter of a language from its words."""
+    by_kind = {
+        name: {kind: texts[topic] for kind, topic in TOPIC_OF.items() if topic in texts}
+        for name, texts in words.items()
+        if not isinstance(texts, str)
+    }
+    return Letter(**(dict(words) | by_kind))
+
+
+LETTERS: Mapping[str, Letter] = {
+    "en": EN,
+    "de": DE,
+    **{language: letter_of(words.letter) for language, words in WORDS.items()},
+}
 
 
 def letter_in(language: str) -> Letter:

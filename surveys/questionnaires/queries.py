@@ -1,6 +1,7 @@
 """What other rooms ask about surveys."""
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from surveys.database import db
 from surveys.errors import N_, Refusal
@@ -20,3 +21,8 @@ def survey_by_key(key: str) -> Survey:
         known = ", ".join(db.session.scalars(select(Survey.key).order_by(Survey.id)))
         raise UnknownSurvey(field="survey", key=repr(key[:60]), keys=known)
     return survey
+
+
+def all_surveys() -> list[Survey]:
+    """Return every survey with its versions, in the order they were made."""
+    return list(db.session.scalars(select(Survey).options(selectinload(Survey.versions)).order_by(Survey.id)))

@@ -22,7 +22,7 @@ from surveys.clock import real_now
 from surveys.database import begin_writing, db
 from surveys.doors import RespondentDoor, spoken
 from surveys.errors import N_, Missing
-from surveys.locales import best_language
+from surveys.locales import customer_language
 from surveys.responses.answering import AlreadyAnswered, Given, save_partial, submit
 from surveys.responses.comments import LONGEST_COMMENT
 from surveys.responses.forms import AnswerForm, fields_of, new_submission_id
@@ -126,7 +126,7 @@ def find(public_id: str) -> Asked:
     found = asked(public_id)
     if found is None:
         raise LinkUnknown()
-    g.language = best_language(found.locale)
+    g.language = customer_language(found.locale)
     return found
 
 

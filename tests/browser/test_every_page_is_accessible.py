@@ -60,6 +60,8 @@ STAFF_PAGES = (
     "/settings/shops/new",
     "/settings/imports",
     "/settings/mail",
+    "/settings/languages",
+    "/settings/languages/fr",
     "/going-live",
     "/going-live/records",
     "/loop",

@@ -268,3 +268,19 @@ def test_a_step_back_knows_no_pauses_and_no_erasures_by_the_customers_themselves
     assert tuple(reasons) == ("rest_period", "rest_period")
     assert (way, events) == ("page", 0)
     assert differences() == []
+
+
+@pytest.mark.thorough
+def test_a_step_back_lets_every_answer_count_and_writes_in_english_what_has_not_left(empty):
+    upgrade(revision="0017")
+    asked = [row.replace("'en'", "'fr'") for row in ASKED_WITHOUT_ORDER]
+    asked[5] = asked[5].replace("'sent', {no}, {now}, {now}, {now}", "'planned', {no}, {now}, NULL, NULL")
+    insert((*ROWS, *asked))
+    insert(("UPDATE response SET excluded_at = {now}, excluded_reason = 'bot'",))
+    downgrade(revision="0015")
+    with db.engine.connect() as connection:
+        language = connection.execute(text("SELECT locale FROM invitation")).scalar()
+        score = connection.execute(text("SELECT score FROM response")).scalar()
+    upgrade()
+
+    assert (language, score) == ("en", 9)

@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from surveys.database import db, public_id
 from surveys.errors import N_, Conflict
 from surveys.invitations.models import Invitation
-from surveys.responses.models import NEW, Response
+from surveys.responses.models import NEW, TEST, Response
 from surveys.responses.queries import Asked
 from surveys.scales import SCALES
 
@@ -61,17 +61,18 @@ IS_WAITING = (
 )
 STORED_FORM = select(RESPONSES.c.submission_id).where(RESPONSES.c.invitation_id == bindparam("invitation"))
 # The later of two saves completes the partial response of the first. A changed comment has to be
-# read again, an equal one keeps its reading. In plain SQL, which both databases understand,
-# because an upsert made of objects would be compiled anew for every answer.
+# read again, an equal one keeps its reading. What is excluded stays so, and what was put back stays.
+# In plain SQL, which both databases understand, because an upsert made of objects would be compiled
+# anew for every answer.
 WRITE_RESPONSE = text(
     """
     INSERT INTO response
            (public_id, survey_id, version_id, brand_id, invitation_id, customer_id, purchase_id,
             channel, locale, submission_id, score, "group", comment, contact_permission, answers,
-            follow_up_stage, is_partial, saved_at, submitted_at)
+            follow_up_stage, is_partial, saved_at, submitted_at, excluded_at, excluded_reason)
     VALUES (:public_id, :survey_id, :version_id, :brand_id, :invitation_id, :customer_id, :purchase_id,
             :channel, :locale, :submission_id, :score, :group, :comment, :contact_permission, :answers,
-            :follow_up_stage, :is_partial, :saved_at, :submitted_at)
+            :follow_up_stage, :is_partial, :saved_at, :submitted_at, :excluded_at, :excluded_reason)
         ON CONFLICT (invitation_id) DO UPDATE
        SET submission_id = excluded.submission_id,
            score = excluded.score,
@@ -143,6 +144,8 @@ def keep(asked: Asked, given: Given, now: datetime, submitted_at: datetime | Non
         "is_partial": submitted_at is None,
         "saved_at": now,
         "submitted_at": submitted_at,
+        "excluded_at": now if asked.is_test else None,
+        "excluded_reason": TEST if asked.is_test else None,
     }
     try:
         db.session.connection().execute(WRITE_RESPONSE, row)

@@ -11,8 +11,10 @@ from surveys.customers.models import Customer, Purchase
 from surveys.database import Base, public_id
 from surveys.invitations.models import Invitation
 from surveys.questionnaires.models import Survey, SurveyVersion
+from surveys.staff.models import StaffMember
 
 NEW, WAITS_FOR_READING, CONSIDERED = 0, 1, 2  # follow_up_stage
+TEST = "test"  # excluded_reason of what the team answered while it tried things out
 
 
 class Response(Base):
@@ -20,6 +22,8 @@ class Response(Base):
 
     A *partial* one was left half-way; it is kept and shown as such. `analysed_at` and
     `follow_up_stage` are written by the upper half of the house and say what is still to do.
+
+    An *excluded* one stays and counts nowhere; `excluded_by` is None when that happened by itself.
     """
 
     __tablename__ = "response"
@@ -29,6 +33,12 @@ class Response(Base):
         CheckConstraint('score IS NULL OR "group" IS NOT NULL', name="score_has_group"),
         CheckConstraint("is_partial OR submitted_at IS NOT NULL", name="submitted_has_time"),
         CheckConstraint("channel IN ('email', 'api', 'import')", name="channel_known"),
+        CheckConstraint(
+            "excluded_reason IN ('bot', 'duplicate', 'test', 'scanner', 'other')",
+            name="excluded_reason_known",
+        ),
+        CheckConstraint("(excluded_at IS NULL) = (excluded_reason IS NULL)", name="excluded_has_reason"),
+        CheckConstraint("excluded_by_id IS NULL OR excluded_at IS NOT NULL", name="excluded_by_is_excluded"),
         Index("ix_response_survey_id_submitted_at", "survey_id", "submitted_at"),
         Index("ix_response_submitted_at", "submitted_at", "id"),
         Index(
@@ -42,6 +52,13 @@ class Response(Base):
             "id",
             sqlite_where=text("follow_up_stage < 2"),
             postgresql_where=text("follow_up_stage < 2"),
+        ),
+        Index(
+            "ix_response_excluded",
+            "excluded_at",
+            "id",
+            sqlite_where=text("excluded_at IS NOT NULL"),
+            postgresql_where=text("excluded_at IS NOT NULL"),
         ),
     )
 
@@ -73,3 +90,7 @@ class Response(Base):
     submitted_at: Mapped[datetime | None]
     analysed_at: Mapped[datetime | None]
     follow_up_stage: Mapped[int] = mapped_column(default=NEW)
+    excluded_at: Mapped[datetime | None]
+    excluded_reason: Mapped[str | None] = mapped_column(String(10))
+    excluded_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="SET NULL"))
+    excluded_by: Mapped[StaffMember | None] = relationship()

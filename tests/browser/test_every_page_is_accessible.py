@@ -60,6 +60,8 @@ STAFF_PAGES = (
     "/settings/shops/new",
     "/settings/imports",
     "/settings/mail",
+    "/settings/languages",
+    "/settings/languages/fr",
     "/going-live",
     "/going-live/records",
     "/loop",
@@ -97,7 +99,17 @@ def every_address(page: Page, house: LivingHouse) -> list[str]:
         link = re.search(rf'href="({shape})"', page.content())
         assert link, f"{listing} leads to no {shape}"
         found.append(link[1])
+    found += ["/insights/excluded", exclude_one(page, house)]
     return found + [programme(page, house, kind) for kind in ("rolling", "once")]
+
+
+def exclude_one(page: Page, house: LivingHouse) -> str:
+    """Exclude the newest answer that counts and return its page."""
+    page.goto(f"{house.base}/responses?only=counted")
+    page.goto(house.base + re.search(r'href="(/responses/\w{22})"', page.content())[1])
+    page.select_option("#reason", "bot")
+    page.locator("form[action$='/exclude'] button").click()
+    return page.url.removeprefix(house.base)
 
 
 def programme(page: Page, house: LivingHouse, kind: str) -> str:

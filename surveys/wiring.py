@@ -29,9 +29,10 @@ from surveys.permission import views as permission_views
 from surveys.permission.suppressions import views as suppression_views
 from surveys.post_box import api as mail_hooks
 from surveys.post_box import views as post_box_views
+from surveys.questionnaires import queries as questionnaires
 from surveys.responses import api as responses_api
 from surveys.responses import views as respondents
-from surveys.responses.queries import ANSWERS_GIVEN
+from surveys.responses.queries import ANSWERS_GIVEN, SUBMITTED
 from surveys.segments import queries as segments
 from surveys.shops import api as shops_api
 from surveys.shops import views as shops_views
@@ -154,6 +155,7 @@ def init_app(app: OpenAPI) -> None:
     filters.init_app(app)
     asking_filters.init_app(app)
     bring(app, segments.ANSWERS_GIVEN, ANSWERS_GIVEN)
+    bring(app, questionnaires.ANSWERS, SUBMITTED)
     refusing.init_app(app)
     for door in DOORS:
         register(app, door)

@@ -1,4 +1,4 @@
-"""Surveys and their versions."""
+"""Surveys, their versions, and what is being written."""
 
 from datetime import datetime
 from typing import Any
@@ -7,13 +7,18 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.database import Base, public_id
+from surveys.questionnaires.states import State, state_of
+from surveys.staff.models import StaffMember
 
 
 class Survey(Base):
     """A programme of asking one kind of question; `key` is its name in the API."""
 
     __tablename__ = "survey"
-    __table_args__ = (CheckConstraint("kind IN ('nps', 'csat', 'ces7', 'check_back')", name="kind_known"),)
+    __table_args__ = (
+        CheckConstraint("kind IN ('nps', 'csat', 'ces7', 'check_back')", name="kind_known"),
+        CheckConstraint("closes_after > 0", name="closes_after_some"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(22), unique=True, default=public_id)
@@ -21,14 +26,25 @@ class Survey(Base):
     name: Mapped[str] = mapped_column(String(200))
     kind: Mapped[str] = mapped_column(String(20))
     created_at: Mapped[datetime]
+    closes_at: Mapped[datetime | None]
+    closes_after: Mapped[int | None]  # answers; a tick closes it then
+    archived_at: Mapped[datetime | None]
     versions: Mapped[list["SurveyVersion"]] = relationship(
         back_populates="survey", order_by="SurveyVersion.number"
     )
 
     @property
     def current(self) -> "SurveyVersion":
-        """The newest published version."""
+        """The newest published version; one that was never published has none."""
         return self.versions[-1]
+
+    def is_asked_at(self, now: datetime) -> bool:
+        """Return whether a published survey is asked and answered; looks at nothing but its own row."""
+        return state_of(True, self.closes_at, self.archived_at, now) is State.PUBLISHED
+
+    def state_at(self, now: datetime) -> State:
+        """Return where the survey stands."""
+        return state_of(bool(self.versions), self.closes_at, self.archived_at, now)
 
 
 class SurveyVersion(Base):
@@ -43,3 +59,21 @@ class SurveyVersion(Base):
     number: Mapped[int]
     definition: Mapped[dict[str, Any]] = mapped_column(JSON)
     published_at: Mapped[datetime]
+
+
+class SurveyDraft(Base):
+    """One step of what is being written for a survey: the whole questionnaire as it was after a change.
+
+    The newest step is the draft; taking it away brings back what was before.
+    """
+
+    __tablename__ = "survey_draft"
+    __table_args__ = (UniqueConstraint("survey_id", "step"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id", ondelete="CASCADE"))
+    step: Mapped[int]
+    definition: Mapped[dict[str, Any]] = mapped_column(JSON)
+    changed_at: Mapped[datetime]
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="SET NULL"))
+    changed_by: Mapped[StaffMember | None] = relationship()

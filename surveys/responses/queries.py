@@ -27,6 +27,8 @@ ANSWERS_GIVEN = (
     .join(Response.survey)
     .where(Response.customer_id.is_not(None), Response.group.is_not(None), Response.is_partial.is_(False))
 )
+# What surveys are told of their answers; see `questionnaires.queries`.
+SUBMITTED = select(Response.survey_id, Response.version_id).where(Response.is_partial.is_(False))
 PARTIAL_RESTS = timedelta(minutes=30)  # A page left half-way may still be sent.
 ASKED = text(
     """

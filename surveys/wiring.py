@@ -13,6 +13,13 @@ from surveys.api.door import MachineDoor
 from surveys.audit import door as audit_door
 from surveys.audit import views as audit_views
 from surveys.brand import views as brand_views
+from surveys.builder import filters as builder_filters
+from surveys.builder import views as builder_views
+from surveys.builder.preview import views as preview_views
+from surveys.builder.questions import views as question_views
+from surveys.builder.thanks import views as thanks_views
+from surveys.builder.translations import views as translation_views
+from surveys.builder.versions import views as version_views
 from surveys.customers import api as customers_api
 from surveys.database import bring
 from surveys.doors import Door, MenuItem, SettingsPage, add_missing
@@ -47,6 +54,7 @@ LANGUAGE_CHOICES = (("en", "English"), ("de", "Deutsch"))
 HERE = Path(__file__).parent
 WEEK, YEAR = 604_800, 31_536_000
 NAVIGATION: tuple[MenuItem, ...] = (
+    MenuItem(N_("Surveys"), "builder.surveys", "surveys"),
     MenuItem(N_("Outbox"), "outbox.outbox", "outbox"),
     MenuItem(N_("Settings"), "settings.index", "settings"),
 )
@@ -127,6 +135,12 @@ DOORS: tuple[Door, ...] = (
     shops_api.hooks,
     shops_views.door,
     imports_views.door,
+    builder_views.door,
+    question_views.door,
+    thanks_views.door,
+    translation_views.door,
+    version_views.door,
+    preview_views.door,
     upkeep_views.health,
     audit_views.door,
     upkeep_views.mail_door,
@@ -154,6 +168,7 @@ def init_app(app: OpenAPI) -> None:
     locales.init_app(app)
     filters.init_app(app)
     asking_filters.init_app(app)
+    builder_filters.init_app(app)
     bring(app, segments.ANSWERS_GIVEN, ANSWERS_GIVEN)
     bring(app, questionnaires.ANSWERS, SUBMITTED)
     refusing.init_app(app)

@@ -42,6 +42,10 @@ class Survey(Base):
         """Return whether a published survey is asked and answered; looks at nothing but its own row."""
         return state_of(True, self.closes_at, self.archived_at, now) is State.PUBLISHED
 
+    def takes_answers_at(self, at: datetime) -> bool:
+        """Return whether an answer given at this moment came before the survey ended."""
+        return all(end is None or at < end for end in (self.closes_at, self.archived_at))
+
     def state_at(self, now: datetime) -> State:
         """Return where the survey stands."""
         return state_of(bool(self.versions), self.closes_at, self.archived_at, now)

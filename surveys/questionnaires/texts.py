@@ -105,7 +105,7 @@ def slots_of_ending(place: str, texts: Mapping[str, Mapping[str, str]]) -> Itera
     """Yield the texts of what is said in the end."""
     for field in ("heading", "text", "link"):
         said = {tag: block.get(field, "") for tag, block in texts.items()}
-        yield Slot(place, field, "", said, field == "heading")
+        yield Slot(place, field, "", said, False)
 
 
 def with_texts(definition: Mapping[str, Any], told: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:

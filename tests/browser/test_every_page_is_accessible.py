@@ -60,6 +60,8 @@ STAFF_PAGES = (
     "/settings/shops/new",
     "/settings/imports",
     "/settings/mail",
+    "/surveys",
+    "/surveys/new",
     "/going-live",
     "/going-live/records",
     "/loop",
@@ -74,6 +76,7 @@ LINKED = (
     ("/responses", r"/customers/\w{22}"),
     ("/settings/touchpoints", r"/settings/touchpoints/\w{22}"),
     ("/settings/purchases", r"/settings/purchases/\w{22}"),
+    ("/surveys", r"/surveys/\w{22}"),
     ("/outbox", r"/outbox/[^\"'?/]+"),
 )
 

@@ -16,6 +16,7 @@ from surveys.questionnaires.placeholders import PLACES
 from surveys.questionnaires.questions import CONSENT, KINDS, OTHER, REASONS, YES_NO, Question, question_from
 from surveys.questionnaires.soundness import Flaw
 from surveys.questionnaires.texts import KEY, LABELS, THANKS, Slot
+from surveys.questionnaires.wording_check import Hint
 from surveys.scales import SCALES
 from surveys.segments.conditions import FIELDS
 
@@ -119,8 +120,8 @@ def slot_label(slot: Slot) -> str:
     return f"{gettext(LABELS[slot.field])}: {of}" if of else str(gettext(LABELS[slot.field]))
 
 
-def flaw_said(flaw: Flaw) -> str:
-    """Return a flaw as a sentence, languages by their names."""
+def flaw_said(flaw: Flaw | Hint) -> str:
+    """Return a flaw or a hint as a sentence, languages by their names."""
     values = {
         name: language_name(str(value)) if name == "language" else value
         for name, value in flaw.values.items()

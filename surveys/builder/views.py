@@ -31,6 +31,7 @@ from surveys.questionnaires.soundness import Flaw
 from surveys.questionnaires.starters import STARTERS
 from surveys.questionnaires.states import STATES, State
 from surveys.questionnaires.texts import completeness, slots_of
+from surveys.questionnaires.wording_check import hints_of, seconds_of
 from surveys.scales import SCALES
 from surveys.staff.door import current_staff
 
@@ -129,6 +130,8 @@ def editor(work: Work, flaws: list[Flaw] | None = None) -> ResponseReturnValue:
         things=filters.things_to_look_at(found.kind, work.definition),
         kinds=KINDS,
         most_questions=MOST_QUESTIONS,
+        hints=hints_of(work.definition),
+        seconds=seconds_of(work.definition),
         answers=answers_by_survey().get(found.id, 0),
         asked_by=touchpoints_asking(found),
         choice=choice,

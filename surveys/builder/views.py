@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
+from surveys.audit.queries import calendar_zone
 from surveys.brand.queries import all_brands
 from surveys.builder import filters
 from surveys.builder.door import back_to, builder_door
@@ -137,16 +138,10 @@ def editor(work: Work, flaws: list[Flaw] | None = None) -> ResponseReturnValue:
         choice=choice,
         preview_url=url_for("builder_preview.page", **preview),
         brands=all_brands(),
-        zone=zone(),
+        zone=calendar_zone(),
         now=now,
     )
     return page, 422 if flaws else 200
-
-
-def zone() -> str:
-    """Return the time zone in which days and hours are meant: that of the first shop."""
-    brands = all_brands()
-    return brands[0].time_zone if brands else "UTC"
 
 
 @door.post("/<public_id>/publish")
@@ -231,7 +226,7 @@ def archive(public_id: str) -> ResponseReturnValue:
 def settings(public_id: str) -> ResponseReturnValue:
     """Rename a survey, and say when it ends."""
     found = survey_or_missing(public_id)
-    at = found.closes_at.astimezone(ZoneInfo(zone())) if found.closes_at else None
+    at = found.closes_at.astimezone(ZoneInfo(calendar_zone())) if found.closes_at else None
     shown = {
         "closes_on": at and at.date(),
         "closes_time": at and at.time(),
@@ -249,7 +244,7 @@ def settings(public_id: str) -> ResponseReturnValue:
         except Refusal as refusal:
             db.session.rollback()
             form.blame(refusal)
-    page = render_template("builder/settings.html", survey=found, form=form, zone=zone())
+    page = render_template("builder/settings.html", survey=found, form=form, zone=calendar_zone())
     return page, 422 if form.is_submitted() else 200
 
 
@@ -257,5 +252,5 @@ def closing_time(form: SurveySettingsForm) -> datetime | None:
     """Return when the survey closes: on the day at the hour, or when the day begins."""
     if form.closes_on.data is None:
         return None
-    local = datetime.combine(form.closes_on.data, form.closes_time.data or time(0), ZoneInfo(zone()))
+    local = datetime.combine(form.closes_on.data, form.closes_time.data or time(0), ZoneInfo(calendar_zone()))
     return local.astimezone(UTC)

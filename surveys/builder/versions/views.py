@@ -6,6 +6,7 @@ from typing import Any
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from surveys.audit.queries import calendar_zone
 from surveys.builder.door import builder_door
 from surveys.builder.queries import Work, work_on
 from surveys.questionnaires.differences import differences
@@ -34,6 +35,7 @@ def versions(public_id: str) -> ResponseReturnValue:
         found=found,
         documents=[document_of(work, after), document_of(work, before)],
         answers=answers_by_version(work.survey),
+        zone=calendar_zone(),
     )
 
 

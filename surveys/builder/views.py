@@ -58,7 +58,7 @@ def surveys() -> ResponseReturnValue:
     for survey in every:
         draft = drafts.get(survey.id)
         definition = draft.definition if draft else survey.current.definition
-        is_written = draft is not None and bool(survey.versions)
+        is_written = bool(survey.versions) and definition != survey.current.definition
         found = Row(
             survey, survey.state_at(now), is_written, answers.get(survey.id, 0), languages(definition)
         )

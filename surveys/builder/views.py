@@ -24,12 +24,12 @@ from surveys.errors import Refusal
 from surveys.locales import LANGUAGES
 from surveys.questionnaires import closing, drafting
 from surveys.questionnaires.definition import languages
+from surveys.questionnaires.metric_wordings import WORDINGS
 from surveys.questionnaires.models import Survey
 from surveys.questionnaires.publishing import Unsound, every_flaw, publish_draft
 from surveys.questionnaires.queries import all_surveys, answers_by_survey, drafted, survey_or_missing
 from surveys.questionnaires.questions import KINDS, MOST_QUESTIONS
 from surveys.questionnaires.soundness import Flaw
-from surveys.questionnaires.starters import STARTERS
 from surveys.questionnaires.states import STATES, State
 from surveys.questionnaires.texts import completeness, slots_of
 from surveys.questionnaires.wording_check import hints_of, seconds_of
@@ -94,9 +94,7 @@ def new() -> ResponseReturnValue:
 def beginnings() -> dict[str, tuple[str, str, Mapping[str, Any]]]:
     """Return what a survey can begin with: its words, its kind, its document."""
     found: dict[str, tuple[str, str, Mapping[str, Any]]] = {
-        kind: (filters.kind_name(kind), kind, document)
-        for _key, _name, kind, document in STARTERS
-        if kind in SCALES
+        kind: (filters.kind_name(kind), kind, document) for kind, document in WORDINGS.items()
     }
     for survey in all_surveys():
         if survey.versions and survey.kind in SCALES:

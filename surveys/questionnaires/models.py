@@ -8,7 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.database import Base, public_id
 from surveys.questionnaires.states import State, state_of
+from surveys.scales import SCALES
 from surveys.staff.models import StaffMember
+
+KINDS = (*SCALES, "check_back")
+KIND_KNOWN = f"kind IN ({', '.join(repr(kind) for kind in KINDS)})"
 
 
 class Survey(Base):
@@ -16,7 +20,7 @@ class Survey(Base):
 
     __tablename__ = "survey"
     __table_args__ = (
-        CheckConstraint("kind IN ('nps', 'csat', 'ces7', 'check_back')", name="kind_known"),
+        CheckConstraint(KIND_KNOWN, name="kind_known"),
         CheckConstraint("closes_after > 0", name="closes_after_some"),
     )
 

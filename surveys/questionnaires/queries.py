@@ -9,6 +9,7 @@ from sqlalchemy.orm import selectinload
 from surveys.database import brought, db
 from surveys.errors import N_, Missing, Refusal
 from surveys.questionnaires.models import Survey, SurveyDraft, SurveyVersion
+from surveys.scales import SCALES
 
 # What the responses' room brings: one row for each submitted answer, with its survey_id and version_id.
 ANSWERS = "answers_to_surveys"
@@ -119,3 +120,9 @@ def to_be_closed(now: datetime) -> list[Survey]:
     count = select(func.count()).where(answers.c.survey_id == Survey.id).scalar_subquery()
     has_enough = (Survey.closes_after.is_not(None), Survey.closes_after <= count)
     return list(db.session.scalars(select(Survey).where(is_asked(now), *has_enough)))
+
+
+def surveys_on_scales() -> list[Survey]:
+    """Return the published surveys whose answers have a score, in the order they were made."""
+    on_scales = (Survey.kind.in_(SCALES), is_published())
+    return list(db.session.scalars(select(Survey).where(*on_scales).order_by(Survey.id)))

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from surveys.errors import N_
 from surveys.questionnaires.definition import languages
+from surveys.questionnaires.metric_wordings import WORDINGS
 from surveys.questionnaires.questions import (
     CONSENT,
     CONTACT,
@@ -23,7 +24,7 @@ from surveys.questionnaires.questions import (
     SHORT,
     YES_NO,
 )
-from surveys.questionnaires.starters import STARTERS
+from surveys.questionnaires.starters import CHECK_BACK
 from surveys.questionnaires.texts import Slot, slots_of
 
 ASKING = frozenset({"question", "why"})
@@ -157,5 +158,8 @@ def seconds_of(definition: Mapping[str, Any]) -> int:
 
 
 READY_MADE = frozenset(
-    text for *_named, document in STARTERS for slot in slots_of(document) for text in slot.texts.values()
+    text
+    for document in (*WORDINGS.values(), CHECK_BACK)
+    for slot in slots_of(document)
+    for text in slot.texts.values()
 )

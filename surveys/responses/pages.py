@@ -38,12 +38,13 @@ class Face(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """One point of the scale: what is sent, shown, and added for those who hear it."""
+    """One point of the scale: what is sent, shown, and added for those who hear it; `mark` is drawn beside the label."""
 
     value: str
     label: str
     spoken: str
     why: str
+    mark: str = ""
 
 
 # Stands in a page where something about the person belongs; random, so that no text can hold it.
@@ -139,6 +140,7 @@ def choices(kind: str, words: Wording) -> list[Choice]:
             words.points[score - scale.low] if words.points else str(score),
             "" if words.points else ends.get(score, ""),
             words.why.get(scale.group_of(score), neutral),
+            scale.mark and f"{scale.mark}-{score}",
         )
         for score in scale.scores
     ]

@@ -9,9 +9,7 @@ writes only about this matter and only if there is something to say (methodology
 from typing import NamedTuple
 
 from surveys.errors import N_
-
-UNHAPPY = frozenset({"detractor", "dissatisfied", "difficult"})
-MIDDLING = frozenset({"passive", "neutral"})
+from surveys.scales import mood_of
 
 
 class Thanks(NamedTuple):
@@ -51,9 +49,10 @@ WHAT_THEN = {
 
 def thanks_for(group: str, *, has_comment: bool, may_contact: bool | None) -> Thanks:
     """Return the thanks for an answer of `group`; `may_contact` is None when that was left open."""
-    if group in MIDDLING:
+    mood = mood_of(group)
+    if mood == "neutral":
         return Thanks(N_("Thank you"), (N_("Your answer shows %(shop)s what to do better."),))
-    if group not in UNHAPPY:
+    if mood == "happy":
         return Thanks(N_("Thank you"), (N_("Good to hear that it went well."),))
     sorry = N_("We are sorry that it did not go well.")
     return Thanks(N_("Thank you for telling us"), (sorry, WHAT_THEN[may_contact, has_comment]), promises=True)

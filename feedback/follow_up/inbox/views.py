@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from feedback.follow_up.inbox import queries
 from feedback.follow_up.rules import WHY_PRIORITY
 from feedback.follow_up.service_levels import PROMISES
-from feedback.insights.listing import ALL_UNHAPPY, Wanted, count_responses
+from feedback.insights.listing import Wanted, count_responses
 from feedback.insights.queries import calendar_zone
 from feedback.insights.selection import read
 from surveys.brand.models import Brand
@@ -104,7 +104,7 @@ def refused(brand: Brand | None, now: datetime) -> Wanted:
     """
     chosen = {"brand": brand.key} if brand else {}
     days = read(chosen, now.astimezone(zone := calendar_zone(chosen.get("brand"))).date(), zone)
-    return Wanted(days, group=ALL_UNHAPPY, is_refused=True, is_counted=True)
+    return Wanted(days, mood="unhappy", is_refused=True, is_counted=True)
 
 
 def page_of_tasks(asked: Asked, now: datetime) -> Page[Any]:

@@ -8,7 +8,8 @@ import pytest
 from surveys.clock import real_now
 from surveys.database import db
 from surveys.invitations.own_words.rewriting import Words, rewrite
-from tests.factories import Make
+from surveys.scales import GROUPS, SCALES
+from tests.factories import KEY_OF, Make
 
 PAGE = "/insights"
 
@@ -36,6 +37,52 @@ def test_the_page_shows_the_numbers_of_the_api(make_today, signed_in, machine):
         f"{round(body['interval']['low'])} to {round(body['interval']['high'])} with 95 % confidence" in page
     )
     assert "detractors 10 % passives 30 % promoters 60 %" in page.replace("\xa0", " ")
+
+
+SAID = {
+    "nps": "NPS is 50 (",
+    "enps": "eNPS is 50 (",
+    "csat": "75 % are satisfied (",
+    "csat3": "75 % are satisfied (",
+    "ces": "75 % found it easy (",
+    "ces7": "75 % found it easy (",
+    "smileys": "75 % are happy (",
+    "stars_five": "4.00 of 5 stars on average (",
+    "thumbs": "75 % gave a thumb up (",
+    "pmf": "75 % would be very disappointed without you (",
+}
+
+
+@pytest.mark.parametrize("kind", SCALES)
+def test_every_kind_says_its_figure_in_a_sentence_and_its_groups_lead_to_their_answers(
+    make_today, signed_in, kind
+):
+    scale, key = SCALES[kind], KEY_OF[kind]
+    make_today.responses([scale.low] * 10 + [scale.high] * 30, survey_key=key)
+    # In the period before, everybody was of one mind.
+    before = make_today.now - timedelta(days=100)
+    make_today.responses([scale.high] * 30, survey_key=key, submitted_at=before)
+    browser = signed_in(make_today.staff(role="owner"))
+
+    page = browser.get(f"{PAGE}?survey={key}")
+    said = words(page).replace("\xa0", " ")
+    assert SAID[kind] in said
+    assert "lower than in the 90 days before: more than chance" in said
+    assert ("stars lower" in said) is (kind == "stars_five")
+    assert f"chart__bar--{scale.groups[0].mood}" in page.text and "chart__bar--happy" in page.text
+    for group, count in ((GROUPS[kind][0], 10), (GROUPS[kind][-1], 30)):
+        (link,) = set(re.findall(rf'href="(/responses\?[^"]*group={group}[^"]*)"', page.text))
+        assert f"{count} responses" in words(browser.get(link.replace("&amp;", "&")))
+
+
+def test_stars_that_are_all_alike_are_said_with_what_may_still_be(make_today, signed_in):
+    make_today.responses([5] * 10, survey_key="stars_five", locale="de")
+    browser = signed_in(make_today.staff(role="owner", locale="de"))
+
+    # 1 + 4 * 10 / (10 + 1.96^2)
+    page = words(browser.get(f"{PAGE}?survey=stars_five"))
+    assert "5,00 von 5 Sternen im Durchschnitt (3,89 bis 5,00)" in page
+    assert "einen halben Stern" in page
 
 
 @pytest.mark.thorough

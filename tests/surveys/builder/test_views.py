@@ -11,6 +11,7 @@ from surveys.database import db
 from surveys.questionnaires.models import Survey
 from surveys.questionnaires.queries import survey_by_key
 from surveys.questionnaires.starters import NPS
+from surveys.scales import SCALES
 from tests.surveys.responses.links import link_to
 
 KEY = {
@@ -50,6 +51,17 @@ def test_a_survey_is_begun_written_published_and_asked(desk):
     assert "Published as version 1" in desk.browser.get(published.location).text
     assert survey_by_key("how-was-it").kind == "csat"
     assert "How was it?" in desk.browser.get("/settings/touchpoints/new/demo").text
+
+
+@pytest.mark.parametrize("kind", list(SCALES))
+def test_a_survey_of_every_kind_is_begun_and_can_be_published_as_it_is(desk, kind):
+    begun = desk.browser.post("/surveys/new", data={"name": "Mine", "start": kind})
+    assert desk.browser.get(begun.location + "/preview?score=1").status_code == 200
+    assert desk.browser.get(begun.location + "/key").status_code == 200
+
+    published = desk.browser.post(begun.location + "/publish")
+    assert "Published as version 1" in desk.browser.get(published.location).text
+    assert survey_by_key("mine").kind == kind
 
 
 def test_a_survey_begins_like_another_one(desk):

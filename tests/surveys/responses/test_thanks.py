@@ -3,9 +3,10 @@
 import pytest
 
 from surveys.responses.thanks import SOLVED, thanks_for
+from surveys.scales import groups_in
 
 
-@pytest.mark.parametrize("group", ["detractor", "dissatisfied", "difficult"])
+@pytest.mark.parametrize("group", groups_in("unhappy"))
 def test_an_unhappy_customer_hears_when_somebody_will_write(group):
     """Methodology 4.4: P2, with a comment, 8 business hours; P3, without one, 16."""
     said = thanks_for(group, has_comment=True, may_contact=True).sentences[-1]
@@ -27,7 +28,7 @@ def test_nobody_promises_to_write_where_that_was_refused():
     assert "Nobody will write" in thanks_for("detractor", has_comment=True, may_contact=False).sentences[-1]
 
 
-@pytest.mark.parametrize("group", ["promoter", "satisfied", "easy", "passive", "neutral"])
+@pytest.mark.parametrize("group", [*groups_in("neutral"), *groups_in("happy")])
 def test_nobody_promises_anything_to_the_others(group):
     assert "write" not in " ".join(thanks_for(group, has_comment=True, may_contact=True).sentences)
 

@@ -142,7 +142,7 @@ def test_refused_contact_is_counted_at_the_foot(browser, make_today):
     make_today.response(1, contact_permission=True)
     page = browser.get("/inbox").text
     assert "1 unhappy answer is not followed up: the customer does not want to be contacted" in page
-    assert "/responses?contact=refused&amp;group=unhappy" in page
+    assert "/responses?contact=refused&amp;mood=unhappy" in page
 
 
 def test_inbox_insights_and_list_say_the_same_of_answers_that_are_not_followed_up(make_today, signed_in):

@@ -17,6 +17,7 @@ from surveys.database import db
 from surveys.errors import N_, Conflict, Refusal
 from surveys.questionnaires.models import Survey, SurveyDraft
 from surveys.questionnaires.queries import draft_of, steps_of
+from surveys.questionnaires.starters import STARTERS
 from surveys.questionnaires.states import State
 from surveys.staff.models import StaffMember
 
@@ -79,10 +80,11 @@ def checked_name(name: str) -> str:
 
 
 def free_key(name: str) -> str:
-    """Return a key made of the name that no survey has."""
+    """Return a key made of the name that no survey has, nor a ready-made one that may still come."""
     plain = unicodedata.normalize("NFKD", name.replace("ß", "ss")).encode("ascii", "ignore").decode().lower()
     start = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_KEY].strip("-") or "survey"
-    taken = set(db.session.scalars(select(Survey.key).where(Survey.key.startswith(start, autoescape=True))))
+    alike = select(Survey.key).where(Survey.key.startswith(start, autoescape=True))
+    taken = {*db.session.scalars(alike), *(key for key, *_rest in STARTERS)}
     return next(
         key for key in (start, *(f"{start}-{n}" for n in range(2, len(taken) + 3))) if key not in taken
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint, event, inspect
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.database import Base, public_id
@@ -67,6 +67,13 @@ class SurveyVersion(Base):
     number: Mapped[int]
     definition: Mapped[dict[str, Any]] = mapped_column(JSON)
     published_at: Mapped[datetime]
+
+
+@event.listens_for(SurveyVersion, "before_update")
+def stay_frozen(_mapper: object, _connection: object, version: SurveyVersion) -> None:
+    """Refuse to store another questionnaire under a version: answers were given to the one that is there."""
+    if inspect(version).attrs.definition.history.has_changes():
+        raise ValueError("a published version never changes; publish another one")
 
 
 class SurveyDraft(Base):

@@ -57,6 +57,10 @@ def test_two_surveys_of_one_name_have_keys_of_their_own(olga, now):
     assert keys == ["grosse", "grosse-2", "grosse-3", "survey"]
 
 
+def test_a_name_like_that_of_a_ready_made_survey_leaves_it_its_key(olga, now):
+    assert begin_survey("NPS", "nps", NPS, olga, now).key == "nps-2"
+
+
 @pytest.mark.parametrize("name", ["", "   ", "x" * 201])
 def test_a_survey_needs_a_name(make, olga, now, name):
     with pytest.raises(Refusal, match="Give it a name"):

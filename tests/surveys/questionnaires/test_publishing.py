@@ -69,3 +69,11 @@ def test_what_is_asked_already_is_not_published_again(make, now):
 
     with pytest.raises(NothingToPublish):
         publish_draft(survey, now)
+
+
+def test_no_other_questionnaire_can_be_stored_under_a_version(make, now):
+    survey = make.survey()
+    survey.current.definition = {"texts": {"en": {"question": "Another?"}}}
+
+    with pytest.raises(ValueError, match="never changes"):
+        db.session.flush()

@@ -35,6 +35,7 @@ class Face(NamedTuple):
     colour: str
     logo_mark: str | None
     privacy_url: str | None
+    imprint_url: str | None = None
 
 
 class Choice(NamedTuple):

@@ -30,7 +30,7 @@ from surveys.responses.progress import Progress, carried
 
 # Random, so that no text of a shop can hold them.
 MARKED = re.compile(f"{PERSON_MARK}([a-z_.]+)[|](.*?){PERSON_MARK}", re.DOTALL)
-SUBMISSION_MARK, STOP_MARK = secrets.token_hex(16), secrets.token_hex(16)
+SUBMISSION_MARK, STOP_MARK, OWN_MARK = (secrets.token_hex(16) for _ in range(3))
 
 
 def look_of(face: Face) -> dict[str, str | None]:
@@ -40,6 +40,7 @@ def look_of(face: Face) -> dict[str, str | None]:
         "language": face.language,
         "css_url": brand_sheet_url(face.brand_key, face.colour, face.logo_mark),
         "privacy_url": face.privacy_url,
+        "imprint_url": face.imprint_url,
     }
 
 
@@ -121,7 +122,7 @@ def questions_page(
 @lru_cache(maxsize=512)
 def word_page(face: Face, heading: str, sentences: tuple[str, ...]) -> str:
     """Return a page of a few words of ours; equal ones are made once."""
-    return render_words(face, heading, sentences)
+    return render_words(face, heading, sentences, own_url=OWN_MARK)
 
 
 def render_words(
@@ -130,7 +131,9 @@ def render_words(
     sentences: tuple[str, ...],
     kept: str = "",
     link: tuple[str, str] | None = None,
+    own_url: str | None = None,
 ) -> str:
     """Return a page of a few words; `kept` is what a respondent typed, which never stays in memory."""
-    context = {"heading": heading, "sentences": sentences, "kept": kept, "link": link}
-    return render_template("responses/word.html", **look_of(face), **context)
+    context = {"heading": heading, "sentences": sentences, "kept": kept, "link": link, "own_url": own_url}
+    is_check_back = face.kind == "check_back"
+    return render_template("responses/word.html", **look_of(face), **context, is_check_back=is_check_back)

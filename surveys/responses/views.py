@@ -28,10 +28,12 @@ from surveys.responses.pages import Face, chosen_among, field_of, plan_of
 from surveys.responses.progress import Progress, fields_again, progress
 from surveys.responses.queries import Asked, asked, known_of_purchase
 from surveys.responses.sheets import (
+    OWN_MARK,
     STOP_MARK,
     SUBMISSION_MARK,
     first_page,
     for_person,
+    look_of,
     questions_page,
     render_words,
     survey_page,
@@ -87,9 +89,8 @@ def survey(token: str) -> ResponseReturnValue:
 def answer(token: str) -> ResponseReturnValue:
     """Store the answer, or what is filled in so far and show the next page; a 2xx leaves after the commit."""
     public_id = read(token)
-    form_values = fields_of(request)
     found = find(public_id)
-    form, now = AnswerForm(form_values, found.kind), time_at(found)
+    form, now = AnswerForm(fields_of(request), found.kind), time_at(found)
     form.refuse_unknown(plan_of(found.definition).fields)
     if found.answered_at is None and is_over(found, now):
         return closed_page(found, kept=form.showable_comment)
@@ -111,7 +112,7 @@ def answer(token: str) -> ResponseReturnValue:
         db.session.rollback()
         return answered_page(found, 409, kept=form.showable_comment)
     db.session.commit()
-    return thanks_page(found, given, so_far)
+    return thanks_page(found, given, so_far).replace(OWN_MARK, own_link(public_id))
 
 
 def progress_of(found: Asked, form: AnswerForm, now: datetime) -> Progress:
@@ -147,7 +148,10 @@ def not_saved(error: Exception) -> ResponseReturnValue:
     log.error("the database did not answer: %s", type(error).__name__)
     db.session.rollback()
     if request.method == "POST":
-        page = make_response(render_template("responses/not_saved.html", values=fields_of(request)), 503)
+        look = g.look() if "look" in g else {}
+        page = make_response(
+            render_template("responses/not_saved.html", values=fields_of(request), **look), 503
+        )
     else:
         sentence = gettext("The survey cannot be shown at the moment. Please try again in a few seconds.")
         page = make_response(door.turn_away(503, sentence))
@@ -169,6 +173,7 @@ def find(public_id: str) -> Asked:
     if found is None:
         raise LinkUnknown()
     g.language = best_language(found.locale)
+    g.look = lambda: look_of(face_of(found))  # Whatever is refused from here on is refused by this shop.
     return found
 
 
@@ -193,6 +198,7 @@ def face_of(found: Asked) -> Face:
         colour=found.colour,
         logo_mark=found.logo_mark,
         privacy_url=found.privacy_url,
+        imprint_url=found.imprint_url,
     )
 
 
@@ -204,6 +210,11 @@ def person_of(found: Asked) -> dict[str, str | None]:
 def stop_link(public_id: str) -> str:
     """Return the way from this page to the one that stops all questions."""
     return "../u/" + tokens.make(tokens.UNSUBSCRIBE, public_id, current_app.config["LINK_SECRETS"][0])
+
+
+def own_link(public_id: str) -> str:
+    """Return the way from this page to the customer's own one."""
+    return "../me/" + tokens.make(tokens.OWN_PAGE, public_id, current_app.config["LINK_SECRETS"][0])
 
 
 def was_left_half_way(found: Asked) -> bool:
@@ -249,13 +260,16 @@ def thanks_page(found: Asked, given: Given, so_far: Progress) -> str:
     sentences = (sentences if thanks.promises else []) + words.sentences
     link = (ending.url, words.link) if ending.url else None
     # Not kept: the words may name the person.
-    return render_words(face_of(found), words.heading or heading, tuple(sentences), link=link)
+    return render_words(
+        face_of(found), words.heading or heading, tuple(sentences), link=link, own_url=OWN_MARK
+    )
 
 
 def answered_page(found: Asked, status: int, kept: str = "") -> ResponseReturnValue:
     """Return the page for an invitation that was answered before; `kept` is what came too late."""
     sentence = spoken(AlreadyAnswered()) if status == 409 else gettext("We have your answer.")
-    return render_words(face_of(found), gettext("Already answered, thank you"), (sentence,), kept), status
+    heading = gettext("Already answered, thank you")
+    return render_words(face_of(found), heading, (sentence,), kept, own_url=own_link(found.public_id)), status
 
 
 def closed_page(found: Asked, kept: str = "") -> ResponseReturnValue:

@@ -133,5 +133,6 @@ def asked_by(work: Work, choice: Choice) -> Asked:
         colour=brand.colour if brand else NO_COLOUR,
         logo_mark=brand.logo_mark if brand else None,
         privacy_url=brand.privacy_url if brand else None,
+        imprint_url=brand.imprint_url if brand else None,
         ahead=0,
     )

@@ -34,6 +34,7 @@ PLACES = {
     "name": "n",
     "role": "agent",
     "language": "en",
+    "at": 0,
 }
 
 

@@ -37,6 +37,8 @@ ANSWERS_GIVEN = (
     .where(Response.customer_id.is_not(None), Response.group.is_not(None), Response.is_partial.is_(False))
     .where(is_included())
 )
+# What surveys are told of their answers; see `questionnaires.queries`.
+SUBMITTED = select(Response.survey_id, Response.version_id).where(Response.is_partial.is_(False))
 PARTIAL_RESTS = timedelta(minutes=30)  # A page left half-way may still be sent.
 ASKED = text(
     """
@@ -47,7 +49,8 @@ ASKED = text(
            COALESCE((SELECT seconds FROM clock_offset), 0),
            c.name, p.reference,
            (SELECT t.name FROM purchase_item t WHERE t.purchase_id = p.id ORDER BY t.position LIMIT 1),
-           r.score, r.comment, r.contact_permission, CAST(r.answers AS TEXT), r.saved_at
+           r.score, r.comment, r.contact_permission, CAST(r.answers AS TEXT), r.saved_at,
+           s.closes_at, s.archived_at
       FROM invitation i
       JOIN customer c ON c.id = i.customer_id
       JOIN brand b ON b.id = c.brand_id
@@ -102,11 +105,14 @@ class Asked(NamedTuple):
     kept_permission: bool | None = None
     kept_answers: str | None = None
     kept_at: datetime | None = None
+    closes_at: datetime | None = None
+    archived_at: datetime | None = None
 
 
 def asked(public_id: str) -> Asked | None:
     """Return what the invitation `public_id` asks, None when there is no such invitation.
 
+    It expires with its link or with its survey, whichever ends first.
     The one query of every page a customer opens goes to the driver itself, compiled once: the
     ways above it cost five times what the database needs. It is outside the session's transaction.
     """
@@ -119,8 +125,9 @@ def asked(public_id: str) -> Asked | None:
     if row is None:
         return None
     found = Asked(*row)
+    ends = [moment(end) for end in (found.expires_at, found.closes_at, found.archived_at)]
     return found._replace(
-        expires_at=moment(found.expires_at),
+        expires_at=min((end for end in ends if end is not None), default=None),
         answered_at=moment(found.answered_at),
         kept_at=moment(found.kept_at),
     )

@@ -24,13 +24,16 @@ from surveys.invitations.asking import views as asking_views
 from surveys.invitations.capacity import views as capacity_views
 from surveys.invitations.rounds import views as rounds_views
 from surveys.invitations.whom import views as whom_views
+from surveys.links import queries as links
+from surveys.links import views as links_views
 from surveys.permission import views as permission_views
 from surveys.permission.suppressions import views as suppression_views
 from surveys.post_box import api as mail_hooks
 from surveys.post_box import views as post_box_views
 from surveys.responses import api as responses_api
 from surveys.responses import views as respondents
-from surveys.responses.queries import ANSWERS_GIVEN
+from surveys.responses.by_link import views as by_link_views
+from surveys.responses.queries import ANSWERS_BY_LINK, ANSWERS_GIVEN
 from surveys.segments import queries as segments
 from surveys.shops import api as shops_api
 from surveys.shops import views as shops_views
@@ -53,6 +56,12 @@ SETTINGS_PAGES: tuple[SettingsPage, ...] = (
         N_("Asking"),
         N_("When customers are asked; whom we asked, and why not."),
         "asking.touchpoints",
+        "surveys",
+    ),
+    SettingsPage(
+        N_("Links"),
+        N_("Ask without mail: a link, a printed code, or inside a page of the shop."),
+        "links.links",
         "surveys",
     ),
     SettingsPage(
@@ -105,6 +114,8 @@ DOORS: tuple[Door, ...] = (
     brand_views.door,
     brand_views.sheets,
     respondents.door,
+    by_link_views.door,
+    links_views.door,
     responses_api.door,
     invitations.stopping,
     invitations.outbox_door,
@@ -152,6 +163,7 @@ def init_app(app: OpenAPI) -> None:
     filters.init_app(app)
     asking_filters.init_app(app)
     bring(app, segments.ANSWERS_GIVEN, ANSWERS_GIVEN)
+    bring(app, links.ANSWERS_BY_LINK, ANSWERS_BY_LINK)
     refusing.init_app(app)
     for door in DOORS:
         register(app, door)

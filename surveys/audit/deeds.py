@@ -39,6 +39,7 @@ SEGMENT = Subject(N_("Segment"), "segment", "public_id", "name", "whom.segment")
 SHOP = Subject(N_("Connected shop"), "shop_connection", "public_id", "address", "shops.shop")
 LISTED = Subject(N_("Address"), "suppression", "public_id", None, "suppressions.entry")
 MAIL = Subject(N_("Mail that came in"), "incoming_mail", "public_id", None, "post_box.mail")
+LINK = Subject(N_("Link"), "link", "key", "name", "links.link")
 KEY = Subject(N_("API key"), "api_key", "public_id", "name", "keys.keys", has_page=False)
 
 DEEDS: Mapping[str, Deed] = {
@@ -75,6 +76,9 @@ DEEDS: Mapping[str, Deed] = {
     "whom.starters": Deed(N_("added the ready-made segments"), BRAND),
     "whom.segment": Deed(N_("changed a segment"), SEGMENT),
     "whom.delete_segment": Deed(N_("deleted a segment"), SEGMENT),
+    "links.new_link": Deed(N_("made an open link")),
+    "links.link": Deed(N_("changed an open link"), LINK),
+    "links.switch_link": Deed(N_("switched an open link on or off"), LINK),
     "permission.brand": Deed(N_("declared where the permission to ask comes from"), BRAND),
     "permission.strict": Deed(N_("chose the countries in which permission must be proven"), BRAND),
     "permission.ask_by_itself": Deed(N_("said whether opt-ins are asked to confirm by themselves"), BRAND),

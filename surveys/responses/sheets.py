@@ -18,15 +18,18 @@ from surveys.responses.progress import Progress, carried
 
 # Random, so that no text of a shop can hold them.
 SUBMISSION_MARK, STOP_MARK = secrets.token_hex(16), secrets.token_hex(16)
+TRAP = "website"  # the field that people do not see: only programs fill it in
 
 
-def look_of(face: Face) -> dict[str, str | None]:
+def look_of(face: Face) -> dict[str, str | bool | None]:
     """Return the layout's part of a page's context."""
     return {
         "brand_name": face.brand_name,
         "language": face.language,
         "css_url": brand_sheet_url(face.brand_key, face.colour, face.logo_mark),
         "privacy_url": face.privacy_url,
+        "is_open": face.is_open,
+        "is_framed": face.is_framed,
     }
 
 
@@ -64,6 +67,8 @@ def render_survey(
         "responses/survey.html",
         **look_of(face),
         words=words,
+        asks_permission=bool(words.permission) and face.asks_permission,
+        trap=TRAP if face.is_open else None,
         field=field_of(face.kind),
         choices=points,
         picked=picked,
@@ -102,8 +107,8 @@ def questions_page(
 def word_page(
     face: Face, heading: str, sentences: tuple[str, ...], link: tuple[str, str] | None = None
 ) -> str:
-    """Return a page of a few words of ours or the shop's, with a link if need be; equal ones are made once."""
-    return render_words(face, heading, sentences, link=link)
+    """Return the thanks in a few words of ours or the shop's, with a link if need be; equal ones are made once."""
+    return render_words(face, heading, sentences, link=link, is_answered=True)
 
 
 def render_words(
@@ -112,7 +117,14 @@ def render_words(
     sentences: tuple[str, ...],
     kept: str = "",
     link: tuple[str, str] | None = None,
+    is_answered: bool = False,
 ) -> str:
     """Return a page of a few words; `kept` is what a respondent typed, which never stays in memory."""
-    context = {"heading": heading, "sentences": sentences, "kept": kept, "link": link}
+    context = {
+        "heading": heading,
+        "sentences": sentences,
+        "kept": kept,
+        "link": link,
+        "is_answered": is_answered,
+    }
     return render_template("responses/word.html", **look_of(face), **context)

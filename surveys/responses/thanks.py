@@ -31,13 +31,18 @@ SOLVED = {
 }
 
 
-def thanks_for(group: str, *, has_comment: bool, may_contact: bool | None) -> Thanks:
-    """Return the thanks for an answer of `group`; `may_contact` is None when that was left open."""
+def thanks_for(group: str, *, has_comment: bool, may_contact: bool | None, is_known: bool = True) -> Thanks:
+    """Return the thanks for an answer of `group`; `may_contact` is None when that was left open.
+
+    Of whom nothing `is_known` nobody can write to: no task is opened, and nothing is promised.
+    """
     if group in MIDDLING:
         return Thanks(N_("Thank you"), (N_("Your answer shows %(shop)s what to do better."),))
     if group not in UNHAPPY:
         return Thanks(N_("Thank you"), (N_("Good to hear that it went well."),))
     sorry = N_("We are sorry that it did not go well.")
+    if not is_known:
+        return Thanks(N_("Thank you for telling us"), (sorry, N_("%(shop)s will read your answer.")))
     if may_contact is False:
         then = N_("%(shop)s will read your answer. Nobody will write to you, as you wished.")
     elif has_comment:

@@ -69,15 +69,15 @@ def survey(token: str) -> ResponseReturnValue:
     public_id = read(token)
     found = find(public_id)
     if found.answered_at is not None:
-        return answered_page(found, 200)
+        return answered_page(face_of(found), 200)
     if is_over(found, time_at(found)):
         return closed_page(found)
     face = face_of(found)
     chosen = chosen_among(request.args.getlist(field_of(found.kind)), found.kind)
     if was_left_half_way(found):
-        return survey_page(face, kept_fields(found, chosen), {}, stop_link(public_id))
+        return survey_page(face, kept_fields(found, chosen), {}, stop_link(found))
     page = page_bytes(face, chosen).replace(SUBMISSION_MARK.encode(), new_submission_id().encode())
-    return make_response(page.replace(STOP_MARK.encode(), stop_link(public_id).encode()))
+    return make_response(page.replace(STOP_MARK.encode(), stop_link(found).encode()))
 
 
 @door.post("/s/<token>")
@@ -90,24 +90,31 @@ def answer(token: str) -> ResponseReturnValue:
     form.refuse_unknown(plan_of(found.definition).fields)
     if found.answered_at is None and is_over(found, now):
         return closed_page(found, kept=form.showable_comment)
+    face = face_of(found)
     if not form.validate():
-        return survey_page(face_of(found), form.values, form.errors, stop_link(public_id)), 422
+        return survey_page(face, form.values, form.errors, stop_link(found)), 422
     so_far = progress_of(found, form, now)
-    given = form.given()._replace(answers=so_far.answers)
     begin_writing()
+    return stored(found, face, form, form.given()._replace(answers=so_far.answers), so_far, now)
+
+
+def stored(
+    found: Asked, face: Face, form: AnswerForm, given: Given, so_far: Progress, now: datetime
+) -> ResponseReturnValue:
+    """Store a valid form, half-way or for good, and return what comes next."""
     if form.is_partial:
         save_partial(found, given, now)
         db.session.commit()
         return "", 204
     if so_far.page:
-        return next_page(found, form, given, so_far, now)
+        return next_page(found, face, form, given, so_far, now)
     try:
         submit(found, given._replace(answers=so_far.final()), now)
     except AlreadyAnswered:
         db.session.rollback()
-        return answered_page(found, 409, kept=form.showable_comment)
+        return answered_page(face, 409, kept=form.showable_comment)
     db.session.commit()
-    return thanks_page(found, given, so_far)
+    return thanks_page(found, face, given, so_far)
 
 
 def progress_of(found: Asked, form: AnswerForm, now: datetime) -> Progress:
@@ -123,16 +130,16 @@ def progress_of(found: Asked, form: AnswerForm, now: datetime) -> Progress:
 
 
 def next_page(
-    found: Asked, form: AnswerForm, given: Given, so_far: Progress, now: datetime
+    found: Asked, face: Face, form: AnswerForm, given: Given, so_far: Progress, now: datetime
 ) -> ResponseReturnValue:
     """Keep what was said so far and show the next questions, or those of this page with what is wrong."""
     if not save_partial(found, given, now):
         db.session.rollback()
-        return answered_page(found, 409, kept=form.showable_comment)
+        return answered_page(face, 409, kept=form.showable_comment)
     db.session.commit()
     errors = {name: gettext(fault.phrase, **fault.values) for name, fault in so_far.faults.items()}
     values = form.values | {"submission_id": given.submission_id}
-    page = questions_page(face_of(found), so_far, values, errors, stop_link(found.public_id))
+    page = questions_page(face, so_far, values, errors, stop_link(found))
     return page, 422 if errors else 200
 
 
@@ -192,9 +199,11 @@ def face_of(found: Asked) -> Face:
     )
 
 
-def stop_link(public_id: str) -> str:
-    """Return the way from this page to the one that stops all questions."""
-    return "../u/" + tokens.make(tokens.UNSUBSCRIBE, public_id, current_app.config["LINK_SECRETS"][0])
+def stop_link(found: Asked) -> str:
+    """Return the way from this page to the one that stops all questions; empty where nobody was asked by us."""
+    if not found.public_id:
+        return ""
+    return "../u/" + tokens.make(tokens.UNSUBSCRIBE, found.public_id, current_app.config["LINK_SECRETS"][0])
 
 
 def was_left_half_way(found: Asked) -> bool:
@@ -217,7 +226,7 @@ def kept_fields(found: Asked, chosen: str | None) -> dict[str, str]:
     )
 
 
-def thanks_page(found: Asked, given: Given, so_far: Progress) -> str:
+def thanks_page(found: Asked, face: Face, given: Given, so_far: Progress) -> str:
     """Return the thanks that fit what was said: in the words of the survey where it has some."""
     if given.solved is not None:
         thanks = SOLVED[given.solved]
@@ -226,6 +235,7 @@ def thanks_page(found: Asked, given: Given, so_far: Progress) -> str:
             SCALES[found.kind].group_of(given.score),
             has_comment=given.comment is not None,
             may_contact=given.contact_permission,
+            is_known=found.customer_id is not None,
         )
     heading, sentences = (
         gettext(thanks.heading),
@@ -233,18 +243,18 @@ def thanks_page(found: Asked, given: Given, so_far: Progress) -> str:
     )
     ending = ending_for(plan_of(found.definition).endings, so_far.known)
     if ending is None:
-        return word_page(face_of(found), heading, tuple(sentences))
+        return word_page(face, heading, tuple(sentences))
     words = ending.words(g.language, found.brand_name)
     # What somebody will do about an unhappy answer is said in any case; other words of ours give way.
     sentences = (sentences if thanks.promises else []) + words.sentences
     link = (ending.url, words.link) if ending.url else None
-    return word_page(face_of(found), words.heading or heading, tuple(sentences), link)
+    return word_page(face, words.heading or heading, tuple(sentences), link)
 
 
-def answered_page(found: Asked, status: int, kept: str = "") -> ResponseReturnValue:
-    """Return the page for an invitation that was answered before; `kept` is what came too late."""
+def answered_page(face: Face, status: int, kept: str = "") -> ResponseReturnValue:
+    """Return the page for what was answered before; `kept` is what came too late."""
     sentence = spoken(AlreadyAnswered()) if status == 409 else gettext("We have your answer.")
-    return render_words(face_of(found), gettext("Already answered, thank you"), (sentence,), kept), status
+    return render_words(face, gettext("Already answered, thank you"), (sentence,), kept), status
 
 
 def closed_page(found: Asked, kept: str = "") -> ResponseReturnValue:

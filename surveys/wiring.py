@@ -116,6 +116,7 @@ DOORS: tuple[Door, ...] = (
     respondents.door,
     by_link_views.door,
     links_views.door,
+    links_views.snippet,
     responses_api.door,
     invitations.stopping,
     invitations.outbox_door,

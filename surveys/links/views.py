@@ -1,6 +1,15 @@
 """Settings of open links: make one, copy its address, print its code, switch it off."""
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import (
+    Response,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    send_from_directory,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -10,6 +19,7 @@ from surveys.brand.filters import picture_in_page
 from surveys.brand.queries import all_brands, brand_or_missing, look_of
 from surveys.clock import real_now
 from surveys.database import db
+from surveys.doors import OpenDoor
 from surveys.errors import Refusal
 from surveys.links import queries
 from surveys.links.attributes import as_text
@@ -23,6 +33,16 @@ from surveys.questionnaires.queries import survey_by_key
 from surveys.staff.door import StaffDoor, current_staff
 
 door = StaffDoor("links", __name__, permission="surveys", url_prefix="/settings/links")
+snippet = OpenDoor("embed", __name__)
+HOUR = 3600
+
+
+@snippet.get("/embed.js")
+def script() -> ResponseReturnValue:
+    """Return the script that a shop pastes into its page; a newer one is there within an hour."""
+    answer = send_from_directory(current_app.static_folder or "", "js/embed.js", max_age=HOUR)
+    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return answer
 
 
 @door.get("")

@@ -163,6 +163,10 @@ def too_many(values: dict[str, str]) -> ResponseReturnValue:
 
 
 def closed_page(face: Face, kept: str = "") -> ResponseReturnValue:
-    """Return the page of a link that was switched off; `kept` is what came too late."""
+    """Return the page of a link that was switched off; `kept` is what came too late.
+
+    Inside a shop's page it does not speak up, so nothing appears there.
+    """
     sentence = gettext("It takes no answers any more. Thank you for wanting to tell us what you think.")
+    face = face._replace(is_framed=False)
     return render_words(face, gettext("This survey is closed"), (sentence,), kept), 410

@@ -1,5 +1,6 @@
 """The settings of open links: made, copied, printed, closed; only by those who change surveys."""
 
+import gzip
 import re
 
 import pytest
@@ -46,6 +47,7 @@ def test_a_link_is_made_and_leads_to_its_page(admin, make_today):
     assert (link.survey.key, link.channel, link.origins) == ("csat", "qr", ["https://shop.example"])
     page = admin.get(made.location).text
     assert f"/l/{link.key}</code>" in page
+    assert f"data-link=&#34;{link.key}&#34;" in page and "/embed.js" in page
 
 
 def test_everything_wrong_is_said_beside_its_field(admin, make_today):
@@ -139,3 +141,15 @@ def test_others_do_not_get_in(make_today, signed_in, role):
     browser = signed_in(make_today.staff("Ben", role))
 
     assert browser.get(f"/settings/links/{make_today.link().key}").status_code == 403
+
+
+def test_the_script_for_shops_is_small_and_open_to_every_page(client):
+    answer = client.get("/embed.js")
+
+    assert answer.status_code == 200 and "Set-Cookie" not in answer.headers
+    assert answer.mimetype in ("text/javascript", "application/javascript")
+    assert "max-age=3600" in answer.headers["Cache-Control"]
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert len(gzip.compress(answer.data)) <= 4096
+    for forbidden in ("innerHTML", "cookie", 'setAttribute("style', "cssText", "eval("):
+        assert forbidden not in answer.text.replace("Sets no cookie", ""), forbidden

@@ -1,6 +1,7 @@
 """A house to measure: migrated, with invitations waiting to be answered, served by gunicorn."""
 
 import os
+import re
 import secrets
 import signal
 import subprocess
@@ -116,3 +117,13 @@ def cpu_of(processes: list[psutil.Process]) -> float:
 def pss_of(process: psutil.Process) -> float:
     """Return the proportional memory of a process in megabytes."""
     return process.memory_full_info().pss / 2**20
+
+
+def peak_of(process: psutil.Process) -> float:
+    """Return the most memory a process has had at once (RSS), in mebibytes; 0 when it has ended."""
+    try:
+        status = Path(f"/proc/{process.pid}/status").read_text()
+    except OSError:
+        return 0.0
+    found = re.search(r"VmHWM:\s+(\d+) kB", status)
+    return int(found[1]) / 1024 if found else 0.0

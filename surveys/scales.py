@@ -1,17 +1,22 @@
-"""The three scales on which customers answer, and the group each score belongs to.
+"""The scales on which people answer, and the group each score belongs to.
 
-**NPS** (0-10) asks how likely somebody is to recommend the shop. 0-6 is a *detractor*, 7-8 a *passive*,
-9-10 a *promoter*; the cut-offs are part of the instrument, not a setting (F. Reichheld, "The One Number You
-Need to Grow", Harvard Business Review, December 2003). Other cut-offs give other numbers, which may not be
-called NPS.
+**NPS** (0-10) asks how likely somebody is to recommend the shop, **eNPS** the same of a shop as a place to work.
+0-6 is a *detractor*, 7-8 a *passive*, 9-10 a *promoter*; the cut-offs are part of the instrument, not a setting
+(F. Reichheld, "The One Number You Need to Grow", Harvard Business Review, December 2003). Other cut-offs give
+other numbers, which may not be called NPS.
 
-**CSAT** (1-5, every point labelled) asks how satisfied somebody is. 1-2 is *dissatisfied*, 3 *neutral*, 4-5
-*satisfied*; the headline is the share of the upper two, the top-2-box.
+**CSAT** (1-5, or 1-3 as ``csat3``, every point labelled) asks how satisfied somebody is. Below the middle is
+*dissatisfied*, above it *satisfied*; the headline is the share of the satisfied, the top-2-box of five points.
 
 **CES** 2.0 (``ces7``, 1-7) asks for agreement with "The company made it easy for me to handle my issue",
 from 1 = strongly disagree to 7 = strongly agree. 1-3 is *difficult*, 4 *neutral*, 5-7 *easy* (M. Dixon, N.
-Toman and R. DeLisi, "The Effortless Experience", 2013). CES 1.0 (1-5, low is good) is reversed and is not
-this scale.
+Toman and R. DeLisi, "The Effortless Experience", 2013). ``ces`` asks for agreement with the same sentence on five
+points. CES 1.0 (1-5, low is good) is reversed and is neither.
+
+**Smileys** (1-5) and **stars** (``stars_five``, 1-5) have a group for every point, **thumbs** are down (0) or up (1).
+
+**PMF** (1-3) asks how disappointed somebody would be without the product; the headline is the share of the *very
+disappointed* (S. Ellis, 2009). Who would not miss it is no unhappy customer.
 
 A score outside its scale is refused, never pulled to the nearest end: a guess would be counted as an
 answer.
@@ -20,7 +25,7 @@ answer.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 # Two digits suffice for every scale here, and a text of thousands of digits never becomes a number.
 WRITTEN_SCORE = re.compile(r"0|[1-9][0-9]?")
@@ -34,27 +39,47 @@ class OutOfRange(ValueError):
     """The whole number lies outside the scale."""
 
 
+# What an answer says of whoever gave it; groups of one name have one mood on every scale.
+Mood = Literal["unhappy", "neutral", "happy"]
+MOODS: tuple[Mood, ...] = get_args(Mood)
+
+# How the points of a scale are drawn beside their words; plain ones are numbers or words alone.
+Mark = Literal["", "face", "star", "thumb"]
+
+
 class Group(NamedTuple):
     """A stretch of a scale whose scores mean the same; both ends belong to it."""
 
     name: str
     low: int
     high: int
+    mood: Mood
 
 
 @dataclass(frozen=True)
 class Scale:
-    """A range of whole numbers, both ends included, cut into groups from the unhappiest to the happiest."""
+    """A range of whole numbers, both ends included, cut into groups from the unhappiest to the happiest.
+
+    `worst_at_most` is the highest score that is as bad as it gets; None where one unhappy point cannot tell bad from
+    worse.
+    """
 
     kind: str
     low: int
     high: int
     groups: tuple[Group, ...]
+    worst_at_most: int | None = None
+    mark: Mark = ""
 
     @property
     def scores(self) -> range:
         """Return every score of the scale, low to high."""
         return range(self.low, self.high + 1)
+
+    @property
+    def unhappy_at_most(self) -> int | None:
+        """Return the highest score of an unhappy answer; None where no answer is an unhappy one."""
+        return max((group.high for group in self.groups if group.mood == "unhappy"), default=None)
 
     def check(self, score: object) -> int:
         """Return `score` if it is a whole number on this scale; refuse with NotAScore or OutOfRange."""
@@ -82,17 +107,92 @@ class Scale:
         return totals
 
 
+PROMOTION = (
+    Group("detractor", 0, 6, "unhappy"),
+    Group("passive", 7, 8, "neutral"),
+    Group("promoter", 9, 10, "happy"),
+)
+SATISFACTION = (
+    Group("dissatisfied", 1, 2, "unhappy"),
+    Group("neutral", 3, 3, "neutral"),
+    Group("satisfied", 4, 5, "happy"),
+)
+SATISFACTION_OF_THREE = (
+    Group("dissatisfied", 1, 1, "unhappy"),
+    Group("neutral", 2, 2, "neutral"),
+    Group("satisfied", 3, 3, "happy"),
+)
+EASE = (
+    Group("difficult", 1, 2, "unhappy"),
+    Group("neutral", 3, 3, "neutral"),
+    Group("easy", 4, 5, "happy"),
+)
+EASE_OF_SEVEN = (
+    Group("difficult", 1, 3, "unhappy"),
+    Group("neutral", 4, 4, "neutral"),
+    Group("easy", 5, 7, "happy"),
+)
+SMILEYS = (
+    Group("very_unhappy", 1, 1, "unhappy"),
+    Group("unhappy", 2, 2, "unhappy"),
+    Group("neutral", 3, 3, "neutral"),
+    Group("happy", 4, 4, "happy"),
+    Group("very_happy", 5, 5, "happy"),
+)
+STARS = (
+    Group("star_1", 1, 1, "unhappy"),
+    Group("star_2", 2, 2, "unhappy"),
+    Group("star_3", 3, 3, "neutral"),
+    Group("star_4", 4, 4, "happy"),
+    Group("star_5", 5, 5, "happy"),
+)
+THUMBS = (Group("thumbs_down", 0, 0, "unhappy"), Group("thumbs_up", 1, 1, "happy"))
+DISAPPOINTMENT = (
+    Group("not_disappointed", 1, 1, "neutral"),
+    Group("mildly_disappointed", 2, 2, "neutral"),
+    Group("very_disappointed", 3, 3, "happy"),
+)
+
 SCALES: Mapping[str, Scale] = {
-    "nps": Scale("nps", 0, 10, (Group("detractor", 0, 6), Group("passive", 7, 8), Group("promoter", 9, 10))),
-    "csat": Scale(
-        "csat", 1, 5, (Group("dissatisfied", 1, 2), Group("neutral", 3, 3), Group("satisfied", 4, 5))
-    ),
-    "ces7": Scale("ces7", 1, 7, (Group("difficult", 1, 3), Group("neutral", 4, 4), Group("easy", 5, 7))),
+    scale.kind: scale
+    for scale in (
+        Scale("nps", 0, 10, PROMOTION, worst_at_most=2),
+        Scale("enps", 0, 10, PROMOTION, worst_at_most=2),
+        Scale("csat", 1, 5, SATISFACTION, worst_at_most=1),
+        Scale("csat3", 1, 3, SATISFACTION_OF_THREE),
+        Scale("ces", 1, 5, EASE, worst_at_most=1),
+        Scale("ces7", 1, 7, EASE_OF_SEVEN, worst_at_most=1),
+        Scale("smileys", 1, 5, SMILEYS, worst_at_most=1, mark="face"),
+        Scale("stars_five", 1, 5, STARS, worst_at_most=1, mark="star"),
+        Scale("thumbs", 0, 1, THUMBS, mark="thumb"),
+        Scale("pmf", 1, 3, DISAPPOINTMENT),
+    )
 }
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     kind: tuple(group.name for group in scale.groups) for kind, scale in SCALES.items()
 }
+
+# Every group there is, once, with its mood.
+MOOD_OF: Mapping[str, Mood] = {group.name: group.mood for scale in SCALES.values() for group in scale.groups}
+
+
+def mood_of(group: str) -> Mood:
+    """Return what an answer of this group says of whoever gave it."""
+    return MOOD_OF[group]
+
+
+def groups_in(mood: Mood) -> tuple[str, ...]:
+    """Return the groups of all scales that have this mood."""
+    return tuple(group for group, its in MOOD_OF.items() if its == mood)
+
+
+def by_mood(totals: Mapping[str, int]) -> dict[Mood, int]:
+    """Add up counts by group to counts by mood, unhappy first."""
+    found = dict.fromkeys(MOODS, 0)
+    for group, count in totals.items():
+        found[MOOD_OF[group]] += count
+    return found
 
 
 def group_of(kind: str, score: object) -> str:

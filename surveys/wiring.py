@@ -22,6 +22,7 @@ from surveys.invitations import views as invitations
 from surveys.invitations.asking import filters as asking_filters
 from surveys.invitations.asking import views as asking_views
 from surveys.invitations.capacity import views as capacity_views
+from surveys.invitations.own_words import views as own_words_views
 from surveys.invitations.rounds import views as rounds_views
 from surveys.invitations.whom import views as whom_views
 from surveys.links import queries as links
@@ -124,6 +125,7 @@ DOORS: tuple[Door, ...] = (
     whom_views.door,
     capacity_views.door,
     rounds_views.door,
+    own_words_views.door,
     permission_views.door,
     permission_views.people,
     permission_views.files,

@@ -256,6 +256,23 @@ def one_by_one(job: str, ids: Iterable[int], do: Callable[[int], object]) -> int
     return done
 
 
+def together(job: str, ids: Iterable[int], do: Callable[[list[int]], object]) -> int:
+    """Do inward work on all ids in one transaction; return how many went through.
+
+    When one of them raises, each has a transaction of its own: see `one_by_one`.
+    """
+    all_of_them = list(ids)
+    db.session.rollback()
+    try:
+        begin_writing()
+        do(all_of_them)
+        db.session.commit()
+    except Exception:
+        db.session.rollback()
+        return one_by_one(job, all_of_them, lambda row_id: do([row_id]))
+    return len(all_of_them)
+
+
 def set_aside(job: str, row_id: int, error: str) -> None:
     """Note that `job` failed on the row; commits."""
     begin_writing()

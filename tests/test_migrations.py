@@ -214,6 +214,41 @@ def test_a_step_back_keeps_the_answers_that_programmes_were_given(empty):
 
 
 @pytest.mark.thorough
+def test_answers_on_new_scales_are_not_given_up_by_a_step_back(empty):
+    upgrade(revision="0009")
+    insert(ROWS + ASKED_WITHOUT_ORDER)
+    upgrade(revision="0014")
+    downgrade(revision="0013")
+    upgrade(revision="0014")
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE survey SET kind = 'pmf'")
+        connection.exec_driver_sql("UPDATE response SET score = 2, \"group\" = 'mildly_disappointed'")
+    with pytest.raises(SystemExit):
+        downgrade(revision="0013")
+    with db.engine.connect() as connection:
+        answer = connection.execute(text('SELECT score, "group" FROM response')).one()
+
+    assert tuple(answer) == (2, "mildly_disappointed")
+
+
+@pytest.mark.thorough
+def test_a_step_back_forgets_that_a_test_mail_has_left(empty):
+    upgrade(revision="0012")
+    insert(
+        (
+            "INSERT INTO ticked_step (key, ticked_at) VALUES ('mail_left', {now})",
+            "INSERT INTO ticked_step (key, ticked_at) VALUES ('dns', {now})",
+        )
+    )
+    downgrade(revision="0011")
+    with db.engine.connect() as connection:
+        kept = connection.execute(text("SELECT key FROM ticked_step")).scalars().all()
+    upgrade()
+
+    assert kept == ["dns"]
+
+
+@pytest.mark.thorough
 def test_a_step_back_keeps_the_answers_that_came_by_links(empty):
     upgrade(revision="0016")
     insert(ROWS + ANSWERED_BY_LINK)

@@ -34,6 +34,7 @@ PLACES = {
     "merge_id": "m" * 22,
     "name": "n",
     "role": "agent",
+    "language": "en",
 }
 
 

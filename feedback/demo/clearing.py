@@ -25,16 +25,16 @@ from surveys.database import Base, db
 from surveys.invitations.founding import found_shop
 from surveys.invitations.models import Allowance, CarrierTime, Invitation, Touchpoint
 from surveys.links.models import Link
-from surveys.permission.models import ConsentRequest, PermissionSource, Suppression
+from surveys.permission.models import Bounce, ConsentRequest, PermissionSource, Suppression
 from surveys.responses.models import Response
 from surveys.segments.models import Segment
 from surveys.staff.models import StaffMember
-from surveys.staff.queries import somebody_signs_in
+from surveys.staff.queries import an_owner_signs_in
 from surveys.staff.signing_in import issue_link
 
 
 class Afresh(NamedTuple):
-    """What is left to tell: how many purchases went, and the link's secret for the first owner if nobody works here."""
+    """What is left to tell: how many purchases went, and the link's secret for the first owner if there is none."""
 
     purchases: int
     first_owner: str | None
@@ -44,7 +44,7 @@ def start_afresh(now: datetime) -> Afresh:
     """Remove the demo and leave an installation that somebody can go on with: a shop, and a way in."""
     purchases = clear()
     found_shop(now)
-    return Afresh(purchases, None if somebody_signs_in() else issue_link(None, now))
+    return Afresh(purchases, None if an_owner_signs_in() else issue_link(None, now))
 
 
 def clear() -> int:
@@ -57,6 +57,7 @@ def clear() -> int:
     responses = select(Response.id).where(Response.brand_id.in_(brands))
     tasks = select(Task.id).where(Task.response_id.in_(responses))
     customers = select(Customer.id).where(Customer.brand_id.in_(brands))
+    hold_still(brands, customers, responses, tasks)
     remove(Reply, Reply.task_id.in_(tasks))
     remove(TaskEvent, TaskEvent.task_id.in_(tasks))
     remove(Task, Task.response_id.in_(responses))
@@ -70,6 +71,7 @@ def clear() -> int:
     remove(PermissionEvent, PermissionEvent.customer_id.in_(customers))
     remove(PermissionSource, PermissionSource.brand_id.in_(brands))
     remove(Suppression, Suppression.brand_id.in_(brands))
+    remove(Bounce, Bounce.brand_id.in_(brands))
     remove(PrivacyRequest, PrivacyRequest.brand_id.in_(brands))
     purchases = remove(Purchase, Purchase.brand_id.in_(brands))
     remove(Customer, Customer.brand_id.in_(brands))
@@ -78,14 +80,36 @@ def clear() -> int:
     remove(ShopConnection, ShopConnection.brand_id.in_(brands))
     remove(Brand, Brand.made_by_demo)
     let_go()
-    # A database may give the numbers of removed rows to new ones, and readers must not skip those.
-    last = select(func.coalesce(func.max(TaskEvent.id), 0)).scalar_subquery()
-    db.session.execute(
-        update(HistoryCursor).values(event_id=last), execution_options={"synchronize_session": False}
-    )
+    step_back()
     remove(DemoMarker, DemoMarker.id == 1)
     clock.reset()
     return purchases
+
+
+def hold_still(
+    brands: Select[tuple[int]],
+    customers: Select[tuple[int]],
+    responses: Select[tuple[int]],
+    tasks: Select[tuple[int]],
+) -> None:
+    """Let all who work in the demo at this moment finish, and nobody begin: who writes there needs one of these rows.
+
+    Orders and invitations come before customers, as the loop locks them.
+    """
+    purchases = select(Purchase.id).where(Purchase.brand_id.in_(brands))
+    invitations = select(Invitation.id).where(Invitation.customer_id.in_(customers))
+    for rows in (brands, purchases, invitations, customers, responses, tasks):
+        db.session.execute(rows.with_for_update())
+
+
+def step_back() -> None:
+    """Let readers of the history go on behind its last row: a database may give removed numbers to new rows.
+
+    What they have not read yet of other shops stays before them.
+    """
+    last = select(func.coalesce(func.max(TaskEvent.id), 0)).scalar_subquery()
+    too_far = update(HistoryCursor).where(HistoryCursor.event_id > last).values(event_id=last)
+    db.session.execute(too_far, execution_options={"synchronize_session": False})
 
 
 def let_go() -> None:

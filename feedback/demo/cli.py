@@ -1,4 +1,4 @@
-"""`flask demo fill` and `flask demo clear`."""
+"""`flask demo fill`, `flask demo clear` and `flask demo clock`."""
 
 import click
 from flask import current_app
@@ -7,7 +7,7 @@ from flask.cli import AppGroup
 from feedback.analysis.readers import load_reader
 from feedback.demo.clearing import start_afresh
 from feedback.demo.filling import fill
-from surveys.clock import real_now
+from surveys.clock import business_now, real_now
 from surveys.database import begin_writing, db
 from surveys.doors import spoken
 from surveys.errors import Refusal
@@ -33,6 +33,12 @@ def clear_command() -> None:
     click.echo(f"Removed the demo: {gone} purchases and all that came of them.")
     if first_owner is not None:
         click.echo(link_told(first_owner))
+
+
+@demo.command("clock")
+def clock_command() -> None:
+    """Tell what time it is in the demo, in UTC: the bar's buttons move its clock forward."""
+    click.echo(business_now().isoformat(timespec="seconds"))
 
 
 def link_told(secret: str) -> str:

@@ -7,15 +7,16 @@ story, where days became weeks.
 
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from feedback.demo.comments import Comment, fitting
 from feedback.demo.story import Order, pick
+from surveys.scales import Mood, group_of, mood_of
 
 RESPONSE_RATE = 0.31
-COMMENT_RATE = {"promoter": 0.64, "passive": 0.68, "detractor": 0.86}
+COMMENT_RATE: Mapping[Mood, float] = {"happy": 0.64, "neutral": 0.68, "unhappy": 0.86}
 # Promoters, passives, detractors.
 IN_TIME, LATE, LATE_IN_STORY = (0.665, 0.225, 0.11), (0.26, 0.30, 0.44), (0.05, 0.15, 0.80)
 SCORES = {
@@ -58,28 +59,26 @@ class Voices:
         group = pick(self.chance, list(zip(("promoter", "passive", "detractor"), shares, strict=True)))
         scores = "angry" if group == "detractor" and order.in_story and order.late else group
         score = pick(self.chance, list(SCORES[scores]))
-        return self.opinion(order, score, score, group, ())
+        return self.opinion(order, score, score, mood_of(group), ())
 
     def on_satisfaction(self, order: Order) -> Opinion:
         """Return an answer on the five points of CSAT."""
         happy = (0.03, 0.05, 0.11, 0.37, 0.44)
         unhappy = (0.3, 0.32, 0.2, 0.14, 0.04)
         score = pick(self.chance, list(enumerate(unhappy if order.late else happy, start=1)))
-        group = "detractor" if score <= 2 else "passive" if score == 3 else "promoter"
-        return self.opinion(order, score, CSAT_ON_TEN[score], group, ())
+        return self.opinion(order, score, CSAT_ON_TEN[score], mood_of(group_of("csat", score)), ())
 
     def on_getting_help(self, order: Order) -> Opinion:
         """Return an answer on the seven points of CES."""
         easy = (0.03, 0.05, 0.07, 0.1, 0.2, 0.28, 0.27)
         hard = (0.16, 0.2, 0.2, 0.16, 0.13, 0.1, 0.05)
         score = pick(self.chance, list(enumerate(hard if order.late else easy, start=1)))
-        group = "detractor" if score <= 3 else "passive" if score == 4 else "promoter"
-        return self.opinion(order, score, CES_ON_TEN[score], group, HELP)
+        return self.opinion(order, score, CES_ON_TEN[score], mood_of(group_of("ces7", score)), HELP)
 
-    def opinion(self, order: Order, score: int, on_ten: int, group: str, themes: Sequence[str]) -> Opinion:
+    def opinion(self, order: Order, score: int, on_ten: int, mood: Mood, themes: Sequence[str]) -> Opinion:
         """Return the answer with a comment that fits it, or without one."""
         comment = None
-        if self.chance.random() < COMMENT_RATE[group]:
+        if self.chance.random() < COMMENT_RATE[mood]:
             comment = self.comment(order, on_ten, themes)
         allowed = pick(self.chance, [(True, 0.72), (None, 0.18), (False, 0.1)])
         # Half of all answers come within a day, the last after two weeks.

@@ -51,11 +51,11 @@ def move_clock() -> ResponseReturnValue:
 
 @door.post("/sign-in/<role>")
 def sign_in(role: str) -> ResponseReturnValue:
-    """Become the demo's owner, admin, agent or analyst."""
+    """Become the demo's owner, admin, agent or analyst, and go on to the page that was asked for."""
     secret = moving.enter_as(role, real_now())
     db.session.commit()
     open_session(secret)
-    return redirect("/", 303)
+    return redirect(safe_next(request.form.get("next")), 303)
 
 
 @door.get("/purchase")
@@ -92,7 +92,7 @@ def place_purchase() -> ResponseReturnValue:
             reference=placed.reference,
         )
     )
-    return redirect(url_for("demo.purchase"), 303)
+    return redirect(url_for("demo.purchase", placed=placed.public_id), 303)
 
 
 @door.post("/shop")
@@ -127,4 +127,6 @@ def page(form: PurchaseForm, wrong: str = "") -> str:
     form.country.choices = [
         SelectChoice(each.code, get_locale().territories[each.code]) for each in COUNTRIES
     ]
-    return render_template("demo/purchase.html", form=form, wrong=wrong)
+    placed = request.args.get("placed", "")
+    next_page = url_for("asking.purchase", public_id=placed) if placed else ""
+    return render_template("demo/purchase.html", form=form, wrong=wrong, next_page=next_page)

@@ -23,7 +23,7 @@ from surveys.invitations.cadence import (
     too_late,
     zone_of,
 )
-from surveys.scales import group_of
+from surveys.scales import group_of, mood_of
 
 RULE = AskingRule()
 # Shares of delivered orders that are rated elsewhere and told by another system: the satisfaction
@@ -184,7 +184,7 @@ class Telling:
             asking = waiting[-1 - self.chance.randrange(min(len(waiting), 30))]
             self.silent.remove(asking)
             opinion = None
-            while opinion is None or (unhappy and group_of("nps", opinion.score) != "detractor"):
+            while opinion is None or (unhappy and mood_of(group_of("nps", opinion.score)) != "unhappy"):
                 opinion = self.voices.on_recommending(asking.order)
             self.answer(at, asking.order, "nps", opinion, asking)
 

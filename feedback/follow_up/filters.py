@@ -82,7 +82,7 @@ def clock_of(task: Task, now: datetime) -> Clock | None:
         length = short_span(task.due_at - now)
         exact, iso = moment(task.due_at, zone), task.due_at.isoformat()
         if task.due_at < now:
-            return Clock(str(gettext("late by %(span)s", span=length)), exact, iso, "late")
+            return Clock(str(gettext("overdue by %(span)s", span=length)), exact, iso, "late")
         kind = "soon" if task.due_at - now < SOON else ""
         return Clock(str(gettext("%(span)s left", span=length)), exact, iso, kind)
     if task.waiting_until is not None:

@@ -4,13 +4,14 @@ Two stages, because a task never waits for the reader: the score is judged at on
 when a reading of it exists. The rules are those of methodology 4.2 as far as score and plainly
 negative words go:
 
-- `low_score`: NPS 0 to 6, CSAT 1 to 2, CES 1 to 3.
+- `low_score`: a score of an unhappy group, such as NPS 0 to 6, CSAT 1 to 2, CES 1 to 3, thumbs down. Nobody is
+  unhappy on the scale of PMF.
 - `negative_comment`: read as negative with polarity -0.5 or less, at any score.
 - `wrote_back`: the customer answered our mail with one of their own, and a person should read it.
 
 Priority: P3 is a low score without a comment, or a mail that is not plainly unhappy; P2 a low score
-with one, or a clearly negative comment at any score; P1 the lowest scores (NPS 0 to 2, CSAT 1, CES 1)
-with a clearly negative one.
+with one, or a clearly negative comment at any score; P1 the lowest scores (NPS 0 to 2, CSAT 1, CES 1, one star)
+with a clearly negative one. Where one point stands for all who are unhappy (thumbs, three points) nothing is lowest.
 """
 
 from dataclasses import dataclass
@@ -20,10 +21,10 @@ from enum import StrEnum
 from surveys.errors import N_
 from surveys.scales import SCALES
 
-# Highest score that opens a task, by the kind of question: the unhappiest group of its scale (6, 2, 3).
-LOW_AT_MOST = {kind: scale.groups[0].high for kind, scale in SCALES.items()}
+# Highest score that opens a task, by the kind of question.
+LOW_AT_MOST = {kind: scale.unhappy_at_most for kind, scale in SCALES.items()}
 # Highest score that counts as a disaster when the words say so too.
-LOWEST_AT_MOST = {"nps": 2, "csat": 1, "ces7": 1}
+LOWEST_AT_MOST = {kind: scale.worst_at_most for kind, scale in SCALES.items()}
 CLEARLY_NEGATIVE = -0.5
 OLDEST = timedelta(days=14)
 
@@ -37,6 +38,13 @@ class Priority(StrEnum):
     P3 = "P3"
     P4 = "P4"
 
+
+# The table of the module's description in the reader's words; P0 is a P1 that was taken up again.
+WHY_PRIORITY: dict[str, str] = {
+    Priority.P1: N_("One of the lowest scores (NPS 0 to 2, CSAT 1, CES 1) with a clearly negative comment."),
+    Priority.P2: N_("A low score with a comment, or a clearly negative comment at any score."),
+    Priority.P3: N_("A low score without a comment, or a mail that is not plainly unhappy."),
+}
 
 RULES: dict[str, str] = {
     "low_score": N_("The score is low."),
@@ -61,7 +69,7 @@ REASONS_NOT: dict[str, str] = {
 class Submission:
     """What the rules look at in one response.
 
-    `kind` is nps, csat or ces7 (others have no low score); `contact_permission` is None when the
+    `kind` is that of a scale (others have no low score); `contact_permission` is None when the
     question was left unanswered; `imported` when it was recorded from elsewhere as history;
     `wrote_back` when it came as a mail.
     """
@@ -176,7 +184,7 @@ def _priority(submission: Submission, reading: Reading | None) -> Priority:
     return Priority.P2 if low and submission.has_comment else Priority.P3
 
 
-def _at_most(submission: Submission, limits: dict[str, int]) -> bool:
+def _at_most(submission: Submission, limits: dict[str, int | None]) -> bool:
     """Tell whether the score is at or below the limit for its kind of question."""
     limit = limits.get(submission.kind)
     return limit is not None and submission.score is not None and submission.score <= limit

@@ -6,7 +6,7 @@ score is never quoted back, nothing is argued, and nobody is asked to answer dif
 
 from dataclasses import dataclass
 
-from surveys.invitations.letters import letter_in
+from surveys.invitations.letters import TOPIC_OF, letter_in
 
 
 @dataclass(frozen=True)
@@ -78,5 +78,4 @@ def reply_subject(language: str, *, shop: str, kind: str, invited: bool) -> str:
     code = language[:2].lower()
     if not invited:
         return SKELETONS.get(code, EN).subject.replace("{shop}", shop)
-    asked = letter_in(code).subject
-    return "Re: " + asked.get(kind, asked["nps"]).replace("{shop}", shop)
+    return "Re: " + letter_in(code).subject[TOPIC_OF[kind]].replace("{shop}", shop)

@@ -1,4 +1,4 @@
-"""Steps of going live that only a person can know to be done."""
+"""Steps of going live that only a person can know to be done, and the test mail that such a step waits for."""
 
 from datetime import datetime
 
@@ -9,14 +9,15 @@ from surveys.database import Base
 from surveys.staff.models import StaffMember
 
 TICKED = ("mail_arrived", "dns", "dry_run", "alone")
+MAIL_LEFT = "mail_left"
 
 
 class TickedStep(Base):
-    """A step somebody has ticked: the test mail arrived, the records stand in the DNS, …"""
+    """A step somebody has ticked (the test mail arrived, the records stand in the DNS, …), or that it has left."""
 
     __tablename__ = "ticked_step"
     __table_args__ = (
-        CheckConstraint("key IN ('mail_arrived', 'dns', 'dry_run', 'alone')", name="key_known"),
+        CheckConstraint("key IN ('mail_left', 'mail_arrived', 'dns', 'dry_run', 'alone')", name="key_known"),
     )
 
     key: Mapped[str] = mapped_column(String(20), primary_key=True)

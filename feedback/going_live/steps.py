@@ -51,8 +51,17 @@ class Step:
         return not self.missing
 
 
+SETTINGS_OF = N_("Settings of %(shop)s")
+CLEAR_FIRST = Link(N_("Clear the demo first"), "going_live.going_live", {"_anchor": "demo"})
 NO_SHOP = Missing(N_("There is no shop yet; it is made when Nachklang starts the next time."))
 AFTER_THE_DEMO = Missing(N_("Your own shop stands here as soon as the demo is cleared."))
+
+
+def per_shop(facts: Facts, label: str, endpoint: str) -> tuple[Link, ...]:
+    """Return a way to a page of each shop; while only the demo is there, to the step that makes room for one."""
+    if facts.has_demo and not facts.brands:
+        return (CLEAR_FIRST,)
+    return tuple(Link(label, endpoint, {"key": brand.key}, {"shop": brand.name}) for brand in facts.brands)
 
 
 def no_shop(facts: Facts) -> Missing:
@@ -126,7 +135,7 @@ def shops(facts: Facts) -> Step:
             "Name, colour, logo, postal address, privacy notice, time zone, business hours and holidays of each shop."
         ),
         tuple(missing),
-        links_to_shops(facts),
+        per_shop(facts, SETTINGS_OF, "settings.brand"),
     )
 
 
@@ -157,8 +166,10 @@ def mail(facts: Facts) -> Step:
         N_("Send mail"),
         N_("A test mail goes to your own address, by the same way and with the same sender as a survey."),
         tuple(missing),
-        links_to_shops(facts),
-        ("test_mail", "mail_arrived"),
+        per_shop(facts, SETTINGS_OF, "settings.brand"),
+        ("test_mail", "mail_arrived")
+        if {"mail_left", "mail_arrived"} & facts.ticked.keys()
+        else ("test_mail",),
     )
 
 
@@ -209,10 +220,7 @@ def permission(facts: Facts) -> Step:
             " the rule for existing customers with its notice."
         ),
         missing if facts.brands else (no_shop(facts),),
-        tuple(
-            Link(N_("Permission of %(shop)s"), "permission.brand", {"key": brand.key}, {"shop": brand.name})
-            for brand in facts.brands
-        ),
+        per_shop(facts, N_("Permission of %(shop)s"), "permission.brand"),
     )
 
 
@@ -245,10 +253,7 @@ def dry_run(facts: Facts) -> Step:
             "With the purchases that are here, the dry run says how many would have been asked, and why the others not."
         ),
         () if "dry_run" in facts.ticked else (Missing(phrase),),
-        tuple(
-            Link(N_("Dry run of %(shop)s"), "asking.dry_run", {"key": brand.key}, {"shop": brand.name})
-            for brand in facts.brands
-        ),
+        per_shop(facts, N_("Dry run of %(shop)s"), "asking.dry_run"),
         ("dry_run",),
     )
 
@@ -272,12 +277,4 @@ def switched_on(facts: Facts) -> Step:
         ),
         tuple(missing),
         (Link(N_("Touchpoints"), "asking.touchpoints"), Link(N_("Mail"), "mail.mail")),
-    )
-
-
-def links_to_shops(facts: Facts) -> tuple[Link, ...]:
-    """Return a way to the page of each shop."""
-    label = N_("Settings of %(shop)s")
-    return tuple(
-        Link(label, "settings.brand", {"key": brand.key}, {"shop": brand.name}) for brand in facts.brands
     )

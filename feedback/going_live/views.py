@@ -10,7 +10,7 @@ from feedback.demo.clearing import start_afresh
 from feedback.going_live import queries
 from feedback.going_live.records import Record, records_for
 from feedback.going_live.steps import checklist
-from feedback.going_live.ticking import tick, untick
+from feedback.going_live.ticking import note_mail_left, tick, untick
 from feedback.going_live.trying_out import mail_to_try
 from surveys.brand.queries import all_brands, brand_or_missing
 from surveys.clock import real_now
@@ -61,7 +61,7 @@ def clear_demo() -> ResponseReturnValue:
     purchases, first_owner = start_afresh(real_now())
     db.session.commit()
     flash(_("The demo is gone: %(count)s purchases and all that came of them.", count=purchases))
-    if first_owner is not None:
+    if was_invented and first_owner is not None:  # Nobody real becomes an owner by clearing a demo.
         return redirect(url_for("staff.first_owner", secret=first_owner), 303)
     return redirect(url_for("staff.sign_in" if was_invented else "going_live.going_live"), 303)
 
@@ -79,6 +79,8 @@ def send_test_mail(key: str) -> ResponseReturnValue:
         flash(_("The mail server refused: %(why)s", why=str(failure)), "error")
     else:
         if settings.mail_url:
+            note_mail_left(current_staff(), real_now())
+            db.session.commit()
             flash(_("The test mail has left for %(address)s.", address=message.to_email))
         else:
             flash(_("No mail server is named: the test mail lies in the outbox."))

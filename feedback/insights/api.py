@@ -1,16 +1,16 @@
 """Scores and responses over the JSON API."""
 
-from typing import Any, Literal
+from typing import Annotated, Any
 
 from flask import Response as Answer
 from flask import jsonify
-from pydantic import Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 
 from feedback.analysis.models import Analysis
 from feedback.insights import listing as lists
 from feedback.insights import queries
-from feedback.insights.scores import METRICS, Measure, measure, rounded_to
-from feedback.insights.selection import Selection, moment, read_period
+from feedback.insights.scores import METRICS, Measure, has_mean, measure, rounded_to
+from feedback.insights.selection import Selection, group_and_mood, moment, read_period
 from surveys.api.door import MachineDoor, listing
 from surveys.api.shapes import ListQuery, OnePath, Query
 from surveys.clock import business_now
@@ -18,23 +18,22 @@ from surveys.questionnaires.queries import survey_by_key
 from surveys.responses.api import response_shape as unread_shape
 from surveys.responses.models import Response
 from surveys.responses.queries import response_or_missing
-from surveys.scales import GROUPS
+from surveys.scales import GROUPS, MOOD_OF, Mood
 
 door = MachineDoor("insights_api", __name__, url_prefix="/api/v1")
 
 DECIMALS = 2
 PERIOD = "A day of the brand's calendar (2026-11-24) or a moment (2026-11-24T09:00:00Z)."
-Group = Literal[
-    "detractor",
-    "passive",
-    "promoter",
-    "dissatisfied",
-    "neutral",
-    "satisfied",
-    "difficult",
-    "easy",
-    "unhappy",
-]
+
+
+def known_group(name: str) -> str:
+    """Return the name of a group that there is; raise ValueError for others."""
+    if name not in MOOD_OF:
+        raise ValueError(f"is none of {', '.join(MOOD_OF)}")
+    return name
+
+
+Group = Annotated[str, AfterValidator(known_group), WithJsonSchema({"type": "string", "enum": list(MOOD_OF)})]
 
 
 class ScoreQuery(Query):
@@ -57,13 +56,21 @@ class ResponseQuery(ListQuery):
     until: str | None = Field(
         None, max_length=40, description=f"{PERIOD} A day is included, a moment is not."
     )
-    group: Group | None = Field(None, description="unhappy is the lowest group of every scale.")
+    group: Group | None = Field(
+        None, description="unhappy is as mood=unhappy, but with a survey of smileys one of its groups."
+    )
+    mood: Mood | None = Field(None, description="All groups of all scales that say so.")
     updated_since: str | None = Field(None, max_length=40, description="Saved or read by the analyser since.")
 
 
 @door.get("/insights/score")
 def score(query: ScoreQuery) -> Answer:
-    """Return the score of one survey with its interval."""
+    """Return the score of one survey with its interval.
+
+    By metric: nps and enps are percent promoters minus percent detractors (-100 to 100, method score); csat, csat3, ces,
+    smileys, thumbs and pmf the percentage of the happy groups (method wilson), with the mean of the scores beside it
+    where there is one; stars_five the mean of the scores (method t; wilson while all answers are alike).
+    """
     survey = queries.measured_survey(query.survey)
     counts = queries.score_counts(chosen(query), business_now())
     return jsonify(score_shape(survey.kind, measure(survey.kind, counts)))
@@ -72,11 +79,11 @@ def score(query: ScoreQuery) -> Answer:
 @door.get("/responses")
 def list_responses(query: ResponseQuery) -> Answer:
     """List responses with their readings."""
-    if query.survey is not None:
-        survey_by_key(query.survey)
+    kind = survey_by_key(query.survey).kind if query.survey is not None else None
+    group, mood = group_and_mood(query.group, query.mood, kind)
     selection = chosen(query)
     updated = moment(query.updated_since, "updated_since", selection.zone) if query.updated_since else None
-    wanted = lists.Wanted(selection, group=query.group, updated_since=updated)
+    wanted = lists.Wanted(selection, group=group, mood=mood, updated_since=updated)
     page = lists.responses(wanted, business_now(), query.limit, query.cursor)
     return listing([response_shape(row.response, row.analysis) for row in page.items], page.next)
 
@@ -112,7 +119,7 @@ def score_shape(kind: str, found: Measure | None) -> dict[str, Any]:
         "groups": dict(found.groups) if found else dict.fromkeys(GROUPS[kind], 0),
         "interval": interval,
     }
-    if kind != "nps":
+    if has_mean(kind):
         shape["mean"] = rounded_to(found.mean, DECIMALS) if found and found.mean is not None else None
     return shape
 

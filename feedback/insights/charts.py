@@ -22,11 +22,10 @@ from feedback.insights.geometry import (
     Size,
     Text,
     Tick,
-    Tone,
     TrendChart,
 )
-from feedback.insights.scores import Measure, largest_remainder, rounded
-from surveys.scales import SCALES, Scale
+from feedback.insights.scores import Measure, largest_remainder
+from surveys.scales import SCALES, Scale, mood_of
 
 
 class Columns(NamedTuple):
@@ -36,9 +35,6 @@ class Columns(NamedTuple):
     base: float
     answer: float
 
-
-# The same meaning has the same colour everywhere: unhappy, in between, happy.
-TONES: tuple[Tone, Tone, Tone] = ("detractor", "passive", "promoter")
 
 # The width of a letter at the 13 px that chart.css sets, generously.
 CHARACTER = 7.4
@@ -98,9 +94,11 @@ class Frame:
         return _r(self.bottom - (value - low) / (high - low) * (self.bottom - self.top))
 
 
-def trend(readings: Sequence[Reading], metric: str, unit: str, size: Size) -> TrendChart:
-    """Return the picture of a score over time; `metric` is nps, csat or ces, `unit` stands above the axis."""
-    axis = AXES[metric]
+def trend(
+    readings: Sequence[Reading], kind: str, unit: str, size: Size, decimal_mark: str = "."
+) -> TrendChart:
+    """Return the picture of a score over time; `kind` is that of a scale, `unit` stands above the axis."""
+    axis = AXES[kind]._replace(mark=decimal_mark)
     frame = _frame(readings, axis, size)
     runs = [
         [_point(readings[at], at, value, frame, axis, is_alone=len(run) == 1) for at, value in run]
@@ -129,7 +127,7 @@ def trend(readings: Sequence[Reading], metric: str, unit: str, size: Size) -> Tr
 
 
 def distribution(kind: str, counts: Mapping[int, int], unit: str, size: Size) -> DistributionChart:
-    """Return the picture of how often each score was given; `kind` is nps, csat or ces7.
+    """Return the picture of how often each score was given; `kind` is that of a scale.
 
     `unit` stands above and says that the numbers are percent of all answers. The tallest column fills the
     height. Refuses scores off the scale and negative counts with ValueError.
@@ -162,8 +160,9 @@ def _frame(readings: Sequence[Reading], axis: Axis, size: Size) -> Frame:
     numbers = axis.numbers_for(values, most=int((bottom - top) / TICK_DISTANCE) + 1)
     half_label = max((_width(reading.label) for reading in readings), default=0.0) / 2
     number = max(_width(axis.written(numbers[0])), _width(axis.written(numbers[-1])))
+    value = max(_width(axis.said(numbers[0])), _width(axis.said(numbers[-1])))
     left = max(number + 2 * GAP, half_label)
-    right = size.width - max(number + GAP, half_label)
+    right = size.width - max(value + GAP, half_label)
     return Frame(left, right, top, bottom, numbers, (right - left) / max(1, len(readings)))
 
 
@@ -202,9 +201,9 @@ def _point(reading: Reading, at: int, value: float, frame: Frame, axis: Axis, *,
         high_y=frame.y_at(high),
         is_alone=is_alone,
         label=reading.label,
-        value=axis.written(rounded(value)),
-        low=axis.written(rounded(low)),
-        high=axis.written(rounded(high)),
+        value=axis.said(value),
+        low=axis.said(low),
+        high=axis.said(high),
         n=reading.n,
     )
 
@@ -223,7 +222,7 @@ def _bar(scale: Scale, score: int, count: int, share: int, columns: Columns) -> 
     return Bar(
         score=score,
         group=group,
-        tone=_tone(scale, group),
+        tone=mood_of(group),
         count=count,
         x=_r(middle - columns.slot * COLUMN_FILL / 2),
         y=top,
@@ -241,7 +240,7 @@ def _spans(scale: Scale, totals: Mapping[str, int], columns: Columns) -> tuple[G
     return tuple(
         GroupSpan(
             group=group.name,
-            tone=_tone(scale, group.name),
+            tone=group.mood,
             count=totals[group.name],
             x1=_r(slot * (group.low - scale.low) + inset),
             x2=_r(slot * (group.high - scale.low + 1) - inset),
@@ -253,10 +252,6 @@ def _spans(scale: Scale, totals: Mapping[str, int], columns: Columns) -> tuple[G
         )
         for group, share in zip(scale.groups, shares, strict=True)
     )
-
-
-def _tone(scale: Scale, group: str) -> Tone:
-    return TONES[[each.name for each in scale.groups].index(group)]
 
 
 def _path(corners: Sequence[tuple[float, float]]) -> str:

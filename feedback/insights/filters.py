@@ -6,17 +6,31 @@ from flask import Flask
 from flask_babel import format_date, get_locale, gettext, ngettext
 
 from feedback.insights.breakdowns import Row
-from feedback.insights.scores import Measure, rounded
+from feedback.insights.scores import HEADLINES, Measure, rounded
 from feedback.insights.selection import UNKNOWN, Days
 from feedback.insights.trends import Bucket, Unit, Verdict
+from feedback.insights.words import HEADLINES as SENTENCES
 from feedback.insights.words import LABELS, METRICS, PLURALS
-from surveys.filters import percent, signed
+from surveys.filters import number, percent, signed
 from surveys.questionnaires.groups import GROUPS
+from surveys.scales import mood_of
+
+MEAN_DIGITS = 2
 
 
 def metric_name(kind: str) -> str:
     """Return the short name of a scale's metric."""
-    return METRICS[kind]
+    return str(gettext(METRICS[kind]))
+
+
+def is_mean(kind: str) -> bool:
+    """Return whether the figure of a kind is a mean, in points of its scale."""
+    return HEADLINES[kind] == "mean"
+
+
+def headline(found: Measure, kind: str) -> str:
+    """Return the figure of a survey as a sentence."""
+    return str(gettext(SENTENCES[kind], score=score_text(found.score, kind)))
 
 
 def group_word(group: str) -> str:
@@ -35,8 +49,12 @@ def reading_word(label: str) -> str:
 
 
 def score_text(score: float | None, kind: str) -> str:
-    """Return a score as people write it: NPS as a signed number, shares in percent."""
-    return signed(score) if kind == "nps" else percent(score)
+    """Return a score as people write it: NPS as a signed number, shares in percent, means with two decimals."""
+    if HEADLINES[kind] == "net":
+        return signed(score)
+    if HEADLINES[kind] == "share" or score is None:
+        return percent(score)
+    return number(score, MEAN_DIGITS)
 
 
 def interval_text(found: Measure, kind: str) -> str:
@@ -93,7 +111,7 @@ def change_text(change: Verdict, kind: str, days: int) -> str:
     before = ngettext("the day before", "the %(num)s days before", days)
     if change.difference is None or change.interval is None:
         return str(gettext("There are no answers from %(before)s to compare with.", before=before))
-    values = {"before": before, "range": range_text(change)}
+    values = {"before": before, "range": range_text(change, kind)}
     if change.outcome == "too_few":
         phrase = gettext(
             "Too few answers to say whether it changed since %(before)s (change %(range)s).", **values
@@ -114,22 +132,27 @@ def change_text(change: Verdict, kind: str, days: int) -> str:
 
 
 def points_text(difference: float, kind: str) -> str:
-    """Return the size of a difference, in points of the NPS or percentage points."""
+    """Return the size of a difference, in points of the NPS, percentage points or stars."""
+    if is_mean(kind):
+        return str(gettext("%(size)s stars", size=number(abs(difference), MEAN_DIGITS)))
     points = abs(rounded(difference))
-    if kind == "nps":
+    if HEADLINES[kind] == "net":
         return str(ngettext("%(num)s point", "%(num)s points", points))
     return str(ngettext("%(num)s percentage point", "%(num)s percentage points", points))
 
 
-def range_text(change: Verdict) -> str:
+def range_text(change: Verdict, kind: str) -> str:
     """Return the interval of a difference with signs, such as "−3 to +21"."""
     if change.interval is None:
         return "–"
-    low, high = _with_sign(change.interval.low), _with_sign(change.interval.high)
+    low, high = _with_sign(change.interval.low, kind), _with_sign(change.interval.high, kind)
     return str(gettext("%(low)s to %(high)s", low=low, high=high))
 
 
-def _with_sign(value: float) -> str:
+def _with_sign(value: float, kind: str) -> str:
+    if is_mean(kind):
+        exact = number(abs(value), MEAN_DIGITS)
+        return f"+{exact}" if value > 0 else f"\N{MINUS SIGN}{exact}"
     whole = rounded(value)
     return f"+{whole}" if whole > 0 else signed(whole)
 
@@ -138,6 +161,9 @@ def init_app(app: Flask) -> None:
     """Give the filters to every template."""
     for function in (
         metric_name,
+        is_mean,
+        headline,
+        mood_of,
         group_word,
         group_words,
         reading_word,

@@ -7,8 +7,9 @@ as they are and compute nothing; `charts` makes them.
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from surveys.scales import Mood
+
 Anchor = Literal["start", "middle", "end"]
-Tone = Literal["detractor", "passive", "promoter"]
 
 
 class Size(NamedTuple):
@@ -85,7 +86,7 @@ class Bar:
 
     score: int
     group: str
-    tone: Tone
+    tone: Mood
     count: int
     x: float
     y: float
@@ -100,7 +101,7 @@ class GroupSpan:
     """The bracket under the scores of one group; the page writes the group's word, centred, at `name_y`."""
 
     group: str
-    tone: Tone
+    tone: Mood
     count: int
     x1: float
     x2: float

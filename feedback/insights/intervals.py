@@ -122,7 +122,7 @@ def nps_interval(detractors: int, passives: int, promoters: int, level: float = 
     return Interval(low, high, level, "score")
 
 
-def wilson(successes: int, n: int, level: float = LEVEL) -> Interval:
+def wilson(successes: float, n: int, level: float = LEVEL) -> Interval:
     """Return the Wilson interval of the share `successes` / `n`, between 0 and 1 (Wilson 1927).
 
     Refuses n < 1 and successes outside 0 to n with ValueError.
@@ -160,6 +160,24 @@ def mean_of(counts: Mapping[int, int], level: float = LEVEL) -> Mean | None:
     return Mean(value, sd, Interval(value - margin, value + margin, level, "t"))
 
 
+def bounded_mean(
+    counts: Mapping[int, int], low: int, high: int, level: float = LEVEL
+) -> tuple[float, Interval] | None:
+    """Return the mean of scores from `low` to `high` with an interval that is always there, None without answers.
+
+    It is the t interval, cut off at the ends of the scale. Where answers say nothing about their spread, the widest one
+    that is possible at their mean stands in: scores that are all `low` or `high`, whose mean is a share (Wilson 1927).
+    """
+    mean = mean_of(counts, level)
+    if mean is None:
+        return None
+    if mean.interval is not None:
+        return mean.value, mean.interval.within(low, high)
+    n, length = sum(counts.values()), high - low
+    place = wilson(n * (mean.value - low) / length, n, level)
+    return mean.value, Interval(low + length * place.low, low + length * place.high, level, place.method)
+
+
 def t_of(level: float, degrees: int) -> float:
     """Return the deviate of Student's t that `level` (two-sided) needs: 2.228139 for 0.95 and 10 degrees.
 
@@ -177,6 +195,14 @@ def t_of(level: float, degrees: int) -> float:
     # Bisect on the angle, atan(t / sqrt(degrees)), which stays finite however heavy the tail.
     angle = _last_inside(0.0, math.pi / 2, lambda angle: _t_probability(angle, degrees) <= level)
     return math.tan(angle) * math.sqrt(degrees)
+
+
+def t_probability(t: float, degrees: int) -> float:
+    """Return P(|T| < t) of Student's t; with many degrees by the normal one (Abramowitz & Stegun 26.7.8)."""
+    if degrees > MANY_DEGREES:
+        z = t * (1 - 1 / (4 * degrees)) / math.sqrt(1 + t * t / (2 * degrees))
+        return 2 * NormalDist().cdf(z) - 1
+    return _t_probability(math.atan(t / math.sqrt(degrees)), degrees)
 
 
 def _t_probability(angle: float, degrees: int) -> float:

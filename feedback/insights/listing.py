@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from feedback.analysis.models import Analysis
-from feedback.insights.queries import COUNTRY, UNHAPPY, counts_at
+from feedback.insights.queries import COUNTRY, counts_at
 from feedback.insights.selection import UNKNOWN, Selection
 from surveys.brand.models import Brand
 from surveys.cursor import Page, decode, page_of
@@ -22,9 +22,8 @@ from surveys.customers.models import Customer, Purchase
 from surveys.database import db
 from surveys.questionnaires.models import Survey
 from surveys.responses.models import Response
-from surveys.scales import SCALES
+from surveys.scales import SCALES, Mood, groups_in
 
-ALL_UNHAPPY = "unhappy"
 BATCH = 500
 
 
@@ -32,14 +31,15 @@ BATCH = 500
 class Wanted:
     """Which responses a list shows.
 
-    `group` is one of a scale's groups or "unhappy" for the lowest of each; `words` stand in the comment in this order,
-    in any case; `is_refused` keeps those who do not want to be contacted; `is_counted` those that the numbers count;
-    `has_comment` those with one;
+    `group` is one of a scale's groups, `mood` that of all groups that are wanted; `words` stand in the comment
+    in this order, in any case; `is_refused` keeps those who do not want to be contacted; `is_counted` those that the
+    numbers count; `has_comment` those with one;
     `updated_since` those saved or read by the analyser since. Check-backs are listed only when their survey is named.
     """
 
     selection: Selection = field(default_factory=Selection)
     group: str | None = None
+    mood: Mood | None = None
     words: str | None = None
     is_refused: bool = False
     is_counted: bool = False
@@ -142,8 +142,8 @@ def restricted(read: Select[Any], wanted: Wanted, now: datetime) -> Select[Any]:
         (selection.country is not None, lambda: _equals(COUNTRY, selection.country)),
         (selection.carrier is not None, lambda: _equals(Purchase.carrier, selection.carrier)),
         (selection.language is not None, lambda: _equals(Response.locale, selection.language)),
-        (wanted.group == ALL_UNHAPPY, lambda: Response.group.in_(UNHAPPY)),
-        (wanted.group not in (None, ALL_UNHAPPY), lambda: Response.group == wanted.group),
+        (wanted.mood is not None, lambda: Response.group.in_(groups_in(wanted.mood or "unhappy"))),
+        (wanted.group is not None, lambda: Response.group == wanted.group),
         (wanted.is_refused, lambda: Response.contact_permission.is_(False)),
         (wanted.is_counted, lambda: counts_at(now)),
         (wanted.has_comment, lambda: Response.comment.is_not(None)),

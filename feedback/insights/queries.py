@@ -1,6 +1,6 @@
 """Counts of answers for everything that measures.
 
-What counts: a survey on one of the three scales (never a check-back), and an answer with a score. One that was left
+What counts: a survey on a scale (never a check-back), and an answer with a score. One that was left
 half-way counts 30 minutes after its last save. Its time is when it was submitted, else when it was last saved.
 """
 
@@ -24,11 +24,11 @@ from surveys.database import db
 from surveys.errors import N_, Refusal
 from surveys.invitations.models import Invitation, Touchpoint
 from surveys.questionnaires.models import Survey
+from surveys.questionnaires.queries import surveys_on_scales
 from surveys.responses.models import Response
 from surveys.responses.queries import is_settled
-from surveys.scales import SCALES
+from surveys.scales import SCALES, groups_in
 
-UNHAPPY = tuple(scale.groups[0].name for scale in SCALES.values())
 AT = func.coalesce(Response.submitted_at, Response.saved_at)
 # Where the parcel went says more than where the customer lives.
 COUNTRY = func.coalesce(Purchase.ship_country, Customer.country)
@@ -40,14 +40,9 @@ class NotMeasured(Refusal):
     phrase = N_("The survey %(key)s is not on a scale, so it has no score. Choose one of: %(keys)s.")
 
 
-def measured_surveys() -> list[Survey]:
-    """Return the surveys that have a score, in the order they were made."""
-    return list(db.session.scalars(select(Survey).where(Survey.kind.in_(SCALES)).order_by(Survey.id)))
-
-
 def measured_survey(key: str) -> Survey:
     """Return one survey that has a score; refuse others with NotMeasured, which names those there are."""
-    surveys = {survey.key: survey for survey in measured_surveys()}
+    surveys = {survey.key: survey for survey in surveys_on_scales()}
     if key not in surveys:
         raise NotMeasured(field="survey", key=repr(key[:60]), keys=", ".join(surveys))
     return surveys[key]
@@ -107,7 +102,7 @@ def bucket_counts(selection: Selection, edges: Sequence[datetime], now: datetime
 
 def not_followed_up(selection: Selection, now: datetime) -> int:
     """Return how many unhappy answers nobody follows up because the customer does not want to be contacted."""
-    refused = (Response.group.in_(UNHAPPY), Response.contact_permission.is_(False))
+    refused = (Response.group.in_(groups_in("unhappy")), Response.contact_permission.is_(False))
     counted = answers(select(func.count()), selection).where(counts_at(now), *refused)
     return db.session.scalar(counted) or 0
 

@@ -28,6 +28,7 @@ from feedback.insights.suppression import K, hidden_cells, is_uniform
 from feedback.insights.trends import Bucket, Unit, Verdict, bucket_for, buckets
 from surveys.errors import N_, Refusal
 from surveys.questionnaires.models import Survey
+from surveys.questionnaires.queries import surveys_on_scales
 from surveys.responses.models import Response
 
 COMMENTS_FIRST_BELOW = 100
@@ -101,7 +102,7 @@ class Report:
 
 def report(selection: Selection, now: datetime) -> Report | None:
     """Return the page of a selection; None while there is no survey to measure."""
-    surveys = queries.measured_surveys()
+    surveys = surveys_on_scales()
     if selection.survey is not None:
         queries.measured_survey(selection.survey)
     if not surveys:

@@ -1,9 +1,10 @@
-"""From counts of answers to the figure that stands on the page: NPS, CSAT or CES, with n and its interval.
+"""From counts of answers to the figure that stands on the page, the headline of a kind, with n and its interval.
 
-NPS = 100 (promoters - detractors) / n, a signed number from -100 to 100 without a percent sign (Reichheld
-2003). CSAT = percent of answers 4-5, CES = percent of answers 5-7. n counts those who answered this
-question and nobody else: a skipped question is no answer, and no answers have no score, which is None and
-never 0.
+There are three headlines. *net* (NPS, eNPS) = 100 (promoters - detractors) / n, a signed number from -100 to 100
+without a percent sign (Reichheld 2003). *share* = percent of answers in the happy groups: the satisfied of CSAT (4-5
+of five points), those who found it easy (5-7 of seven), smileys that smile, thumbs up, the very disappointed of PMF.
+*mean* (stars) = the mean of the scores, in points of the scale. n counts those who answered this question and nobody
+else: a skipped question is no answer, and no answers have no score, which is None and never 0.
 
 Everything is computed from whole counts and rounded once, for display: 5 of 9 minus 1 of 9 is 44, although
 56 % - 11 % would be 45.
@@ -12,14 +13,40 @@ Everything is computed from whole counts and rounded once, for display: 5 of 9 m
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
 
-from feedback.insights.intervals import LEVEL, Interval, mean_of, net_share, nps_interval, wilson
-from surveys.scales import SCALES, Scale
+from feedback.insights.intervals import (
+    LEVEL,
+    Interval,
+    bounded_mean,
+    mean_of,
+    net_share,
+    nps_interval,
+    wilson,
+)
+from surveys.scales import SCALES, Scale, by_mood
 
 # Below this many answers chance alone moves a score by 20 points and more: it is labelled thin, not ranked.
 THIN_BELOW = 30
 
-METRICS: Mapping[str, str] = {"nps": "nps", "csat": "csat", "ces7": "ces"}
+Headline = Literal["net", "share", "mean"]
+HEADLINES: Mapping[str, Headline] = {
+    "nps": "net",
+    "enps": "net",
+    "csat": "share",
+    "csat3": "share",
+    "ces": "share",
+    "ces7": "share",
+    "smileys": "share",
+    "stars_five": "mean",
+    "thumbs": "share",
+    "pmf": "share",
+}
+# The name of a kind's metric in the API.
+METRICS: Mapping[str, str] = {kind: kind for kind in SCALES} | {"ces7": "ces"}
+# Numbers that stand for an order only; a mean of them would say nothing that the headline does not.
+WITHOUT_MEAN = frozenset({"nps", "enps", "thumbs", "pmf"})
+OF_EASE = frozenset({"ces", "ces7"})
 
 
 @dataclass(frozen=True)
@@ -39,10 +66,10 @@ class Nps:
 
 @dataclass(frozen=True)
 class Measure:
-    """What pages and API show of one metric: nps in points, csat and ces in percent, unrounded.
+    """What pages and API show of one metric, unrounded; `score` is the headline of its kind, with its interval.
 
-    `groups` counts answers from the unhappiest group to the happiest. `mean` (None for NPS) and its interval
-    are in scale points; the interval is None where fewer than two different answers say nothing of the spread.
+    `groups` counts answers from the unhappiest group to the happiest. `mean` (None where a kind has none) and its
+    interval are in scale points; the interval is None where fewer than two different answers say nothing of the spread.
     `net` is percent easy minus percent difficult, for CES only.
     """
 
@@ -80,13 +107,22 @@ def nps(detractors: int, passives: int, promoters: int, level: float = LEVEL) ->
 def measure(kind: str, counts: Mapping[int, int], level: float = LEVEL) -> Measure | None:
     """Return score, n, groups and interval of `counts` (score to number of answers), None without answers.
 
-    `kind` is nps, csat or ces7. Refuses scores off the scale and negative counts with ValueError.
+    `kind` is that of a scale. Refuses scores off the scale and negative counts with ValueError.
     """
     scale = SCALES[kind]
     groups = scale.tally(counts)
-    if kind == "nps":
-        return _nps_measure(groups, level)
+    if not any(groups.values()):
+        return None
+    if HEADLINES[kind] == "net":
+        return _net_measure(kind, groups, level)
+    if HEADLINES[kind] == "mean":
+        return _mean_measure(scale, counts, groups, level)
     return _share_measure(scale, counts, groups, level)
+
+
+def has_mean(kind: str) -> bool:
+    """Tell whether a mean is shown for answers of this kind."""
+    return kind not in WITHOUT_MEAN
 
 
 def rounded(value: float) -> int:
@@ -115,31 +151,38 @@ def largest_remainder(counts: Sequence[int]) -> list[int]:
     return shares
 
 
-def _nps_measure(groups: Mapping[str, int], level: float) -> Measure | None:
-    result = nps(groups["detractor"], groups["passive"], groups["promoter"], level)
-    if result is None:
+def _net_measure(kind: str, groups: Mapping[str, int], level: float) -> Measure | None:
+    unhappy, neutral, happy = by_mood(groups).values()
+    result = nps(unhappy, neutral, happy, level)
+    return None if result is None else Measure(METRICS[kind], result.score, result.n, groups, result.interval)
+
+
+def _mean_measure(
+    scale: Scale, counts: Mapping[int, int], groups: Mapping[str, int], level: float
+) -> Measure | None:
+    """Return the mean of the scores as headline, with an interval that is always there."""
+    found = bounded_mean(counts, scale.low, scale.high, level)
+    if found is None:
         return None
-    return Measure("nps", result.score, result.n, result.groups, result.interval)
+    mean, interval = found
+    return Measure(METRICS[scale.kind], mean, sum(groups.values()), groups, interval, mean, interval)
 
 
 def _share_measure(
     scale: Scale, counts: Mapping[int, int], groups: Mapping[str, int], level: float
-) -> Measure | None:
-    """Return the share of the happiest group with its Wilson interval, and the mean beside it."""
-    n = sum(groups.values())
-    mean = mean_of(counts, level)
-    if mean is None:
-        return None
-    unhappiest, happiest = scale.groups[0].name, scale.groups[-1].name
+) -> Measure:
+    """Return the share of the happy groups with its Wilson interval, and the mean beside it where there is one."""
+    n, moods = sum(groups.values()), by_mood(groups)
+    mean = mean_of(counts, level) if has_mean(scale.kind) else None
     return Measure(
         metric=METRICS[scale.kind],
-        score=100 * groups[happiest] / n,
+        score=100 * moods["happy"] / n,
         n=n,
         groups=groups,
-        interval=wilson(groups[happiest], n, level).in_percent(),
-        mean=mean.value,
-        mean_interval=mean.interval.within(scale.low, scale.high) if mean.interval else None,
-        net=100 * (groups[happiest] - groups[unhappiest]) / n if scale.kind == "ces7" else None,
+        interval=wilson(moods["happy"], n, level).in_percent(),
+        mean=mean.value if mean else None,
+        mean_interval=mean.interval.within(scale.low, scale.high) if mean and mean.interval else None,
+        net=100 * (moods["happy"] - moods["unhappy"]) / n if scale.kind in OF_EASE else None,
     )
 
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from surveys.errors import N_, Refusal
 from surveys.masking import quoted
+from surveys.scales import GROUPS, Mood
 
 DEFAULT_DAYS = 90
 MOST_DAYS = 5 * 366
@@ -22,6 +23,7 @@ FIRST_YEAR, LAST_YEAR = 1970, 2100
 UNKNOWN = "-"
 DIMENSIONS = ("country", "carrier", "language")
 LONGEST_NAME = 100
+ANY_UNHAPPY = "unhappy"
 
 KEY = re.compile(r"[A-Za-z0-9_-]{1,60}")
 COUNTRY = re.compile(r"[A-Z]{2}|-")
@@ -151,6 +153,17 @@ def read(given: Mapping[str, str], today: date, zone: tzinfo) -> Selection:
         zone=zone,
     )
     return over(selection, Days(first, last))
+
+
+def group_and_mood(group: str | None, mood: Mood | None, kind: str | None) -> tuple[str | None, Mood | None]:
+    """Return the group and the mood that a filter asks for; `kind` is that of the chosen survey, None without one.
+
+    The group "unhappy" was every unhappy answer before a scale had a group of that name. It still is, but where a survey
+    on that scale is chosen.
+    """
+    if group == ANY_UNHAPPY and group not in GROUPS.get(kind or "", ()):
+        return None, mood or "unhappy"
+    return group, mood
 
 
 def read_period(

@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 
 from feedback.insights.intervals import LEVEL, Interval, adjusted_net_share, net_share, z_of
 from feedback.insights.scores import THIN_BELOW
+from surveys.scales import by_mood
 
 Unit = Literal["week", "month", "quarter"]
 Outcome = Literal["changed", "not_distinguishable", "too_few"]
@@ -35,11 +36,11 @@ class Bucket(NamedTuple):
 
 @dataclass(frozen=True)
 class Verdict:
-    """What may be said about the NPS of a later against an earlier period.
+    """What may be said about the score of a later against an earlier period.
 
-    `outcome` is changed, not_distinguishable or too_few. `difference` is the raw one in points (later minus
-    earlier); `interval` in points and `p` (two-sided) are of the adjusted one. All three are None when a period
-    is empty.
+    `outcome` is changed, not_distinguishable or too_few. `difference` is the raw one in points (later minus earlier), of
+    the scale where the score is a mean; `interval` in such points and `p` (two-sided) are of the adjusted one. All three
+    are None when a period is empty.
     """
 
     outcome: Outcome
@@ -71,10 +72,10 @@ def buckets(since: date, until: date, unit: Unit) -> list[Bucket]:
 def verdict(later: Mapping[str, int], earlier: Mapping[str, int], level: float = LEVEL) -> Verdict:
     """Say whether the NPS changed between two periods that share no answers (Rocks 2016).
 
-    Both are counts by group: detractor, passive, promoter. Fewer than 30 answers in one period are too few to
+    Both are counts by group of one of its scales. Fewer than 30 answers in one period are too few to
     judge; the figures are given nevertheless, unless there are none.
     """
-    now, before = _triple(later), _triple(earlier)
+    now, before = by_mood(later).values(), by_mood(earlier).values()
     if not any(now) or not any(before):
         return Verdict("too_few", None, None, None)
     first, second = adjusted_net_share(*now), adjusted_net_share(*before)
@@ -88,10 +89,6 @@ def verdict(later: Mapping[str, int], earlier: Mapping[str, int], level: float =
     interval = Interval(change - margin, change + margin, level, "adjusted_wald").in_percent()
     difference = 100 * (net_share(*now).value - net_share(*before).value)
     return Verdict(outcome, difference, interval, p)
-
-
-def _triple(groups: Mapping[str, int]) -> tuple[int, int, int]:
-    return groups["detractor"], groups["passive"], groups["promoter"]
 
 
 def _bucket_on(day: date, unit: Unit) -> Bucket:

@@ -3,21 +3,36 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from babel.numbers import get_decimal_symbol
 from flask import Response, render_template, request, stream_with_context
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 
 from feedback.insights import charts, queries, reporting
 from feedback.insights.exporting import csv_of_responses
 from feedback.insights.filters import bucket_label, group_words, score_text
 from feedback.insights.geometry import NARROW, WIDE
-from feedback.insights.listing import ALL_UNHAPPY, Wanted
-from feedback.insights.scores import METRICS, largest_remainder
-from feedback.insights.selection import DIMENSIONS, Days, NotOnOffer, Selection, over, read
+from feedback.insights.listing import Wanted
+from feedback.insights.scores import largest_remainder
+from feedback.insights.selection import (
+    ANY_UNHAPPY,
+    DIMENSIONS,
+    Days,
+    NotOnOffer,
+    Selection,
+    group_and_mood,
+    over,
+    read,
+)
+from feedback.insights.suppression import K
+from feedback.insights.two_subjects import ENOUGH, Share, judge
+from feedback.insights.words import UNITS
 from surveys.brand.queries import all_brands
 from surveys.clock import business_now
+from surveys.invitations.own_words.queries import comparisons
+from surveys.questionnaires.queries import survey_by_key
 from surveys.responses.queries import anybody_answered
-from surveys.scales import GROUPS, SCALES
+from surveys.scales import GROUPS, MOOD_OF, MOODS, SCALES, Mood
 from surveys.staff.door import StaffDoor, allowed, current_staff
 from surveys.staff.permissions import sees_personal_data
 
@@ -44,10 +59,23 @@ def insights() -> ResponseReturnValue:
         dimensions=DIMENSIONS,
         presets=[(days, last_days(selection, days, now)) for days in PRESETS],
         scales=SCALES,
+        least=K,
         personal=sees_personal_data(current_staff().role),
         may_export=allowed("export"),
+        subjects_compared=bool(comparisons()),
         now=now,
     )
+
+
+@door.get("/subjects")
+def subjects() -> ResponseReturnValue:
+    """Show how two subjects of a letter fare, and whether they can be told apart yet."""
+    now, rows = business_now(), []
+    for comparison in comparisons():
+        shares = [Share(*tried) for tried in comparison.tried]
+        judgement = judge(shares[0], shares[1], now - comparison.since)
+        rows.append({"comparison": comparison, "shares": shares, "judgement": judgement})
+    return render_template("insights/subjects.html", rows=rows, enough=ENOUGH, now=now)
 
 
 @export_door.get("")
@@ -73,19 +101,31 @@ def selected(now: datetime) -> Selection:
 def wanted_of(selection: Selection) -> Wanted:
     """Return which responses the address of a list asks for; refuse impossible values."""
     given = {name: value.strip() for name, value in request.args.items()}
-    groups = {ALL_UNHAPPY, *(group for names in GROUPS.values() for group in names)}
-    group, words = given.get("group") or None, given.get("q") or None
-    if group is not None and group not in groups:
-        raise NotOnOffer("group", group)
+    words = given.get("q") or None
     if words is not None and (len(words) > LONGEST_SEARCH or "\x00" in words):
         raise NotOnOffer("q", words)
+    group, mood = wanted_answers(given, selection)
     return Wanted(
         selection,
         group=group,
+        mood=mood,
         words=words,
         is_refused=given.get("contact") == "refused",
         is_counted=given.get("only") == "counted",
     )
+
+
+def wanted_answers(given: dict[str, str], selection: Selection) -> tuple[str | None, Mood | None]:
+    """Return the group and the mood that the address of a list asks for; refuse what there is not."""
+    group, mood = given.get("group") or None, given.get("mood") or None
+    if group is not None and group not in MOOD_OF:
+        raise NotOnOffer("group", group)
+    if mood is not None and mood not in MOODS:
+        raise NotOnOffer("mood", mood)
+    kind = None
+    if group == ANY_UNHAPPY and selection.survey is not None:
+        kind = survey_by_key(selection.survey).kind
+    return group_and_mood(group, mood, kind)
 
 
 def last_days(selection: Selection, days: int, now: datetime) -> Selection:
@@ -100,16 +140,12 @@ def pictures(report: reporting.Report) -> dict[str, Any]:
     readings = [
         charts.Reading.of(bucket_label(period.bucket, report.unit), period.measure) for period in report.trend
     ]
-    unit = {
-        "nps": gettext("NPS"),
-        "csat": gettext("Percent satisfied"),
-        "ces7": gettext("Percent who found it easy"),
-    }[kind]
+    unit, mark = gettext(UNITS[kind]), get_decimal_symbol(get_locale())
     shares = largest_remainder(list(report.focus.measure.groups.values())) if report.focus.measure else []
     scores = [period.measure.score for period in report.trend if period.measure]
     return {
         "name": name,
-        "trend": [charts.trend(readings, METRICS[kind], unit, size) for size in (WIDE, NARROW)],
+        "trend": [charts.trend(readings, kind, unit, size, mark) for size in (WIDE, NARROW)],
         "trend_title": gettext(
             "%(metric)s between %(low)s and %(high)s",
             metric=unit,

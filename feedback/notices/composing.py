@@ -13,6 +13,7 @@ from surveys.channels.message import Message
 from surveys.channels.plain_page import plain_page
 from surveys.errors import N_
 from surveys.invitations.post import Post
+from surveys.questionnaires.groups import GROUPS
 from surveys.scales import SCALES
 
 HOUSE = "Nachklang"
@@ -73,7 +74,8 @@ def block(task: Task, rows: list[TaskEvent], language: str, post: Post) -> list[
         facts.append(gettext("order %(reference)s", reference=response.purchase.reference))
     lines = [f"{happened}.", " · ".join(facts)]
     if response.score is not None:
-        lines.append(strokes(response.survey.kind, response.score))
+        group = gettext(GROUPS[response.group]) if response.group else ""
+        lines.append(strokes(response.survey.kind, response.score, group))
     lines.append(f"“{response.comment}”" if response.comment else gettext("No comment"))
     said = [row.text for row in rows if row.kind == "answered" and row.text]
     lines += [gettext("The customer adds: “%(text)s”", text=text) for text in said]
@@ -82,10 +84,10 @@ def block(task: Task, rows: list[TaskEvent], language: str, post: Post) -> list[
     return [*lines, f"{post.base_url}/tasks/{task.public_id}"]
 
 
-def strokes(kind: str, score: int) -> str:
-    """Return a score as a row of strokes with its number, for mails without pictures."""
+def strokes(kind: str, score: int, group: str) -> str:
+    """Return a score as a row of strokes with its number and the word for its group, for mails without pictures."""
     high = SCALES[kind].high if kind in SCALES else score
-    said = gettext("%(score)s of %(high)s", score=score, high=high)
+    said = gettext("%(score)s of %(high)s, %(group)s", score=score, high=high, group=group)
     return f"{FULL * score}{EMPTY * (high - score)}  {said}"
 
 

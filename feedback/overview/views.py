@@ -1,5 +1,6 @@
 """The list of responses, one response, one customer."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -11,13 +12,12 @@ from feedback.follow_up.opening import why_no_task
 from feedback.follow_up.queries import people_for_tasks
 from feedback.follow_up.states import STATES
 from feedback.insights.listing import count_responses, responses
-from feedback.insights.queries import measured_surveys
 from feedback.insights.reporting import TooFewToShow, is_shown
-from feedback.insights.selection import DIMENSIONS
+from feedback.insights.selection import ANY_UNHAPPY, DIMENSIONS
 from feedback.insights.views import selected, wanted_of
 from feedback.overview import merging, queries
 from feedback.overview.filters import chronicle
-from feedback.overview.words import BASES, DECISIONS, EVENTS, NO_TASK, SOLVED
+from feedback.overview.words import BASES, DECISIONS, EVENTS, MOODS, NO_TASK, SOLVED
 from surveys.brand.queries import all_brands
 from surveys.clock import business_now
 from surveys.customers.entrusting import entrust
@@ -27,7 +27,9 @@ from surveys.database import db
 from surveys.errors import N_, Refusal
 from surveys.invitations.states import REASONS
 from surveys.questionnaires.definition import Wording, wording
-from surveys.questionnaires.queries import survey_by_key
+from surveys.questionnaires.models import Survey
+from surveys.questionnaires.placeholders import put_in, values_for
+from surveys.questionnaires.queries import survey_by_key, surveys_on_scales
 from surveys.responses.account import Said, account
 from surveys.responses.models import Response
 from surveys.responses.queries import anybody_answered
@@ -42,7 +44,7 @@ customers_door = StaffDoor("overview_customers", __name__, permission="customers
 merge_door = StaffDoor("merging", __name__, permission="privacy", url_prefix="/customers/<public_id>/merges")
 
 ON_A_PAGE = 50
-LIST_ONLY = ("group", "q", "contact", "only")
+LIST_ONLY = ("group", "mood", "q", "contact", "only")
 
 
 class NotOne(Refusal):
@@ -65,6 +67,7 @@ def list_responses() -> ResponseReturnValue:
     personal = sees_personal_data(current_staff().role)
     if not personal and not is_shown(selection, now):
         raise TooFewToShow()
+    surveys = surveys_on_scales()
     page = responses(wanted, now, ON_A_PAGE, request.args.get("cursor") or None)
     chosen: dict[str, Any] = selection.query(**{name: request.args.get(name) or None for name in LIST_ONLY})
     return render_template(
@@ -78,8 +81,9 @@ def list_responses() -> ResponseReturnValue:
         selection=selection,
         wanted=wanted,
         brands=all_brands(),
-        surveys=measured_surveys(),
-        groups=groups_of(selection.survey),
+        surveys=surveys,
+        moods=MOODS,
+        groups=groups_of(surveys, selection.survey),
         dimensions=[name for name in DIMENSIONS if getattr(selection, name) is not None],
         may_export=allowed("export"),
         **shown_to_role(now),
@@ -190,7 +194,8 @@ def shown_to_role(now: Any) -> dict[str, Any]:
 
 def asked_in(response: Response) -> Wording:
     """Return the questions as this respondent read them."""
-    return wording(response.version.definition, response.locale).for_shop(response.brand.name)
+    names = values_for(response.brand.name)
+    return wording(response.version.definition, response.locale).filled(lambda text: put_in(text, names))
 
 
 def further_of(response: Response) -> list[Said]:
@@ -199,7 +204,11 @@ def further_of(response: Response) -> list[Said]:
     return [said for said in told if not said.is_personal or sees_personal_data(current_staff().role)]
 
 
-def groups_of(survey: str | None) -> list[str]:
-    """Return the groups to choose from: those of one survey's scale, or of all."""
-    kinds = [survey_by_key(survey).kind] if survey is not None else list(GROUPS)
-    return list(dict.fromkeys(group for kind in kinds for group in GROUPS.get(kind, ())))
+def groups_of(surveys: Sequence[Survey], chosen: str | None) -> list[str]:
+    """Return the groups to choose from: those of the chosen survey's scale, or of all that are in use.
+
+    Of all surveys together "unhappy" is no group but a mood.
+    """
+    kinds = [survey.kind for survey in surveys if chosen in (None, survey.key)]
+    groups = dict.fromkeys(group for kind in kinds for group in GROUPS[kind])
+    return [group for group in groups if chosen is not None or group != ANY_UNHAPPY]

@@ -28,7 +28,7 @@ from surveys.doors import spoken
 from surveys.errors import Refusal
 from surveys.invitations.founding import found_shop
 from surveys.invitations.post import Post
-from surveys.staff.queries import somebody_signs_in
+from surveys.staff.queries import an_owner_signs_in
 from surveys.staff.signing_in import issue_link
 
 loop = AppGroup("loop", help="What the house does by itself.")
@@ -136,7 +136,7 @@ def how_to_sign_in() -> str:
     """Return what to do next: the demo bar, the link for the first owner, or nothing special."""
     if marker() is not None and current_app.config["SETTINGS"].is_loopback:
         return "Sign in with one click in the demo bar at the top of the page."
-    if somebody_signs_in():
+    if an_owner_signs_in():
         return "Sign in with your e-mail address and password."
     begin_writing()
     secret = issue_link(None, real_now())

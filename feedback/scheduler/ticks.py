@@ -151,7 +151,7 @@ def read_mailbox(now: datetime, limit: int, house: House) -> int:
 TICKS = (
     Tick("read-order-events", 2, inward(reading.read_events), backlog=queries.unread_events),
     Tick("work-imports", 2, inward(importing.work_imports), 4, backlog=importing_queries.backlog),
-    Tick("plan-invitations", 2, inward(planning.plan_new), backlog=queries.unconsidered_purchases),
+    Tick("plan-invitations", 2, inward(planning.plan_new), 500, backlog=queries.unconsidered_purchases),
     Tick("give-turns", 2, inward(turns.plan_rounds), 500, backlog=rounds_queries.backlog),
     Tick("prompt-opt-ins", 10, inward(prompting.ask_fresh), backlog=prompts.backlog),
     Tick("ask-to-confirm", 2, to_customers(confirming.send_due), 20, True, confirming.backlog),

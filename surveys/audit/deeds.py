@@ -64,6 +64,8 @@ DEEDS: Mapping[str, Deed] = {
     "settings.retire_hook_secret": Deed(N_("retired a secret of the order hook"), BRAND),
     "asking.new_touchpoint": Deed(N_("added a touchpoint"), BRAND),
     "asking.touchpoint": Deed(N_("changed a touchpoint"), TOUCHPOINT),
+    "own_words.letter": Deed(N_("changed the words of a touchpoint's letters"), TOUCHPOINT),
+    "own_words.send_test": Deed(N_("had a test letter sent"), TOUCHPOINT),
     "asking.copy": Deed(N_("copied a touchpoint"), TOUCHPOINT),
     "asking.switch_touchpoint": Deed(N_("switched a touchpoint on or off"), TOUCHPOINT),
     "asking.delete": Deed(N_("deleted a touchpoint"), TOUCHPOINT),

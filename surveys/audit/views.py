@@ -1,7 +1,7 @@
 """The page that says who changed what, and who took data out."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -99,6 +99,7 @@ def beginning(said: str, field: str, zone: str, later: timedelta = timedelta(0))
     if not said:
         return None
     try:
-        return datetime.combine(date.fromisoformat(said) + later, time.min, ZoneInfo(zone))
+        begins = datetime.combine(date.fromisoformat(said) + later, time.min, ZoneInfo(zone))
+        return begins.astimezone(UTC)  # A day at either end of the calendar has no moment there.
     except (ValueError, OverflowError):
         raise Refusal(N_("Write the day as 2026-12-31."), field=field) from None

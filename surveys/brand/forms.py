@@ -3,7 +3,6 @@
 from flask_babel import lazy_gettext as _
 from wtforms import (
     FileField,
-    IntegerField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -14,7 +13,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from surveys.staff.forms import StaffForm
+from surveys.staff.forms import CountField, StaffForm
 
 DAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 
@@ -56,6 +55,6 @@ class BrandForm(StaffForm):
             SelectChoice("opt_in", _("They agreed to be asked")),
         ],
     )
-    check_back_after = IntegerField(_("Check back after days"), [NumberRange(0, 30)])
-    active_days = IntegerField(_("Active: days after the last order"), [InputRequired()])
-    lapsed_days = IntegerField(_("Lapsed: after more days than"), [InputRequired()])
+    check_back_after = CountField(_("Check back after days"), [NumberRange(0, 30)])
+    active_days = CountField(_("Active: days after the last order"), [InputRequired()])
+    lapsed_days = CountField(_("Lapsed: after more days than"), [InputRequired()])

@@ -8,12 +8,16 @@ from email.message import EmailMessage
 from email.parser import BytesHeaderParser
 from email.policy import default
 from heapq import nlargest
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from surveys.channels.message import Message
 
 NAME = re.compile(r"[A-Za-z0-9@_-][A-Za-z0-9@._-]{0,250}")
+
+
+LOOKED_THROUGH = 2000  # Each is a file to be read; older ones than these are not searched.
 
 
 class KeptMail(NamedTuple):
@@ -40,10 +44,12 @@ class Outbox:
         draft.write_bytes(mail.as_bytes())
         draft.replace(target)
 
-    def newest(self, limit: int) -> list[KeptMail]:
-        """Return at most `limit` mails, the one kept last first."""
+    def newest(self, limit: int, words: str = "") -> list[KeptMail]:
+        """Return at most `limit` mails, the one kept last first; with `words` those that have them, see `says`."""
         files = [(path.stat().st_mtime, path) for path in self.folder.glob("*.eml")]
-        return [read(path) for _written, path in nlargest(limit, files)]
+        looked_at = nlargest(LOOKED_THROUGH if words else limit, files)
+        mails = (read(path) for _written, path in looked_at)
+        return list(islice((kept for kept in mails if says(kept.mail, words)), limit))
 
     def mail(self, name: str) -> KeptMail | None:
         """Return the mail with this name, or None; a name never leads out of the folder."""
@@ -66,6 +72,15 @@ def recipient(path: Path) -> str:
         mail = BytesHeaderParser(policy=default).parse(file)
     found = mail["To"]
     return found.addresses[0].addr_spec.lower() if found is not None and found.addresses else ""
+
+
+def says(mail: EmailMessage, words: str) -> bool:
+    """Return whether `words` stand in a mail's recipient, subject or text, in this order and in any case."""
+    wanted = " ".join(words.casefold().split())
+    if wanted in f"{mail['to']} {mail['subject']}".casefold():
+        return True
+    part = mail.get_body(("plain",))
+    return part is not None and wanted in " ".join(str(part.get_content()).casefold().split())
 
 
 def read(path: Path) -> KeptMail:

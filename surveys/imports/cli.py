@@ -135,6 +135,8 @@ def bring_in(
     run = work_out(run.id, run.public_id, "Storing")
     for row in queries.error_rows(run):
         click.echo(f"Line {row.line}: {row.reason}")
+    if kind == "purchases" and (more := run.rows - run.created - run.updated - run.refused):
+        click.echo(f"Rows: {run.rows}; of these more rows of the same purchases: {more}.")
     click.echo(f"{run.created} new, {run.updated} known already, {run.refused} rows refused.")
     if run.refused:
         raise click.exceptions.Exit(1)

@@ -150,7 +150,7 @@ address: address|email|e mail|mail|email address|e mail address|adresse|e mail a
 survey: survey|umfrage|questionnaire|fragebogen
 submitted_at: date|answered at|answered on|submitted|submitted at|created at|response date|datum
 |beantwortet am|eingegangen am|antwortdatum|zeitstempel|timestamp
-score: score|rating|nps|points|value|bewertung|punkte|note|wert
+score: score|rating|nps|enps|csat|ces|stars|sterne|points|value|bewertung|punkte|note|wert
 comment: comment|feedback|text|answer|reason|kommentar|anmerkung|antwort|begründung|freitext
 contact_permission: may contact|contact allowed|follow up allowed|kontakt erlaubt|rückfrage erlaubt
 purchase: order number|order no|order id|bestellnummer|bestellnr|auftragsnummer

@@ -11,8 +11,6 @@ from surveys.errors import N_, Missing
 from surveys.imports.error_file import ErrorRow
 from surveys.imports.models import ImportChunk, ImportRowError, ImportRun
 from surveys.imports.reasons import naming_of, said
-from surveys.questionnaires.models import Survey
-from surveys.scales import SCALES
 from surveys.work import SetAside, not_set_aside
 
 JOB = "work-imports"
@@ -98,8 +96,3 @@ def error_rows(run: ImportRun, limit: int | None = None) -> Iterator[ErrorRow]:
 def errors_of(run: ImportRun, limit: int = SHOWN_ERRORS) -> list[ErrorRow]:
     """Return the run's first refused rows by their lines."""
     return list(error_rows(run, limit))
-
-
-def all_surveys() -> list[Survey]:
-    """Return the surveys that answers can belong to."""
-    return list(db.session.scalars(select(Survey).where(Survey.kind.in_(SCALES)).order_by(Survey.id)))

@@ -1,6 +1,6 @@
 """Why rows were refused: kept as our phrases with what they speak of, said in the reader's words.
 
-A column is named as the reader's own file heads it.
+A field is named by the word that the page has for it, with the heading of the reader's own file.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,24 +10,24 @@ from flask_babel import gettext
 
 from surveys.doors import spoken
 from surveys.errors import Refusal, SeveralRefusals, Words
-from surveys.imports.headings import FIELDS, is_field
+from surveys.imports.headings import FIELDS, is_field, plain
 
 MOST_FAULTS = 20  # More are found once these are mended.
 
 
 class Naming(NamedTuple):
-    """What the fields of a file are called: by its own headings, else by our word for the field."""
+    """What the fields of a file are called: by our word for the field, and by its own headings."""
 
     kind: str
     headings: Mapping[str, str]
 
     def name(self, field: str) -> str | None:
         """Return what a field is called, None for what is no field of its own."""
-        if heading := self.headings.get(field):
-            return heading
-        if label := FIELDS[self.kind].get(field):
-            return str(gettext(label))
-        return field if is_field(self.kind, field) else None
+        heading, label = self.headings.get(field), FIELDS[self.kind].get(field)
+        if label is None:
+            return heading or (field if is_field(self.kind, field) else None)
+        word = str(gettext(label))
+        return f"{word} ({heading})" if heading and plain(heading) != plain(word) else word
 
 
 def naming_of(kind: str, columns: Sequence[str], mapping: Sequence[str | None]) -> Naming:
@@ -45,7 +45,7 @@ def kept(refusal: Refusal) -> list[dict[str, Any]]:
 
 def said(faults: Iterable[Mapping[str, Any]], naming: Naming) -> str:
     """Return stored faults in the reader's language, each behind the name of its column."""
-    return "; ".join(_said(fault, naming) for fault in faults)
+    return " ".join(_said(fault, naming) for fault in faults)
 
 
 def _said(fault: Mapping[str, Any], naming: Naming) -> str:

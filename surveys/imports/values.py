@@ -1,7 +1,7 @@
 """How a file writes dates, amounts, countries and words, brought into the one spelling of the API."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
@@ -12,12 +12,14 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.numbers import get_currency_precision
 
-from surveys.errors import N_, Refusal
+from surveys.customers.columns import WHOLE
+from surveys.errors import N_, Refusal, together
 from surveys.imports.headings import FIRST, LAST
 from surveys.masking import quoted
 
 DATES = ("ymd", "dmy", "mdy")
-AMOUNTS = ("point", "comma", "minor")
+MARKS = ("point", "comma")
+AMOUNTS = (*MARKS, "minor")
 DATE = re.compile(
     r"(\d{1,4})[-./](\d{1,2})[-./](\d{1,4})(?:[T ,]+(\d{1,2})[:.](\d\d)(?:[:.](\d\d)(?:\.\d{1,9})?)?)?"
     r"\s*(Z|UTC|[+-]\d\d:?\d\d)?(?:\s*Uhr)?",
@@ -43,7 +45,9 @@ WORDS = {
     },
 }
 NO_DATE = N_("%(value)s is not a date as this file writes them; choose how dates are written.")
+NO_DATE_AT_ALL = N_("%(value)s is not a date, however dates are written; correct it in the file.")
 NO_AMOUNT = N_("%(value)s is not an amount as this file writes them; choose how amounts are written.")
+NO_AMOUNT_AT_ALL = N_("%(value)s is not an amount, however amounts are written; correct it in the file.")
 
 
 @dataclass(frozen=True)
@@ -106,22 +110,37 @@ def _amounts(cells: Iterable[str]) -> str:
 
 
 def cells_of(cells: Sequence[str], mapping: Sequence[str | None], settings: Settings) -> dict[str, str]:
-    """Return a row's cells by field in the API's spelling, empty ones left out; raise Refusal with the field."""
+    """Return a row's cells by field in the API's spelling, empty ones left out; raise Refusal with the fields."""
+    found, faults = read_cells(cells, mapping, settings)
+    if faults:
+        raise together(faults)
+    return found
+
+
+def read_cells(
+    cells: Sequence[str], mapping: Sequence[str | None], settings: Settings
+) -> tuple[dict[str, str], list[Refusal]]:
+    """Return a row's cells as `cells_of` does, without those that cannot be read, and why not, each with its field."""
     found = {field: cell for field, cell in zip(mapping, cells, strict=True) if field and cell}
     if settings.survey:
         found.setdefault("survey", settings.survey)
     join_names(found)
     give_currencies(found, settings.currency)
-    for field, cell in found.items():
+    faults: list[Refusal] = []
+    for field, cell in list(found.items()):
         kind = kind_of(field)
-        if kind == "moment":
-            found[field] = moment(field, cell, settings.dates, settings.zone)
-        elif kind == "amount":
-            currency = found.get(field.removesuffix("amount") + "currency", "")
-            found[field] = minor(field, cell, currency, settings.amounts)
-        elif kind != "text":
-            found[field] = in_words(kind, cell)
-    return found
+        try:
+            if kind == "moment":
+                found[field] = moment(field, cell, settings.dates, settings.zone)
+            elif kind == "amount":
+                currency = found.get(field.removesuffix("amount") + "currency", "")
+                found[field] = minor(field, cell, currency, settings.amounts)
+            elif kind != "text":
+                found[field] = in_words(kind, cell)
+        except Refusal as fault:
+            faults.append(fault)
+            del found[field]
+    return found, faults
 
 
 @cache
@@ -165,24 +184,40 @@ def give_currencies(found: dict[str, str], currency: str | None) -> None:
 @lru_cache(maxsize=4096)
 def moment(field: str, cell: str, dates: str, zone: str) -> str:
     """Return a date as RFC 3339; without a zone it is in `zone`, without an hour noon."""
+    try:
+        return _moment(cell, dates, zone)
+    except (ValueError, OverflowError):
+        fits = any(_reads(_moment, cell, order, zone) for order in DATES)
+        phrase = NO_DATE if fits else NO_DATE_AT_ALL
+        raise Refusal(phrase, field=field, value=f"“{quoted(cell, 60)}”") from None
+
+
+def _moment(cell: str, dates: str, zone: str) -> str:
+    """Return a date as `moment` does; raise ValueError or OverflowError for what is none in this order."""
     if EXACT.fullmatch(cell):
         return cell
     found = DATE.fullmatch(cell.strip())
+    if found is None:
+        raise ValueError(cell)
+    first, second, third = int(found[1]), int(found[2]), int(found[3])
+    if len(found[1]) == 4:
+        year, month, day = first, second, third
+    elif dates == "mdy":
+        month, day, year = first, second, third
+    else:
+        day, month, year = first, second, third
+    hour = time(int(found[4]), int(found[5]), int(found[6] or 0)) if found[4] else WITHOUT_HOUR
+    at = datetime.combine(date(year + 2000 if year < 100 else year, month, day), hour)
+    return _aware(at, found[7], zone).isoformat().replace("+00:00", "Z")
+
+
+def _reads(read: Callable[..., str], *said: str) -> bool:
+    """Return whether a cell can be read in one of the ways that a file may choose."""
     try:
-        if found is None:
-            raise ValueError(cell)
-        first, second, third = int(found[1]), int(found[2]), int(found[3])
-        if len(found[1]) == 4:
-            year, month, day = first, second, third
-        elif dates == "mdy":
-            month, day, year = first, second, third
-        else:
-            day, month, year = first, second, third
-        hour = time(int(found[4]), int(found[5]), int(found[6] or 0)) if found[4] else WITHOUT_HOUR
-        at = datetime.combine(date(year + 2000 if year < 100 else year, month, day), hour)
-        return _aware(at, found[7], zone).isoformat().replace("+00:00", "Z")
-    except (ValueError, OverflowError):
-        raise Refusal(NO_DATE, field=field, value=f"“{quoted(cell, 60)}”") from None
+        read(*said)
+    except (ValueError, OverflowError, InvalidOperation):
+        return False
+    return True
 
 
 def _aware(at: datetime, offset: str | None, zone: str) -> datetime:
@@ -198,22 +233,31 @@ def _aware(at: datetime, offset: str | None, zone: str) -> datetime:
 
 def minor(field: str, cell: str, currency: str, amounts: str) -> str:
     """Return an amount in minor units; "12,50 €" is 1250, of a yen 12 is 12."""
-    if amounts == "minor":
+    if amounts == "minor" and WHOLE.fullmatch(cell):
         return cell
+    try:
+        if amounts == "minor":
+            raise InvalidOperation
+        return _minor(cell, currency, amounts)
+    except InvalidOperation:
+        fits = any(_reads(_minor, cell, currency, marks) for marks in MARKS)
+        phrase = NO_AMOUNT if fits else NO_AMOUNT_AT_ALL
+        raise Refusal(phrase, field=field, value=f"“{quoted(cell, 60)}”") from None
+
+
+def _minor(cell: str, currency: str, amounts: str) -> str:
+    """Return an amount as `minor` does; raise InvalidOperation for what is none with these marks."""
     bare = re.sub(r"[^\d.,+-]", "", cell)
     if amounts == "comma":
         bare = bare.translate(SWAPPED)
     if GROUPED.fullmatch(bare):
         bare = bare.replace(",", "")
-    try:
-        if not AMOUNT.fullmatch(bare):
-            raise InvalidOperation
-        exact = Decimal(bare).scaleb(get_currency_precision(currency.upper()))
-        if exact != exact.to_integral_value():
-            raise InvalidOperation
-        return str(int(exact))
-    except InvalidOperation:
-        raise Refusal(NO_AMOUNT, field=field, value=f"“{quoted(cell, 60)}”") from None
+    if not AMOUNT.fullmatch(bare):
+        raise InvalidOperation
+    exact = Decimal(bare).scaleb(get_currency_precision(currency.upper()))
+    if exact != exact.to_integral_value():
+        raise InvalidOperation
+    return str(int(exact))
 
 
 @cache

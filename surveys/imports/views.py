@@ -21,6 +21,7 @@ from surveys.imports.models import ImportRun
 from surveys.imports.preview import shown_columns
 from surveys.imports.reasons import kept, naming_of, said
 from surveys.imports.values import Settings
+from surveys.questionnaires.queries import surveys_on_scales
 from surveys.staff.door import SESSION_KEY, StaffDoor, current_staff
 
 FORM_BYTES = 64 * 1024
@@ -217,7 +218,7 @@ def said_settings(run: ImportRun, form: SettingsForm) -> Settings:
 def settings_form(run: ImportRun) -> SettingsForm:
     """Return the form with the fields that the run's kind needs, filled with its settings."""
     form = SettingsForm(data=run.settings)
-    surveys = [SelectChoice(survey.key, _(survey.name)) for survey in queries.all_surveys()]
+    surveys = [SelectChoice(survey.key, _(survey.name)) for survey in surveys_on_scales()]
     form.survey.choices = [SelectChoice("", _("None: the file names it")), *surveys]
     needed = {"purchases": ("dates", "amounts", "currency"), "responses": ("dates", "survey")}
     for name in ("dates", "amounts", "currency", "survey"):

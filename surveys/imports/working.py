@@ -13,18 +13,19 @@ from surveys.customers.batches import Batch, Batches, customer_batches, purchase
 from surveys.customers.csv_table import RawRow, RefusedRow, TableRow
 from surveys.customers.importing import ImportReport, store_customers, store_purchases
 from surveys.database import db
-from surveys.errors import Refusal
+from surveys.errors import Refusal, SeveralRefusals, together
 from surveys.imports.models import ImportChunk, ImportRowError, ImportRun
 from surveys.imports.queries import JOB, left_to_do, locked_run, waiting_chunks
 from surveys.imports.reasons import kept
 from surveys.imports.undoing import undo_chunk
 from surveys.imports.uploading import unpacked
-from surveys.imports.values import Settings, cells_of
+from surveys.imports.values import Settings, kind_of, read_cells
 from surveys.permission.suppressing import suppress
 from surveys.responses.importing import store_responses
 from surveys.responses.rows import response_batches
 from surveys.work import one_by_one
 
+STAND_INS = {"moment": "2000-01-01T00:00:00Z", "amount": "0"}
 Store = Callable[[Sequence[Batch[Any]], str | None, datetime, ImportReport], None]
 
 
@@ -119,11 +120,29 @@ def stored(run: ImportRun, rows: Sequence[RawRow], now: datetime) -> ImportRepor
     way, settings = WAYS[run.kind], Settings(**run.settings)
     told, report = [], ImportReport()
     for row in rows:
-        try:
-            told.append(TableRow(row.line, cells_of(row.cells, run.mapping, settings)))
-        except Refusal as refusal:
-            report.refused.append(RefusedRow(row.line, refusal))
+        cells, faults = read_cells(row.cells, run.mapping, settings)
+        if faults:
+            report.refused.append(refused_with_the_rest(way, TableRow(row.line, cells), faults))
+        else:
+            told.append(TableRow(row.line, cells))
     batches = way.batches_of(told)
     report.refused.extend(batches.refused)
     way.store(batches.good, run.brand.key if run.brand else None, now, report)
     return report
+
+
+def refused_with_the_rest(way: Way, row: TableRow, faults: list[Refusal]) -> RefusedRow:
+    """Return a row with cells that cannot be read, refused for them and for what else stands wrongly in it.
+
+    In the place of these cells stands what fits, so that the others are looked at. What is missing is
+    not told: another row of the same purchase may have it.
+    """
+    stand_ins = {fault.field: STAND_INS[kind_of(fault.field)] for fault in faults if fault.field}
+    whole = TableRow(row.line, row.cells | stand_ins)
+    rest = [each for refused in way.batches_of([whole]).refused for each in alone(refused.refusal)]
+    return RefusedRow(row.line, together([*faults, *(each for each in rest if each.field in row.cells)]))
+
+
+def alone(refusal: Refusal) -> list[Refusal]:
+    """Return the refusals of one field each."""
+    return refusal.refusals if isinstance(refusal, SeveralRefusals) else [refusal]

@@ -16,10 +16,13 @@ from surveys.brand.models import Brand
 from surveys.channels.message import Message
 from surveys.customers.models import Purchase
 from surveys.invitations.cadence import zone_of
-from surveys.invitations.letters import Letter, letter_in
+from surveys.invitations.letters import TOPIC_OF, Letter, letter_in
 from surveys.invitations.models import Invitation
+from surveys.invitations.own_words.models import LetterWords
+from surveys.invitations.own_words.queries import words_of
 from surveys.invitations.post import Post
 from surveys.questionnaires.definition import Wording, wording
+from surveys.questionnaires.placeholders import person, put_in, values_for
 from surveys.questionnaires.starters import SOLVED
 from surveys.scales import SCALES
 
@@ -54,10 +57,11 @@ TEXT = MAKER.get_template("invitation.txt")
 
 @dataclass(frozen=True)
 class Point:
-    """One answer that can be clicked in the letter."""
+    """One answer that can be clicked in the letter; stars stand before their words."""
 
     label: str
     link: str
+    stars: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,15 +129,28 @@ def list_headers(brand: Brand, stop_url: str, post: Post) -> dict[str, str]:
     }
 
 
+def person_of(invitation: Invitation) -> dict[str, str | None]:
+    """Return what is known of whom the letter is to, for the places in its texts."""
+    purchase = invitation.purchase
+    return person(
+        invitation.customer.name,
+        purchase.items[0].name if purchase is not None and purchase.items else None,
+        purchase.reference if purchase is not None else None,
+    )
+
+
 def page_of(invitation: Invitation, post: Post, *, is_reminder: bool = False) -> Page:
     """Return what the letter of the invitation says."""
     brand = invitation.customer.brand
     letter = letter_in(invitation.locale)
-    words = wording(invitation.version.definition, invitation.locale).for_shop(brand.name)
+    names = values_for(brand.name, person_of(invitation))
+    words = wording(invitation.version.definition, invitation.locale).filled(lambda text: put_in(text, names))
     link = post.answer_link(invitation.public_id)
     kind = invitation.version.survey.kind
-    subject = subjects(letter, invitation)[kind].format(shop=brand.name)
-    said = reason(letter, invitation)
+    own = words_of(invitation.touchpoint_id, invitation.locale)
+    subject = own_subject(own, invitation.variant, names)
+    subject = subject or subjects(letter, invitation)[TOPIC_OF[kind]].format(shop=brand.name)
+    said = reason(letter, invitation, put_in(own.introduction, names) if own and own.introduction else None)
     because = letter.why if invitation.round_id is None else letter.why_customer
     why = [because.format(shop=brand.name), letter.reply if brand.reply_to else ""]
     return Page(
@@ -169,20 +186,26 @@ def greeting(letter: Letter, name: str | None) -> str:
 
 
 def subjects(letter: Letter, invitation: Invitation) -> Mapping[str, str]:
-    """Return the lines over a letter by the survey's kind; a programme asks about the shop, not about an order."""
+    """Return the lines over a letter by topic; a programme asks about the shop, not about an order."""
     return letter.subject if invitation.round_id is None else letter.subject_overall
 
 
-def reason(letter: Letter, invitation: Invitation) -> str:
-    """Return the sentences that say why this customer is asked."""
-    purchase, kind = invitation.purchase, invitation.version.survey.kind
+def own_subject(own: LetterWords | None, variant: str | None, names: Mapping[str, str | None]) -> str:
+    """Return the touchpoint's own line over a letter, empty when it has none; names are put on one line."""
+    text = own and (own.second_subject if variant == "b" else own.subject)
+    return on_one_line(put_in(text, names)) if text else ""
+
+
+def reason(letter: Letter, invitation: Invitation, own: str | None = None) -> str:
+    """Return the sentences that say why this customer is asked; `own` words stand instead of the request."""
+    purchase, topic = invitation.purchase, TOPIC_OF[invitation.version.survey.kind]
     if invitation.purpose == "verification":
         if purchase is None:
             return letter.solved
         return letter.solved_order.format(reference=on_one_line(purchase.reference))
     if purchase is None:
-        return letter.please_overall[kind].format(shop=invitation.customer.brand.name)
-    return f"{ordered(letter, purchase, invitation.locale)} {letter.please[kind]}"
+        return own or letter.please_overall[topic].format(shop=invitation.customer.brand.name)
+    return f"{ordered(letter, purchase, invitation.locale)} {own or letter.please[topic]}"
 
 
 def ordered(letter: Letter, purchase: Purchase, language: str) -> str:
@@ -209,9 +232,16 @@ def points(kind: str, words: Wording, link: str) -> tuple[Point, ...]:
     if kind == "check_back":
         labelled = zip(words.points, SOLVED, strict=True)
         return tuple(Point(label, f"{link}?solved={code}") for label, code in labelled)
-    scores = SCALES[kind].scores
-    labels = words.points or tuple(str(score) for score in scores)
-    return tuple(Point(label, f"{link}?score={score}") for label, score in zip(labels, scores, strict=True))
+    scale = SCALES[kind]
+    labels = words.points or tuple(str(score) for score in scale.scores)
+    return tuple(
+        Point(
+            label,
+            f"{link}?score={score}",
+            "★" * score + "☆" * (scale.high - score) if scale.mark == "star" else "",
+        )
+        for label, score in zip(labels, scale.scores, strict=True)
+    )
 
 
 def scale_in_words(kind: str, words: Wording) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from surveys.invitations.draws import draw
 from surveys.invitations.judging import had_their_turn, order_behind, past_of, rule_of, standing_of
 from surveys.invitations.models import Invitation, Touchpoint
 from surveys.invitations.planning import spread_of, start_for
-from surveys.invitations.queries import invitations_about, touchpoints_of
+from surveys.invitations.queries import invitations_about, touchpoints_of, usual_times
 from surveys.invitations.states import REASONS, WAITS, Reason, State
 from surveys.invitations.verdicts import Past, Standing, called_off, rested
 
@@ -81,7 +81,7 @@ def explained(
     touchpoint: Touchpoint, invitation: Invitation | None, purchase: Purchase, now: datetime
 ) -> Explained:
     """Return one touchpoint's decision with its checks; a settled one keeps what it was counted from."""
-    start = start_for(touchpoint, purchase)
+    start = start_for(touchpoint, purchase, usual_times(purchase.brand_id))
     if start is None:
         return Explained(touchpoint, invitation, None, [Check(False, WAITING[touchpoint.trigger], {})])
     checks = [clock_check(start.as_data())]

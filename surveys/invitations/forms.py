@@ -5,13 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, Form, IntegerField, SelectField, StringField
+from wtforms import BooleanField, Form, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from surveys.invitations.adjusting import LIMITS, LONGEST_NAME, UNITS, Asking
 from surveys.invitations.clocks import TRIGGERS
 from surveys.segments.conditions import OF_ONE_ORDER
 from surveys.segments.forms import ConditionsForm, choices_of
+from surveys.staff.forms import CountField
 
 ABOUT_ORDERS = ("trigger", "delay_unit", "shipped_margin_days", "placed_margin_days")
 # What means nothing where no order is waited for, and where one is.
@@ -21,7 +22,7 @@ LEFT_OUT = {
 }
 
 
-class WholeNumber(IntegerField):
+class WholeNumber(CountField):
     """A whole number within the limits of a part of the timing; every other input gets the same sentence."""
 
     def __init__(self, label: str, limits: str, **options: Any):
@@ -91,4 +92,4 @@ class TouchpointForm(ConditionsForm):
 class DryRunForm(Form):
     """How far back the dry run looks; a plain form, because it changes nothing."""
 
-    days = IntegerField(_("Days back"), [NumberRange(1, 730)])
+    days = CountField(_("Days back"), [NumberRange(1, 730)])

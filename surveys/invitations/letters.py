@@ -13,7 +13,7 @@ from dataclasses import dataclass
 class Letter:
     """One language's texts of invitations and check-backs."""
 
-    subject: Mapping[str, str]  # by the survey's kind
+    subject: Mapping[str, str]  # by topic, like the next three
     subject_overall: Mapping[str, str]  # where no order is asked about
     greeting: str
     greeting_unnamed: str
@@ -37,34 +37,55 @@ class Letter:
     date: str  # a pattern of babel's
 
 
+# What a letter is about, by the survey's kind.
+TOPIC_OF: Mapping[str, str] = {
+    "nps": "order",
+    "enps": "work",
+    "csat": "order",
+    "csat3": "order",
+    "ces": "help",
+    "ces7": "help",
+    "smileys": "order",
+    "stars_five": "order",
+    "thumbs": "order",
+    "pmf": "without",
+    "check_back": "solved",
+}
+
 EN = Letter(
     subject={
-        "nps": "How was your order from {shop}?",
-        "csat": "How was your order from {shop}?",
-        "ces7": "Was it easy to get help from {shop}?",
-        "check_back": "Is your issue with {shop} solved?",
+        "order": "How was your order from {shop}?",
+        "help": "Was it easy to get help from {shop}?",
+        "work": "How is it to work at {shop}?",
+        "without": "How would you feel without {shop}?",
+        "solved": "Is your issue with {shop} solved?",
     },
     subject_overall={
-        "nps": "How satisfied are you with {shop}?",
-        "csat": "How satisfied are you with {shop}?",
-        "ces7": "Is it easy to get help from {shop}?",
+        "order": "How satisfied are you with {shop}?",
+        "help": "Is it easy to get help from {shop}?",
+        "work": "How is it to work at {shop}?",
+        "without": "How would you feel without {shop}?",
     },
     greeting="Hello {name},",
     greeting_unnamed="Hello,",
     ordered="On {date} you ordered “{product}” from {shop} (order {reference}).",
     ordered_unnamed="On {date} you ordered from {shop} (order {reference}).",
     please={
-        "nps": "We would like to know how it went; one click and, if you like, one sentence help us.",
-        "csat": "We would like to know how it went; one click and, if you like, one sentence help us.",
-        "ces7": "We would like to know how easy it was to get help; one click and, if you like, one sentence do.",
+        "order": "We would like to know how it went; one click and, if you like, one sentence help us.",
+        "help": "We would like to know how easy it was to get help; one click and, if you like, one sentence do.",
+        "work": "We would like to know how you see us as a place to work; one click and, if you like, one sentence"
+        " help us.",
+        "without": "We would like to know how much we matter to you; one click and, if you like, one sentence help us.",
     },
     please_overall={
-        "nps": "You are a customer of {shop}, and we would like to know how you see us as a whole; one click and,"
+        "order": "You are a customer of {shop}, and we would like to know how you see us as a whole; one click and,"
         " if you like, one sentence help us.",
-        "csat": "You are a customer of {shop}, and we would like to know how you see us as a whole; one click and,"
-        " if you like, one sentence help us.",
-        "ces7": "You are a customer of {shop}, and we would like to know how easy it is to get help; one click and,"
+        "help": "You are a customer of {shop}, and we would like to know how easy it is to get help; one click and,"
         " if you like, one sentence do.",
+        "work": "We would like to know how you see {shop} as a place to work; one click and, if you like, one sentence"
+        " help us.",
+        "without": "You are a customer of {shop}, and we would like to know how much we matter to you; one click and,"
+        " if you like, one sentence help us.",
     },
     reminder="Reminder: {subject}",
     reminds="We asked you this a few days ago. If you have no time for it, simply do nothing;"
@@ -86,33 +107,39 @@ EN = Letter(
 
 DE = Letter(
     subject={
-        "nps": "Wie war Ihre Bestellung bei {shop}?",
-        "csat": "Wie war Ihre Bestellung bei {shop}?",
-        "ces7": "War es leicht, bei {shop} Hilfe zu bekommen?",
-        "check_back": "Ist Ihr Anliegen bei {shop} gelöst?",
+        "order": "Wie war Ihre Bestellung bei {shop}?",
+        "help": "War es leicht, bei {shop} Hilfe zu bekommen?",
+        "work": "Wie ist es, bei {shop} zu arbeiten?",
+        "without": "Wie ginge es Ihnen ohne {shop}?",
+        "solved": "Ist Ihr Anliegen bei {shop} gelöst?",
     },
     subject_overall={
-        "nps": "Wie zufrieden sind Sie mit {shop}?",
-        "csat": "Wie zufrieden sind Sie mit {shop}?",
-        "ces7": "Ist es leicht, bei {shop} Hilfe zu bekommen?",
+        "order": "Wie zufrieden sind Sie mit {shop}?",
+        "help": "Ist es leicht, bei {shop} Hilfe zu bekommen?",
+        "work": "Wie ist es, bei {shop} zu arbeiten?",
+        "without": "Wie ginge es Ihnen ohne {shop}?",
     },
     greeting="Guten Tag {name},",
     greeting_unnamed="Guten Tag,",
     ordered="am {date} haben Sie bei {shop} „{product}“ bestellt (Bestellung {reference}).",
     ordered_unnamed="am {date} haben Sie bei {shop} bestellt (Bestellung {reference}).",
     please={
-        "nps": "Wir wüssten gern, wie es war; ein Klick und, wenn Sie mögen, ein Satz helfen uns.",
-        "csat": "Wir wüssten gern, wie es war; ein Klick und, wenn Sie mögen, ein Satz helfen uns.",
-        "ces7": "Wir wüssten gern, wie leicht Sie Hilfe bekommen haben; ein Klick und,"
+        "order": "Wir wüssten gern, wie es war; ein Klick und, wenn Sie mögen, ein Satz helfen uns.",
+        "help": "Wir wüssten gern, wie leicht Sie Hilfe bekommen haben; ein Klick und,"
         " wenn Sie mögen, ein Satz genügen.",
+        "work": "Wir wüssten gern, wie Sie uns als Arbeitgeber sehen; ein Klick und, wenn Sie mögen, ein Satz"
+        " helfen uns.",
+        "without": "Wir wüssten gern, wie wichtig wir Ihnen sind; ein Klick und, wenn Sie mögen, ein Satz helfen uns.",
     },
     please_overall={
-        "nps": "Sie sind Kundin oder Kunde von {shop}, und wir wüssten gern, wie Sie uns insgesamt sehen; ein Klick und,"
-        " wenn Sie mögen, ein Satz helfen uns.",
-        "csat": "Sie sind Kundin oder Kunde von {shop}, und wir wüssten gern, wie Sie uns insgesamt sehen; ein Klick und,"
-        " wenn Sie mögen, ein Satz helfen uns.",
-        "ces7": "Sie sind Kundin oder Kunde von {shop}, und wir wüssten gern, wie leicht es ist, Hilfe zu bekommen;"
+        "order": "Sie sind Kundin oder Kunde von {shop}, und wir wüssten gern, wie Sie uns insgesamt sehen; ein Klick"
+        " und, wenn Sie mögen, ein Satz helfen uns.",
+        "help": "Sie sind Kundin oder Kunde von {shop}, und wir wüssten gern, wie leicht es ist, Hilfe zu bekommen;"
         " ein Klick und, wenn Sie mögen, ein Satz genügen.",
+        "work": "Wir wüssten gern, wie Sie {shop} als Arbeitgeber sehen; ein Klick und, wenn Sie mögen, ein Satz"
+        " helfen uns.",
+        "without": "Sie sind Kundin oder Kunde von {shop}, und wir wüssten gern, wie wichtig wir Ihnen sind;"
+        " ein Klick und, wenn Sie mögen, ein Satz helfen uns.",
     },
     reminder="Erinnerung: {subject}",
     reminds="Das haben wir Sie vor einigen Tagen schon gefragt. Wenn Sie dafür keine Zeit haben,"

@@ -134,7 +134,8 @@ class Invitation(Claimable, Base):
     off; `first_due_at` stays, and lateness counts from it.
     `put_off` says what it waits for. `facts` keeps what the decision rests on: from which moment the
     delay counts, the condition that was not met. `share` is the probability with which this purchase
-    was drawn. A planned one that is not due waits for the event its touchpoint counts from.
+    was drawn. A planned one that is not due waits for the event its touchpoint counts from. `variant` says
+    which of two subjects its letters bear, None where there is one.
     """
 
     __tablename__ = "invitation"
@@ -153,6 +154,7 @@ class Invitation(Claimable, Base):
         CheckConstraint("(state = 'refused') = (reason IS NOT NULL)", name="refused_has_reason"),
         CheckConstraint("state = 'planned' OR due_at IS NULL", name="settled_is_not_due"),
         CheckConstraint("state <> 'sent' OR sent_at IS NOT NULL", name="sent_has_time"),
+        CheckConstraint("variant IN ('a', 'b')", name="variant_known"),
         Index("ix_invitation_customer_id_sent_at", "customer_id", "sent_at"),
         Index(
             "ix_invitation_put_off",
@@ -182,6 +184,7 @@ class Invitation(Claimable, Base):
     facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     share: Mapped[float] = mapped_column(Float, default=1.0, server_default="1")
     skip_window: Mapped[bool] = mapped_column(default=False)  # "Ask now" and verifications
+    variant: Mapped[str | None] = mapped_column(String(1))
     planned_at: Mapped[datetime]
     first_due_at: Mapped[datetime | None]  # None: as `due_at`
     sent_at: Mapped[datetime | None]

@@ -1,12 +1,17 @@
 """Consider each purchase once for each touchpoint: when to ask, or why not."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import update
 
 from surveys.customers.models import Customer, Purchase
-from surveys.database import db
+from surveys.customers.storing_many import write
+from surveys.database import db, public_id
 from surveys.errors import N_, Conflict, Refusal
 from surveys.invitations.cadence import due_time, too_late, zone_of
-from surveys.invitations.clocks import Moments, Start, start_of
+from surveys.invitations.clocks import Moments, Start, Usual, start_of
 from surveys.invitations.draws import draw
 from surveys.invitations.judging import (
     judge,
@@ -22,12 +27,21 @@ from surveys.invitations.queries import (
     locked_unconsidered,
     touchpoints_of,
     unconsidered_purchases,
-    usual_time,
+    usual_times,
 )
 from surveys.invitations.states import PUT_OFF, REASONS, Reason, State, move
 from surveys.locales import best_language
 from surveys.questionnaires.queries import survey_by_key
-from surveys.work import one_by_one
+from surveys.work import together
+
+UsualTimes = Mapping[tuple[str, str], Usual]  # how long carriers take, by carrier and country
+
+
+class Known(NamedTuple):
+    """What holds for every purchase of a brand."""
+
+    touchpoints: list[Touchpoint]
+    usual: UsualTimes
 
 
 class AskedAlready(Conflict):
@@ -41,38 +55,76 @@ class NotToBeAsked(Refusal):
 
 
 def plan_new(now: datetime, limit: int) -> int:
-    """Decide about up to `limit` new or changed purchases; return how many. Commits each by itself."""
-    return one_by_one(PLANNING, unconsidered_purchases(limit), lambda id_: consider(id_, now))
+    """Decide about up to `limit` new or changed purchases; return how many. Commits them together where it can."""
+    return together(PLANNING, unconsidered_purchases(limit), lambda ids: consider(ids, now))
 
 
-def consider(purchase_id: int, now: datetime) -> None:
-    """Decide about one purchase, unless somebody was quicker."""
-    purchase = locked_unconsidered(purchase_id)
-    if purchase is None:
-        return
-    decided = locked_invitations(purchase)
-    for touchpoint in touchpoints_of(purchase.brand_id):
-        if touchpoint.is_on or touchpoint.id in decided:
-            decide(decided.get(touchpoint.id), touchpoint, purchase, now)
-    purchase.considered_at = now
+def consider(purchase_ids: Sequence[int], now: datetime) -> None:
+    """Decide about purchases, but those with which somebody was quicker."""
+    known: dict[int, Known] = {}
+    fresh: list[Invitation] = []
+    with db.session.no_autoflush:  # What is asked meanwhile does not hang on what is decided here.
+        purchases = locked_unconsidered(purchase_ids)
+        decided = locked_invitations([purchase.id for purchase in purchases])
+        for purchase in purchases:
+            brand_id, invitations = purchase.brand_id, decided[purchase.id]
+            if brand_id not in known:
+                known[brand_id] = Known(touchpoints_of(brand_id), usual_times(brand_id))
+            for touchpoint in known[brand_id].touchpoints:
+                invitation = invitations.get(touchpoint.id)
+                if touchpoint.is_on or invitation is not None:
+                    new = decide(invitation, touchpoint, purchase, known[brand_id].usual, now)
+                    fresh += [] if new is None else [new]
+    write_new(fresh)
+    mark_considered([purchase.id for purchase in purchases], now)
 
 
-def decide(invitation: Invitation | None, touchpoint: Touchpoint, purchase: Purchase, now: datetime) -> None:
-    """Write when to ask, or why not; what is settled or on its way stays as it is.
+def write_new(invitations: Sequence[Invitation]) -> None:
+    """Write new invitations in one statement; the session would need longer than it took to decide."""
+    write(Invitation, [(row, references_of(row) | {"public_id": public_id()}) for row in invitations])
+
+
+def references_of(invitation: Invitation) -> dict[str, int]:
+    """Return the columns that a touchpoint's invitation about a purchase refers to others with."""
+    touchpoint, purchase = invitation.touchpoint, invitation.purchase
+    assert touchpoint is not None
+    assert purchase is not None
+    return {
+        "touchpoint_id": touchpoint.id,
+        "purchase_id": purchase.id,
+        "customer_id": invitation.customer.id,
+        "version_id": invitation.version.id,
+    }
+
+
+def mark_considered(purchase_ids: Sequence[int], now: datetime) -> None:
+    """Note that somebody has decided about the purchases."""
+    these = update(Purchase).where(Purchase.id.in_(purchase_ids)).values(considered_at=now)
+    db.session.execute(these.execution_options(synchronize_session=False))
+
+
+def decide(
+    invitation: Invitation | None,
+    touchpoint: Touchpoint,
+    purchase: Purchase,
+    usual: UsualTimes,
+    now: datetime,
+) -> Invitation | None:
+    """Write when to ask, or why not; what is settled or on its way stays as it is. Return what is new.
 
     A touchpoint whose event has not come decides nothing yet. One whose event was taken back
     refuses what it had planned.
     """
     if invitation is not None and (invitation.state != State.PLANNED or invitation.begun_at is not None):
-        return
+        return None
     rule = rule_of(touchpoint)
-    start = start_for(touchpoint, purchase)
+    start = start_for(touchpoint, purchase, usual)
     if start is None:
         if invitation is not None and not invitation.skip_window:
             refuse(invitation, Reason.NOT_HAPPENED)
-        return
-    if invitation is None:
-        invitation = new_invitation(touchpoint, purchase, now)
+        return None
+    is_new = invitation is None
+    invitation = invitation or new_invitation(touchpoint, purchase, now)
     # The shop may have corrected who bought, or which language they speak.
     invitation.customer, invitation.locale = purchase.customer, language_of(purchase.customer)
     reason = reason_called_off(touchpoint, purchase) or reason_bought_again(touchpoint, purchase)
@@ -88,17 +140,14 @@ def decide(invitation: Invitation | None, touchpoint: Touchpoint, purchase: Purc
             reason = Reason.TOO_LATE
     if reason is not None:
         refuse(invitation, reason)
+    return invitation if is_new else None
 
 
-def start_for(touchpoint: Touchpoint, purchase: Purchase) -> Start | None:
+def start_for(touchpoint: Touchpoint, purchase: Purchase, usual: UsualTimes) -> Start | None:
     """Return the moment from which the touchpoint's delay counts for a purchase; None while it has not come."""
-    moments = moments_of(purchase)
-    usual = None
-    is_guess = touchpoint.trigger == "delivered" and purchase.delivered_at is None
-    country = purchase.ship_country or purchase.customer.country
-    if is_guess and purchase.shipped_at is not None and purchase.carrier and country:
-        usual = usual_time(purchase.brand_id, purchase.carrier, country)
-    return start_of(touchpoint.trigger, moments, usual, touchpoint.shipped_margin, touchpoint.placed_margin)
+    carrier, country = purchase.carrier or "", purchase.ship_country or purchase.customer.country or ""
+    margins = touchpoint.shipped_margin, touchpoint.placed_margin
+    return start_of(touchpoint.trigger, moments_of(purchase), usual.get((carrier, country)), *margins)
 
 
 def moments_of(purchase: Purchase) -> Moments:
@@ -130,7 +179,7 @@ def reason_not_drawn(invitation: Invitation, purchase: Purchase) -> Reason | Non
 
 def new_invitation(touchpoint: Touchpoint, purchase: Purchase, now: datetime) -> Invitation:
     """Return a planned invitation that has no due time yet; it keeps the share of purchases drawn now."""
-    invitation = Invitation(
+    return Invitation(
         touchpoint=touchpoint,
         purchase=purchase,
         customer=purchase.customer,
@@ -142,8 +191,6 @@ def new_invitation(touchpoint: Touchpoint, purchase: Purchase, now: datetime) ->
         facts={},
         planned_at=now,
     )
-    db.session.add(invitation)
-    return invitation
 
 
 def language_of(customer: Customer) -> str:
@@ -191,11 +238,12 @@ def ask_now(purchase: Purchase, now: datetime) -> Invitation:
     Permission and rest period hold all the same: refuses with NotToBeAsked, or with AskedAlready
     when nothing is left to ask about this purchase. The purchase must be locked by the caller.
     """
-    decided = locked_invitations(purchase)
+    decided, usual = locked_invitations([purchase.id])[purchase.id], usual_times(purchase.brand_id)
     for touchpoint in touchpoints_of(purchase.brand_id):
         invitation = decided.get(touchpoint.id)
-        if invitation is None and touchpoint.is_on and start_for(touchpoint, purchase) is not None:
+        if invitation is None and touchpoint.is_on and start_for(touchpoint, purchase, usual) is not None:
             invitation = new_invitation(touchpoint, purchase, now)
+            db.session.add(invitation)
         if invitation is not None and invitation.state == State.PLANNED and invitation.begun_at is None:
             return hurry(invitation, now)
     raise nothing_left(list(decided.values()))

@@ -1,7 +1,7 @@
 """What pages, verbs and other rooms ask about touchpoints and invitations."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import NamedTuple
@@ -15,7 +15,6 @@ from surveys.database import db
 from surveys.errors import Missing
 from surveys.invitations.clocks import PROGRAMMES, Usual
 from surveys.invitations.models import CarrierTime, Invitation, Touchpoint
-from surveys.invitations.states import State
 from surveys.questionnaires.models import Survey
 from surveys.segments.models import Segment
 from surveys.staff.models import StaffMember
@@ -37,21 +36,39 @@ def unconsidered_purchases(limit: int) -> list[int]:
     return list(db.session.scalars(select(Purchase.id).where(*waiting).order_by(Purchase.id).limit(limit)))
 
 
-def locked_unconsidered(purchase_id: int) -> Purchase | None:
-    """Return the purchase with customer and brand, itself locked, or None when it was considered meanwhile."""
-    waiting = (Purchase.id == purchase_id, Purchase.considered_at.is_(None))
+def locked_unconsidered(purchase_ids: Sequence[int]) -> list[Purchase]:
+    """Return the purchases with their customers, themselves locked, but those that were considered meanwhile.
+
+    One that somebody else holds is left for the next time: two who wait for each other would never end.
+    """
+    waiting = (Purchase.id.in_(purchase_ids), Purchase.considered_at.is_(None))
+    customer = joinedload(Purchase.customer, innerjoin=True)
+    wanted = select(Purchase).where(*waiting).order_by(Purchase.id).options(customer)
+    return list(db.session.scalars(wanted.with_for_update(of=Purchase, skip_locked=True)))
+
+
+def locked_invitations(purchase_ids: Sequence[int]) -> dict[int, dict[int, Invitation]]:
+    """Return the invitations of each purchase by the id of their touchpoint, locked."""
+    of_purchases = (Invitation.purchase_id.in_(purchase_ids), Invitation.touchpoint_id.is_not(None))
+    found: dict[int, dict[int, Invitation]] = {purchase_id: {} for purchase_id in purchase_ids}
+    wanted = select(Invitation).where(*of_purchases).order_by(Invitation.id).with_for_update()
+    for row in db.session.scalars(wanted):
+        if row.purchase_id is not None and row.touchpoint_id is not None:
+            found[row.purchase_id][row.touchpoint_id] = row
+    return found
+
+
+def locked_whole(invitation: Invitation) -> None:
+    """Read the invitation anew, locked, with all that it takes to judge it and to write its mail."""
     at_hand = (
-        joinedload(Purchase.customer, innerjoin=True).joinedload(Customer.brand, innerjoin=True),
-        joinedload(Purchase.brand, innerjoin=True),
+        joinedload(Invitation.customer, innerjoin=True).joinedload(Customer.brand, innerjoin=True),
+        joinedload(Invitation.purchase),
+        joinedload(Invitation.touchpoint),
+        joinedload(Invitation.version, innerjoin=True),
     )
-    return db.session.scalar(select(Purchase).where(*waiting).options(*at_hand).with_for_update(of=Purchase))
-
-
-def locked_invitations(purchase: Purchase) -> dict[int, Invitation]:
-    """Return the purchase's invitations by the id of their touchpoint, locked."""
-    of_purchase = (Invitation.purchase_id == purchase.id, Invitation.touchpoint_id.is_not(None))
-    rows = db.session.scalars(select(Invitation).where(*of_purchase).with_for_update())
-    return {row.touchpoint_id: row for row in rows if row.touchpoint_id is not None}
+    wanted = select(Invitation).where(Invitation.id == invitation.id).options(*at_hand)
+    wanted = wanted.with_for_update(of=Invitation).execution_options(populate_existing=True)
+    db.session.scalars(wanted).one()
 
 
 def invitations_about(purchase: Purchase) -> dict[int, Invitation]:
@@ -153,13 +170,6 @@ def last_answered_at(customer_ids: list[int]) -> datetime | None:
     return db.session.scalar(select(func.max(Invitation.answered_at)).where(*answered))
 
 
-def usual_time(brand_id: int, carrier: str, country: str) -> Usual | None:
-    """Return how long the carrier usually takes to the country, or None while too little is known."""
-    same = (CarrierTime.brand_id == brand_id, CarrierTime.carrier == carrier, CarrierTime.country == country)
-    row = db.session.execute(select(CarrierTime.span, CarrierTime.parcels).where(*same)).one_or_none()
-    return None if row is None else Usual(*row)
-
-
 def being_asked(customer_ids: list[int], but: Invitation | None) -> bool:
     """Return whether another invitation to one of the customers is on its way at this moment."""
     on_its_way = (
@@ -243,52 +253,6 @@ def purchase_to_ask(public_id: str) -> Purchase:
     if purchase is None:
         raise Missing()
     return purchase
-
-
-def put_off(limit: int) -> list[Invitation]:
-    """Return invitations that wait for something, the next to have a chance first."""
-    waiting = (
-        select(Invitation).where(Invitation.put_off.is_not(None)).order_by(Invitation.due_at, Invitation.id)
-    )
-    at_hand = (
-        joinedload(Invitation.purchase),
-        joinedload(Invitation.customer),
-        joinedload(Invitation.touchpoint),
-    )
-    return list(db.session.scalars(waiting.options(*at_hand).limit(limit)))
-
-
-class Funnel(NamedTuple):
-    """How many decisions of one touchpoint came how far; `lost` failed or are uncertain."""
-
-    decided: int
-    refused: int
-    waiting: int
-    sent: int
-    lost: int
-    answered: int
-
-
-def funnels(since: datetime) -> dict[int, Funnel]:
-    """Return how far the decisions made since then have come, by the id of the touchpoint."""
-    made = (Invitation.planned_at >= since, Invitation.touchpoint_id.is_not(None))
-    columns = (Invitation.touchpoint_id, Invitation.state, func.count(), func.count(Invitation.answered_at))
-    grouped = select(*columns).where(*made).group_by(Invitation.touchpoint_id, Invitation.state)
-    counts: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for touchpoint_id, state, count, answered in db.session.execute(grouped):
-        counts[touchpoint_id][state] += count
-        counts[touchpoint_id]["answered"] += answered
-    return {
-        touchpoint_id: Funnel(
-            decided=sum(by[state] for state in State),
-            refused=by["refused"],
-            waiting=by["planned"],
-            sent=by["sent"] + by["failed"] + by["uncertain"],
-            lost=by["failed"] + by["uncertain"],
-            answered=by["answered"],
-        )
-        for touchpoint_id, by in counts.items()
-    }
 
 
 def touchpoints_naming(segment: Segment) -> list[Touchpoint]:

@@ -12,7 +12,7 @@ from surveys.invitations.composing import compose
 from surveys.invitations.judging import held_by, order_behind, rule_of, standing_of
 from surveys.invitations.models import Invitation, Reminder, Touchpoint
 from surveys.invitations.post import Post
-from surveys.invitations.queries import asked_since, same_person
+from surveys.invitations.queries import asked_since, locked_whole, same_person
 from surveys.invitations.states import Reason, State, move
 from surveys.invitations.verdicts import refused
 from surveys.permission.bouncing import Fate, record_bounce
@@ -61,7 +61,7 @@ def send_due(now: datetime, limit: int, channels: Channels, post: Post) -> int:
 def prepare(reminder: Reminder, post: Post, now: datetime) -> Parcel | None:
     """Return the mail if the reminder may go now; else refuse it or put it off and return None."""
     invitation = reminder.invitation
-    db.session.refresh(invitation, with_for_update=True)
+    locked_whole(invitation)
     touchpoint = invitation.touchpoint
     if touchpoint is None:
         return None

@@ -6,15 +6,16 @@ from datetime import datetime, timedelta
 
 from surveys.channels.message import Message
 from surveys.channels.registry import Channels
-from surveys.database import db
 from surveys.errors import DeliveryFailed
 from surveys.invitations.cadence import too_late
 from surveys.invitations.capacity.allowing import take_turn
 from surveys.invitations.composing import compose
 from surveys.invitations.judging import judge, judge_without_team
 from surveys.invitations.models import Invitation
+from surveys.invitations.own_words.rewriting import choose_subject
 from surveys.invitations.planning import language_of, refuse
 from surveys.invitations.post import Post
+from surveys.invitations.queries import locked_whole
 from surveys.invitations.reminding import plan_reminder
 from surveys.invitations.states import State, move
 from surveys.invitations.verdicts import Verdict
@@ -50,7 +51,7 @@ def send_due(now: datetime, limit: int, channels: Channels, post: Post) -> int:
 def prepare(invitation: Invitation, post: Post, now: datetime) -> Parcel | None:
     """Return the mail if the invitation may go now; else refuse it or put it off and return None."""
     # An unsubscription or a cancelled order may have come in since the claim.
-    db.session.refresh(invitation, with_for_update=True)
+    locked_whole(invitation)
     if invitation.state != State.PLANNED or invitation.due_at is None:
         return None
     verdict = judge(invitation, now)
@@ -85,6 +86,7 @@ def written(invitation: Invitation, post: Post, now: datetime) -> Parcel | None:
         # A turn is planned up to a whole round ahead: what is asked, and in which language, is as set today.
         invitation.version = invitation.touchpoint.survey.current
         invitation.locale = language_of(invitation.customer)
+    choose_subject(invitation)
     try:
         message = compose(invitation, post, now)
     except Exception as error:
@@ -102,8 +104,8 @@ def settle(invitation: Invitation, failure: DeliveryFailed | None, now: datetime
     if failure is not None and failure.recipient and invitation.customer.email:
         record_bounce(Fate(invitation.customer.email, None, failure.reason, "smtp"), now)
     if failure is None:
+        plan_reminder(invitation, 1, now)  # First, because it reads: the row is then written once.
         mark_sent(invitation, State.SENT, now)
-        plan_reminder(invitation, 1, now)
     elif failure.uncertain:
         doubt(invitation, now)
     elif failure.permanent:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from surveys import tokens
 from surveys.brand.filters import brand_sheet_url
-from surveys.channels.outbox import KeptMail, Outbox
+from surveys.channels.outbox import LOOKED_THROUGH, KeptMail, Outbox
 from surveys.clock import business_now, real_now
 from surveys.customers.opting_out import object_to_asking
 from surveys.database import db
@@ -19,6 +19,7 @@ stopping = RespondentDoor("stopping", __name__)
 outbox_door = StaffDoor("outbox", __name__, permission="outbox", url_prefix="/outbox")
 
 MAILS_SHOWN = 200
+MOST_WORDS = 200
 SANDBOX = "allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"
 LETTER_CSP = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox " + SANDBOX
@@ -48,11 +49,17 @@ def unsubscribe(token: str) -> ResponseReturnValue:
 
 @outbox_door.get("")
 def outbox() -> ResponseReturnValue:
-    """List the newest mails that were kept in the house."""
-    mails = [kept for kept in kept_mails().newest(MAILS_SHOWN) if may_read(kept.name)]
-    leaves = current_app.config["SETTINGS"].mail_url is not None
+    """List the newest mails that were kept in the house, all of them or those with the words that are asked for."""
+    words = request.args.get("q", "").strip()[:MOST_WORDS]
+    mails = [kept for kept in kept_mails().newest(MAILS_SHOWN, words) if may_read(kept.name)]
     return render_template(
-        "invitations/outbox.html", mails=mails, limit=MAILS_SHOWN, leaves=leaves, now=real_now()
+        "invitations/outbox.html",
+        mails=mails,
+        words=words,
+        limit=MAILS_SHOWN,
+        looked_through=LOOKED_THROUGH,
+        leaves=current_app.config["SETTINGS"].mail_url is not None,
+        now=real_now(),
     )
 
 

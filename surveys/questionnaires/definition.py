@@ -6,20 +6,19 @@ contacted may be left unanswered (methodology 3.1). Further questions, if there 
 said in the end in "thanks".
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from surveys.questionnaires.conditions import OF_THE_PURCHASE, Condition, Known, all_met, from_data
 from surveys.questionnaires.questions import Question, QuestionText, question_from
 
 FALLBACK_LANGUAGE = "en"
-SHOP = "{shop}"
 
 
 @dataclass(frozen=True)
 class Wording:
-    """The texts of one questionnaire in one language; `{shop}` is the only place in them."""
+    """The texts of one questionnaire in one language, with their places for names (`placeholders`)."""
 
     language: str
     question: str
@@ -29,20 +28,16 @@ class Wording:
     why: Mapping[str, str]  # by group; "" is the neutral one, used before a score is chosen
     permission: str | None
 
-    def for_shop(self, name: str) -> "Wording":
-        """Return the wording with the shop's name put in."""
-
-        def put(text: str) -> str:
-            return text.replace(SHOP, name)
-
-        return Wording(
-            self.language,
-            put(self.question),
-            tuple(put(point) for point in self.points),
-            put(self.low),
-            put(self.high),
-            {group: put(text) for group, text in self.why.items()},
-            put(self.permission) if self.permission else None,
+    def filled(self, put: Callable[[str], str]) -> "Wording":
+        """Return the wording with `put` done to every text: it fills the places for names."""
+        return replace(
+            self,
+            question=put(self.question),
+            points=tuple(put(point) for point in self.points),
+            low=put(self.low),
+            high=put(self.high),
+            why={group: put(text) for group, text in self.why.items()},
+            permission=put(self.permission) if self.permission else None,
         )
 
 
@@ -59,12 +54,10 @@ class Ending:
     texts: Mapping[str, Mapping[str, str]]  # heading, text, link
     url: str
 
-    def words(self, language: str, shop: str) -> "EndingWords":
-        """Return the words in the best language there is, with the shop's name put in."""
+    def words(self, language: str, put: Callable[[str], str]) -> "EndingWords":
+        """Return the words in the best language there is; `put` fills the places for names."""
         block = self.texts[best_language_of(self.texts, language)]
-        heading, text, link = (
-            block.get(part, "").replace(SHOP, shop) for part in ("heading", "text", "link")
-        )
+        heading, text, link = (put(block.get(part, "")) for part in ("heading", "text", "link"))
         return EndingWords(heading, [line for line in text.splitlines() if line.strip()], link)
 
 
@@ -111,7 +104,7 @@ def best_language_of(texts: Mapping[str, Any], language: str) -> str:
 
 
 def words_of_question(question: Question, language: str) -> QuestionText:
-    """Return the words of a further question in the best language there is."""
+    """Return the words of a further question in the best language there is, their places not filled."""
     return question.texts[best_language_of(question.texts, language)]
 
 

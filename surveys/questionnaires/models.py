@@ -7,13 +7,17 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.database import Base, public_id
+from surveys.scales import SCALES
+
+KINDS = (*SCALES, "check_back")
+KIND_KNOWN = f"kind IN ({', '.join(repr(kind) for kind in KINDS)})"
 
 
 class Survey(Base):
     """A programme of asking one kind of question; `key` is its name in the API."""
 
     __tablename__ = "survey"
-    __table_args__ = (CheckConstraint("kind IN ('nps', 'csat', 'ces7', 'check_back')", name="kind_known"),)
+    __table_args__ = (CheckConstraint(KIND_KNOWN, name="kind_known"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(22), unique=True, default=public_id)

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from surveys.database import db
 from surveys.errors import N_, Refusal
 from surveys.questionnaires.models import Survey
+from surveys.scales import SCALES
 
 
 class UnknownSurvey(Refusal):
@@ -20,3 +21,8 @@ def survey_by_key(key: str) -> Survey:
         known = ", ".join(db.session.scalars(select(Survey.key).order_by(Survey.id)))
         raise UnknownSurvey(field="survey", key=repr(key[:60]), keys=known)
     return survey
+
+
+def surveys_on_scales() -> list[Survey]:
+    """Return the surveys whose answers have a score, in the order they were made."""
+    return list(db.session.scalars(select(Survey).where(Survey.kind.in_(SCALES)).order_by(Survey.id)))

@@ -5,7 +5,7 @@ question that stands in the way costs more answers than it brings (methodology 3
 each language lie with their question; the codes of reasons come from the code book.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,6 +44,11 @@ class QuestionText:
     choices: Mapping[str, str] = field(default_factory=dict)
     low: str = ""
     high: str = ""
+
+    def filled(self, put: Callable[[str], str]) -> "QuestionText":
+        """Return the words with `put` done to each: it fills the places for names."""
+        labels = {choice: put(label) for choice, label in self.choices.items()}
+        return QuestionText(put(self.question), put(self.hint), labels, put(self.low), put(self.high))
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from surveys.questionnaires.conditions import (
 )
 from surveys.questionnaires.definition import Ending, endings_of, languages, questions_of
 from surveys.questionnaires.paths import way_through
+from surveys.questionnaires.placeholders import faults_in
 from surveys.questionnaires.questions import (
     END,
     MANY,
@@ -53,6 +54,7 @@ def flaws_of(definition: Mapping[str, Any], scale: Scale | None) -> list[Flaw]:
     """Return everything that stands in the way of publishing; `scale` is the key question's, if it has one."""
     questions = questions_of(definition)
     found = list(flaws_of_form(questions, languages(definition)))
+    found += flaws_of_places(definition)
     found += flaws_of_logic(questions, scale)
     found += flaws_of_endings(endings_of(definition), questions, scale)
     if not found:
@@ -83,6 +85,27 @@ def flaws_of_form(questions: Sequence[Question], spoken: Sequence[str]) -> Itera
             )
         if question.kind == SCALE and not 2 <= len(question.points) <= 11:
             yield Flaw(question.key, N_("A scale has 2 to 11 points; its low end is below its high end."))
+
+
+def flaws_of_places(definition: Mapping[str, Any]) -> Iterator[Flaw]:
+    """Yield places for names that are none, or that would leave a gap where nothing is known."""
+    texts = {"": list(words_in([definition["texts"], definition.get("thanks", ())]))}
+    texts |= {row["key"]: list(words_in(row["texts"])) for row in definition.get("questions", ())}
+    for where, found in texts.items():
+        for phrase, values in faults_in(found):
+            yield Flaw(where, phrase, values)
+
+
+def words_in(part: Any) -> Iterator[str]:
+    """Yield every text in a part of a document."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, Mapping):
+        for each in part.values():
+            yield from words_in(each)
+    elif isinstance(part, Sequence):
+        for each in part:
+            yield from words_in(each)
 
 
 def flaws_of_logic(questions: Sequence[Question], scale: Scale | None) -> Iterator[Flaw]:

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 from surveys.code_book.themes import label
 from surveys.errors import N_
 from surveys.questionnaires.answers import as_words
-from surveys.questionnaires.definition import SHOP, questions_of, words_of_question
+from surveys.questionnaires.definition import questions_of, words_of_question
+from surveys.questionnaires.placeholders import put_in, values_for
 from surveys.questionnaires.questions import CONSENT, CONTACT, OTHER, REASONS, YES_NO, Question, QuestionText
 
 YES_OR_NO = {"yes": N_("Yes"), "no": N_("No")}
@@ -25,14 +26,13 @@ def account(
     definition: Mapping[str, Any], answers: Mapping[str, Any], language: str, shop: str
 ) -> list[Said]:
     """Return the answered questions in their order; `shop` is the name that the questions were asked in."""
-    found = []
+    found, names = [], values_for(shop)
     for question in questions_of(definition):
-        words = words_of_question(question, language)
+        words = words_of_question(question, language).filled(lambda text: put_in(text, names))
         answer = in_words(question, words, answers, language)
         if answer:
-            asked = words.question.replace(SHOP, shop)
             ours = question.kind in (YES_NO, CONSENT)
-            found.append(Said(asked, answer, question.kind == CONTACT, ours))
+            found.append(Said(words.question, answer, question.kind == CONTACT, ours))
     return found
 
 

@@ -78,7 +78,7 @@ class Response(Base):
     channel: Mapped[str] = mapped_column(String(10))
     locale: Mapped[str] = mapped_column(String(5))
     score: Mapped[int | None]
-    group: Mapped[str | None] = mapped_column(String(12))
+    group: Mapped[str | None] = mapped_column(String(24))
     comment: Mapped[str | None] = mapped_column(Text)
     contact_permission: Mapped[bool | None]
     answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # further questions by key

@@ -1,15 +1,14 @@
 """What one respondent's page consists of: the choices of its scale and its texts, in one language."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+import secrets
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
 from surveys.code_book.themes import label
 from surveys.questionnaires.definition import (
-    SHOP,
     Ending,
     Wording,
     endings_of,
@@ -18,6 +17,7 @@ from surveys.questionnaires.definition import (
     wording,
     words_of_question,
 )
+from surveys.questionnaires.placeholders import OF_THE_SHOP, with_places
 from surveys.questionnaires.questions import REASONS, Question, QuestionText
 from surveys.questionnaires.starters import SOLVED
 from surveys.responses.progress import further_fields
@@ -45,17 +45,31 @@ class Face(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """One point of the scale: what is sent, shown, and added for those who hear it."""
+    """One point of the scale: what is sent, shown, and added for those who hear it; `mark` is drawn beside the label."""
 
     value: str
     label: str
     spoken: str
     why: str
+    mark: str = ""
+
+
+# Stands in a page where something about the person belongs; random, so that no text can hold it.
+PERSON_MARK = secrets.token_hex(16)
 
 
 def words_of(face: Face) -> Wording:
     """Return the questionnaire's texts in the face's language, with the shop's name put in."""
-    return wording(json.loads(face.definition), face.language).for_shop(face.brand_name)
+    return wording(json.loads(face.definition), face.language).filled(putting(face.brand_name))
+
+
+def putting(shop: str) -> Callable[[str], str]:
+    """Return what fills a text for every customer alike: the shop's name, and marks where a person's things belong."""
+
+    def fill(name: str, otherwise: str) -> str:
+        return shop if name in OF_THE_SHOP else f"{PERSON_MARK}{name}|{otherwise}{PERSON_MARK}"
+
+    return lambda text: with_places(text, fill)
 
 
 class Plan(NamedTuple):
@@ -87,9 +101,8 @@ def parts_of(page: Sequence[Question], face: Face, group: str | None, mark: str)
     """Return the questions of a page in the face's language; reasons are mixed anew for each form by its `mark`."""
     found = []
     for question in page:
-        words = words_of_question(question, face.language)
-        shop = replace(words, question=words.question.replace(SHOP, face.brand_name))
-        found.append(Part(question, shop, labelled(question, words, face.language, group, mark)))
+        words = words_of_question(question, face.language).filled(putting(face.brand_name))
+        found.append(Part(question, words, labelled(question, words, face.language, group, mark)))
     return found
 
 
@@ -134,6 +147,7 @@ def choices(kind: str, words: Wording) -> list[Choice]:
             words.points[score - scale.low] if words.points else str(score),
             "" if words.points else ends.get(score, ""),
             words.why.get(scale.group_of(score), neutral),
+            scale.mark and f"{scale.mark}-{score}",
         )
         for score in scale.scores
     ]

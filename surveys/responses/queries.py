@@ -44,12 +44,15 @@ ASKED = text(
            v.id, v.survey_id, s.kind, CAST(v.definition AS TEXT),
            b.id, b.key, b.name, b.colour, b.logo_mark, b.privacy_url,
            COALESCE((SELECT seconds FROM clock_offset), 0),
+           c.name, p.reference,
+           (SELECT t.name FROM purchase_item t WHERE t.purchase_id = p.id ORDER BY t.position LIMIT 1),
            r.score, r.comment, r.contact_permission, CAST(r.answers AS TEXT), r.saved_at
       FROM invitation i
       JOIN customer c ON c.id = i.customer_id
       JOIN brand b ON b.id = c.brand_id
       JOIN survey_version v ON v.id = i.version_id
       JOIN survey s ON s.id = v.survey_id
+      LEFT JOIN purchase p ON p.id = i.purchase_id
       LEFT JOIN response r ON r.invitation_id = i.id AND r.is_partial
      WHERE i.public_id = :public_id
     """
@@ -91,6 +94,9 @@ class Asked(NamedTuple):
     logo_mark: str | None
     privacy_url: str | None
     ahead: int
+    customer_name: str | None = None
+    order: str | None = None
+    product: str | None = None
     kept_score: int | None = None
     kept_comment: str | None = None
     kept_permission: bool | None = None

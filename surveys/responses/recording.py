@@ -20,6 +20,7 @@ from surveys.database import db
 from surveys.errors import N_, Missing, Refusal
 from surveys.masking import quoted
 from surveys.questionnaires.models import Survey
+from surveys.questionnaires.queries import surveys_on_scales
 from surveys.responses.models import Response
 from surveys.responses.records import ResponseRecord
 from surveys.scales import SCALES, NotAScore, OutOfRange
@@ -90,9 +91,10 @@ def checked_group(survey: Survey, record: ResponseRecord) -> str | None:
     scale = SCALES.get(survey.kind)
     if scale is None:
         raise Refusal(
-            N_("The survey %(key)s is answered by its own link only; use nps, csat or ces."),
+            N_("The survey %(key)s is answered by its own link only; there are: %(keys)s."),
             field="survey",
             key=survey.key,
+            keys=", ".join(known.key for known in surveys_on_scales()),
         )
     if record.score is None:
         if record.comment is None:

@@ -1,22 +1,35 @@
 """The sheets a respondent sees, drawn: the first page, the pages of further questions, a few words.
 
 A page depends on the questionnaire, the brand, the language and the score in the link, never on
-the person. So the bytes of the first page are made once and kept; only two marks in them are replaced per visitor.
+the person. So the first page is made once and kept; only marks in it are replaced per visitor.
 """
 
+import re
 import secrets
+from collections.abc import Mapping
 from functools import lru_cache
 
 from flask import render_template
 from flask_babel import ngettext
+from markupsafe import escape
 
 from surveys.brand.filters import brand_sheet_url
 from surveys.responses.comments import LONGEST_COMMENT, one_kind_of_lines, without_controls
 from surveys.responses.forms import new_submission_id
-from surveys.responses.pages import Face, choices, chosen_among, field_of, parts_of, plan_of, words_of
+from surveys.responses.pages import (
+    PERSON_MARK,
+    Face,
+    choices,
+    chosen_among,
+    field_of,
+    parts_of,
+    plan_of,
+    words_of,
+)
 from surveys.responses.progress import Progress, carried
 
 # Random, so that no text of a shop can hold them.
+MARKED = re.compile(f"{PERSON_MARK}([a-z_.]+)[|](.*?){PERSON_MARK}", re.DOTALL)
 SUBMISSION_MARK, STOP_MARK = secrets.token_hex(16), secrets.token_hex(16)
 TRAP = "website"  # the field that people do not see: only programs fill it in
 
@@ -34,9 +47,16 @@ def look_of(face: Face) -> dict[str, str | bool | None]:
 
 
 @lru_cache(maxsize=512)
-def page_bytes(face: Face, chosen: str | None) -> bytes:
+def first_page(face: Face, chosen: str | None) -> str:
     """Return the page with marks where submission id and stop link belong; `chosen` came with the link."""
-    return render_survey(face, chosen, {}, {}, SUBMISSION_MARK, STOP_MARK).encode()
+    return render_survey(face, chosen, {}, {}, SUBMISSION_MARK, STOP_MARK)
+
+
+def for_person(page: str, known: Mapping[str, str | None]) -> str:
+    """Return the page with what is known of the person where it belongs, else with the text's own words."""
+    if PERSON_MARK not in page:
+        return page
+    return MARKED.sub(lambda found: escape(known.get(found[1]) or "") or found[2], page)
 
 
 def survey_page(face: Face, values: dict[str, str], errors: dict[str, str], stop_url: str) -> str:
@@ -104,11 +124,9 @@ def questions_page(
 
 
 @lru_cache(maxsize=512)
-def word_page(
-    face: Face, heading: str, sentences: tuple[str, ...], link: tuple[str, str] | None = None
-) -> str:
-    """Return the thanks in a few words of ours or the shop's, with a link if need be; equal ones are made once."""
-    return render_words(face, heading, sentences, link=link, is_answered=True)
+def word_page(face: Face, heading: str, sentences: tuple[str, ...]) -> str:
+    """Return the thanks in a few words of ours; equal ones are made once."""
+    return render_words(face, heading, sentences, is_answered=True)
 
 
 def render_words(

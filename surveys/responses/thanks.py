@@ -2,15 +2,14 @@
 
 An unhappy answer opens a follow-up unless contact was refused; its first contact is promised
 within 8 business hours with a comment and 16 without one (methodology 4.4, P2 and P3), which is
-one business day and two.
+one business day and two. Where the question was left open, somebody looks at it by then, but
+writes only about this matter and only if there is something to say (methodology 4.8).
 """
 
 from typing import NamedTuple
 
 from surveys.errors import N_
-
-UNHAPPY = frozenset({"detractor", "dissatisfied", "difficult"})
-MIDDLING = frozenset({"passive", "neutral"})
+from surveys.scales import mood_of
 
 
 class Thanks(NamedTuple):
@@ -30,23 +29,35 @@ SOLVED = {
     ),
 }
 
+REFUSED = N_("%(shop)s will read your answer. Nobody will write to you, as you wished.")
+# By whether contact is allowed, refused or left open, and whether there is a comment.
+WHAT_THEN = {
+    (True, True): N_("Somebody from %(shop)s will read this and write to you within one business day."),
+    (True, False): N_("Somebody from %(shop)s will look at this and write to you within two business days."),
+    (None, True): N_(
+        "Somebody from %(shop)s will read this within one business day, and may write to you about it,"
+        " but about nothing else."
+    ),
+    (None, False): N_(
+        "Somebody from %(shop)s will look at this within two business days, and may write to you about it,"
+        " but about nothing else."
+    ),
+    (False, True): REFUSED,
+    (False, False): REFUSED,
+}
+
 
 def thanks_for(group: str, *, has_comment: bool, may_contact: bool | None, is_known: bool = True) -> Thanks:
     """Return the thanks for an answer of `group`; `may_contact` is None when that was left open.
 
     Of whom nothing `is_known` nobody can write to: no task is opened, and nothing is promised.
     """
-    if group in MIDDLING:
+    mood = mood_of(group)
+    if mood == "neutral":
         return Thanks(N_("Thank you"), (N_("Your answer shows %(shop)s what to do better."),))
-    if group not in UNHAPPY:
+    if mood == "happy":
         return Thanks(N_("Thank you"), (N_("Good to hear that it went well."),))
     sorry = N_("We are sorry that it did not go well.")
     if not is_known:
         return Thanks(N_("Thank you for telling us"), (sorry, N_("%(shop)s will read your answer.")))
-    if may_contact is False:
-        then = N_("%(shop)s will read your answer. Nobody will write to you, as you wished.")
-    elif has_comment:
-        then = N_("Somebody from %(shop)s will read this and write to you within one business day.")
-    else:
-        then = N_("Somebody from %(shop)s will look at this and write to you within two business days.")
-    return Thanks(N_("Thank you for telling us"), (sorry, then), promises=True)
+    return Thanks(N_("Thank you for telling us"), (sorry, WHAT_THEN[may_contact, has_comment]), promises=True)

@@ -21,6 +21,7 @@ from surveys.doors import RespondentDoor, spoken
 from surveys.errors import N_, Missing
 from surveys.locales import best_language
 from surveys.questionnaires.definition import ending_for
+from surveys.questionnaires.placeholders import person, put_in, values_for
 from surveys.responses.answering import AlreadyAnswered, Given, save_partial, submit
 from surveys.responses.forms import AnswerForm, fields_of, new_submission_id
 from surveys.responses.pages import Face, chosen_among, field_of, plan_of
@@ -29,7 +30,8 @@ from surveys.responses.queries import Asked, asked, known_of_purchase
 from surveys.responses.sheets import (
     STOP_MARK,
     SUBMISSION_MARK,
-    page_bytes,
+    first_page,
+    for_person,
     questions_page,
     render_words,
     survey_page,
@@ -75,9 +77,10 @@ def survey(token: str) -> ResponseReturnValue:
     face = face_of(found)
     chosen = chosen_among(request.args.getlist(field_of(found.kind)), found.kind)
     if was_left_half_way(found):
-        return survey_page(face, kept_fields(found, chosen), {}, stop_link(found))
-    page = page_bytes(face, chosen).replace(SUBMISSION_MARK.encode(), new_submission_id().encode())
-    return make_response(page.replace(STOP_MARK.encode(), stop_link(found).encode()))
+        page = survey_page(face, kept_fields(found, chosen), {}, stop_link(found))
+        return for_person(page, person_of(found))
+    page = first_page(face, chosen).replace(SUBMISSION_MARK, new_submission_id())
+    return for_person(page.replace(STOP_MARK, stop_link(found)), person_of(found))
 
 
 @door.post("/s/<token>")
@@ -92,7 +95,8 @@ def answer(token: str) -> ResponseReturnValue:
         return closed_page(found, kept=form.showable_comment)
     face = face_of(found)
     if not form.validate():
-        return survey_page(face, form.values, form.errors, stop_link(found)), 422
+        page = survey_page(face, form.values, form.errors, stop_link(found))
+        return for_person(page, person_of(found)), 422
     so_far = progress_of(found, form, now)
     begin_writing()
     return stored(found, face, form, form.given()._replace(answers=so_far.answers), so_far, now)
@@ -140,7 +144,7 @@ def next_page(
     errors = {name: gettext(fault.phrase, **fault.values) for name, fault in so_far.faults.items()}
     values = form.values | {"submission_id": given.submission_id}
     page = questions_page(face, so_far, values, errors, stop_link(found))
-    return page, 422 if errors else 200
+    return for_person(page, person_of(found)), 422 if errors else 200
 
 
 @door.errorhandler(OperationalError)
@@ -199,6 +203,11 @@ def face_of(found: Asked) -> Face:
     )
 
 
+def person_of(found: Asked) -> dict[str, str | None]:
+    """Return what is known of whom the page is for, for the places in its texts."""
+    return person(found.customer_name, found.product, found.order)
+
+
 def stop_link(found: Asked) -> str:
     """Return the way from this page to the one that stops all questions; empty where nobody was asked by us."""
     if not found.public_id:
@@ -244,11 +253,13 @@ def thanks_page(found: Asked, face: Face, given: Given, so_far: Progress) -> str
     ending = ending_for(plan_of(found.definition).endings, so_far.known)
     if ending is None:
         return word_page(face, heading, tuple(sentences))
-    words = ending.words(g.language, found.brand_name)
+    names = values_for(found.brand_name, person_of(found))
+    words = ending.words(g.language, lambda text: put_in(text, names))
     # What somebody will do about an unhappy answer is said in any case; other words of ours give way.
     sentences = (sentences if thanks.promises else []) + words.sentences
     link = (ending.url, words.link) if ending.url else None
-    return word_page(face, words.heading or heading, tuple(sentences), link)
+    # Not kept: the words may name the person.
+    return render_words(face, words.heading or heading, tuple(sentences), link=link, is_answered=True)
 
 
 def answered_page(face: Face, status: int, kept: str = "") -> ResponseReturnValue:

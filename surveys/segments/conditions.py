@@ -42,6 +42,11 @@ FIELDS: dict[str, Field] = {
     "last_nps": Field(CHOICE, N_("Last answer (NPS)"), LAST_GROUPS["last_nps"]),
     "last_csat": Field(CHOICE, N_("Last answer (CSAT)"), LAST_GROUPS["last_csat"]),
     "last_ces": Field(CHOICE, N_("Last answer (CES)"), LAST_GROUPS["last_ces"]),
+    "last_smileys": Field(CHOICE, N_("Last answer (smileys)"), LAST_GROUPS["last_smileys"]),
+    "last_stars": Field(CHOICE, N_("Last answer (stars)"), LAST_GROUPS["last_stars"]),
+    "last_thumbs": Field(CHOICE, N_("Last answer (thumbs)"), LAST_GROUPS["last_thumbs"]),
+    "last_pmf": Field(CHOICE, N_("Last answer (PMF)"), LAST_GROUPS["last_pmf"]),
+    "last_enps": Field(CHOICE, N_("Last answer (eNPS)"), LAST_GROUPS["last_enps"]),
     "attribute": Field(WORD, N_("Order attribute")),
     "segment": Field(SEGMENT, N_("Segment")),
 }
@@ -81,8 +86,8 @@ class Facts:
     """What is known of a purchase and its customer when a condition is judged.
 
     `value` is in whole units of the order's own currency; `orders` counts the customer's
-    purchases up to and with this one; `stage` and the groups of the last answers are the customer's
-    when the condition is judged.
+    purchases up to and with this one; `stage` and `last`, the groups of the last answers by field, are
+    the customer's when the condition is judged.
     """
 
     country: str | None = None
@@ -94,9 +99,7 @@ class Facts:
     value: Decimal | None = None
     orders: int | None = None
     stage: str | None = None
-    last_nps: str | None = None
-    last_csat: str | None = None
-    last_ces: str | None = None
+    last: Mapping[str, str] = field(default_factory=dict)
     attributes: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -192,6 +195,8 @@ def found_in(
         return tuple(inside)
     if condition.field == "attribute":
         value: Any = facts.attributes.get(condition.name or "")
+    elif condition.field in LAST_GROUPS:
+        value = facts.last.get(condition.field)
     else:
         value = getattr(
             facts,

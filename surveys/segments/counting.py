@@ -103,7 +103,7 @@ def pasts_at(brand: Brand, fields: Collection[str], now: datetime) -> CTE:
     bought = buying_at(brand, now)
     source, columns = select(bought), []
     for field in sorted(LAST.keys() & set(fields)):
-        last = last_groups_at(LAST[field], now)
+        last = last_groups_at(field, now)
         source = source.outerjoin(last, last.c.customer_id == bought.c.customer_id)
         columns.append(func.coalesce(last.c.group, NEVER).label(field))
     return source.add_columns(*columns).cte("pasts")

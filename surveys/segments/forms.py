@@ -56,6 +56,14 @@ class ConditionsForm(StaffForm):
         for field, _op, _values in self.rows():
             field.choices = choices_of(words, "–")
 
+    def words_to_choose(self) -> list[tuple[str, list[str]]]:
+        """Return what conditions with a fixed choice look at, each with the words there are for it."""
+        return [
+            (gettext(known.label), [gettext(word) for word in known.choices.values()])
+            for known in FIELDS.values()
+            if known.choices
+        ]
+
     def shown(self) -> list[tuple[Any, Any, Any]]:
         """Return the rows that are used, and one more to fill."""
         rows = list(self.rows())

@@ -1,6 +1,6 @@
 """What a customer's past says at a moment: in which stage their buying is, and what they answered last."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -15,12 +15,21 @@ STAGES: dict[str, str] = {
     "at_risk": N_("at risk"),
     "lapsed": N_("lapsed"),
 }
-# The group of the last answer on each scale.
-LAST = {"last_nps": "nps", "last_csat": "csat", "last_ces": "ces7"}
+# The group of the last answer on a scale; scales with the same groups count as one.
+LAST: dict[str, tuple[str, ...]] = {
+    "last_nps": ("nps",),
+    "last_enps": ("enps",),
+    "last_csat": ("csat", "csat3"),
+    "last_ces": ("ces", "ces7"),
+    "last_smileys": ("smileys",),
+    "last_stars": ("stars_five",),
+    "last_thumbs": ("thumbs",),
+    "last_pmf": ("pmf",),
+}
 NEVER = "never"
 LAST_GROUPS: dict[str, dict[str, str]] = {
-    field: {name: WORDS[name] for name in GROUPS[kind]} | {NEVER: N_("never answered")}
-    for field, kind in LAST.items()
+    field: {name: WORDS[name] for name in GROUPS[kinds[0]]} | {NEVER: N_("never answered")}
+    for field, kinds in LAST.items()
 }
 
 
@@ -60,7 +69,7 @@ def stage_at(history: History, limits: Limits, now: datetime) -> str | None:
     return "new" if len(placed) == 1 else "active"
 
 
-def last_group_at(history: History, kind: str, now: datetime) -> str:
-    """Return the group of the customer's last answer on the scale `kind` at `now`; NEVER without any."""
-    given = [answer for answer in history.answers if answer.kind == kind and answer.at <= now]
+def last_group_at(history: History, kinds: Collection[str], now: datetime) -> str:
+    """Return the group of the customer's last answer on the scales `kinds` at `now`; NEVER without any."""
+    given = [answer for answer in history.answers if answer.kind in kinds and answer.at <= now]
     return max(given).group if given else NEVER

@@ -97,9 +97,7 @@ def as_of(facts: Facts, history: History, limits: Limits, now: datetime) -> Fact
     return replace(
         facts,
         stage=stage_at(history, limits, now),
-        last_nps=last_group_at(history, LAST["last_nps"], now),
-        last_csat=last_group_at(history, LAST["last_csat"], now),
-        last_ces=last_group_at(history, LAST["last_ces"], now),
+        last={field: last_group_at(history, kinds, now) for field, kinds in LAST.items()},
     )
 
 
@@ -118,15 +116,15 @@ def histories(customer_ids: Collection[int], fields: Collection[str]) -> Mapping
     return {each: History(orders[each], answers.get(each, ())) for each in customer_ids}
 
 
-def last_groups_at(kind: str, now: datetime) -> CTE:
-    """Return the group of each customer's last answer on the scale `kind`, as it was at `now`."""
+def last_groups_at(field: str, now: datetime) -> CTE:
+    """Return the group of each customer's last answer on the scales of a field of LAST, as it was at `now`."""
     given = brought(ANSWERS_GIVEN)
     number = func.row_number().over(
         partition_by=given.c.customer_id, order_by=(given.c.at.desc(), given.c.id.desc())
     )
-    on_scale = (given.c.kind == kind, given.c.at <= now)
+    on_scale = (given.c.kind.in_(LAST[field]), given.c.at <= now)
     ranked = select(given.c.customer_id, given.c.group, number.label("number")).where(*on_scale).subquery()
-    return select(ranked.c.customer_id, ranked.c.group).where(ranked.c.number == 1).cte(f"last_{kind}")
+    return select(ranked.c.customer_id, ranked.c.group).where(ranked.c.number == 1).cte(field)
 
 
 def answers_of(customer_ids: Collection[int]) -> Mapping[int, list[Answered]]:

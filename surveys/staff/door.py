@@ -3,6 +3,7 @@
 from flask import Flask, Request, current_app, g, redirect, render_template, request, session, url_for
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
+from flask_babel import refresh
 from flask_wtf.csrf import CSRFError, validate_csrf
 from wtforms import ValidationError
 
@@ -25,10 +26,14 @@ def current_staff() -> StaffMember:
 
 
 def leave() -> None:
-    """Sign out who is signed in here: from now on nobody does what this request still does."""
+    """Sign out who is signed in here: from now on nobody does what this request still does.
+
+    What it still says is in the language of the browser, as the next page is.
+    """
     end_session(session[SESSION_KEY])
     session.clear()
-    del g.staff
+    del g.staff, g.language
+    refresh()
 
 
 def allowed(permission: str) -> bool:

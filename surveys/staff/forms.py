@@ -2,12 +2,14 @@
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import EmailField, PasswordField, SelectField, StringField
+from wtforms import EmailField, IntegerField, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from surveys.doors import spoken
 from surveys.errors import Refusal, SeveralRefusals
+
+LONGEST_NUMBER = 9
 
 
 class StaffForm(FlaskForm):
@@ -27,6 +29,14 @@ class StaffForm(FlaskForm):
             self.form_errors.append(spoken(refusal))
         else:
             field.errors = [*field.errors, spoken(refusal)]
+
+
+class CountField(IntegerField):
+    """A whole number of at most nine digits: a column can keep it, and days can be counted with it."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number; a longer one is none, and told beside the field."""
+        super().process_formdata([text if len(text.strip()) <= LONGEST_NUMBER else "" for text in valuelist])
 
 
 ROLE_CHOICES = [

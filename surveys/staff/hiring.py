@@ -43,8 +43,10 @@ def add_staff(email: str, name: str, role: str, now: datetime, by: StaffMember |
     return member
 
 
-def found(secret: str, email: str, name: str, password: str, now: datetime) -> str:
+def found(secret: str, email: str, name: str, password: str, now: datetime, locale: str = "en") -> str:
     """Make the first owner by the one-time link that `make run` prints; return a session's secret.
+
+    Pages speak to them in `locale` from then on, the language in which they followed the link.
 
     Raises Missing for a link that was used, ran out or belongs to somebody, and what
     `add_staff` and `passwords.check_new` raise.
@@ -53,6 +55,7 @@ def found(secret: str, email: str, name: str, password: str, now: datetime) -> s
     passwords.check_new(password)
     owner = add_staff(email, name, "owner", now)
     owner.password_hash = passwords.hashed(password)
+    owner.locale = locale
     link.used_at = now
     link.staff = owner
     return start_session(owner, now)

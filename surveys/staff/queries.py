@@ -37,7 +37,7 @@ def sessions_of(staff: StaffMember, now: datetime) -> list[StaffSession]:
 def usable_link(secret: str, now: datetime, *, claimed: bool = False) -> OneTimeLink:
     """Return the one-time link of `secret`; refuse as missing when used, expired or unknown.
 
-    The link for the first owner is used up once somebody works here, whoever made that account.
+    The link for the first owner is used up once an owner can sign in, whoever made that account.
     With `claimed` others who come with the same link wait until we have used it.
     """
     asked = select(OneTimeLink).where(OneTimeLink.secret_hash == hash_of(secret))
@@ -46,15 +46,16 @@ def usable_link(secret: str, now: datetime, *, claimed: bool = False) -> OneTime
     link = db.session.scalar(asked)
     if link is None or link.used_at is not None or link.expires_at <= now:
         raise UsedUp()
-    if link.staff_id is None and somebody_signs_in():
+    if link.staff_id is None and an_owner_signs_in():
         raise UsedUp()
     return link
 
 
-def somebody_signs_in() -> bool:
-    """Return whether there is an account that was not made by the demo."""
-    real = select(StaffMember.id).where(~StaffMember.made_by_demo, StaffMember.is_active)
-    return db.session.scalar(real.limit(1)) is not None
+def an_owner_signs_in() -> bool:
+    """Return whether an owner who was not made by the demo has a password: all others can be made from there."""
+    real = (~StaffMember.made_by_demo, StaffMember.is_active, StaffMember.password_hash.is_not(None))
+    owners = select(StaffMember.id).where(StaffMember.role == "owner", *real)
+    return db.session.scalar(owners.limit(1)) is not None
 
 
 def staff_by_email(email: str) -> StaffMember | None:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from surveys.clock import real_now
@@ -84,7 +85,7 @@ def first_owner(secret: str) -> ResponseReturnValue:
         try:
             begin_writing()
             fields = (form.email.data or "", form.name.data or "", form.password.data or "")
-            opened = hiring.found(secret, *fields, real_now())
+            opened = hiring.found(secret, *fields, real_now(), best_language(str(get_locale())))
             db.session.commit()
             open_session(opened)
             return redirect("/", 303)

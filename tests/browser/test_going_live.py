@@ -50,7 +50,9 @@ def tell_who_asks(page: Page, house: LivingHouse) -> None:
 
 def try_the_mail(page: Page, house: LivingHouse) -> None:
     """Send a test mail, find it in the mailbox, and tick it."""
+    expect(step(page, house, "mail").get_by_role("button", name="It arrived")).to_have_count(0)
     step(page, house, "mail").get_by_role("button", name="Test mail").click()
+    expect(page.locator("body")).to_contain_text("The test mail has left")
     [mail] = eventually(lambda: house.mailbox.to("olga@olive.test"), "the test mail")
     assert (mail["From"].addresses[0].addr_spec, mail["Reply-To"]) == ("hello@olive.test", "care@olive.test")
     tick(page, house, "mail", "It arrived")

@@ -211,6 +211,25 @@ def test_inward_work_that_raises_is_set_aside_and_the_line_goes_on(make):
     assert set(ready) == {ids[0], ids[2]}
 
 
+def test_work_done_together_is_one_transaction_and_one_by_one_where_one_of_it_raises(make):
+    ids = [make.invitation(state="planned").id for _ in range(3)]
+    groups = []
+
+    def do(row_ids, poison=None):
+        groups.append(row_ids)
+        for row_id in row_ids:
+            if row_id == poison:
+                raise ZeroDivisionError("poison")
+            db.session.get_one(Invitation, row_id).attempts += 1
+
+    assert work.together("test", ids, do) == 3
+    assert work.together("test", ids, lambda some: do(some, poison=ids[1])) == 2
+
+    assert groups == [ids, ids, *([each] for each in ids)]
+    assert [db.session.get_one(Invitation, each).attempts for each in ids] == [2, 1, 2]
+    assert db.session.scalars(select(work.SetAside.row_id)).all() == [ids[1]]
+
+
 def test_pauses_grow_and_end():
     pauses = [work.pause_before_retry(tries) for tries in range(1, 7)]
 

@@ -7,7 +7,9 @@ from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback.follow_up.inbox import queries
-from feedback.insights.listing import ALL_UNHAPPY, Wanted, count_responses
+from feedback.follow_up.rules import WHY_PRIORITY
+from feedback.follow_up.service_levels import PROMISES
+from feedback.insights.listing import Wanted, count_responses
 from feedback.insights.queries import calendar_zone
 from feedback.insights.selection import read
 from surveys.brand.models import Brand
@@ -22,7 +24,7 @@ first_page = StaffDoor("first_page", __name__, permission="own_account")
 door = StaffDoor("inbox", __name__, permission="tasks", url_prefix="/inbox")
 
 ROWS = 50
-WEEK = timedelta(days=7)
+HOUR, WEEK = timedelta(hours=1), timedelta(days=7)
 VIEWS = queries.Counts._fields
 
 
@@ -45,7 +47,7 @@ def inbox() -> ResponseReturnValue:
     """Show a queue of tasks, the most urgent first."""
     now = business_now()
     asked = asked_for(now)
-    return render_template("follow_up/inbox.html", **shown(asked, now))
+    return render_template("follow_up/inbox.html", **shown(asked, now), promises=promises(), why=WHY_PRIORITY)
 
 
 @door.get("/rows")
@@ -57,6 +59,14 @@ def rows() -> ResponseReturnValue:
     # The browser keeps its copy and asks each time whether it still holds.
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer.make_conditional(request)
+
+
+def promises() -> list[tuple[str, int, int]]:
+    """Return each priority with the business hours to its first contact and the business days to its solution."""
+    return [
+        (priority, promise.first_contact // HOUR, promise.resolution_days)
+        for priority, promise in PROMISES.items()
+    ]
 
 
 def asked_for(now: datetime) -> Asked:
@@ -88,10 +98,13 @@ def shown(asked: Asked, now: datetime) -> dict[str, Any]:
 
 
 def refused(brand: Brand | None, now: datetime) -> Wanted:
-    """Return the list of unhappy answers that nobody follows up, as the page of responses shows it."""
+    """Return the list of unhappy answers that nobody follows up, as the page of responses shows it.
+
+    It counts what the insights count, of all surveys together.
+    """
     chosen = {"brand": brand.key} if brand else {}
-    zone = calendar_zone(chosen.get("brand"))
-    return Wanted(read(chosen, now.astimezone(zone).date(), zone), group=ALL_UNHAPPY, is_refused=True)
+    days = read(chosen, now.astimezone(zone := calendar_zone(chosen.get("brand"))).date(), zone)
+    return Wanted(days, mood="unhappy", is_refused=True, is_counted=True)
 
 
 def page_of_tasks(asked: Asked, now: datetime) -> Page[Any]:

@@ -1,13 +1,12 @@
 """The form about what a team can take on."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import IntegerField
 from wtforms.validators import Optional
 
-from surveys.staff.forms import StaffForm
+from surveys.staff.forms import CountField, StaffForm
 
 
 class CapacityForm(StaffForm):
     """How many new cases a business day the team can answer; empty for no limit."""
 
-    cases_per_day = IntegerField(_("New tasks in a business day, at most"), [Optional()])
+    cases_per_day = CountField(_("New tasks in a business day, at most"), [Optional()])

@@ -1,6 +1,6 @@
 """Programmes: whom they would ask, the list and the start of a one-time send, and how far a round is."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -22,10 +22,21 @@ from surveys.invitations.states import REASONS
 from surveys.segments.queries import segment_names
 from surveys.staff.door import StaffDoor, current_staff
 
-door = StaffDoor("rounds", __name__, permission="surveys", url_prefix="/settings/touchpoints")
-
 MOST_COUNTED = 2_000  # what a page can wait for
 UNKNOWN_SHOWN, LONGEST_SHOWN = 10, 60
+LARGEST_LIST = 1024 * 1024
+
+
+class ListDoor(StaffDoor):
+    """The staff door with room for a pasted list of as many lines as a send may have."""
+
+    def enter(self) -> ResponseReturnValue | None:
+        """Allow larger forms than other pages, then ask the guard."""
+        request.max_content_length = request.max_form_memory_size = LARGEST_LIST
+        return super().enter()
+
+
+door = ListDoor("rounds", __name__, permission="surveys", url_prefix="/settings/touchpoints")
 
 
 @door.get("/<public_id>/programme")

@@ -16,6 +16,7 @@ from surveys.doors import spoken
 from surveys.errors import Refusal
 from surveys.invitations import queries
 from surveys.invitations.clocks import PROGRAMMES
+from surveys.invitations.whom.queries import funnels, put_off
 from surveys.segments.conditions import Condition, from_data
 from surveys.segments.counting import matching
 from surveys.segments.editing import add_starters, remove_segment, save_segment
@@ -130,7 +131,7 @@ def delete_segment(public_id: str) -> ResponseReturnValue:
 @door.get("/waiting")
 def waiting() -> ResponseReturnValue:
     """List whose question waits for something, why, and when it has its next chance."""
-    rows = queries.put_off(WAITING_SHOWN)
+    rows = put_off(WAITING_SHOWN)
     return render_template("invitations/waiting.html", rows=rows, limit=WAITING_SHOWN, now=business_now())
 
 
@@ -142,7 +143,7 @@ def funnel() -> ResponseReturnValue:
     return render_template(
         "invitations/funnel.html",
         touchpoints=queries.all_touchpoints(),
-        funnels=queries.funnels(business_now() - timedelta(days=days)),
+        funnels=funnels(business_now() - timedelta(days=days)),
         days=days,
         periods=PERIODS,
     )

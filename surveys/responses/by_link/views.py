@@ -24,11 +24,13 @@ from surveys.responses.by_link.suspicions import suspicion_of
 from surveys.responses.forms import AnswerForm, fields_of
 from surveys.responses.pages import Face, chosen_among, field_of, plan_of
 from surveys.responses.queries import Asked
-from surveys.responses.sheets import SUBMISSION_MARK, TRAP, page_bytes, render_words, survey_page
+from surveys.responses.sheets import SUBMISSION_MARK, TRAP, first_page, for_person, render_words, survey_page
 from surveys.responses.views import LONGEST_QUERY, face_of, not_saved, progress_of, stored, time_at
 from surveys.tokens import TRAILING
 
 LONGEST_KEY = 20
+# Whoever opens the page may not be whom the order names, so no text names anybody.
+NOBODY: dict[str, str | None] = {}
 
 door = RespondentDoor("by_link", __name__)
 door.writes_at_once = False
@@ -52,8 +54,7 @@ def survey(key: str) -> ResponseReturnValue:
     if not link.is_on:
         return closed_page(face)
     chosen = chosen_among(request.args.getlist(field_of(face.kind)), face.kind)
-    page = page_bytes(face, chosen).replace(SUBMISSION_MARK.encode(), new_form_id(link).encode())
-    return make_response(page)
+    return for_person(first_page(face, chosen).replace(SUBMISSION_MARK, new_form_id(link)), NOBODY)
 
 
 @door.post("/l/<key>")
@@ -69,7 +70,7 @@ def answer(key: str) -> ResponseReturnValue:
         return closed_page(face, kept=form.showable_comment)
     if not form.validate():
         values = {"submission_id": new_form_id(link)} | form.values
-        return survey_page(face, values, form.errors, ""), 422
+        return for_person(survey_page(face, values, form.errors, ""), NOBODY), 422
     found = bound(link.asked, is_told)
     so_far = progress_of(found, form, now)
     given = form.given()._replace(answers=so_far.answers)

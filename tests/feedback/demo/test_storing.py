@@ -39,7 +39,7 @@ def test_the_planning_of_the_house_would_have_come_to_the_same_times(looked_at):
     before = waiting.due_at
     waiting.purchase.considered_at = None
     db.session.flush()
-    consider(waiting.purchase_id, waiting.planned_at)
+    consider([waiting.purchase_id], waiting.planned_at)
     assert waiting.due_at == before
 
 

@@ -105,6 +105,18 @@ def test_a_purchase_is_placed_and_delivered(demo, client):
     assert purchase.reference in page.text
     assert "move the clock by 7 days" in page.text
 
+    there = f"/settings/purchases/{purchase.public_id}"
+    assert "sign-in/admin" in page.text and f'name="next" value="{there}"' in page.text
+    became = client.post("/demo/sign-in/admin", base_url=HOME, headers=FROM_HERE, data={"next": there})
+    assert became.location == there
+    assert purchase.reference in client.get(there, base_url=HOME).text
+
+
+def test_signing_in_leads_to_no_other_site(demo, client):
+    given = {"next": "//evil.example"}
+
+    assert client.post("/demo/sign-in/admin", base_url=HOME, headers=FROM_HERE, data=given).location == "/"
+
 
 def test_a_wrong_address_is_said_and_what_was_chosen_stays(demo, client):
     given = {"email": "nobody@", "language": "de", "country": "AT", "carrier": "Bergbote"}

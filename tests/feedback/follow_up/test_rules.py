@@ -32,10 +32,23 @@ HAPPY = Reading("positive", 0.8)
 
 def test_the_limits_are_those_of_the_method():
     # Methodology 4.2: NPS <= 6, CSAT <= 2, CES <= 3.
-    assert LOW_AT_MOST == {"nps": 6, "csat": 2, "ces7": 3}
+    assert {"nps": 6, "csat": 2, "ces7": 3}.items() <= LOW_AT_MOST.items()
 
 
-@pytest.mark.parametrize("kind, low, high", [("nps", 6, 7), ("csat", 2, 3), ("ces7", 3, 4)])
+@pytest.mark.parametrize(
+    "kind, low, high",
+    [
+        ("nps", 6, 7),
+        ("enps", 6, 7),
+        ("csat", 2, 3),
+        ("csat3", 1, 2),
+        ("ces", 2, 3),
+        ("ces7", 3, 4),
+        ("smileys", 2, 3),
+        ("stars_five", 2, 3),
+        ("thumbs", 0, 1),
+    ],
+)
 def test_a_low_score_opens_a_task_at_once(kind, low, high):
     opened = decide(replace(DETRACTOR, kind=kind, score=low), None, NOW)
     left = decide(replace(DETRACTOR, kind=kind, score=high), None, NOW)
@@ -44,7 +57,7 @@ def test_a_low_score_opens_a_task_at_once(kind, low, high):
     assert (left.open, left.rule, left.priority, left.reason_not) == (False, None, None, "not_needed")
 
 
-@pytest.mark.parametrize("kind, score", [("nps", None), ("stars", 1)])
+@pytest.mark.parametrize("kind, score", [("nps", None), ("check_back", 1)])
 def test_without_a_score_of_a_known_kind_the_score_rule_is_silent(kind, score):
     assert decide(replace(DETRACTOR, kind=kind, score=score), None, NOW).reason_not == "not_needed"
 
@@ -86,7 +99,10 @@ def test_clearly_negative_is_the_label_and_half_of_the_scale(reading, expected):
     assert clearly_negative(reading) is expected
 
 
-@pytest.mark.parametrize("kind, worst", [("nps", 2), ("csat", 1), ("ces7", 1)])
+@pytest.mark.parametrize(
+    "kind, worst",
+    [("nps", 2), ("enps", 2), ("csat", 1), ("ces", 1), ("ces7", 1), ("smileys", 1), ("stars_five", 1)],
+)
 def test_the_lowest_scores_with_clearly_negative_words_are_p1(kind, worst):
     answer = replace(DETRACTOR, kind=kind, score=worst)
 
@@ -94,6 +110,19 @@ def test_the_lowest_scores_with_clearly_negative_words_are_p1(kind, worst):
     assert decide(answer, UNHAPPY, NOW).priority == "P1"
     assert decide(replace(answer, score=worst + 1), UNHAPPY, NOW).priority == "P2"
     assert decide(answer, HAPPY, NOW).priority == "P2"
+
+
+@pytest.mark.parametrize("kind, low", [("csat3", 1), ("thumbs", 0)])
+def test_one_point_for_all_who_are_unhappy_says_nothing_of_the_worst(kind, low):
+    assert decide(replace(DETRACTOR, kind=kind, score=low), UNHAPPY, NOW).priority == "P2"
+
+
+@pytest.mark.parametrize("score", [1, 2, 3])
+def test_who_would_not_miss_the_shop_needs_no_task(score):
+    answer = replace(DETRACTOR, kind="pmf", score=score)
+
+    assert decide(answer, None, NOW).reason_not == "not_needed"
+    assert decide(answer, UNHAPPY, NOW).rule == "negative_comment"
 
 
 def test_an_unhappy_promoter_is_p2():

@@ -5,6 +5,9 @@ from datetime import timedelta
 import pytest
 
 from feedback.analysis.models import Analysis
+from feedback.insights.scores import HEADLINES, has_mean
+from surveys.scales import GROUPS, MOODS, SCALES
+from tests.factories import KEY_OF
 
 SCORE = "/api/v1/insights/score"
 
@@ -47,6 +50,56 @@ def test_csat_and_ces_are_shares_with_the_mean_beside(make, machine):
 
     assert (found["metric"], found["score"], found["mean"]) == ("csat", 90.0, 4.42)
     assert found["interval"] == {"low": 82.56, "high": 94.48, "level": 0.95, "method": "wilson"}
+
+
+@pytest.mark.parametrize("kind", SCALES)
+def test_every_kind_has_its_score(make, machine, kind):
+    scale = SCALES[kind]
+    make.responses([scale.low] * 10 + [scale.high] * 30, survey_key=KEY_OF[kind])
+    empty = machine.get(SCORE, query_string={"survey": KEY_OF[kind], "until": "2020-01-01"}).json
+    found = machine.get(SCORE, query_string={"survey": KEY_OF[kind]}).json
+
+    # 30 of 40; net 20 of 40; 1 + 4 * 0.75 stars.
+    headline = {"net": 50.0, "share": 75.0, "mean": 4.0}[HEADLINES[kind]]
+    method = {"net": "score", "share": "wilson", "mean": "t"}[HEADLINES[kind]]
+    assert found["metric"] == ("ces" if kind == "ces7" else kind)
+    assert (found["score"], found["n"], found["interval"]["method"]) == (headline, 40, method)
+    assert found["groups"] == dict.fromkeys(GROUPS[kind], 0) | {GROUPS[kind][0]: 10, GROUPS[kind][-1]: 30}
+    assert ("mean" in found) is ("mean" in empty) is has_mean(kind)
+    if has_mean(kind):
+        assert found["mean"] == scale.low + 0.75 * (scale.high - scale.low)
+        assert empty["mean"] is None
+    assert (empty["score"], empty["interval"], empty["groups"]) == (
+        None,
+        None,
+        dict.fromkeys(GROUPS[kind], 0),
+    )
+
+
+def test_a_mood_takes_in_all_groups_that_say_so_and_unhappy_is_one_of_the_smileys(make, machine):
+    for kind, scores in {"nps": (3, 8), "smileys": (1, 2, 3), "stars_five": (2, 5), "pmf": (1,)}.items():
+        make.responses(scores, survey_key=KEY_OF[kind])
+
+    def groups(**query):
+        items = machine.get("/api/v1/responses", query_string=query).json["items"]
+        return sorted(item["group"] for item in items)
+
+    unhappy = ["detractor", "star_2", "unhappy", "very_unhappy"]
+    assert groups(mood="unhappy") == groups(group="unhappy") == unhappy
+    assert groups(mood="neutral") == ["neutral", "not_disappointed", "passive"]
+    assert groups(mood="happy") == ["star_5"]
+    assert groups(group="unhappy", survey="stars_five") == ["star_2"]
+    assert groups(group="unhappy", survey="smileys") == ["unhappy"]
+    assert groups(mood="unhappy", survey="smileys") == ["unhappy", "very_unhappy"]
+    assert groups(group="star_2", mood="happy") == []
+
+
+def test_the_groups_and_moods_are_named_in_the_description(client):
+    asked = client.get("/api/openapi.json").json["paths"]["/api/v1/responses"]["get"]["parameters"]
+    by_name = {each["name"]: str(each["schema"]) for each in asked}
+
+    assert all(f"'{group}'" in by_name["group"] for names in GROUPS.values() for group in names)
+    assert all(f"'{mood}'" in by_name["mood"] for mood in MOODS)
 
 
 def test_the_period_limits_the_score_and_without_it_all_time_counts(make, machine, now):
@@ -149,7 +202,16 @@ def test_pages_follow_one_another_and_keep_their_filters(make, machine, now):
 
 @pytest.mark.parametrize(
     "query",
-    ["survey=nope", "group=angry", "limit=0", "limit=501", "cursor=!", "updated_since=soon", "colour=red"],
+    [
+        "survey=nope",
+        "group=angry",
+        "mood=grim",
+        "limit=0",
+        "limit=501",
+        "cursor=!",
+        "updated_since=soon",
+        "colour=red",
+    ],
 )
 def test_a_list_query_that_does_not_fit_is_refused(make, machine, query):
     make.survey()

@@ -23,6 +23,13 @@ def test_steady_scores_are_not_magnified():
     assert list(AXES["csat"].numbers_for([100.0], most=6)) == [90, 92, 94, 96, 98, 100]
 
 
+def test_stars_have_whole_numbers_from_their_lowest_to_their_highest():
+    assert list(AXES["stars_five"].numbers_for([], most=6)) == [1, 2, 3, 4, 5]
+    assert list(AXES["stars_five"].numbers_for([1.2, 4.9], most=3)) == [1, 3, 5]
+    assert list(AXES["stars_five"].numbers_for([4.6], most=6)) == [3, 4, 5]
+    assert (AXES["stars_five"].said(4.416), AXES["stars_five"].written(4)) == ("4.42", "4")
+
+
 def test_an_nps_is_written_with_its_sign_and_a_share_without():
     assert [AXES["nps"].written(score) for score in (-13, 0, 13)] == ["\N{MINUS SIGN}13", "0", "+13"]
     assert AXES["csat"].written(90) == "90"

@@ -176,9 +176,22 @@ def test_a_single_answer_among_thousands_is_seen():
 
 
 def test_the_same_meaning_has_the_same_colour_on_every_scale():
-    for kind, unhappy, happy in [("nps", 0, 10), ("csat", 1, 5), ("ces7", 1, 7)]:
-        tones = {bar.score: bar.tone for bar in distribution(kind, {}, "% of answers", WIDE).bars}
-        assert (tones[unhappy], tones[happy]) == ("detractor", "promoter")
+    for kind, scale in SCALES.items():
+        chart = distribution(kind, {}, "% of answers", WIDE)
+        tones = {bar.score: bar.tone for bar in chart.bars}
+        assert tones[scale.high] == "happy"
+        assert tones[scale.low] == ("neutral" if kind == "pmf" else "unhappy")
+        assert [span.tone for span in chart.spans] == [group.mood for group in scale.groups]
+
+
+def test_the_axis_of_stars_counts_whole_ones_and_the_mean_has_its_decimals():
+    readings = [Reading.of("May", measure("stars_five", {5: 30, 4: 10}))]
+    chart = trend(readings, "stars_five", "Stars", WIDE, ",")
+
+    # 4.75 with an interval of 4.61 to 4.89.
+    assert [tick.label.text for tick in chart.ticks] == ["3", "4", "5"]
+    assert chart.end.text == "4,75"
+    assert (chart.points[0].low, chart.points[0].high) == ("4,61", "4,89")
 
 
 def drawn(call: str, **context: object) -> ElementTree.Element:

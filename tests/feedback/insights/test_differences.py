@@ -1,10 +1,13 @@
 """Differences: against the published examples of the methods."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.insights.differences import adjusted, compare, share_difference, share_p
+from feedback.insights.differences import adjusted, compare, mean_p, share_difference, share_p
+from surveys.scales import GROUPS, SCALES
 
 # Newcombe 1998b, table II, method 10; methodology AT-23 has more digits from R.
 NEWCOMBE = [
@@ -85,3 +88,51 @@ def test_the_nps_is_compared_by_its_own_test():
 
     assert compare("nps", promoters, detractors).difference == 200
     assert compare("nps", promoters, detractors).outcome == "changed"
+
+
+def stars(*counts):
+    return dict(zip(GROUPS["stars_five"], counts, strict=True))
+
+
+def test_the_means_of_stars_are_compared_in_stars():
+    # 20 fours and 20 fives against 20 threes and 20 fours: both variances 40 * 0.25 / 39, so each half width is
+    # 2.022691 * sqrt(0.256410 / 40) = 0.161946, and their hypotenuse 0.229027.
+    found = compare("stars_five", stars(0, 0, 0, 20, 20), stars(0, 0, 20, 20, 0))
+
+    assert found.outcome == "changed"
+    assert found.difference == pytest.approx(1.0)
+    assert (found.interval.low, found.interval.high) == pytest.approx((0.770973, 1.229027), abs=1e-5)
+    assert found.p < 1e-8
+
+
+def test_stars_that_hardly_differ_and_stars_that_nobody_gave_are_said_plainly():
+    alike = compare("stars_five", stars(1, 1, 4, 14, 20), stars(1, 2, 4, 13, 20))
+
+    assert alike.outcome == "not_distinguishable" and alike.p > 0.5
+    assert compare("stars_five", stars(0, 0, 0, 0, 0), stars(0, 0, 0, 0, 3)).difference is None
+    assert compare("stars_five", stars(0, 0, 0, 0, 9), stars(0, 0, 0, 9, 0)).outcome == "too_few"
+
+
+def test_sides_of_one_mind_each_differ_without_doubt():
+    found = compare("stars_five", stars(0, 0, 0, 0, 40), stars(0, 40, 0, 0, 0))
+
+    assert (found.outcome, found.difference, found.p) == ("changed", 3.0, 0.0)
+    assert mean_p({5: 40}, {5: 30}) == mean_p({5: 1}, {1: 30}) == 1.0
+
+
+@given(*[st.lists(st.integers(1, 5), min_size=2, max_size=50)] * 2)
+def test_the_p_value_of_two_means_does_not_depend_on_the_side(these, those):
+    here, there = mean_p(Counter(these), Counter(those)), mean_p(Counter(those), Counter(these))
+
+    assert here == pytest.approx(there)
+    assert 0 <= here <= 1
+
+
+@pytest.mark.parametrize("kind", ["csat", "csat3", "ces", "smileys", "thumbs", "pmf"])
+def test_shares_are_those_of_the_happy_groups(kind):
+    scale = SCALES[kind]
+    many = scale.tally({scale.high: 60, scale.low: 40})
+    few = scale.tally({scale.high: 30, scale.low: 70})
+
+    assert compare(kind, many, few).difference == pytest.approx(30)
+    assert compare(kind, many, few).outcome == "changed"

@@ -68,8 +68,8 @@ def test_filters_narrow_the_list_and_its_count_alike(make, now):
         (Wanted(Selection(survey="csat", brand="demo")), ["csat"]),
         (Wanted(Selection(brand="other")), []),
         (Wanted(group="promoter"), ["lives in AT"]),
-        (Wanted(group="unhappy"), ["csat", "shipped to CH"]),
-        (Wanted(group="unhappy", is_refused=True), ["shipped to CH"]),
+        (Wanted(mood="unhappy"), ["csat", "shipped to CH"]),
+        (Wanted(mood="unhappy", is_refused=True), ["shipped to CH"]),
         (Wanted(has_comment=True, group="promoter"), ["lives in AT"]),
         (Wanted(updated_since=now + timedelta(seconds=1)), []),
     ]:

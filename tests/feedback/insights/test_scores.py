@@ -6,10 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.insights.scores import largest_remainder, measure, nps, rounded, rounded_to
+from feedback.insights.scores import (
+    HEADLINES,
+    METRICS,
+    has_mean,
+    largest_remainder,
+    measure,
+    nps,
+    rounded,
+    rounded_to,
+)
 from surveys.scales import SCALES, Group, Scale, parse_score
 
 kinds = st.sampled_from(sorted(SCALES))
+LEAST, MOST = {"net": -100, "share": 0, "mean": 1}, {"net": 100, "share": 100, "mean": 5}
 
 
 def histogram(*groups: int) -> dict[int, int]:
@@ -38,10 +48,10 @@ def test_at_02_tiny_samples_have_a_score(counts, score):
     assert result.score == score
 
 
-@pytest.mark.parametrize("counts", [{}, {1: 0, 5: 0}])
 @pytest.mark.parametrize("kind", sorted(SCALES))
-def test_at_03_no_answers_have_no_score(kind, counts):
-    assert measure(kind, counts) is None
+def test_at_03_no_answers_have_no_score(kind):
+    assert measure(kind, {}) is None
+    assert measure(kind, dict.fromkeys(SCALES[kind].scores, 0)) is None
     assert nps(0, 0, 0) is None
 
 
@@ -54,7 +64,11 @@ def test_at_04_raw_answers():
 
 
 def test_at_05_the_engine_takes_other_breaks():
-    groups = (Group("detractor", 1, 6), Group("passive", 7, 8), Group("promoter", 9, 15))
+    groups = (
+        Group("detractor", 1, 6, "unhappy"),
+        Group("passive", 7, 8, "neutral"),
+        Group("promoter", 9, 15, "happy"),
+    )
     result = nps(*Scale("fifteen", 1, 15, groups).tally(Counter(range(1, 16))).values())
 
     assert result is not None
@@ -181,6 +195,90 @@ def test_at_24_ces():
     assert result.net == 70.0
 
 
+def test_every_kind_has_its_headline_and_only_the_metric_of_ces_has_another_name():
+    assert set(HEADLINES) == set(METRICS) == set(SCALES)
+    assert {kind: name for kind, name in METRICS.items() if name != kind} == {"ces7": "ces"}
+    # A mean is compared by its groups, so each of them must be one point.
+    assert all(
+        group.low == group.high
+        for kind, headline in HEADLINES.items()
+        if headline == "mean"
+        for group in SCALES[kind].groups
+    )
+
+
+def test_enps_is_computed_as_nps():
+    counts = histogram(10, 30, 60)
+    result, other = measure("enps", counts), measure("nps", counts)
+
+    assert result is not None and other is not None
+    assert (result.metric, result.score, result.interval, result.mean) == (
+        "enps",
+        50,
+        other.interval,
+        None,
+    )
+
+
+# 90 of 100 with Wilson's interval as in AT-22; means by hand.
+@pytest.mark.parametrize(
+    ("kind", "counts", "groups", "mean", "net"),
+    [
+        ("csat3", [5, 5, 90], [5, 5, 90], 2.85, None),
+        ("ces", [2, 3, 5, 30, 60], [5, 5, 90], 4.43, 85.0),
+        ("smileys", [3, 2, 5, 30, 60], [3, 2, 5, 30, 60], 4.42, None),
+        ("thumbs", [10, 90], [10, 90], None, None),
+    ],
+)
+def test_a_share_of_the_happy_groups_has_wilsons_interval(kind, counts, groups, mean, net):
+    result = measure(kind, dict(zip(SCALES[kind].scores, counts, strict=True)))
+
+    assert result is not None
+    assert (result.metric, result.n, result.score, result.net) == (kind, 100, 90.0, net)
+    assert list(result.groups.values()) == groups
+    assert result.interval.method == "wilson"
+    assert (result.interval.low, result.interval.high) == pytest.approx((82.563, 94.477), abs=5e-4)
+    assert result.mean == (mean if mean is None else pytest.approx(mean))
+    assert has_mean(kind) is (mean is not None)
+
+
+def test_pmf_is_the_share_of_the_very_disappointed():
+    result = measure("pmf", {1: 20, 2: 40, 3: 40})
+
+    # Wilson of 40 in 100: (0.4 + z^2/200) / (1 + z^2/100) = 0.403699, half width 0.094298.
+    assert result is not None
+    assert (result.metric, result.score, result.mean) == ("pmf", 40.0, None)
+    assert (result.interval.low, result.interval.high) == pytest.approx((30.940, 49.800), abs=5e-4)
+
+
+def test_stars_are_a_mean_with_its_t_interval():
+    result = measure("stars_five", {1: 3, 2: 2, 3: 5, 4: 30, 5: 60})
+
+    # The answers of AT-22.
+    assert result is not None
+    assert (result.metric, result.n, result.interval.method) == ("stars_five", 100, "t")
+    assert result.score == result.mean == pytest.approx(4.42)
+    assert (result.interval.low, result.interval.high) == pytest.approx((4.23902, 4.60098), abs=5e-6)
+    assert result.interval == result.mean_interval
+    assert list(result.groups.values()) == [3, 2, 5, 30, 60]
+
+
+@pytest.mark.parametrize(
+    ("counts", "low", "high"),
+    [
+        ({5: 10}, 3.88987, 5),  # 1 + 4 * 10 / (10 + z^2)
+        ({1: 10}, 1, 2.11013),
+        ({3: 1}, 1.21846, 4.78154),  # 3 -+ 4 * z / (2 * sqrt(1 + z^2))
+    ],
+)
+def test_stars_that_are_all_alike_have_the_widest_interval_that_can_be(counts, low, high):
+    result = measure("stars_five", counts)
+
+    assert result is not None
+    assert (result.interval.low, result.interval.high) == pytest.approx((low, high), abs=5e-5)
+    assert result.interval.method == "wilson"
+
+
 def test_the_interval_of_a_mean_ends_with_the_scale():
     result = measure("csat", {5: 4, 4: 1})
 
@@ -241,7 +339,11 @@ def test_a_measure_holds_its_estimate_stays_possible_and_ignores_the_order(kind,
 
     assert result is not None
     assert (
-        (-100 if kind == "nps" else 0) <= result.interval.low <= result.score <= result.interval.high <= 100
+        LEAST[HEADLINES[kind]]
+        <= result.interval.low
+        <= result.score
+        <= result.interval.high
+        <= MOST[HEADLINES[kind]]
     )
     assert sum(result.groups.values()) == result.n == len(answers)
     assert measure(kind, Counter(data.draw(st.permutations(answers)))) == result

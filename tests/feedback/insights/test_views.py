@@ -6,7 +6,10 @@ from datetime import timedelta
 import pytest
 
 from surveys.clock import real_now
-from tests.factories import Make
+from surveys.database import db
+from surveys.invitations.own_words.rewriting import Words, rewrite
+from surveys.scales import GROUPS, SCALES
+from tests.factories import KEY_OF, Make
 
 PAGE = "/insights"
 
@@ -36,6 +39,52 @@ def test_the_page_shows_the_numbers_of_the_api(make_today, signed_in, machine):
     assert "detractors 10 % passives 30 % promoters 60 %" in page.replace("\xa0", " ")
 
 
+SAID = {
+    "nps": "NPS is 50 (",
+    "enps": "eNPS is 50 (",
+    "csat": "75 % are satisfied (",
+    "csat3": "75 % are satisfied (",
+    "ces": "75 % found it easy (",
+    "ces7": "75 % found it easy (",
+    "smileys": "75 % are happy (",
+    "stars_five": "4.00 of 5 stars on average (",
+    "thumbs": "75 % gave a thumb up (",
+    "pmf": "75 % would be very disappointed without you (",
+}
+
+
+@pytest.mark.parametrize("kind", SCALES)
+def test_every_kind_says_its_figure_in_a_sentence_and_its_groups_lead_to_their_answers(
+    make_today, signed_in, kind
+):
+    scale, key = SCALES[kind], KEY_OF[kind]
+    make_today.responses([scale.low] * 10 + [scale.high] * 30, survey_key=key)
+    # In the period before, everybody was of one mind.
+    before = make_today.now - timedelta(days=100)
+    make_today.responses([scale.high] * 30, survey_key=key, submitted_at=before)
+    browser = signed_in(make_today.staff(role="owner"))
+
+    page = browser.get(f"{PAGE}?survey={key}")
+    said = words(page).replace("\xa0", " ")
+    assert SAID[kind] in said
+    assert "lower than in the 90 days before: more than chance" in said
+    assert ("stars lower" in said) is (kind == "stars_five")
+    assert f"chart__bar--{scale.groups[0].mood}" in page.text and "chart__bar--happy" in page.text
+    for group, count in ((GROUPS[kind][0], 10), (GROUPS[kind][-1], 30)):
+        (link,) = set(re.findall(rf'href="(/responses\?[^"]*group={group}[^"]*)"', page.text))
+        assert f"{count} responses" in words(browser.get(link.replace("&amp;", "&")))
+
+
+def test_stars_that_are_all_alike_are_said_with_what_may_still_be(make_today, signed_in):
+    make_today.responses([5] * 10, survey_key="stars_five", locale="de")
+    browser = signed_in(make_today.staff(role="owner", locale="de"))
+
+    # 1 + 4 * 10 / (10 + 1.96^2)
+    page = words(browser.get(f"{PAGE}?survey=stars_five"))
+    assert "5,00 von 5 Sternen im Durchschnitt (3,89 bis 5,00)" in page
+    assert "einen halben Stern" in page
+
+
 @pytest.mark.thorough
 def test_every_number_leads_to_as_many_responses(make_today, signed_in):
     hundred(make_today)
@@ -52,6 +101,19 @@ def test_every_number_leads_to_as_many_responses(make_today, signed_in):
     promoters = [text for url, text in found.items() if "group=promoter" in url]
     assert whole and all("100 responses" in text for text in whole)
     assert promoters and all("60 responses" in text for text in promoters)
+
+
+def test_groups_that_are_left_out_are_told_with_the_smallest_number_that_is_shown(make_today, signed_in):
+    hundred(make_today)
+    make_today.responses([3] * 20, make_today.customer("Pat", country="DE"))
+    make_today.response(3, customer=make_today.customer("Ott", country="CH"))
+
+    for locale, sentence in (
+        ("en", "2 groups are left out so that nobody can be told apart: a group is shown from 5 answers on"),
+        ("de", "2 Gruppen fehlen hier, damit niemand zu erkennen ist: Eine Gruppe steht hier ab 5 Antworten"),
+    ):
+        browser = signed_in(make_today.staff(role="owner", locale=locale))
+        assert sentence in words(browser.get(PAGE))
 
 
 @pytest.mark.thorough
@@ -157,3 +219,21 @@ def test_the_command_writes_the_same_file(make_today, app):
     assert full.output.startswith('"id","survey"') and "dora@example.test" in full.output
     assert "late" in bare.output and "dora@example.test" not in bare.output
     assert wrong.exit_code == 1 and "There is no survey with the key" in wrong.output
+
+
+def test_two_subjects_are_shown_with_their_letters_and_what_may_be_said(make_today, signed_in):
+    touchpoint, olga = make_today.touchpoint(), make_today.staff("Olga", role="owner")
+    browser = signed_in(olga)
+    assert "No two subjects are compared" in browser.get("/insights/subjects").text
+    rewrite(touchpoint, "en", Words("Tell us", "How was it?"), olga, make_today.now - timedelta(days=10))
+    db.session.commit()
+    sent = {"touchpoint": touchpoint, "sent_at": make_today.now - timedelta(days=2)}
+    make_today.invitation(**sent, variant="a", answered_at=make_today.now)
+    make_today.invitation(**sent, variant="b")
+
+    page = browser.get("/insights/subjects").text
+
+    assert "Too early to tell: it takes 200 letters of each" in page
+    assert "How was it?" in page and "100.0 %" in page and "0.0 %" in page
+    make_today.response(9)
+    assert "/insights/subjects" in browser.get("/insights").text

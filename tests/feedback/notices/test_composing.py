@@ -55,4 +55,5 @@ def test_a_line_break_in_a_name_does_not_reach_the_subject(make):
 
 
 def test_scores_as_strokes():
-    assert strokes("csat", 2) == "▮▮▯▯▯  2 of 5"
+    assert strokes("csat", 2, "dissatisfied") == "▮▮▯▯▯  2 of 5, dissatisfied"
+    assert strokes("thumbs", 0, "thumb down") == "▯  0 of 1, thumb down"

@@ -1,5 +1,6 @@
 """Responses and customers: who said what, when, about which purchase."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -70,6 +71,39 @@ def test_unhappy_answers_without_permission_can_be_listed(make_today, signed_in,
     assert "Unhappy and not followed up" in page
 
 
+def test_answers_of_one_mood_can_be_listed_over_all_surveys(make_today, signed_in):
+    for key, score in (("nps", 3), ("smileys", 1), ("smileys", 2), ("thumbs", 0), ("pmf", 1), ("nps", 10)):
+        make_today.response(score, f"{key} {score}.", survey_key=key)
+    browser = signed_in(make_today.staff(role="agent"))
+
+    def listed(query):
+        return set(
+            re.findall(r"(?:nps|smileys|thumbs|pmf) \d+(?=\.)", browser.get(f"/responses?{query}").text)
+        )
+
+    unhappy = {"nps 3", "smileys 1", "smileys 2", "thumbs 0"}
+    assert listed("mood=unhappy") == listed("group=unhappy") == unhappy
+    assert listed("mood=neutral") == {"pmf 1"}
+    assert listed("survey=smileys&mood=unhappy") == {"smileys 1", "smileys 2"}
+    assert listed("survey=smileys&group=unhappy") == {"smileys 2"}
+
+
+def test_groups_to_choose_are_those_of_the_surveys_there_are(make_today, signed_in):
+    make_today.response(2, survey_key="smileys")
+    browser = signed_in(make_today.staff(role="agent"))
+
+    def offered(query=""):
+        page = browser.get(f"/responses{query}").text
+        return re.findall(
+            r'<option value="(\w+)"', page.partition('name="group"')[2].partition("</select>")[0]
+        )
+
+    assert "very_happy" in offered() and "detractor" in offered() and "star_5" not in offered()
+    assert "unhappy" not in offered()  # of all surveys it is a mood
+    assert offered("?survey=smileys") == ["very_unhappy", "unhappy", "neutral", "happy", "very_happy"]
+    assert offered("?survey=nps") == ["detractor", "passive", "promoter"]
+
+
 @pytest.mark.thorough
 def test_more_than_a_page_leads_on_with_the_same_filters(make_today, signed_in):
     customer = make_today.customer()
@@ -89,7 +123,7 @@ def test_more_than_a_page_leads_on_with_the_same_filters(make_today, signed_in):
 
 
 @pytest.mark.parametrize(
-    "query", ["group=angry", f"q={'x' * 201}", "q=%00", "since=soon", "survey=nope", "cursor=!"]
+    "query", ["group=angry", "mood=grim", f"q={'x' * 201}", "q=%00", "since=soon", "survey=nope", "cursor=!"]
 )
 def test_a_filter_that_cannot_be_is_told_in_a_sentence(make_today, signed_in, query):
     make_today.survey()
@@ -206,7 +240,7 @@ def test_a_response_without_a_task_says_why(make_today, signed_in, given, said):
     page = signed_in(make_today.staff(role="analyst")).get(f"/responses/{response.public_id}").text
 
     assert said in page
-    assert ("Unhappy answers that nobody may follow up" in page) == (said == REFUSED)
+    assert ("All unhappy answers that are not followed up for this reason" in page) == (said == REFUSED)
 
 
 def test_an_answer_of_nobody_says_that_there_is_nobody_to_write_to(make_today, signed_in):

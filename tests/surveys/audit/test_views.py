@@ -62,7 +62,8 @@ def test_days_and_times_are_those_of_the_shop(make_today, signed_in):
 
 
 def test_what_is_no_day_or_no_way_is_refused_in_words(make_today, signed_in):
+    make_today.brand(time_zone="Europe/Berlin")
     browser = signed_in(make_today.staff("Olga", role="owner"))
 
-    for choice in ("since=yesterday", "way=any", "until=9999-12-31", "cursor=broken"):
+    for choice in ("since=yesterday", "way=any", "since=0001-01-01", "until=9999-12-31", "cursor=broken"):
         assert browser.get(f"/settings/changes?{choice}").status_code in (400, 422)

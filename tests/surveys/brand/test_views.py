@@ -69,6 +69,16 @@ def test_whatever_is_wrong_is_told_at_once_each_at_its_field(make_today, signed_
     assert db.session.scalars(select(Brand)).one().name == "Demo Shop"
 
 
+@pytest.mark.parametrize("digits", [12, 400])
+def test_a_number_beyond_any_calendar_is_told_beside_its_field(make_today, signed_in, digits):
+    make_today.brand()
+    admin = signed_in(make_today.staff("Ada", "admin"))
+
+    answer = admin.post("/settings/brands/demo", data={**FIELDS, "check_back_after": "9" * digits})
+
+    assert (answer.status_code, 'id="check_back_after-error"' in answer.text) == (422, True)
+
+
 def test_a_hook_secret_is_made_and_retired(make_today, signed_in):
     make_today.brand()
     admin = signed_in(make_today.staff("Ada", "admin"))

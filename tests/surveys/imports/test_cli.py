@@ -38,9 +38,12 @@ def rows(*numbers):
 def test_purchases_come_in_from_a_file(flask, make):
     make.brand()
     result = flask("purchases", rows(1, 2, 2))
-    assert (result.exit_code, result.output.splitlines()[-1]) == (
+    assert (result.exit_code, result.output.splitlines()[-2:]) == (
         0,
-        "2 new, 0 known already, 0 rows refused.",
+        [
+            "Rows: 3; of these more rows of the same purchases: 1.",
+            "2 new, 0 known already, 0 rows refused.",
+        ],
     )
     assert (count(Purchase), count(Customer), count(PurchaseItem)) == (2, 2, 3)
 
@@ -68,7 +71,7 @@ def test_good_rows_are_stored_and_bad_ones_reported_with_line_and_reason(flask, 
     bad = ROW.format(n=2).replace("pat2@example.test", "pat2")
     result = flask("purchases", "\n".join([HEADER, ROW.format(n=1), bad, "A-3,too,short", ROW.format(n=4)]))
     assert result.exit_code == 1
-    assert "Line 3: customer.email: “pat2” is not an e-mail address" in result.output
+    assert "Line 3: E-mail address (customer.email): “pat2” is not an e-mail address" in result.output
     assert "Line 4: The row has 3 cells" in result.output
     assert "2 new, 0 known already, 2 rows refused." in result.output
     assert count(Purchase) == 2

@@ -19,11 +19,13 @@ def stored(refusal):
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("en", "Bestellnr: This must not be empty.; Ordered on: This is more than 9."),
-        ("de", "Bestellnr: Das darf nicht leer sein.; Bestellt am: Das ist mehr als 9."),
+        ("en", "Order number (Bestellnr): This must not be empty. Ordered on: This is more than 9."),
+        ("de", "Bestellnummer (Bestellnr): Das darf nicht leer sein. Bestellt am: Das ist mehr als 9."),
     ],
 )
-def test_a_reason_names_the_files_own_column_or_our_word_for_it_in_each_language(app, language, sentence):
+def test_a_reason_names_our_word_for_the_field_with_the_files_own_heading_in_each_language(
+    app, language, sentence
+):
     several = SeveralRefusals(
         [
             Refusal("This must not be empty.", field="reference"),

@@ -33,6 +33,28 @@ def test_what_is_no_date_is_refused_with_its_field(cell):
 
 
 @pytest.mark.parametrize(
+    ("cell", "dates", "advice"),
+    [
+        ("03/31/2026", "dmy", "choose how"),
+        ("31.31.2026", "dmy", "correct it"),
+        ("29.02.2026", "mdy", "correct it"),
+    ],
+)
+def test_another_way_of_writing_is_advised_only_where_it_would_help(cell, dates, advice):
+    with pytest.raises(Refusal, match=advice):
+        moment("placed_at", cell, dates, "Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("cell", "amounts", "advice"),
+    [("12,50", "point", "choose how"), ("12,50", "minor", "choose how"), ("free", "comma", "correct it")],
+)
+def test_other_marks_are_advised_only_where_they_would_help(cell, amounts, advice):
+    with pytest.raises(Refusal, match=advice):
+        minor("total.amount", cell, "EUR", amounts)
+
+
+@pytest.mark.parametrize(
     ("cell", "currency", "amounts", "said"),
     [
         ("1.049,90 €", "EUR", "comma", "104990"),

@@ -1,6 +1,7 @@
 """A file in the browser: looked at, started, worked in the background, undone."""
 
 import io
+import re
 from datetime import datetime
 
 import pytest
@@ -36,6 +37,11 @@ def upload(browser, content, kind="purchases", name="orders.csv"):
     return browser.post("/settings/imports", data=fields, content_type="multipart/form-data")
 
 
+def tally(page):
+    facts = page.split('<dl class="facts facts--figures">', 1)[1].split("</dl>", 1)[0]
+    return {name: int(number) for name, number in re.findall(r"<dt>(.*?)</dt><dd>(\d+)</dd>", facts)}
+
+
 def count(model):
     return db.session.scalar(select(func.count()).select_from(model))
 
@@ -62,7 +68,13 @@ def test_a_german_file_is_understood_shown_started_worked_and_undone(admin):
     address = answer.location
     page = admin.get(address).text
     assert "31 Mar 2026, 14:05" in page and "€1,049.90" in page and "Pat Müller" in page
-    assert "2 new, 0 known already, 1 refused" in page
+    assert tally(page) == {
+        "Rows looked at": 4,
+        "New purchases": 2,
+        "Known already": 0,
+        "More rows of the same purchases": 1,
+        "Rows refused": 1,
+    }
     assert (count(Purchase), count(Customer)) == (0, 0)
 
     assert press_start(admin, address).status_code == 303
@@ -72,6 +84,7 @@ def test_a_german_file_is_understood_shown_started_worked_and_undone(admin):
     work()
 
     page = admin.get(address).text
+    assert tally(page)["New purchases"] == 2 and tally(page)["More rows of the same purchases"] == 1
     assert "The file is in" in page and "“nadia” is not an e-mail address" in page
     first = db.session.scalars(select(Purchase).where(Purchase.reference == "A-1")).one()
     assert (first.total_amount, first.currency, len(first.items)) == (104_990, "EUR", 2)
@@ -80,7 +93,7 @@ def test_a_german_file_is_understood_shown_started_worked_and_undone(admin):
 
     file = admin.get(address + "/errors.csv")
     assert file.headers["Content-Disposition"].startswith("attachment")
-    assert file.text.splitlines()[1].startswith("4,E-Mail-Adresse: “nadia”")
+    assert file.text.splitlines()[1].startswith("4,E-mail address (E-Mail-Adresse): “nadia”")
 
     assert admin.post(address + "/undo").status_code == 303
     work()
@@ -106,7 +119,36 @@ def test_refused_rows_are_told_in_the_readers_language_on_the_pages_and_in_the_f
     file = german.get(address + "/errors.csv").text
     assert f"{reason}: “nadia” ist keine" in page and f"{reason}: “nadia” ist keine" in file
     assert file.startswith("\ufeffZeile der Datei,Warum die Zeile abgelehnt wurde,Bestellnummer")
-    assert f"{reason}: “nadia” is not an e-mail address" in admin.get(address).text
+    assert f"E-mail address ({reason}): “nadia” is not an e-mail address" in admin.get(address).text
+
+
+def test_a_row_is_told_all_that_is_wrong_with_it_in_the_words_of_the_page(admin):
+    file = "reference,placed_at,customer.email,total.amount\nA-1,31.31.2026,nadia,free\nA-2,31.03.2026,x@example.test,5\n"
+    address = upload(admin, file).location
+    reason = (
+        "Line 2: Ordered on (placed_at): “31.31.2026” is not a date, however dates are written; correct it in the"
+        " file. Total (total.amount): “free” is not an amount, however amounts are written; correct it in the"
+        " file. E-mail address (customer.email): “nadia” is not an e-mail address"
+    )
+    page = admin.get(address).text
+    assert reason in page and tally(page)["Rows refused"] == 1
+
+
+def test_rows_without_an_address_are_counted_too(admin):
+    address = upload(
+        admin, "address;name\ndora@example.test;Dora\n;Pat\ndora@example.test;\n", "suppressions"
+    ).location
+    expected = {
+        "Rows looked at": 3,
+        "New addresses": 1,
+        "Known already, or repeated in the file": 1,
+        "Rows without an address": 1,
+        "Rows refused": 0,
+    }
+    assert tally(admin.get(address).text) == expected
+    press_start(admin, address)
+    work()
+    assert tally(admin.get(address).text) == expected
 
 
 def test_columns_are_said_anew_and_a_missing_one_is_told(admin):
@@ -121,7 +163,8 @@ def test_columns_are_said_anew_and_a_missing_one_is_told(admin):
         admin.post(address, data=said | {"column": ["reference", "placed_at", "customer.email"]}).status_code
         == 303
     )
-    assert "1 new, 0 known already, 0 refused" in admin.get(address).text
+    seen = tally(admin.get(address).text)
+    assert (seen["New purchases"], seen["Known already"], seen["Rows refused"]) == (1, 0, 0)
     assert count(Purchase) == 0
 
 

@@ -3,12 +3,15 @@
 import re
 from email import message_from_bytes
 from email.policy import default
+from html import unescape
 
 import pytest
 
 from surveys.customers.models import PurchaseItem
 from surveys.invitations.composing import compose
 from surveys.invitations.planning import plan_verification
+from surveys.scales import SCALES
+from tests.factories import KEY_OF, words_for
 
 
 def links(html):
@@ -52,6 +55,26 @@ def test_each_score_of_the_scale_is_one_link(make, now, post):
     found = [each for each in links(compose(invitation, post, now).html) if each.startswith(link)]
 
     assert found == [f"{link}?score={score}" for score in range(11)]
+
+
+@pytest.mark.parametrize("kind", SCALES)
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_kind_has_its_letter_with_a_link_for_every_point_in_words(make, now, post, kind, language):
+    touchpoint = make.touchpoint(name=kind, survey_key=KEY_OF[kind])
+    purchase = make.purchase(make.customer(locale=language))
+    invitation = make.invitation(purchase, state="planned", touchpoint=touchpoint)
+    link, mail = post.answer_link(invitation.public_id), compose(invitation, post, now)
+    words = words_for(kind, language)
+
+    assert [each for each in links(mail.html) if each.startswith(link)] == [
+        f"{link}?score={score}" for score in SCALES[kind].scores
+    ]
+    assert words.question in unescape(mail.html) and words.question in " ".join(mail.text.split())
+    assert all(
+        label in part for label in words.points or (words.low, words.high) for part in (mail.html, mail.text)
+    )
+    assert ("★★★★☆" in mail.html) is (kind == "stars_five")
+    assert (mail.subject, mail.subject.count("{")) == (" ".join(mail.subject.split()), 0)
 
 
 @pytest.mark.parametrize(("key", "scores"), [("csat", range(1, 6)), ("ces", range(1, 8))])

@@ -5,9 +5,9 @@ from string import Formatter
 
 import pytest
 
-from surveys.invitations.letters import DE, EN, LETTERS, letter_in
+from surveys.invitations.letters import DE, EN, LETTERS, TOPIC_OF, letter_in
 from surveys.locales import LANGUAGES
-from surveys.questionnaires.starters import STARTERS
+from surveys.questionnaires.models import KINDS
 
 
 def places(text):
@@ -25,9 +25,17 @@ def test_every_language_of_the_house_has_a_letter():
     assert letter_in("fr") is EN
 
 
+def test_every_kind_of_survey_has_its_topic():
+    assert set(TOPIC_OF) == set(KINDS)
+
+
 @pytest.mark.parametrize("letter", LETTERS.values(), ids=LETTERS)
-def test_every_kind_of_survey_has_its_subject(letter):
-    assert set(letter.subject) == {kind for _, _, kind, _ in STARTERS}
+def test_every_topic_has_its_words(letter):
+    topics = set(TOPIC_OF.values())
+
+    assert set(letter.subject) == topics
+    for words in (letter.subject_overall, letter.please, letter.please_overall):
+        assert set(words) == topics - {"solved"}
 
 
 def test_the_languages_have_the_same_places_to_fill():

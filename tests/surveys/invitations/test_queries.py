@@ -39,9 +39,7 @@ def test_purchases_wait_in_the_order_they_came_unless_set_aside(make, now):
 def test_a_purchase_that_was_considered_meanwhile_is_not_locked_again(make, now):
     waiting, done = make.purchase(), make.purchase(considered_at=now)
 
-    assert queries.locked_unconsidered(waiting.id) is waiting
-    assert queries.locked_unconsidered(done.id) is None
-    assert queries.locked_unconsidered(-1) is None
+    assert queries.locked_unconsidered([waiting.id, done.id, -1]) == [waiting]
 
 
 def test_the_invitations_of_a_purchase_go_by_their_touchpoint(make):
@@ -49,7 +47,10 @@ def test_the_invitations_of_a_purchase_go_by_their_touchpoint(make):
     asked = make.invitation(purchase)
     check_back(make, purchase)
 
-    assert queries.locked_invitations(purchase) == {asked.touchpoint_id: asked}
+    other = make.purchase()
+
+    found = queries.locked_invitations([purchase.id, other.id])
+    assert found == {purchase.id: {asked.touchpoint_id: asked}, other.id: {}}
 
 
 def test_touchpoints_of_one_brand_and_of_all_stand_in_the_order_they_were_made(make):

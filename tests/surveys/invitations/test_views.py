@@ -130,6 +130,16 @@ def test_every_mail_of_the_outbox_can_be_read(make, olga, outbox, post):
     assert "allow-scripts" not in policy
 
 
+def test_the_outbox_is_searched_for_words(make, olga, outbox, post):
+    for name in ("Pat Example", "Dora Example"):
+        outbox.deliver(compose(make.invitation(make.purchase(make.customer(name))), post, make.now))
+
+    found = olga.get("/outbox?q=hello+dora+EXAMPLE").text
+    assert "dora" in found and "1 mail" in found and 'value="hello dora EXAMPLE"' in found
+    nothing = olga.get("/outbox?q=nobody").text
+    assert "No mail fits" in nothing and "Show all mails" in nothing
+
+
 def test_only_owners_read_mails_with_the_link_for_a_password(make_today, signed_in, olga, outbox):
     owner = make_today.staff("Nadia", role="owner")
     outbox.deliver(link_mail(owner, "https://feedback.shop.test/password/x", "shop@shop.test"))

@@ -1,11 +1,12 @@
 import pytest
 
 from surveys.questionnaires.definition import languages, wording
+from surveys.questionnaires.placeholders import put_in, values_for
 from surveys.questionnaires.starters import NPS, STARTERS
 
 
 def test_the_wording_follows_the_language_and_names_the_shop():
-    german = wording(NPS, "de").for_shop("Feinwerk")
+    german = wording(NPS, "de").filled(lambda text: put_in(text, values_for("Feinwerk")))
 
     assert "Feinwerk" in german.question
     assert german.why["detractor"] == "Was ist schiefgegangen?"

@@ -87,6 +87,19 @@ def test_a_question_that_every_way_jumps_over_is_a_flaw():
     assert found == [("q2", "No answers lead to it: its conditions or a jump keep everybody away.")]
 
 
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("Hello {name}?", "{name} is no place for a name"),
+        ("Hello {customer.name}?", "{customer.name} would leave a gap"),
+    ],
+)
+def test_a_place_for_a_name_has_to_be_known_and_to_leave_no_gap(words, sentence):
+    found = flaws(row("q1", texts={language: {"question": words} for language in ("en", "de")}))
+
+    assert [(place, told.startswith(sentence)) for place, told in found] == [("q1", True)]
+
+
 def test_two_ticks_together_can_lead_somewhere():
     both = [when("q1", "a"), when("q1", "b")]
 

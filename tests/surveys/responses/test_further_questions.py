@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
+from surveys.customers.models import PurchaseItem
 from surveys.database import db
 from surveys.questionnaires.publishing import publish
 from surveys.questionnaires.starters import NPS
@@ -229,6 +230,61 @@ def test_a_page_of_further_questions_escapes_what_was_typed(client, link):
     page = start(client, link, comment=hostile).text
 
     assert "<script>alert" not in page and "49" not in hidden(page)["comment"]
+
+
+@pytest.fixture
+def personal_link(make_today):
+    """A link to a survey that names its customer and what they bought."""
+    texts = {
+        "question": "{customer.first_name|Hello}, would you recommend {shop}?",
+        "low": "No",
+        "high": "Yes",
+        "why": {"": "What about the {product|order}?"},
+        "permission": "{customer.first_name|Hello} {order|?}?",
+    }
+    thanks = {"when": [], "texts": {"en": {"heading": "Thank you, {customer.name|friend}", "text": "Bye."}}}
+    document = {"texts": {"en": texts}, "questions": [row("q1", texts={"en": {"question": "{product|It}?"}})]}
+    survey = make_today.survey("nps")
+    publish(survey, {**document, "thanks": [thanks]}, make_today.now)
+    db.session.commit()
+
+    def make(**values):
+        purchase = make_today.purchase(
+            make_today.customer(**values),
+            reference=f"A<1> of {values['name'][:3]}",
+            items=[PurchaseItem(position=1, sku="M", name="Mug & cup", quantity=1)],
+        )
+        return link_to(make_today.invitation(purchase, version=survey.current))
+
+    return make
+
+
+def test_a_survey_can_name_the_customer_and_what_they_bought(client, personal_link):
+    link = personal_link(name="Zoë <b>Quast</b>")
+    first = client.get(link).text
+    second = start(client, link, score="10").text
+    thanks = go_on(client, link, start(client, link, score="10")).text
+
+    assert "<h1>Zoë, would you recommend Demo Shop?</h1>" in first
+    assert "What about the Mug &amp; cup?" in first and "Zoë A&lt;1&gt; of Zoë?" in first
+    assert "Mug &amp; cup?" in second
+    assert "Thank you, Zoë &lt;b&gt;Quast&lt;/b&gt;" in thanks
+
+
+def test_two_customers_never_see_each_others_names(client, personal_link):
+    dora, nameless = personal_link(name="Dora"), personal_link(name="12 34")
+
+    assert "<h1>Dora, would" in client.get(dora).text
+    assert "<h1>Hello, would" in client.get(nameless).text
+    assert "<h1>Dora, would" in client.get(dora).text
+
+
+def test_what_a_respondent_types_is_never_taken_for_a_place(client, personal_link):
+    link = personal_link(name="Dora")
+
+    answer = client.post(link, data={"score": "11", "comment": "{customer.name|x} {shop}"})
+
+    assert "{customer.name|x} {shop}</textarea>" in answer.text
 
 
 def test_showing_the_first_page_still_costs_one_question_to_the_database(app, client, link):

@@ -2,15 +2,18 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 from urllib.parse import urlencode
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import event, select, text
 from sqlalchemy.exc import OperationalError
 
 from surveys import tokens
 from surveys.database import LONE_READS, db
 from surveys.responses.models import Response
+from surveys.scales import SCALES, group_of
+from tests.factories import KEY_OF, words_for
 from tests.surveys.responses.links import link_to, only_response, row_counts
 
 HOSTILE = "</textarea><script>alert(1)</script>\"'&{{ 7*7 }}"
@@ -57,6 +60,60 @@ def test_the_other_kinds_have_their_scales(client, make_today, key, count, local
     page = client.get(link_to(make_today.invitation(purchase, touchpoint=touchpoint))).text
     assert page.count('type="radio" name="score"') == count
     assert ("scale--rows" in page) == (key == "csat")
+
+
+@pytest.mark.parametrize("kind", SCALES)
+@pytest.mark.parametrize("locale", ["en", "de"])
+def test_every_kind_is_asked_in_words_and_answered_with_any_of_its_scores(client, make_today, kind, locale):
+    touchpoint = make_today.touchpoint(survey_key=KEY_OF[kind])
+    dora = make_today.customer(locale=locale)
+    words = words_for(kind, locale)
+    for score in SCALES[kind].scores:
+        link = link_to(make_today.invitation(make_today.purchase(dora), touchpoint=touchpoint))
+        page = unescape(client.get(link).text)
+        assert words.question in page and "checked" not in page
+        assert page.count('type="radio" name="score"') == len(SCALES[kind].scores)
+        assert all(label in page for label in words.points or (words.low, words.high, str(score)))
+        assert words.why[group_of(kind, score)] in unescape(client.get(f"{link}?score={score}").text)
+        assert sent(client, link, submission_id=f"form-{score}", score=str(score)).status_code == 200
+    stored = (
+        db.session.execute(select(Response.score, Response.group).order_by(Response.score)).tuples().all()
+    )
+    assert stored == [(score, group_of(kind, score)) for score in SCALES[kind].scores]
+
+
+@pytest.mark.parametrize("kind", SCALES)
+def test_what_is_not_on_a_scale_is_refused_with_its_ends(client, make_today, kind):
+    link = link_to(make_today.invitation(touchpoint=make_today.touchpoint(survey_key=KEY_OF[kind])))
+    low, high = SCALES[kind].low, SCALES[kind].high
+    for score in (low - 1, high + 1):
+        answer = sent(client, link, score=str(score))
+        assert answer.status_code == 422
+        assert f"from {low} to {high}" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "drawn"), [("smileys", "<circle"), ("stars_five", "★★★★★"), ("thumbs", "<path")]
+)
+def test_what_is_drawn_stands_beside_words_and_is_not_read_out(client, make_today, kind, drawn):
+    link = link_to(make_today.invitation(touchpoint=make_today.touchpoint(survey_key=KEY_OF[kind])))
+    labels = re.findall(r"<label[^>]*>(.*?)</label>", client.get(link).text)[: len(SCALES[kind].scores)]
+    words = words_for(kind, "en").points
+    assert drawn in labels[-1]
+    for label, word in zip(labels, words, strict=True):
+        assert label.startswith(word)  # the script says what was chosen by the first words of a label
+        assert re.search(r'class="mark"[^>]*aria-hidden="true"', label)
+
+
+@pytest.mark.parametrize("kind", SCALES)
+def test_no_kind_makes_the_page_heavier_than_15_kilobytes(client, make_today, kind):
+    dora = make_today.customer(locale="de")
+    touchpoint = make_today.touchpoint(survey_key=KEY_OF[kind])
+    page = client.get(link_to(make_today.invitation(make_today.purchase(dora), touchpoint=touchpoint))).text
+    files = re.findall(r'(?:<script src|rel="stylesheet" href)="([^"]+)"', page)
+    heads = 3 * 800  # more than the lines before the three bodies have
+    assert len(files) == 2
+    assert heads + len(page.encode()) + sum(len(client.get(file).data) for file in files) <= 15 * 1024
 
 
 def test_a_check_back_asks_whether_it_is_solved(client, make_today):
@@ -257,7 +314,8 @@ def test_an_answer_is_stored_and_thanked_for(client, link, score, group, word):
 def test_the_permission_may_be_left_out(client, link, sent_as, stored):
     answer = sent(client, link, score="2", comment="Broken.", **sent_as)
     assert only_response().contact_permission is stored
-    assert ("write to you within one business day" in answer.text) == (stored is not False)
+    assert ("write to you within one business day" in answer.text) == (stored is True)
+    assert ("may write to you about it, but about nothing else" in answer.text) == (stored is None)
 
 
 def test_the_same_form_twice_is_thanked_twice_and_stored_once(client, link):

@@ -26,8 +26,7 @@ FACTS = Facts(
     value=Decimal("49.90"),
     orders=2,
     stage="at_risk",
-    last_nps="never",
-    last_csat="satisfied",
+    last={"last_nps": "never", "last_csat": "satisfied", "last_stars": "star_2"},
     attributes={"gift": True, "channel": "app", "weight": 3},
 )
 
@@ -50,6 +49,8 @@ FACTS = Facts(
         ("stage", "none_of", "at_risk", False),
         ("last_nps", "one_of", "never answered, Passive", True),
         ("last_csat", "none_of", "satisfied", False),
+        ("last_stars", "one_of", "1 star, 2 stars", True),
+        ("last_thumbs", "one_of", "thumb up", False),
         ("attribute", "one_of", "gift = yes", True),
         ("attribute", "one_of", "channel = web, app", True),
         ("attribute", "one_of", "weight = 3", True),

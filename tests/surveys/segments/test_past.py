@@ -4,7 +4,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from surveys.segments.past import Answered, History, Limits, last_group_at, stage_at
+from surveys.scales import GROUPS, SCALES
+from surveys.segments.past import (
+    LAST,
+    LAST_GROUPS,
+    Answered,
+    History,
+    Limits,
+    last_group_at,
+    stage_at,
+)
 
 NOW = datetime(2026, 3, 10, 11, 0, tzinfo=UTC)
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
@@ -47,7 +56,18 @@ def test_the_last_answer_on_each_scale_counts_from_when_it_was_given():
         ]
     )
 
-    assert last_group_at(history, "nps", NOW) == "promoter"
-    assert last_group_at(history, "nps", NOW - SECOND) == "detractor"
-    assert last_group_at(history, "nps", NOW - 2 * DAY) == "never"
-    assert (last_group_at(history, "csat", NOW), last_group_at(history, "ces7", NOW)) == ("neutral", "never")
+    assert last_group_at(history, LAST["last_nps"], NOW) == "promoter"
+    assert last_group_at(history, LAST["last_nps"], NOW - SECOND) == "detractor"
+    assert last_group_at(history, LAST["last_nps"], NOW - 2 * DAY) == "never"
+    assert last_group_at(history, LAST["last_csat"], NOW) == "neutral"
+    assert last_group_at(history, LAST["last_ces"], NOW) == "never"
+
+
+def test_scales_with_the_same_groups_count_as_one():
+    history = History(answers=[Answered(NOW - DAY, 1, "ces7", "difficult"), Answered(NOW, 2, "ces", "easy")])
+
+    assert last_group_at(history, LAST["last_ces"], NOW) == "easy"
+    assert last_group_at(history, LAST["last_ces"], NOW - SECOND) == "difficult"
+    assert {kind for kinds in LAST.values() for kind in kinds} == set(SCALES)
+    for field, kinds in LAST.items():
+        assert all({*GROUPS[kind], "never"} == set(LAST_GROUPS[field]) for kind in kinds)

@@ -2,7 +2,7 @@ import pytest
 
 from surveys.errors import Conflict, Forbidden, Missing, Refusal
 from surveys.staff import hiring, signing_in
-from surveys.staff.queries import living_session, staff_by_email
+from surveys.staff.queries import living_session, staff_by_email, usable_link
 
 
 def test_the_printed_link_makes_the_first_owner_once(app, now):
@@ -23,10 +23,13 @@ def test_of_printed_links_only_the_newest_is_good(app, now):
     assert hiring.found(newer, "olga@shop.test", "Olga", "a sentence only Olga knows", now)
 
 
-def test_a_printed_link_is_closed_once_somebody_works_here(make, now):
+def test_a_printed_link_is_closed_once_an_owner_can_sign_in(make, now):
     link = signing_in.issue_link(None, now)
-    make.staff("Olga", "owner")
+    make.staff("Ben", "agent", password_hash="set")
+    make.staff("Ada", "owner")
+    assert usable_link(link, now)
 
+    make.staff("Olga", "owner", password_hash="set")
     with pytest.raises(Missing):
         hiring.found(link, "nadia@shop.test", "Nadia", "a sentence only Nadia knows", now)
 

@@ -135,6 +135,7 @@ def test_the_pace_is_set_on_the_page_about_mail_and_says_how_long_what_is_due_ta
         make_today.invitation(state="planned", due_at=real_now())
 
     assert "as soon as it is due" in olga.get("/settings/mail").text
+    assert olga.post("/settings/mail", data={"per_minute": "9" * 400}).status_code == 422
     refused = olga.post("/settings/mail", data={"per_minute": "0"})
     assert (refused.status_code, "Choose a whole number from 1 to 60000" in refused.text) == (422, True)
     assert olga.post("/settings/mail", data={"per_minute": "1"}).status_code == 303

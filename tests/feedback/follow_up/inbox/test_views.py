@@ -46,7 +46,31 @@ def test_the_most_urgent_comes_first(browser, make_today):
     task_of(make_today, "Broken", priority="P3", due_at=now - hour)
     page = browser.get("/inbox?view=open")
     assert names(page) == ["Broken", "Urgent", "Sooner", "Later", "Waiting"]
-    assert "late by" in page.text and "Words of Broken" in page.text
+    assert "overdue by" in page.text and "Words of Broken" in page.text
+
+
+def test_the_page_explains_priorities_and_times_by_the_promises_that_hold(browser, make_today, signed_in):
+    page = browser.get("/inbox").text
+    assert "What P0 to P3 and the times mean" in page
+    assert (
+        "clearly negative comment. First contact within 4 business hours, solved within 2 business days."
+        in page
+    )
+    german = signed_in(make_today.staff(locale="de")).get("/inbox").text
+    assert "Erster Kontakt innerhalb von 16 Geschäftsstunden, Lösung innerhalb von 10 Arbeitstagen." in german
+    assert "What P0" not in browser.get("/inbox/rows").text
+
+
+def test_a_late_parcel_and_an_overdue_task_are_told_apart(browser, make_today):
+    now, day = make_today.now, timedelta(days=1)
+    order = make_today.purchase(
+        make_today.customer("Dora"), promised_at=now - 3 * day, delivered_at=now - day
+    )
+    answer = make_today.response(2, customer=order.customer, purchase=order)
+    make_today.task(answer, due_at=now - 3 * day)
+    page = browser.get("/inbox?view=open").text
+
+    assert "<span>parcel came late</span>" in page and ">overdue by 3 d<" in page
 
 
 def test_the_counts_are_exact_and_follow_the_brand(browser, make_today, ben):
@@ -117,8 +141,32 @@ def test_refused_contact_is_counted_at_the_foot(browser, make_today):
     make_today.response(9, contact_permission=False)
     make_today.response(1, contact_permission=True)
     page = browser.get("/inbox").text
-    assert "1 unhappy answer not followed up: no permission" in page
-    assert "/responses?contact=refused&amp;group=unhappy" in page
+    assert "1 unhappy answer is not followed up: the customer does not want to be contacted" in page
+    assert "/responses?contact=refused&amp;mood=unhappy" in page
+
+
+def test_inbox_insights_and_list_say_the_same_of_answers_that_are_not_followed_up(make_today, signed_in):
+    make_today.response(1, contact_permission=False)
+    make_today.response(1, survey_key="csat", contact_permission=False)
+    make_today.response(
+        1, contact_permission=False, is_partial=True, submitted_at=None, saved_at=make_today.now
+    )
+    olga = signed_in(make_today.staff("Olga", "owner"))
+    pages = {
+        name: re.sub(r"<[^>]+>", "", olga.get(f"/{name}").text) for name in ("inbox", "insights?survey=nps")
+    }
+    link = re.search(r'href="(/responses\?contact=refused[^"]*)"', olga.get("/inbox").text)
+    listed = olga.get(link[1].replace("&amp;", "&")).text
+
+    assert (
+        "2 unhappy answers are not followed up: the customers do not want to be contacted" in pages["inbox"]
+    )
+    assert "(all surveys, the last 90 days)" in pages["inbox"]
+    assert (
+        "1 unhappy answer is not followed up: the customer does not want to be contacted (only this survey"
+        in pages["insights?survey=nps"]
+    )
+    assert "2 responses" in listed and "these customers do not want to be contacted" in listed
 
 
 def test_the_first_steps_of_a_new_installation_are_shown_to_those_who_may_take_them(make_today, signed_in):

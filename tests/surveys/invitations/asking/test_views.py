@@ -1,5 +1,6 @@
 """Touchpoints and decisions, through the web."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -189,6 +190,23 @@ def test_two_touchpoints_of_a_shop_have_two_names(make_today, olga):
     assert "has a touchpoint of this name" in new_touchpoint(make_today, olga).text
     assert olga.get("/settings/touchpoints/new/nothing").status_code == 404
     assert olga.get("/settings/touchpoints/new/demo").status_code == 200
+
+
+def opened(page):
+    """Return which parts of the form stand open."""
+    parts = re.findall(r'<details class="move"( open)?>\s*<summary id="(\w+)"', page)
+    return [name for is_open, name in parts if is_open]
+
+
+def test_parts_of_the_form_are_folded_up_unless_something_in_them_is_set_or_wrong(make_today, olga):
+    brand = make_today.brand()
+    fresh = olga.get(f"/settings/touchpoints/new/{brand.key}").text
+    assert opened(fresh) == [] and fresh.count('<details class="move">') == 4
+
+    wrong = {"rest_days": "", "reminders": "9", "field_0": "country", "op_0": "one_of", "values_0": "Mars"}
+    answer = new_touchpoint(make_today, olga, **wrong)
+    assert answer.status_code == 422
+    assert opened(answer.text) == ["which", "restraint", "reminding"]
 
 
 def test_a_touchpoint_is_copied_switched_and_deleted(make_today, olga):

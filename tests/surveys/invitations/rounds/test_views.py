@@ -150,6 +150,15 @@ def test_a_send_with_a_list_is_deleted_until_it_has_left(make_today, olga, added
     ] * 3
 
 
+def test_a_list_as_long_as_a_send_may_have_fits_into_the_form(make_today, olga, added):
+    make_today.customer(email="dora@example.test")
+    touchpoint, _page = added("once")
+    addresses = ["dora@example.test", *(f"firstname.lastname{n}@example.test" for n in range(9_999))]
+
+    assert olga.post(page_of(touchpoint, "list"), data={"text": "\r\n".join(addresses)}).status_code == 303
+    assert db.session.scalar(select(ListedCustomer.touchpoint_id)) == touchpoint.id
+
+
 def test_a_list_is_pasted_told_replaced_and_removed(make_today, olga, added):
     make_today.customer(email="dora@example.test")
     make_today.customer()

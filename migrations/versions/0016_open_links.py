@@ -12,6 +12,7 @@ branch_labels = None
 depends_on = None
 
 OF_A_PURCHASE = sa.text("link_id IS NOT NULL AND purchase_id IS NOT NULL")
+WITHOUT_ORDER = sa.text("link_id IS NOT NULL AND purchase_id IS NULL AND attributes_verified")
 CHANNELS = "ck_response_channel_known"
 
 
@@ -62,6 +63,13 @@ def upgrade() -> None:
             sqlite_where=OF_A_PURCHASE,
             postgresql_where=OF_A_PURCHASE,
         )
+        batch_op.create_index(
+            "ix_response_without_order",
+            ["saved_at"],
+            unique=False,
+            sqlite_where=WITHOUT_ORDER,
+            postgresql_where=WITHOUT_ORDER,
+        )
         batch_op.drop_constraint(op.f(CHANNELS), type_="check")
         batch_op.create_check_constraint(
             op.f(CHANNELS), "channel IN ('email', 'api', 'import', 'link', 'qr', 'embed')"
@@ -74,6 +82,7 @@ def downgrade() -> None:
     with op.batch_alter_table("response", schema=None) as batch_op:
         batch_op.drop_constraint(op.f(CHANNELS), type_="check")
         batch_op.create_check_constraint(op.f(CHANNELS), "channel IN ('email', 'api', 'import')")
+        batch_op.drop_index("ix_response_without_order")
         batch_op.drop_index("uq_response_link_id_purchase_id")
         batch_op.drop_index(op.f("ix_response_link_id"))
         batch_op.drop_constraint(op.f("fk_response_link_id_link"), type_="foreignkey")

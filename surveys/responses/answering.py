@@ -81,6 +81,8 @@ WRITE_RESPONSE = """
             :attributes, :attributes_verified, :follow_up_stage, :is_partial, :saved_at, :submitted_at)
         ON CONFLICT {one_is} DO UPDATE
        SET submission_id = excluded.submission_id,
+           customer_id = COALESCE(excluded.customer_id, response.customer_id),
+           purchase_id = COALESCE(excluded.purchase_id, response.purchase_id),
            score = excluded.score,
            "group" = excluded."group",
            comment = excluded.comment,
@@ -124,8 +126,7 @@ def submit(asked: Asked, given: Given, now: datetime) -> bool:
     if asked.invitation_id is None:
         if keep(asked, given, now, submitted_at=now):
             return True
-        form = {"survey": asked.survey_id, "form": given.submission_id, "link": asked.link_id}
-        if connection.scalar(STORED_BY_LINK, form) is None:
+        if not is_stored(asked, given):
             raise AlreadyAnswered()
         return False
     marked = connection.execute(MARK_ANSWERED, {"invitation": asked.invitation_id, "now": now})
@@ -177,17 +178,26 @@ def keep(asked: Asked, given: Given, now: datetime, submitted_at: datetime | Non
         "submitted_at": submitted_at,
     }
     try:
-        written = db.session.connection().execute(statement_for(asked), marked(row, asked.suspicion))
+        written = db.session.connection().execute(statement_for(asked, given), marked(row, asked.suspicion))
     except IntegrityError:
         raise AlreadyAnswered() from None
     return written.rowcount == 1
 
 
-def statement_for(asked: Asked) -> TextClause:
-    """Return the writing statement that knows what is one response here."""
+def is_stored(asked: Asked, given: Given) -> bool:
+    """Return whether something of this very form came by the link before."""
+    form = {"survey": asked.survey_id, "form": given.submission_id, "link": asked.link_id}
+    return db.session.connection().scalar(STORED_BY_LINK, form) is not None
+
+
+def statement_for(asked: Asked, given: Given) -> TextClause:
+    """Return the writing statement that knows what is one response here.
+
+    What a form has begun it ends, even if its order has become known since.
+    """
     if asked.invitation_id is not None:
         return BY_INVITATION
-    return BY_FORM if asked.purchase_id is None else BY_PURCHASE
+    return BY_FORM if asked.purchase_id is None or is_stored(asked, given) else BY_PURCHASE
 
 
 def marked(row: Mapping[str, Any], suspicion: str | None) -> Mapping[str, Any]:

@@ -14,6 +14,8 @@ from surveys.links.models import Link
 from surveys.questionnaires.models import Survey, SurveyVersion
 
 NEW, WAITS_FOR_READING, CONSIDERED = 0, 1, 2  # follow_up_stage
+OF_AN_ORDER = "link_id IS NOT NULL AND purchase_id IS NOT NULL"
+WITHOUT_ORDER = "link_id IS NOT NULL AND purchase_id IS NULL AND attributes_verified"
 
 
 class Response(Base):
@@ -38,8 +40,14 @@ class Response(Base):
             "link_id",
             "purchase_id",
             unique=True,
-            sqlite_where=text("link_id IS NOT NULL AND purchase_id IS NOT NULL"),
-            postgresql_where=text("link_id IS NOT NULL AND purchase_id IS NOT NULL"),
+            sqlite_where=text(OF_AN_ORDER),
+            postgresql_where=text(OF_AN_ORDER),
+        ),
+        Index(
+            "ix_response_without_order",
+            "saved_at",
+            sqlite_where=text(WITHOUT_ORDER),
+            postgresql_where=text(WITHOUT_ORDER),
         ),
         Index("ix_response_survey_id_submitted_at", "survey_id", "submitted_at"),
         Index("ix_response_submitted_at", "submitted_at", "id"),

@@ -2,14 +2,20 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, or_, select, text
+from sqlalchemy import Select, bindparam, exists, or_, select, text
+from sqlalchemy.orm import aliased
 
 from surveys.customers.models import Purchase
 from surveys.database import db
+from surveys.links.attributes import REF
 from surveys.responses.models import Response
 from surveys.responses.queries import Asked, one_row
+from surveys.work import not_set_aside
+
+ORDER_COMES_WITHIN = timedelta(days=14)
 
 OPENED = text(
     """
@@ -94,3 +100,37 @@ def has_begun(asked: Asked, submission_id: str) -> bool:
         Response.survey_id == asked.survey_id, Response.link_id == asked.link_id, same
     )
     return db.session.scalar(wanted.limit(1)) is not None
+
+
+def late_orders() -> Select[tuple[int, int, int]]:
+    """Return answers without their order that the shop signed for, with the order and its customer once we know it.
+
+    One order answers once by one link: what came later stays without it.
+    """
+    other = aliased(Response)
+    has_another = exists(
+        select(other.id).where(other.link_id == Response.link_id, other.purchase_id == Purchase.id)
+    )
+    is_its_order = (Purchase.brand_id == Response.brand_id) & (
+        Purchase.reference == Response.attributes[REF].as_string()
+    )
+    return (
+        select(Response.id, Purchase.id, Purchase.customer_id)
+        .join(Purchase, is_its_order)
+        .where(Response.link_id.is_not(None), Response.purchase_id.is_(None), Response.attributes_verified)
+        .where(~has_another)
+    )
+
+
+def waiting_for_their_order(job: str, now: datetime, limit: int) -> list[int]:
+    """Return answers of late whose order has arrived, oldest first."""
+    wanted = late_orders().where(
+        Response.saved_at > now - ORDER_COMES_WITHIN, not_set_aside(job, Response.id)
+    )
+    return [row[0] for row in db.session.execute(wanted.order_by(Response.id).limit(limit))]
+
+
+def late_order_of(response_id: int) -> tuple[int, int] | None:
+    """Return the order of one answer and its customer, None when there is nothing to bind."""
+    found = db.session.execute(late_orders().where(Response.id == response_id)).first()
+    return None if found is None else (found[1], found[2])

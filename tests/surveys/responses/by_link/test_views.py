@@ -320,6 +320,18 @@ def test_one_order_answers_once_by_a_link(client, make_today, link, form_of, sig
     assert only_response().score == 2
 
 
+def test_an_order_that_arrives_while_somebody_answers_is_theirs(client, make_today, link, form_of, signed):
+    query, form_id = signed(link, "A-1001"), form_of(link)
+    post(client, link, form_id, query, score="2", partial="1")
+    purchase = make_today.purchase(reference="A-1001")
+
+    assert post(client, link, form_id, query, score="2", comment=LATE).status_code == 200
+
+    response = only_response()
+    assert (response.comment, response.is_partial) == (LATE, False)
+    assert (response.purchase_id, response.customer_id) == (purchase.id, purchase.customer_id)
+
+
 @pytest.mark.parametrize("signature", ["", "0" * 64, "ü"])
 def test_an_order_that_nobody_signed_for_is_noted_and_not_believed(
     client, make_today, link, form_of, signature

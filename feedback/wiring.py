@@ -22,6 +22,7 @@ from feedback.insights import filters as insights_filters
 from feedback.insights import views as insights_views
 from feedback.overview import views as overview_views
 from feedback.privacy import views as privacy_views
+from feedback.privacy.own_page import views as own_page_views
 from feedback.scheduler import examining, measuring
 from feedback.scheduler import views as loop_views
 from surveys.doors import Door, MenuItem, SettingsPage
@@ -63,6 +64,7 @@ DOORS: tuple[Door, ...] = (
     privacy_views.door,
     privacy_views.disclosure_door,
     privacy_views.erase_door,
+    own_page_views.door,
     demo_views.door,
     going_live_views.door,
     loop_views.door,

@@ -8,7 +8,7 @@ slow client must not hold the writer's turn.
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
@@ -154,7 +154,9 @@ class RespondentDoor(Door):
 
     def turn_away(self, status: int, sentence: str, refusal: Refusal | None = None) -> ResponseReturnValue:
         """Return the respondent's own page that says no."""
-        return render_template("refusals/respondent.html", sentence=sentence, status=status), status
+        # Once it is known which shop asked, a view puts the way to its look into `g`.
+        look = g.look() if "look" in g else {}
+        return render_template("refusals/respondent.html", sentence=sentence, status=status, **look), status
 
 
 class UnknownHost(Refusal):

@@ -120,6 +120,22 @@ A_REFUSED_ROW = (
 )
 
 
+# Somebody who paused questions, whom a question and its reminder did not reach, and one who erased themselves.
+PAUSED = (
+    *STAYED_AWAY[:2],
+    STAYED_AWAY[2].replace("'lapsed'", "'placed'"),
+    STAYED_AWAY[3].replace("bought_again", "paused"),
+    "INSERT INTO reminder (id, invitation_id, number, state, reason, first_due_at, attempts)"
+    " VALUES (1, 1, 1, 'refused', 'paused', {now}, 0)",
+    "INSERT INTO permission_event (id, customer_id, at, kind, source, evidence)"
+    " VALUES (1, 1, {now}, 'paused', 'page', '{{}}')",
+    "INSERT INTO erasure (id, public_id, at, way, subject_hash, counts) VALUES (1, 'e', {now}, 'own', 'h', '{{}}')",
+    "INSERT INTO own_data_link (id, public_id, customer_id, kind, email, locale, state, requested_at, attempts)"
+    " VALUES (1, 'l', 1, 'erasure', 'dora@example.test', 'en', 'sent', {now}, 0)",
+    "UPDATE customer SET paused_until = {now}",
+)
+
+
 # Somebody answered by an open link, and the shop had signed for the order.
 ANSWERED_BY_LINK = (
     *STAYED_AWAY[:2],
@@ -246,6 +262,24 @@ def test_a_step_back_forgets_that_a_test_mail_has_left(empty):
     upgrade()
 
     assert kept == ["dns"]
+
+
+@pytest.mark.thorough
+def test_a_step_back_knows_no_pauses_and_no_erasures_by_the_customers_themselves(empty):
+    upgrade(revision="0015")
+    insert(ROWS + PAUSED)
+    downgrade(revision="0014")
+    with db.engine.connect() as connection:
+        reasons = connection.execute(
+            text("SELECT i.reason, r.reason FROM invitation i JOIN reminder r ON r.invitation_id = i.id")
+        ).one()
+        way = connection.execute(text("SELECT way FROM erasure")).scalar()
+        events = connection.execute(text("SELECT count(*) FROM permission_event")).scalar()
+    upgrade()
+
+    assert tuple(reasons) == ("rest_period", "rest_period")
+    assert (way, events) == ("page", 0)
+    assert differences() == []
 
 
 @pytest.mark.thorough

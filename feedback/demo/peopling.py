@@ -40,6 +40,7 @@ def open_shop(draft: DemoBrand, now: datetime) -> Brand:
         reply_to=f"service@{draft.domain}",
         postal_address=f"{draft.name}, Musterstraße 1, 10115 Berlin",
         privacy_url=f"https://{draft.domain}/privacy",
+        imprint_url=f"https://{draft.domain}/imprint",
         default_basis="existing_customer",
         check_back_after=timedelta(days=draft.check_back_after_days),
         made_by_demo=True,

@@ -222,5 +222,6 @@ def asked_by(invitation: Invitation) -> Asked:
         colour=brand.colour,
         logo_mark=brand.logo_mark,
         privacy_url=brand.privacy_url,
+        imprint_url=brand.imprint_url,
         ahead=0,
     )

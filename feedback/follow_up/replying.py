@@ -15,6 +15,7 @@ from surveys.channels.message import Message
 from surveys.channels.plain_page import plain_page
 from surveys.channels.registry import Channels
 from surveys.errors import DeliveryFailed
+from surveys.invitations.letters import letter_in
 from surveys.invitations.post import Post
 from surveys.work import carry_out, pause_before_retry, settle_uncertain
 
@@ -41,7 +42,9 @@ def compose(reply: Reply, post: Post) -> Message:
     headers = {"Auto-Submitted": "no"}
     if thread:
         headers |= {"In-Reply-To": thread[-1], "References": " ".join(thread)}
-    text = reply.body + (f"\n\n-- \n{brand.postal_address}" if brand.postal_address else "")
+    letter = letter_in(task.response.locale)
+    foot = [brand.postal_address, f"{letter.follow_up}\n{post.own_page_link(reply.public_id)}"]
+    text = reply.body + "\n\n-- \n" + "\n\n".join(filter(None, foot))
     return Message(
         to_name=task.customer.name or "",
         to_email=task.customer.email or "",

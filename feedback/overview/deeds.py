@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from surveys.audit.deeds import BRAND, CUSTOMER, Deed, Subject
 from surveys.errors import N_
 
+ANSWER = Subject(N_("Response"), "response", "public_id", None, "overview.response")
 TASK = Subject(N_("Task"), "task", "public_id", None, "tasks.task")
 
 DEEDS: Mapping[str, Deed] = {
@@ -25,6 +26,8 @@ DEEDS: Mapping[str, Deed] = {
     "disclose": Deed(N_("took out everything about a customer"), CUSTOMER),
     "erase.erase_customer": Deed(N_("erased a customer"), CUSTOMER),
     "erase": Deed(N_("erased a customer"), CUSTOMER),
+    "own_page.correct": Deed(N_("corrected an answer on the customer's own page"), ANSWER),
+    "own_page.disclosure": Deed(N_("took out their own data with a mailed link"), CUSTOMER),
     "export.export": Deed(N_("took out answers as a file")),
     "export responses": Deed(N_("took out answers as a file"), BRAND),
     "privacy.privacy": Deed(N_("noted a request about personal data")),

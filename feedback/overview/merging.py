@@ -18,8 +18,9 @@ from surveys.database import Base, db
 from surveys.errors import N_, Conflict, Refusal
 from surveys.staff.models import StaffMember
 
-# The consent history is added to and never changed; a request to confirm counts for its own address only.
-STAYING = frozenset({"customer", "customer_merge", "permission_event", "consent_request"})
+# The consent history is added to and never changed; a request to confirm and a link to one's own data count for
+# their own address only.
+STAYING = frozenset({"customer", "customer_merge", "permission_event", "consent_request", "own_data_link"})
 
 
 def merge(keeper: Customer, duplicate: Customer, by: StaffMember | None, now: datetime) -> CustomerMerge:

@@ -35,6 +35,7 @@ PARTS: dict[str, str] = {
     "task_event": N_("What happened then"),
     "reply": N_("What we wrote to you"),
     "privacy_request": N_("What you asked about your data"),
+    "own_data_link": N_("Links to your data that we mailed to you"),
 }
 
 

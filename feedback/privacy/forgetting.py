@@ -22,7 +22,7 @@ from feedback.privacy.erasing import (
     rows_changed,
     strip_responses,
 )
-from feedback.privacy.models import ForgettingRun
+from feedback.privacy.models import ForgettingRun, OwnDataLink
 from feedback.privacy.queries import belongings, with_all_below
 from surveys.audit.models import AuditEvent
 from surveys.customers.models import Customer, OrderEvent, Purchase
@@ -31,6 +31,7 @@ from surveys.invitations.models import AskingRound, Invitation
 from surveys.responses.models import Response
 
 RAW_FOR = timedelta(days=30)
+LINKS_FOR = timedelta(days=1)
 AT_A_TIME = 200
 MONTH = timedelta(days=365.25 / 12)
 
@@ -56,6 +57,8 @@ def forget_expired(now: datetime, periods: Periods, limit: int = AT_A_TIME) -> C
     counts["order_events"] = forget_bodies(now, limit)
     counts["files"] = forget_files(now, limit)
     counts["mails"] = forget_mails(before, limit)
+    gone = select(OwnDataLink.id).where(OwnDataLink.requested_at < now - LINKS_FOR).limit(limit)
+    rows_changed(delete(OwnDataLink).where(OwnDataLink.id.in_(gone)))  # Too small to be told.
     old = select(AuditEvent.id).where(AuditEvent.at < now - periods.audit * MONTH).limit(limit)
     counts["audit_events"] = rows_changed(delete(AuditEvent).where(AuditEvent.id.in_(old)))
     db.session.flush()

@@ -47,6 +47,7 @@ WAYS = {
     "page": N_("on the page"),
     "command": N_("by command"),
     "again": N_("again, after a copy was restored"),
+    "own": N_("by themselves, with a link we mailed"),
 }
 
 

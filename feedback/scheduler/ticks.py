@@ -16,6 +16,7 @@ from feedback.follow_up import escalating, opening, reckoning, recovering, reply
 from feedback.notices import collecting
 from feedback.notices import sending as telling
 from feedback.privacy.forgetting import AS_USUAL, Periods, forget_expired, report
+from feedback.privacy.own_page import sending as handing_out
 from feedback.scheduler import queries
 from feedback.scheduler.leading import take_slot
 from feedback.scheduler.models import TickRun
@@ -170,6 +171,7 @@ TICKS = (
     Tick("record-outcomes", 2, inward(recovering.record_outcomes), backlog=queries.unread_check_backs),
     Tick("escalate-tasks", 10, inward(escalating.escalate_overdue), backlog=escalating.backlog),
     Tick("send-replies", 2, to_customers(replying.send_due), 20, True, queries.due_replies),
+    Tick("mail-data-links", 2, to_customers(handing_out.send_due), 20, True, handing_out.backlog),
     Tick("collect-notices", 2, inward(collecting.collect), backlog=collecting.backlog),
     Tick("tell-staff", 2, mailed(telling.send_due), 20, True, queries.due_notices),
     Tick("forget-expired", 3600, forget, 50),

@@ -15,7 +15,7 @@ class AuditEvent(Base):
 
     `action` is the address's name, such as team.switch; `object_id` the opaque id or the key it was
     about; `changes` lists the rows that changed, with values only where they cannot be personal
-    (see `changes.describe`). `actor` is None when a command or a machine acted.
+    (see `changes.describe`). `actor` is None when a command, a machine or a customer (on their own page) acted.
     """
 
     __tablename__ = "audit_event"

@@ -42,6 +42,7 @@ class BrandValues:
     reply_to: str
     postal_address: str
     privacy_url: str
+    imprint_url: str
     locale: str
     time_zone: str
     opens: int
@@ -144,13 +145,13 @@ def checked_colour(text: str) -> str:
     return colour
 
 
-def checked_url(text: str) -> str | None:
+def checked_url(text: str, field: str) -> str | None:
     """Return an http(s) address of at most 500 characters, or None when left empty."""
     url = text.strip()
     if not url:
         return None
     if not url.startswith(("https://", "http://")) or len(url) > 500 or not url.isprintable() or " " in url:
-        raise Refusal(N_("Write the whole address, beginning with https://."), field="privacy_url")
+        raise Refusal(N_("Write the whole address, beginning with https://."), field=field)
     return url
 
 
@@ -184,7 +185,8 @@ CHECKS: Mapping[str, Callable[[BrandValues], Any]] = {
     "sender_email": lambda values: address_or_none(values.sender_email, "sender_email"),
     "reply_to": lambda values: address_or_none(values.reply_to, "reply_to"),
     "postal_address": lambda values: values.postal_address.strip() or None,
-    "privacy_url": lambda values: checked_url(values.privacy_url),
+    "privacy_url": lambda values: checked_url(values.privacy_url, "privacy_url"),
+    "imprint_url": lambda values: checked_url(values.imprint_url, "imprint_url"),
     "default_basis": lambda values: one_of(values.default_basis, BASES, "default_basis"),
     "time_zone": lambda values: checked_zone(values.time_zone),
     "opens": lambda values: values.opens,

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from surveys.brand.colours import variables
+from surveys.brand.models import Brand
 
 BASE = Path(__file__).parent.parent / "static/css/respondent.css"
 LOGO_BOX = "width:160px;height:40px;margin-bottom:8px"
@@ -43,6 +44,16 @@ def brand_sheet_hash(colour: str, logo_mark: str | None = None) -> str:
     """Return ten hex digits that change when the brand's sheet does."""
     parts = (base_sheet(), variables(colour), logo_mark or "")
     return hashlib.sha256("".join(parts).encode()).hexdigest()[:10]
+
+
+def look_of(brand: Brand) -> dict[str, str | None]:
+    """Return what the layout of respondents' pages wants to know of a shop."""
+    return {
+        "brand_name": brand.name,
+        "css_url": brand_sheet_url(brand.key, brand.colour, brand.logo_mark),
+        "privacy_url": brand.privacy_url,
+        "imprint_url": brand.imprint_url,
+    }
 
 
 def brand_sheet_url(key: str, colour: str, logo_mark: str | None = None) -> str:

@@ -34,6 +34,7 @@ class BrandForm(StaffForm):
     reply_to = StringField(_("Answers go to"), [Length(max=254)])
     postal_address = TextAreaField(_("Postal address"), [Length(max=500)])
     privacy_url = StringField(_("Privacy notice"), [Length(max=500)])
+    imprint_url = StringField(_("Imprint"), [Length(max=500)])
     locale = SelectField(
         _("Language"), choices=[SelectChoice("en", "English"), SelectChoice("de", "Deutsch")]
     )

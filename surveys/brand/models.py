@@ -33,6 +33,7 @@ class Brand(Base):
     reply_to: Mapped[str | None] = mapped_column(String(254))
     postal_address: Mapped[str | None] = mapped_column(Text)
     privacy_url: Mapped[str | None] = mapped_column(String(500))
+    imprint_url: Mapped[str | None] = mapped_column(String(500))
     logo_mark: Mapped[str | None] = mapped_column(String(10))  # changes with the logo; None: there is none
     locale: Mapped[str] = mapped_column(String(5), default="en")
     time_zone: Mapped[str] = mapped_column(String(60), default="Europe/Berlin")

@@ -119,7 +119,8 @@ def retire_hook_secret(key: str, secret_id: int) -> ResponseReturnValue:
 def shown(chosen: Brand) -> dict[str, object]:
     """Return a brand's values as its form shows them."""
     same = ("name", "colour", "sender_name", "sender_email", "reply_to", "postal_address", "privacy_url")
-    values: dict[str, object] = {name: getattr(chosen, name) for name in (*same, "locale", "time_zone")}
+    more = ("imprint_url", "locale", "time_zone")
+    values: dict[str, object] = {name: getattr(chosen, name) for name in (*same, *more)}
     return values | {
         "opens": time(*divmod(chosen.opens, 60)),
         "closes": time(*divmod(min(chosen.closes, 24 * 60 - 1), 60)),
@@ -143,6 +144,7 @@ def typed(form: BrandForm) -> editing.BrandValues:
         reply_to=form.reply_to.data or "",
         postal_address=form.postal_address.data or "",
         privacy_url=form.privacy_url.data or "",
+        imprint_url=form.imprint_url.data or "",
         locale=form.locale.data,
         time_zone=form.time_zone.data or "",
         opens=opens,

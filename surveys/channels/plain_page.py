@@ -1,5 +1,6 @@
 """The HTML part of mails that are plain text at heart: paragraphs, nothing fetched, light and dark."""
 
+import re
 from collections.abc import Iterable
 
 from markupsafe import Markup
@@ -11,7 +12,19 @@ PAGE = Markup(
 )
 
 
+ADDRESS = re.compile(r"https?://\S+")
+LINK = Markup('<a href="{0}">{0}</a>')
+
+
 def plain_page(language: str, title: str, paragraphs: Iterable[Iterable[str]]) -> str:
-    """Return a page of paragraphs, each of several lines; what is not Markup is escaped."""
-    body = [Markup("<p>{}</p>").format(Markup("<br>").join(lines)) for lines in paragraphs]
+    """Return a page of paragraphs, each of several lines; what is not Markup is escaped.
+
+    A line that is an address and nothing else becomes a link to it.
+    """
+    body = [Markup("<p>{}</p>").format(Markup("<br>").join(map(linked, lines))) for lines in paragraphs]
     return str(PAGE.format(language, title, Markup("").join(body)))
+
+
+def linked(line: str) -> str:
+    """Return a line, as a link if it is an address alone."""
+    return LINK.format(line) if ADDRESS.fullmatch(line) else line

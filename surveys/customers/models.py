@@ -64,6 +64,7 @@ class Customer(Base):
     basis_evidence: Mapped[str | None] = mapped_column(Text)  # what they were shown or agreed to
     source: Mapped[str | None] = mapped_column(String(20))  # by which way the shop told us of them
     objected_at: Mapped[datetime | None]
+    paused_until: Mapped[datetime | None]  # no questions until then, as the customer asked; see `pausing`
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="SET NULL"))
     owner: Mapped[StaffMember | None] = relationship()
     # Set: this is a duplicate; what the shop tells of it belongs to the other one (see `feedback.overview.merging`).

@@ -29,6 +29,8 @@ KINDS: dict[str, str] = {
     "confirmed": N_("Confirmed the consent"),
     "withdrawn": N_("The basis was taken back"),
     "objected": N_("Objected to being asked"),
+    "paused": N_("Asked for a pause"),
+    "resumed": N_("Ended the pause"),
     "bounced": N_("Mail came back"),
     "complained": N_("Reported a mail as unwanted"),
     "suppressed": N_("Put on the list of addresses not to write to"),

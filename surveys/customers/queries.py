@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -86,6 +86,13 @@ def hold_on(customer_ids: list[int]) -> CustomerHold | None:
     """Return the oldest hold on one of the customers, or None when they may be asked."""
     theirs = select(CustomerHold).where(CustomerHold.customer_id.in_(customer_ids))
     return db.session.scalar(theirs.order_by(CustomerHold.id).limit(1))
+
+
+def paused_until(customer_ids: list[int], now: datetime) -> datetime | None:
+    """Return until when one of the customers, or a duplicate of theirs, asked for a pause; None when none lasts."""
+    theirs = or_(Customer.id.in_(customer_ids), Customer.merged_into_id.in_(customer_ids))
+    lasting = select(func.max(Customer.paused_until)).where(theirs, Customer.paused_until > now)
+    return db.session.scalar(lasting)
 
 
 def others_at(customer: Customer) -> list[Customer]:

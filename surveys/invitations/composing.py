@@ -88,6 +88,8 @@ class Page:
     stop: str
     stop_link: str
     stop_url: str
+    own_page: str
+    own_page_url: str
     privacy: str
     privacy_url: str | None
     postal_address: tuple[str, ...]
@@ -151,8 +153,6 @@ def page_of(invitation: Invitation, post: Post, *, is_reminder: bool = False) ->
     subject = own_subject(own, invitation.variant, names)
     subject = subject or subjects(letter, invitation)[TOPIC_OF[kind]].format(shop=brand.name)
     said = reason(letter, invitation, put_in(own.introduction, names) if own and own.introduction else None)
-    because = letter.why if invitation.round_id is None else letter.why_customer
-    why = [because.format(shop=brand.name), letter.reply if brand.reply_to else ""]
     return Page(
         language=invitation.locale,
         subject=letter.reminder.format(subject=subject) if is_reminder else subject,
@@ -170,14 +170,23 @@ def page_of(invitation: Invitation, post: Post, *, is_reminder: bool = False) ->
         answer_url=link,
         thanks=letter.thanks,
         signed=brand.sender_name or brand.name,
-        why=" ".join(why).strip(),
+        why=why_we_write(letter, invitation),
         stop=letter.stop,
         stop_link=letter.stop_link.format(shop=brand.name),
         stop_url=post.unsubscribe_link(invitation.public_id),
+        own_page=letter.own_page,
+        own_page_url=post.own_page_link(invitation.public_id),
         privacy=letter.privacy,
         privacy_url=brand.privacy_url,
         postal_address=tuple((brand.postal_address or "").splitlines()),
     )
+
+
+def why_we_write(letter: Letter, invitation: Invitation) -> str:
+    """Return why this customer gets mail from us, and that a reply reaches a person where it does."""
+    brand = invitation.customer.brand
+    because = letter.why if invitation.round_id is None else letter.why_customer
+    return f"{because.format(shop=brand.name)} {letter.reply if brand.reply_to else ''}".strip()
 
 
 def greeting(letter: Letter, name: str | None) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from surveys.customers.models import Customer, Purchase
-from surveys.customers.queries import has_bought_after, hold_on, purchases_of
+from surveys.customers.queries import has_bought_after, hold_on, paused_until, purchases_of
 from surveys.invitations.cadence import AskingRule, zone_of
 from surveys.invitations.clocks import PROGRAMMES
 from surveys.invitations.models import Invitation, Touchpoint
@@ -179,6 +179,7 @@ def past_of(
         asked=asked_since(person, now - back),
         answered=last_answered_at(person) if rule.rest_after_answer else None,
         held=held_by(person, purchase, touchpoint),
+        paused_until=paused_until(person, now),
         is_busy=is_busy,
         gives_way=goes_first(person, touchpoint.rank, now + SAME_DAY),
     )

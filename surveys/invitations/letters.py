@@ -33,6 +33,8 @@ class Letter:
     reply: str
     stop: str
     stop_link: str
+    own_page: str
+    follow_up: str
     privacy: str
     date: str  # a pattern of babel's
 
@@ -101,6 +103,8 @@ EN = Letter(
     reply="A reply to this mail reaches a person.",
     stop="You can object to such questions at any time, at no cost beyond your connection:",
     stop_link="No more questions from {shop}",
+    own_page="Your answers, a pause, your data",
+    follow_up="What you answered, and what happened with it:",
     privacy="Privacy notice",
     date="d MMMM y",
 )
@@ -156,6 +160,8 @@ DE = Letter(
     stop="Sie können solchen Fragen jederzeit widersprechen, ohne dass dafür andere als die Übermittlungskosten"
     " nach den Basistarifen entstehen:",
     stop_link="Keine Fragen mehr von {shop}",
+    own_page="Ihre Antworten, eine Pause, Ihre Daten",
+    follow_up="Was Sie geantwortet haben und was daraus geworden ist:",
     privacy="Datenschutzhinweise",
     date="d. MMMM y",
 )

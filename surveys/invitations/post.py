@@ -39,6 +39,14 @@ class Post:
         """Return the link to the page on which a customer confirms a consent."""
         return f"{self.base_url}/c/{tokens.make(tokens.CONSENT, public_id, self.secret)}"
 
+    def own_page_link(self, public_id: str) -> str:
+        """Return the link to the page of the customer of an invitation or a reply."""
+        return f"{self.base_url}/me/{tokens.make(tokens.OWN_PAGE, public_id, self.secret)}"
+
+    def own_data_link(self, public_id: str) -> str:
+        """Return the link by which a customer's wish to take out or to erase their data is met."""
+        return f"{self.base_url}/me/data/{tokens.make(tokens.OWN_DATA, public_id, self.secret)}"
+
     def message_id(self, public_id: str) -> str:
         """Return the id of the mail of an invitation, the same at every attempt."""
         return f"<{public_id}@{self.host}>"

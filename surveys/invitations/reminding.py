@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from surveys.channels.message import Message
 from surveys.channels.registry import Channels
+from surveys.customers.queries import paused_until
 from surveys.database import db
 from surveys.errors import DeliveryFailed
 from surveys.invitations.cadence import opening, too_late, zone_of
@@ -89,7 +90,7 @@ def reason_against(
     """Return why nobody reminds this customer; None when somebody may.
 
     A reminder never waits for anything but the hours of the day: who was asked something else since,
-    sent something back, or has an open task is not reminded at all.
+    sent something back, has an open task or paused questions is not reminded at all.
     """
     if invitation.answered_at is not None:
         return Reason.ANSWERED
@@ -104,6 +105,8 @@ def reason_against(
     person = same_person(invitation.customer)
     if asked_since(person, invitation.sent_at)[-1] > invitation.sent_at:
         return Reason.REST_PERIOD
+    if paused_until(person, now) is not None:
+        return Reason.PAUSED
     return held_by(person, order, touchpoint)
 
 

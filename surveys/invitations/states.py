@@ -50,6 +50,7 @@ class Reason(StrEnum):
     OPEN_TASK = "open_task"
     ANSWERED_LATELY = "answered_lately"
     YEARLY_LIMIT = "yearly_limit"
+    PAUSED = "paused"
     ANSWERED = "answered"
     REMINDERS_OFF = "reminders_off"
 
@@ -96,6 +97,7 @@ REASONS: dict[Reason, str] = {
         "The customer answered a short while ago; the rest after an answer is not over."
     ),
     Reason.YEARLY_LIMIT: N_("The customer has been asked as often as the yearly limit allows."),
+    Reason.PAUSED: N_("The customer has paused questions, and the pause was not over in time."),
     Reason.ANSWERED: N_("The customer has answered."),
     Reason.REMINDERS_OFF: N_("Reminders were switched off."),
 }
@@ -108,6 +110,7 @@ WAITS: dict[str, str] = {
     Reason.REST_PERIOD: N_("the end of the rest period"),
     Reason.ANSWERED_LATELY: N_("the end of the rest after an answer"),
     Reason.YEARLY_LIMIT: N_("the yearly limit"),
+    Reason.PAUSED: N_("the end of the pause that the customer asked for"),
     Reason.OPEN_RETURN: N_("the end of the return"),
     Reason.OPEN_TASK: N_("the solution of the customer's problem"),
     Reason.TEAM_BUSY: N_("the team, which can take on no more tasks now"),
@@ -120,6 +123,7 @@ PUT_OFF: dict[str, str] = {
     Reason.REST_PERIOD: REASONS[Reason.REST_PERIOD],
     Reason.ANSWERED_LATELY: REASONS[Reason.ANSWERED_LATELY],
     Reason.YEARLY_LIMIT: REASONS[Reason.YEARLY_LIMIT],
+    Reason.PAUSED: N_("The customer has paused questions. Ask when the pause is over."),
     Reason.OPEN_RETURN: N_("A return of this order is under way. Ask when it is settled."),
     Reason.OPEN_TASK: N_("Somebody is looking after a problem of this customer. Ask when it is solved."),
 }

@@ -50,12 +50,14 @@ class Past:
     """What happened with a person before: when they were asked and answered, and what they wait for.
 
     `asked` is sorted; it goes back as far as the rule looks. `held` is why to wait (OPEN_RETURN, OPEN_TASK).
+    `paused_until` is the end of a pause that they asked for.
     One that `gives_way` has another question to the same person before it.
     """
 
     asked: Sequence[datetime] = ()
     answered: datetime | None = None
     held: Reason | None = None
+    paused_until: datetime | None = None
     is_busy: bool = False
     gives_way: bool = False
 
@@ -136,6 +138,8 @@ def rested(rule: AskingRule, past: Past, now: datetime) -> tuple[datetime | None
     after_asking = earliest_next(past.asked[-1] if past.asked else None, rule.rest)
     if after_asking is not None:
         waits.append((after_asking, Reason.REST_PERIOD))
+    if past.paused_until is not None:
+        waits.append((past.paused_until, Reason.PAUSED))
     if past.answered is not None and rule.rest_after_answer:
         waits.append((past.answered + rule.rest_after_answer, Reason.ANSWERED_LATELY))
     if rule.yearly and len(past.asked) >= rule.yearly:

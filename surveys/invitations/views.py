@@ -4,7 +4,7 @@ from flask import Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from surveys import tokens
-from surveys.brand.filters import brand_sheet_url
+from surveys.brand.filters import look_of
 from surveys.channels.outbox import LOOKED_THROUGH, KeptMail, Outbox
 from surveys.clock import business_now, real_now
 from surveys.customers.opting_out import object_to_asking
@@ -37,13 +37,10 @@ def unsubscribe(token: str) -> ResponseReturnValue:
         one_click = request.form.get("List-Unsubscribe") == "One-Click"
         object_to_asking(customer, "one_click" if one_click else "page", business_now())
         db.session.commit()
-    brand = customer.brand
     return render_template(
         "invitations/unsubscribe.html",
         stopped=queries.has_objected(customer),
-        brand_name=brand.name,
-        privacy_url=brand.privacy_url,
-        css_url=brand_sheet_url(brand.key, brand.colour, brand.logo_mark),
+        **look_of(customer.brand),
     )
 
 

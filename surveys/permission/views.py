@@ -8,14 +8,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from surveys import tokens
-from surveys.brand.filters import brand_sheet_url
+from surveys.brand.filters import look_of
 from surveys.brand.models import Brand
 from surveys.brand.queries import all_brands, brand_or_missing
 from surveys.clock import business_now
 from surveys.customers.models import Customer
 from surveys.customers.opting_out import object_to_asking
 from surveys.customers.permission import KINDS, NO_BASIS, NO_EVIDENCE, NOT_CONFIRMED, SOURCES
-from surveys.customers.queries import customer_or_missing, permission_history
+from surveys.customers.queries import customer_or_missing, paused_until, permission_history
 from surveys.database import db
 from surveys.doors import RespondentDoor, spoken
 from surveys.errors import N_, Refusal
@@ -164,6 +164,7 @@ def history(public_id: str) -> ResponseReturnValue:
         not_by_itself=why_not_by_itself(customer, business_now()) if is_unconfirmed else None,
         suppressed=queries.suppressed_because(customer),
         objected=queries.is_objected(customer),
+        paused_until=paused_until([customer.id], business_now()),
         events=permission_history(customer),
         asked=queries.last_request(customer),
         may_request=why_not_to_request(customer) is None,
@@ -223,15 +224,14 @@ def consent(token: str) -> ResponseReturnValue:
     public_id = tokens.read(tokens.CONSENT, token, current_app.config["LINK_SECRETS"])
     asked = queries.request_or_missing(public_id, locked=request.method == "POST")
     g.language = asked.locale
+    look = look_of(asked.customer.brand)
+    g.look = lambda: look
     if request.method == "POST":
         confirm(asked, business_now())
         db.session.commit()
-    shop = asked.customer.brand
     return render_template(
         "permission/consent.html",
         asked=asked,
         gone=asked.confirmed_at is None and business_now() >= asked.expires_at,
-        brand_name=shop.name,
-        privacy_url=shop.privacy_url,
-        css_url=brand_sheet_url(shop.key, shop.colour, shop.logo_mark),
+        **look,
     )

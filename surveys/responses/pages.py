@@ -39,6 +39,7 @@ class Face(NamedTuple):
     colour: str
     logo_mark: str | None
     privacy_url: str | None
+    imprint_url: str | None = None
     is_open: bool = False
     asks_permission: bool = True
     is_framed: bool = False  # shown inside a page of the shop

@@ -28,10 +28,13 @@ from surveys.responses.pages import Face, chosen_among, field_of, plan_of
 from surveys.responses.progress import Progress, fields_again, progress
 from surveys.responses.queries import Asked, asked, known_of_purchase
 from surveys.responses.sheets import (
+    OWN_MARK,
     STOP_MARK,
     SUBMISSION_MARK,
     first_page,
     for_person,
+    look_of,
+    own_mark,
     questions_page,
     render_words,
     survey_page,
@@ -71,7 +74,7 @@ def survey(token: str) -> ResponseReturnValue:
     public_id = read(token)
     found = find(public_id)
     if found.answered_at is not None:
-        return answered_page(face_of(found), 200)
+        return answered_page(found, face_of(found), 200)
     if is_over(found, time_at(found)):
         return closed_page(found)
     face = face_of(found)
@@ -87,9 +90,8 @@ def survey(token: str) -> ResponseReturnValue:
 def answer(token: str) -> ResponseReturnValue:
     """Store the answer, or what is filled in so far and show the next page; a 2xx leaves after the commit."""
     public_id = read(token)
-    form_values = fields_of(request)
     found = find(public_id)
-    form, now = AnswerForm(form_values, found.kind), time_at(found)
+    form, now = AnswerForm(fields_of(request), found.kind), time_at(found)
     form.refuse_unknown(plan_of(found.definition).fields)
     if found.answered_at is None and is_over(found, now):
         return closed_page(found, kept=form.showable_comment)
@@ -116,9 +118,9 @@ def stored(
         submit(found, given._replace(answers=so_far.final()), now)
     except AlreadyAnswered:
         db.session.rollback()
-        return answered_page(face, 409, kept=form.showable_comment)
+        return answered_page(found, face, 409, kept=form.showable_comment)
     db.session.commit()
-    return thanks_page(found, face, given, so_far)
+    return thanks_page(found, face, given, so_far).replace(OWN_MARK, own_link(found))
 
 
 def progress_of(found: Asked, form: AnswerForm, now: datetime) -> Progress:
@@ -139,7 +141,7 @@ def next_page(
     """Keep what was said so far and show the next questions, or those of this page with what is wrong."""
     if not save_partial(found, given, now):
         db.session.rollback()
-        return answered_page(face, 409, kept=form.showable_comment)
+        return answered_page(found, face, 409, kept=form.showable_comment)
     db.session.commit()
     errors = {name: gettext(fault.phrase, **fault.values) for name, fault in so_far.faults.items()}
     values = form.values | {"submission_id": given.submission_id}
@@ -154,7 +156,10 @@ def not_saved(error: Exception) -> ResponseReturnValue:
     log.error("the database did not answer: %s", type(error).__name__)
     db.session.rollback()
     if request.method == "POST":
-        page = make_response(render_template("responses/not_saved.html", values=fields_of(request)), 503)
+        look = g.look() if "look" in g else {}
+        page = make_response(
+            render_template("responses/not_saved.html", values=fields_of(request), **look), 503
+        )
     else:
         sentence = gettext("The survey cannot be shown at the moment. Please try again in a few seconds.")
         page = make_response(door.turn_away(503, sentence))
@@ -176,6 +181,7 @@ def find(public_id: str) -> Asked:
     if found is None:
         raise LinkUnknown()
     g.language = best_language(found.locale)
+    g.look = lambda: look_of(face_of(found))  # Whatever is refused from here on is refused by this shop.
     return found
 
 
@@ -200,6 +206,7 @@ def face_of(found: Asked) -> Face:
         colour=found.colour,
         logo_mark=found.logo_mark,
         privacy_url=found.privacy_url,
+        imprint_url=found.imprint_url,
     )
 
 
@@ -213,6 +220,13 @@ def stop_link(found: Asked) -> str:
     if not found.public_id:
         return ""
     return "../u/" + tokens.make(tokens.UNSUBSCRIBE, found.public_id, current_app.config["LINK_SECRETS"][0])
+
+
+def own_link(found: Asked) -> str:
+    """Return the way from this page to the customer's own one; empty where nobody was asked by us."""
+    if not found.public_id:
+        return ""
+    return "../me/" + tokens.make(tokens.OWN_PAGE, found.public_id, current_app.config["LINK_SECRETS"][0])
 
 
 def was_left_half_way(found: Asked) -> bool:
@@ -259,13 +273,16 @@ def thanks_page(found: Asked, face: Face, given: Given, so_far: Progress) -> str
     sentences = (sentences if thanks.promises else []) + words.sentences
     link = (ending.url, words.link) if ending.url else None
     # Not kept: the words may name the person.
-    return render_words(face, words.heading or heading, tuple(sentences), link=link, is_answered=True)
+    return render_words(
+        face, words.heading or heading, tuple(sentences), link=link, own_url=own_mark(face), is_answered=True
+    )
 
 
-def answered_page(face: Face, status: int, kept: str = "") -> ResponseReturnValue:
+def answered_page(found: Asked, face: Face, status: int, kept: str = "") -> ResponseReturnValue:
     """Return the page for what was answered before; `kept` is what came too late."""
     sentence = spoken(AlreadyAnswered()) if status == 409 else gettext("We have your answer.")
-    return render_words(face, gettext("Already answered, thank you"), (sentence,), kept), status
+    heading = gettext("Already answered, thank you")
+    return render_words(face, heading, (sentence,), kept, own_url=own_link(found) or None), status
 
 
 def closed_page(found: Asked, kept: str = "") -> ResponseReturnValue:

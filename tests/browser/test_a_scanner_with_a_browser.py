@@ -22,6 +22,7 @@ WAITS = 10_000  # milliseconds that a page stays open without anybody touching i
 PLAYS = "scrollTo(0, 100); document.querySelector('input')?.click(); dispatchEvent(new Event('pagehide'))"
 OF_PEOPLE = (
     "response", "invitation", "reminder", "customer", "permission_event", "consent_request", "objection",
+    "own_data_link",
 )  # fmt: skip
 
 
@@ -58,7 +59,7 @@ def test_open_pages_store_nothing_until_somebody_presses_send(browser, house):
         for part in (mail.get_body(("plain",)), mail.get_body(("html",)))
     )
     links = sorted(set(re.findall(rf"{house.base}/[^\s\"'<>)]+", written)))
-    assert {link.removeprefix(house.base)[:3] for link in links} == {"/s/", "/u/", "/c/"}
+    assert {link.removeprefix(house.base)[:3] for link in links} == {"/s/", "/u/", "/c/", "/me"}
     before = stored(house)
     assert before["invitation"] and not before["response"]
 

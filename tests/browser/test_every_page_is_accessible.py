@@ -69,7 +69,7 @@ STAFF_PAGES = (
     "/account",
     "/nowhere",
 )
-OPEN_PAGES = ("/sign-in", "/password", "/s/unknown", "/u/unknown")
+OPEN_PAGES = ("/sign-in", "/password", "/s/unknown", "/u/unknown", "/me/unknown")
 LINKED = (
     ("/inbox?view=open", r"/tasks/\w+"),
     ("/responses", r"/responses/\w{22}"),
@@ -170,25 +170,26 @@ def test_open_and_respondents_pages(browser: Browser, demo: LivingHouse, languag
         viewport={"width": 320, "height": 568}, locale=language, reduced_motion="reduce"
     )
     page = context.new_page()
-    survey, leave = links_of_an_invitation(demo)
+    survey, leave, own = links_of_an_invitation(demo)
     page.goto(demo.base + "/sign-in")
     page.get_by_role("button", name=re.compile("^(Visit the shop|Den Shop besuchen)$")).click()
     anybody = "/l/" + (page.locator("[data-link]").get_attribute("data-link") or "")
     found = []
-    for address in (*OPEN_PAGES, survey, f"{survey}?score=3", leave, anybody, "/demo/shop"):
+    for address in (*OPEN_PAGES, survey, f"{survey}?score=3", leave, own, anybody, "/demo/shop"):
         page.goto(demo.base + address)
         found += faults(page, language) + narrow_faults(page)
     context.close()
     assert found == []
 
 
-def links_of_an_invitation(demo: LivingHouse) -> tuple[str, str]:
-    """Return survey and unsubscribe link of a mail in the outbox."""
+def links_of_an_invitation(demo: LivingHouse) -> tuple[str, str, str]:
+    """Return the links of a mail in the outbox: to the survey, to stop, and to the customer's own page."""
     for mail in sorted((demo.folder / "outbox").glob("*.eml")):
         text = message_from_bytes(mail.read_bytes(), policy=default).get_body(("plain",)).get_content()
         survey, leave = re.search(r"/s/[\w-]{44}", text), re.search(r"/u/[\w-]{44}", text)
-        if survey and leave and Web(demo.base).get(survey[0]).text.count('type="radio"') > 5:
-            return survey[0], leave[0]
+        own = re.search(r"/me/[\w-]{44}", text)
+        if survey and leave and own and Web(demo.base).get(survey[0]).text.count('type="radio"') > 5:
+            return survey[0], leave[0], own[0]
     raise AssertionError("no open invitation in the outbox")
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from surveys.tokens import ANSWER, TRAILING, UNSUBSCRIBE, make, read
+from surveys.tokens import ANSWER, CONSENT, OWN_DATA, OWN_PAGE, TRAILING, UNSUBSCRIBE, make, read
 
 ID = "aZ09" * 5 + "xy"
 NEW, OLD = "a new secret of the house", "an old secret of the house"
@@ -12,8 +12,14 @@ def test_a_token_gives_its_id_back():
     assert read(ANSWER, make(ANSWER, ID, NEW), (NEW,)) == ID
 
 
-def test_a_token_of_one_purpose_is_refused_for_another():
-    assert read(ANSWER, make(UNSUBSCRIBE, ID, NEW), (NEW,)) is None
+PURPOSES = (ANSWER, UNSUBSCRIBE, CONSENT, OWN_PAGE, OWN_DATA)
+
+
+@pytest.mark.parametrize("purpose", PURPOSES)
+def test_a_token_of_one_purpose_is_refused_for_every_other(purpose):
+    token = make(purpose, ID, NEW)
+
+    assert [other for other in PURPOSES if read(other, token, (NEW,)) is not None] == [purpose]
 
 
 def test_a_token_of_an_old_secret_is_good_while_it_is_listed():

@@ -30,6 +30,7 @@ PHRASES = {
     "ended": N_("%(who)s closed it: %(after_word)s"),
     "check_back": N_("%(who)s asks the customer whether it is solved"),
     "answered": N_("The customer says: %(said)s"),
+    "corrected": N_("The customer corrected the answer"),
 }
 MOVES = {
     "waiting_customer": N_("%(who)s waits for the customer"),
@@ -39,6 +40,7 @@ MOVES = {
 HOUSE_MOVES = {
     "wait_over": N_("The wait for the customer is over"),
     "not_solved": N_("Taken up again, because it is not solved"),
+    "allowed_again": N_("Taken up again, because the customer may be written to after all"),
 }
 SILENCE = N_("No answer within 14 days.")
 # Rows that another row's sentence already tells.
@@ -130,6 +132,8 @@ def _phrase(event: TaskEvent) -> str:
         return _phrase_of_giving(event)
     if event.kind == "noted" and event.after == "contacted":
         return N_("%(who)s reached the customer")
+    if event.kind == "corrected" and event.after is not None:
+        return N_("The customer corrected the answer: the score %(before)s became %(after)s")
     return PHRASES[event.kind]
 
 

@@ -22,7 +22,7 @@ OPENED = text(
     SELECT l.id, l.is_on, COALESCE(l.locale, b.locale), l.channel,
            CAST(l.attributes AS TEXT), CAST(l.origins AS TEXT),
            v.id, s.id, s.kind, CAST(v.definition AS TEXT),
-           b.id, b.key, b.name, b.colour, b.logo_mark, b.privacy_url,
+           b.id, b.key, b.name, b.colour, b.logo_mark, b.privacy_url, b.imprint_url,
            COALESCE((SELECT seconds FROM clock_offset), 0)
       FROM link l
       JOIN brand b ON b.id = l.brand_id
@@ -55,7 +55,7 @@ def opened(key: str) -> Opened | None:
         return None
     link_id, is_on, locale, channel, own, origins, *asks = row
     version_id, survey_id, kind, definition, brand_id, brand_key, brand_name, *look, ahead = asks
-    colour, logo_mark, privacy_url = look
+    colour, logo_mark, privacy_url, imprint_url = look
     asked = Asked(
         invitation_id=None,
         public_id="",
@@ -75,6 +75,7 @@ def opened(key: str) -> Opened | None:
         colour=colour,
         logo_mark=logo_mark,
         privacy_url=privacy_url,
+        imprint_url=imprint_url,
         ahead=ahead,
         channel=channel,
         link_id=link_id,

@@ -24,7 +24,15 @@ from surveys.responses.by_link.suspicions import suspicion_of
 from surveys.responses.forms import AnswerForm, fields_of
 from surveys.responses.pages import Face, chosen_among, field_of, plan_of
 from surveys.responses.queries import Asked
-from surveys.responses.sheets import SUBMISSION_MARK, TRAP, first_page, for_person, render_words, survey_page
+from surveys.responses.sheets import (
+    SUBMISSION_MARK,
+    TRAP,
+    first_page,
+    for_person,
+    look_of,
+    render_words,
+    survey_page,
+)
 from surveys.responses.views import LONGEST_QUERY, face_of, not_saved, progress_of, stored, time_at
 from surveys.tokens import TRAILING
 
@@ -108,7 +116,9 @@ def find(key: str) -> Opened:
     )
     if is_framed():
         g.framed_by = link.origins
-    return link._replace(asked=link.asked._replace(locale=g.language))
+    link = link._replace(asked=link.asked._replace(locale=g.language))
+    g.look = lambda: look_of(face_of(link.asked)._replace(is_open=True))
+    return link
 
 
 def is_framed() -> bool:
@@ -158,7 +168,7 @@ def has_place(found: Asked, given: Given) -> bool:
 def too_many(values: dict[str, str]) -> ResponseReturnValue:
     """Give back everything that was typed when too many answer at once, to be sent again."""
     db.session.rollback()
-    page = make_response(render_template("responses/not_saved.html", values=values), 429)
+    page = make_response(render_template("responses/not_saved.html", values=values, **g.look()), 429)
     page.headers["Retry-After"] = "5"
     return page
 

@@ -44,6 +44,16 @@ def test_a_reply_is_sent_once_and_counts_as_contact(written, now, channels, kept
     assert written.task.history[-1].kind == "reply_sent"
 
 
+def test_a_reply_leads_to_the_customers_own_page(written):
+    message = compose(written, POST)
+
+    assert (
+        f"What you answered, and what happened with it:\n{POST.own_page_link(written.public_id)}"
+        in message.text
+    )
+    assert f'<a href="{POST.own_page_link(written.public_id)}">' in message.html
+
+
 def test_a_second_reply_continues_the_thread(written, now, channels, kept):
     send_due(now, 10, channels, POST)
     second = reply(written.task, "Re: your order", "One more thing", now, actor=written.author)

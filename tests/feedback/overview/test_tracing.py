@@ -1,5 +1,7 @@
 """The chain behind an order or an answer, and `flask why`."""
 
+from datetime import timedelta
+
 import pytest
 
 from feedback.analysis.models import Analysis
@@ -79,6 +81,18 @@ def test_a_turn_that_was_refused_or_waits_says_why(make, now):
     chain = text_of(waiting.customer.email, now)
     assert "The customer does not want to be asked." in chain
     assert "The person was not asked in this round as another customer." in chain
+
+
+def test_an_order_whose_customer_paused_questions_says_so(make, now):
+    paused = make.customer(paused_until=now + timedelta(days=90))
+    order = make.purchase(paused)
+    waiting = make.invitation(order, "planned", put_off="paused", due_at=now + timedelta(days=90))
+    chain = text_of(order.reference, now)
+    assert "waits for the end of the pause that the customer asked for" in chain
+    assert "NO  Would wait for: the end of the pause that the customer asked for." in chain
+
+    waiting.state, waiting.reason, waiting.due_at, waiting.put_off = "refused", "paused", None, None
+    assert "not asked: The customer has paused questions" in text_of(order.reference, now)
 
 
 def test_an_answer_without_an_order_says_why_it_has_no_task(make, now):

@@ -6,6 +6,7 @@ from datetime import timedelta
 from feedback.analysis.models import Analysis
 from feedback.follow_up.models import Reply, TaskEvent
 from feedback.notices.models import Notice
+from feedback.privacy.models import OwnDataLink
 from surveys.customers.consenting import note
 from surveys.customers.models import Customer, CustomerHold, Objection, OrderEvent, PrivacyRequest
 from surveys.database import db
@@ -84,6 +85,9 @@ def wanda(make: Make) -> Customer:
                     told={"orders": [ORDER]},
                     received_at=now,
                     due_at=now + timedelta(days=30),
+                ),
+                OwnDataLink(
+                    customer=person, kind="erasure", email=EMAIL, locale="en", state="sent", requested_at=now
                 ),
                 Bounce(
                     address_hash=hash_to_keep(EMAIL),

@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 
 from feedback.follow_up.models import Task
 from feedback.privacy.forgetting import Periods, forget_expired, report
-from feedback.privacy.models import ForgettingRun
+from feedback.privacy.models import ForgettingRun, OwnDataLink
+from feedback.privacy.own_page.requesting import request_link
 from surveys.audit.noting import note
 from surveys.customers.models import Customer, OrderEvent, Purchase
 from surveys.database import db
@@ -104,3 +105,12 @@ def test_the_reports_of_one_day_are_one(make, now):
 
     runs = db.session.scalars(select(ForgettingRun).order_by(ForgettingRun.id))
     assert [run.counts for run in runs] == [{"answers": 3, "files": 1}, {"answers": 1}]
+
+
+def test_links_to_ones_own_data_go_after_a_day(make, now):
+    for days in (0, 2):
+        at = now - timedelta(days=days)
+        request_link(make.customer(), "disclosure", "en", at)
+    forget_expired(now, PERIODS)
+
+    assert count(OwnDataLink) == 1

@@ -44,6 +44,7 @@ def test_every_tick_has_a_name_of_its_own_and_every_verb_of_the_loop_is_there():
     assert len(names) == len(set(names))
     assert {tick.name for tick in TICKS if tick.outward} == {
         "ask-to-confirm",
+        "mail-data-links",
         "read-mailbox",
         "send-invitations",
         "send-reminders",

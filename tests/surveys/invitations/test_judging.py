@@ -253,6 +253,21 @@ def test_after_an_answer_and_after_the_fourth_question_of_a_year_there_is_rest(m
     )
 
 
+def test_a_pause_puts_off_or_refuses_whoever_shares_the_address_and_never_a_check_back(make, due, now):
+    paused = make.customer(email="pat@example.test", paused_until=now + 2 * DAY)
+    same = make.customer("Paula", email="pat@example.test", reference="C-2")
+    patient = make.touchpoint(latest=10 * DAY)
+
+    assert judge(due(paused, touchpoint=patient), now) == Verdict(later=now + 2 * DAY, because=Reason.PAUSED)
+    assert judge(due(same, touchpoint=patient), now).because == Reason.PAUSED
+    same_but_hasty = due(same, touchpoint=make.touchpoint(name="Hasty", latest=DAY))
+    assert judge(same_but_hasty, now) == Verdict(Reason.PAUSED)
+    assert judge(due(paused, touchpoint=patient), now + 2 * DAY) == Verdict()
+    make.survey()
+    check_back = plan_verification(paused, None, "en", now, now)
+    assert judge(check_back, now) == Verdict()
+
+
 def test_the_stage_is_that_of_the_moment_at_which_the_question_is_due(make, due, now):
     at_risk = [{"field": "stage", "op": "one_of", "value": ["at_risk"]}]
     touchpoint = make.touchpoint(conditions=at_risk, latest=400 * DAY)

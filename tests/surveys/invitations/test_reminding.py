@@ -85,6 +85,10 @@ def has_task(_make, invitation, now):
     hold(invitation.customer, "open_task", "task:1", now)
 
 
+def paused(_make, invitation, now):
+    invitation.customer.paused_until = now + 30 * DAY
+
+
 def returned(_make, invitation, now):
     invitation.purchase.returned_at = now
 
@@ -104,6 +108,7 @@ def asked_again(make, invitation, now):
         (objected, "objected"),
         (bounced, "undeliverable"),
         (has_task, "open_task"),
+        (paused, "paused"),
         (returned, "open_return"),
         (switched_off, "reminders_off"),
         (asked_again, "rest_period"),

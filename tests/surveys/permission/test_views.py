@@ -4,6 +4,7 @@ import pytest
 
 from surveys import tokens
 from surveys.customers.consenting import take_basis
+from surveys.customers.pausing import pause
 from surveys.customers.records import Permission
 from surveys.database import db
 from surveys.permission.queries import declarations, is_objected
@@ -89,6 +90,15 @@ def test_staff_note_an_objection_with_their_name(make_today, ben):
     page = ben.get(here).text
 
     assert is_objected(pat) and "(Ben)" in page and "does not want to be asked" in page
+
+
+def test_a_pause_is_shown(make_today, ben):
+    pat = make_today.customer("Pat")
+    pause(pat, 3, make_today.now)
+    db.session.commit()
+    page = ben.get(f"/customers/{pat.public_id}/permission").text
+
+    assert "The customer has paused questions until" in page and "Asked for a pause" in page
 
 
 def test_the_history_is_a_file(make_today, olga):

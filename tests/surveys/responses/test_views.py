@@ -13,6 +13,7 @@ from surveys import tokens
 from surveys.database import LONE_READS, db
 from surveys.responses.models import Response
 from surveys.scales import SCALES, group_of
+from tests.conftest import SECRET
 from tests.factories import KEY_OF, words_for
 from tests.surveys.responses.links import link_to, only_response, row_counts
 
@@ -50,6 +51,42 @@ def test_the_page_asks_one_question_in_the_customers_language(client, make_today
     assert page.count('type="radio" name="score"') == 11
     assert "checked" not in page
     assert 'href="https://shop.example/privacy"' in page
+
+
+def test_every_page_says_who_asks_and_leads_to_privacy_notice_and_imprint(client, make_today):
+    here = {"privacy_url": "https://shop.example/privacy", "imprint_url": "https://shop.example/imprint"}
+    brand = make_today.brand(name="Kiesel & Tee", **here)
+    invitation = make_today.invitation(make_today.purchase(make_today.customer(brand=brand)))
+    over = make_today.invitation(
+        make_today.purchase(make_today.customer(brand=brand)), expires_at=make_today.now - timedelta(days=1)
+    )
+    ask = link_to(invitation)
+    token = tokens.make(tokens.UNSUBSCRIBE, invitation.public_id, SECRET)
+    pages = {
+        "survey": client.get(ask),
+        "fault": sent(client, ask, score="99"),
+        "unknown field": client.post(ask, data={"colour": "red"}),
+        "wrong type": raw(client, ask, "{}", "application/json"),
+        "thanks": sent(client, ask, score="9"),
+        "answered": client.get(ask),
+        "too late": sent(client, ask, score="3", submission_id="another"),
+        "over": client.get(link_to(over)),
+        "stop": client.get(f"/u/{token}"),
+        "stopped": client.post(f"/u/{token}"),
+    }
+    for name, page in pages.items():
+        assert all(f'href="{address}"' in page.text for address in here.values()), name
+        assert "asks because you bought there" in page.text, name
+
+
+def test_thanks_and_the_answered_page_lead_to_the_customers_own_page(client, make_today):
+    invitation = make_today.invitation()
+    own = f"../me/{tokens.make(tokens.OWN_PAGE, invitation.public_id, SECRET)}"
+    thanks = sent(client, link_to(invitation), score="9")
+    again = client.get(link_to(invitation))
+
+    for page in (thanks, again):
+        assert f'<a href="{own}">See or correct your answer</a>' in page.text
 
 
 @pytest.mark.parametrize(("key", "count"), [("csat", 5), ("ces", 7)])

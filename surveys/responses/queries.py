@@ -137,6 +137,8 @@ def one_row(statement: TextClause, values: Mapping[str, Any]) -> Sequence[Any] |
         cursor = connection.cursor()
         cursor.execute(sql, tuple(values[name] for name in names) if names else values)
         row: Sequence[Any] | None = cursor.fetchone()
+        # Before the next one gets the connection: SQLite's driver keeps the statement with it.
+        cursor.close()
     return row
 
 

@@ -22,6 +22,7 @@ from surveys.invitations import views as invitations
 from surveys.invitations.asking import filters as asking_filters
 from surveys.invitations.asking import views as asking_views
 from surveys.invitations.capacity import views as capacity_views
+from surveys.invitations.languages import views as languages_views
 from surveys.invitations.own_words import views as own_words_views
 from surveys.invitations.rounds import views as rounds_views
 from surveys.invitations.whom import views as whom_views
@@ -63,6 +64,12 @@ SETTINGS_PAGES: tuple[SettingsPage, ...] = (
         N_("Links"),
         N_("Ask without mail: a link, a printed code, or inside a page of the shop."),
         "links.links",
+        "surveys",
+    ),
+    SettingsPage(
+        N_("Languages"),
+        N_("Which languages customers are written to in, and who has read the sentences."),
+        "languages.languages",
         "surveys",
     ),
     SettingsPage(
@@ -125,6 +132,7 @@ DOORS: tuple[Door, ...] = (
     whom_views.door,
     capacity_views.door,
     rounds_views.door,
+    languages_views.door,
     own_words_views.door,
     permission_views.door,
     permission_views.people,

@@ -283,8 +283,24 @@ def test_a_step_back_knows_no_pauses_and_no_erasures_by_the_customers_themselves
 
 
 @pytest.mark.thorough
+def test_a_step_back_lets_every_answer_count_and_writes_in_english_what_has_not_left(empty):
+    upgrade(revision="0017")
+    asked = [row.replace("'en'", "'fr'") for row in ASKED_WITHOUT_ORDER]
+    asked[5] = asked[5].replace("'sent', {no}, {now}, {now}, {now}", "'planned', {no}, {now}, NULL, NULL")
+    insert((*ROWS, *asked))
+    insert(("UPDATE response SET excluded_at = {now}, excluded_reason = 'bot'",))
+    downgrade(revision="0015")
+    with db.engine.connect() as connection:
+        language = connection.execute(text("SELECT locale FROM invitation")).scalar()
+        score = connection.execute(text("SELECT score FROM response")).scalar()
+    upgrade()
+
+    assert (language, score) == ("en", 9)
+
+
+@pytest.mark.thorough
 def test_a_step_back_keeps_the_answers_that_came_by_links(empty):
-    upgrade(revision="0016")
+    upgrade(revision="0018")
     insert(ROWS + ANSWERED_BY_LINK)
     downgrade(revision="-1")
     with db.engine.connect() as connection:

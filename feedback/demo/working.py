@@ -212,6 +212,7 @@ def asked_by(invitation: Invitation) -> Asked:
         purchase_id=invitation.purchase_id,
         expires_at=invitation.expires_at,
         answered_at=invitation.answered_at,
+        is_test=invitation.is_test,
         version_id=version.id,
         survey_id=version.survey_id,
         kind=version.survey.kind,

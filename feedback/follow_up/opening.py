@@ -51,10 +51,12 @@ def open_tasks(now: datetime, limit: int) -> int:
 def consider(response_id: int, now: datetime) -> Task | None:
     """Open a task for one response, or raise the one it has; return it if there is one.
 
-    Changes nothing when another process has already looked.
+    Changes nothing when another process has already looked, or somebody has excluded the response meanwhile.
     """
     response = response_for_update(response_id)
     if response is None or response.survey.kind == CHECK_BACK or response.follow_up_stage == CONSIDERED:
+        return None
+    if response.excluded_at is not None:
         return None
     analysis = reading_of(response_id) if response.analysed_at else None
     was_new = response.follow_up_stage == NEW
@@ -89,12 +91,14 @@ def as_read(analysis: Analysis | None) -> Reading | None:
 
 
 def why_no_task(response: Response, analysis: Analysis | None) -> str:
-    """Return why a response has no task: a code of `rules.REASONS_NOT`, or check_back, new, half_way, waits.
+    """Return why a response has no task: a code of `rules.REASONS_NOT`, or check_back, excluded, new, half_way, waits.
 
     `analysis` is the reading of its comment; None while there is none.
     """
     if response.survey.kind == CHECK_BACK:
         return "check_back"
+    if response.excluded_at is not None and response.follow_up_stage != CONSIDERED:
+        return "excluded"
     if response.follow_up_stage == NEW:
         return "half_way" if response.is_partial else "new"
     reason = why_none(submission_of(response), as_read(analysis))

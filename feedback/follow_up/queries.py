@@ -21,7 +21,7 @@ from surveys.invitations.models import Invitation
 from surveys.masking import quoted
 from surveys.questionnaires.models import Survey
 from surveys.responses.models import CONSIDERED, NEW, WAITS_FOR_READING, Response
-from surveys.responses.queries import is_settled
+from surveys.responses.queries import is_included, is_settled
 from surveys.staff.models import StaffMember
 from surveys.staff.permissions import ROLE_PERMISSIONS
 from surveys.work import not_set_aside
@@ -48,7 +48,7 @@ def to_be_considered(now: datetime) -> ColumnElement[bool]:
         and_(Response.follow_up_stage == NEW, is_settled(now)),
         and_(Response.follow_up_stage == WAITS_FOR_READING, Response.analysed_at.is_not(None)),
     )
-    return and_(Response.follow_up_stage < CONSIDERED, due, Survey.kind != CHECK_BACK)
+    return and_(Response.follow_up_stage < CONSIDERED, due, Survey.kind != CHECK_BACK, is_included())
 
 
 def response_for_update(response_id: int) -> Response | None:
@@ -91,9 +91,9 @@ def cases_waiting(brand_id: int) -> int:
 
 
 def cases_from_questions(brand_id: int, since: datetime) -> int:
-    """Count the tasks that answers to the brand's questions of that time have led to."""
+    """Count the tasks that answers to the brand's questions of that time have led to, excluded answers apart."""
     asked = (Customer.brand_id == brand_id, Invitation.purpose == "survey", Invitation.sent_at >= since)
-    wanted = select(func.count(Task.id)).join(Task.response).join(Response.invitation)
+    wanted = select(func.count(Task.id)).join(Task.response).join(Response.invitation).where(is_included())
     return db.session.scalar(wanted.join(Invitation.customer).where(*asked)) or 0
 
 

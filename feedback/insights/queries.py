@@ -1,7 +1,8 @@
 """Counts of answers for everything that measures.
 
-What counts: a survey on a scale (never a check-back), and an answer with a score. One that was left
-half-way counts 30 minutes after its last save. Its time is when it was submitted, else when it was last saved.
+What counts: a survey on a scale (never a check-back), and an answer with a score that nobody has
+excluded. One that was left half-way counts 30 minutes after its last save. Its time is when it was submitted, else
+when it was last saved.
 """
 
 from collections.abc import Iterable, Sequence
@@ -25,8 +26,8 @@ from surveys.errors import N_, Refusal
 from surveys.invitations.models import Invitation, Touchpoint
 from surveys.questionnaires.models import Survey
 from surveys.questionnaires.queries import surveys_on_scales
-from surveys.responses.models import Response
-from surveys.responses.queries import is_settled
+from surveys.responses.models import TEST, Response
+from surveys.responses.queries import is_included, is_settled
 from surveys.scales import SCALES, groups_in
 
 AT = func.coalesce(Response.submitted_at, Response.saved_at)
@@ -110,12 +111,13 @@ def not_followed_up(selection: Selection, now: datetime) -> int:
 def dispositions(selection: Selection) -> Dispositions:
     """Return what became of the invitations of the period: answered, half answered, silent, or not known to arrive.
 
-    An opt-out counts as silent here: it is part of everybody who was asked either way.
+    An opt-out counts as silent here: it is part of everybody who was asked either way. So does whoever gave an
+    answer that is excluded. Tests are left out: questions to the team that nobody answered, and excluded tests.
     """
     asked_at = func.coalesce(Invitation.sent_at, Invitation.planned_at)
     became = case(
-        (and_(Response.id.is_not(None), ~Response.is_partial), "complete"),
-        (Response.score.is_not(None), "partial"),
+        (and_(Response.id.is_not(None), ~Response.is_partial, is_included()), "complete"),
+        (and_(Response.score.is_not(None), is_included()), "partial"),
         (Invitation.state == "sent", "silent"),
         else_="unknown",
     ).label("became")
@@ -127,6 +129,8 @@ def dispositions(selection: Selection) -> Dispositions:
         .outerjoin(Response, Response.invitation_id == Invitation.id)
         .outerjoin(Purchase, Invitation.purchase_id == Purchase.id)
         .join(Customer, Invitation.customer_id == Customer.id)
+        .where(func.coalesce(Response.excluded_reason, "") != TEST)
+        .where(or_(~Invitation.is_test, Response.id.is_not(None)))
         .where(Invitation.purpose == "survey", Invitation.state.in_(("sent", "failed", "uncertain")))
         .where(*_chosen(selection, Touchpoint.brand_id, Invitation.locale))
     )
@@ -157,7 +161,7 @@ def answers(read: Select[Any], selection: Selection, *, joined: bool = False) ->
 
 def counts_at(now: datetime) -> ColumnElement[bool]:
     """Return the condition that an answer is part of the numbers at `now`."""
-    return and_(Response.score.is_not(None), is_settled(now))
+    return and_(Response.score.is_not(None), is_settled(now), is_included())
 
 
 def _place_of(at: ColumnElement[Any], edges: Sequence[datetime], first: int) -> ColumnElement[int]:

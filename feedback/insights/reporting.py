@@ -5,7 +5,7 @@ language) is shown only where `suppression` lets it be; a whole survey always is
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from feedback.insights import queries
@@ -20,6 +20,7 @@ from feedback.insights.breakdowns import (
     values_of,
 )
 from feedback.insights.differences import compare
+from feedback.insights.excluded.queries import excluded_by_survey, together
 from feedback.insights.listing import Wanted, responses
 from feedback.insights.response_rates import Dispositions, response_rate
 from feedback.insights.scores import THIN_BELOW, Measure, measure
@@ -82,6 +83,8 @@ class Report:
     not_followed_up: int
     comments: Sequence[Response]
     choices: Mapping[str, Sequence[str]]
+    excluded: int  # answers to the focus from everywhere that count in none of these numbers
+    with_excluded: Measure | None  # what the score would be with them; None for a part
 
     @property
     def n(self) -> int:
@@ -108,14 +111,15 @@ def report(selection: Selection, now: datetime) -> Report | None:
     if not surveys:
         return None
     by_survey: dict[str, list[Count]] = {survey.key: [] for survey in surveys}
-    for count in queries.cell_counts(_of(selection, None), now):
+    for count in queries.cell_counts(selection.of(None), now):
         by_survey[count.survey].append(count)
     figures = [_figure(survey, by_survey[survey.key], selection) for survey in surveys]
     focus = _focus(figures, selection)
-    selection = _of(selection, focus.survey.key)
+    selection = selection.of(focus.survey.key)
     counts = score_counts_of(by_survey[focus.survey.key], selection)
     before, change = _change(focus, selection, now)
     unit, trend = _trend(focus, selection, now)
+    excluded = excluded_by_survey(selection, now).get(focus.survey.key)
     invited = queries.dispositions(selection) if not focus.is_hidden else Dispositions()
     return Report(
         selection=selection,
@@ -132,6 +136,10 @@ def report(selection: Selection, now: datetime) -> Report | None:
         not_followed_up=0 if focus.is_hidden else queries.not_followed_up(selection, now),
         comments=[] if focus.is_hidden else _comments(selection, now),
         choices={name: values_of(by_survey.values(), name) for name in DIMENSIONS},
+        excluded=excluded.n if excluded else 0,
+        with_excluded=together(focus.survey.kind, counts, excluded.scores)
+        if excluded and selection.is_whole
+        else None,
     )
 
 
@@ -198,7 +206,3 @@ def _comments(selection: Selection, now: datetime) -> list[Response]:
 
 def _names_everybody(focus: Figure, selection: Selection) -> bool:
     return not selection.is_whole and focus.measure is not None and is_uniform(focus.measure.groups.values())
-
-
-def _of(selection: Selection, survey: str | None) -> Selection:
-    return replace(selection, survey=survey)

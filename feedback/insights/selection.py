@@ -106,6 +106,10 @@ class Selection:
         """The same answers from everywhere."""
         return replace(self, country=None, carrier=None, language=None)
 
+    def of(self, survey: str | None) -> "Selection":
+        """Return the same selection of one survey, or of all."""
+        return replace(self, survey=survey)
+
     @property
     def before(self) -> "Selection | None":
         """The same selection over the period of equal length just before; None without both ends."""

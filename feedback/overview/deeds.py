@@ -28,6 +28,8 @@ DEEDS: Mapping[str, Deed] = {
     "erase": Deed(N_("erased a customer"), CUSTOMER),
     "own_page.correct": Deed(N_("corrected an answer on the customer's own page"), ANSWER),
     "own_page.disclosure": Deed(N_("took out their own data with a mailed link"), CUSTOMER),
+    "excluding.exclude_response": Deed(N_("excluded an answer from the numbers"), ANSWER),
+    "excluding.put_response_back": Deed(N_("put an excluded answer back"), ANSWER),
     "export.export": Deed(N_("took out answers as a file")),
     "export responses": Deed(N_("took out answers as a file"), BRAND),
     "privacy.privacy": Deed(N_("noted a request about personal data")),

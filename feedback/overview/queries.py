@@ -67,6 +67,7 @@ def response_with_task(public_id: str) -> Found:
             joinedload(Response.version),
             joinedload(Response.brand),
             joinedload(Response.customer),
+            joinedload(Response.excluded_by),
             joinedload(Response.purchase).selectinload(Purchase.items),
         )
     ).one_or_none()

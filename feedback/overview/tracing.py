@@ -143,7 +143,8 @@ def of_answer(found: Found, depth: int) -> Iterator[Line]:
     version = f"{response.survey.key} version {response.version.number}"
     score = "no score" if response.score is None else f"score {response.score} ({response.group})"
     half_way = ", left half-way" if response.is_partial else ""
-    yield Line(depth, f"answer {response.public_id}: {score}, {version}, {at}{half_way}")
+    excluded = f", excluded ({response.excluded_reason})" if response.excluded_reason else ""
+    yield Line(depth, f"answer {response.public_id}: {score}, {version}, {at}{half_way}{excluded}")
     yield Line(depth + 1, f"reading: {reading(response, found.analysis)}")
     if found.task is None:
         yield Line(depth + 1, f"task: none. {NO_TASK[why_no_task(response, found.analysis)]}")

@@ -33,6 +33,7 @@ from surveys.questionnaires.queries import survey_by_key, surveys_on_scales
 from surveys.responses.account import Said, account
 from surveys.responses.models import Response
 from surveys.responses.queries import anybody_answered
+from surveys.responses.reasons import REASONS as REASONS_TO_EXCLUDE
 from surveys.scales import GROUPS, SCALES
 from surveys.staff.door import StaffDoor, allowed, current_staff
 from surveys.staff.permissions import sees_personal_data
@@ -101,6 +102,8 @@ def response(public_id: str) -> ResponseReturnValue:
         asked=asked_in(found.response),
         further=further_of(found.response),
         may_work=allowed("tasks"),
+        may_exclude=allowed("exclude"),
+        reasons=REASONS_TO_EXCLUDE,
         solved=SOLVED,
         **without_task(found),
         **shown_to_role(business_now()),

@@ -49,6 +49,7 @@ NO_TASK = REASONS_NOT | {
     ),
     "waits": N_("The score is not low. The comment has not been read yet; it may still open one."),
     "check_back": N_("This answers whether a task was solved, so it belongs to that task."),
+    "excluded": N_("It is excluded, so nobody follows it up. Put back, it is judged."),
     "set_aside": N_(
         "Judging it failed. It is tried again by itself; the log of the loop says what was wrong."
     ),

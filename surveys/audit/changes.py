@@ -12,6 +12,7 @@ CODES = frozenset(
         "colour",
         "default_basis",
         "delay_unit",
+        "excluded_reason",
         "key",
         "kind",
         "locale",

@@ -16,7 +16,7 @@ from surveys.channels.addresses import checked_email
 from surveys.channels.message import clean
 from surveys.database import db
 from surveys.errors import N_, Conflict, Refusal, together
-from surveys.locales import LANGUAGES
+from surveys.locales import CUSTOMER_LANGUAGES
 from surveys.staff.models import StaffMember
 
 COLOUR = re.compile(r"#[0-9a-f]{6}")
@@ -180,7 +180,7 @@ def one_of(value: str, allowed: tuple[str, ...], field: str) -> str:
 CHECKS: Mapping[str, Callable[[BrandValues], Any]] = {
     "name": lambda values: checked_name(values.name),
     "colour": lambda values: checked_colour(values.colour),
-    "locale": lambda values: one_of(values.locale, LANGUAGES, "locale"),
+    "locale": lambda values: one_of(values.locale, CUSTOMER_LANGUAGES, "locale"),
     "sender_name": lambda values: clean("sender", values.sender_name.strip(), "sender_name") or None,
     "sender_email": lambda values: address_or_none(values.sender_email, "sender_email"),
     "reply_to": lambda values: address_or_none(values.reply_to, "reply_to"),

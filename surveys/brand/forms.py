@@ -13,6 +13,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from surveys.locales import NAMES
 from surveys.staff.forms import CountField, StaffForm
 
 DAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
@@ -35,9 +36,7 @@ class BrandForm(StaffForm):
     postal_address = TextAreaField(_("Postal address"), [Length(max=500)])
     privacy_url = StringField(_("Privacy notice"), [Length(max=500)])
     imprint_url = StringField(_("Imprint"), [Length(max=500)])
-    locale = SelectField(
-        _("Language"), choices=[SelectChoice("en", "English"), SelectChoice("de", "Deutsch")]
-    )
+    locale = SelectField(_("Language"), choices=[SelectChoice(key, name) for key, name in NAMES.items()])
     time_zone = StringField(_("Time zone"), [InputRequired(), Length(max=60)])
     opens = TimeField(_("Opens"), [InputRequired()])
     closes = TimeField(_("Closes"), [InputRequired()])

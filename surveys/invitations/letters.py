@@ -8,6 +8,8 @@ because languages order words differently.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from surveys.locales.words.languages import WORDS
+
 
 @dataclass(frozen=True)
 class Letter:
@@ -166,7 +168,11 @@ DE = Letter(
     date="d. MMMM y",
 )
 
-LETTERS: Mapping[str, Letter] = {"en": EN, "de": DE}
+LETTERS: Mapping[str, Letter] = {
+    "en": EN,
+    "de": DE,
+    **{language: Letter(**words.letter) for language, words in WORDS.items()},
+}
 
 
 def letter_in(language: str) -> Letter:

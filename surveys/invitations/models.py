@@ -135,7 +135,8 @@ class Invitation(Claimable, Base):
     `put_off` says what it waits for. `facts` keeps what the decision rests on: from which moment the
     delay counts, the condition that was not met. `share` is the probability with which this purchase
     was drawn. A planned one that is not due waits for the event its touchpoint counts from. `variant` says
-    which of two subjects its letters bear, None where there is one.
+    which of two subjects its letters bear, None where there is one; `is_test`
+    that the mail left while the touchpoint asked only the team.
     """
 
     __tablename__ = "invitation"
@@ -185,6 +186,7 @@ class Invitation(Claimable, Base):
     share: Mapped[float] = mapped_column(Float, default=1.0, server_default="1")
     skip_window: Mapped[bool] = mapped_column(default=False)  # "Ask now" and verifications
     variant: Mapped[str | None] = mapped_column(String(1))
+    is_test: Mapped[bool] = mapped_column(default=False, server_default=false())
     planned_at: Mapped[datetime]
     first_due_at: Mapped[datetime | None]  # None: as `due_at`
     sent_at: Mapped[datetime | None]

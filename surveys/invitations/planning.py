@@ -30,7 +30,9 @@ from surveys.invitations.queries import (
     usual_times,
 )
 from surveys.invitations.states import PUT_OFF, REASONS, Reason, State, move
-from surveys.locales import best_language
+from surveys.languages.queries import language_for
+from surveys.questionnaires.definition import languages
+from surveys.questionnaires.models import SurveyVersion
 from surveys.questionnaires.queries import survey_by_key
 from surveys.work import together
 
@@ -126,7 +128,8 @@ def decide(
     is_new = invitation is None
     invitation = invitation or new_invitation(touchpoint, purchase, now)
     # The shop may have corrected who bought, or which language they speak.
-    invitation.customer, invitation.locale = purchase.customer, language_of(purchase.customer)
+    invitation.customer = purchase.customer
+    invitation.locale = language_of(purchase.customer, invitation.version)
     reason = reason_called_off(touchpoint, purchase) or reason_bought_again(touchpoint, purchase)
     reason = reason or reason_not_drawn(invitation, purchase)
     if not invitation.skip_window:
@@ -184,7 +187,7 @@ def new_invitation(touchpoint: Touchpoint, purchase: Purchase, now: datetime) ->
         purchase=purchase,
         customer=purchase.customer,
         version=touchpoint.survey.current,
-        locale=language_of(purchase.customer),
+        locale=language_of(purchase.customer, touchpoint.survey.current),
         state=State.PLANNED,
         skip_window=False,
         share=touchpoint.share / 100,
@@ -193,9 +196,12 @@ def new_invitation(touchpoint: Touchpoint, purchase: Purchase, now: datetime) ->
     )
 
 
-def language_of(customer: Customer) -> str:
-    """Return the language we write to the customer in: theirs, else the brand's, else English."""
-    return best_language(customer.locale, best_language(customer.brand.locale))
+def language_of(customer: Customer, version: SurveyVersion, first: str | None = None) -> str:
+    """Return the language we write to the customer in: `first`, else theirs, else the brand's, else English.
+
+    Languages that the shop does not use, or the questionnaire does not speak, are passed over.
+    """
+    return language_for(first, customer.locale, customer.brand.locale, spoken=languages(version.definition))
 
 
 def refuse(invitation: Invitation, reason: Reason) -> None:
@@ -212,12 +218,13 @@ def plan_verification(
 
     `due_at` is when it leaves; rest period and hours of the day do not hold it, an objection does.
     """
+    version = survey_by_key("check-back").current
     invitation = Invitation(
         purpose="verification",
         customer=customer,
         purchase=purchase,
-        version=survey_by_key("check-back").current,
-        locale=best_language(locale, language_of(customer)),
+        version=version,
+        locale=language_of(customer, version, locale),
         state=State.PLANNED,
         skip_window=True,
         due_at=due_at,

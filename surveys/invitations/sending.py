@@ -19,6 +19,7 @@ from surveys.invitations.queries import locked_whole
 from surveys.invitations.reminding import plan_reminder
 from surveys.invitations.states import State, move
 from surveys.invitations.verdicts import Verdict
+from surveys.locales import ADDED
 from surveys.permission.bouncing import Fate, record_bounce
 from surveys.work import PAUSES, carry_out, pause_before_retry, settle_uncertain
 
@@ -85,7 +86,11 @@ def written(invitation: Invitation, post: Post, now: datetime) -> Parcel | None:
     if invitation.round_id is not None and invitation.touchpoint is not None:
         # A turn is planned up to a whole round ahead: what is asked, and in which language, is as set today.
         invitation.version = invitation.touchpoint.survey.current
-        invitation.locale = language_of(invitation.customer)
+        invitation.locale = language_of(invitation.customer, invitation.version)
+    elif invitation.locale in ADDED:  # The shop may have switched the language off since.
+        invitation.locale = language_of(invitation.customer, invitation.version, invitation.locale)
+    # Kept with the mail: the test may be over before it is answered.
+    invitation.is_test = invitation.touchpoint is not None and invitation.touchpoint.only_team
     choose_subject(invitation)
     try:
         message = compose(invitation, post, now)

@@ -10,7 +10,7 @@ from surveys.errors import N_, Refusal, together
 from surveys.links.attributes import attributes_in
 from surveys.links.models import MOST_PER_MINUTE, Link
 from surveys.links.origins import origins_in
-from surveys.locales import LANGUAGES
+from surveys.locales import CUSTOMER_LANGUAGES
 from surveys.questionnaires.models import Survey
 from surveys.scales import SCALES
 from surveys.staff.models import StaffMember
@@ -73,7 +73,7 @@ def put(link: Link, values: LinkValues) -> None:
         refusals.append(Refusal(N_("Give it a name of at most 100 characters."), field="name"))
     if values.channel not in CHANNELS:
         refusals.append(Refusal(N_("Choose one of those in the list."), field="channel"))
-    if values.locale and values.locale not in LANGUAGES:
+    if values.locale and values.locale not in CUSTOMER_LANGUAGES:
         refusals.append(Refusal(N_("Choose one of those in the list."), field="locale"))
     if not 1 <= values.per_minute <= MOST_PER_MINUTE:
         words = N_("Choose a whole number from %(low)s to %(high)s.")

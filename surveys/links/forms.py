@@ -7,6 +7,7 @@ from wtforms.validators import InputRequired, Length
 
 from surveys.links.editing import CHANNELS, LinkValues
 from surveys.links.models import MOST_PER_MINUTE
+from surveys.locales import NAMES
 from surveys.staff.forms import StaffForm
 
 
@@ -21,8 +22,7 @@ class LinkForm(StaffForm):
         _("Language, where the browser asks for none of ours"),
         choices=[
             SelectChoice("", _("That of the shop")),
-            SelectChoice("en", "English"),
-            SelectChoice("de", "Deutsch"),
+            *(SelectChoice(key, name) for key, name in NAMES.items()),
         ],
     )
     origins = TextAreaField(_("Pages that may show it"), [Length(max=4000)])

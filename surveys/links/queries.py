@@ -10,8 +10,6 @@ from surveys.brand.models import Brand
 from surveys.database import brought, db
 from surveys.errors import N_, Missing
 from surveys.links.models import Link
-from surveys.questionnaires.models import Survey
-from surveys.scales import SCALES
 
 # Answers lie in a room above; it brings how many came by each link: link_id, answers, last_at.
 ANSWERS_BY_LINK = "answers_by_link"
@@ -51,8 +49,3 @@ def link_or_missing(key: str) -> Link:
     if link is None:
         raise NoLink()
     return link
-
-
-def surveys_for_links() -> list[Survey]:
-    """Return the surveys that anybody can answer, oldest first; a check-back belongs to its task."""
-    return list(db.session.scalars(select(Survey).where(Survey.kind.in_(SCALES)).order_by(Survey.id)))

@@ -6,6 +6,18 @@ from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, get_locale
 
 LANGUAGES = ("en", "de")
+ADDED = ("fr", "es", "it", "nl", "pl")  # spoken to customers alone, where a shop uses them
+CUSTOMER_LANGUAGES = LANGUAGES + ADDED
+# Each named in itself.
+NAMES = {
+    "en": "English",
+    "de": "Deutsch",
+    "fr": "Français",
+    "es": "Español",
+    "it": "Italiano",
+    "nl": "Nederlands",
+    "pl": "Polski",
+}
 CATALOGS = Path(__file__).parent
 
 
@@ -15,8 +27,13 @@ def best_language(wanted: str | None, otherwise: str = "en") -> str:
     return tag if tag in LANGUAGES else otherwise
 
 
+def customer_language(wanted: str | None) -> str:
+    """Return the language that a customer was written to in; English for one that nobody writes in."""
+    return wanted if wanted in CUSTOMER_LANGUAGES else "en"
+
+
 def chosen_language() -> str:
-    """Return what the door decided (`g.language`), else what the browser asks for."""
+    """Return what the door decided (`g.language`), else what the browser asks for of the languages staff pages speak."""
     if not has_request_context():
         return "en"
     decided: str | None = g.get("language")

@@ -7,6 +7,8 @@ consent. `agree` is kept as evidence, word for word.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from surveys.locales.words.languages import WORDS
+
 
 @dataclass(frozen=True)
 class ConsentLetter:
@@ -47,7 +49,11 @@ DE = ConsentLetter(
     date="d. MMMM y",
 )
 
-LETTERS: Mapping[str, ConsentLetter] = {"en": EN, "de": DE}
+LETTERS: Mapping[str, ConsentLetter] = {
+    "en": EN,
+    "de": DE,
+    **{language: ConsentLetter(**words.consent) for language, words in WORDS.items()},
+}
 
 
 def letter_in(language: str) -> ConsentLetter:

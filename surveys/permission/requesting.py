@@ -1,4 +1,4 @@
-"""Ask a customer to confirm an opt-in, and take the confirmation: double opt-in.
+"""Ask a customer to confirm an opt-in: the first half of double opt-in; `confirming` is the second.
 
 The mail may only go to somebody who, as the shop told us, has agreed once: to anybody else it
 would itself be advertising without permission.
@@ -10,8 +10,8 @@ from surveys.customers.consenting import note, text_proof
 from surveys.customers.models import Customer
 from surveys.database import db
 from surveys.errors import N_, Conflict, Refusal
-from surveys.locales import best_language
-from surveys.permission.letters import letter_in
+from surveys.languages.queries import language_for
+from surveys.permission.letters import LETTERS, letter_in
 from surveys.permission.models import ConsentRequest
 from surveys.permission.queries import is_objected, last_request, suppressed_because
 from surveys.staff.models import StaffMember
@@ -24,14 +24,6 @@ class NotToBeAsked(Refusal):
     """This customer must not get the mail that asks for a confirmation."""
 
     status = 409
-
-
-class TooOld(Refusal):
-    """The request has run out."""
-
-    status = 410
-    heading = N_("This link has run out")
-    phrase = N_("The 14 days for confirming are over. Nothing was stored, and you get no questions.")
 
 
 def request_consent(customer: Customer, by: StaffMember | None, now: datetime) -> ConsentRequest:
@@ -74,7 +66,7 @@ def why_not_to_request(customer: Customer) -> str | None:
 
 def ask(customer: Customer, email: str, by: StaffMember | None, now: datetime) -> ConsentRequest:
     """Return a new request whose mail is due now."""
-    language = best_language(customer.locale, best_language(customer.brand.locale))
+    language = language_for(customer.locale, customer.brand.locale, spoken=LETTERS)
     row = ConsentRequest(
         customer=customer,
         email=email,
@@ -102,33 +94,3 @@ def again(row: ConsentRequest, now: datetime) -> None:
     row.mails += 1
     row.state, row.due_at = "planned", now
     row.attempts, row.last_error = 0, None
-
-
-def confirm(row: ConsentRequest, now: datetime) -> bool:
-    """Store the confirmation with what was agreed to; return False when it was stored before.
-
-    Raises TooOld after 14 days, NotToBeAsked when the customer objected since or has another
-    address now: then nothing changes.
-    """
-    customer = row.customer
-    if row.confirmed_at is not None:
-        return False
-    if now >= row.expires_at:
-        raise TooOld()
-    if is_objected(customer):
-        raise NotToBeAsked(
-            N_(
-                "You had asked us not to write to you, and that holds. Write to the shop if you want it otherwise."
-            )
-        )
-    if customer.email != row.email:
-        raise NotToBeAsked(N_("The shop knows another address of yours by now. Nothing was stored."))
-    row.confirmed_at = now
-    if row.state == "planned":  # A mail that was to leave once more need not.
-        row.state, row.due_at = "sent", None
-    customer.basis, customer.basis_at = "opt_in", customer.basis_at or row.requested_at
-    customer.basis_confirmed_at, customer.basis_evidence = now, row.text
-    proof = {"requested_at": row.requested_at.isoformat(), "language": row.locale, "request": row.public_id}
-    note(customer, "confirmed", "page", now, evidence=proof | text_proof(row.text))
-    db.session.flush()
-    return True

@@ -20,6 +20,7 @@ from surveys.database import db
 from surveys.doors import RespondentDoor, spoken
 from surveys.errors import N_, Refusal
 from surveys.permission import queries
+from surveys.permission.confirming import confirm
 from surveys.permission.declaring import (
     Declaration,
     declare,
@@ -31,7 +32,7 @@ from surveys.permission.exporting import as_csv, as_lines
 from surveys.permission.forms import ConfirmForm, DeclarationForm, StrictForm
 from surveys.permission.prompts.asking import why_not_by_itself
 from surveys.permission.prompts.queries import confirmations
-from surveys.permission.requesting import confirm, request_consent, why_not_to_request
+from surveys.permission.requesting import request_consent, why_not_to_request
 from surveys.staff.door import StaffDoor, allowed, current_staff
 
 door = StaffDoor("permission", __name__, permission="settings", url_prefix="/settings/permission")

@@ -6,7 +6,7 @@ from surveys.database import db
 from surveys.invitations.models import Invitation
 from surveys.post_box.queries import last_survey_asked
 from surveys.questionnaires.queries import survey_by_key
-from surveys.responses.models import Response
+from surveys.responses.models import TEST, Response
 
 
 def keep_answer(invitation: Invitation, words: str, key: str, now: datetime) -> Response:
@@ -34,6 +34,8 @@ def keep_answer(invitation: Invitation, words: str, key: str, now: datetime) -> 
         answers={"by": "mail", "invitation": invitation.public_id},
         saved_at=now,
         submitted_at=now,
+        excluded_at=now if invitation.is_test else None,
+        excluded_reason=TEST if invitation.is_test else None,
     )
     db.session.add(response)
     db.session.flush()

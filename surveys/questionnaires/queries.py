@@ -1,6 +1,7 @@
 """What other rooms ask about surveys."""
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from surveys.database import db
 from surveys.errors import N_, Refusal
@@ -26,3 +27,8 @@ def survey_by_key(key: str) -> Survey:
 def surveys_on_scales() -> list[Survey]:
     """Return the surveys whose answers have a score, in the order they were made."""
     return list(db.session.scalars(select(Survey).where(Survey.kind.in_(SCALES)).order_by(Survey.id)))
+
+
+def all_surveys() -> list[Survey]:
+    """Return every survey with its versions, in the order they were made."""
+    return list(db.session.scalars(select(Survey).options(selectinload(Survey.versions)).order_by(Survey.id)))

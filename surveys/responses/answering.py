@@ -18,11 +18,9 @@ from sqlalchemy.exc import IntegrityError
 from surveys.database import db, public_id
 from surveys.errors import N_, Conflict
 from surveys.invitations.models import Invitation
-from surveys.responses.models import NEW, Response
+from surveys.responses.models import NEW, TEST, Response
 from surveys.responses.queries import Asked
 from surveys.scales import SCALES
-
-SUSPICION = "suspicion"  # the attribute that marks what was probably filled in by a program
 
 
 class Given(NamedTuple):
@@ -69,16 +67,20 @@ STORED_BY_LINK = select(RESPONSES.c.id).where(
 )
 STORED_FORM = select(RESPONSES.c.submission_id).where(RESPONSES.c.invitation_id == bindparam("invitation"))
 # The later of two saves completes the partial response of the first. A changed comment has to be
-# read again, an equal one keeps its reading. In plain SQL, which both databases understand,
-# because an upsert made of objects would be compiled anew for every answer.
+# read again, an equal one keeps its reading. What is excluded stays so, and what was put back stays;
+# by a link only the whole answer shows whether a program gave it.
+# In plain SQL, which both databases understand, because an upsert made of objects would be compiled
+# anew for every answer.
 WRITE_RESPONSE = """
     INSERT INTO response
            (public_id, survey_id, version_id, brand_id, invitation_id, link_id, customer_id, purchase_id,
             channel, locale, submission_id, score, "group", comment, contact_permission, answers,
-            attributes, attributes_verified, follow_up_stage, is_partial, saved_at, submitted_at)
+            attributes, attributes_verified, follow_up_stage, is_partial, saved_at, submitted_at,
+            excluded_at, excluded_reason)
     VALUES (:public_id, :survey_id, :version_id, :brand_id, :invitation_id, :link_id, :customer_id, :purchase_id,
             :channel, :locale, :submission_id, :score, :group, :comment, :contact_permission, :answers,
-            :attributes, :attributes_verified, :follow_up_stage, :is_partial, :saved_at, :submitted_at)
+            :attributes, :attributes_verified, :follow_up_stage, :is_partial, :saved_at, :submitted_at,
+            :excluded_at, :excluded_reason)
         ON CONFLICT {one_is} DO UPDATE
        SET submission_id = excluded.submission_id,
            customer_id = COALESCE(excluded.customer_id, response.customer_id),
@@ -96,24 +98,28 @@ WRITE_RESPONSE = """
            submitted_at = excluded.submitted_at,
            analysed_at = CASE WHEN response.comment IS NOT DISTINCT FROM excluded.comment
                               THEN response.analysed_at END
-     {only_if}
+     {more}
 """
 
 
-def writing(one_is: str, only_if: str = "") -> TextClause:
-    """Return the statement; what it finds in `one_is` is one response, which is written anew `only_if`."""
-    statement = text(WRITE_RESPONSE.format(one_is=one_is, only_if=only_if))
+def writing(one_is: str, more: str = "") -> TextClause:
+    """Return the statement; what it finds in `one_is` is one response."""
+    statement = text(WRITE_RESPONSE.format(one_is=one_is, more=more))
     types = (bindparam(name, type_=RESPONSES.c[name].type) for name in statement.compile().params)
     return statement.bindparams(*types)
 
 
 # A submitted answer is never touched again: of invitations MARK_ANSWERED sees to that.
-STILL_OPEN = "WHERE response.is_partial AND response.link_id = excluded.link_id"
+BY_A_LINK = """
+         , excluded_at = COALESCE(response.excluded_at, excluded.excluded_at),
+           excluded_reason = COALESCE(response.excluded_reason, excluded.excluded_reason)
+     WHERE response.is_partial AND response.link_id = excluded.link_id
+"""
 BY_INVITATION = writing("(invitation_id)")
 BY_PURCHASE = writing(
-    "(link_id, purchase_id) WHERE link_id IS NOT NULL AND purchase_id IS NOT NULL", STILL_OPEN
+    "(link_id, purchase_id) WHERE link_id IS NOT NULL AND purchase_id IS NOT NULL", BY_A_LINK
 )
-BY_FORM = writing("(survey_id, submission_id)", STILL_OPEN)
+BY_FORM = writing("(survey_id, submission_id)", BY_A_LINK)
 
 
 def submit(asked: Asked, given: Given, now: datetime) -> bool:
@@ -153,6 +159,7 @@ def keep(asked: Asked, given: Given, now: datetime, submitted_at: datetime | Non
 
     Raises AlreadyAnswered when the form was stored for another invitation.
     """
+    why_not = TEST if asked.is_test else asked.suspicion
     row = {
         "public_id": public_id(),
         "survey_id": asked.survey_id,
@@ -176,9 +183,11 @@ def keep(asked: Asked, given: Given, now: datetime, submitted_at: datetime | Non
         "is_partial": submitted_at is None,
         "saved_at": now,
         "submitted_at": submitted_at,
+        "excluded_at": now if why_not else None,
+        "excluded_reason": why_not,
     }
     try:
-        written = db.session.connection().execute(statement_for(asked, given), marked(row, asked.suspicion))
+        written = db.session.connection().execute(statement_for(asked, given), row)
     except IntegrityError:
         raise AlreadyAnswered() from None
     return written.rowcount == 1
@@ -198,10 +207,3 @@ def statement_for(asked: Asked, given: Given) -> TextClause:
     if asked.invitation_id is not None:
         return BY_INVITATION
     return BY_FORM if asked.purchase_id is None or is_stored(asked, given) else BY_PURCHASE
-
-
-def marked(row: Mapping[str, Any], suspicion: str | None) -> Mapping[str, Any]:
-    """Return the row of an answer with the mark of what makes it suspicious, if anything does."""
-    if suspicion is None:
-        return row
-    return {**row, "attributes": {**row["attributes"], SUSPICION: suspicion}}

@@ -31,7 +31,7 @@ PERMISSION = {"": None, "yes": True, "no": False}
 class UnknownField(Refusal):
     """The form has a field that no page of ours has."""
 
-    phrase = N_("This page has no field %(name)s. Open the link again.")
+    phrase = N_("This page has no field %(name)s. Open the link from the mail again.")
 
 
 @dataclass

@@ -12,10 +12,12 @@ from surveys.database import Base, public_id
 from surveys.invitations.models import Invitation
 from surveys.links.models import Link
 from surveys.questionnaires.models import Survey, SurveyVersion
+from surveys.staff.models import StaffMember
 
 NEW, WAITS_FOR_READING, CONSIDERED = 0, 1, 2  # follow_up_stage
 OF_AN_ORDER = "link_id IS NOT NULL AND purchase_id IS NOT NULL"
 WITHOUT_ORDER = "link_id IS NOT NULL AND purchase_id IS NULL AND attributes_verified"
+TEST = "test"  # excluded_reason of what the team answered while it tried things out
 
 
 class Response(Base):
@@ -26,6 +28,8 @@ class Response(Base):
 
     Whoever answered by an open link has no invitation. `attributes` were noted with the answer;
     they are *verified* when the link itself or the shop's signature vouches for them.
+
+    An *excluded* one stays and counts nowhere; `excluded_by` is None when that happened by itself.
     """
 
     __tablename__ = "response"
@@ -35,6 +39,12 @@ class Response(Base):
         CheckConstraint('score IS NULL OR "group" IS NOT NULL', name="score_has_group"),
         CheckConstraint("is_partial OR submitted_at IS NOT NULL", name="submitted_has_time"),
         CheckConstraint("channel IN ('email', 'api', 'import', 'link', 'qr', 'embed')", name="channel_known"),
+        CheckConstraint(
+            "excluded_reason IN ('bot', 'duplicate', 'test', 'scanner', 'other')",
+            name="excluded_reason_known",
+        ),
+        CheckConstraint("(excluded_at IS NULL) = (excluded_reason IS NULL)", name="excluded_has_reason"),
+        CheckConstraint("excluded_by_id IS NULL OR excluded_at IS NOT NULL", name="excluded_by_is_excluded"),
         Index(
             "uq_response_link_id_purchase_id",
             "link_id",
@@ -62,6 +72,13 @@ class Response(Base):
             "id",
             sqlite_where=text("follow_up_stage < 2"),
             postgresql_where=text("follow_up_stage < 2"),
+        ),
+        Index(
+            "ix_response_excluded",
+            "excluded_at",
+            "id",
+            sqlite_where=text("excluded_at IS NOT NULL"),
+            postgresql_where=text("excluded_at IS NOT NULL"),
         ),
     )
 
@@ -97,3 +114,7 @@ class Response(Base):
     submitted_at: Mapped[datetime | None]
     analysed_at: Mapped[datetime | None]
     follow_up_stage: Mapped[int] = mapped_column(default=NEW)
+    excluded_at: Mapped[datetime | None]
+    excluded_reason: Mapped[str | None] = mapped_column(String(10))
+    excluded_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="SET NULL"))
+    excluded_by: Mapped[StaffMember | None] = relationship()

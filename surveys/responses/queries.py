@@ -15,6 +15,15 @@ from surveys.responses.models import Response
 from surveys.segments.conditions import Condition, found_in
 from surveys.segments.queries import facts_for
 
+
+def is_included() -> ColumnElement[bool]:
+    """Return the condition that a response counts: nobody and nothing has excluded it.
+
+    Whatever measures, follows up or concludes from answers asks for it; lists show excluded ones as such.
+    """
+    return Response.excluded_at.is_(None)
+
+
 # What segments are told of answers; see `segments.queries`.
 ANSWERS_GIVEN = (
     select(
@@ -26,6 +35,7 @@ ANSWERS_GIVEN = (
     )
     .join(Response.survey)
     .where(Response.customer_id.is_not(None), Response.group.is_not(None), Response.is_partial.is_(False))
+    .where(is_included())
 )
 # What the pages about links are told; see `links.queries`.
 ANSWERS_BY_LINK = (
@@ -34,13 +44,14 @@ ANSWERS_BY_LINK = (
         func.count().label("answers"),
         func.max(Response.submitted_at).label("last_at"),
     )
-    .where(Response.link_id.is_not(None), Response.is_partial.is_(False))
+    .where(Response.link_id.is_not(None), Response.is_partial.is_(False), is_included())
     .group_by(Response.link_id)
 )
 PARTIAL_RESTS = timedelta(minutes=30)  # A page left half-way may still be sent.
 ASKED = text(
     """
     SELECT i.id, i.public_id, i.purpose, i.locale, i.customer_id, i.purchase_id, i.expires_at, i.answered_at,
+           i.is_test,
            v.id, v.survey_id, s.kind, CAST(v.definition AS TEXT),
            b.id, b.key, b.name, b.colour, b.logo_mark, b.privacy_url, b.imprint_url,
            COALESCE((SELECT seconds FROM clock_offset), 0),
@@ -83,6 +94,7 @@ class Asked(NamedTuple):
     purchase_id: int | None
     expires_at: datetime | None
     answered_at: datetime | None
+    is_test: bool
     version_id: int
     survey_id: int
     kind: str

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from flask import render_template
-from flask_babel import ngettext
+from flask_babel import gettext
 from markupsafe import escape
 
 from surveys.brand.filters import brand_sheet_url
@@ -114,7 +114,7 @@ def questions_page(
     return render_template(
         "responses/questions.html",
         **look_of(face),
-        heading=ngettext("One more question", "A few more questions", len(so_far.page)),
+        heading=gettext("One more question") if len(so_far.page) == 1 else gettext("A few more questions"),
         parts=parts_of(so_far.page, face, group, values["submission_id"]),
         place=so_far.place,
         values=values,

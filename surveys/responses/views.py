@@ -19,7 +19,7 @@ from surveys.clock import real_now
 from surveys.database import begin_writing, db
 from surveys.doors import RespondentDoor, spoken
 from surveys.errors import N_, Missing
-from surveys.locales import best_language
+from surveys.locales import customer_language
 from surveys.questionnaires.definition import ending_for
 from surveys.questionnaires.placeholders import person, put_in, values_for
 from surveys.responses.answering import AlreadyAnswered, Given, save_partial, submit
@@ -180,7 +180,7 @@ def find(public_id: str) -> Asked:
     found = asked(public_id)
     if found is None:
         raise LinkUnknown()
-    g.language = best_language(found.locale)
+    g.language = customer_language(found.locale)
     g.look = lambda: look_of(face_of(found))  # Whatever is refused from here on is refused by this shop.
     return found
 

@@ -1,8 +1,8 @@
 """What each role may do: the one table.
 
 Agents work tasks and see responses and customers. Analysts see insights, and responses
-without personal data. Admins also change surveys, settings, keys and staff, and see to
-privacy. Owners also manage owners and erase.
+without personal data. Admins also exclude responses, change surveys, settings, keys and
+staff, and see to privacy. Owners also manage owners and erase.
 """
 
 ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
@@ -15,6 +15,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
             "customers",
             "insights",
             "export",
+            "exclude",
             "loop",
             "outbox",
             "surveys",

@@ -9,6 +9,8 @@ from surveys.database import db
 from surveys.invitations.models import Allowance, Invitation
 from surveys.work import not_set_aside
 
+IS_REAL = and_(Invitation.purpose == "survey", ~Invitation.is_test)
+
 
 def allowance_of(brand_id: int, *, locked: bool = False) -> Allowance | None:
     """Return what the brand may still ask, read anew, or None when nothing limits it."""
@@ -29,16 +31,19 @@ def brands_held_back() -> set[int]:
 
 
 def questions_asked(brand_id: int, since: datetime) -> int:
-    """Count the brand's questions that left since then, answered or not; check-backs do not count."""
-    asked = (Customer.brand_id == brand_id, Invitation.purpose == "survey", Invitation.sent_at >= since)
+    """Count the brand's questions that left since then, answered or not; check-backs and tests do not count."""
+    asked = (Customer.brand_id == brand_id, IS_REAL, Invitation.sent_at >= since)
     wanted = select(func.count()).select_from(Invitation).join(Invitation.customer)
     return db.session.scalar(wanted.where(*asked)) or 0
 
 
 def questions_out(brand_id: int, since: datetime) -> int:
-    """Count the brand's questions without an answer that left since then or are leaving at this moment."""
+    """Count the brand's questions without an answer that left since then or are leaving at this moment.
+
+    Check-backs do not count, nor do tests: their answers bring no cases.
+    """
     left = and_(Invitation.sent_at >= since, Invitation.answered_at.is_(None))
     is_out = or_(left, Invitation.begun_at.is_not(None))
-    asked = (Customer.brand_id == brand_id, Invitation.purpose == "survey", is_out)
+    asked = (Customer.brand_id == brand_id, IS_REAL, is_out)
     wanted = select(func.count()).select_from(Invitation).join(Invitation.customer)
     return db.session.scalar(wanted.where(*asked)) or 0

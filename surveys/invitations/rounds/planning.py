@@ -28,7 +28,8 @@ from surveys.invitations.rounds.queries import (
 )
 from surveys.invitations.rounds.turns import place_of, send_at, turn_at
 from surveys.invitations.states import Reason, State
-from surveys.locales import best_language
+from surveys.languages.queries import language_for
+from surveys.questionnaires.definition import languages
 from surveys.work import one_by_one
 
 
@@ -96,6 +97,7 @@ def turns(
     In a rolling one nobody has whose place came before they had been a customer for long enough.
     """
     rule, brand = rule_of(touchpoint), touchpoint.brand
+    spoken = languages(touchpoint.survey.current.definition)
     ids = [each.id for each in found]
     have_one = with_a_turn(round_, ids)
     ordered = first_orders(ids) if touchpoint.trigger == "rolling" else {}
@@ -111,7 +113,7 @@ def turns(
                 continue
         if each.id not in have_one:
             yield turn_of(touchpoint, round_, each, due) | {
-                "locale": best_language(each.locale, best_language(brand.locale)),
+                "locale": language_for(each.locale, brand.locale, spoken=spoken),
                 "planned_at": now,
             }
 

@@ -20,14 +20,18 @@ def turn_at(
 
     A round covers the days after the one it starts on up to the one it ends on, in the customer's
     zone; the next one begins behind them. Each day on which the rule lets people be asked gets the
-    same part of the places, and each of its hours the same part of those.
+    same part of the places, and each of its hours the same part of those. Only where the clocks skip all of
+    a day's hours, its turns come with the next day's.
     """
     days = open_days(starts_at.astimezone(zone).date(), ends_at.astimezone(zone).date(), rule)
     number = int(place * len(days))
     part = place * len(days) - number
-    seconds = int(part * (rule.closes - rule.opens) * 3600)
-    wall = datetime.combine(days[number], time(rule.opens)) + timedelta(seconds=seconds)
-    return opening(first_instant(wall, zone), rule, zone)
+    midnight = datetime.combine(days[number], time())
+    opens = first_instant(midnight + timedelta(hours=rule.opens), zone)
+    closes = first_instant(midnight + timedelta(hours=rule.closes), zone)
+    # Between instants, so that on a day whose clocks go forward within the hours nobody is pushed to the next.
+    seconds = int(part * (closes - opens).total_seconds())
+    return opening(opens + timedelta(seconds=seconds), rule, zone)
 
 
 @lru_cache(maxsize=1024)

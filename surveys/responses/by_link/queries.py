@@ -1,9 +1,9 @@
 """What the page behind an open link asks the database."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, exists, or_, select, text
 from sqlalchemy.orm import aliased
@@ -11,33 +11,40 @@ from sqlalchemy.orm import aliased
 from surveys.customers.models import Purchase
 from surveys.database import db
 from surveys.links.attributes import REF
+from surveys.locales import ADDED, LANGUAGES
 from surveys.responses.models import Response
 from surveys.responses.queries import Asked, one_row
 from surveys.work import not_set_aside
 
 ORDER_COMES_WITHIN = timedelta(days=14)
 
+# In one look with the rest, because nobody knows before which language the visitor speaks.
+IS_USED = """COALESCE((SELECT '{key} ' FROM customer_language
+                     WHERE key = '{key}' AND COALESCE(is_on, reviewed_at IS NOT NULL)), '')"""
+USED = " || ".join(IS_USED.replace("{key}", key) for key in ADDED)
 OPENED = text(
     """
     SELECT l.id, l.is_on, COALESCE(l.locale, b.locale), l.channel,
            CAST(l.attributes AS TEXT), CAST(l.origins AS TEXT),
            v.id, s.id, s.kind, CAST(v.definition AS TEXT),
            b.id, b.key, b.name, b.colour, b.logo_mark, b.privacy_url, b.imprint_url,
-           COALESCE((SELECT seconds FROM clock_offset), 0)
+           COALESCE((SELECT seconds FROM clock_offset), 0),
+           {used}
       FROM link l
       JOIN brand b ON b.id = l.brand_id
       JOIN survey s ON s.id = l.survey_id
       JOIN survey_version v ON v.survey_id = s.id
        AND v.number = (SELECT MAX(number) FROM survey_version WHERE survey_id = s.id)
      WHERE l.key = :key
-    """
+    """.replace("{used}", USED)
 ).bindparams(bindparam("key", ""))
 
 
 class Opened(NamedTuple):
     """An open link: what it asks of nobody in particular, and how it may be used.
 
-    `own` are its attributes, `origins` those whose pages may show it.
+    `own` are its attributes, `origins` those whose pages may show it; `languages` are those in which
+    customers are spoken to.
     """
 
     key: str
@@ -45,6 +52,7 @@ class Opened(NamedTuple):
     is_on: bool
     own: Mapping[str, str]
     origins: tuple[str, ...]
+    languages: tuple[str, ...]
     asked: Asked
 
 
@@ -53,10 +61,17 @@ def opened(key: str) -> Opened | None:
     row = one_row(OPENED, {"key": key})
     if row is None:
         return None
-    link_id, is_on, locale, channel, own, origins, *asks = row
+    link_id, is_on, locale, channel, own, origins, *asks, used = row
+    languages = (*LANGUAGES, *used.split())
+    asked = asked_by(link_id, channel, locale, asks)
+    return Opened(key, link_id, bool(is_on), json.loads(own), tuple(json.loads(origins)), languages, asked)
+
+
+def asked_by(link_id: int, channel: str, locale: str, asks: Sequence[Any]) -> Asked:
+    """Return what a link asks of nobody in particular."""
     version_id, survey_id, kind, definition, brand_id, brand_key, brand_name, *look, ahead = asks
     colour, logo_mark, privacy_url, imprint_url = look
-    asked = Asked(
+    return Asked(
         invitation_id=None,
         public_id="",
         purpose="survey",
@@ -65,6 +80,7 @@ def opened(key: str) -> Opened | None:
         purchase_id=None,
         expires_at=None,
         answered_at=None,
+        is_test=False,
         version_id=version_id,
         survey_id=survey_id,
         kind=kind,
@@ -80,7 +96,6 @@ def opened(key: str) -> Opened | None:
         channel=channel,
         link_id=link_id,
     )
-    return Opened(key, link_id, bool(is_on), json.loads(own), tuple(json.loads(origins)), asked)
 
 
 def order_of(brand_id: int, reference: str) -> tuple[int, int] | None:

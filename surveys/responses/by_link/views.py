@@ -3,6 +3,9 @@
 All that is known comes with the address (language, order, signature), so a form posts to the address it came from.
 """
 
+import json
+from functools import lru_cache
+
 from flask import Response, abort, current_app, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -16,7 +19,7 @@ from surveys.errors import N_, Missing
 from surveys.links.attributes import Told, told
 from surveys.links.pacing import take_place
 from surveys.links.stamps import made_at, stamped_id
-from surveys.locales import LANGUAGES, best_language
+from surveys.locales import LANGUAGES
 from surveys.questionnaires.questions import CONTACT
 from surveys.responses.answering import Given
 from surveys.responses.by_link.queries import Opened, has_begun, opened, order_of
@@ -82,7 +85,8 @@ def answer(key: str) -> ResponseReturnValue:
     found = bound(link.asked, is_told)
     so_far = progress_of(found, form, now)
     given = form.given()._replace(answers=so_far.answers)
-    if not form.is_partial and not so_far.page:
+    # Whom the shop signed for it knows, as whom it invited.
+    if is_told.order is None and not form.is_partial and not so_far.page:
         found = found._replace(suspicion=suspicion_in(link, form, given))
     begin_writing()
     if not given.is_empty and not has_place(found, given):
@@ -109,16 +113,26 @@ def find(key: str) -> Opened:
     link = opened(key) if key.isascii() and key.isalnum() and len(key) <= LONGEST_KEY else None
     if link is None:
         raise LinkUnknown()
-    g.language = (
-        best_language(request.args.get("lang"), "")
-        or request.accept_languages.best_match(LANGUAGES)
-        or best_language(link.asked.locale)
-    )
+    g.language = language_for(link)
     if is_framed():
         g.framed_by = link.origins
     link = link._replace(asked=link.asked._replace(locale=g.language))
     g.look = lambda: look_of(face_of(link.asked)._replace(is_open=True))
     return link
+
+
+def language_for(link: Opened) -> str:
+    """Return the language to speak: that of the address, else what the browser asks for, else that of the link."""
+    can_speak = [each for each in link.languages if each in words_in(link.asked.definition)]
+    wanted = (request.args.get("lang", ""), *request.accept_languages.values(), link.asked.locale)
+    tags = (tag.lower().replace("_", "-").partition("-")[0] for tag in wanted)
+    return next((tag for tag in tags if tag in can_speak), LANGUAGES[0])
+
+
+@lru_cache(maxsize=256)
+def words_in(definition: str) -> frozenset[str]:
+    """Return the languages that a frozen questionnaire has words in."""
+    return frozenset(json.loads(definition)["texts"])
 
 
 def is_framed() -> bool:

@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from feedback.analysis.models import Analysis
 from feedback.follow_up.models import Task, TaskEvent
-from feedback.follow_up.opening import consider, open_tasks
+from feedback.follow_up.opening import consider, open_tasks, why_no_task
 from surveys.database import db
+from surveys.responses.excluding import put_back
 from surveys.responses.models import CONSIDERED, NEW, WAITS_FOR_READING
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -206,3 +207,22 @@ def test_history_begins_with_the_opening(make, now):
         now,
         None,
     )
+
+
+def test_an_excluded_answer_opens_nothing_until_it_is_put_back(make, now):
+    response = make.response(2, excluded_at=now, excluded_reason="bot")
+    assert open_tasks(now, 10) == 0
+    assert consider(response.id, now) is None
+    assert why_no_task(response, None) == "excluded"
+
+    put_back(response)
+    db.session.commit()
+
+    assert open_tasks(now, 10) == 1
+    assert [task.response_id for task in tasks()] == [response.id]
+
+
+def test_what_was_judged_before_it_was_excluded_keeps_its_reason(make, now):
+    response = make.response(10, excluded_at=now, excluded_reason="bot", follow_up_stage=CONSIDERED)
+
+    assert why_no_task(response, None) == "not_needed"

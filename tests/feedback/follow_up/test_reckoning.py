@@ -56,3 +56,16 @@ def test_shops_without_a_limit_are_not_reckoned(make, now):
     make.brand()
 
     assert reckon(now, 10) == 0
+
+
+def test_cases_of_excluded_answers_and_questions_to_the_team_teach_nothing(make, limited, now):
+    asked = {"state": "sent", "sent_at": now - 10 * DAY}
+    response = make.response(2, invitation=make.invitation(**asked), excluded_at=now, excluded_reason="bot")
+    make.task(response, contacted_at=now)
+    make.invitation(state="sent", sent_at=now - DAY, is_test=True)
+    make.invitation(**asked, is_test=True)
+
+    row = reckoned(limited, now)
+
+    # One real question so far, no case: 10 of 201 are believed.
+    assert (row.out, round(row.share, 4)) == (0, round(10 / 201, 4))

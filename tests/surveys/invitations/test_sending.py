@@ -302,3 +302,13 @@ def test_four_processes_keep_one_pace(application, due, now, post):
     in_loops(application, lambda: send_due(now, 3, Channels(mail=mail, kept=mail), post), 4)
 
     assert 4 <= len(mail.messages) <= 1 + (real_now() - began + SLACK) / SECOND
+
+
+def test_a_mail_is_a_test_as_long_as_only_the_team_is_asked(make, due, now, channels, post):
+    make.staff(email="ben@shop.test")
+    touchpoint = make.touchpoint(name="Tried out", only_team=True)
+    tried = due(make.customer("Ben", email="ben+1@shop.test"), touchpoint=touchpoint)
+    real = due()
+
+    assert send_due(now, 10, channels, post) == 2
+    assert (tried.state, tried.is_test, real.is_test) == ("sent", True, False)

@@ -35,7 +35,7 @@ def test_a_check_back_has_no_open_link(make, now):
 
 def test_everything_that_is_wrong_is_told_at_once_and_nothing_changed(make, now):
     link = make.link()
-    bad = LinkValues(" ", "fax", "fr", "Store = x", "http://shop.example", 0)
+    bad = LinkValues(" ", "fax", "xx", "Store = x", "http://shop.example", 0)
 
     with pytest.raises(SeveralRefusals) as caught:
         change_link(link, bad)

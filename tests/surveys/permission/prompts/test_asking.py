@@ -12,12 +12,13 @@ from surveys.customers.queries import permission_history
 from surveys.customers.recording import record_customer, record_purchase
 from surveys.customers.records import CustomerRecord, Permission, PurchaseRecord
 from surveys.database import db
+from surveys.permission.confirming import confirm
 from surveys.permission.models import ConsentRequest
 from surveys.permission.prompts import asking
 from surveys.permission.prompts.asking import ask_fresh, why_not_by_itself
 from surveys.permission.prompts.queries import FRESH, backlog, confirmations
 from surveys.permission.queries import last_request
-from surveys.permission.requesting import LIVES, confirm, request_consent
+from surveys.permission.requesting import LIVES, request_consent
 from surveys.permission.sending import send_due
 from surveys.permission.suppressing import release, suppress
 from tests.factories import NOON

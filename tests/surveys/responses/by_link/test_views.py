@@ -10,11 +10,11 @@ from sqlalchemy import event, func, select
 
 from surveys.clock import real_now
 from surveys.database import LONE_READS, db
+from surveys.languages.models import CustomerLanguage
 from surveys.links.signatures import secret_of, sign
 from surveys.links.stamps import stamped_id
 from surveys.questionnaires.publishing import publish
 from surveys.questionnaires.starters import NPS
-from surveys.responses.answering import SUSPICION
 from surveys.responses.models import Response
 from tests.surveys.questionnaires.asking import row
 from tests.surveys.responses.links import only_response, row_counts
@@ -114,6 +114,19 @@ def test_the_page_speaks_the_visitors_language(client, make_today, query, accept
     page = client.get(at(link, query), headers={"Accept-Language": accepts})
 
     assert f'<html lang="{spoken}">' in page.text
+
+
+def test_an_added_language_is_spoken_once_it_is_used_and_the_survey_has_its_words(client, link):
+    french = {"Accept-Language": "fr-CH,de;q=0.5"}
+    assert '<html lang="de">' in client.get(at(link), headers=french).text
+
+    db.session.add(CustomerLanguage(key="fr", is_on=True))
+    db.session.commit()
+    assert '<html lang="fr">' in client.get(at(link), headers=french).text
+
+    publish(link.survey, {"texts": {key: NPS["texts"][key] for key in ("en", "de")}}, real_now())
+    db.session.commit()
+    assert '<html lang="de">' in client.get(at(link), headers=french).text
 
 
 def test_the_current_version_is_asked(client, link):
@@ -259,7 +272,7 @@ def test_further_pages_follow(client, make_today, form_of):
     client.post(at(link), data={**taken_along, "q1": "yes", "q2.email": "dora@example.test"})
 
     assert only_response().answers == {"q1": "yes", "q2.email": "dora@example.test"}
-    assert SUSPICION not in only_response().attributes
+    assert only_response().excluded_reason is None
 
 
 @pytest.mark.crash
@@ -369,12 +382,31 @@ def test_an_answer_of_a_program_is_stored_and_marked(client, link, form_of, seco
     answer = post(client, link, form_of(link, seconds), score="9", **fields)
 
     assert answer.status_code == 200
-    assert only_response().attributes.get(SUSPICION) == mark
+    response = only_response()
+    assert (response.excluded_reason, response.excluded_at is not None) == (mark, mark is not None)
 
 
 def test_a_form_that_no_page_of_ours_made_is_marked_too(client, link):
     assert client.post(at(link), data={"score": "9"}).status_code == 200
-    assert only_response().attributes == {SUSPICION: "bot"}
+    assert only_response().excluded_reason == "bot"
+
+
+def test_an_answer_begun_by_a_person_and_ended_by_a_program_is_excluded(client, link, form_of):
+    form_id = form_of(link)
+    post(client, link, form_id, score="9", partial="1")
+    assert only_response().excluded_reason is None
+
+    post(client, link, form_id, score="9", website="https://buy.example")
+
+    assert only_response().excluded_reason == "bot"
+
+
+def test_whom_the_shop_signed_for_is_no_program(client, make_today, link, form_of, signed):
+    query = signed(link, make_today.purchase().reference)
+
+    post(client, link, form_of(link, 0.5), query, score="2")
+
+    assert only_response().excluded_reason is None
 
 
 def test_more_than_the_link_takes_in_a_minute_is_given_back(client, make_today, form_of):

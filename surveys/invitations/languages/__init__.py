@@ -1,0 +1,1 @@
+"""The languages customers are written to: the pages where they are read, reviewed and switched on."""

@@ -80,7 +80,7 @@ def answer(key: str) -> ResponseReturnValue:
     if not link.is_on:
         return closed_page(face, kept=form.showable_comment)
     if not form.validate():
-        values = {"submission_id": new_form_id(link)} | form.values
+        values = form.values | {"submission_id": form.values.get("submission_id") or new_form_id(link)}
         return for_person(survey_page(face, values, form.errors, ""), NOBODY), 422
     found = bound(link.asked, is_told)
     so_far = progress_of(found, form, now)

@@ -13,6 +13,13 @@ from surveys.api.door import MachineDoor
 from surveys.audit import door as audit_door
 from surveys.audit import views as audit_views
 from surveys.brand import views as brand_views
+from surveys.builder import filters as builder_filters
+from surveys.builder import views as builder_views
+from surveys.builder.preview import views as preview_views
+from surveys.builder.questions import views as question_views
+from surveys.builder.thanks import views as thanks_views
+from surveys.builder.translations import views as translation_views
+from surveys.builder.versions import views as version_views
 from surveys.customers import api as customers_api
 from surveys.database import bring
 from surveys.doors import Door, MenuItem, SettingsPage, add_missing
@@ -32,10 +39,11 @@ from surveys.permission import views as permission_views
 from surveys.permission.suppressions import views as suppression_views
 from surveys.post_box import api as mail_hooks
 from surveys.post_box import views as post_box_views
+from surveys.questionnaires import queries as questionnaires
 from surveys.responses import api as responses_api
 from surveys.responses import views as respondents
 from surveys.responses.by_link import views as by_link_views
-from surveys.responses.queries import ANSWERS_BY_LINK, ANSWERS_GIVEN
+from surveys.responses.queries import ANSWERS_BY_LINK, ANSWERS_GIVEN, SUBMITTED
 from surveys.segments import queries as segments
 from surveys.shops import api as shops_api
 from surveys.shops import views as shops_views
@@ -50,6 +58,7 @@ LANGUAGE_CHOICES = (("en", "English"), ("de", "Deutsch"))
 HERE = Path(__file__).parent
 WEEK, YEAR = 604_800, 31_536_000
 NAVIGATION: tuple[MenuItem, ...] = (
+    MenuItem(N_("Surveys"), "builder.surveys", "surveys"),
     MenuItem(N_("Outbox"), "outbox.outbox", "outbox"),
     MenuItem(N_("Settings"), "settings.index", "settings"),
 )
@@ -146,6 +155,12 @@ DOORS: tuple[Door, ...] = (
     shops_api.hooks,
     shops_views.door,
     imports_views.door,
+    builder_views.door,
+    question_views.door,
+    thanks_views.door,
+    translation_views.door,
+    version_views.door,
+    preview_views.door,
     upkeep_views.health,
     audit_views.door,
     upkeep_views.mail_door,
@@ -173,8 +188,10 @@ def init_app(app: OpenAPI) -> None:
     locales.init_app(app)
     filters.init_app(app)
     asking_filters.init_app(app)
+    builder_filters.init_app(app)
     bring(app, segments.ANSWERS_GIVEN, ANSWERS_GIVEN)
     bring(app, links.ANSWERS_BY_LINK, ANSWERS_BY_LINK)
+    bring(app, questionnaires.ANSWERS, SUBMITTED)
     refusing.init_app(app)
     for door in DOORS:
         register(app, door)

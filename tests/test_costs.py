@@ -94,7 +94,15 @@ def test_considering_many_purchases_costs_as_few_statements_as_one(make, now):
 
 
 @pytest.mark.parametrize(
-    "address", ["/inbox?view=open", "/inbox/rows?view=open", "/responses", "/insights", "/settings/purchases"]
+    "address",
+    [
+        "/inbox?view=open",
+        "/inbox/rows?view=open",
+        "/responses",
+        "/insights",
+        "/settings/purchases",
+        "/surveys",
+    ],
 )
 def test_a_longer_list_costs_no_more_statements(make_today, signed_in, address):
     browser = signed_in(make_today.staff("Olga", "owner"))

@@ -300,7 +300,7 @@ def test_a_step_back_lets_every_answer_count_and_writes_in_english_what_has_not_
 
 @pytest.mark.thorough
 def test_a_step_back_keeps_the_answers_that_came_by_links(empty):
-    upgrade(revision="0018")
+    upgrade(revision="0019")
     insert(ROWS + ANSWERED_BY_LINK)
     downgrade(revision="-1")
     with db.engine.connect() as connection:

@@ -35,6 +35,7 @@ PLACES = {
     "name": "n",
     "role": "agent",
     "language": "en",
+    "at": 0,
 }
 
 

@@ -36,6 +36,8 @@ from surveys.permission.prompts import asking as prompting
 from surveys.permission.prompts import queries as prompts
 from surveys.post_box.queries import place_of
 from surveys.post_box.sorting import move_on, take_in
+from surveys.questionnaires.closing import close_full
+from surveys.questionnaires.queries import to_be_closed
 from surveys.responses.by_link import binding
 from surveys.shops import reading
 from surveys.staff import signing_in
@@ -123,6 +125,17 @@ def learn_nightly(now: datetime, _limit: int, _house: House) -> int:
     return done
 
 
+def close_surveys(now: datetime, _limit: int, _house: House) -> int:
+    """Close the surveys that have the answers they were to have."""
+    if not to_be_closed(now):
+        db.session.rollback()
+        return 0
+    begin_writing()
+    done = close_full(now)
+    db.session.commit()
+    return done
+
+
 def forget(now: datetime, limit: int, house: House) -> int:
     """Forget what was kept for as long as it may be; a day's reports are one."""
     begin_writing()
@@ -177,6 +190,7 @@ TICKS = (
     Tick("forget-expired", 3600, forget, 50),
     Tick("read-mailbox", 60, read_mailbox, 100, True),
     Tick("send-reminders", 2, to_customers(reminding.send_due), 20, True, queries.due_reminders),
+    Tick("close-surveys", 10, close_surveys, 1_000_000),
     Tick("learn-carriers", 60, learn_nightly, 1_000_000),
     # Sessions live in real time, whatever the business's clock says.
     Tick("sweep-sign-ins", 60, sweep_daily, 1_000_000, backlog=lambda _now: signing_in.backlog(real_now())),

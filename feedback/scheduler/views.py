@@ -39,6 +39,7 @@ WORDS = {
     "collect-notices": N_("Collect news for the team"),
     "tell-staff": N_("Send news to the team"),
     "send-reminders": N_("Remind customers who have not answered"),
+    "close-surveys": N_("Close surveys that have the answers they wanted"),
     "learn-carriers": N_("Learn how long carriers take"),
     "forget-expired": N_("Forget what was kept as long as it may be"),
     "sweep-sign-ins": N_("Sweep away expired sessions and links"),

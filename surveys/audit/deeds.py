@@ -42,6 +42,7 @@ SHOP = Subject(N_("Connected shop"), "shop_connection", "public_id", "address", 
 LISTED = Subject(N_("Address"), "suppression", "public_id", None, "suppressions.entry")
 MAIL = Subject(N_("Mail that came in"), "incoming_mail", "public_id", None, "post_box.mail")
 LINK = Subject(N_("Link"), "link", "key", "name", "links.link")
+SURVEY = Subject(N_("Survey"), "survey", "public_id", "name", "builder.survey")
 KEY = Subject(N_("API key"), "api_key", "public_id", "name", "keys.keys", has_page=False)
 
 DEEDS: Mapping[str, Deed] = {
@@ -107,6 +108,25 @@ DEEDS: Mapping[str, Deed] = {
     "imports.discard": Deed(N_("discarded an uploaded file"), IMPORT),
     "imports.undo": Deed(N_("undid an import"), IMPORT),
     "imports.errors": Deed(N_("took out the refused rows of an import"), IMPORT),
+    "builder.new": Deed(N_("began a survey")),
+    "builder.settings": Deed(N_("changed the name or the end of a survey"), SURVEY),
+    "builder.publish": Deed(N_("published a survey"), SURVEY),
+    "builder.undo": Deed(N_("undid a change to the draft of a survey"), SURVEY),
+    "builder.discard": Deed(N_("threw the draft of a survey away"), SURVEY),
+    "builder.copy": Deed(N_("copied a survey"), SURVEY),
+    "builder.archive": Deed(N_("put a survey into the archive or took it out"), SURVEY),
+    "builder_questions.key_question": Deed(N_("changed the key question in the draft of a survey"), SURVEY),
+    "builder_questions.add": Deed(N_("added a question to the draft of a survey"), SURVEY),
+    "builder_questions.question": Deed(N_("changed a question in the draft of a survey"), SURVEY),
+    "builder_questions.move": Deed(N_("moved a question in the draft of a survey"), SURVEY),
+    "builder_questions.delete": Deed(N_("deleted a question from the draft of a survey"), SURVEY),
+    "builder_thanks.add": Deed(N_("added an ending to the draft of a survey"), SURVEY),
+    "builder_thanks.ending": Deed(N_("changed an ending in the draft of a survey"), SURVEY),
+    "builder_thanks.move": Deed(N_("moved an ending in the draft of a survey"), SURVEY),
+    "builder_thanks.delete": Deed(N_("deleted an ending from the draft of a survey"), SURVEY),
+    "builder_texts.language": Deed(N_("changed the languages of a survey's draft"), SURVEY),
+    "builder_texts.bring": Deed(N_("brought translations into the draft of a survey"), SURVEY),
+    "builder_texts.export": Deed(N_("took out the texts of a survey"), SURVEY),
     "mail.mail": Deed(N_("changed how fast mail may leave")),
     "mail_deeds.hold": Deed(N_("stopped mail to customers")),
     "mail_deeds.release": Deed(N_("let mail to customers go again")),

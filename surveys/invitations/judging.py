@@ -114,6 +114,7 @@ def standing_of(
         is_refunded=purchase is not None and purchase.refunded_at is not None,
         has_bought_again=purchase is not None and reason_bought_again(touchpoint, purchase) is not None,
         is_on=touchpoint.is_on,
+        is_survey_over=not touchpoint.survey.is_asked_at(now),
         is_outside_test=touchpoint.only_team and not works_here(customer),
         permission=verdict_on(customer, purchase).missing,
         unmet=unmet_by(touchpoint, customer, purchase, now),

@@ -78,11 +78,6 @@ def invitations_about(purchase: Purchase) -> dict[int, Invitation]:
     return {row.touchpoint_id: row for row in rows if row.touchpoint_id is not None}
 
 
-def surveys_to_ask() -> list[Survey]:
-    """Return the surveys a touchpoint can ask: all but the check-back."""
-    return list(db.session.scalars(select(Survey).where(Survey.kind != "check_back").order_by(Survey.id)))
-
-
 def touchpoints_of(brand_id: int) -> list[Touchpoint]:
     """Return a brand's touchpoints that wait for an order, on or off, with their surveys, the oldest first."""
     survey = joinedload(Touchpoint.survey, innerjoin=True).joinedload(Survey.versions)

@@ -37,6 +37,7 @@ class Reason(StrEnum):
     REST_PERIOD = "rest_period"
     TOO_LATE = "too_late"
     TOUCHPOINT_OFF = "touchpoint_off"
+    SURVEY_CLOSED = "survey_closed"
     ONLY_TEAM = "only_team"
     TEAM_BUSY = "team_busy"
     ERASED = "erased"
@@ -76,6 +77,7 @@ REASONS: dict[Reason, str] = {
     Reason.REST_PERIOD: N_("The customer was asked a short while ago; the rest period is not over."),
     Reason.TOO_LATE: N_("The right moment to ask had long passed."),
     Reason.TOUCHPOINT_OFF: N_("The touchpoint was switched off."),
+    Reason.SURVEY_CLOSED: N_("The survey was closed or put into the archive."),
     Reason.ONLY_TEAM: N_("The touchpoint was being tested: it asked only people who work here."),
     Reason.ERASED: N_("The customer's data was erased."),
     Reason.REOPENED: N_("The task was taken up again before the question left."),

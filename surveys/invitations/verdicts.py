@@ -39,6 +39,7 @@ class Standing:
     is_refunded: bool = False
     has_bought_again: bool = False
     is_on: bool = True
+    is_survey_over: bool = False
     is_outside_test: bool = False
     permission: str | None = None
     unmet: Unmet | None = None
@@ -88,6 +89,8 @@ def refused(standing: Standing, trigger: str) -> Reason | None:
         return Reason.BOUGHT_AGAIN
     if not standing.is_on:
         return Reason.TOUCHPOINT_OFF
+    if standing.is_survey_over:
+        return Reason.SURVEY_CLOSED
     if standing.is_outside_test:
         return Reason.ONLY_TEAM
     if standing.permission is not None:

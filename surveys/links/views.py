@@ -29,7 +29,7 @@ from surveys.links.forms import LinkForm, NewLinkForm
 from surveys.links.models import Link
 from surveys.links.signatures import secret_of
 from surveys.locales import best_language
-from surveys.questionnaires.queries import survey_by_key, surveys_on_scales
+from surveys.questionnaires.queries import survey_by_key, surveys_to_ask
 from surveys.staff.door import StaffDoor, current_staff
 
 door = StaffDoor("links", __name__, permission="surveys", url_prefix="/settings/links")
@@ -56,7 +56,7 @@ def new_link() -> ResponseReturnValue:
     """Make a link."""
     form = NewLinkForm(channel=request.args.get("as", "link"))
     form.brand.choices = [SelectChoice(each.key, each.name) for each in all_brands()]
-    form.survey.choices = [SelectChoice(each.key, _(each.name)) for each in surveys_on_scales()]
+    form.survey.choices = [SelectChoice(each.key, _(each.name)) for each in surveys_to_ask()]
     if form.validate_on_submit():
         try:
             brand, survey = brand_or_missing(form.brand.data), survey_by_key(form.survey.data)

@@ -1,16 +1,38 @@
 """Bring a questionnaire into force: each publication is a new frozen version."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from surveys.database import db
-from surveys.errors import N_, Conflict
+from surveys.errors import N_, Conflict, Refusal, SeveralRefusals
+from surveys.questionnaires.drafting import discard, refuse_unless_editable
 from surveys.questionnaires.languages import can_be_extended, in_every_language
 from surveys.questionnaires.models import Survey, SurveyVersion
+from surveys.questionnaires.queries import draft_of
+from surveys.questionnaires.soundness import Flaw, flaws_of
 from surveys.questionnaires.starters import STARTERS
+from surveys.questionnaires.texts import flaws_of_key
+from surveys.scales import SCALES
+
+
+class NothingToPublish(Conflict):
+    """Nothing is being written, or it is what is asked already."""
+
+    phrase = N_("There is nothing new to publish.")
+
+
+class Unsound(SeveralRefusals):
+    """The draft has flaws; each names its place."""
+
+    phrase = N_("This cannot be published yet.")
+
+    def __init__(self, flaws: Sequence[Flaw]):
+        super().__init__([Refusal(flaw.phrase, field=flaw.where, **flaw.values) for flaw in flaws])
+        self.flaws = flaws
 
 
 class WordsOfItsOwn(Conflict):
@@ -22,9 +44,33 @@ class WordsOfItsOwn(Conflict):
 def publish(survey: Survey, definition: Mapping[str, Any], now: datetime) -> SurveyVersion:
     """Freeze `definition` as the survey's next version and return it."""
     number = len(survey.versions) + 1
-    version = SurveyVersion(survey=survey, number=number, definition=dict(definition), published_at=now)
+    version = SurveyVersion(
+        survey=survey, number=number, definition=deepcopy(dict(definition)), published_at=now
+    )
     db.session.add(version)
     db.session.flush()
+    return version
+
+
+def every_flaw(survey: Survey, definition: Mapping[str, Any]) -> list[Flaw]:
+    """Return everything that stands in the way of publishing a questionnaire for this survey."""
+    return [*flaws_of_key(definition), *flaws_of(definition, SCALES.get(survey.kind))]
+
+
+def publish_draft(survey: Survey, now: datetime) -> SurveyVersion:
+    """Make the draft the version that is asked from now on; refuses with Unsound, telling every flaw.
+
+    Who was asked before answers the version they were asked with.
+    """
+    refuse_unless_editable(survey, now)
+    draft = draft_of(survey)
+    if draft is None or (survey.versions and draft.definition == survey.current.definition):
+        raise NothingToPublish()
+    flaws = every_flaw(survey, draft.definition)
+    if flaws:
+        raise Unsound(flaws)
+    version = publish(survey, draft.definition, now)
+    discard(survey)
     return version
 
 
@@ -35,7 +81,7 @@ def publish_starters(now: datetime) -> None:
         if key not in present:
             survey = Survey(key=key, name=name, kind=kind, created_at=now)
             db.session.add(survey)
-            publish(survey, in_every_language(kind, definition), now)
+            publish(survey, definition, now)
 
 
 def publish_languages(survey: Survey, now: datetime) -> SurveyVersion:

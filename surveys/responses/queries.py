@@ -47,6 +47,8 @@ ANSWERS_BY_LINK = (
     .where(Response.link_id.is_not(None), Response.is_partial.is_(False), is_included())
     .group_by(Response.link_id)
 )
+# What surveys are told of their answers; see `questionnaires.queries`.
+SUBMITTED = select(Response.survey_id, Response.version_id).where(Response.is_partial.is_(False))
 PARTIAL_RESTS = timedelta(minutes=30)  # A page left half-way may still be sent.
 ASKED = text(
     """
@@ -57,7 +59,8 @@ ASKED = text(
            COALESCE((SELECT seconds FROM clock_offset), 0),
            c.name, p.reference,
            (SELECT t.name FROM purchase_item t WHERE t.purchase_id = p.id ORDER BY t.position LIMIT 1),
-           r.score, r.comment, r.contact_permission, CAST(r.answers AS TEXT), r.saved_at
+           r.score, r.comment, r.contact_permission, CAST(r.answers AS TEXT), r.saved_at,
+           s.closes_at, s.archived_at
       FROM invitation i
       JOIN customer c ON c.id = i.customer_id
       JOIN brand b ON b.id = c.brand_id
@@ -115,6 +118,8 @@ class Asked(NamedTuple):
     kept_permission: bool | None = None
     kept_answers: str | None = None
     kept_at: datetime | None = None
+    closes_at: datetime | None = None
+    archived_at: datetime | None = None
     channel: str = "email"
     link_id: int | None = None
     attributes: Mapping[str, str] = {}
@@ -125,17 +130,22 @@ class Asked(NamedTuple):
 def asked(public_id: str) -> Asked | None:
     """Return what the invitation `public_id` asks, None when there is no such invitation.
 
-    It is asked outside the session's transaction.
+    It expires with its link or with its survey, whichever ends first. It is asked outside the session's transaction.
     """
     row = one_row(ASKED, {"public_id": public_id})
     if row is None:
         return None
     found = Asked(*row)
     return found._replace(
-        expires_at=moment(found.expires_at),
+        expires_at=first_of(found.expires_at, found.closes_at, found.archived_at),
         answered_at=moment(found.answered_at),
         kept_at=moment(found.kept_at),
     )
+
+
+def first_of(*ends: Any) -> datetime | None:
+    """Return the first of the stored moments that there are."""
+    return min((end for end in map(moment, ends) if end is not None), default=None)
 
 
 def one_row(statement: TextClause, values: Mapping[str, Any]) -> Sequence[Any] | None:

@@ -43,6 +43,9 @@ def record_response(
         raise Refusal(
             N_("The answer lies in the future; check its date and time zone."), field="submitted_at"
         )
+    if not survey.takes_answers_at(submitted_at):
+        words = N_("The survey %(key)s was closed or archived before this answer; it takes no more.")
+        raise Refusal(words, field="survey", key=survey.key)
     language = language_of(record, brand)
     customer, purchase = who_and_what(brand, record, now)
     response = Response(

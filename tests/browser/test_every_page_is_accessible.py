@@ -64,6 +64,8 @@ STAFF_PAGES = (
     "/settings/mail",
     "/settings/languages",
     "/settings/languages/fr",
+    "/surveys",
+    "/surveys/new",
     "/going-live",
     "/going-live/records",
     "/loop",
@@ -78,6 +80,7 @@ LINKED = (
     ("/responses", r"/customers/\w{22}"),
     ("/settings/touchpoints", r"/settings/touchpoints/\w{22}"),
     ("/settings/purchases", r"/settings/purchases/\w{22}"),
+    ("/surveys", r"/surveys/\w{22}"),
     ("/outbox", r"/outbox/[^\"'?/]+"),
 )
 

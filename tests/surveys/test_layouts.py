@@ -192,7 +192,7 @@ def test_every_class_in_the_guide_has_a_style():
 def test_the_respondents_sheet_is_small_and_old_enough():
     """Chrome 95 knows no layers, nesting, :has, container queries, OKLCH, light-dark or dvh."""
     sheet = (STATIC / "css" / "respondent.css").read_text()
-    assert len(sheet.encode()) <= 5 * 1024
+    assert len(sheet.encode()) <= 6 * 1024
     assert not re.search(r"@layer|@container|:has\(|oklch|light-dark|color-mix|\d[sdl]v[hw]|&", sheet)
 
 

@@ -35,6 +35,7 @@ from surveys.invitations.planning import ask_now
 from surveys.invitations.rehearsal import OUTCOMES
 from surveys.invitations.rehearsing import dry_run as rehearse
 from surveys.invitations.states import REASONS
+from surveys.questionnaires.queries import surveys_to_ask
 from surveys.segments.queries import segment_names
 from surveys.staff.door import StaffDoor, current_staff
 
@@ -173,7 +174,7 @@ def form_with(asking: Asking, brand: Brand) -> TouchpointForm:
     shown: dict[str, Any] = {name: getattr(asking, name) for name in Asking.__dataclass_fields__}
     own, said = asking.name, _(asking.name) if asking.name else ""
     form = TouchpointForm(data=shown | {"name": said}).without_strange(asking.trigger)
-    form.survey.choices = [SelectChoice(each.key, _(each.name)) for each in queries.surveys_to_ask()]
+    form.survey.choices = [SelectChoice(each.key, _(each.name)) for each in surveys_to_ask()]
     if form.is_submitted():
         if form.name.data == said:
             form.name.data = own

@@ -27,7 +27,7 @@ def languages() -> ResponseReturnValue:
     lacking = [
         (survey, can_be_extended(survey.key, survey.kind, survey.current.definition))
         for survey in all_surveys()
-        if missing_languages(survey.kind, survey.current.definition)
+        if survey.versions and missing_languages(survey.kind, survey.current.definition)
     ]
     return render_template(
         "invitations/languages.html",

@@ -13,7 +13,7 @@ from surveys.database import db
 from surveys.links.attributes import REF
 from surveys.locales import ADDED, LANGUAGES
 from surveys.responses.models import Response
-from surveys.responses.queries import Asked, one_row
+from surveys.responses.queries import Asked, first_of, one_row
 from surveys.work import not_set_aside
 
 ORDER_COMES_WITHIN = timedelta(days=14)
@@ -29,6 +29,7 @@ OPENED = text(
            v.id, s.id, s.kind, CAST(v.definition AS TEXT),
            b.id, b.key, b.name, b.colour, b.logo_mark, b.privacy_url, b.imprint_url,
            COALESCE((SELECT seconds FROM clock_offset), 0),
+           s.closes_at, s.archived_at,
            {used}
       FROM link l
       JOIN brand b ON b.id = l.brand_id
@@ -63,13 +64,25 @@ def opened(key: str) -> Opened | None:
         return None
     link_id, is_on, locale, channel, own, origins, *asks, used = row
     languages = (*LANGUAGES, *used.split())
-    asked = asked_by(link_id, channel, locale, asks)
+    asked = asked_by(locale, asks)._replace(channel=channel, link_id=link_id)
     return Opened(key, link_id, bool(is_on), json.loads(own), tuple(json.loads(origins)), languages, asked)
 
 
-def asked_by(link_id: int, channel: str, locale: str, asks: Sequence[Any]) -> Asked:
+def asked_by(locale: str, asks: Sequence[Any]) -> Asked:
     """Return what a link asks of nobody in particular."""
-    version_id, survey_id, kind, definition, brand_id, brand_key, brand_name, *look, ahead = asks
+    (
+        version_id,
+        survey_id,
+        kind,
+        definition,
+        brand_id,
+        brand_key,
+        brand_name,
+        *look,
+        ahead,
+        closes_at,
+        archived_at,
+    ) = asks
     colour, logo_mark, privacy_url, imprint_url = look
     return Asked(
         invitation_id=None,
@@ -78,7 +91,7 @@ def asked_by(link_id: int, channel: str, locale: str, asks: Sequence[Any]) -> As
         locale=locale,
         customer_id=None,
         purchase_id=None,
-        expires_at=None,
+        expires_at=first_of(closes_at, archived_at),
         answered_at=None,
         is_test=False,
         version_id=version_id,
@@ -93,8 +106,6 @@ def asked_by(link_id: int, channel: str, locale: str, asks: Sequence[Any]) -> As
         privacy_url=privacy_url,
         imprint_url=imprint_url,
         ahead=ahead,
-        channel=channel,
-        link_id=link_id,
     )
 
 

@@ -4,6 +4,7 @@ All that is known comes with the address (language, order, signature), so a form
 """
 
 import json
+from datetime import datetime
 from functools import lru_cache
 
 from flask import Response, abort, current_app, g, make_response, render_template, request
@@ -36,7 +37,7 @@ from surveys.responses.sheets import (
     render_words,
     survey_page,
 )
-from surveys.responses.views import LONGEST_QUERY, face_of, not_saved, progress_of, stored, time_at
+from surveys.responses.views import LONGEST_QUERY, face_of, is_over, not_saved, progress_of, stored, time_at
 from surveys.tokens import TRAILING
 
 LONGEST_KEY = 20
@@ -62,7 +63,7 @@ def survey(key: str) -> ResponseReturnValue:
         abort(414)
     link = find(key)
     face = face_behind(link, what_is_told(link))
-    if not link.is_on:
+    if is_closed(link, time_at(link.asked)):
         return closed_page(face)
     chosen = chosen_among(request.args.getlist(field_of(face.kind)), face.kind)
     return for_person(first_page(face, chosen).replace(SUBMISSION_MARK, new_form_id(link)), NOBODY)
@@ -77,7 +78,7 @@ def answer(key: str) -> ResponseReturnValue:
     face = face_behind(link, is_told)
     form, now = AnswerForm(form_values, face.kind), time_at(link.asked)
     form.refuse_unknown(plan_of(face.definition).fields | {TRAP})
-    if not link.is_on:
+    if is_closed(link, now):
         return closed_page(face, kept=form.showable_comment)
     if not form.validate():
         values = form.values | {"submission_id": form.values.get("submission_id") or new_form_id(link)}
@@ -135,6 +136,11 @@ def words_in(definition: str) -> frozenset[str]:
     return frozenset(json.loads(definition)["texts"])
 
 
+def is_closed(link: Opened, now: datetime) -> bool:
+    """Return whether the link was switched off, or its survey has ended."""
+    return not link.is_on or is_over(link.asked, now)
+
+
 def is_framed() -> bool:
     """Return whether the page says that it stands inside another one."""
     return request.args.get("embed") == "1"
@@ -188,7 +194,7 @@ def too_many(values: dict[str, str]) -> ResponseReturnValue:
 
 
 def closed_page(face: Face, kept: str = "") -> ResponseReturnValue:
-    """Return the page of a link that was switched off; `kept` is what came too late.
+    """Return the page of a link or survey that takes no answers any more; `kept` is what came too late.
 
     Inside a shop's page it does not speak up, so nothing appears there.
     """

@@ -1,14 +1,17 @@
 """Whatever staff can do at an address of either half has plain words on the page of changes by staff."""
 
 from surveys.api.door import MachineDoor
+from surveys.builder.preview.views import PreviewDoor
 from surveys.customers.api import HookDoor
 from surveys.doors import SAFE_METHODS, RespondentDoor
 from surveys.post_box.api import hooks as mail_hooks
 from surveys.shops.api import hooks as shop_hooks
 
 # Nobody of the staff comes in by these.
-OTHERS = (MachineDoor, RespondentDoor, HookDoor, type(mail_hooks), type(shop_hooks))
+# Or what they do there is kept nowhere: the preview.
+OTHERS = (MachineDoor, RespondentDoor, HookDoor, type(mail_hooks), type(shop_hooks), PreviewDoor)
 FILES = (
+    "builder_texts.export",
     "customer_permission_files.history_csv",
     "customer_permission_files.history_json",
     "disclosure.disclosure",

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from feedback.follow_up.models import Task
+from surveys.questionnaires.publishing import publish
 from surveys.questionnaires.starters import NPS
 from surveys.responses.models import CONSIDERED, WAITS_FOR_READING
 from surveys.work import set_aside
@@ -159,7 +160,7 @@ def test_further_answers_stand_in_their_own_words_and_contact_details_only_for_s
     make_today, signed_in, story
 ):
     questions = [row("q1", "reasons", reasons={"": ["DELIVERY.LATE"]}), row("q2", "contact")]
-    story.version.definition = {**NPS, "questions": questions}
+    story.version = publish(story.survey, {**NPS, "questions": questions}, make_today.now)
     story.answers = {"q1": ["DELIVERY.LATE"], "q2.phone": "0221 1234"}
     make_today.keep(story)
 

@@ -294,3 +294,16 @@ def test_the_mailbox_is_read_on_from_where_it_was(app, house):
 def test_without_a_mailbox_there_is_nothing_to_read(app, house):
     tick = next(tick for tick in TICKS if tick.name == "read-mailbox")
     assert run_tick(tick, house) == 0
+
+
+def test_a_survey_that_has_the_answers_it_wanted_is_closed_by_the_loop(make_today, house):
+    survey = make_today.survey()
+    survey.closes_after = 1
+    db.session.commit()
+    tick = next(tick for tick in TICKS if tick.name == "close-surveys")
+
+    assert run_tick(tick, house) == 0
+    make_today.response(9)
+    assert run_tick(tick, house) == 1
+    assert survey.closes_at is not None
+    assert run_tick(tick, house) == 0

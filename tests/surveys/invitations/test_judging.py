@@ -91,6 +91,15 @@ def test_a_touchpoint_that_was_switched_off_asks_nobody(make, due, now):
     assert judge(due(touchpoint=touchpoint), now).reason == Reason.TOUCHPOINT_OFF
 
 
+@pytest.mark.parametrize("end", [{"closes_at": "now"}, {"archived_at": "now"}])
+def test_a_survey_that_is_over_is_not_asked_any_more(make, due, now, end):
+    touchpoint = make.touchpoint()
+    for name in end:
+        setattr(touchpoint.survey, name, now)
+
+    assert judge(due(touchpoint=touchpoint), now).reason == Reason.SURVEY_CLOSED
+
+
 def test_more_than_72_hours_late_is_too_late(due, now):
     invitation = due()
 

@@ -17,6 +17,7 @@ from surveys.invitations.models import Invitation
 from surveys.invitations.planning import plan_verification
 from surveys.invitations.sending import send_due
 from surveys.pacing import SLACK, set_pace
+from surveys.questionnaires.publishing import publish
 from surveys.work import LEASE
 from tests.doubles import BrokenMail, KeptMail
 
@@ -179,7 +180,7 @@ def test_a_mail_that_cannot_be_written_holds_up_nobody(make, due, now, channels,
 
 def test_an_order_with_impossible_data_holds_up_nobody(make, due, now, channels, kept, post):
     impossible, fine = due(), due()
-    impossible.version.definition = {}
+    impossible.version = publish(impossible.version.survey, {}, now)
     fine.version = make.survey("csat").current
     db.session.commit()
     send_due(now, 10, channels, post)

@@ -24,7 +24,7 @@ from surveys.languages.choosing import use
 from surveys.locales import ADDED, CATALOGS
 from surveys.permission.models import ConsentRequest
 from surveys.permission.requesting import request_consent
-from surveys.questionnaires.publishing import publish
+from surveys.questionnaires.publishing import publish, publish_languages
 from surveys.questionnaires.starters import NPS
 from tests.conftest import SECRET
 from tests.surveys.responses.links import link_to
@@ -58,6 +58,8 @@ def english_in(said):
 def asked(make_today, language):
     """A customer of the language, whose question was planned by the house."""
     use(language, True)
+    for key in ("nps", "check-back"):
+        publish_languages(make_today.survey(key), make_today.now)
     customer = make_today.customer("Pat", locale=f"{language}-XX", basis="opt_in")
     make_today.touchpoint(delay=timedelta(hours=1))
     purchase = make_today.purchase(customer, delivered_at=make_today.now - timedelta(hours=2))

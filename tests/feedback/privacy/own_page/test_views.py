@@ -20,6 +20,7 @@ from surveys.customers.models import Customer, PermissionEvent
 from surveys.customers.pausing import months_later
 from surveys.database import db
 from surveys.invitations.queries import has_objected
+from surveys.questionnaires.publishing import publish
 from surveys.responses.models import Response
 from tests.conftest import SECRET
 from tests.surveys.questionnaires.asking import row
@@ -161,9 +162,8 @@ def test_answers_of_others_are_not_there(client, make_today, answered):
 
 def test_further_answers_are_told_too(client, make_today, answered):
     response = answered(9, answers={"back": "no", "what": "A <b>lid</b>"})
-    version = response.version
-    asked = [row("what"), row("back", "yes_no")]
-    version.definition = version.definition | {"questions": asked}
+    asked = {**response.version.definition, "questions": [row("what"), row("back", "yes_no")]}
+    response.version = publish(response.survey, asked, make_today.now)
     db.session.commit()
     page = client.get(link_for(response.invitation)).text
 

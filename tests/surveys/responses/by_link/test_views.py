@@ -118,6 +118,8 @@ def test_the_page_speaks_the_visitors_language(client, make_today, query, accept
 
 def test_an_added_language_is_spoken_once_it_is_used_and_the_survey_has_its_words(client, link):
     french = {"Accept-Language": "fr-CH,de;q=0.5"}
+    publish(link.survey, {"texts": {**NPS["texts"], "fr": NPS["texts"]["en"]}}, real_now())
+    db.session.commit()
     assert '<html lang="de">' in client.get(at(link), headers=french).text
 
     db.session.add(CustomerLanguage(key="fr", is_on=True))
@@ -172,6 +174,15 @@ def test_a_closed_link_says_so_and_gives_the_text_back(client, make_today, form_
     assert "This survey is closed" in shown.text and "Demo Shop" in shown.text
     assert LATE in sent.text
     assert responses() == 0
+
+
+@pytest.mark.parametrize("end", ["closes_at", "archived_at"])
+def test_a_link_ends_with_its_survey(client, link, form_of, end):
+    setattr(link.survey, end, real_now())
+    db.session.commit()
+
+    assert client.get(at(link)).status_code == 410
+    assert post(client, link, form_of(link), score="3").status_code == 410
 
 
 # --- answering -----------------------------------------------------------------------------

@@ -1,0 +1,164 @@
+"""How the builder says things: languages, kinds, what a condition may look at, and conditions as sentences."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from babel import Locale
+from flask import Flask
+from flask_babel import get_locale, gettext
+
+from surveys.builder.words import KIND_NAMES
+from surveys.code_book.themes import label
+from surveys.questionnaires.conditions import OF_THE_PURCHASE, OPS, from_data
+from surveys.questionnaires.definition import languages, words_of_question
+from surveys.questionnaires.groups import GROUPS
+from surveys.questionnaires.placeholders import PLACES
+from surveys.questionnaires.questions import CONSENT, KINDS, OTHER, REASONS, YES_NO, Question, question_from
+from surveys.questionnaires.soundness import Flaw
+from surveys.questionnaires.texts import KEY, LABELS, THANKS, Slot
+from surveys.questionnaires.wording_check import Hint
+from surveys.scales import SCALES
+from surveys.segments.conditions import FIELDS
+
+LONGEST_SHOWN = 60
+
+
+class Thing(NamedTuple):
+    """Something a condition may look at: its name, and its values with their words; none when there is no end of them."""
+
+    label: str
+    values: Mapping[str, str]
+
+
+def here() -> str:
+    """Return the reader's language."""
+    return str(get_locale()).partition("_")[0]
+
+
+def language_name(tag: str) -> str:
+    """Return a language's name in the reader's own."""
+    return str(get_locale().languages.get(tag, tag))
+
+
+def language_name_in_itself(tag: str) -> str:
+    """Return a language's name as those call it who speak it."""
+    return str(Locale.parse(tag).get_display_name() or tag).capitalize()
+
+
+def kind_name(kind: str) -> str:
+    """Return what a survey measures, in words."""
+    return str(gettext(KIND_NAMES[kind])) if kind in KIND_NAMES else kind
+
+
+def cut(text: str) -> str:
+    """Return the beginning of a long text."""
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1].rstrip() + "…"
+
+
+def text_in(row: Mapping[str, Any]) -> str:
+    """Return a further question in the reader's language, or what stands for it while it has no words."""
+    return words_of_question(question_from(row), here()).question or gettext("Without words yet")
+
+
+def values_of(question: Question) -> dict[str, str]:
+    """Return every answer that can be counted, with its words."""
+    if question.kind == REASONS:
+        return {code: label(code, here()) for code in question.options}
+    if question.kind in (YES_NO, CONSENT):
+        words = {"yes": gettext("Yes"), "no": gettext("No")}
+        return {option: words[option] for option in question.options}
+    choices = words_of_question(question, here()).choices
+    return {
+        option: gettext("Other") if option == OTHER and question.has_other else choices.get(option) or option
+        for option in question.options
+    }
+
+
+def things_to_look_at(kind: str, definition: Mapping[str, Any], until: str | None = None) -> dict[str, Thing]:
+    """Return what conditions may look at: the score, the order, and the questions before the one `until`."""
+    found: dict[str, Thing] = {}
+    if kind in SCALES:
+        groups = {group.name: gettext(GROUPS[group.name]) for group in SCALES[kind].groups}
+        found["group"] = Thing(gettext("Group of the answer"), groups)
+        found["score"] = Thing(gettext("Score"), {str(score): str(score) for score in SCALES[kind].scores})
+    for number, row in enumerate(definition.get("questions", ()), start=1):
+        if row["key"] == until:
+            break
+        name = gettext("Question %(number)s: %(text)s", number=number, text=cut(text_in(row)))
+        found[row["key"]] = Thing(name, values_of(question_from(row)))
+    spoken = {tag: language_name(tag) for tag in languages(definition)}
+    found["language"] = Thing(gettext("Language"), spoken)
+    for of in OF_THE_PURCHASE:
+        field = FIELDS[of]
+        values = {code: gettext(word) for code, word in field.choices.items()}
+        found[of] = Thing(gettext("Order: %(field)s", field=gettext(field.label)), values)
+    return found
+
+
+def condition_said(row: Mapping[str, Any], things: Mapping[str, Thing]) -> str:
+    """Return a condition as a sentence."""
+    (condition,) = from_data([row])
+    thing = things.get(condition.of, Thing(gettext("a question that was deleted"), {}))
+    values = ", ".join(thing.values.get(value, value) for value in condition.values)
+    return f"{thing.label} {gettext(OPS[condition.op])} {values}"
+
+
+def when_said(rows: Sequence[Mapping[str, Any]], things: Mapping[str, Thing]) -> str:
+    """Return several conditions, of which all have to be met, as one sentence."""
+    return str(gettext(" and ")).join(condition_said(row, things) for row in rows)
+
+
+def slot_label(slot: Slot) -> str:
+    """Return what a text is."""
+    of = slot.of
+    if slot.field == "points":
+        of = str(int(of) + 1)
+    elif slot.field == "why" and of:
+        of = gettext(GROUPS[of]) if of in GROUPS else of
+    elif slot.field == "choices":
+        of = ""
+    return f"{gettext(LABELS[slot.field])}: {of}" if of else str(gettext(LABELS[slot.field]))
+
+
+def flaw_said(flaw: Flaw | Hint) -> str:
+    """Return a flaw or a hint as a sentence, languages by their names."""
+    values = {
+        name: language_name(str(value)) if name == "language" else value
+        for name, value in flaw.values.items()
+    }
+    return str(gettext(flaw.phrase)) % values if values else str(gettext(flaw.phrase))
+
+
+def place_said(place: str, definition: Mapping[str, Any]) -> str:
+    """Return where something is, in words."""
+    if place == KEY:
+        return str(gettext("Key question"))
+    if place.startswith(THANKS):
+        number = place.partition(".")[2]
+        return str(gettext("Ending %(number)s", number=int(number) + 1) if number else gettext("In the end"))
+    for at, row in enumerate(definition.get("questions", ()), start=1):
+        if row["key"] == place:
+            return str(gettext("Question %(number)s", number=at))
+    return str(gettext("The whole survey"))
+
+
+def question_kind(kind: str) -> str:
+    """Return the kind of a further question in words."""
+    return str(gettext(KINDS[kind]))
+
+
+def init_app(app: Flask) -> None:
+    """Give the filters to every template."""
+    for function in (
+        language_name,
+        kind_name,
+        cut,
+        text_in,
+        when_said,
+        slot_label,
+        flaw_said,
+        place_said,
+        question_kind,
+    ):
+        app.add_template_filter(function)
+    app.jinja_env.globals["text_places"] = PLACES

@@ -1,0 +1,1 @@
+"""What is being written, as customers would see it; nothing is stored."""

@@ -1,0 +1,139 @@
+"""The preview: the respondent's pages of what is being written, walked through for real; nothing is stored."""
+
+import json
+import re
+from typing import Any
+
+from flask import Response, g, make_response, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, refresh
+
+from surveys.brand.filters import brand_sheet, brand_sheet_url
+from surveys.brand.models import Brand
+from surveys.brand.queries import all_brands, look_of
+from surveys.builder.filters import here
+from surveys.builder.preview.choice import Choice, choice_from
+from surveys.builder.queries import Work, work_on
+from surveys.clock import business_now
+from surveys.doors import CSP
+from surveys.locales import best_language
+from surveys.questionnaires.definition import languages
+from surveys.responses.forms import AnswerForm, fields_of
+from surveys.responses.pages import plan_of
+from surveys.responses.queries import Asked
+from surveys.responses.sheets import for_person, questions_page, render_survey, survey_page
+from surveys.responses.views import face_of, person_of, progress_of, thanks_page
+from surveys.staff.door import StaffDoor
+
+# Shown inside the editor, without the script that saves what is typed.
+FRAMED_CSP = CSP.replace("frame-ancestors 'none'", "frame-ancestors 'self'").replace(
+    "script-src 'self'", "script-src 'none'"
+)
+BY_NIGHT = re.compile(r"\(prefers-color-scheme:\s*dark\)")
+OF_BOTH = re.compile(r"color-scheme:\s*light dark")
+NO_COLOUR, NOWHERE = "#0f4c5c", "#"
+
+
+class PreviewDoor(StaffDoor):
+    """The staff door for respondents' own forms: they carry no token against forgery, and change nothing here."""
+
+    writes_at_once = False
+
+    def enter(self) -> ResponseReturnValue | None:
+        """Keep the body's bytes first, as the respondents' door does."""
+        request.get_data()
+        return super().enter()
+
+    def check_form_token(self) -> None:
+        """Ask for none."""
+
+
+door = PreviewDoor("builder_preview", __name__, permission="surveys", url_prefix="/surveys")
+
+
+@door.get("/<public_id>/preview")
+def page(public_id: str) -> Response:
+    """Show the first page as a customer would see it."""
+    work = work_on(public_id)
+    choice = chosen(work)
+    asked = asked_by(work, choice)
+    score = None if choice.score is None else str(choice.score)
+    return framed(render_survey(face_of(asked), score, {}, {}, "preview", NOWHERE), asked, choice)
+
+
+@door.post("/<public_id>/preview")
+def walk(public_id: str) -> Response:
+    """Show what comes after what was answered, as a customer would see it; stores nothing."""
+    work = work_on(public_id)
+    choice = chosen(work)
+    asked = asked_by(work, choice)
+    form, face = AnswerForm(fields_of(request), asked.kind), face_of(asked)
+    form.refuse_unknown(plan_of(asked.definition).fields)
+    if not form.validate():
+        return framed(survey_page(face, form.values, form.errors, NOWHERE), asked, choice)
+    so_far = progress_of(asked, form, business_now())
+    if so_far.page:
+        errors = {name: gettext(fault.phrase, **fault.values) for name, fault in so_far.faults.items()}
+        values = form.values | {"submission_id": "preview"}
+        return framed(questions_page(face, so_far, values, errors, NOWHERE), asked, choice)
+    return framed(thanks_page(asked, face, form.given(), so_far), asked, choice)
+
+
+def chosen(work: Work) -> Choice:
+    """Return how the preview is to look; the page speaks that language from here on."""
+    choice = choice_from(request.args, work.survey.kind, languages(work.definition), here())
+    g.language = best_language(choice.language)
+    refresh()
+    return choice
+
+
+def framed(text: str, asked: Asked, choice: Choice) -> Response:
+    """Return a page for the frame, with the style sheet of day or night; nothing is known of the customer."""
+    usual = brand_sheet_url(asked.brand_key, asked.colour, asked.logo_mark)
+    named: dict[str, Any] = {"brand": asked.brand_key} | ({"dark": "yes"} if choice.is_dark else {})
+    ours = url_for("builder_preview.sheet", **named).replace("&", "&amp;")
+    answer = make_response(for_person(text, person_of(asked)).replace(usual, ours))
+    answer.headers["Content-Security-Policy"] = FRAMED_CSP
+    return answer
+
+
+@door.get("/preview.css")
+def sheet() -> Response:
+    """Return a shop's style sheet as it is by day, or by night, whatever the reader's own screen shows."""
+    key, is_dark = request.args.get("brand", ""), request.args.get("dark") == "yes"
+    look = look_of(key) if key else None
+    text = (brand_sheet(look.colour, look.logo) if look else brand_sheet(NO_COLOUR)).decode()
+    by_day = BY_NIGHT.sub("all" if is_dark else "not all", text)
+    shown = OF_BOTH.sub(f"color-scheme: {'dark' if is_dark else 'light'}", by_day)
+    return Response(shown, mimetype="text/css")
+
+
+def asked_by(work: Work, choice: Choice) -> Asked:
+    """Return what an invitation would ask whose customer nobody knows: of the shop chosen, else of the first."""
+    brands = all_brands()
+    brand: Brand | None = next(
+        (each for each in brands if each.key == choice.brand), brands[0] if brands else None
+    )
+    return Asked(
+        invitation_id=0,
+        public_id="preview",
+        purpose="survey",
+        locale=choice.language,
+        customer_id=0,
+        purchase_id=None,
+        expires_at=None,
+        answered_at=None,
+        is_test=True,
+        version_id=0,
+        survey_id=work.survey.id,
+        kind=work.survey.kind,
+        definition=json.dumps(work.definition),
+        brand_id=brand.id if brand else 0,
+        brand_key=brand.key if brand else "",
+        brand_name=brand.name if brand else "",
+        colour=brand.colour if brand else NO_COLOUR,
+        logo_mark=brand.logo_mark if brand else None,
+        privacy_url=brand.privacy_url if brand else None,
+        imprint_url=brand.imprint_url if brand else None,
+        ahead=0,
+    )

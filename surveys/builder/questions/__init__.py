@@ -1,0 +1,1 @@
+"""The pages on which the key question and further questions are written."""

@@ -1,0 +1,1 @@
+"""The pages on which is written what customers read in the end."""

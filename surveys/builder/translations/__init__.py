@@ -1,0 +1,1 @@
+"""The languages of a survey, and its texts as a file for translators."""

@@ -1,0 +1,1 @@
+"""What was asked before, and what changed."""

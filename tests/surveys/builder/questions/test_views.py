@@ -1,0 +1,156 @@
+"""Questions are written, moved and deleted through the web, with their logic."""
+
+import pytest
+
+from surveys.questionnaires.publishing import every_flaw
+from surveys.questionnaires.questions import KINDS, question_from
+
+CHOICES = {"choices_en": "Red\r\nBlue", "choices_de": "Rot\r\nBlau"}
+MORE = {
+    "one": CHOICES,
+    "many": CHOICES,
+    "reasons": {"reasons_all": ["PRICE"]},
+    "scale": {"lowest": 1, "highest": 5},
+}
+
+
+def test_the_key_questions_texts_are_written_side_by_side(desk):
+    assert 'lang="de"' in desk.get("/key").text
+    told = {
+        "question_en": "Would you?",
+        "question_de": "Würden Sie?",
+        "why_detractor_de": "",
+        "permission_en": "",
+    }
+    kept = {f"{name}_{tag}": "x" for name in ("low", "high", "why") for tag in ("en", "de")}
+    assert desk.post("/key", **told, **kept).location.endswith("#key")
+
+    assert desk.draft["texts"]["de"]["question"] == "Würden Sie?"
+    assert "detractor" not in desk.draft["texts"]["de"]["why"]
+    assert desk.post("/key", question_en="x" * 501).status_code == 422
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_a_question_of_every_kind_is_added_shown_again_and_sound(desk, kind):
+    assert desk.get(f"/questions/new?kind={kind}").status_code == 200
+    key = desk.ask(kind, "How?", "Wie?", **MORE.get(kind, {}))
+
+    (row,) = desk.draft["questions"]
+    assert question_from(row).kind == kind
+    assert every_flaw(desk.survey, desk.draft) == []
+    page = desk.get(f"/questions/{key}").text
+    assert "How?" in page and "Wie?" in page
+    assert "How?" in desk.get().text
+    again = desk.post(f"/questions/{key}", question_en="How?", question_de="Wie?", **MORE.get(kind, {}))
+    assert again.status_code == 303
+    assert desk.step == 2  # sent again as it was, it is no step of its own
+
+
+def test_an_unknown_kind_leads_nowhere(desk):
+    assert desk.get("/questions/new?kind=fax").status_code == 303
+    assert desk.post("/questions/new?kind=fax").status_code == 404
+    assert desk.get("/questions/q9").status_code == 404
+
+
+def test_conditions_are_written_in_words_and_kept_in_codes(desk):
+    one = desk.ask(
+        "one", "Which?", "Welche?", choices_en="Red, dark\nBlue", choices_de="Rot\nBlau", other="y"
+    )
+    two = desk.ask(
+        "long_text",
+        "Why?",
+        "Warum?",
+        show_0_of=one,
+        show_0_values="red, dark; Other",
+        show_1_of="group",
+        show_1_op="none_of",
+        show_1_values="promoter, passive",
+    )
+    assert desk.draft["questions"][1]["show_if"] == [
+        {"of": one, "op": "one_of", "values": ["c1", "other"]},
+        {"of": "group", "op": "none_of", "values": ["promoter", "passive"]},
+    ]
+    assert (
+        "Asked if Question 1: Which? is one of Red, dark, Other and Group of the answer is none of"
+        in desk.get().text
+    )
+    page = desk.get(f"/questions/{two}").text
+    assert 'value="Red, dark; Other"' in page
+
+
+def test_a_question_leads_on_to_a_later_one_or_the_end(desk):
+    first = desk.ask("yes_no", "Was it late?", "Zu spät?")
+    desk.ask("long_text", "How late?")
+    last = desk.ask("short_text", "Anything else?")
+    jumps = {
+        "jump_0_0_of": first,
+        "jump_0_0_values": "no",
+        "jump_0_to": last,
+        "jump_1_0_of": "score",
+        "jump_1_0_op": "at_least",
+        "jump_1_0_values": "9",
+        "jump_1_to": "end",
+    }
+    desk.post(f"/questions/{first}", question_en="Was it late?", question_de="Zu spät?", **jumps)
+
+    assert desk.draft["questions"][0]["jumps"] == [
+        {"when": [{"of": first, "op": "one_of", "values": ["no"]}], "to": last},
+        {"when": [{"of": "score", "op": "at_least", "values": ["9"]}], "to": "end"},
+    ]
+    page = desk.get().text
+    assert "on to: Question 3" in page and "on to: the end" in page
+    assert 'value="No"' in desk.get(f"/questions/{first}").text
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"show_0_of": "group"}, "Say with which values"),
+        ({"show_0_values": "detractor"}, "Choose what the condition looks at"),
+        ({"jump_0_0_of": "group", "jump_0_0_values": "detractor"}, "Choose where to go on"),
+        ({"choices_de": "Rot"}, "in another language 2"),
+        ({"choices_en": "\n".join(map(str, range(21)))}, "At most 20 choices"),
+        ({"question_en": "x" * 501}, "500"),
+    ],
+)
+def test_what_makes_no_question_is_said_beside_its_field(desk, data, said):
+    told = {"question_en": "Which?", "question_de": "Welche?", **CHOICES} | data
+    page = desk.post("/questions/new?kind=one", **told)
+
+    assert page.status_code == 422
+    assert said in page.text and "Welche?" in page.text
+    assert desk.draft is None
+
+
+def test_questions_move_and_go_and_what_looks_at_them_is_told(desk):
+    first = desk.ask("yes_no", "One?")
+    second = desk.ask("short_text", "Two?", show_0_of=first, show_0_values="Yes")
+    desk.post(f"/questions/{second}/move", way="up")
+    assert [row["key"] for row in desk.draft["questions"]] == [second, first]
+
+    desk.post(f"/questions/{second}/move", way="down")
+    desk.post(f"/questions/{first}/delete")
+    assert [row["key"] for row in desk.draft["questions"]] == [second]
+    assert "a question that was deleted" in desk.get(f"/questions/{second}").text
+    assert "looks at a question that was deleted" in desk.post("/publish").text
+
+
+def test_a_key_that_was_asked_once_is_never_given_to_another_question(desk):
+    first = desk.ask("short_text", "One?", "Eins?")
+    desk.post("/publish")
+    desk.post(f"/questions/{first}/delete")
+
+    assert desk.ask("short_text", "Two?") != first
+
+
+def test_who_writes_at_the_same_time_is_told_and_may_send_again(desk):
+    old = desk.step
+    desk.ask("short_text", "One?")
+    told = {"question_en": "Two?", "question_de": "Zwei?"}
+    page = desk.post("/questions/new?kind=short_text", step=old, **told)
+
+    assert page.status_code == 422
+    assert "changed in the meantime" in page.text and "Two?" in page.text
+    assert desk.post("/questions/new?kind=short_text", **told).status_code == 303
+    moved = desk.post(f"/questions/{desk.draft['questions'][0]['key']}/move", step=old, way="down")
+    assert "changed in the meantime" in desk.browser.get(moved.location).text

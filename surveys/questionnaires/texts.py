@@ -10,11 +10,10 @@ from copy import deepcopy
 from typing import Any, NamedTuple
 
 from surveys.errors import N_
-from surveys.questionnaires.definition import languages
+from surveys.questionnaires.definition import KEY, THANKS, languages
 from surveys.questionnaires.questions import SCALE, WITH_CHOICES
 from surveys.questionnaires.soundness import Flaw
 
-KEY, THANKS = "key", "thanks"
 LABELS: dict[str, str] = {
     "question": N_("Question"),
     "points": N_("Point of the scale"),

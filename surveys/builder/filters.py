@@ -124,10 +124,10 @@ def slot_label(slot: Slot) -> str:
 
 
 def flaw_said(flaw: Flaw | Hint) -> str:
-    """Return a flaw or a hint as a sentence, languages by their names."""
+    """Return a flaw or a hint as a sentence, languages and texts by their names."""
+    names = {"language": language_name, "what": gettext}
     values = {
-        name: language_name(str(value)) if name == "language" else value
-        for name, value in flaw.values.items()
+        name: names[name](str(value)) if name in names else value for name, value in flaw.values.items()
     }
     return str(gettext(flaw.phrase)) % values if values else str(gettext(flaw.phrase))
 

@@ -83,7 +83,7 @@ def test_everything_that_stands_in_the_way_is_told_with_a_link_to_its_place(desk
     refused = desk.post("/publish")
 
     assert refused.status_code == 422
-    assert re.search(r'href="#key">Key question: A text has no words in German', refused.text)
+    assert re.search(r'href="#key">Key question: “Low end of the scale” has no words in German', refused.text)
     assert re.search(rf'href="#{key}">Question 1: It has no words in German', refused.text)
     assert f'id="{key}"' in refused.text and 'id="key"' in refused.text
     assert desk.survey.current.definition == NPS

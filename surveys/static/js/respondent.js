@@ -11,50 +11,82 @@ const keep = () => {
   navigator.sendBeacon(place, new URLSearchParams(last + "&partial=1"));
 };
 
-const show = (html) => {
+const tell = () => {
+  const picked = form.querySelector("[data-why]:checked"), said = form.querySelector(".chosen strong");
+  if (picked) form.querySelector("[for=comment]").textContent = picked.dataset.why;
+  if (picked && said) said.textContent = picked.labels[0].firstChild.data;
+};
+
+const show = (html, state) => {
   const page = new DOMParser().parseFromString(html, "text/html");
   document.title = page.title;
   document.body.replaceWith(page.body);
   start();
+  if (state && form) history.pushState(state, "", place);
   const first = document.querySelector(".error:not([hidden]), h1");
   first.tabIndex = -1;
   first.focus();
 };
 
-const post = (body, left) => fetch(place, { method: "POST", body: new URLSearchParams(body) }).then((answer) => {
-  if (answer.status === 503) throw answer;
+// `state` leads to the page that follows: it says after which question the one that is sent ends.
+const post = (body, left, state) => fetch(place, { method: "POST", body: new URLSearchParams(body) }).then((answer) => {
+  // Whatever stands in front of the house may answer for it while it starts anew, with any page or none.
+  if (answer.status > 499) throw answer;
   if (answer.ok) drafts[place] = "";
-  return answer.text();
-}).then(show, () => {
+  return answer.text().then((html) => [html, answer.ok && state]);
+}).then((shown) => show(...shown), () => {
   busy = --left;
+  form.toggleAttribute("data-busy", busy);
   const word = form.querySelector("[data-lost]");
   word.hidden = false;
   word.textContent = word.dataset[left ? "again" : "lost"];
-  if (left) setTimeout(post, 1e3 << (4 - left), body, left);
+  if (left) setTimeout(post, 1e3 << (4 - left), body, left, state);
 });
+
+const send = (body, state) => {
+  form.toggleAttribute("data-busy", true);
+  busy = post(body, 5, state);
+};
 
 const start = () => {
   form = document.querySelector(".ask");
   if ((busy = !form)) return;
   new URLSearchParams(drafts[place]).forEach((value, name) => {
     const field = form[name];
-    if (field && (!field.value || name === "submission_id")) field.value = value;
+    // Only a score that came with a link just clicked is newer than what was typed in this tab.
+    if (field && (!field.value || !location.search || name === "submission_id")) field.value = value;
   });
-  form.oninput = ({ target, isTrusted }) => {
+  tell();
+  form.oninput = ({ isTrusted }) => {
     // A field that a script clicks sends a trusted event too; a page that nobody touched has no activation.
     touched = isTrusted && navigator.userActivation?.hasBeenActive !== false;
+    // What was chosen here is newer than the score in the link, also after a reload.
+    if (touched && location.search) history.replaceState(null, "", place);
     drafts[place] = fields();
-    const { why } = target.dataset, said = form.querySelector(".chosen strong");
-    if (why) form.querySelector("[for=comment]").textContent = why;
-    if (why && said) said.textContent = target.labels[0].firstChild.data;
+    tell();
   };
   form.onchange = keep;
+  form.onclick = (event) => {
+    // A link to a field is no step, so it must not become one in the history.
+    const field = event.target.hash && document.getElementById(event.target.hash.slice(1));
+    if (!field) return;
+    event.preventDefault();
+    (field.elements?.[0] ?? field).focus();
+  };
   form.onsubmit = () => {
-    busy = busy || post(fields(), 5);
+    if (!busy) send(fields(), { through: form.through?.value ?? "" });
     return false;
   };
 };
 
 document.onvisibilitychange = () => document.hidden ? keep() : seen = Date.now();
 onpagehide = keep;
+// The way back leads to the page before, with all that was said; the first page comes from the house.
+onpopstate = ({ state }) => {
+  if (busy || !state) return location.reload();
+  const body = new URLSearchParams(fields());
+  body.set("through", state.through);
+  send(body + "");
+};
+history.replaceState(null, "");
 start();

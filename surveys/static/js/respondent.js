@@ -28,13 +28,13 @@ const show = (html, state) => {
   first.focus();
 };
 
-// `state` leads to the page that follows: it says after which question the one that is sent ends.
+// `state` says after which question the page that follows begins.
 const post = (body, left, state) => fetch(place, { method: "POST", body: new URLSearchParams(body) }).then((answer) => {
-  // Whatever stands in front of the house may answer for it while it starts anew, with any page or none.
+  // 502 and the like come from a gateway, with any page or none.
   if (answer.status > 499) throw answer;
   if (answer.ok) drafts[place] = "";
-  return answer.text().then((html) => [html, answer.ok && state]);
-}).then((shown) => show(...shown), () => {
+  return answer.text().then((html) => () => show(html, answer.ok && state));
+}).then((shown) => shown(), () => {
   busy = --left;
   form.toggleAttribute("data-busy", busy);
   const word = form.querySelector("[data-lost]");
@@ -53,25 +53,25 @@ const start = () => {
   if ((busy = !form)) return;
   new URLSearchParams(drafts[place]).forEach((value, name) => {
     const field = form[name];
-    // Only a score that came with a link just clicked is newer than what was typed in this tab.
+    // Only the score of a link just clicked is newer than what this tab has.
     if (field && (!field.value || !location.search || name === "submission_id")) field.value = value;
   });
   tell();
   form.oninput = ({ isTrusted }) => {
     // A field that a script clicks sends a trusted event too; a page that nobody touched has no activation.
     touched = isTrusted && navigator.userActivation?.hasBeenActive !== false;
-    // What was chosen here is newer than the score in the link, also after a reload.
+    // So that a reload does not bring the score of the link back.
     if (touched && location.search) history.replaceState(null, "", place);
     drafts[place] = fields();
     tell();
   };
   form.onchange = keep;
-  form.onclick = (event) => {
-    // A link to a field is no step, so it must not become one in the history.
-    const field = event.target.hash && document.getElementById(event.target.hash.slice(1));
+  form.onclick = ({ target }) => {
+    // A link to a field is no step in the history.
+    const { hash } = target, field = hash && document.getElementById(hash.slice(1));
     if (!field) return;
-    event.preventDefault();
     (field.elements?.[0] ?? field).focus();
+    return false;
   };
   form.onsubmit = () => {
     if (!busy) send(fields(), { through: form.through?.value ?? "" });
@@ -81,12 +81,12 @@ const start = () => {
 
 document.onvisibilitychange = () => document.hidden ? keep() : seen = Date.now();
 onpagehide = keep;
-// The way back leads to the page before, with all that was said; the first page comes from the house.
+// The way back leads to the page before, with all that was said.
 onpopstate = ({ state }) => {
   if (busy || !state) return location.reload();
   const body = new URLSearchParams(fields());
   body.set("through", state.through);
-  send(body + "");
+  send(body);
 };
 history.replaceState(null, "");
 start();

@@ -25,6 +25,7 @@ const show = (html, state) => {
   if (state && form) history.pushState(state, "", place);
   const first = document.querySelector(".error:not([hidden]), h1");
   first.tabIndex = -1;
+  scroll(0, 0);
   first.focus();
 };
 

@@ -49,7 +49,7 @@ def further_of(response: Response) -> list[tuple[str, str]]:
     """Return the further questions that were answered, each with what was said."""
     told = account(response.version.definition, response.answers, response.locale, response.brand.name)
     return [
-        (said.question, ", ".join(gettext(words) if said.is_ours else words for words in said.words))
+        (said.question, ", ".join(gettext(words) if words in said.ours else words for words in said.words))
         for said in told
     ]
 

@@ -2,7 +2,7 @@
 const place = location.pathname, link = new URLSearchParams(location.search);
 link.delete("score");
 link.delete("solved");
-// Without the answer that came with the link, but with the order it may be signed for.
+// With the order it is signed for, without the answer.
 const address = place + (link + "" && "?" + link), answered = () => /\b(score|solved)=/.test(location.search);
 let form, touched, busy, last, seen = Date.now(), drafts = {};
 try { drafts = sessionStorage; } catch {}
@@ -65,7 +65,7 @@ const start = () => {
   form.oninput = ({ isTrusted }) => {
     // A field that a script clicks sends a trusted event too; a page that nobody touched has no activation.
     touched = isTrusted && navigator.userActivation?.hasBeenActive !== false;
-    // So that a reload does not bring the score of the link back.
+    // A reload must not bring that score back.
     if (touched && answered()) history.replaceState(null, "", address);
     drafts[place] = fields();
     tell();

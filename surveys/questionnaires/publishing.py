@@ -9,10 +9,9 @@ from sqlalchemy import select
 
 from surveys.database import db
 from surveys.errors import N_, Conflict, Refusal, SeveralRefusals
-from surveys.questionnaires.drafting import discard, refuse_unless_editable
+from surveys.questionnaires.drafting import drop_draft, hold_draft, refuse_unless_editable
 from surveys.questionnaires.languages import can_be_extended, in_every_language
 from surveys.questionnaires.models import Survey, SurveyVersion
-from surveys.questionnaires.queries import draft_of
 from surveys.questionnaires.soundness import Flaw, flaws_of
 from surveys.questionnaires.starters import STARTERS
 from surveys.questionnaires.texts import flaws_of_key
@@ -57,20 +56,20 @@ def every_flaw(survey: Survey, definition: Mapping[str, Any]) -> list[Flaw]:
     return [*flaws_of_key(definition), *flaws_of(definition, SCALES.get(survey.kind))]
 
 
-def publish_draft(survey: Survey, now: datetime) -> SurveyVersion:
-    """Make the draft the version that is asked from now on; refuses with Unsound, telling every flaw.
+def publish_draft(survey: Survey, seen: int, now: datetime) -> SurveyVersion:
+    """Make the draft, whose newest step was `seen`, what is asked from now on; refuses with Unsound, telling every flaw.
 
     Who was asked before answers the version they were asked with.
     """
     refuse_unless_editable(survey, now)
-    draft = draft_of(survey)
+    draft = hold_draft(survey, seen)
     if draft is None or (survey.versions and draft.definition == survey.current.definition):
         raise NothingToPublish()
     flaws = every_flaw(survey, draft.definition)
     if flaws:
         raise Unsound(flaws)
     version = publish(survey, draft.definition, now)
-    discard(survey)
+    drop_draft(survey)
     return version
 
 

@@ -52,3 +52,9 @@ def test_a_house_without_a_shop_has_a_preview_too(make_today, browser):
 
     assert browser.get(f"/surveys/{survey.public_id}/preview").status_code == 200
     assert browser.get("/surveys/preview.css?brand=").status_code == 200
+
+
+def test_the_thanks_of_a_preview_lead_to_nobodys_page(desk):
+    thanks = desk.browser.post(desk.page + "/preview?language=en", data={"score": "10"}).text
+
+    assert '<a href="#">See or correct your answer</a>' in thanks

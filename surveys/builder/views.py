@@ -239,7 +239,7 @@ def settings(public_id: str) -> ResponseReturnValue:
         try:
             if form.name.data != _(found.name):
                 drafting.rename(found, form.name.data)
-            closing.close_when(found, closing_time(form), form.closes_after.data)
+            closing.close_when(found, closing_time(form), form.closes_after.data, business_now())
             db.session.commit()
             flash(_("Saved."))
             return redirect(url_for("builder.survey", public_id=public_id), 303)

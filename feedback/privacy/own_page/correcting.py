@@ -1,8 +1,9 @@
 """A customer corrects an answer: for a day, and only until somebody of the team has begun to work on it.
 
 The new value takes the old one's place and is read and considered anew, as a page left half-way is when its rest
-arrives. Further answers go whose questions the new score does not lead to. A task that is there follows: it may become more urgent, and it ends when contact is refused. It is never
-taken away for a better score; its history says what was corrected, and a person decides.
+arrives. Further answers go whose questions the new score does not lead to. A task that is there follows: it may become
+more urgent, and it ends when contact is refused. It is never taken away for a better score; its history says what was
+corrected, and a person decides.
 """
 
 from datetime import datetime, timedelta
@@ -95,7 +96,7 @@ def correct(response_id: int, said: Correction, now: datetime) -> bool:
 
 
 def still_asked(response: Response, now: datetime) -> dict[str, Any]:
-    """Return those further answers whose questions the score leads to: others would count although nobody asked."""
+    """Return the further answers whose questions the score leads to: others would count although nobody asked."""
     definition = response.version.definition
     questions = questions_of(definition)
     if not questions:

@@ -18,6 +18,7 @@ from surveys.audit.changes import describe
 from surveys.audit.noting import note
 from surveys.database import db
 from surveys.errors import N_, Conflict, Refusal
+from surveys.locales import customer_language
 from surveys.questionnaires.definition import purchase_facts_in, questions_of
 from surveys.responses.models import NEW, Response
 from surveys.responses.progress import fields_again, progress
@@ -102,7 +103,7 @@ def still_asked(response: Response, now: datetime) -> dict[str, Any]:
     if not questions:
         return response.answers
     known: dict[str, tuple[str, ...]] = {
-        "language": (response.locale,),
+        "language": (customer_language(response.locale),),
         "score": (str(response.score),),
         "group": (response.group or "",),
     }

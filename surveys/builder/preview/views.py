@@ -16,7 +16,7 @@ from surveys.builder.preview.choice import Choice, choice_from
 from surveys.builder.queries import Work, work_on
 from surveys.clock import business_now
 from surveys.doors import CSP
-from surveys.locales import best_language
+from surveys.locales import customer_language
 from surveys.questionnaires.definition import languages
 from surveys.responses.forms import AnswerForm, fields_of
 from surveys.responses.pages import plan_of
@@ -82,7 +82,7 @@ def walk(public_id: str) -> Response:
 def chosen(work: Work) -> Choice:
     """Return how the preview is to look; the page speaks that language from here on."""
     choice = choice_from(request.args, work.survey.kind, languages(work.definition), here())
-    g.language = best_language(choice.language)
+    g.language = customer_language(choice.language)
     refresh()
     return choice
 

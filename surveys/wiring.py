@@ -33,6 +33,8 @@ from surveys.invitations.languages import views as languages_views
 from surveys.invitations.own_words import views as own_words_views
 from surveys.invitations.rounds import views as rounds_views
 from surveys.invitations.whom import views as whom_views
+from surveys.links import queries as links
+from surveys.links import views as links_views
 from surveys.permission import views as permission_views
 from surveys.permission.suppressions import views as suppression_views
 from surveys.post_box import api as mail_hooks
@@ -40,7 +42,8 @@ from surveys.post_box import views as post_box_views
 from surveys.questionnaires import queries as questionnaires
 from surveys.responses import api as responses_api
 from surveys.responses import views as respondents
-from surveys.responses.queries import ANSWERS_GIVEN, SUBMITTED
+from surveys.responses.by_link import views as by_link_views
+from surveys.responses.queries import ANSWERS_BY_LINK, ANSWERS_GIVEN, SUBMITTED
 from surveys.segments import queries as segments
 from surveys.shops import api as shops_api
 from surveys.shops import views as shops_views
@@ -64,6 +67,12 @@ SETTINGS_PAGES: tuple[SettingsPage, ...] = (
         N_("Asking"),
         N_("When customers are asked; whom we asked, and why not."),
         "asking.touchpoints",
+        "surveys",
+    ),
+    SettingsPage(
+        N_("Links"),
+        N_("Ask without mail: a link, a printed code, or inside a page of the shop."),
+        "links.links",
         "surveys",
     ),
     SettingsPage(
@@ -122,6 +131,9 @@ DOORS: tuple[Door, ...] = (
     brand_views.door,
     brand_views.sheets,
     respondents.door,
+    by_link_views.door,
+    links_views.door,
+    links_views.snippet,
     responses_api.door,
     invitations.stopping,
     invitations.outbox_door,
@@ -178,6 +190,7 @@ def init_app(app: OpenAPI) -> None:
     asking_filters.init_app(app)
     builder_filters.init_app(app)
     bring(app, segments.ANSWERS_GIVEN, ANSWERS_GIVEN)
+    bring(app, links.ANSWERS_BY_LINK, ANSWERS_BY_LINK)
     bring(app, questionnaires.ANSWERS, SUBMITTED)
     refusing.init_app(app)
     for door in DOORS:

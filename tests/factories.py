@@ -16,6 +16,8 @@ from surveys.brand.models import Brand
 from surveys.customers.models import Customer, Purchase, PurchaseItem
 from surveys.database import db, public_id
 from surveys.invitations.models import AskingRound, Invitation, Touchpoint
+from surveys.links.editing import new_key
+from surveys.links.models import Link
 from surveys.permission.models import PermissionSource
 from surveys.questionnaires.definition import Wording, wording
 from surveys.questionnaires.metric_wordings import WORDINGS
@@ -209,6 +211,13 @@ class Make:
             defaults |= {"due_at": self.now, "first_due_at": self.now}
         asked = {"touchpoint": programme, "round": round_, "customer": customer, "state": state}
         return self.keep(Invitation(**(asked | defaults | values)))
+
+    @committed_once
+    def link(self, **values: Any) -> Link:
+        values.setdefault("brand", self.brand())
+        values.setdefault("survey", self.survey(values.pop("survey_key", "nps")))
+        defaults = {"key": new_key(), "name": "On the parcel", "channel": "link", "created_at": self.now}
+        return self.keep(Link(**(defaults | values)))
 
     @committed_once
     def response(self, score: int | None = 3, comment: str | None = None, **values: Any) -> Response:

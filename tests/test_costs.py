@@ -13,6 +13,7 @@ from tests.surveys.responses.links import link_to
 
 # Calls of Python functions on a warm page (CPython 3.11), with a third to spare; far more is a new cost per visitor.
 STATEMENTS_OF_PLANNING = 12
+CALLS_OF_AN_ANSWER_BY_LINK = 2900
 CALLS_OF_A_SURVEY_PAGE, CALLS_OF_AN_ANSWER, STATEMENTS_OF_AN_ANSWER = 950, 3400, 4
 
 
@@ -64,6 +65,19 @@ def test_an_answer_costs_few_calls_and_statements(make_today, client):
 
     assert len(statements) <= STATEMENTS_OF_AN_ANSWER, statements
     assert calls <= CALLS_OF_AN_ANSWER
+
+
+def test_an_open_link_costs_hardly_more(make_today, client):
+    link = f"/l/{make_today.link().key}"
+    form = {"score": "3", "comment": "Late"}
+    client.get(link), client.post(link, data=form)
+
+    assert calls_of(lambda: client.get(link)) <= CALLS_OF_A_SURVEY_PAGE
+    with counted_statements() as statements:
+        calls = calls_of(lambda: client.post(link, data=form))
+    # No invitation to mark; instead whether the form has begun, and the pace of the link: read and moved on.
+    assert len(statements) <= STATEMENTS_OF_AN_ANSWER + 1, statements
+    assert calls <= CALLS_OF_AN_ANSWER_BY_LINK
 
 
 def test_considering_many_purchases_costs_as_few_statements_as_one(make, now):

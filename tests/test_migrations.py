@@ -136,6 +136,18 @@ PAUSED = (
 )
 
 
+# Somebody answered by an open link, and the shop had signed for the order.
+ANSWERED_BY_LINK = (
+    *STAYED_AWAY[:2],
+    "INSERT INTO link (id, key, brand_id, survey_id, name, channel, created_at)"
+    " VALUES (1, 'abcdefghjk', 1, 1, 'On the parcel', 'qr', {now})",
+    "INSERT INTO response (id, public_id, brand_id, survey_id, version_id, link_id, purchase_id, channel, locale,"
+    ' is_partial, score, "group", saved_at, submitted_at, answers, attributes, attributes_verified,'
+    " follow_up_stage) VALUES (1, 'r', 1, 1, 1, 1, 1, 'qr', 'en', {no}, 9, 'promoter', {now}, {now}, '{{}}',"
+    ' \'{{"ref": "A-1"}}\', {yes}, 0)',
+)
+
+
 def insert(rows: tuple[str, ...]) -> None:
     sqlite = db.engine.dialect.name == "sqlite"
     values = {"now": "'2026-03-10 11:00:00+00:00'", "no": "0" if sqlite else "false"}
@@ -284,3 +296,16 @@ def test_a_step_back_lets_every_answer_count_and_writes_in_english_what_has_not_
     upgrade()
 
     assert (language, score) == ("en", 9)
+
+
+@pytest.mark.thorough
+def test_a_step_back_keeps_the_answers_that_came_by_links(empty):
+    upgrade(revision="0019")
+    insert(ROWS + ANSWERED_BY_LINK)
+    downgrade(revision="-1")
+    with db.engine.connect() as connection:
+        answer = connection.execute(text("SELECT score, purchase_id, channel FROM response")).one()
+    upgrade()
+
+    assert tuple(answer) == (9, 1, "api")
+    assert differences() == []

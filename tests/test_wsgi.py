@@ -13,6 +13,7 @@ from surveys.staff.permissions import may
 OPEN = {
     "static",  # style sheets, scripts, the font
     "brand_sheets.sheet",  # the survey page's style sheet
+    "embed.script",  # what a shop pastes into its page
     "staff.sign_in",
     "staff.first_owner",  # behind a one-time link
     "staff.ask_for_link",

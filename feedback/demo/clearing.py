@@ -24,6 +24,7 @@ from surveys.customers.models import (
 from surveys.database import Base, db
 from surveys.invitations.founding import found_shop
 from surveys.invitations.models import Allowance, CarrierTime, Invitation, Touchpoint
+from surveys.links.models import Link
 from surveys.permission.models import Bounce, ConsentRequest, PermissionSource, Suppression
 from surveys.responses.models import Response
 from surveys.segments.models import Segment
@@ -63,10 +64,9 @@ def clear() -> int:
     remove(Analysis, Analysis.response_id.in_(responses))
     remove(Response, Response.brand_id.in_(brands))
     remove(Invitation, Invitation.customer_id.in_(customers))
-    remove(Touchpoint, Touchpoint.brand_id.in_(brands))  # with their rounds and lists
-    remove(Allowance, Allowance.brand_id.in_(brands))
-    remove(CarrierTime, CarrierTime.brand_id.in_(brands))
-    remove(Segment, Segment.brand_id.in_(brands))
+    # Touchpoints go with their rounds and lists.
+    for model in (Touchpoint, Allowance, CarrierTime, Segment, Link):
+        remove(model, model.brand_id.in_(brands))
     remove(ConsentRequest, ConsentRequest.customer_id.in_(customers))
     remove(PermissionEvent, PermissionEvent.customer_id.in_(customers))
     remove(PermissionSource, PermissionSource.brand_id.in_(brands))

@@ -1,6 +1,6 @@
 """The demo bar and its one page."""
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -11,15 +11,19 @@ from wtforms.fields.choices import SelectChoice
 from feedback.demo import moving
 from feedback.demo.catalogue import COUNTRIES
 from feedback.demo.door import DemoDoor, is_open
+from feedback.demo.embedding import open_shop
 from feedback.demo.forms import PurchaseForm
+from feedback.demo.queries import embedded_link, order_to_confirm
 from surveys.clock import business_now, real_now
 from surveys.database import db
 from surveys.doors import spoken
-from surveys.errors import Refusal, SeveralRefusals
+from surveys.errors import Missing, Refusal, SeveralRefusals
+from surveys.links.signatures import secret_of, sign
 from surveys.staff.models import ROLES
 from surveys.staff.views import open_session, safe_next
 
 door = DemoDoor("demo", __name__, url_prefix="/demo")
+WAYS = ("inline", "popup", "slide")
 
 
 def bar() -> Markup:
@@ -89,6 +93,33 @@ def place_purchase() -> ResponseReturnValue:
         )
     )
     return redirect(url_for("demo.purchase", placed=placed.public_id), 303)
+
+
+@door.post("/shop")
+def visit_shop() -> ResponseReturnValue:
+    """Go to the demo shop's own page, which may show a survey from now on."""
+    open_shop(request.host_url, real_now())
+    db.session.commit()
+    return redirect(url_for("demo.shop"), 303)
+
+
+@door.get("/shop")
+def shop() -> ResponseReturnValue:
+    """Show the shop's page after an order with the survey in it, as a shop would write it."""
+    link = embedded_link()
+    if link is None:
+        raise Missing()
+    order = order_to_confirm(link)
+    secret = secret_of(link.key, current_app.config["LINK_SECRETS"][0])
+    way = request.args.get("as", WAYS[0])
+    return render_template(
+        "demo/shop.html",
+        link=link,
+        order=order,
+        signature=sign({"ref": order}, secret) if order else None,
+        ways=WAYS,
+        way=way if way in WAYS else WAYS[0],
+    )
 
 
 def page(form: PurchaseForm, wrong: str = "") -> str:

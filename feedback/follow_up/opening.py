@@ -34,6 +34,7 @@ from surveys.customers.holding import hold
 from surveys.customers.models import Customer
 from surveys.database import db
 from surveys.invitations.states import Reason
+from surveys.responses.account import first_reason
 from surveys.responses.models import CONSIDERED, NEW, WAITS_FOR_READING, Response
 from surveys.staff.models import StaffMember
 from surveys.staff.permissions import may
@@ -118,6 +119,7 @@ def _open(
         state="new",
         priority=priority,
         rule=decision.rule,
+        reason=first_reason(response.version.definition, response.answers),
         permission_unanswered=decision.permission_unanswered,
         contact_due_at=due.first_contact,
         resolution_due_at=due.resolution,

@@ -33,6 +33,7 @@ from surveys.doors import spoken
 from surveys.errors import N_, Refusal
 from surveys.invitations.judging import why_not_to_check_back
 from surveys.invitations.states import REASONS
+from surveys.responses.account import account
 from surveys.scales import SCALES
 from surveys.staff.door import StaffDoor, current_staff
 from surveys.staff.queries import staff_or_missing, team
@@ -171,6 +172,9 @@ def page(it: Task, sent: TaskForm | None = None) -> str:
         entries=timeline(queries.history(it), replies, {each.public_id: each.name for each in team()}),
         replied=is_answered(it, replies.values()),
         earlier=queries.earlier_answers(it),
+        further=account(
+            it.response.version.definition, it.response.answers, it.response.locale, it.customer.brand.name
+        ),
         unasked=why_not_to_check_back(it.customer, now) if it.state != State.CLOSED else None,
         reasons=REASONS,
         scales=SCALES,

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from feedback.insights.axes import AXES, Axis
 from feedback.insights.geometry import (
     Bar,
+    Border,
     DistributionChart,
     GroupSpan,
     Point,
@@ -57,20 +58,24 @@ COLUMN_FILL = 0.78
 
 @dataclass(frozen=True)
 class Reading:
-    """One period of a trend: its label, and the score with its interval, None where nobody answered."""
+    """One period of a trend: its label, and the score with its interval, None where nobody answered.
+
+    `begins` names what begins in it that makes earlier periods another measurement, "" when nothing does.
+    """
 
     label: str
     value: float | None
     low: float | None = None
     high: float | None = None
     n: int = 0
+    begins: str = ""
 
     @classmethod
-    def of(cls, label: str, measure: Measure | None) -> "Reading":
+    def of(cls, label: str, measure: Measure | None, begins: str = "") -> "Reading":
         """Return the reading of a period's measure, a gap when there is none."""
         if measure is None:
-            return cls(label, None)
-        return cls(label, measure.score, measure.interval.low, measure.interval.high, measure.n)
+            return cls(label, None, begins=begins)
+        return cls(label, measure.score, measure.interval.low, measure.interval.high, measure.n, begins)
 
 
 @dataclass(frozen=True)
@@ -123,7 +128,19 @@ def trend(
         bands=tuple(_band(run) for run in runs if len(run) > 1),
         points=points,
         end=Text(_r(points[-1].x + GAP), _r(last.y + BASELINE), last.value, "start") if last else None,
+        borders=tuple(
+            _border(at, reading.begins, frame) for at, reading in enumerate(readings) if reading.begins
+        ),
     )
+
+
+def _border(at: int, begins: str, frame: Frame) -> Border:
+    """Return the line before the period `at`; its name stands on the side where there is room."""
+    x = _r(frame.left + frame.slot * at)
+    y = _r(frame.top + 2 * BASELINE)
+    if x + GAP + len(begins) * CHARACTER <= frame.right:
+        return Border(x, Text(_r(x + GAP / 2), y, begins, "start"))
+    return Border(x, Text(_r(x - GAP / 2), y, begins, "end"))
 
 
 def distribution(kind: str, counts: Mapping[int, int], unit: str, size: Size) -> DistributionChart:

@@ -63,6 +63,14 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Border:
+    """Where something begins that makes earlier periods another measurement: an upright line with its name."""
+
+    x: float
+    label: Text
+
+
+@dataclass(frozen=True)
 class TrendChart:
     """A line over time. `lines` and `bands` are SVG path data, one each per stretch without a gap."""
 
@@ -78,6 +86,7 @@ class TrendChart:
     bands: tuple[str, ...]
     points: tuple[Point, ...]
     end: Text | None
+    borders: tuple[Border, ...] = ()
 
 
 @dataclass(frozen=True)

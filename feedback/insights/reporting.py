@@ -7,6 +7,7 @@ language) is shown only where `suppression` lets it be; a whole survey always is
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from itertools import pairwise
 
 from feedback.insights import queries
 from feedback.insights.breakdowns import (
@@ -28,7 +29,7 @@ from feedback.insights.selection import DIMENSIONS, Selection
 from feedback.insights.suppression import K, hidden_cells, is_uniform
 from feedback.insights.trends import Bucket, Unit, Verdict, bucket_for, buckets
 from surveys.errors import N_, Refusal
-from surveys.questionnaires.models import Survey
+from surveys.questionnaires.models import Survey, SurveyVersion
 from surveys.questionnaires.queries import surveys_on_scales
 from surveys.responses.models import Response
 
@@ -59,10 +60,15 @@ class Figure:
 
 @dataclass(frozen=True)
 class Period:
-    """One stretch of the trend with its measure; None where nobody answered or too few to be shown."""
+    """One stretch of the trend with its measure; None where nobody answered or too few to be shown.
+
+    `versions` are those of the questionnaire that came in it and replaced another: what was
+    measured before was asked in other words.
+    """
 
     bucket: Bucket
     measure: Measure | None
+    versions: tuple[SurveyVersion, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -194,8 +200,14 @@ def _trend(focus: Figure, selection: Selection, now: datetime) -> tuple[Unit, li
     edges = [datetime.combine(day, time(), selection.zone).astimezone(UTC) for day in days]
     least = 1 if selection.is_whole else K
     return unit, [
-        Period(stretch, measure(focus.survey.kind, counts) if sum(counts.values()) >= least else None)
-        for stretch, counts in zip(stretches, queries.bucket_counts(selection, edges, now), strict=True)
+        Period(
+            stretch,
+            measure(focus.survey.kind, counts) if sum(counts.values()) >= least else None,
+            tuple(each for each in focus.survey.versions[1:] if since <= each.published_at < until),
+        )
+        for stretch, counts, (since, until) in zip(
+            stretches, queries.bucket_counts(selection, edges, now), pairwise(edges), strict=True
+        )
     ]
 
 

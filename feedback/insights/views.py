@@ -138,7 +138,12 @@ def pictures(report: reporting.Report) -> dict[str, Any]:
     """Return the charts of a report in both sizes, each with the sentence that says what is to be seen."""
     kind, name = report.focus.survey.kind, report.focus.survey.name
     readings = [
-        charts.Reading.of(bucket_label(period.bucket, report.unit), period.measure) for period in report.trend
+        charts.Reading.of(
+            bucket_label(period.bucket, report.unit),
+            period.measure,
+            gettext("Version %(number)s", number=period.versions[-1].number) if period.versions else "",
+        )
+        for period in report.trend
     ]
     unit, mark = gettext(UNITS[kind]), get_decimal_symbol(get_locale())
     shares = largest_remainder(list(report.focus.measure.groups.values())) if report.focus.measure else []

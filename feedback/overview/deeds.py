@@ -41,4 +41,5 @@ DEEDS: Mapping[str, Deed] = {
     "demo.sign_in": Deed(N_("took a role in the demo")),
     "demo.move_clock": Deed(N_("moved the clock of the demo")),
     "demo.place_purchase": Deed(N_("placed an order in the demo")),
+    "demo.visit_shop": Deed(N_("visited the shop of the demo")),
 }

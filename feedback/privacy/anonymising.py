@@ -17,7 +17,7 @@ def anonymise(response: Response, now: datetime) -> None:
     response.customer_id = response.purchase_id = response.invitation_id = None
     response.submission_id = response.external_id = response.comment = None
     response.contact_permission = None
-    response.answers = {}
+    response.answers, response.attributes, response.attributes_verified = {}, {}, False
     zone = ZoneInfo(response.brand.time_zone)
     response.saved_at = start_of_day(response.saved_at, zone)
     if response.submitted_at is not None:

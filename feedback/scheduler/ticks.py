@@ -38,6 +38,7 @@ from surveys.post_box.queries import place_of
 from surveys.post_box.sorting import move_on, take_in
 from surveys.questionnaires.closing import close_full
 from surveys.questionnaires.queries import to_be_closed
+from surveys.responses.by_link import binding
 from surveys.shops import reading
 from surveys.staff import signing_in
 from surveys.upkeep.queries import installation, reasons_to_hold
@@ -177,6 +178,7 @@ TICKS = (
         lambda now, limit, house: analysing.analyse_new(now, limit, house.reader),
         backlog=queries.unread_responses,
     ),
+    Tick("bind-answers", 10, inward(binding.bind_late)),
     Tick("open-tasks", 2, inward(opening.open_tasks), backlog=queries.unconsidered_responses),
     Tick("ask-back", 2, inward(recovering.ask_back), backlog=queries.resolved_tasks),
     Tick("record-outcomes", 2, inward(recovering.record_outcomes), backlog=queries.unread_check_backs),

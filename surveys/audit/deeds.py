@@ -41,6 +41,7 @@ SURVEY = Subject(N_("Survey"), "survey", "key", "name", "languages.languages", h
 SHOP = Subject(N_("Connected shop"), "shop_connection", "public_id", "address", "shops.shop")
 LISTED = Subject(N_("Address"), "suppression", "public_id", None, "suppressions.entry")
 MAIL = Subject(N_("Mail that came in"), "incoming_mail", "public_id", None, "post_box.mail")
+LINK = Subject(N_("Link"), "link", "key", "name", "links.link")
 SURVEY = Subject(N_("Survey"), "survey", "public_id", "name", "builder.survey")
 KEY = Subject(N_("API key"), "api_key", "public_id", "name", "keys.keys", has_page=False)
 
@@ -80,6 +81,9 @@ DEEDS: Mapping[str, Deed] = {
     "whom.starters": Deed(N_("added the ready-made segments"), BRAND),
     "whom.segment": Deed(N_("changed a segment"), SEGMENT),
     "whom.delete_segment": Deed(N_("deleted a segment"), SEGMENT),
+    "links.new_link": Deed(N_("made an open link")),
+    "links.link": Deed(N_("changed an open link"), LINK),
+    "links.switch_link": Deed(N_("switched an open link on or off"), LINK),
     "languages.review_language": Deed(N_("noted whether a native speaker has read a language"), LANGUAGE),
     "languages.use_language": Deed(N_("said whether customers are written to in a language"), LANGUAGE),
     "languages.publish": Deed(N_("published a survey in all languages"), SURVEY),

@@ -26,6 +26,7 @@ from surveys.questionnaires import closing, drafting
 from surveys.questionnaires.definition import languages
 from surveys.questionnaires.metric_wordings import WORDINGS
 from surveys.questionnaires.models import Survey
+from surveys.questionnaires.patterns import PATTERNS
 from surveys.questionnaires.publishing import Unsound, publish_draft
 from surveys.questionnaires.queries import all_surveys, answers_by_survey, drafted, survey_or_missing
 from surveys.questionnaires.questions import KINDS, MOST_QUESTIONS
@@ -71,13 +72,14 @@ def new() -> ResponseReturnValue:
     """Make a survey from a key question alone or from one that is there; it begins as a draft."""
     form = NewSurveyForm()
     begin = beginnings()
+    groups = {
+        "pattern": _("A whole survey"),
+        "kind": _("A question alone"),
+        "survey": _("Like one of your surveys"),
+    }
     form.start.choices = {
-        _("A question alone"): [
-            SelectChoice(code, each[0]) for code, each in begin.items() if ":" not in code
-        ],
-        _("Like one of your surveys"): [
-            SelectChoice(code, each[0]) for code, each in begin.items() if ":" in code
-        ],
+        name: [SelectChoice(code, each[0]) for code, each in begin.items() if code.startswith(f"{group}:")]
+        for group, name in groups.items()
     }
     if form.validate_on_submit():
         _label, kind, definition = begin[form.start.data]
@@ -94,8 +96,11 @@ def new() -> ResponseReturnValue:
 def beginnings() -> dict[str, tuple[str, str, Mapping[str, Any]]]:
     """Return what a survey can begin with: its words, its kind, its document."""
     found: dict[str, tuple[str, str, Mapping[str, Any]]] = {
-        kind: (filters.kind_name(kind), kind, document) for kind, document in WORDINGS.items()
+        f"pattern:{key}": (_(pattern.name), pattern.kind, pattern.definition)
+        for key, pattern in PATTERNS.items()
     }
+    for kind, document in WORDINGS.items():
+        found[f"kind:{kind}"] = (filters.kind_name(kind), kind, document)
     for survey in all_surveys():
         if survey.versions and survey.kind in SCALES:
             found[f"survey:{survey.public_id}"] = (_(survey.name), survey.kind, survey.current.definition)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from surveys.errors import N_
 from surveys.questionnaires.definition import languages
 from surveys.questionnaires.metric_wordings import WORDINGS
+from surveys.questionnaires.patterns import PATTERNS
 from surveys.questionnaires.questions import (
     CONSENT,
     CONTACT,
@@ -159,7 +160,7 @@ def seconds_of(definition: Mapping[str, Any]) -> int:
 
 READY_MADE = frozenset(
     text
-    for document in (*WORDINGS.values(), CHECK_BACK)
+    for document in (*WORDINGS.values(), *(pattern.definition for pattern in PATTERNS.values()), CHECK_BACK)
     for slot in slots_of(document)
     for text in slot.texts.values()
 )

@@ -36,6 +36,16 @@ def account(
     return found
 
 
+def first_reason(definition: Mapping[str, Any], answers: Mapping[str, Any]) -> str | None:
+    """Return the first theme that was ticked as a reason; None where none was, or only *other*."""
+    for question in questions_of(definition):
+        if question.kind == REASONS:
+            ticked = [code for code in as_words(answers.get(question.key)) if code != "OTHER"]
+            if ticked:
+                return ticked[0]
+    return None
+
+
 def in_words(
     question: Question, words: QuestionText, answers: Mapping[str, Any], language: str
 ) -> tuple[str, ...]:

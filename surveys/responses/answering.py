@@ -1,7 +1,8 @@
 """Keep what a respondent says: half-way as a partial response, in the end as a submitted one.
 
 Two requests for one invitation meet at its row: whoever marks it answered first stores, the
-others are told. UNIQUE(invitation_id) is the last word of the database.
+others are told. UNIQUE(invitation_id) is the last word of the database. By an open link there is
+no such row: there one form, or one purchase that the shop signed for, is one response.
 
 This is the busiest writing of the house: plain statements, built once, two for an answer. The
 unit of work of the session cost as much as everything else together.
@@ -11,7 +12,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Table, bindparam, select, text, update
+from sqlalchemy import Table, TextClause, bindparam, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from surveys.database import db, public_id
@@ -59,80 +60,116 @@ IS_WAITING = (
     .where(INVITATIONS.c.id == bindparam("invitation"))
     .with_for_update()
 )
+STORED_BY_LINK = select(RESPONSES.c.id).where(
+    RESPONSES.c.survey_id == bindparam("survey"),
+    RESPONSES.c.submission_id == bindparam("form"),
+    RESPONSES.c.link_id == bindparam("link"),
+)
 STORED_FORM = select(RESPONSES.c.submission_id).where(RESPONSES.c.invitation_id == bindparam("invitation"))
 # The later of two saves completes the partial response of the first. A changed comment has to be
-# read again, an equal one keeps its reading. What is excluded stays so, and what was put back stays.
+# read again, an equal one keeps its reading. What is excluded stays so, and what was put back stays;
+# by a link only the whole answer shows whether a program gave it.
 # In plain SQL, which both databases understand, because an upsert made of objects would be compiled
 # anew for every answer.
-WRITE_RESPONSE = text(
-    """
+WRITE_RESPONSE = """
     INSERT INTO response
-           (public_id, survey_id, version_id, brand_id, invitation_id, customer_id, purchase_id,
+           (public_id, survey_id, version_id, brand_id, invitation_id, link_id, customer_id, purchase_id,
             channel, locale, submission_id, score, "group", comment, contact_permission, answers,
-            follow_up_stage, is_partial, saved_at, submitted_at, excluded_at, excluded_reason)
-    VALUES (:public_id, :survey_id, :version_id, :brand_id, :invitation_id, :customer_id, :purchase_id,
+            attributes, attributes_verified, follow_up_stage, is_partial, saved_at, submitted_at,
+            excluded_at, excluded_reason)
+    VALUES (:public_id, :survey_id, :version_id, :brand_id, :invitation_id, :link_id, :customer_id, :purchase_id,
             :channel, :locale, :submission_id, :score, :group, :comment, :contact_permission, :answers,
-            :follow_up_stage, :is_partial, :saved_at, :submitted_at, :excluded_at, :excluded_reason)
-        ON CONFLICT (invitation_id) DO UPDATE
+            :attributes, :attributes_verified, :follow_up_stage, :is_partial, :saved_at, :submitted_at,
+            :excluded_at, :excluded_reason)
+        ON CONFLICT {one_is} DO UPDATE
        SET submission_id = excluded.submission_id,
+           customer_id = COALESCE(excluded.customer_id, response.customer_id),
+           purchase_id = COALESCE(excluded.purchase_id, response.purchase_id),
            score = excluded.score,
            "group" = excluded."group",
            comment = excluded.comment,
            contact_permission = excluded.contact_permission,
            answers = excluded.answers,
+           attributes = excluded.attributes,
+           attributes_verified = excluded.attributes_verified,
            follow_up_stage = excluded.follow_up_stage,
            is_partial = excluded.is_partial,
            saved_at = excluded.saved_at,
            submitted_at = excluded.submitted_at,
            analysed_at = CASE WHEN response.comment IS NOT DISTINCT FROM excluded.comment
                               THEN response.analysed_at END
-    """
+     {more}
+"""
+
+
+def writing(one_is: str, more: str = "") -> TextClause:
+    """Return the statement; what it finds in `one_is` is one response."""
+    statement = text(WRITE_RESPONSE.format(one_is=one_is, more=more))
+    types = (bindparam(name, type_=RESPONSES.c[name].type) for name in statement.compile().params)
+    return statement.bindparams(*types)
+
+
+# A submitted answer is never touched again: of invitations MARK_ANSWERED sees to that.
+BY_A_LINK = """
+         , excluded_at = COALESCE(response.excluded_at, excluded.excluded_at),
+           excluded_reason = COALESCE(response.excluded_reason, excluded.excluded_reason)
+     WHERE response.is_partial AND response.link_id = excluded.link_id
+"""
+BY_INVITATION = writing("(invitation_id)")
+BY_PURCHASE = writing(
+    "(link_id, purchase_id) WHERE link_id IS NOT NULL AND purchase_id IS NOT NULL", BY_A_LINK
 )
-WRITE_RESPONSE = WRITE_RESPONSE.bindparams(
-    *(bindparam(name, type_=RESPONSES.c[name].type) for name in WRITE_RESPONSE.compile().params)
-)
+BY_FORM = writing("(survey_id, submission_id)", BY_A_LINK)
 
 
 def submit(asked: Asked, given: Given, now: datetime) -> bool:
-    """Store the answer of an invitation for good; return False when this very form was stored before.
+    """Store the answer for good; return False when this very form was stored before.
 
     An earlier partial response becomes the submitted one. Raises AlreadyAnswered when another
-    form came first.
+    form came first: of an invitation, or of a purchase by the same link.
     """
     connection = db.session.connection()
+    if asked.invitation_id is None:
+        if keep(asked, given, now, submitted_at=now):
+            return True
+        if not is_stored(asked, given):
+            raise AlreadyAnswered()
+        return False
     marked = connection.execute(MARK_ANSWERED, {"invitation": asked.invitation_id, "now": now})
     if marked.rowcount == 0:
         if connection.scalar(STORED_FORM, {"invitation": asked.invitation_id}) != given.submission_id:
             raise AlreadyAnswered()
         return False
-    keep(asked, given, now, submitted_at=now)
-    return True
+    return keep(asked, given, now, submitted_at=now)
 
 
 def save_partial(asked: Asked, given: Given, now: datetime) -> bool:
     """Keep what is filled in so far; return False when there is nothing to keep or it was submitted already."""
     if given.is_empty:
         return False
-    if not db.session.connection().scalar(IS_WAITING, {"invitation": asked.invitation_id}):
+    if asked.invitation_id is not None and not db.session.connection().scalar(
+        IS_WAITING, {"invitation": asked.invitation_id}
+    ):
         return False
-    keep(asked, given, now, submitted_at=None)
-    return True
+    return keep(asked, given, now, submitted_at=None)
 
 
-def keep(asked: Asked, given: Given, now: datetime, submitted_at: datetime | None) -> None:
-    """Write the one response of an invitation, partial while `submitted_at` is None.
+def keep(asked: Asked, given: Given, now: datetime, submitted_at: datetime | None) -> bool:
+    """Write the one response there is to be, partial while `submitted_at` is None; return whether it was written.
 
     Raises AlreadyAnswered when the form was stored for another invitation.
     """
+    why_not = TEST if asked.is_test else asked.suspicion
     row = {
         "public_id": public_id(),
         "survey_id": asked.survey_id,
         "version_id": asked.version_id,
         "brand_id": asked.brand_id,
         "invitation_id": asked.invitation_id,
+        "link_id": asked.link_id,
         "customer_id": asked.customer_id,
         "purchase_id": asked.purchase_id,
-        "channel": "email",
+        "channel": asked.channel,
         "locale": asked.locale,
         "submission_id": given.submission_id,
         "score": given.score,
@@ -140,14 +177,33 @@ def keep(asked: Asked, given: Given, now: datetime, submitted_at: datetime | Non
         "comment": given.comment,
         "contact_permission": given.contact_permission,
         "answers": given.answers if given.solved is None else {"solved": given.solved},
+        "attributes": asked.attributes,
+        "attributes_verified": asked.attributes_verified,
         "follow_up_stage": NEW,
         "is_partial": submitted_at is None,
         "saved_at": now,
         "submitted_at": submitted_at,
-        "excluded_at": now if asked.is_test else None,
-        "excluded_reason": TEST if asked.is_test else None,
+        "excluded_at": now if why_not else None,
+        "excluded_reason": why_not,
     }
     try:
-        db.session.connection().execute(WRITE_RESPONSE, row)
+        written = db.session.connection().execute(statement_for(asked, given), row)
     except IntegrityError:
         raise AlreadyAnswered() from None
+    return written.rowcount == 1
+
+
+def is_stored(asked: Asked, given: Given) -> bool:
+    """Return whether something of this very form came by the link before."""
+    form = {"survey": asked.survey_id, "form": given.submission_id, "link": asked.link_id}
+    return db.session.connection().scalar(STORED_BY_LINK, form) is not None
+
+
+def statement_for(asked: Asked, given: Given) -> TextClause:
+    """Return the writing statement that knows what is one response here.
+
+    What a form has begun it ends, even if its order has become known since.
+    """
+    if asked.invitation_id is not None:
+        return BY_INVITATION
+    return BY_FORM if asked.purchase_id is None or is_stored(asked, given) else BY_PURCHASE

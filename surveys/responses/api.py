@@ -48,5 +48,7 @@ def response_shape(response: Response) -> dict[str, Any]:
         "purchase": response.purchase.reference if response.purchase else None,
         "external_id": response.external_id,
         "answers": response.answers,
+        "attributes": response.attributes,
+        "attributes_verified": response.attributes_verified,
         "analysis": None,
     }

@@ -3,17 +3,20 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.brand.models import Brand
 from surveys.customers.models import Customer, Purchase
 from surveys.database import Base, public_id
 from surveys.invitations.models import Invitation
+from surveys.links.models import Link
 from surveys.questionnaires.models import Survey, SurveyVersion
 from surveys.staff.models import StaffMember
 
 NEW, WAITS_FOR_READING, CONSIDERED = 0, 1, 2  # follow_up_stage
+OF_AN_ORDER = "link_id IS NOT NULL AND purchase_id IS NOT NULL"
+WITHOUT_ORDER = "link_id IS NOT NULL AND purchase_id IS NULL AND attributes_verified"
 TEST = "test"  # excluded_reason of what the team answered while it tried things out
 
 
@@ -22,6 +25,9 @@ class Response(Base):
 
     A *partial* one was left half-way; it is kept and shown as such. `analysed_at` and
     `follow_up_stage` are written by the upper half of the house and say what is still to do.
+
+    Whoever answered by an open link has no invitation. `attributes` were noted with the answer;
+    they are *verified* when the link itself or the shop's signature vouches for them.
 
     An *excluded* one stays and counts nowhere; `excluded_by` is None when that happened by itself.
     """
@@ -32,13 +38,27 @@ class Response(Base):
         UniqueConstraint("survey_id", "external_id"),
         CheckConstraint('score IS NULL OR "group" IS NOT NULL', name="score_has_group"),
         CheckConstraint("is_partial OR submitted_at IS NOT NULL", name="submitted_has_time"),
-        CheckConstraint("channel IN ('email', 'api', 'import')", name="channel_known"),
+        CheckConstraint("channel IN ('email', 'api', 'import', 'link', 'qr', 'embed')", name="channel_known"),
         CheckConstraint(
             "excluded_reason IN ('bot', 'duplicate', 'test', 'scanner', 'other')",
             name="excluded_reason_known",
         ),
         CheckConstraint("(excluded_at IS NULL) = (excluded_reason IS NULL)", name="excluded_has_reason"),
         CheckConstraint("excluded_by_id IS NULL OR excluded_at IS NOT NULL", name="excluded_by_is_excluded"),
+        Index(
+            "uq_response_link_id_purchase_id",
+            "link_id",
+            "purchase_id",
+            unique=True,
+            sqlite_where=text(OF_AN_ORDER),
+            postgresql_where=text(OF_AN_ORDER),
+        ),
+        Index(
+            "ix_response_without_order",
+            "saved_at",
+            sqlite_where=text(WITHOUT_ORDER),
+            postgresql_where=text(WITHOUT_ORDER),
+        ),
         Index("ix_response_survey_id_submitted_at", "survey_id", "submitted_at"),
         Index("ix_response_submitted_at", "submitted_at", "id"),
         Index(
@@ -72,6 +92,8 @@ class Response(Base):
     brand: Mapped[Brand] = relationship()
     invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"), unique=True)
     invitation: Mapped[Invitation | None] = relationship()
+    link_id: Mapped[int | None] = mapped_column(ForeignKey("link.id"), index=True)
+    link: Mapped[Link | None] = relationship()
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"), index=True)
     customer: Mapped[Customer | None] = relationship()
     purchase_id: Mapped[int | None] = mapped_column(ForeignKey("purchase.id"), index=True)
@@ -85,6 +107,8 @@ class Response(Base):
     comment: Mapped[str | None] = mapped_column(Text)
     contact_permission: Mapped[bool | None]
     answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # further questions by key
+    attributes: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    attributes_verified: Mapped[bool] = mapped_column(default=False, server_default=false())
     is_partial: Mapped[bool] = mapped_column(default=False)
     saved_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]

@@ -25,7 +25,11 @@ from surveys.scales import SCALES
 
 
 class Face(NamedTuple):
-    """All that decides how a page looks; two invitations with equal faces share its bytes."""
+    """All that decides how a page looks; two invitations with equal faces share its bytes.
+
+    Behind an open link (`is_open`) anybody may stand: nothing is said of a purchase, and nobody is asked for
+    permission to be written to whom nobody could write to.
+    """
 
     kind: str
     definition: str  # the frozen questionnaire as JSON
@@ -36,6 +40,9 @@ class Face(NamedTuple):
     logo_mark: str | None
     privacy_url: str | None
     imprint_url: str | None = None
+    is_open: bool = False
+    asks_permission: bool = True
+    is_framed: bool = False  # shown inside a page of the shop
 
 
 class Choice(NamedTuple):

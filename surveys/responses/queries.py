@@ -1,11 +1,11 @@
 """What the respondent's page and the API ask about responses."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Dialect, bindparam, or_, select, text
+from sqlalchemy import ColumnElement, Dialect, TextClause, bindparam, func, or_, select, text
 
 from surveys.customers.models import Purchase
 from surveys.database import db, lone_read
@@ -36,6 +36,16 @@ ANSWERS_GIVEN = (
     .join(Response.survey)
     .where(Response.customer_id.is_not(None), Response.group.is_not(None), Response.is_partial.is_(False))
     .where(is_included())
+)
+# What the pages about links are told; see `links.queries`.
+ANSWERS_BY_LINK = (
+    select(
+        Response.link_id,
+        func.count().label("answers"),
+        func.max(Response.submitted_at).label("last_at"),
+    )
+    .where(Response.link_id.is_not(None), Response.is_partial.is_(False), is_included())
+    .group_by(Response.link_id)
 )
 # What surveys are told of their answers; see `questionnaires.queries`.
 SUBMITTED = select(Response.survey_id, Response.version_id).where(
@@ -72,17 +82,20 @@ class NoResponse(Missing):
 
 
 class Asked(NamedTuple):
-    """What one invitation asks, of whom, and for which brand.
+    """What one invitation or open link asks, of whom, and for which brand.
+
+    An open link has neither `public_id` nor invitation, and a customer only by a purchase that the shop signed for;
+    `attributes` are noted with its answer. `suspicion` is why the answer should not count.
 
     `definition` is the frozen questionnaire as JSON; `ahead` is by how many seconds the
     business's clock runs ahead of the real one. What is `kept` was left half-way; `kept_answers` is JSON.
     """
 
-    invitation_id: int
+    invitation_id: int | None
     public_id: str
     purpose: str
     locale: str
-    customer_id: int
+    customer_id: int | None
     purchase_id: int | None
     expires_at: datetime | None
     answered_at: datetime | None
@@ -109,30 +122,48 @@ class Asked(NamedTuple):
     kept_at: datetime | None = None
     closes_at: datetime | None = None
     archived_at: datetime | None = None
+    channel: str = "email"
+    link_id: int | None = None
+    attributes: Mapping[str, str] = {}
+    attributes_verified: bool = False
+    suspicion: str | None = None
 
 
 def asked(public_id: str) -> Asked | None:
     """Return what the invitation `public_id` asks, None when there is no such invitation.
 
-    It expires with its link or with its survey, whichever ends first.
-    The one query of every page a customer opens goes to the driver itself, compiled once: the
-    ways above it cost five times what the database needs. It is outside the session's transaction.
+    It expires with its link or with its survey, whichever ends first. It is asked outside the session's transaction.
     """
-    sql, names = plain_sql(db.engine.dialect)
-    values = {"public_id": public_id}
-    with lone_read() as connection:
-        cursor = connection.cursor()
-        cursor.execute(sql, tuple(values[name] for name in names) if names else values)
-        row = cursor.fetchone()
+    row = one_row(ASKED, {"public_id": public_id})
     if row is None:
         return None
     found = Asked(*row)
-    ends = [moment(end) for end in (found.expires_at, found.closes_at, found.archived_at)]
     return found._replace(
-        expires_at=min((end for end in ends if end is not None), default=None),
+        expires_at=first_of(found.expires_at, found.closes_at, found.archived_at),
         answered_at=moment(found.answered_at),
         kept_at=moment(found.kept_at),
     )
+
+
+def first_of(*ends: Any) -> datetime | None:
+    """Return the first of the stored moments that there are."""
+    return min((end for end in map(moment, ends) if end is not None), default=None)
+
+
+def one_row(statement: TextClause, values: Mapping[str, Any]) -> Sequence[Any] | None:
+    """Return the first row of a statement, or None.
+
+    The one query of every page a customer opens goes to the driver itself, compiled once: the
+    ways above it cost five times what the database needs.
+    """
+    sql, names = plain_sql(db.engine.dialect, statement)
+    with lone_read() as connection:
+        cursor = connection.cursor()
+        cursor.execute(sql, tuple(values[name] for name in names) if names else values)
+        row: Sequence[Any] | None = cursor.fetchone()
+        # Before the next one gets the connection: SQLite's driver keeps the statement with it.
+        cursor.close()
+    return row
 
 
 def known_of_purchase(
@@ -154,9 +185,9 @@ def looking_at(name: str) -> Condition:
 
 
 @cache
-def plain_sql(dialect: Dialect) -> tuple[str, tuple[str, ...]]:
-    """Return ASKED for the driver of `dialect`, and the order of its parameters unless they go by name."""
-    compiled = ASKED.compile(dialect=dialect)
+def plain_sql(dialect: Dialect, statement: TextClause) -> tuple[str, tuple[str, ...]]:
+    """Return the statement for the driver of `dialect`, and the order of its parameters unless they go by name."""
+    compiled = statement.compile(dialect=dialect)
     return compiled.string, tuple(compiled.positiontup or ()) if compiled.positional else ()
 
 

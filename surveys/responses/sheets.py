@@ -31,9 +31,10 @@ from surveys.responses.progress import Progress, carried
 # Random, so that no text of a shop can hold them.
 MARKED = re.compile(f"{PERSON_MARK}([a-z_.]+)[|](.*?){PERSON_MARK}", re.DOTALL)
 SUBMISSION_MARK, STOP_MARK, OWN_MARK = (secrets.token_hex(16) for _ in range(3))
+TRAP = "website"  # the field that people do not see: only programs fill it in
 
 
-def look_of(face: Face) -> dict[str, str | None]:
+def look_of(face: Face) -> dict[str, str | bool | None]:
     """Return the layout's part of a page's context."""
     return {
         "brand_name": face.brand_name,
@@ -41,6 +42,8 @@ def look_of(face: Face) -> dict[str, str | None]:
         "css_url": brand_sheet_url(face.brand_key, face.colour, face.logo_mark),
         "privacy_url": face.privacy_url,
         "imprint_url": face.imprint_url,
+        "is_open": face.is_open,
+        "is_framed": face.is_framed,
     }
 
 
@@ -85,6 +88,8 @@ def render_survey(
         "responses/survey.html",
         **look_of(face),
         words=words,
+        asks_permission=bool(words.permission) and face.asks_permission,
+        trap=TRAP if face.is_open else None,
         field=field_of(face.kind),
         choices=points,
         picked=picked,
@@ -121,8 +126,13 @@ def questions_page(
 
 @lru_cache(maxsize=512)
 def word_page(face: Face, heading: str, sentences: tuple[str, ...]) -> str:
-    """Return a page of a few words of ours; equal ones are made once."""
-    return render_words(face, heading, sentences, own_url=OWN_MARK)
+    """Return the thanks in a few words of ours; equal ones are made once."""
+    return render_words(face, heading, sentences, own_url=own_mark(face), is_answered=True)
+
+
+def own_mark(face: Face) -> str | None:
+    """Return what stands where the way to the customer's own page belongs; None where nobody is known."""
+    return None if face.is_open else OWN_MARK
 
 
 def render_words(
@@ -132,8 +142,17 @@ def render_words(
     kept: str = "",
     link: tuple[str, str] | None = None,
     own_url: str | None = None,
+    is_answered: bool = False,
 ) -> str:
     """Return a page of a few words; `kept` is what a respondent typed, which never stays in memory."""
-    context = {"heading": heading, "sentences": sentences, "kept": kept, "link": link, "own_url": own_url}
-    is_check_back = face.kind == "check_back"
-    return render_template("responses/word.html", **look_of(face), **context, is_check_back=is_check_back)
+    return render_template(
+        "responses/word.html",
+        **look_of(face),
+        heading=heading,
+        sentences=sentences,
+        kept=kept,
+        link=link,
+        own_url=own_url,
+        is_answered=is_answered,
+        is_check_back=face.kind == "check_back",
+    )

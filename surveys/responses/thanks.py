@@ -47,12 +47,17 @@ WHAT_THEN = {
 }
 
 
-def thanks_for(group: str, *, has_comment: bool, may_contact: bool | None) -> Thanks:
-    """Return the thanks for an answer of `group`; `may_contact` is None when that was left open."""
+def thanks_for(group: str, *, has_comment: bool, may_contact: bool | None, is_known: bool = True) -> Thanks:
+    """Return the thanks for an answer of `group`; `may_contact` is None when that was left open.
+
+    Of whom nothing `is_known` nobody can write to: no task is opened, and nothing is promised.
+    """
     mood = mood_of(group)
     if mood == "neutral":
         return Thanks(N_("Thank you"), (N_("Your answer shows %(shop)s what to do better."),))
     if mood == "happy":
         return Thanks(N_("Thank you"), (N_("Good to hear that it went well."),))
     sorry = N_("We are sorry that it did not go well.")
+    if not is_known:
+        return Thanks(N_("Thank you for telling us"), (sorry, N_("%(shop)s will read your answer.")))
     return Thanks(N_("Thank you for telling us"), (sorry, WHAT_THEN[may_contact, has_comment]), promises=True)

@@ -34,6 +34,7 @@ from surveys.responses.sheets import (
     first_page,
     for_person,
     look_of,
+    own_mark,
     questions_page,
     render_words,
     survey_page,
@@ -73,16 +74,16 @@ def survey(token: str) -> ResponseReturnValue:
     public_id = read(token)
     found = find(public_id)
     if found.answered_at is not None:
-        return answered_page(found, 200)
+        return answered_page(found, face_of(found), 200)
     if is_over(found, time_at(found)):
         return closed_page(found)
     face = face_of(found)
     chosen = chosen_among(request.args.getlist(field_of(found.kind)), found.kind)
     if was_left_half_way(found):
-        page = survey_page(face, kept_fields(found, chosen), {}, stop_link(public_id))
+        page = survey_page(face, kept_fields(found, chosen), {}, stop_link(found))
         return for_person(page, person_of(found))
     page = first_page(face, chosen).replace(SUBMISSION_MARK, new_submission_id())
-    return for_person(page.replace(STOP_MARK, stop_link(public_id)), person_of(found))
+    return for_person(page.replace(STOP_MARK, stop_link(found)), person_of(found))
 
 
 @door.post("/s/<token>")
@@ -94,25 +95,32 @@ def answer(token: str) -> ResponseReturnValue:
     form.refuse_unknown(plan_of(found.definition).fields)
     if found.answered_at is None and is_over(found, now):
         return closed_page(found, kept=form.showable_comment)
+    face = face_of(found)
     if not form.validate():
-        page = survey_page(face_of(found), form.values, form.errors, stop_link(public_id))
+        page = survey_page(face, form.values, form.errors, stop_link(found))
         return for_person(page, person_of(found)), 422
     so_far = progress_of(found, form, now)
-    given = form.given()._replace(answers=so_far.answers)
     begin_writing()
+    return stored(found, face, form, form.given()._replace(answers=so_far.answers), so_far, now)
+
+
+def stored(
+    found: Asked, face: Face, form: AnswerForm, given: Given, so_far: Progress, now: datetime
+) -> ResponseReturnValue:
+    """Store a valid form, half-way or for good, and return what comes next."""
     if form.is_partial:
         save_partial(found, given, now)
         db.session.commit()
         return "", 204
     if so_far.page:
-        return next_page(found, form, given, so_far, now)
+        return next_page(found, face, form, given, so_far, now)
     try:
         submit(found, given._replace(answers=so_far.final()), now)
     except AlreadyAnswered:
         db.session.rollback()
-        return answered_page(found, 409, kept=form.showable_comment)
+        return answered_page(found, face, 409, kept=form.showable_comment)
     db.session.commit()
-    return thanks_page(found, given, so_far).replace(OWN_MARK, own_link(public_id))
+    return thanks_page(found, face, given, so_far).replace(OWN_MARK, own_link(found))
 
 
 def progress_of(found: Asked, form: AnswerForm, now: datetime) -> Progress:
@@ -128,16 +136,16 @@ def progress_of(found: Asked, form: AnswerForm, now: datetime) -> Progress:
 
 
 def next_page(
-    found: Asked, form: AnswerForm, given: Given, so_far: Progress, now: datetime
+    found: Asked, face: Face, form: AnswerForm, given: Given, so_far: Progress, now: datetime
 ) -> ResponseReturnValue:
     """Keep what was said so far and show the next questions, or those of this page with what is wrong."""
     if not save_partial(found, given, now):
         db.session.rollback()
-        return answered_page(found, 409, kept=form.showable_comment)
+        return answered_page(found, face, 409, kept=form.showable_comment)
     db.session.commit()
     errors = {name: gettext(fault.phrase, **fault.values) for name, fault in so_far.faults.items()}
     values = form.values | {"submission_id": given.submission_id}
-    page = questions_page(face_of(found), so_far, values, errors, stop_link(found.public_id))
+    page = questions_page(face, so_far, values, errors, stop_link(found))
     return for_person(page, person_of(found)), 422 if errors else 200
 
 
@@ -207,14 +215,18 @@ def person_of(found: Asked) -> dict[str, str | None]:
     return person(found.customer_name, found.product, found.order)
 
 
-def stop_link(public_id: str) -> str:
-    """Return the way from this page to the one that stops all questions."""
-    return "../u/" + tokens.make(tokens.UNSUBSCRIBE, public_id, current_app.config["LINK_SECRETS"][0])
+def stop_link(found: Asked) -> str:
+    """Return the way from this page to the one that stops all questions; empty where nobody was asked by us."""
+    if not found.public_id:
+        return ""
+    return "../u/" + tokens.make(tokens.UNSUBSCRIBE, found.public_id, current_app.config["LINK_SECRETS"][0])
 
 
-def own_link(public_id: str) -> str:
-    """Return the way from this page to the customer's own one."""
-    return "../me/" + tokens.make(tokens.OWN_PAGE, public_id, current_app.config["LINK_SECRETS"][0])
+def own_link(found: Asked) -> str:
+    """Return the way from this page to the customer's own one; empty where nobody was asked by us."""
+    if not found.public_id:
+        return ""
+    return "../me/" + tokens.make(tokens.OWN_PAGE, found.public_id, current_app.config["LINK_SECRETS"][0])
 
 
 def was_left_half_way(found: Asked) -> bool:
@@ -237,7 +249,7 @@ def kept_fields(found: Asked, chosen: str | None) -> dict[str, str]:
     )
 
 
-def thanks_page(found: Asked, given: Given, so_far: Progress) -> str:
+def thanks_page(found: Asked, face: Face, given: Given, so_far: Progress) -> str:
     """Return the thanks that fit what was said: in the words of the survey where it has some."""
     if given.solved is not None:
         thanks = SOLVED[given.solved]
@@ -246,6 +258,7 @@ def thanks_page(found: Asked, given: Given, so_far: Progress) -> str:
             SCALES[found.kind].group_of(given.score),
             has_comment=given.comment is not None,
             may_contact=given.contact_permission,
+            is_known=found.customer_id is not None,
         )
     heading, sentences = (
         gettext(thanks.heading),
@@ -253,7 +266,7 @@ def thanks_page(found: Asked, given: Given, so_far: Progress) -> str:
     )
     ending = ending_for(plan_of(found.definition).endings, so_far.known)
     if ending is None:
-        return word_page(face_of(found), heading, tuple(sentences))
+        return word_page(face, heading, tuple(sentences))
     names = values_for(found.brand_name, person_of(found))
     words = ending.words(g.language, lambda text: put_in(text, names))
     # What somebody will do about an unhappy answer is said in any case; other words of ours give way.
@@ -261,15 +274,15 @@ def thanks_page(found: Asked, given: Given, so_far: Progress) -> str:
     link = (ending.url, words.link) if ending.url else None
     # Not kept: the words may name the person.
     return render_words(
-        face_of(found), words.heading or heading, tuple(sentences), link=link, own_url=OWN_MARK
+        face, words.heading or heading, tuple(sentences), link=link, own_url=own_mark(face), is_answered=True
     )
 
 
-def answered_page(found: Asked, status: int, kept: str = "") -> ResponseReturnValue:
-    """Return the page for an invitation that was answered before; `kept` is what came too late."""
+def answered_page(found: Asked, face: Face, status: int, kept: str = "") -> ResponseReturnValue:
+    """Return the page for what was answered before; `kept` is what came too late."""
     sentence = spoken(AlreadyAnswered()) if status == 409 else gettext("We have your answer.")
     heading = gettext("Already answered, thank you")
-    return render_words(face_of(found), heading, (sentence,), kept, own_url=own_link(found.public_id)), status
+    return render_words(face, heading, (sentence,), kept, own_url=own_link(found) or None), status
 
 
 def closed_page(found: Asked, kept: str = "") -> ResponseReturnValue:

@@ -52,6 +52,8 @@ STAFF_PAGES = (
     "/settings/funnel",
     "/settings/segments",
     "/settings/dry-run/demo",
+    "/settings/links",
+    "/settings/links/new",
     "/settings/permission",
     "/settings/permission/demo",
     "/settings/suppressions",
@@ -102,8 +104,18 @@ def every_address(page: Page, house: LivingHouse) -> list[str]:
         link = re.search(rf'href="({shape})"', page.content())
         assert link, f"{listing} leads to no {shape}"
         found.append(link[1])
-    found += ["/insights/excluded", exclude_one(page, house)]
+    link = an_open_link(page, house)
+    found += ["/insights/excluded", exclude_one(page, house), link, f"{link}/slip"]
     return found + [programme(page, house, kind) for kind in ("rolling", "once")]
+
+
+def an_open_link(page: Page, house: LivingHouse) -> str:
+    """Make a link that pages may show, of which the demo has none, and return its page."""
+    page.goto(f"{house.base}/settings/links/new")
+    page.fill("#name", f"Parcel {page.locator('html').get_attribute('lang')}")
+    page.fill("#origins", "https://shop.example")
+    page.locator("main form.form button.button--primary").click()
+    return page.url.removeprefix(house.base)
 
 
 def exclude_one(page: Page, house: LivingHouse) -> str:
@@ -173,8 +185,11 @@ def test_open_and_respondents_pages(browser: Browser, demo: LivingHouse, languag
     )
     page = context.new_page()
     survey, leave, own = links_of_an_invitation(demo)
+    page.goto(demo.base + "/sign-in")
+    page.get_by_role("button", name=re.compile("^(Visit the shop|Den Shop besuchen)$")).click()
+    anybody = "/l/" + (page.locator("[data-link]").get_attribute("data-link") or "")
     found = []
-    for address in (*OPEN_PAGES, survey, f"{survey}?score=3", leave, own):
+    for address in (*OPEN_PAGES, survey, f"{survey}?score=3", leave, own, anybody, "/demo/shop"):
         page.goto(demo.base + address)
         found += faults(page, language) + narrow_faults(page)
     context.close()
@@ -194,7 +209,7 @@ def links_of_an_invitation(demo: LivingHouse) -> tuple[str, str, str]:
 
 # Targets of 24 × 24 px (WCAG 2.5.8); links inside sentences are excepted, hidden inputs have a label instead.
 SMALL_TARGETS = """() => [...document.querySelectorAll('button, select, summary, input:not([type=hidden])')]
-  .filter(e => e.checkVisibility() && !e.closest('.visually-hidden'))
+  .filter(e => e.checkVisibility() && !e.closest('.visually-hidden, [aria-hidden=true]'))
   .map(e => [e, e.getBoundingClientRect()])
   .filter(([e, r]) => r.width > 1 && r.height > 1 && (r.width < 24 || r.height < 24))
   .filter(([e, r]) => !(['radio', 'checkbox'].includes(e.type) && e.labels.length))

@@ -76,7 +76,7 @@ def walk(public_id: str) -> Response:
         errors = {name: gettext(fault.phrase, **fault.values) for name, fault in so_far.faults.items()}
         values = form.values | {"submission_id": "preview"}
         return framed(questions_page(face, so_far, values, errors, NOWHERE), asked, choice)
-    return framed(thanks_page(asked, form.given(), so_far).replace(OWN_MARK, NOWHERE), asked, choice)
+    return framed(thanks_page(asked, face, form.given(), so_far).replace(OWN_MARK, NOWHERE), asked, choice)
 
 
 def chosen(work: Work) -> Choice:

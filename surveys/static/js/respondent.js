@@ -1,5 +1,5 @@
 // Keeps what a person left half-way; the page works without.
-const place = location.pathname;
+const place = location.pathname, address = place + location.search;
 let form, touched, busy, last, seen = Date.now(), drafts = {};
 try { drafts = sessionStorage; } catch {}
 
@@ -8,7 +8,7 @@ const fields = () => new URLSearchParams(new FormData(form)) + "";
 const keep = () => {
   if (!touched || busy || Date.now() - seen < 1e3 || fields() === last) return;
   last = fields();
-  navigator.sendBeacon(place, new URLSearchParams(last + "&partial=1"));
+  navigator.sendBeacon(address, new URLSearchParams(last + "&partial=1"));
 };
 
 const show = (html) => {
@@ -21,8 +21,8 @@ const show = (html) => {
   first.focus();
 };
 
-const post = (body, left) => fetch(place, { method: "POST", body: new URLSearchParams(body) }).then((answer) => {
-  if (answer.status === 503) throw answer;
+const post = (body, left) => fetch(address, { method: "POST", body: new URLSearchParams(body) }).then((answer) => {
+  if ([429, 503].includes(answer.status)) throw answer;
   if (answer.ok) drafts[place] = "";
   return answer.text();
 }).then(show, () => {

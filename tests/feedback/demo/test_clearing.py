@@ -13,6 +13,7 @@ from surveys.clock import ClockOffset, set_forward
 from surveys.customers.models import Customer, Purchase
 from surveys.database import begin_writing, db
 from surveys.invitations.models import Invitation
+from surveys.links.models import Link
 from surveys.permission.bouncing import Fate, record_bounce
 from surveys.permission.models import Bounce
 from surveys.responses.models import Response
@@ -130,3 +131,13 @@ def test_who_works_in_the_demo_at_this_moment_finishes_first(app, make, now):
 
     assert db.session.scalar(select(func.count()).select_from(Invitation)) == 0
     assert db.session.scalar(select(func.count()).select_from(Brand)) == 0
+
+
+def test_the_links_of_a_demo_shop_go_with_its_answers(make, now):
+    shop = make.brand("ours", made_by_demo=True)
+    make.response(9, customer=make.customer(brand=shop), link=make.link(brand=shop), channel="link")
+    staying = make.link(brand=make.brand("real", name="Real"))
+
+    clear()
+
+    assert db.session.scalars(select(Link.id)).all() == [staying.id]

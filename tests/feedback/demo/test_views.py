@@ -6,6 +6,8 @@ from feedback.demo.peopling import hire, open_shops
 from surveys.clock import ClockOffset, real_now
 from surveys.customers.models import Purchase
 from surveys.database import db
+from surveys.links.models import Link
+from surveys.questionnaires.publishing import publish_starters
 
 HOME = "http://localhost"
 FROM_HERE = {"Sec-Fetch-Site": "same-origin"}
@@ -125,3 +127,25 @@ def test_a_wrong_address_is_said_and_what_was_chosen_stays(demo, client):
     assert "nobody@" in answer.text
     assert '<option selected value="de">' in answer.text
     assert db.session.scalars(select(Purchase)).all() == []
+
+
+def test_the_shops_own_page_shows_a_survey_about_an_order(demo, client):
+    assert client.get("/demo/shop", base_url=HOME).status_code == 404
+    publish_starters(real_now())
+    db.session.commit()
+
+    visit = client.post("/demo/shop", base_url=HOME, headers=FROM_HERE)
+    client.post(
+        "/demo/purchase",
+        base_url=HOME,
+        headers=FROM_HERE,
+        data={"language": "en", "country": "AT", "carrier": "Bergbote"},
+    )
+    page = client.get(visit.location, base_url=HOME).text
+
+    link, order = db.session.scalars(select(Link)).one(), db.session.scalars(select(Purchase)).one()
+    assert f'data-link="{link.key}" data-as="inline" data-ref="{order.reference}" data-sig="' in page
+    assert link.origins == [HOME]
+    for way in ("popup", "slide"):
+        assert f'data-as="{way}"' in client.get(f"/demo/shop?as={way}", base_url=HOME).text
+    assert 'data-as="inline"' in client.get("/demo/shop?as=banner", base_url=HOME).text

@@ -10,8 +10,11 @@ from feedback.analysis.models import Analysis
 from feedback.follow_up.models import Task, TaskEvent
 from feedback.follow_up.opening import consider, open_tasks, why_no_task
 from surveys.database import db
+from surveys.questionnaires.publishing import publish
+from surveys.questionnaires.starters import NPS
 from surveys.responses.excluding import put_back
 from surveys.responses.models import CONSIDERED, NEW, WAITS_FOR_READING
+from tests.surveys.questionnaires.asking import row
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -49,6 +52,17 @@ def test_a_low_score_opens_a_task_at_once_without_any_reading(make, now):
     assert task.contact_due_at == datetime(2026, 3, 11, 11, tzinfo=BERLIN) == task.due_at
     assert task.resolution_due_at == datetime(2026, 3, 17, 12, tzinfo=BERLIN)
     assert response.follow_up_stage == WAITS_FOR_READING
+
+
+def test_a_ticked_reason_is_what_the_task_is_about(make, now):
+    asked = {**NPS, "questions": [row("q1", "reasons", reasons={"": ["DELIVERY.LATE", "PRICE"]})]}
+    version = publish(make.survey("nps"), asked, now)
+    make.response(3, version=version, answers={"q1": ["DELIVERY.LATE", "PRICE"]})
+    make.response(2)
+
+    open_tasks(now, 10)
+
+    assert [task.reason for task in tasks()] == ["DELIVERY.LATE", None]
 
 
 def test_looking_twice_opens_one_task(make, now):

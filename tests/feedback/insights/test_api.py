@@ -171,6 +171,8 @@ def test_a_response_is_listed_with_customer_purchase_and_reading(make, machine, 
         "purchase": "A-1",
         "external_id": "x-1",
         "answers": {},
+        "attributes": {},
+        "attributes_verified": False,
         "analysis": {
             "language": "en",
             "label": "negative",

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
@@ -235,3 +236,28 @@ def test_a_drawn_distribution_names_its_groups():
     texts = [element.text for element in svg.iter("text")]
     assert {"Detractors", "Passives", "Promoters", "10\u00a0%", "20\u00a0%", "70\u00a0%"} <= set(texts)
     assert len(list(svg.iter("rect"))) == 11
+
+
+@given(series, st.integers(0, 59), sizes)
+def test_a_border_stands_before_its_period_and_its_name_stays_in_the_picture(readings, at, size):
+    begun = list(readings)
+    if at < len(begun):
+        begun[at] = replace(begun[at], begins="Version 12")
+    picture = trend(begun, "nps", "NPS", size)
+
+    assert len(picture.borders) == (at < len(begun))
+    for border in picture.borders:
+        left, right = ends(border.label)
+        assert picture.left <= border.x <= picture.right
+        assert left >= 0 and right <= size.width
+
+
+def test_a_version_border_is_drawn_with_its_name():
+    readings = weeks((1, 1, 1), (1, 1, 1), (1, 1, 1))
+    readings[1] = replace(readings[1], begins="Version 2")
+
+    picture = trend(readings, "nps", "NPS", WIDE)
+
+    (border,) = picture.borders
+    assert picture.points[0].x < border.x < picture.points[1].x
+    assert border.label.text == "Version 2"

@@ -8,6 +8,7 @@ import pytest
 from surveys.clock import real_now
 from surveys.database import db
 from surveys.invitations.own_words.rewriting import Words, rewrite
+from surveys.questionnaires.publishing import publish
 from surveys.scales import GROUPS, SCALES
 from tests.factories import KEY_OF, Make
 
@@ -237,3 +238,19 @@ def test_two_subjects_are_shown_with_their_letters_and_what_may_be_said(make_tod
     assert "How was it?" in page and "100.0 %" in page and "0.0 %" in page
     make_today.response(9)
     assert "/insights/subjects" in browser.get("/insights").text
+
+
+def test_the_trend_says_where_the_questionnaire_changed(make_today, signed_in):
+    browser = signed_in(make_today.staff(role="analyst"))
+    survey = make_today.survey("nps")
+    for weeks in range(8):
+        at = make_today.now - timedelta(weeks=weeks)
+        make_today.responses([3, 7, 7, 9, 10, 10], make_today.customer(), submitted_at=at)
+    assert "of the questionnaire since" not in words(browser.get(PAGE))
+
+    publish(survey, survey.current.definition, make_today.now - timedelta(weeks=3))
+    db.session.commit()
+
+    page = browser.get(PAGE)
+    assert "Version 2 of the questionnaire since" in words(page)
+    assert page.text.count('class="chart__border"') == 2  # the wide picture and the narrow one

@@ -43,7 +43,7 @@ def test_an_empty_house_is_offered_a_first_survey(browser):
 
 
 def test_a_survey_is_begun_written_published_and_asked(desk):
-    begun = desk.browser.post("/surveys/new", data={"name": "How was it?", "start": "csat"})
+    begun = desk.browser.post("/surveys/new", data={"name": "How was it?", "start": "kind:csat"})
     assert begun.status_code == 303
     assert "How was it?" in desk.browser.get(begun.location).text
 
@@ -55,7 +55,7 @@ def test_a_survey_is_begun_written_published_and_asked(desk):
 
 @pytest.mark.parametrize("kind", list(SCALES))
 def test_a_survey_of_every_kind_is_begun_and_can_be_published_as_it_is(desk, kind):
-    begun = desk.browser.post("/surveys/new", data={"name": "Mine", "start": kind})
+    begun = desk.browser.post("/surveys/new", data={"name": "Mine", "start": f"kind:{kind}"})
     assert desk.browser.get(begun.location + "/preview?score=1").status_code == 200
     assert desk.browser.get(begun.location + "/key").status_code == 200
 
@@ -71,7 +71,8 @@ def test_a_survey_begins_like_another_one(desk):
 
 
 @pytest.mark.parametrize(
-    "data", [{"name": "", "start": "nps"}, {"name": "x", "start": "fax"}, {"name": "  ", "start": "nps"}]
+    "data",
+    [{"name": "", "start": "kind:nps"}, {"name": "x", "start": "fax"}, {"name": "  ", "start": "kind:nps"}],
 )
 def test_what_makes_no_survey_is_said(desk, data):
     assert desk.browser.post("/surveys/new", data=data).status_code == 422
@@ -103,7 +104,7 @@ def test_undo_and_discard_bring_back_what_was_before(desk):
 
 
 def test_a_survey_that_was_never_published_goes_with_its_draft(desk):
-    begun = desk.browser.post("/surveys/new", data={"name": "Mine", "start": "nps"})
+    begun = desk.browser.post("/surveys/new", data={"name": "Mine", "start": "kind:nps"})
 
     assert desk.browser.post(begun.location + "/discard", data={"step": 1}).location == "/surveys"
     assert desk.browser.get(begun.location).status_code == 404

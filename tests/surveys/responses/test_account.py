@@ -1,7 +1,7 @@
 """Further answers are told in the words their respondent read."""
 
 from surveys.questionnaires.starters import NPS
-from surveys.responses.account import account
+from surveys.responses.account import account, first_reason
 from tests.surveys.questionnaires.asking import row
 
 QUESTIONS = [
@@ -52,3 +52,12 @@ def test_the_question_names_the_shop_and_contact_details_are_marked_as_personal(
 
 def test_nothing_answered_is_nothing_told():
     assert told() == []
+
+
+def test_the_first_reason_is_a_theme_that_was_ticked():
+    document = {**NPS, "questions": QUESTIONS}
+
+    assert first_reason(document, {"q1": ["OTHER", "DELIVERY.LATE", "PRICE"]}) == "DELIVERY.LATE"
+    assert first_reason(document, {"q1": ["OTHER"]}) is None
+    assert first_reason(document, {"q2": ["red"]}) is None
+    assert first_reason(NPS, {}) is None

@@ -36,3 +36,10 @@ def test_nobody_promises_anything_to_the_others(group):
 def test_every_answer_to_the_check_back_is_thanked_for():
     assert set(SOLVED) == {"yes", "partly", "no"}
     assert "take it up again" in SOLVED["no"].sentences[0]
+
+
+@pytest.mark.parametrize("may_contact", [True, False, None])
+def test_who_is_not_known_is_promised_nothing(may_contact):
+    thanks = thanks_for("detractor", has_comment=True, may_contact=may_contact, is_known=False)
+
+    assert not thanks.promises and "write" not in " ".join(thanks.sentences)

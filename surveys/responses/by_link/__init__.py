@@ -1,0 +1,1 @@
+"""The page behind an open link, where anybody may answer; what a link is lies in `surveys.links`."""

@@ -291,7 +291,7 @@ def test_an_answer_is_corrected(client, answered):
     ("fields", "said"),
     [
         ({"score": "11"}, "The score is not on the scale"),
-        ({"score": ""}, "The score is not on the scale"),
+        ({"score": ""}, "Please choose an answer on the scale"),
         ({"score": "9", "comment": "x" * 10_001}, "at most 10000 fit"),
         ({"score": "9", "comment": "a\x07b"}, "invisible control characters"),
         ({"score": "9", "contact_permission": "maybe"}, "Choose yes or no"),

@@ -101,7 +101,7 @@ GIVEN = {
 def asking_more(make, now):
     survey = make.survey()
     publish(survey, {**NPS, "questions": QUESTIONS}, now)
-    return make.response(3, version=survey.current, answers=GIVEN, customer=None, locale="de")
+    return make.response(3, version=survey.current, answers=GIVEN, locale="de")
 
 
 def test_further_answers_have_a_column_for_each_question(make, now):

@@ -145,7 +145,8 @@ def hold_draft(survey: Survey, seen: int) -> SurveyDraft | None:
 
     Refuses with DraftMoved when its newest step is not the one that was `seen`, 0 for no draft.
     """
-    db.session.execute(select(Survey.id).where(Survey.id == survey.id).with_for_update())
+    # Answers only need the survey to stay there; they do not wait for its writers.
+    db.session.execute(select(Survey.id).where(Survey.id == survey.id).with_for_update(key_share=True))
     draft = draft_of(survey)
     if seen != (draft.step if draft else 0):
         raise DraftMoved()

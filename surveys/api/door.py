@@ -117,7 +117,8 @@ def validation_problem(error: ValidationError) -> Response:
     for fault in error.errors(include_url=False, include_context=False):
         given = fault.get("input")
         tail = f" (got {quoted(str(given))})" if isinstance(given, str | int | float) else ""
-        errors.append(FieldError(pointer(fault["loc"]), fault["msg"] + tail))
+        said = fault["msg"].removeprefix("Value error, ")  # put before sentences of ours, and says nothing
+        errors.append(FieldError(pointer(fault["loc"]), said + tail))
     return problem_response(422, "Some fields do not fit; see errors.", errors)
 
 

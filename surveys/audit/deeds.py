@@ -37,7 +37,7 @@ TOUCHPOINT = Subject(N_("Touchpoint"), "touchpoint", "public_id", "name", "askin
 PROGRAMME = Subject(N_("Programme"), "touchpoint", "public_id", "name", "rounds.programme")
 SEGMENT = Subject(N_("Segment"), "segment", "public_id", "name", "whom.segment")
 LANGUAGE = Subject(N_("Language"), "customer_language", "key", "key", "languages.language")
-SURVEY = Subject(N_("Survey"), "survey", "key", "name", "languages.languages", has_page=False)
+SURVEY_BY_KEY = Subject(N_("Survey"), "survey", "key", "name", "languages.languages", has_page=False)
 SHOP = Subject(N_("Connected shop"), "shop_connection", "public_id", "address", "shops.shop")
 LISTED = Subject(N_("Address"), "suppression", "public_id", None, "suppressions.entry")
 MAIL = Subject(N_("Mail that came in"), "incoming_mail", "public_id", None, "post_box.mail")
@@ -86,7 +86,7 @@ DEEDS: Mapping[str, Deed] = {
     "links.switch_link": Deed(N_("switched an open link on or off"), LINK),
     "languages.review_language": Deed(N_("noted whether a native speaker has read a language"), LANGUAGE),
     "languages.use_language": Deed(N_("said whether customers are written to in a language"), LANGUAGE),
-    "languages.publish": Deed(N_("published a survey in all languages"), SURVEY),
+    "languages.publish": Deed(N_("published a survey in all languages"), SURVEY_BY_KEY),
     "permission.brand": Deed(N_("declared where the permission to ask comes from"), BRAND),
     "permission.strict": Deed(N_("chose the countries in which permission must be proven"), BRAND),
     "permission.ask_by_itself": Deed(N_("said whether opt-ins are asked to confirm by themselves"), BRAND),

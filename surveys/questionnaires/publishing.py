@@ -12,6 +12,7 @@ from surveys.errors import N_, Conflict, Refusal, SeveralRefusals
 from surveys.questionnaires.drafting import drop_draft, hold_draft, refuse_unless_editable
 from surveys.questionnaires.languages import can_be_extended, in_every_language
 from surveys.questionnaires.models import Survey, SurveyVersion
+from surveys.questionnaires.queries import draft_of
 from surveys.questionnaires.soundness import Flaw, flaws_of
 from surveys.questionnaires.starters import STARTERS
 from surveys.questionnaires.texts import flaws_of_key
@@ -38,6 +39,12 @@ class WordsOfItsOwn(Conflict):
     """The shop has written the questionnaire itself, or nothing is missing."""
 
     phrase = N_("This survey has words of its own, or speaks every language already. Nothing was changed.")
+
+
+class BeingWritten(Conflict):
+    """There is a draft."""
+
+    phrase = N_("Somebody is writing this survey. Publish or discard the draft first, under “Surveys”.")
 
 
 def publish(survey: Survey, definition: Mapping[str, Any], now: datetime) -> SurveyVersion:
@@ -86,8 +93,12 @@ def publish_starters(now: datetime) -> None:
 def publish_languages(survey: Survey, now: datetime) -> SurveyVersion:
     """Publish the survey's ready-made questionnaire once more, in every language; return the new version.
 
-    Refuses with WordsOfItsOwn when its words are not the ready-made ones, or none are missing.
+    Refuses with WordsOfItsOwn when its words are not the ready-made ones, or none are missing; with BeingWritten
+    when there is a draft, which would take the languages away again once it is published.
     """
+    db.session.refresh(survey, with_for_update={"key_share": True})
+    if draft_of(survey) is not None:
+        raise BeingWritten()
     definition = survey.current.definition
     if not can_be_extended(survey.key, survey.kind, definition):
         raise WordsOfItsOwn()

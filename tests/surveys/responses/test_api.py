@@ -46,6 +46,14 @@ def test_a_response_is_created_then_known(machine, body):
     assert (response.channel, response.invitation_id, response.locale) == ("api", None, "de")
 
 
+def test_a_sentence_of_ours_stands_by_itself(machine, body):
+    refused = machine.post(PATH, json=body | {"comment": "a\x1bb"})
+
+    (error,) = refused.json["errors"]
+    assert error["pointer"] == "/comment"
+    assert error["detail"].startswith("holds control characters")
+
+
 def test_only_the_survey_and_an_answer_are_needed(machine, body):
     assert machine.post(PATH, json={"survey": "csat", "score": 2}).json["group"] == "dissatisfied"
 

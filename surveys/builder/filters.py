@@ -9,18 +9,20 @@ from flask_babel import get_locale, gettext
 
 from surveys.builder.words import KIND_NAMES
 from surveys.code_book.themes import label
-from surveys.questionnaires.conditions import OF_THE_PURCHASE, OPS, from_data
-from surveys.questionnaires.definition import languages, words_of_question
+from surveys.errors import N_
+from surveys.questionnaires.conditions import NONE_OF, OF_THE_PURCHASE, ONE_OF, OPS, from_data
+from surveys.questionnaires.definition import KEY, THANKS, languages, words_of_question
 from surveys.questionnaires.groups import GROUPS
 from surveys.questionnaires.placeholders import PLACES
 from surveys.questionnaires.questions import CONSENT, KINDS, OTHER, REASONS, YES_NO, Question, question_from
 from surveys.questionnaires.soundness import Flaw
-from surveys.questionnaires.texts import KEY, LABELS, THANKS, Slot
+from surveys.questionnaires.texts import LABELS, Slot
 from surveys.questionnaires.wording_check import Hint
 from surveys.scales import SCALES
 from surveys.segments.conditions import FIELDS
 
 LONGEST_SHOWN = 60
+OPS_OF_ONE = {ONE_OF: N_("is"), NONE_OF: N_("is not")}  # "is one of" a single value reads badly
 
 
 class Thing(NamedTuple):
@@ -84,7 +86,7 @@ def things_to_look_at(kind: str, definition: Mapping[str, Any], until: str | Non
     for number, row in enumerate(definition.get("questions", ()), start=1):
         if row["key"] == until:
             break
-        name = gettext("Question %(number)s: %(text)s", number=number, text=cut(text_in(row)))
+        name = gettext("Question %(number)s “%(text)s”", number=number, text=cut(text_in(row)))
         found[row["key"]] = Thing(name, values_of(question_from(row)))
     spoken = {tag: language_name(tag) for tag in languages(definition)}
     found["language"] = Thing(gettext("Language"), spoken)
@@ -100,7 +102,8 @@ def condition_said(row: Mapping[str, Any], things: Mapping[str, Thing]) -> str:
     (condition,) = from_data([row])
     thing = things.get(condition.of, Thing(gettext("a question that was deleted"), {}))
     values = ", ".join(thing.values.get(value, value) for value in condition.values)
-    return f"{thing.label} {gettext(OPS[condition.op])} {values}"
+    op = OPS_OF_ONE.get(condition.op) if len(condition.values) == 1 else None
+    return f"{thing.label} {gettext(op or OPS[condition.op])} {values}"
 
 
 def when_said(rows: Sequence[Mapping[str, Any]], things: Mapping[str, Thing]) -> str:
@@ -121,10 +124,10 @@ def slot_label(slot: Slot) -> str:
 
 
 def flaw_said(flaw: Flaw | Hint) -> str:
-    """Return a flaw or a hint as a sentence, languages by their names."""
+    """Return a flaw or a hint as a sentence, languages and texts by their names."""
+    names = {"language": language_name, "what": gettext}
     values = {
-        name: language_name(str(value)) if name == "language" else value
-        for name, value in flaw.values.items()
+        name: names[name](str(value)) if name in names else value for name, value in flaw.values.items()
     }
     return str(gettext(flaw.phrase)) % values if values else str(gettext(flaw.phrase))
 
@@ -135,7 +138,7 @@ def place_said(place: str, definition: Mapping[str, Any]) -> str:
         return str(gettext("Key question"))
     if place.startswith(THANKS):
         number = place.partition(".")[2]
-        return str(gettext("Ending %(number)s", number=int(number) + 1) if number else gettext("In the end"))
+        return str(gettext("Ending %(number)s", number=int(number) + 1) if number else gettext("At the end"))
     for at, row in enumerate(definition.get("questions", ()), start=1):
         if row["key"] == place:
             return str(gettext("Question %(number)s", number=at))

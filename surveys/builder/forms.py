@@ -28,6 +28,7 @@ LONGEST_TEXT = 500
 WRITTEN_LONG = frozenset({"question", "why", "permission", "hint", "text"})
 BETWEEN = ";"
 STEP = re.compile(r"[0-9]{1,9}")
+MOST_NAMED = 12  # possible answers in one sentence
 
 
 class NewSurveyForm(StaffForm):
@@ -109,13 +110,22 @@ def condition_fields(prefix: str, rows: int, things: Mapping[str, Thing]) -> dic
 
 
 def fill_conditions(
-    form: StaffForm, prefix: str, conditions: Sequence[Mapping[str, Any]], things: Mapping[str, Thing]
+    form: StaffForm,
+    prefix: str,
+    conditions: Sequence[Mapping[str, Any]],
+    things: Mapping[str, Thing],
+    keys: Sequence[str] = (),
 ) -> None:
-    """Show conditions in the rows; what was deleted is shown by its key, so that it can be taken out."""
+    """Show conditions in the rows; what cannot be looked at is shown too, so that it can be taken out.
+
+    `keys` are those of all questions: one that comes later is not said to be deleted.
+    """
     for row, condition in enumerate(conditions):
         of, op, values = condition_row(form, prefix, row)
         if condition["of"] not in things:
-            of.choices = [*of.choices, SelectChoice(condition["of"], gettext("a question that was deleted"))]
+            later = gettext("a question that comes later")
+            words = later if condition["of"] in keys else gettext("a question that was deleted")
+            of.choices = [*of.choices, SelectChoice(condition["of"], words)]
         said = things[condition["of"]].values if condition["of"] in things else {}
         of.data, op.data = condition["of"], condition["op"]
         values.data = f"{BETWEEN} ".join(said.get(value, value) for value in condition["values"])
@@ -150,6 +160,14 @@ def read_conditions(
         else:
             said = things[of.data].values if of.data in things else {}
             read = [text] if op.data in NUMERIC else codes_in(text, said)
+            unknown = [value for value in read if said and value not in said and op.data not in NUMERIC]
+            if unknown:
+                words = gettext(
+                    "“%(value)s” is not among the answers: %(possible)s.",
+                    value=unknown[0],
+                    possible=f"{BETWEEN} ".join(list(said.values())[:MOST_NAMED]),
+                )
+                values.errors = [*values.errors, words]
             found.append({"of": of.data, "op": op.data, "values": read})
     return found
 

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from surveys.database import db
 from surveys.errors import Missing
 from surveys.invitations.models import Touchpoint
+from surveys.questionnaires.definition import THANKS
 from surveys.questionnaires.models import Survey, SurveyDraft
 from surveys.questionnaires.queries import draft_of, survey_or_missing
-from surveys.questionnaires.texts import THANKS
 
 
 class Work(NamedTuple):

@@ -154,7 +154,13 @@ def publish(public_id: str) -> ResponseReturnValue:
     try:
         version = publish_draft(work.survey, seen_step(), business_now())
         db.session.commit()
-        flash(_("Published as version %(number)s. From now on it is what is asked.", number=version.number))
+        said = _("Published as version %(number)s. From now on it is what is asked.", number=version.number)
+        if not touchpoints_asking(work.survey, only_on=True):
+            said = _(
+                "Published as version %(number)s. No touchpoint asks it yet: choose it under Asking.",
+                number=version.number,
+            )
+        flash(said)
     except Unsound as unsound:
         db.session.rollback()
         return editor(work_on(public_id), unsound.flaws)

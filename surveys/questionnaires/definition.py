@@ -14,6 +14,7 @@ from surveys.questionnaires.conditions import OF_THE_PURCHASE, Condition, Known,
 from surveys.questionnaires.questions import Question, QuestionText, question_from
 
 FALLBACK_LANGUAGE = "en"
+KEY, THANKS = "key", "thanks"  # where a text stands: the key question, and what is said in the end
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def endings_of(definition: Mapping[str, Any]) -> tuple[Ending, ...]:
     """Return the endings of a document; the first whose conditions are met is said."""
     return tuple(
         Ending(from_data(row.get("when", ())), row["texts"], row.get("url", ""))
-        for row in definition.get("thanks", ())
+        for row in definition.get(THANKS, ())
     )
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from surveys.questionnaires.texts import THANKS, Slot, slots_of
+from surveys.questionnaires.definition import THANKS
+from surveys.questionnaires.texts import Slot, slots_of
 
 # What of a further question is no text.
 PLAIN = ("kind", "choices", "other", "reasons", "low", "high", "starts_page")

@@ -6,8 +6,10 @@ from copy import deepcopy
 from itertools import count
 from typing import Any
 
+from surveys.questionnaires.definition import THANKS
+
 Document = dict[str, Any]
-QUESTIONS, THANKS = "questions", "thanks"
+QUESTIONS = "questions"
 
 
 def rows_of(definition: Mapping[str, Any], part: str) -> list[dict[str, Any]]:

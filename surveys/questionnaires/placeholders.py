@@ -64,7 +64,7 @@ def faults_in(texts: Iterable[str]) -> list[tuple[str, dict[str, str]]]:
     found: dict[str, tuple[str, dict[str, str]]] = {}
     for place in (place for text in texts for place in PLACE.finditer(text)):
         if place[1] not in PLACES:
-            phrase = N_("%(place)s is no place for a name; there are: %(places)s.")
+            phrase = N_("%(place)s is not known here. What can be filled in: %(places)s.")
             places = ", ".join(f"{{{name}}}" for name in PLACES)
             found[place[0]] = phrase, {"place": place[0], "places": places}
         elif place[1] not in OF_THE_SHOP and not (place[2] or "").strip():

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from surveys.database import db
 from surveys.errors import N_, Conflict, Refusal, SeveralRefusals
+from surveys.questionnaires.definition import THANKS
 from surveys.questionnaires.drafting import drop_draft, hold_draft, refuse_unless_editable
 from surveys.questionnaires.languages import can_be_extended, in_every_language
 from surveys.questionnaires.models import Survey, SurveyVersion
@@ -59,8 +60,9 @@ def publish(survey: Survey, definition: Mapping[str, Any], now: datetime) -> Sur
 
 
 def every_flaw(survey: Survey, definition: Mapping[str, Any]) -> list[Flaw]:
-    """Return everything that stands in the way of publishing a questionnaire for this survey."""
-    return [*flaws_of_key(definition), *flaws_of(definition, SCALES.get(survey.kind))]
+    """Return everything that stands in the way of publishing a questionnaire for this survey, endings last."""
+    found = [*flaws_of_key(definition), *flaws_of(definition, SCALES.get(survey.kind))]
+    return sorted(found, key=lambda flaw: flaw.where.startswith(THANKS))
 
 
 def publish_draft(survey: Survey, seen: int, now: datetime) -> SurveyVersion:

@@ -26,7 +26,7 @@ KINDS: dict[str, str] = {
     MANY: N_("Several choices"),
     SCALE: N_("Scale with your own labels"),
     YES_NO: N_("Yes or no"),
-    NUMBER: N_("Number"),
+    NUMBER: N_("A number"),
     DATE: N_("Date"),
     CONTACT: N_("Contact details"),
     CONSENT: N_("Consent"),

@@ -21,7 +21,7 @@ from surveys.questionnaires.conditions import (
     all_met,
     number_of,
 )
-from surveys.questionnaires.definition import Ending, endings_of, languages, questions_of
+from surveys.questionnaires.definition import KEY, THANKS, Ending, endings_of, languages, questions_of
 from surveys.questionnaires.paths import way_through
 from surveys.questionnaires.placeholders import faults_in
 from surveys.questionnaires.questions import (
@@ -43,7 +43,7 @@ SOMETHING_ELSE = "\u0000"  # a word that no condition names
 
 
 class Flaw(NamedTuple):
-    """One reason: where it is ("" is the whole, else a question's key), and a sentence with its values."""
+    """One reason: where it is (a question's key, KEY or one ending; "" is the whole), and a sentence with its values."""
 
     where: str
     phrase: str
@@ -89,8 +89,10 @@ def flaws_of_form(questions: Sequence[Question], spoken: Sequence[str]) -> Itera
 
 def flaws_of_places(definition: Mapping[str, Any]) -> Iterator[Flaw]:
     """Yield places for names that are none, or that would leave a gap where nothing is known."""
-    texts = {"": list(words_in([definition["texts"], definition.get("thanks", ())]))}
+    texts = {KEY: list(words_in(definition["texts"]))}
     texts |= {row["key"]: list(words_in(row["texts"])) for row in definition.get("questions", ())}
+    for at, row in enumerate(definition.get(THANKS, ())):
+        texts[f"{THANKS}.{at}"] = list(words_in(row["texts"]))
     for where, found in texts.items():
         for phrase, values in faults_in(found):
             yield Flaw(where, phrase, values)
@@ -113,10 +115,10 @@ def flaws_of_logic(questions: Sequence[Question], scale: Scale | None) -> Iterat
     keys = [question.key for question in questions]
     for place, question in enumerate(questions):
         for condition in question.show_if:
-            yield from flaws_of_condition(condition, question, questions[:place], keys, scale)
+            yield from flaws_of_condition(condition, question.key, questions[:place], keys, scale)
         for jump in question.jumps:
             for condition in jump.when:
-                yield from flaws_of_condition(condition, question, questions[: place + 1], keys, scale)
+                yield from flaws_of_condition(condition, question.key, questions[: place + 1], keys, scale)
             if jump.to != END and jump.to not in keys:
                 yield Flaw(question.key, N_("It jumps to a question that was deleted."))
             elif jump.to != END and keys.index(jump.to) <= place:
@@ -126,30 +128,30 @@ def flaws_of_logic(questions: Sequence[Question], scale: Scale | None) -> Iterat
 
 def flaws_of_condition(
     condition: Condition,
-    question: Question,
+    where: str,
     before: Sequence[Question],
     keys: Sequence[str],
     scale: Scale | None,
 ) -> Iterator[Flaw]:
-    """Yield why a condition of `question` can never be judged; `before` is what was answered by then."""
+    """Yield why a condition that stands at `where` can never be judged; `before` is what was answered by then."""
     of = condition.of
     asked = next((each for each in before if each.key == of), None)
     if asked is None and of in keys:
         phrase = N_("A condition looks at a question that comes later; it is not answered by then.")
-        yield Flaw(question.key, phrase)
+        yield Flaw(where, phrase)
     elif asked is None and of not in (*OF_THE_ANSWER, *OF_THE_PURCHASE) and not of.startswith("attribute."):
-        yield Flaw(question.key, N_("A condition looks at a question that was deleted."))
+        yield Flaw(where, N_("A condition looks at a question that was deleted."))
     if not condition.values:
-        yield Flaw(question.key, N_("A condition has nothing to compare with."))
+        yield Flaw(where, N_("A condition has nothing to compare with."))
     elif condition.op in NUMERIC and number_of(condition.values[0]) is None:
-        yield Flaw(question.key, N_("A condition compares with “%(value)s”, which is no number."), {
+        yield Flaw(where, N_("A condition compares with “%(value)s”, which is no number."), {
             "value": condition.values[0][:60]})  # fmt: skip
     possible = possible_values(of, asked, scale)
     if possible and condition.op not in NUMERIC:
         for value in condition.values:
             if value not in possible:
                 phrase = N_("A condition waits for “%(value)s”, which nobody can answer.")
-                yield Flaw(question.key, phrase, {"value": value[:60]})
+                yield Flaw(where, phrase, {"value": value[:60]})
 
 
 def possible_values(of: str, asked: Question | None, scale: Scale | None) -> Sequence[str]:
@@ -165,23 +167,24 @@ def flaws_of_endings(
     endings: Sequence[Ending], questions: Sequence[Question], scale: Scale | None
 ) -> Iterator[Flaw]:
     """Yield what is wrong with what is said in the end."""
-    keys = {question.key for question in questions}
-    for ending in endings:
+    keys = [question.key for question in questions]
+    for at, ending in enumerate(endings):
+        where = f"{THANKS}.{at}"
         for condition in ending.when:
-            if condition.of not in (*OF_THE_ANSWER, *OF_THE_PURCHASE, *keys):
-                yield Flaw("", N_("A thank-you page looks at a question that was deleted."))
+            yield from flaws_of_condition(condition, where, questions, keys, scale)
         if ending.url and not ending.url.startswith("https://"):
-            yield Flaw("", N_("The link of a thank-you page has to begin with https://."))
+            yield Flaw(where, N_("The link of a thank-you page has to begin with https://."))
     # Asking only happy customers for a public review paints a false picture; several laws forbid it.
     if scale is not None:
         unhappiest = links_for(endings, scale, scale.low)
         for score in scale.scores:
-            if links_for(endings, scale, score) - unhappiest:
+            if only_theirs := links_for(endings, scale, score) - unhappiest:
+                at = next(at for at, ending in enumerate(endings) if ending.url in only_theirs)
                 phrase = N_(
-                    "A link on the thank-you page that happy answers lead to has to be offered to everybody:"
-                    " asking only those for a public review would paint a false picture."
+                    "Its link is seen by happy customers only. Offer it to everybody, or take it out:"
+                    " asking only the happy for a public review would paint a false picture."
                 )
-                yield Flaw("", phrase)
+                yield Flaw(f"{THANKS}.{at}", phrase)
                 return
 
 

@@ -10,11 +10,10 @@ from copy import deepcopy
 from typing import Any, NamedTuple
 
 from surveys.errors import N_
-from surveys.questionnaires.definition import languages
+from surveys.questionnaires.definition import KEY, THANKS, languages
 from surveys.questionnaires.questions import SCALE, WITH_CHOICES
 from surveys.questionnaires.soundness import Flaw
 
-KEY, THANKS = "key", "thanks"
 LABELS: dict[str, str] = {
     "question": N_("Question"),
     "points": N_("Point of the scale"),
@@ -154,13 +153,16 @@ def put(blocks: dict[str, Any], slot: Slot, language: str, text: str) -> None:
 
 def flaws_of_key(definition: Mapping[str, Any]) -> Iterator[Flaw]:
     """Yield the languages in which the key question, or what is said in the end, lacks words."""
-    spoken = languages(definition)
+    spoken, said = languages(definition), set()
     for slot in slots_of(definition):
         if slot.place != KEY and not slot.place.startswith(THANKS):
             continue
         for language in spoken:
-            if slot.is_missing(language) and (slot.is_needed or slot.place != KEY):
-                yield Flaw(slot.place, N_("A text has no words in %(language)s."), {"language": language})
+            found = slot.place, slot.field, language  # the points of a scale are said once
+            if slot.is_missing(language) and (slot.is_needed or slot.place != KEY) and found not in said:
+                said.add(found)
+                values = {"what": LABELS[slot.field], "language": language}
+                yield Flaw(slot.place, N_("“%(what)s” has no words in %(language)s."), values)
 
 
 def completeness(slots: Sequence[Slot], language: str) -> tuple[int, int]:

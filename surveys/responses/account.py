@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from surveys.code_book.themes import label
+from surveys.code_book.customer_words import said
 from surveys.errors import N_
 from surveys.questionnaires.answers import as_words
 from surveys.questionnaires.definition import questions_of, words_of_question
@@ -54,7 +54,7 @@ def in_words(
     if question.kind == CONTACT:
         return tuple(str(answers[name]) for name in question.fields if name in answers)
     if question.kind == REASONS:
-        return tuple(label(code, language) for code in given)
+        return tuple(said(code, language) for code in given)
     if question.kind in (YES_NO, CONSENT):
         return tuple(YES_OR_NO.get(each, each) for each in given)
     beside = answers.get(f"{question.key}.text")

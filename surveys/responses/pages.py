@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
-from surveys.code_book.themes import label
+from surveys.code_book.customer_words import said
 from surveys.questionnaires.definition import (
     Ending,
     Wording,
@@ -115,7 +115,7 @@ def labelled(
         mixed = sorted(
             question.reasons_for(group), key=lambda code: (code == "OTHER", crc32((mark + code).encode()))
         )
-        return [(code, label(code, language)) for code in mixed]
+        return [(code, said(code, language)) for code in mixed]
     return [(option, words.choices.get(option, option)) for option in question.options]
 
 

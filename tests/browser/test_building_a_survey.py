@@ -32,7 +32,7 @@ def write_the_questions(page: Page) -> None:
     add(page, "One choice", "Who brought it?", "Wer hat es gebracht?")
     page.locator("#choices_en").fill("DHL\nA neighbour")
     page.locator("#choices_de").fill("DHL\nNachbarn")
-    page.locator("#show_0_of").select_option(label="Question 1: What was it about?")
+    page.locator("#show_0_of").select_option(label="Question 1 “What was it about?”")
     page.locator("#show_0_values").fill("Delivery: Late")
     keep(page)
     add(page, "Yes or no", "Did you write to us?", "Haben Sie uns geschrieben?")
@@ -48,9 +48,9 @@ def write_the_questions(page: Page) -> None:
 def lead_past_the_scale(page: Page) -> None:
     """Let everybody who did not write go on with the last question."""
     page.get_by_role("link", name="3. Did you write to us?").click()
-    page.locator("#jump_0_0_of").select_option(label="Question 3: Did you write to us?")
+    page.locator("#jump_0_0_of").select_option(label="Question 3 “Did you write to us?”")
     page.locator("#jump_0_0_values").fill("No")
-    page.locator("#jump_0_to").select_option(label="Question 5: Anything else?")
+    page.locator("#jump_0_to").select_option(label="Question 5 “Anything else?”")
     keep(page)
     expect(page.locator("#q3")).to_contain_text("on to: Question 5")
 

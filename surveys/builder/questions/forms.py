@@ -40,7 +40,7 @@ class Shape:
     """What the form of one question is made of: its row, its languages, what it may look at, where it may lead.
 
     `before` is what its own conditions may look at, `after` what its jumps may, which know its
-    answer too; `targets` are the later questions by their keys.
+    answer too; `targets` are the later questions by their keys, `keys` those of all questions.
     """
 
     def __init__(
@@ -51,9 +51,10 @@ class Shape:
         after: Mapping[str, Thing],
         targets: Mapping[str, str],
         groups: Mapping[str, str],
+        keys: Sequence[str] = (),
     ):
         self.row, self.tags, self.before, self.after = row, tags, before, after
-        self.targets, self.groups = targets, groups
+        self.targets, self.groups, self.keys = targets, groups, keys
 
     @property
     def kind(self) -> str:
@@ -141,13 +142,18 @@ def reasons_name(group: str) -> str:
 
 def fill(form: QuestionForm, shape: Shape) -> None:
     """Show the conditions and jumps that the question has."""
-    fill_conditions(form, "show", shape.row.get("show_if", ())[:MOST_CONDITIONS], shape.before)
+    fill_conditions(form, "show", shape.row.get("show_if", ())[:MOST_CONDITIONS], shape.before, shape.keys)
     for number, jump in enumerate(shape.row.get("jumps", ())[:MOST_JUMPS]):
-        fill_conditions(form, f"jump_{number}", jump["when"][:MOST_JUMP_CONDITIONS], shape.after)
+        fill_conditions(form, f"jump_{number}", jump["when"][:MOST_JUMP_CONDITIONS], shape.after, shape.keys)
         to = form[f"jump_{number}_to"]
         if jump["to"] != END and jump["to"] not in shape.targets:
-            to.choices = [*to.choices, SelectChoice(jump["to"], gettext("a question that was deleted"))]
+            to.choices = [*to.choices, SelectChoice(jump["to"], missing_said(jump["to"], shape.keys))]
         to.data = jump["to"]
+
+
+def missing_said(key: str, keys: Sequence[str]) -> str:
+    """Return what is said of a jump's target that is no later question."""
+    return gettext("a question that comes earlier") if key in keys else gettext("a question that was deleted")
 
 
 def row_from(form: QuestionForm, shape: Shape, taken: set[str]) -> dict[str, Any] | None:

@@ -22,12 +22,12 @@ from surveys.builder.questions.forms import (
 )
 from surveys.clock import business_now
 from surveys.errors import Missing
-from surveys.questionnaires.definition import languages
+from surveys.questionnaires.definition import KEY, languages
 from surveys.questionnaires.drafting import refuse_unless_editable
 from surveys.questionnaires.edits import moved_question, next_key, with_question, without_question
 from surveys.questionnaires.groups import GROUPS
 from surveys.questionnaires.questions import KINDS, SCALE
-from surveys.questionnaires.texts import KEY, slots_of_key, with_texts
+from surveys.questionnaires.texts import slots_of_key, with_texts
 from surveys.scales import SCALES
 
 door = builder_door("builder_questions", __name__)
@@ -117,7 +117,7 @@ def shape_of(work: Work, row: Mapping[str, Any]) -> Shape:
     until = keys[at + 1] if at + 1 < len(keys) else None
     after = things_to_look_at(kind, definition, until)
     targets = {
-        each["key"]: _("Question %(number)s: %(text)s", number=number, text=cut(text_in(each)))
+        each["key"]: _("Question %(number)s “%(text)s”", number=number, text=cut(text_in(each)))
         for number, each in enumerate(work.questions, start=1)
         if number > at + 1
     }
@@ -125,7 +125,7 @@ def shape_of(work: Work, row: Mapping[str, Any]) -> Shape:
         group.name: _("Instead for: %(group)s", group=_(GROUPS[group.name]))
         for group in (SCALES[kind].groups if kind in SCALES else ())
     }
-    return Shape(row, languages(definition), before, after, targets, groups)
+    return Shape(row, languages(definition), before, after, targets, groups, keys)
 
 
 @door.post("/<public_id>/questions/<key>/move")

@@ -12,10 +12,10 @@ from surveys.builder.forms import rows_shown
 from surveys.builder.queries import Work, work_on
 from surveys.builder.thanks.forms import MOST_CONDITIONS, form_for, row_from
 from surveys.clock import business_now
-from surveys.questionnaires.definition import languages
+from surveys.questionnaires.definition import THANKS, languages
 from surveys.questionnaires.drafting import refuse_unless_editable
 from surveys.questionnaires.edits import moved_ending, with_ending, without_ending
-from surveys.questionnaires.texts import THANKS, slots_of_ending
+from surveys.questionnaires.texts import slots_of_ending
 
 door = builder_door("builder_thanks", __name__)
 

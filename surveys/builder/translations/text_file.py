@@ -16,6 +16,8 @@ from surveys.questionnaires.texts import slots_of
 from surveys.responses.cells import neutralised, restored
 
 NAME = "text"
+BYTE_ORDER_MARK = "\ufeff"  # without it, spreadsheets take umlauts for two letters
+ZIP = b"PK"  # what workbooks begin with
 MOST_BYTES = 1024 * 1024
 LONGEST = 500
 
@@ -35,7 +37,7 @@ def text_file(definition: Mapping[str, Any], tags: Sequence[str]) -> str:
     writer.writerow([NAME, *tags])
     for slot in slots_of(definition):
         writer.writerow([slot.name, *(neutralised(slot.texts.get(tag, "")) for tag in tags)])
-    return lines.getvalue()
+    return BYTE_ORDER_MARK + lines.getvalue()
 
 
 def told_by(data: bytes, definition: Mapping[str, Any], tags: Iterable[str]) -> Told:
@@ -43,6 +45,8 @@ def told_by(data: bytes, definition: Mapping[str, Any], tags: Iterable[str]) -> 
     spoken = set(tags)
     if len(data) > MOST_BYTES:
         raise Refusal(N_("The file is larger than 1 MiB; the texts of a survey are far less."), field="file")
+    if data.startswith(ZIP):
+        raise Refusal(N_("This is a workbook. In your spreadsheet, save it as “CSV UTF-8”."), field="file")
     table = read_csv(data, lambda name: name in spoken | {NAME})
     named = {at: tag for at, tag in enumerate(table.columns) if tag in spoken}
     if NAME not in table.columns or not named:

@@ -48,7 +48,7 @@ def test_a_survey_is_begun_written_published_and_asked(desk):
     assert "How was it?" in desk.browser.get(begun.location).text
 
     published = desk.browser.post(begun.location + "/publish", data={"step": 1})
-    assert "Published as version 1" in desk.browser.get(published.location).text
+    assert "Published as version 1. No touchpoint asks it yet" in desk.browser.get(published.location).text
     assert survey_by_key("how-was-it").kind == "csat"
     assert "How was it?" in desk.browser.get("/settings/touchpoints/new/demo").text
 
@@ -60,7 +60,7 @@ def test_a_survey_of_every_kind_is_begun_and_can_be_published_as_it_is(desk, kin
     assert desk.browser.get(begun.location + "/key").status_code == 200
 
     published = desk.browser.post(begun.location + "/publish", data={"step": 1})
-    assert "Published as version 1" in desk.browser.get(published.location).text
+    assert "Published as version 1. No touchpoint asks it yet" in desk.browser.get(published.location).text
     assert survey_by_key("mine").kind == kind
 
 
@@ -84,7 +84,7 @@ def test_everything_that_stands_in_the_way_is_told_with_a_link_to_its_place(desk
     refused = desk.post("/publish")
 
     assert refused.status_code == 422
-    assert re.search(r'href="#key">Key question: A text has no words in German', refused.text)
+    assert re.search(r'href="#key">Key question: “Low end of the scale” has no words in German', refused.text)
     assert re.search(rf'href="#{key}">Question 1: It has no words in German', refused.text)
     assert f'id="{key}"' in refused.text and 'id="key"' in refused.text
     assert desk.survey.current.definition == NPS

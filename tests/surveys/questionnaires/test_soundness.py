@@ -90,7 +90,7 @@ def test_a_question_that_every_way_jumps_over_is_a_flaw():
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        ("Hello {name}?", "{name} is no place for a name"),
+        ("Hello {name}?", "{name} is not known here"),
         ("Hello {customer.name}?", "{customer.name} would leave a gap"),
     ],
 )
@@ -98,6 +98,15 @@ def test_a_place_for_a_name_has_to_be_known_and_to_leave_no_gap(words, sentence)
     found = flaws(row("q1", texts={language: {"question": words} for language in ("en", "de")}))
 
     assert [(place, told.startswith(sentence)) for place, told in found] == [("q1", True)]
+
+
+def test_a_place_that_is_none_is_found_where_it_stands():
+    texts = {
+        language: NPS["texts"][language] | {"permission": "May {name} write?"} for language in ("en", "de")
+    }
+    thanks = [ending(""), {"when": [], "url": "", "texts": {"en": {"text": "Thank you, {name}"}}}]
+
+    assert [place for place, _ in flaws(texts=texts, thanks=thanks)] == ["key", "thanks.1"]
 
 
 def test_two_ticks_together_can_lead_somewhere():
@@ -125,7 +134,16 @@ REVIEW, HELP = "https://reviews.example/shop", "https://shop.example/returns"
 def test_an_offer_that_only_happy_answers_lead_to_is_refused(endings):
     found = flaws(thanks=endings)
 
-    assert ["paint a false picture" in sentence for _, sentence in found] == [True]
+    at = next(at for at, row in enumerate(endings) if row["url"] == REVIEW)
+    assert [(place, "paint a false picture" in sentence) for place, sentence in found] == [
+        (f"thanks.{at}", True)
+    ]
+
+
+def test_an_ending_that_waits_for_what_nobody_can_answer_is_a_flaw():
+    found = flaws(thanks=[ending(HELP), ending("", when("group", "unhappy"))])
+
+    assert found == [("thanks.1", "A condition waits for “unhappy”, which nobody can answer.")]
 
 
 @pytest.mark.parametrize(

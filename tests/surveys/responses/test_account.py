@@ -29,12 +29,12 @@ def test_codes_and_choices_become_words():
     }
 
     assert told(**answers) == [
-        ("About q1?", ("Delivery: Late", "GONE")),
+        ("About q1?", ("It came late", "GONE")),
         ("About q2?", ("Red", "mauve")),
         ("About q3?", ("No",)),
         ("About q5?", ("4",)),
     ]
-    assert told("de", q1=["DELIVERY.LATE"]) == [("About q1?", ("Lieferung: Zu spät",))]
+    assert told("de", q1=["DELIVERY.LATE"]) == [("About q1?", ("Kam zu spät",))]
 
 
 def test_the_question_names_the_shop_and_contact_details_are_marked_as_personal():

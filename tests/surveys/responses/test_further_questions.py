@@ -220,7 +220,7 @@ def test_the_same_survey_in_german(client, make_today):
     second = start(client, link)
     thanks = go_on(client, link, second, **{"q1.DELIVERY.LATE": "1"})
 
-    assert ">Lieferung: Zu spät</label>" in second.text
+    assert ">Kam zu spät</label>" in second.text
     assert "Zu spät, Verzeihung" in thanks.text and "innerhalb" in thanks.text
 
 

@@ -71,7 +71,7 @@ def test_conditions_are_written_in_words_and_kept_in_codes(desk):
         {"of": "group", "op": "none_of", "values": ["promoter", "passive"]},
     ]
     assert (
-        "Asked if Question 1: Which? is one of Red, dark, Other and Group of the answer is none of"
+        "Asked if Question 1 “Which?” is one of Red, dark, Other and Group of the answer is none of"
         in desk.get().text
     )
     page = desk.get(f"/questions/{two}").text
@@ -107,6 +107,7 @@ def test_a_question_leads_on_to_a_later_one_or_the_end(desk):
     [
         ({"show_0_of": "group"}, "Say with which values"),
         ({"show_0_values": "detractor"}, "Choose what the condition looks at"),
+        ({"show_0_of": "group", "show_0_values": "unhappy"}, "“unhappy” is not among the answers: detractor"),
         ({"jump_0_0_of": "group", "jump_0_0_values": "detractor"}, "Choose where to go on"),
         ({"choices_de": "Rot"}, "in another language 2"),
         ({"choices_en": "\n".join(map(str, range(21)))}, "At most 20 choices"),
@@ -133,6 +134,17 @@ def test_questions_move_and_go_and_what_looks_at_them_is_told(desk):
     assert [row["key"] for row in desk.draft["questions"]] == [second]
     assert "a question that was deleted" in desk.get(f"/questions/{second}").text
     assert "looks at a question that was deleted" in desk.post("/publish").text
+
+
+def test_a_jump_and_a_condition_that_a_move_turned_round_are_not_said_to_be_deleted(desk):
+    first = desk.ask("yes_no", "One?")
+    second = desk.ask("short_text", "Two?", show_0_of=first, show_0_values="Yes")
+    desk.post(f"/questions/{first}", question_en="One?", question_de="?", jump_0_to=second)
+    desk.post(f"/questions/{second}/move", way="up")
+
+    assert "a question that comes earlier" in desk.get(f"/questions/{first}").text
+    assert "a question that comes later" in desk.get(f"/questions/{second}").text
+    assert "deleted" not in desk.get(f"/questions/{first}").text + desk.get(f"/questions/{second}").text
 
 
 def test_a_key_that_was_asked_once_is_never_given_to_another_question(desk):

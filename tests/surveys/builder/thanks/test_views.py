@@ -15,7 +15,7 @@ def test_endings_are_added_changed_moved_and_deleted(desk):
         [],
     ]
     page = desk.get().text
-    assert "Said if Group of the answer is one of promoter" in page and "Said to everybody" in page
+    assert "Said if Group of the answer is promoter" in page and "Said to everybody" in page
 
     desk.post("/thanks/0/move", way="down")
     assert desk.draft["thanks"][0]["url"] == "https://shop.test/more"

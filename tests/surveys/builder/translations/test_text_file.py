@@ -22,10 +22,14 @@ WORDS = some.text(
 
 
 def test_there_is_a_row_for_every_text_and_a_column_for_every_language():
-    lines = list(csv.reader(io.StringIO(text_file(LONG, TAGS))))
+    lines = list(csv.reader(io.StringIO(text_file(LONG, TAGS).removeprefix("\ufeff"))))
 
     assert lines[0] == ["text", "en", "de"]
     assert ["q1.choices.c1", "C1", "C1"] in lines
+
+
+def test_spreadsheets_are_told_how_umlauts_are_written():
+    assert text_file(LONG, TAGS).encode().startswith(b"\xef\xbb\xbf")
 
 
 @given(english=WORDS, german=WORDS)

@@ -38,3 +38,5 @@ def test_what_is_no_such_file_is_said(desk):
     assert "Choose a file" in desk.post("/texts").text
     page = desk.post("/texts", file=(io.BytesIO(b"a,b\n1,2\n"), "texts.csv"))
     assert page.status_code == 422 and "a column “text”" in page.text
+    page = desk.post("/texts", file=(io.BytesIO(b"PK\x03\x04"), "texts.xlsx"))
+    assert page.status_code == 422 and "save it as “CSV UTF-8”" in page.text

@@ -31,7 +31,7 @@ def test_what_no_letter_can_bear_is_said_beside_its_field(admin, place):
     answer = admin.post(f"{place}/en", data={"subject": "Hello {firstname}", "introduction": "Kept."})
 
     assert answer.status_code == 422
-    assert "{firstname} is no place for a name" in answer.text and "Kept.</textarea>" in answer.text
+    assert "{firstname} is not known here" in answer.text and "Kept.</textarea>" in answer.text
 
 
 def test_a_test_letter_goes_to_who_asks(app, admin, place, channels, kept, monkeypatch):

@@ -11,13 +11,13 @@ from surveys.brand.models import Brand
 
 BASE = Path(__file__).parent.parent / "static/css/respondent.css"
 LOGO_BOX = "width:160px;height:40px;margin-bottom:8px"
-COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+FOR_READERS = re.compile(r"/\*.*?\*/\s*|\s*\n\s*", re.DOTALL)
 
 
 @cache
 def base_sheet() -> str:
-    """Return the style sheet of all brands, without its comments."""
-    return COMMENT.sub("", BASE.read_text(encoding="utf-8"))
+    """Return the style sheet of all brands, without its comments and lines."""
+    return FOR_READERS.sub("", BASE.read_text(encoding="utf-8"))
 
 
 def brand_sheet(colour: str, logo: tuple[str, bytes] | None = None) -> bytes:

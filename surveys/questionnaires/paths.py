@@ -11,6 +11,7 @@ question that may jump, because both can only be judged once the page was sent.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from surveys.questionnaires.answers import known_of
 from surveys.questionnaires.conditions import Known, all_met
 from surveys.questionnaires.questions import END, Question
 
@@ -59,6 +60,19 @@ def way_through(questions: Sequence[Question], known: Known) -> Iterator[tuple[Q
     while page := next_page(questions, known, after):
         yield page
         after = page[-1].key
+
+
+def known_on_the_way(questions: Sequence[Question], known: Known, answers: Mapping[str, Any]) -> Known:
+    """Return `known` with the answers to questions that are asked.
+
+    An answer on a way that was left again must decide about no later question: nobody would know why it is asked.
+    """
+    after = None
+    while page := next_page(questions, known, after):
+        asked = {question.key for question in page}
+        said = {name: answer for name, answer in answers.items() if name.partition(".")[0] in asked}
+        known, after = known_of(said, known), page[-1].key
+    return known
 
 
 def on_the_way(questions: Sequence[Question], known: Known, answers: Mapping[str, Any]) -> dict[str, Any]:

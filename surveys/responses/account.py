@@ -1,25 +1,38 @@
 """What somebody answered to the further questions, told in the words they read."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, NamedTuple
+
+from babel.dates import format_date
 
 from surveys.code_book.customer_words import said
 from surveys.errors import N_
 from surveys.questionnaires.answers import as_words
 from surveys.questionnaires.definition import questions_of, words_of_question
 from surveys.questionnaires.placeholders import put_in, values_for
-from surveys.questionnaires.questions import CONSENT, CONTACT, OTHER, REASONS, YES_NO, Question, QuestionText
+from surveys.questionnaires.questions import (
+    CONSENT,
+    CONTACT,
+    DATE,
+    OTHER,
+    REASONS,
+    YES_NO,
+    Question,
+    QuestionText,
+)
 
 YES_OR_NO = {"yes": N_("Yes"), "no": N_("No")}
+SOMETHING_ELSE = N_("Something else")
 
 
 class Said(NamedTuple):
-    """One question with the words of its answer; those of ours (`is_ours`) are English, translated at the edge."""
+    """One question with the words of its answer; those in `ours` are English, translated at the edge."""
 
     question: str
     words: tuple[str, ...]
     is_personal: bool
-    is_ours: bool
+    ours: frozenset[str]
 
 
 def account(
@@ -31,7 +44,9 @@ def account(
         words = words_of_question(question, language).filled(lambda text: put_in(text, names))
         answer = in_words(question, words, answers, language)
         if answer:
-            ours = question.kind in (YES_NO, CONSENT)
+            ours = frozenset(YES_OR_NO.values() if question.kind in (YES_NO, CONSENT) else ())
+            if question.has_other and OTHER not in words.choices:
+                ours = frozenset({SOMETHING_ELSE})
             found.append(Said(words.question, answer, question.kind == CONTACT, ours))
     return found
 
@@ -57,5 +72,9 @@ def in_words(
         return tuple(said(code, language) for code in given)
     if question.kind in (YES_NO, CONSENT):
         return tuple(YES_OR_NO.get(each, each) for each in given)
-    beside = answers.get(f"{question.key}.text")
-    return tuple(str(beside) if each == OTHER and beside else words.choices.get(each, each) for each in given)
+    if question.kind == DATE:
+        return tuple(format_date(date.fromisoformat(day), "long", locale=language) for day in given)
+    labels = dict(words.choices)
+    if question.has_other:
+        labels[OTHER] = answers.get(f"{question.key}.text") or labels.get(OTHER, SOMETHING_ELSE)
+    return tuple(labels.get(each, each) for each in given)

@@ -8,9 +8,9 @@ but theirs. `through` names the last further question of the page that was sent.
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from surveys.questionnaires.answers import Fault, known_of, read, sent_again
+from surveys.questionnaires.answers import Fault, read, sent_again
 from surveys.questionnaires.conditions import Known
-from surveys.questionnaires.paths import next_page, on_the_way, way_through
+from surveys.questionnaires.paths import known_on_the_way, next_page, on_the_way, way_through
 from surveys.questionnaires.questions import Question
 
 THROUGH = "through"
@@ -51,9 +51,8 @@ def progress(questions: Sequence[Question], values: Mapping[str, str], known: Kn
     """Return how far the form with these fields has come; `known` is all but its further answers."""
     group = next(iter(known.get("group", ())), None)
     found = read(questions, values, group)
-    return Progress(
-        questions, known_of(found.answers, known), found.answers, found.faults, values.get(THROUGH) or None
-    )
+    known = known_on_the_way(questions, known, found.answers)
+    return Progress(questions, known, found.answers, found.faults, values.get(THROUGH) or None)
 
 
 def further_fields(questions: Sequence[Question]) -> frozenset[str]:

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from tests.chromium import installed_chromium
 from tests.journeys.living import LivingHouse, eventually, purchase
 
 expect.set_options(timeout=15_000)  # a busy machine says nothing about a page
+HOST = "http://127.0.0.1"  # of the `phone`
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -31,6 +34,29 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def phone(browser: Browser, app: Flask) -> Iterator[Page]:
+    """A small phone whose requests go straight to the application."""
+    context = browser.new_context(viewport={"width": 320, "height": 568}, reduced_motion="reduce")
+    # The browser's callbacks do not see the test's own context, so that each request has one of its own.
+    client = FlaskClient(app, app.response_class)
+
+    def straight(route: Route) -> None:
+        asked = route.request
+        answer = client.open(
+            asked.url.removeprefix(HOST),
+            method=asked.method,
+            data=asked.post_data_buffer,
+            content_type=asked.headers.get("content-type"),
+            buffered=True,
+        )
+        route.fulfill(status=answer.status_code, headers=dict(answer.headers), body=answer.data)
+
+    context.route("**/*", straight)
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture

@@ -1,86 +1,59 @@
 """Each kind of scale in a browser: reached by the keyboard, named in words, no axe violation, nothing too small."""
 
-from collections.abc import Iterator
-
 import pytest
-from flask import Flask
-from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from surveys.database import db
 from surveys.scales import SCALES
+from tests.browser.conftest import HOST
 from tests.browser.test_every_page_is_accessible import faults, narrow_faults
 from tests.factories import KEY_OF, Make, words_for
 from tests.surveys.responses.links import link_to, only_response
 
 pytestmark = [pytest.mark.browser, pytest.mark.thorough]
-HOST = "http://127.0.0.1"
-
-
-@pytest.fixture
-def page(browser: Browser, app: Flask) -> Iterator[Page]:
-    """A small phone whose requests go straight to the application."""
-    context = browser.new_context(viewport={"width": 320, "height": 568}, reduced_motion="reduce")
-    # The browser's callbacks do not see the test's own context, so that each request has one of its own.
-    client = FlaskClient(app, app.response_class)
-
-    def straight(route: Route) -> None:
-        asked = route.request
-        answer = client.open(
-            asked.url.removeprefix(HOST),
-            method=asked.method,
-            data=asked.post_data_buffer,
-            content_type=asked.headers.get("content-type"),
-            buffered=True,
-        )
-        route.fulfill(status=answer.status_code, headers=dict(answer.headers), body=answer.data)
-
-    context.route("**/*", straight)
-    yield context.new_page()
-    context.close()
 
 
 @pytest.mark.parametrize(
     ("kind", "language"),
     [(kind, "en") for kind in SCALES] + [(kind, "de") for kind, scale in SCALES.items() if scale.mark],
 )
-def test_a_point_is_chosen_by_the_keyboard_and_sent(page: Page, make_today: Make, kind: str, language: str):
+def test_a_point_is_chosen_by_the_keyboard_and_sent(phone: Page, make_today: Make, kind: str, language: str):
     touchpoint = make_today.touchpoint(survey_key=KEY_OF[kind])
     purchase = make_today.purchase(make_today.customer(locale=language))
     link = link_to(make_today.invitation(purchase, touchpoint=touchpoint))
     scale, words = SCALES[kind], words_for(kind, language)
 
-    page.goto(HOST + link)
-    assert faults(page, language) + narrow_faults(page) == []
-    points = page.get_by_role("group", name=words.question).get_by_role("radio")
+    phone.goto(HOST + link)
+    assert faults(phone, language) + narrow_faults(phone) == []
+    points = phone.get_by_role("group", name=words.question).get_by_role("radio")
     assert points.count() == len(scale.scores)
     for label in words.points:
-        expect(page.get_by_role("radio", name=label, exact=True)).to_have_count(1)
-    for box in (label.bounding_box() for label in page.locator(".scale label").all()):
+        expect(phone.get_by_role("radio", name=label, exact=True)).to_have_count(1)
+    for box in (label.bounding_box() for label in phone.locator(".scale label").all()):
         assert box is not None and box["width"] >= 24 and box["height"] >= 48
         assert box["x"] + box["width"] <= 320
     points.first.focus()
     for _ in scale.scores[1:]:
-        page.keyboard.press("ArrowDown")
+        phone.keyboard.press("ArrowDown")
     expect(points.last).to_be_checked()
-    expect(page.get_by_label(words.why[scale.groups[-1].name])).to_be_visible()
-    page.get_by_role("button", name="Senden" if language == "de" else "Send").click()
+    expect(phone.get_by_label(words.why[scale.groups[-1].name])).to_be_visible()
+    phone.get_by_role("button", name="Senden" if language == "de" else "Send").click()
 
-    expect(page.locator("form")).to_have_count(0)
+    expect(phone.locator("form")).to_have_count(0)
     db.session.rollback()
     assert (only_response().score, only_response().group) == (scale.high, scale.groups[-1].name)
 
 
 @pytest.mark.parametrize("kind", ["smileys", "stars_five", "thumbs"])
-def test_a_point_from_the_mail_is_said_in_words(page: Page, make_today: Make, kind: str):
+def test_a_point_from_the_mail_is_said_in_words(phone: Page, make_today: Make, kind: str):
     link = link_to(make_today.invitation(touchpoint=make_today.touchpoint(survey_key=KEY_OF[kind])))
     scale, points = SCALES[kind], words_for(kind, "en").points
 
-    page.goto(f"{HOST}{link}?score={scale.low}")
-    said = page.locator(".chosen strong")
+    phone.goto(f"{HOST}{link}?score={scale.low}")
+    said = phone.locator(".chosen strong")
     expect(said).to_have_text(points[0])
-    page.locator(".chosen summary").click()
-    page.get_by_role("radio", name=points[-1], exact=True).check(force=True)
-    page.locator(".chosen summary").click()
+    phone.locator(".chosen summary").click()
+    phone.get_by_role("radio", name=points[-1], exact=True).check(force=True)
+    phone.locator(".chosen summary").click()
 
     expect(said).to_have_text(points[-1])

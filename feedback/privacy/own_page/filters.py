@@ -58,7 +58,7 @@ def as_told(words: str, said: Said) -> str:
     """Return one part of an answer as the page says it."""
     if said.is_personal:
         return f"{words[:1]}…"
-    return gettext(words) if said.is_ours else words
+    return gettext(words) if words in said.ours else words
 
 
 def check_back_of(answer: Answer, now: datetime) -> dict[str, Any] | None:

@@ -37,6 +37,16 @@ def test_codes_and_choices_become_words():
     assert told("de", q1=["DELIVERY.LATE"]) == [("About q1?", ("Kam zu spät",))]
 
 
+def test_a_day_is_written_out_and_something_else_is_named_also_without_a_word_about_it():
+    questions = [row("q1", "date"), row("q2", "one", choices=["red"], other=True)]
+    answers = {"q1": "2026-11-09", "q2": "other"}
+
+    day, other = account({**NPS, "questions": questions}, answers, "de", "Kiesel")
+
+    assert day.words == ("9. November 2026",)
+    assert (other.words, other.ours) == (("Something else",), {"Something else"})
+
+
 def test_the_question_names_the_shop_and_contact_details_are_marked_as_personal():
     answers = {"q4.email": "pat@example.test", "q6": "The tea."}
 

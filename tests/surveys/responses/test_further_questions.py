@@ -150,6 +150,21 @@ def test_who_goes_back_and_answers_otherwise_leaves_nothing_on_the_other_way(cli
     assert (only_response().score, only_response().answers) == (9, {"q1": ["PRICE"]})
 
 
+def test_an_answer_on_a_way_that_was_left_again_leads_to_no_further_question(client, link):
+    second = start(client, link)
+    go_on(client, link, second, **{"q1.DELIVERY.LATE": "1", "q2": "yes"})
+    # The link again, which takes along what was kept; q2 is asked of detractors only, q3 after its yes.
+    kept = hidden(client.get(link).text)
+    page = client.post(link, data={**kept, "score": "9"})
+    seen = legends(page.text)
+    while page.text.find('name="through"') > 0:
+        page = go_on(client, link, page, **({"q3": "Two weeks."} if "q3" in legends(page.text) else {}))
+        seen += legends(page.text)
+
+    assert "q2" not in seen and "q3" not in seen
+    assert (only_response().score, only_response().answers) == (9, {})
+
+
 def test_what_was_left_half_way_is_there_again_for_a_day(client, link, make_today):
     second = start(client, link, comment="Came late.")
     go_on(client, link, second, **{"q1.DELIVERY.LATE": "1", "q2": "yes"})

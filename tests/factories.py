@@ -222,11 +222,12 @@ class Make:
     @committed_once
     def response(self, score: int | None = 3, comment: str | None = None, **values: Any) -> Response:
         survey = self.survey(values.pop("survey_key", "nps"))
-        customer = values.pop("customer", None) or self.customer()
+        by_link = values.get("link")  # of somebody whom nobody knows
+        customer = values.pop("customer", None) or (None if by_link else self.customer())
         defaults = {
             "survey": survey,
             "version": survey.current,
-            "brand": customer.brand,
+            "brand": customer.brand if customer else by_link.brand,
             "customer": customer,
             "submission_id": public_id(),
             "channel": "email",

@@ -3,23 +3,91 @@
 UTF-8 without a byte order mark, comma, every text quoted (RFC 4180), numbers bare, moments RFC 3339 in UTC, lines
 ended by CR LF, nothing for "unknown". Texts that a spreadsheet could take for a formula carry a leading apostrophe
 (see `surveys.responses.cells`). The columns of the import have the import's names, so the file can be read in again.
+
+Each further question that any version of a survey asked has a column `answers.<survey>.<question>`. Choices stand
+there in words, in English where the questionnaire speaks it, else in its first language, so that one choice is one word
+whoever ticked it; reasons by their codes; several with semicolons between them; what was written beside *other* in its
+place.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from feedback.insights.listing import Listed, Wanted, every_response
 from surveys.api.shapes import written
+from surveys.questionnaires.answers import as_words
+from surveys.questionnaires.definition import FALLBACK_LANGUAGE, questions_of, words_of_question
+from surveys.questionnaires.placeholders import put_in, values_for
+from surveys.questionnaires.queries import surveys_on_scales
+from surveys.questionnaires.questions import CONTACT, OTHER, SCALE, Question
 from surveys.responses.cells import neutralised
+from surveys.responses.models import Response
 
 Value = str | int | float | None
+BETWEEN = "; "
 
 
 def csv_of_responses(wanted: Wanted, now: datetime, *, personal: bool) -> Iterator[str]:
     """Yield the file's lines, the header first; without `personal` no column says who answered."""
-    yield line([*ANSWER, *(PERSON if personal else ())])
+    further = further_of(wanted.selection.survey, personal=personal)
+    yield line([*ANSWER, *(PERSON if personal else ()), *further.columns])
     for row in every_response(wanted, now):
-        yield line([*answer_values(row), *(person_values(row) if personal else ())])
+        yield line(
+            [
+                *answer_values(row),
+                *(person_values(row) if personal else ()),
+                *further_values(row.response, further),
+            ]
+        )
+
+
+class Further(NamedTuple):
+    """The further questions of a file: the names of their columns, and each version's questions by column."""
+
+    columns: tuple[str, ...]
+    asked: Mapping[int, Mapping[str, Question]]
+
+
+def further_of(survey: str | None, *, personal: bool) -> Further:
+    """Return the further questions of one survey, or of all; contact details only in a file with persons."""
+    asked = {
+        version.id: {
+            f"answers.{each.key}.{question.key}": question
+            for question in questions_of(version.definition)
+            if personal or question.kind != CONTACT
+        }
+        for each in surveys_on_scales()
+        if survey in (None, each.key)
+        for version in each.versions
+    }
+    return Further(tuple(dict.fromkeys(name for columns in asked.values() for name in columns)), asked)
+
+
+def further_values(response: Response, further: Further) -> list[Value]:
+    """Return what stands in the columns of further questions."""
+    asked = further.asked.get(response.version_id, {})
+    return [further_value(asked[name], response) if name in asked else None for name in further.columns]
+
+
+def further_value(question: Question, response: Response) -> Value:
+    """Return one answer as a cell; nothing where there is none."""
+    answers, key = response.answers, question.key
+    if question.kind == CONTACT:
+        return BETWEEN.join(str(answers[name]) for name in question.fields if name in answers) or None
+    if isinstance(answers.get(key), int):
+        return int(answers[key])
+    if question.kind == SCALE:
+        return int(answers[key]) if key in answers else None
+    words = words_of_question(question, FALLBACK_LANGUAGE).choices
+    names = values_for(response.brand.name)
+    said = [
+        str(answers.get(f"{key}.text") or OTHER)
+        if each == OTHER and question.has_other
+        else put_in(words.get(each, each), names)
+        for each in as_words(answers.get(key))
+    ]
+    return BETWEEN.join(said) or None
 
 
 ANSWER = (

@@ -11,9 +11,12 @@ from sqlalchemy import Row
 
 from feedback.privacy.data_map import entries, is_for_the_person
 from feedback.privacy.queries import belongings, rows_of
+from surveys.brand.models import Brand
 from surveys.customers.models import Customer
-from surveys.database import Base
+from surveys.database import Base, db
 from surveys.errors import N_
+from surveys.questionnaires.models import SurveyVersion
+from surveys.responses.account import account
 
 # What people read for a table, in the order of the file.
 PARTS: dict[str, str] = {
@@ -61,10 +64,20 @@ def told(name: str, rows: list[Row[Any]]) -> list[dict[str, Any]]:
     columns = [column.name for column in Base.metadata.tables[name].columns]
     shown = [column for column in columns if is_for_the_person(entries().get((name, column)))]
     facts = [{column: plain(row._mapping[column]) for column in shown} for row in rows]
+    if name == "response":
+        facts = [fact | {"answers": in_words(row)} for fact, row in zip(facts, rows, strict=True)]
     said = [
         {column: value for column, value in each.items() if value not in (None, "", [], {})} for each in facts
     ]
     return [each for each in said if each]
+
+
+def in_words(response: Row[Any]) -> Any:
+    """Return further answers with the questions as they were read; the keys they are kept under tell nobody anything."""
+    version = db.session.get_one(SurveyVersion, response.version_id)
+    shop = db.session.get_one(Brand, response.brand_id).name
+    said = account(version.definition, response.answers, response.locale, shop)
+    return [{"question": each.question, "answer": ", ".join(each.words)} for each in said] or response.answers
 
 
 def plain(value: Any) -> Any:

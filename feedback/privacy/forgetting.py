@@ -10,7 +10,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import delete, exists, func, or_, select
+from sqlalchemy import Text, cast, delete, exists, func, or_, select
 
 from feedback.follow_up.models import Task
 from feedback.privacy.erasing import (
@@ -80,7 +80,12 @@ def report(counts: Counter[str], now: datetime) -> None:
 def forget_answers(before: datetime, now: datetime, limit: int) -> int:
     """Cut the person from answers given before, with their closed tasks; answers without a score go."""
     at = func.coalesce(Response.submitted_at, Response.saved_at)
-    has_person = or_(Response.customer_id.is_not(None), Response.comment.is_not(None))
+    # By a link somebody answers whom nobody knows, and may have written who they are all the same.
+    has_person = or_(
+        Response.customer_id.is_not(None),
+        Response.comment.is_not(None),
+        *(cast(column, Text) != "{}" for column in (Response.answers, Response.attributes)),
+    )
     is_worked_on = exists(select(Task.id).where(Task.response_id == Response.id, Task.closed_at.is_(None)))
     wanted = (
         select(Response.id).where(at < before, has_person, ~is_worked_on).order_by(Response.id).limit(limit)

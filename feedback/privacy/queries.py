@@ -6,11 +6,11 @@ person as soon as it points to them. What knows people only by their address is 
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Row, Table, func, or_, select
+from sqlalchemy import Column, Row, Table, Text, cast, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from feedback.follow_up.models import Reply
@@ -23,6 +23,7 @@ from surveys.errors import N_, Missing
 from surveys.invitations.models import Invitation
 from surveys.permission.models import Bounce, ConsentRequest, Suppression
 from surveys.permission.queries import hash_of
+from surveys.responses.models import Response
 
 Belongings = dict[str, set[int]]
 AT_ONCE = 500  # values in one IN (…)
@@ -116,7 +117,20 @@ def known_by_address(people: Sequence[Customer]) -> Belongings:
             db.session.scalars(select(Suppression.id).where(Suppression.address_hash.in_(hashes)))
         ),
         "bounce": set(db.session.scalars(select(Bounce.id).where(Bounce.address_hash.in_(hashes)))),
+        "response": answers_giving(emails, brands),
     }
+
+
+def answers_giving(emails: Collection[str], brands: Collection[int]) -> set[int]:
+    """Return answers by a link, of customers nobody knows, in which one of these addresses was given for contact."""
+    wanted = {email.casefold() for email in emails}
+    of_nobody = (Response.customer_id.is_(None), Response.brand_id.in_(brands))
+    rows = db.session.execute(
+        select(Response.id, Response.answers)
+        .where(*of_nobody, cast(Response.answers, Text).contains("@"))
+        .execution_options(yield_per=200)
+    )
+    return {row_id for row_id, said in rows if wanted & {str(each).casefold() for each in said.values()}}
 
 
 def rows_naming(people: Sequence[Customer]) -> Belongings:

@@ -7,7 +7,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from surveys.builder.forms import DraftForm
+from surveys.builder.forms import DraftForm, step_in
 from surveys.builder.queries import Work, work_on
 from surveys.clock import business_now
 from surveys.database import db
@@ -47,12 +47,15 @@ def keep(
     return back_to(work, place)
 
 
+def seen_step() -> int:
+    """Return the step of the draft that whoever pressed a button had before them."""
+    return step_in(request.form.get("step"))
+
+
 def keep_at_once(work: Work, definition: Mapping[str, Any], place: str) -> ResponseReturnValue:
     """Keep what a button changed and go back to the place; what is refused is said there."""
-    step = request.form.get("step", "")
     try:
-        after = int(step) if step.isdigit() else 0
-        change(work.survey, definition, after, current_staff(), business_now())
+        change(work.survey, definition, seen_step(), current_staff(), business_now())
         db.session.commit()
     except Refusal as refusal:
         db.session.rollback()

@@ -1,5 +1,6 @@
 """The forms of the builder: names and ends of surveys, texts side by side, and conditions as rows of selects."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -26,6 +27,7 @@ from surveys.staff.forms import StaffForm
 LONGEST_TEXT = 500
 WRITTEN_LONG = frozenset({"question", "why", "permission", "hint", "text"})
 BETWEEN = ";"
+STEP = re.compile(r"[0-9]{1,9}")
 MOST_NAMED = 12  # possible answers in one sentence
 
 
@@ -53,7 +55,7 @@ class DraftForm(StaffForm):
     @property
     def after(self) -> int:
         """The step that this form was made of."""
-        return int(self.step.data) if str(self.step.data or "").isdigit() else 0
+        return step_in(self.step.data)
 
     def read_again(self, step: int) -> None:
         """Let the form be sent once more, for the step that is the newest now."""
@@ -65,6 +67,11 @@ class DraftForm(StaffForm):
             slot.name: {tag: one_kind_of_lines(self[text_name(slot, tag)].data) for tag in tags}
             for slot in slots
         }
+
+
+def step_in(text: object) -> int:
+    """Return the step of a draft that a form names, 0 for what is none."""
+    return int(found) if STEP.fullmatch(found := str(text or "")) else 0
 
 
 def one_kind_of_lines(text: str | None) -> str:

@@ -1,6 +1,6 @@
 """The list of surveys, and the editor: what is asked, what is being written, and what to do with it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -13,21 +13,21 @@ from wtforms.fields.choices import SelectChoice
 from surveys.audit.queries import calendar_zone
 from surveys.brand.queries import all_brands
 from surveys.builder import filters
-from surveys.builder.door import back_to, builder_door
+from surveys.builder.door import back_to, builder_door, seen_step
 from surveys.builder.forms import NewSurveyForm, SurveySettingsForm
 from surveys.builder.preview.choice import choice_from
 from surveys.builder.queries import Work, touchpoints_asking, work_on
 from surveys.clock import business_now
 from surveys.database import db
 from surveys.doors import spoken
-from surveys.errors import Refusal
+from surveys.errors import N_, Refusal
 from surveys.locales import CUSTOMER_LANGUAGES
 from surveys.questionnaires import closing, drafting
 from surveys.questionnaires.definition import languages
 from surveys.questionnaires.metric_wordings import WORDINGS
 from surveys.questionnaires.models import Survey
 from surveys.questionnaires.patterns import PATTERNS
-from surveys.questionnaires.publishing import Unsound, every_flaw, publish_draft
+from surveys.questionnaires.publishing import Unsound, publish_draft
 from surveys.questionnaires.queries import all_surveys, answers_by_survey, drafted, survey_or_missing
 from surveys.questionnaires.questions import KINDS, MOST_QUESTIONS
 from surveys.questionnaires.soundness import Flaw
@@ -113,7 +113,7 @@ def survey(public_id: str) -> ResponseReturnValue:
     return editor(work_on(public_id))
 
 
-def editor(work: Work, flaws: list[Flaw] | None = None) -> ResponseReturnValue:
+def editor(work: Work, flaws: Sequence[Flaw] = ()) -> ResponseReturnValue:
     """Return the editor's page; `flaws` are what publishing was refused for."""
     now, found = business_now(), work.survey
     tags, slots = languages(work.definition), slots_of(work.definition)
@@ -126,7 +126,7 @@ def editor(work: Work, flaws: list[Flaw] | None = None) -> ResponseReturnValue:
         state=found.state_at(now),
         states=STATES,
         is_editable=found.kind != drafting.OWN_WAY and found.archived_at is None,
-        flaws=flaws or [],
+        flaws=flaws,
         slots=slots,
         tags=tags,
         other_tags=[tag for tag in CUSTOMER_LANGUAGES if tag not in tags],
@@ -152,7 +152,7 @@ def publish(public_id: str) -> ResponseReturnValue:
     """Make the draft what is asked, or say everything that stands in the way."""
     work = work_on(public_id)
     try:
-        version = publish_draft(work.survey, business_now())
+        version = publish_draft(work.survey, seen_step(), business_now())
         db.session.commit()
         said = _("Published as version %(number)s. From now on it is what is asked.", number=version.number)
         if not touchpoints_asking(work.survey, only_on=True):
@@ -161,10 +161,9 @@ def publish(public_id: str) -> ResponseReturnValue:
                 number=version.number,
             )
         flash(said)
-    except Unsound:
+    except Unsound as unsound:
         db.session.rollback()
-        work = work_on(public_id)
-        return editor(work, every_flaw(work.survey, work.definition))
+        return editor(work_on(public_id), unsound.flaws)
     except Refusal as refusal:
         db.session.rollback()
         flash(spoken(refusal), "error")
@@ -176,7 +175,7 @@ def undo(public_id: str) -> ResponseReturnValue:
     """Take the newest step of the draft back."""
     work = work_on(public_id)
     try:
-        drafting.undo(work.survey, business_now())
+        drafting.undo(work.survey, seen_step(), business_now())
         db.session.commit()
         flash(_("Undone."))
     except Refusal as refusal:
@@ -189,8 +188,13 @@ def undo(public_id: str) -> ResponseReturnValue:
 def discard(public_id: str) -> ResponseReturnValue:
     """Throw the draft away; a survey that was never published goes with it."""
     work = work_on(public_id)
-    is_left = drafting.discard(work.survey)
-    db.session.commit()
+    try:
+        is_left = drafting.discard(work.survey, seen_step())
+        db.session.commit()
+    except Refusal as refusal:
+        db.session.rollback()
+        flash(spoken(refusal), "error")
+        return back_to(work)
     flash(_("The draft is gone."))
     return back_to(work) if is_left else redirect(url_for("builder.surveys"), 303)
 
@@ -246,7 +250,7 @@ def settings(public_id: str) -> ResponseReturnValue:
         try:
             if form.name.data != _(found.name):
                 drafting.rename(found, form.name.data)
-            closing.close_when(found, closing_time(form), form.closes_after.data)
+            closing.close_when(found, closing_time(form), form.closes_after.data, business_now())
             db.session.commit()
             flash(_("Saved."))
             return redirect(url_for("builder.survey", public_id=public_id), 303)
@@ -262,4 +266,9 @@ def closing_time(form: SurveySettingsForm) -> datetime | None:
     if form.closes_on.data is None:
         return None
     local = datetime.combine(form.closes_on.data, form.closes_time.data or time(0), ZoneInfo(calendar_zone()))
-    return local.astimezone(UTC)
+    try:
+        return local.astimezone(UTC)
+    except OverflowError:
+        raise Refusal(
+            N_("This is not a day of the calendar. Write it like 2026-12-31."), field="closes_on"
+        ) from None

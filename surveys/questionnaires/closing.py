@@ -7,7 +7,7 @@ from surveys.database import db
 from surveys.errors import N_, Refusal
 from surveys.questionnaires.drafting import OWN_WAY, NotEditable, begin_survey
 from surveys.questionnaires.models import Survey
-from surveys.questionnaires.queries import draft_of, to_be_closed
+from surveys.questionnaires.queries import answers_by_survey, draft_of, to_be_closed
 from surveys.staff.models import StaffMember
 
 MOST_ANSWERS = 10_000_000
@@ -21,16 +21,25 @@ class StillAsked(Refusal):
     )
 
 
-def close_when(survey: Survey, at: datetime | None, after: int | None) -> None:
+class Full(Refusal):
+    """The survey has the answers that were to close it."""
+
+    phrase = N_("It has %(count)s answers already; write a higher number, or leave it empty.")
+
+
+def close_when(survey: Survey, at: datetime | None, after: int | None, now: datetime) -> None:
     """Let the survey end at a moment, after so many answers, whichever is first; None for neither.
 
-    A closed survey is opened again by a later moment, or by none.
+    A closed survey is opened again by a later moment, or by none; refuses with Full when it would be closed at once.
     """
     if survey.kind == OWN_WAY:
         raise NotEditable()
     if after is not None and not 0 < after <= MOST_ANSWERS:
         words = N_("Write a number of answers from 1 to %(most)s, or leave it empty.")
         raise Refusal(words, field="closes_after", most=MOST_ANSWERS)
+    count = answers_by_survey().get(survey.id, 0)
+    if after is not None and after <= count and (at is None or at > now):
+        raise Full(field="closes_after", count=count)
     survey.closes_at, survey.closes_after = at, after
     db.session.flush()
 

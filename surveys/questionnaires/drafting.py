@@ -114,9 +114,7 @@ def change(
     when that is not the newest any more.
     """
     refuse_unless_editable(survey, now)
-    draft = draft_of(survey)
-    if after != (draft.step if draft else 0):
-        raise DraftMoved()
+    hold_draft(survey, after)
     before = start_draft(survey, by, now)
     if before.definition == definition:
         return before
@@ -142,9 +140,23 @@ def add_step(
     return step
 
 
-def undo(survey: Survey, now: datetime) -> None:
-    """Take the newest step away; refuses with NothingToUndo when there is none before it."""
+def hold_draft(survey: Survey, seen: int) -> SurveyDraft | None:
+    """Return the draft, which nobody else changes until the commit; None where there is none.
+
+    Refuses with DraftMoved when its newest step is not the one that was `seen`, 0 for no draft.
+    """
+    # Answers only need the survey to stay there; they do not wait for its writers.
+    db.session.execute(select(Survey.id).where(Survey.id == survey.id).with_for_update(key_share=True))
+    draft = draft_of(survey)
+    if seen != (draft.step if draft else 0):
+        raise DraftMoved()
+    return draft
+
+
+def undo(survey: Survey, seen: int, now: datetime) -> None:
+    """Take the newest step, which was `seen`, away; refuses with NothingToUndo when there is none before it."""
     refuse_unless_editable(survey, now)
+    hold_draft(survey, seen)
     steps = steps_of(survey, 2)
     if len(steps) < 2:
         raise NothingToUndo()
@@ -152,8 +164,14 @@ def undo(survey: Survey, now: datetime) -> None:
     db.session.flush()
 
 
-def discard(survey: Survey) -> bool:
-    """Throw the draft away; a survey that was never published goes with it, and False is returned."""
+def discard(survey: Survey, seen: int) -> bool:
+    """Throw away the draft that was `seen`; a survey never published goes with it, and False is returned."""
+    hold_draft(survey, seen)
+    return drop_draft(survey)
+
+
+def drop_draft(survey: Survey) -> bool:
+    """Delete the draft, and a survey that was never published; return whether the survey is left."""
     db.session.execute(delete(SurveyDraft).where(SurveyDraft.survey_id == survey.id))
     is_published = bool(survey.versions)
     if not is_published:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from surveys.database import db
 from surveys.errors import N_, Conflict, Refusal, SeveralRefusals
 from surveys.questionnaires.definition import THANKS
-from surveys.questionnaires.drafting import discard, refuse_unless_editable
+from surveys.questionnaires.drafting import drop_draft, hold_draft, refuse_unless_editable
 from surveys.questionnaires.languages import can_be_extended, in_every_language
 from surveys.questionnaires.models import Survey, SurveyVersion
 from surveys.questionnaires.queries import draft_of
@@ -42,6 +42,12 @@ class WordsOfItsOwn(Conflict):
     phrase = N_("This survey has words of its own, or speaks every language already. Nothing was changed.")
 
 
+class BeingWritten(Conflict):
+    """There is a draft."""
+
+    phrase = N_("Somebody is writing this survey. Publish or discard the draft first, under “Surveys”.")
+
+
 def publish(survey: Survey, definition: Mapping[str, Any], now: datetime) -> SurveyVersion:
     """Freeze `definition` as the survey's next version and return it."""
     number = len(survey.versions) + 1
@@ -59,20 +65,20 @@ def every_flaw(survey: Survey, definition: Mapping[str, Any]) -> list[Flaw]:
     return sorted(found, key=lambda flaw: flaw.where.startswith(THANKS))
 
 
-def publish_draft(survey: Survey, now: datetime) -> SurveyVersion:
-    """Make the draft the version that is asked from now on; refuses with Unsound, telling every flaw.
+def publish_draft(survey: Survey, seen: int, now: datetime) -> SurveyVersion:
+    """Make the draft, whose newest step was `seen`, what is asked from now on; refuses with Unsound, telling every flaw.
 
     Who was asked before answers the version they were asked with.
     """
     refuse_unless_editable(survey, now)
-    draft = draft_of(survey)
+    draft = hold_draft(survey, seen)
     if draft is None or (survey.versions and draft.definition == survey.current.definition):
         raise NothingToPublish()
     flaws = every_flaw(survey, draft.definition)
     if flaws:
         raise Unsound(flaws)
     version = publish(survey, draft.definition, now)
-    discard(survey)
+    drop_draft(survey)
     return version
 
 
@@ -89,8 +95,12 @@ def publish_starters(now: datetime) -> None:
 def publish_languages(survey: Survey, now: datetime) -> SurveyVersion:
     """Publish the survey's ready-made questionnaire once more, in every language; return the new version.
 
-    Refuses with WordsOfItsOwn when its words are not the ready-made ones, or none are missing.
+    Refuses with WordsOfItsOwn when its words are not the ready-made ones, or none are missing; with BeingWritten
+    when there is a draft, which would take the languages away again once it is published.
     """
+    db.session.refresh(survey, with_for_update={"key_share": True})
+    if draft_of(survey) is not None:
+        raise BeingWritten()
     definition = survey.current.definition
     if not can_be_extended(survey.key, survey.kind, definition):
         raise WordsOfItsOwn()

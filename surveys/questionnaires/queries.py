@@ -11,7 +11,7 @@ from surveys.errors import N_, Missing, Refusal
 from surveys.questionnaires.models import Survey, SurveyDraft, SurveyVersion
 from surveys.scales import SCALES
 
-# What the responses' room brings: one row for each submitted answer, with its survey_id and version_id.
+# What the responses' room brings: one row for each submitted answer that counts, with its survey_id and version_id.
 ANSWERS = "answers_to_surveys"
 
 

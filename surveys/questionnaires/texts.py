@@ -133,6 +133,8 @@ def put(blocks: dict[str, Any], slot: Slot, language: str, text: str) -> None:
     """Write one text into its block; an empty one that nobody needs is taken out."""
     block = blocks.setdefault(language, {} if slot.place.startswith(THANKS) else {"question": ""})
     text = text.strip()
+    if slot.field == "choices":  # They are written one a line; a translator's file may break them.
+        text = " ".join(text.split())
     if slot.field == "points":
         longest = max(len(each.get("points", ())) for each in blocks.values())
         points = [*block.get("points", ()), *[""] * longest][:longest]

@@ -3,7 +3,6 @@
 import re
 import secrets
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import parse_qsl
 
 from flask import Request, abort
@@ -42,7 +41,6 @@ class AnswerForm:
     kind: str
     errors: dict[str, str] = field(default_factory=dict)
     score: int | None = None
-    answers: dict[str, Any] = field(default_factory=dict)  # to the further questions
 
     def refuse_unknown(self, further: frozenset[str]) -> None:
         """Refuse with UnknownField a field that neither the first page nor a further one has."""
@@ -129,7 +127,6 @@ class AnswerForm:
             solved=self.chosen if self.kind == "check_back" else None,
             comment=kept(self.comment),
             contact_permission=PERMISSION[self.values.get("contact_permission", "")],
-            answers=self.answers,
         )
 
 

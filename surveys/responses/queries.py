@@ -48,7 +48,9 @@ ANSWERS_BY_LINK = (
     .group_by(Response.link_id)
 )
 # What surveys are told of their answers; see `questionnaires.queries`.
-SUBMITTED = select(Response.survey_id, Response.version_id).where(Response.is_partial.is_(False))
+SUBMITTED = select(Response.survey_id, Response.version_id).where(
+    Response.is_partial.is_(False), is_included()
+)
 PARTIAL_RESTS = timedelta(minutes=30)  # A page left half-way may still be sent.
 ASKED = text(
     """

@@ -60,7 +60,7 @@ def walk_through(page: Page) -> None:
     frame = page.frame_locator(".preview__frame")
     frame.get_by_label("Very dissatisfied", exact=True).check()
     frame.locator(".send button").click()
-    frame.get_by_label("Delivery: Late").check()
+    frame.get_by_label("It came late").check()
     frame.locator(".send button").click()
     expect(frame.locator("body")).to_contain_text("Who brought it?")
     frame.get_by_label("No", exact=True).check()

@@ -1,12 +1,13 @@
 """A customer corrects an answer: for a day, and only until somebody of the team has begun to work on it.
 
 The new value takes the old one's place and is read and considered anew, as a page left half-way is when its rest
-arrives. A task that is there follows: it may become more urgent, and it ends when contact is refused. It is never
-taken away for a better score; its history says what was corrected, and a person decides.
+arrives. Further answers go whose questions the new score does not lead to. A task that is there follows: it may become
+more urgent, and it ends when contact is refused. It is never taken away for a better score; its history says what was
+corrected, and a person decides.
 """
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from feedback.follow_up.models import Task
 from feedback.follow_up.moving import move_task, record
@@ -17,7 +18,11 @@ from surveys.audit.changes import describe
 from surveys.audit.noting import note
 from surveys.database import db
 from surveys.errors import N_, Conflict, Refusal
+from surveys.locales import customer_language
+from surveys.questionnaires.definition import purchase_facts_in, questions_of
 from surveys.responses.models import NEW, Response
+from surveys.responses.progress import fields_again, progress
+from surveys.responses.queries import known_of_purchase
 from surveys.scales import group_of
 
 WINDOW = timedelta(hours=24)
@@ -79,6 +84,7 @@ def correct(response_id: int, said: Correction, now: datetime) -> bool:
     if corrections_of(response.public_id, response.submitted_at or now) >= MOST:
         raise TooOften()
     response.score, response.group = said.score, group_of(response.survey.kind, said.score)
+    response.answers = still_asked(response, now)
     response.contact_permission = said.contact_permission
     if said.comment != before.comment:
         response.comment, response.analysed_at = said.comment, None
@@ -88,6 +94,21 @@ def correct(response_id: int, said: Correction, now: datetime) -> bool:
         _tell(task, before, said, now)
     db.session.flush()
     return True
+
+
+def still_asked(response: Response, now: datetime) -> dict[str, Any]:
+    """Return the further answers whose questions the score leads to: others would count although nobody asked."""
+    definition = response.version.definition
+    questions = questions_of(definition)
+    if not questions:
+        return response.answers
+    known: dict[str, tuple[str, ...]] = {
+        "language": (customer_language(response.locale),),
+        "score": (str(response.score),),
+        "group": (response.group or "",),
+    }
+    known |= known_of_purchase(response.purchase_id, purchase_facts_in(definition), now)
+    return progress(questions, fields_again(questions, response.answers), known).final()
 
 
 def _write_down(response: Response, before: Correction, said: Correction, now: datetime) -> None:

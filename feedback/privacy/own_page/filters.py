@@ -17,7 +17,7 @@ from surveys.invitations.cadence import zone_of
 from surveys.questionnaires.definition import Wording, wording
 from surveys.questionnaires.placeholders import person, put_in, values_for
 from surveys.questionnaires.starters import SOLVED
-from surveys.responses.account import account
+from surveys.responses.account import Said, account
 from surveys.responses.models import Response
 from surveys.responses.pages import choices
 from surveys.scales import SCALES
@@ -46,12 +46,19 @@ def shown(answer: Answer, customer: Customer, now: datetime) -> dict[str, Any]:
 
 
 def further_of(response: Response) -> list[tuple[str, str]]:
-    """Return the further questions that were answered, each with what was said."""
+    """Return the further questions that were answered, each with what was said.
+
+    Of contact details only how they begin: mails with the link to this page are passed on.
+    """
     told = account(response.version.definition, response.answers, response.locale, response.brand.name)
-    return [
-        (said.question, ", ".join(gettext(words) if words in said.ours else words for words in said.words))
-        for said in told
-    ]
+    return [(said.question, ", ".join(as_told(words, said) for words in said.words)) for said in told]
+
+
+def as_told(words: str, said: Said) -> str:
+    """Return one part of an answer as the page says it."""
+    if said.is_personal:
+        return f"{words[:1]}…"
+    return gettext(words) if words in said.ours else words
 
 
 def check_back_of(answer: Answer, now: datetime) -> dict[str, Any] | None:

@@ -11,9 +11,8 @@ from feedback.privacy import journaling
 from feedback.privacy.erasing import Means, erase
 from feedback.privacy.models import OwnDataLink
 from feedback.privacy.own_page import queries
-from feedback.privacy.own_page.correcting import NotAnyMore, correct, why_not
+from feedback.privacy.own_page.correcting import Correction, NotAnyMore, correct, why_not
 from feedback.privacy.own_page.filters import day_of, shown, words_of
-from feedback.privacy.own_page.forms import CorrectionForm
 from feedback.privacy.own_page.requesting import request_link, whose
 from feedback.privacy.views import disclosed
 from surveys import tokens
@@ -31,6 +30,8 @@ from surveys.errors import N_, Missing, Refusal
 from surveys.invitations.queries import has_objected
 from surveys.locales import best_language
 from surveys.responses.comments import LONGEST_COMMENT
+from surveys.responses.forms import AnswerForm
+from surveys.responses.models import Response as Answered
 from surveys.responses.pages import choices
 from surveys.responses.views import LinkDamaged, LinkUnknown
 
@@ -73,11 +74,12 @@ def correction(token: str, public_id: str) -> ResponseReturnValue:
     reason = why_not(response, answer.task, answer.is_touched, now)
     if reason is not None:
         raise NotAnyMore(reason)
-    form = CorrectionForm.of(response)
+    form = AnswerForm(as_fields(response), response.survey.kind)
     if request.method == "POST":
-        form = CorrectionForm.sent(response.survey.kind, request.form)
+        sent = {name: request.form.get(name, "") for name in as_fields(response)}
+        form = AnswerForm(sent, response.survey.kind)
         if form.validate():
-            correct(response.id, form.correction(), now)
+            correct(response.id, correction_in(form), now)
             db.session.commit()
             return redirect(url_for("own_page.page", token=own_token(token)), 303)
     words = words_of(response.version.definition, response.locale, customer)
@@ -90,6 +92,19 @@ def correction(token: str, public_id: str) -> ResponseReturnValue:
         "back": url_for("own_page.page", token=own_token(token)),
     }
     return render_template("own_page/correction.html", **context, **g.look()), 422 if form.errors else 200
+
+
+def as_fields(response: Answered) -> dict[str, str]:
+    """Return what can be corrected as fields of a form."""
+    said = {None: "", True: "yes", False: "no"}[response.contact_permission]
+    return {"score": str(response.score), "comment": response.comment or "", "contact_permission": said}
+
+
+def correction_in(form: AnswerForm) -> Correction:
+    """Return what a valid form says."""
+    given = form.given()
+    assert given.score is not None, "a form without a score is not valid"
+    return Correction(given.score, given.comment, given.contact_permission)
 
 
 @door.post("/me/<token>/pause")

@@ -21,7 +21,7 @@ from surveys.questionnaires.definition import languages
 from surveys.responses.forms import AnswerForm, fields_of
 from surveys.responses.pages import plan_of
 from surveys.responses.queries import Asked
-from surveys.responses.sheets import for_person, questions_page, render_survey, survey_page
+from surveys.responses.sheets import OWN_MARK, for_person, questions_page, render_survey, survey_page
 from surveys.responses.views import face_of, person_of, progress_of, thanks_page
 from surveys.staff.door import StaffDoor
 
@@ -76,7 +76,7 @@ def walk(public_id: str) -> Response:
         errors = {name: gettext(fault.phrase, **fault.values) for name, fault in so_far.faults.items()}
         values = form.values | {"submission_id": "preview"}
         return framed(questions_page(face, so_far, values, errors, NOWHERE), asked, choice)
-    return framed(thanks_page(asked, face, form.given(), so_far), asked, choice)
+    return framed(thanks_page(asked, face, form.given(), so_far).replace(OWN_MARK, NOWHERE), asked, choice)
 
 
 def chosen(work: Work) -> Choice:

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from surveys.builder.filters import Thing, here, language_name
@@ -26,6 +26,8 @@ from surveys.questionnaires.texts import Slot, slots_of_question
 
 MOST_CONDITIONS, MOST_JUMPS, MOST_JUMP_CONDITIONS = 3, 3, 2
 LONGEST_LIST = 4_000
+# Every point of a scale is a choice on a page, so there must be an end of them before anything is drawn.
+FURTHEST = {SCALE: 100, NUMBER: 10**12 - 1}
 
 
 class QuestionForm(DraftForm):
@@ -108,8 +110,9 @@ def kind_fields(shape: Shape) -> dict[str, Any]:
         low, high = (
             (_("Lowest"), _("Highest")) if shape.kind == NUMBER else (_("First point"), _("Last point"))
         )
-        found["lowest"] = IntegerField(low, [Optional()], default=row.get("low"))
-        found["highest"] = IntegerField(high, [Optional()], default=row.get("high"))
+        bounds = [Optional(), NumberRange(-FURTHEST[shape.kind], FURTHEST[shape.kind])]
+        found["lowest"] = IntegerField(low, bounds, default=row.get("low"))
+        found["highest"] = IntegerField(high, bounds, default=row.get("high"))
     if shape.kind == REASONS:
         book = [SelectChoice(code, label(code, here())) for code in in_the_book()]
         for group, name in shape.groups.items():

@@ -54,13 +54,14 @@ def comparisons() -> list[Comparison]:
 
 
 def fared_of(touchpoint: Touchpoint, language: str, since: datetime) -> tuple[Tried, Tried]:
-    """Return how the first and the second subject fared among the letters that left since then."""
+    """Return how the first and the second subject fared among the letters that left since then, tests left out."""
     counted = (
         select(Invitation.variant, func.count(), func.count(Invitation.answered_at))
         .where(
             Invitation.touchpoint_id == touchpoint.id,
             Invitation.locale == language,
             Invitation.sent_at >= since,
+            Invitation.is_test.is_(False),
             Invitation.variant.is_not(None),
         )
         .group_by(Invitation.variant)

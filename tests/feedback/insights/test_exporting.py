@@ -12,9 +12,13 @@ from feedback.analysis.models import Analysis
 from feedback.insights.cli import export_responses
 from feedback.insights.exporting import PERSON, csv_of_responses, line
 from feedback.insights.listing import Wanted
+from feedback.insights.selection import Selection
 from surveys.audit.models import AuditEvent
 from surveys.database import db
+from surveys.questionnaires.publishing import publish
+from surveys.questionnaires.starters import NPS
 from surveys.responses.cells import TRIGGERS, restored
+from tests.surveys.questionnaires.asking import row
 
 comments = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=40)
 
@@ -23,8 +27,8 @@ def read_rows(text):
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-def exported(now, **options):
-    return "".join(csv_of_responses(Wanted(), now, **({"personal": True} | options)))
+def exported(now, wanted=None, **options):
+    return "".join(csv_of_responses(wanted or Wanted(), now, **({"personal": True} | options)))
 
 
 @given(st.lists(st.one_of(comments, st.integers(-5, 10), st.none()), min_size=2, max_size=5))
@@ -72,6 +76,60 @@ def test_without_personal_data_no_column_says_who_answered(make, now):
 
     assert not set(PERSON) & set(read_rows(text)[0])
     assert not any(word in text for word in ("Dora", "C-7", "dora@", "A-1"))
+
+
+QUESTIONS = [
+    row("q1", "reasons", reasons={"": ["PRICE", "DELIVERY.LATE"]}),
+    row("q2", "many", choices=["red", "blue"], other=True),
+    row("q3", "contact"),
+    row("q4", "scale", low=-1, high=3),
+    row("q5", "number"),
+    row("q6"),
+]
+GIVEN = {
+    "q1": ["PRICE", "DELIVERY.LATE"],
+    "q2": ["red", "other"],
+    "q2.text": "Teal",
+    "q3.name": "Dora",
+    "q3.phone": "+49 171 555",
+    "q4": "-1",
+    "q5": -7,
+    "q6": "=1+1",
+}
+
+
+def asking_more(make, now):
+    survey = make.survey()
+    publish(survey, {**NPS, "questions": QUESTIONS}, now)
+    return make.response(3, version=survey.current, answers=GIVEN, locale="de")
+
+
+def test_further_answers_have_a_column_for_each_question(make, now):
+    asking_more(make, now)
+    make.response(9, submitted_at=now - timedelta(hours=1), version=make.survey().versions[0])
+    make.survey("csat")
+    more, plain = read_rows(exported(now))
+
+    told = {name: more[f"answers.nps.{name}"] for name in ("q1", "q2", "q3", "q4", "q5", "q6")}
+    assert told == {
+        "q1": "PRICE; DELIVERY.LATE",
+        "q2": "Red; Teal",
+        "q3": "Dora; +49 171 555",
+        "q4": "-1",
+        "q5": "-7",
+        "q6": "'=1+1",
+    }
+    assert plain["answers.nps.q1"] == ""
+    only_csat = exported(now, wanted=Wanted(Selection("csat")))
+    assert "answers." not in only_csat
+
+
+def test_contact_details_leave_with_persons_alone(make, now):
+    asking_more(make, now)
+    text = exported(now, personal=False)
+
+    assert "answers.nps.q1" in text and "answers.nps.q3" not in text
+    assert not any(words in text for words in ("Dora", "171 555"))
 
 
 def test_many_responses_leave_in_pages_the_newest_first(make, now):

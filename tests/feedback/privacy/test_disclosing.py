@@ -6,7 +6,10 @@ import zipfile
 
 from feedback.privacy.disclosing import as_json, gather, zipped
 from surveys.invitations.models import ListedCustomer
+from surveys.questionnaires.publishing import publish
+from surveys.questionnaires.starters import NPS
 from tests.feedback.privacy.people import WORDS, wanda
+from tests.surveys.questionnaires.asking import row
 
 
 def test_all_parts_are_there_and_nothing_of_others(make, now):
@@ -19,6 +22,21 @@ def test_all_parts_are_there_and_nothing_of_others(make, now):
     assert parts["order_event"][0]["body"].startswith('{"email"')
     assert "id" not in parts["customer"][0] and "staff_member" not in parts
     assert "Paula" not in as_json(gather(person), now)
+
+
+def test_further_answers_are_told_with_their_questions(make, now):
+    customer, survey = make.customer(), make.survey()
+    asked = [row("q1", "many", choices=["c1", "c2"]), row("q2", "contact")]
+    publish(survey, {**NPS, "questions": asked}, now)
+    given = {"q1": ["c1", "c2"], "q2.email": "dora@private.example"}
+    make.response(9, customer=customer, version=survey.current, answers=given)
+
+    parts = {part.table: part.rows for part in gather(customer)}
+
+    assert parts["response"][0]["answers"] == [
+        {"question": "About q1?", "answer": "C1, C2"},
+        {"question": "About q2?", "answer": "dora@private.example"},
+    ]
 
 
 def test_questions_of_programmes_and_lists_are_told_too(make, now):

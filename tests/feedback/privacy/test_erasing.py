@@ -45,6 +45,18 @@ def test_no_trace_is_left_in_any_table(make, now, means):
     assert traces() == []
 
 
+def test_contact_details_given_by_a_link_belong_to_the_address(make, now, means):
+    person = wanda(make)
+    link = make.link()
+    theirs = make.response(3, "It broke.", link=link, answers={"q1.email": EMAIL.upper()})
+    others = make.response(3, "It broke.", link=link, answers={"q1.email": f"x{EMAIL}"})
+
+    gone(person, now, means)
+
+    assert (theirs.comment, theirs.answers) == (None, {})
+    assert others.answers == {"q1.email": f"x{EMAIL}"}
+
+
 def test_the_score_still_counts_with_its_reading_and_its_day(make, now, means):
     person = wanda(make)
     before = report(Selection(), now).focus.measure

@@ -50,6 +50,17 @@ def test_after_24_months_the_score_stays_without_the_person(make, now):
     assert not forget_expired(now, PERIODS)
 
 
+def test_what_somebody_unknown_wrote_goes_too(make, now):
+    then = {"link": make.link(), "submitted_at": now - timedelta(days=800)}
+    wrote = make.response(9, answers={"q1.email": "dora@private.example"}, **then)
+    came = make.response(9, attributes={"table": "4"}, **then)
+
+    assert forget_expired(now, PERIODS)["answers"] == 2
+    db.session.commit()
+    assert (wrote.answers, came.attributes) == ({}, {})
+    assert forget_expired(now, PERIODS)["answers"] == 0
+
+
 def test_an_open_case_waits_until_it_is_closed(make, now):
     old, then = old_story(make, 30)
     then.task(old)

@@ -47,7 +47,7 @@ def test_a_survey_is_begun_written_published_and_asked(desk):
     assert begun.status_code == 303
     assert "How was it?" in desk.browser.get(begun.location).text
 
-    published = desk.browser.post(begun.location + "/publish")
+    published = desk.browser.post(begun.location + "/publish", data={"step": 1})
     assert "Published as version 1. No touchpoint asks it yet" in desk.browser.get(published.location).text
     assert survey_by_key("how-was-it").kind == "csat"
     assert "How was it?" in desk.browser.get("/settings/touchpoints/new/demo").text
@@ -59,7 +59,7 @@ def test_a_survey_of_every_kind_is_begun_and_can_be_published_as_it_is(desk, kin
     assert desk.browser.get(begun.location + "/preview?score=1").status_code == 200
     assert desk.browser.get(begun.location + "/key").status_code == 200
 
-    published = desk.browser.post(begun.location + "/publish")
+    published = desk.browser.post(begun.location + "/publish", data={"step": 1})
     assert "Published as version 1. No touchpoint asks it yet" in desk.browser.get(published.location).text
     assert survey_by_key("mine").kind == kind
 
@@ -106,7 +106,7 @@ def test_undo_and_discard_bring_back_what_was_before(desk):
 def test_a_survey_that_was_never_published_goes_with_its_draft(desk):
     begun = desk.browser.post("/surveys/new", data={"name": "Mine", "start": "kind:nps"})
 
-    assert desk.browser.post(begun.location + "/discard").location == "/surveys"
+    assert desk.browser.post(begun.location + "/discard", data={"step": 1}).location == "/surveys"
     assert desk.browser.get(begun.location).status_code == 404
 
 
@@ -191,3 +191,25 @@ def test_who_published_archived_closed_and_copied_is_written_down(desk):
 def test_nothing_is_found_under_a_strange_id(desk):
     assert desk.browser.get("/surveys/nobody").status_code == 404
     assert "There is no such survey" in desk.browser.get("/surveys/nobody").text
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_at_either_end_of_the_calendar_is_answered_in_words(make_today, desk, day):
+    make_today.brand().time_zone = "Asia/Tokyo" if day < "1" else "America/New_York"
+    db.session.commit()
+    refused = desk.post("/settings", name="NPS", closes_on=day, closes_time="23:59" if day > "1" else "00:00")
+
+    assert refused.status_code == 422
+    assert "not a day of the calendar" in refused.text
+
+
+@pytest.mark.parametrize("deed", ["publish", "undo", "discard"])
+def test_nobody_publishes_or_takes_back_what_a_colleague_wrote_meanwhile(desk, deed):
+    desk.ask("short_text", "Mine?")
+    seen = desk.step
+    desk.ask("short_text", "Half-finis")
+    answer = desk.post(f"/{deed}", step=seen)
+
+    assert "changed in the meantime" in desk.browser.get(answer.location).text
+    assert len(desk.draft["questions"]) == 2
+    assert desk.survey.current.definition == NPS

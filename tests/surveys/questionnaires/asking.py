@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from surveys.questionnaires.models import Survey
+from surveys.questionnaires.queries import draft_of
 from surveys.questionnaires.questions import Question, question_from
 
 
@@ -20,3 +22,9 @@ def asks(key: str, kind: str = "short_text", **values: Any) -> Question:
 def when(of: str, *values: str, op: str = "one_of") -> dict[str, Any]:
     """Return a condition as a document keeps it."""
     return {"of": of, "op": op, "values": list(values)}
+
+
+def step_of(survey: Survey) -> int:
+    """Return the newest step of the survey's draft, 0 where nothing is being written."""
+    draft = draft_of(survey)
+    return draft.step if draft else 0

@@ -21,16 +21,16 @@ def survey(make):
 
 
 def test_a_survey_closes_on_its_day_and_can_be_opened_again(survey, now):
-    close_when(survey, now + DAY, None)
+    close_when(survey, now + DAY, None, now)
     assert survey.state_at(now) is State.PUBLISHED
     assert survey.state_at(now + DAY) is State.CLOSED
 
-    close_when(survey, None, None)
+    close_when(survey, None, None, now)
     assert survey.state_at(now + DAY) is State.PUBLISHED
 
 
 def test_a_survey_closes_with_the_last_answer_it_wants(make, survey, now):
-    close_when(survey, None, 2)
+    close_when(survey, None, 2, now)
     make.response(9)
     make.response(9, is_partial=True, submitted_at=None)
     assert close_full(now) == 0
@@ -41,10 +41,29 @@ def test_a_survey_closes_with_the_last_answer_it_wants(make, survey, now):
     assert close_full(now + DAY) == 0
 
 
+def test_answers_that_do_not_count_fill_no_number(make, survey, now):
+    close_when(survey, None, 1, now)
+    make.response(9, excluded_at=now, excluded_reason="scanner")
+
+    assert close_full(now) == 0
+
+
+def test_a_full_survey_is_opened_again_by_a_higher_number_not_to_be_closed_at_once(make, survey, now):
+    close_when(survey, None, 1, now)
+    make.response(9)
+    close_full(now)
+
+    with pytest.raises(Refusal, match="answers already"):
+        close_when(survey, None, 1, now)
+    close_when(survey, survey.closes_at, 1, now)  # What only renames a closed survey says the same again.
+    close_when(survey, None, 2, now)
+    assert (close_full(now), survey.state_at(now)) == (0, State.PUBLISHED)
+
+
 @pytest.mark.parametrize("after", [0, -1, 10_000_001])
-def test_a_number_of_answers_that_makes_no_sense_is_refused(survey, after):
+def test_a_number_of_answers_that_makes_no_sense_is_refused(survey, now, after):
     with pytest.raises(Refusal, match="a number of answers"):
-        close_when(survey, None, after)
+        close_when(survey, None, after, now)
 
 
 def test_what_is_put_away_is_offered_to_no_touchpoint_until_it_is_taken_out(survey, now):
@@ -64,7 +83,7 @@ def test_what_a_touchpoint_asks_is_not_put_away(survey, now):
 def test_the_check_back_neither_ends_nor_is_copied(make, now):
     check_back, olga = make.survey("check-back"), make.staff("Olga", "owner")
     for verb in (
-        lambda: close_when(check_back, now, None),
+        lambda: close_when(check_back, now, None, now),
         lambda: archive(check_back, [], now),
         lambda: copy_survey(check_back, "Mine", olga, now),
     ):

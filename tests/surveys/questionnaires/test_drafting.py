@@ -1,5 +1,6 @@
 """A draft is written step by step; every step back is exactly what was there before."""
 
+import threading
 from copy import deepcopy
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from sqlalchemy import func, select
 
-from surveys.database import db
+from surveys.database import begin_writing, db
 from surveys.errors import Refusal
 from surveys.questionnaires.drafting import (
     MOST_STEPS,
@@ -28,7 +29,8 @@ from surveys.questionnaires.queries import draft_of, survey_by_key
 from surveys.questionnaires.starters import NPS
 from surveys.questionnaires.states import State
 from surveys.questionnaires.texts import with_texts
-from tests.surveys.questionnaires.asking import row
+from surveys.staff.models import StaffMember
+from tests.surveys.questionnaires.asking import row, step_of
 
 
 @pytest.fixture
@@ -75,10 +77,10 @@ def test_the_first_change_begins_a_draft_beside_what_is_asked(make, olga, now):
 
     assert draft_of(survey).step == 2
     assert survey.current.definition == NPS
-    undo(survey, now)
+    undo(survey, step_of(survey), now)
     assert draft_of(survey).definition == NPS
     with pytest.raises(NothingToUndo):
-        undo(survey, now)
+        undo(survey, step_of(survey), now)
 
 
 def test_what_changes_nothing_is_no_step(make, olga, now):
@@ -97,6 +99,34 @@ def test_two_people_do_not_write_over_each_other(make, olga, now):
         change(survey, saying("Two"), 0, olga, now)
 
 
+def test_of_two_who_write_at_the_same_moment_one_is_told(app, make, olga, now):
+    survey = make.survey()
+    start_draft(survey, olga, now)
+    db.session.commit()
+    barrier, outcomes, ids = threading.Barrier(2, timeout=10), [], (survey.id, olga.id)
+
+    def write(words):
+        with app.app_context():
+            begin_writing()
+            theirs, writer = db.session.get_one(Survey, ids[0]), db.session.get_one(StaffMember, ids[1])
+            if db.engine.dialect.name == "postgresql":  # SQLite lets one writer in at a time.
+                barrier.wait()
+            try:
+                change(theirs, saying(words), 1, writer, now)
+                db.session.commit()
+                outcomes.append("kept")
+            except Exception as error:
+                db.session.rollback()
+                outcomes.append(type(error).__name__)
+
+    threads = [threading.Thread(target=write, args=(words,)) for words in ("One", "Two")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sorted(outcomes) == ["DraftMoved", "kept"]
+
+
 def test_the_oldest_steps_go(make, olga, now):
     survey = make.survey()
     for number in range(MOST_STEPS + 5):
@@ -105,9 +135,9 @@ def test_the_oldest_steps_go(make, olga, now):
     kept = select(func.count()).select_from(SurveyDraft)
     assert db.session.scalar(kept) == MOST_STEPS
     for _ in range(MOST_STEPS - 1):
-        undo(survey, now)
+        undo(survey, step_of(survey), now)
     with pytest.raises(NothingToUndo):
-        undo(survey, now)
+        undo(survey, step_of(survey), now)
 
 
 def test_a_draft_is_thrown_away_and_a_survey_that_was_never_asked_goes_with_it(make, olga, now):
@@ -115,7 +145,7 @@ def test_a_draft_is_thrown_away_and_a_survey_that_was_never_asked_goes_with_it(m
     change(survey, saying("One"), 0, olga, now)
     new = begin_survey("New", "nps", NPS, olga, now)
 
-    assert (discard(survey), discard(new)) == (True, False)
+    assert (discard(survey, 2), discard(new, 1)) == (True, False)
     assert draft_of(survey) is None
     assert db.session.scalar(select(Survey.key).where(Survey.key == "new")) is None
 
@@ -128,8 +158,8 @@ def test_the_check_back_and_what_is_archived_are_not_written_on(make, olga, now)
         start_draft(check_back, olga, now)
     for verb in (
         lambda: change(survey, NPS, 0, olga, now),
-        lambda: undo(survey, now),
-        lambda: publish_draft(survey, now),
+        lambda: undo(survey, step_of(survey), now),
+        lambda: publish_draft(survey, step_of(survey), now),
     ):
         with pytest.raises(Archived):
             verb()
@@ -153,10 +183,10 @@ def test_undo_brings_back_the_step_before_and_a_published_version_never_changes(
     for what, said in story:
         newest = steps[-1] if steps else survey.current.definition
         if what == "undo" and len(steps) > 1:
-            undo(survey, now)
+            undo(survey, step_of(survey), now)
             steps.pop()
         elif what == "publish" and steps and newest != survey.current.definition:
-            frozen[publish_draft(survey, now).number] = deepcopy(newest)
+            frozen[publish_draft(survey, step_of(survey), now).number] = deepcopy(newest)
             steps = []
         elif what in ("say", "ask"):
             wanted = (
@@ -174,7 +204,7 @@ def test_undo_brings_back_the_step_before_and_a_published_version_never_changes(
         draft = draft_of(survey)
         assert (draft.definition if draft else None) == (steps[-1] if steps else None)
         assert {version.number: version.definition for version in survey.versions} == frozen
-    discard(survey)
+    discard(survey, step_of(survey))
     for version in survey.versions[1:]:
         db.session.delete(version)
     db.session.commit()

@@ -14,7 +14,7 @@ from surveys.questionnaires.publishing import (
 from surveys.questionnaires.queries import draft_of, survey_by_key
 from surveys.questionnaires.starters import NPS
 from surveys.questionnaires.texts import with_texts
-from tests.surveys.questionnaires.asking import row
+from tests.surveys.questionnaires.asking import row, step_of
 
 
 def test_starters_are_made_once(app, now):
@@ -46,10 +46,10 @@ def test_a_draft_becomes_the_version_that_is_asked(make, now):
     written = {**NPS, "questions": [row("q1")]}
     change(survey, written, 0, olga, now)
 
-    assert publish_draft(survey, now).number == 2
+    assert publish_draft(survey, step_of(survey), now).number == 2
     assert (survey.current.definition, draft_of(survey)) == (written, None)
     with pytest.raises(NothingToPublish):
-        publish_draft(survey, now)
+        publish_draft(survey, step_of(survey), now)
 
 
 def test_a_draft_with_flaws_is_refused_with_all_of_them(make, now):
@@ -58,7 +58,7 @@ def test_a_draft_with_flaws_is_refused_with_all_of_them(make, now):
     change(survey, written, 0, olga, now)
 
     with pytest.raises(Unsound) as refused:
-        publish_draft(survey, now)
+        publish_draft(survey, step_of(survey), now)
     assert [refusal.field for refusal in refused.value.refusals] == ["key", "q1"]
     assert survey.current.number == 1
 
@@ -68,7 +68,7 @@ def test_what_is_asked_already_is_not_published_again(make, now):
     start_draft(survey, olga, now)
 
     with pytest.raises(NothingToPublish):
-        publish_draft(survey, now)
+        publish_draft(survey, step_of(survey), now)
 
 
 def test_no_other_questionnaire_can_be_stored_under_a_version(make, now):

@@ -72,3 +72,10 @@ def test_a_key_question_without_words_is_a_flaw():
 
 def test_every_kind_of_text_has_its_word():
     assert {slot.field for slot in slots_of(LONG)} | {"low", "high"} <= set(LABELS)
+
+
+def test_a_choice_that_comes_back_in_two_lines_stays_one_choice():
+    document = {**NPS, "questions": [row("q1", "one", choices=["c1", "c2"])]}
+    changed = with_texts(document, {"q1.choices.c1": {"de": "Rot\r\noder rosa"}})
+
+    assert changed["questions"][0]["texts"]["de"]["choices"]["c1"] == "Rot oder rosa"

@@ -22,6 +22,9 @@ from feedback.privacy.own_page.correcting import (
 )
 from surveys.audit.models import AuditEvent
 from surveys.database import db
+from surveys.questionnaires.publishing import publish
+from surveys.questionnaires.starters import NPS
+from tests.surveys.questionnaires.asking import row, when
 
 DAY = timedelta(days=1)
 READER = LexiconReader("test 1", lambda text: (-0.8, 0.9) if "awful" in text else (0.8, 0.9))
@@ -55,6 +58,23 @@ def test_the_new_value_takes_the_old_ones_place_and_is_read_and_considered_anew(
     assert (response.score, response.group, response.submitted_at) == (1, "detractor", now)
     assert reading_of(response.id).label == "negative"
     assert task_of_response(response.id).priority == "P1"
+
+
+def test_further_answers_to_which_the_new_score_does_not_lead_are_gone(make, now):
+    questions = [
+        row("q1", "reasons", reasons={"detractor": ["DELIVERY.LATE"], "": ["PRICE"]}),
+        row("q2", "contact", show_if=[when("group", "detractor")]),
+        row("q3", show_if=[when("carrier", "dhl")]),
+    ]
+    given = {"q1": ["DELIVERY.LATE"], "q2.phone": "+49 171 555", "q3": "Wet"}
+    purchase = make.purchase(carrier="DHL")
+    response = answered(make, 2, purchase=purchase, customer=purchase.customer, answers=given)
+    response.version = publish(response.survey, {**NPS, "questions": questions}, now)
+
+    corrected(response, now, 3)
+    assert response.answers == given
+    corrected(response, now, 10)
+    assert response.answers == {"q3": "Wet"}
 
 
 def test_what_was_corrected_is_kept_without_words(make, now):

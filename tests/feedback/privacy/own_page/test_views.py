@@ -171,6 +171,18 @@ def test_further_answers_are_told_too(client, make_today, answered):
     assert re.search(r"About back\?</strong></p>\s*<p class=\"said\">No</p>", page)
 
 
+def test_contact_details_are_only_hinted_at_because_mails_are_passed_on(client, make_today, answered):
+    given = {"who.name": "Dora Detractor", "who.email": "dora@private.example", "who.phone": "+49 171 555"}
+    response = answered(9, answers=given)
+    asked = {**response.version.definition, "questions": [row("who", "contact")]}
+    response.version = publish(response.survey, asked, make_today.now)
+    db.session.commit()
+    page = client.get(link_for(response.invitation)).text
+
+    assert "D…, d…, +…" in page
+    assert not any(each in page for each in ("Detractor", "private.example", "171 555"))
+
+
 def test_a_page_without_answers_and_one_half_way_say_so(client, make_today):
     invitation = make_today.invitation()
     assert "There is no answer of yours." in client.get(link_for(invitation)).text
@@ -279,7 +291,7 @@ def test_an_answer_is_corrected(client, answered):
     ("fields", "said"),
     [
         ({"score": "11"}, "The score is not on the scale"),
-        ({"score": ""}, "The score is not on the scale"),
+        ({"score": ""}, "Please choose an answer on the scale"),
         ({"score": "9", "comment": "x" * 10_001}, "at most 10000 fit"),
         ({"score": "9", "comment": "a\x07b"}, "invisible control characters"),
         ({"score": "9", "contact_permission": "maybe"}, "Choose yes or no"),

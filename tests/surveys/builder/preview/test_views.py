@@ -52,3 +52,17 @@ def test_a_house_without_a_shop_has_a_preview_too(make_today, browser):
 
     assert browser.get(f"/surveys/{survey.public_id}/preview").status_code == 200
     assert browser.get("/surveys/preview.css?brand=").status_code == 200
+
+
+def test_the_thanks_of_a_preview_lead_to_nobodys_page(desk):
+    thanks = desk.browser.post(desk.page + "/preview?language=en", data={"score": "10"}).text
+
+    assert '<a href="#">See or correct your answer</a>' in thanks
+
+
+def test_a_preview_speaks_every_language_of_customers(desk):
+    desk.post("/languages", language="fr")
+    page = desk.get("/preview?language=fr").text
+
+    assert '<html lang="fr"' in page
+    assert ">Envoyer</button>" in page

@@ -166,3 +166,22 @@ def test_who_writes_at_the_same_time_is_told_and_may_send_again(desk):
     assert desk.post("/questions/new?kind=short_text", **told).status_code == 303
     moved = desk.post(f"/questions/{desk.draft['questions'][0]['key']}/move", step=old, way="down")
     assert "changed in the meantime" in desk.browser.get(moved.location).text
+
+
+@pytest.mark.parametrize(
+    ("kind", "end"), [("scale", "1000000000"), ("scale", "9" * 30), ("number", "9" * 30), ("scale", "-101")]
+)
+def test_ends_that_no_page_could_show_are_refused_at_once(desk, kind, end):
+    refused = desk.post(f"/questions/new?kind={kind}", question_en="?", question_de="?", highest=end)
+
+    assert refused.status_code == 422
+    assert desk.draft is None
+
+
+@pytest.mark.parametrize("step", ["\N{SUPERSCRIPT TWO}", "9" * 5000, "-1"])
+def test_a_step_that_is_none_changes_nothing(desk, step):
+    key = desk.ask("short_text", "One?")
+
+    assert desk.post("/key", step=step, question_en="?", question_de="?").status_code == 422
+    assert desk.post(f"/questions/{key}/delete", step=step).status_code == 303
+    assert [row["key"] for row in desk.draft["questions"]] == [key]

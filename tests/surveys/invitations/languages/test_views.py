@@ -6,6 +6,7 @@ import pytest
 
 from surveys.database import db
 from surveys.languages.queries import is_used
+from surveys.questionnaires.drafting import start_draft
 from surveys.questionnaires.publishing import publish
 from surveys.questionnaires.starters import NPS
 
@@ -71,6 +72,16 @@ def test_words_of_its_own_are_not_published_over(make_today, owner):
 
     assert "It has words of its own" in owner.get(PAGE).text
     assert owner.post(f"{PAGE}/surveys/nps/publish").status_code == 409
+
+
+def test_a_draft_that_would_take_the_languages_away_again_is_finished_first(make_today, owner):
+    survey = make_today.survey("nps")
+    start_draft(survey, make_today.staff("Olga"), make_today.now)
+    db.session.commit()
+    refused = owner.post(f"{PAGE}/surveys/nps/publish")
+
+    assert refused.status_code == 409 and "Somebody is writing this survey" in refused.text
+    assert survey.current.number == 1
 
 
 @pytest.mark.parametrize("role", ["agent", "analyst"])

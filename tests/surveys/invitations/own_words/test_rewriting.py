@@ -127,6 +127,7 @@ def test_a_comparison_counts_what_left_since_it_began(make, touchpoint, olga, no
     for variant, answered in (("a", True), ("a", False), ("b", False)):
         make.invitation(**later, variant=variant, answered_at=now if answered else None)
     make.invitation(touchpoint=touchpoint, sent_at=now - timedelta(days=1), variant="b", answered_at=now)
+    make.invitation(**later, variant="b", answered_at=now, is_test=True)
 
     (comparison,) = comparisons()
 

@@ -12,7 +12,8 @@ from surveys.customers.queries import brand_for
 from surveys.customers.recording import record_customer
 from surveys.customers.records import CustomerRecord, Permission
 from surveys.database import begin_writing, db
-from surveys.invitations.models import Touchpoint
+from surveys.invitations.models import Invitation, Reminder, Touchpoint
+from surveys.permission.models import ConsentRequest
 from surveys.permission.requesting import request_consent
 from tests.journeys.living import LivingHouse, eventually, purchase
 
@@ -49,6 +50,17 @@ def ask(house: LivingHouse) -> None:
     eventually(lambda: house.mailbox.to("dora@example.test"), "the invitation")
     house.set_forward(timedelta(days=5))
     eventually(lambda: len(house.mailbox.messages) >= 3, "the reminder and the mail that asks to confirm")
+    eventually(lambda: nothing_is_on_its_way(house), "what has left to be noted as sent")
+
+
+def nothing_is_on_its_way(house: LivingHouse) -> bool:
+    """Whether the loop has noted what became of every mail: a mailbox has one before that."""
+    with house.inside():
+        begun = (
+            select(each.id).where(each.begun_at.is_not(None))
+            for each in (Invitation, Reminder, ConsentRequest)
+        )
+        return not any(map(db.session.scalar, begun))
 
 
 def test_open_pages_store_nothing_until_somebody_presses_send(browser, house):

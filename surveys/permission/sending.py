@@ -1,14 +1,13 @@
 """Send the mails that ask to confirm, each at most once: judged when claimed, settled afterwards."""
 
 from datetime import datetime
-from email.utils import format_datetime
 from functools import partial
 from typing import Protocol
 
 from babel.dates import format_date
 
+from surveys.brand.plain_letter import plain_letter
 from surveys.channels.message import Message
-from surveys.channels.plain_page import plain_page
 from surveys.channels.registry import Channels
 from surveys.database import db
 from surveys.errors import DeliveryFailed
@@ -81,19 +80,15 @@ def compose(row: ConsentRequest, post: Letterhead, now: datetime) -> Message:
     link = post.consent_link(row.public_id)
     told = [hello, letter.why, letter.please]
     lines = [line.format(**facts) for line in told] + [link, letter.ignore.format(**facts)]
-    foot = [brand.name, *(brand.postal_address or "").splitlines()]
-    subject = letter.subject.format(**facts)
-    return Message(
-        to_name=customer.name or "",
-        to_email=row.email,
-        from_name=brand.sender_name or brand.name,
-        from_email=brand.sender_email or post.sender,
-        reply_to=brand.reply_to,
-        subject=subject,
-        text="\n\n".join(lines) + "\n\n-- \n" + "\n".join(foot) + "\n",
-        html=plain_page(row.locale, subject, [*([line] for line in lines), foot]),
+    return plain_letter(
+        brand,
+        (customer.name or "", row.email),
+        row.locale,
+        letter.subject.format(**facts),
+        lines,
+        sender=post.sender,
         message_id=post.message_id(f"{row.public_id}.{row.mails}"),
-        headers={"Date": format_datetime(now)},
+        now=now,
     )
 
 

@@ -1,15 +1,14 @@
 """Send the mails with links to one's own data, each at most once: judged when claimed, settled afterwards."""
 
 from datetime import datetime
-from email.utils import format_datetime
 from functools import partial
 
 from feedback.privacy.models import OwnDataLink
 from feedback.privacy.own_page.letters import letter_in
 from feedback.privacy.own_page.queries import due_links, person
 from feedback.privacy.own_page.requesting import HOUR
+from surveys.brand.plain_letter import plain_letter
 from surveys.channels.message import Message
-from surveys.channels.plain_page import plain_page
 from surveys.channels.registry import Channels
 from surveys.database import db
 from surveys.errors import DeliveryFailed
@@ -56,19 +55,15 @@ def compose(link: OwnDataLink, post: Post, now: datetime) -> Message:
     hello = letter.greeting if customer.name else letter.greeting_unnamed
     lines = [hello.format(**facts), letter.please[link.kind].format(**facts)]
     lines += [post.own_data_link(link.public_id), letter.ignore.format(**facts)]
-    foot = [brand.name, *(brand.postal_address or "").splitlines()]
-    subject = letter.subject[link.kind].format(**facts)
-    return Message(
-        to_name=customer.name or "",
-        to_email=link.email,
-        from_name=brand.sender_name or brand.name,
-        from_email=brand.sender_email or post.sender,
-        reply_to=brand.reply_to,
-        subject=subject,
-        text="\n\n".join(lines) + "\n\n-- \n" + "\n".join(foot) + "\n",
-        html=plain_page(link.locale, subject, [*([line] for line in lines), foot]),
+    return plain_letter(
+        brand,
+        (customer.name or "", link.email),
+        link.locale,
+        letter.subject[link.kind].format(**facts),
+        lines,
+        sender=post.sender,
         message_id=post.message_id(link.public_id),
-        headers={"Date": format_datetime(now)},
+        now=now,
     )
 
 

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 from surveys.errors import N_
 from surveys.questionnaires.definition import languages
 from surveys.questionnaires.metric_wordings import WORDINGS
-from surveys.questionnaires.patterns import PATTERNS
 from surveys.questionnaires.questions import (
     CONSENT,
     CONTACT,
@@ -55,6 +54,8 @@ LEADING = {
     r"|liebe?n|sicherlich|bestimmt|natürlich|selbstverständlich|nicht auch|nicht wahr|stimmen sie zu, dass",
 }
 DOUBLE = {"en": r"and|or", "de": r"und|oder|sowie"}
+# "Agree or disagree" names the two ends of one thing.
+OPPOSITES = re.compile(r"\b(\w+) (?:or|oder) (?:dis|un)\1\b", re.IGNORECASE)
 NEGATED = {"en": r"not|never|without|\w+n['’]t", "de": r"nicht|nie|niemals|ohne|kein\w*"}
 NEUTRAL = {"en": r"neither|nor|neutral|undecided", "de": r"weder|noch|neutral|unentschieden"}
 BAD = {
@@ -107,7 +108,7 @@ def hints_on_text(slot: Slot, language: str, text: str) -> Iterator[Hint]:
             (DOUBLE, N_("“%(word)s”: does it ask two things at once? One answer cannot tell which.")),
             (NEGATED, N_("“%(word)s”: a question without a negation is misread less often.")),
         ):
-            if word := first_of(words, language, text):
+            if word := first_of(words, language, OPPOSITES.sub("", text)):
                 yield Hint(slot.place, language, phrase, {"word": word})
     longest = LONGEST_CHOICE if slot.field in ("choices", "points") else LONGEST_QUESTION
     if (slot.field in ASKING or slot.field in ("choices", "points")) and len(text.split()) > longest:
@@ -160,7 +161,7 @@ def seconds_of(definition: Mapping[str, Any]) -> int:
 
 READY_MADE = frozenset(
     text
-    for document in (*WORDINGS.values(), *(pattern.definition for pattern in PATTERNS.values()), CHECK_BACK)
+    for document in (*WORDINGS.values(), CHECK_BACK)
     for slot in slots_of(document)
     for text in slot.texts.values()
 )

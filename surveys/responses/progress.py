@@ -52,7 +52,9 @@ def progress(questions: Sequence[Question], values: Mapping[str, str], known: Kn
     group = next(iter(known.get("group", ())), None)
     found = read(questions, values, group)
     known = known_on_the_way(questions, known, found.answers)
-    return Progress(questions, known, found.answers, found.faults, values.get(THROUGH) or None)
+    # What nobody is asked any more cannot be put right, either.
+    faults = on_the_way(questions, known, found.faults)
+    return Progress(questions, known, found.answers, faults, values.get(THROUGH) or None)
 
 
 def further_fields(questions: Sequence[Question]) -> frozenset[str]:

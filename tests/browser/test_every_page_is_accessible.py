@@ -32,6 +32,7 @@ STAFF_PAGES = (
     "/insights",
     "/insights?survey=csat",
     "/insights?brand=nowhere",
+    "/insights/subjects",
     "/responses",
     "/responses?q=nothing+at+all",
     "/settings",
@@ -104,15 +105,22 @@ def every_address(page: Page, house: LivingHouse) -> list[str]:
         link = re.search(rf'href="({shape})"', page.content())
         assert link, f"{listing} leads to no {shape}"
         found.append(link[1])
+        if listing == "/settings/touchpoints":
+            found.append(f"{link[1]}/letter/{language_of(page)}")
     link = an_open_link(page, house)
     found += ["/insights/excluded", exclude_one(page, house), link, f"{link}/slip"]
     return found + [programme(page, house, kind) for kind in ("rolling", "once")]
 
 
+def language_of(page: Page) -> str:
+    """Return the language the page speaks."""
+    return page.locator("html").get_attribute("lang") or ""
+
+
 def an_open_link(page: Page, house: LivingHouse) -> str:
     """Make a link that pages may show, of which the demo has none, and return its page."""
     page.goto(f"{house.base}/settings/links/new")
-    page.fill("#name", f"Parcel {page.locator('html').get_attribute('lang')}")
+    page.fill("#name", f"Parcel {language_of(page)}")
     page.fill("#origins", "https://shop.example")
     page.locator("main form.form button.button--primary").click()
     return page.url.removeprefix(house.base)
@@ -130,7 +138,7 @@ def exclude_one(page: Page, house: LivingHouse) -> str:
 def programme(page: Page, house: LivingHouse, kind: str) -> str:
     """Add a programme of the kind, of which the demo has none, and return its page."""
     page.goto(f"{house.base}/settings/touchpoints/new/demo?after={kind}")
-    page.fill("#name", f"{kind} {page.locator('html').get_attribute('lang')}")
+    page.fill("#name", f"{kind} {language_of(page)}")
     page.locator("main form.form button.button--primary").click()
     return page.url.removeprefix(house.base)
 

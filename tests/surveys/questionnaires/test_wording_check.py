@@ -49,6 +49,14 @@ def test_what_could_be_worded_better_is_told_in_its_language(english, german, la
     assert word in found[0][1]
 
 
+@pytest.mark.parametrize(
+    ("english", "german"),
+    [("Do you agree or disagree?", "Wie war es?"), ("How was it?", "Sind Sie zufrieden oder unzufrieden?")],
+)
+def test_the_two_ends_of_one_thing_are_not_two_things(english, german):
+    assert said(asking(english, german)) == []
+
+
 @pytest.mark.parametrize("plain", ["How was it?", "What brand is it?", "Was the band good?", "Notes for us?"])
 def test_parts_of_words_are_no_words(plain):
     assert said(asking(plain)) == []

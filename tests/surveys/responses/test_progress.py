@@ -39,6 +39,14 @@ def test_a_fault_shows_its_page_once_more():
     assert keys(so_far.page) == ["q1", "q2"]
 
 
+def test_a_fault_in_what_nobody_is_asked_any_more_stands_in_nobodys_way():
+    questions = [asks("q1", "yes_no"), asks("q2", "number", show_if=[when("q1", "yes")])]
+
+    so_far = progress(questions, {"q1": "no", "q2": "many", "through": "q1"}, LOW)
+
+    assert (so_far.faults, so_far.page, so_far.final()) == ({}, (), {"q1": "no"})
+
+
 def test_what_nobody_was_asked_in_the_end_is_left_out():
     so_far = progress(QUESTIONS, {"q1": "no", "q3": "Old.", "q4.a": "1"}, LOW)
 

@@ -12,6 +12,9 @@ from feedback.follow_up.recovering import ask_back
 from surveys.customers.opting_out import object_to_asking
 from surveys.database import db
 from surveys.errors import Missing
+from surveys.questionnaires.publishing import publish
+from surveys.questionnaires.starters import NPS
+from tests.surveys.questionnaires.asking import row
 
 
 @pytest.fixture
@@ -54,6 +57,32 @@ def test_the_page_shows_comment_reason_order_and_customer(browser, task, make_to
     assert 'href="https://shop.test/orders/1" target="_blank" rel="noopener' in page.text
     assert "javascript:" not in page.text and "DHL" in text
     assert "h left" in text or "d left" in text
+
+
+def test_the_page_shows_the_further_answers_in_the_words_they_were_given_to(browser, task, make_today):
+    asked = [
+        row("q1", "reasons", reasons={"": ["DELIVERY.LATE"]}),
+        row("q2", "yes_no"),
+        row("q3", "contact"),
+        row("q4", "many", choices=["red"], other=True),
+    ]
+    task.reason = "DELIVERY.LATE"
+    task.response.version = publish(task.response.survey, {**NPS, "questions": asked}, make_today.now)
+    task.response.answers = {
+        "q1": ["DELIVERY.LATE"],
+        "q2": "no",
+        "q3.phone": "0221 <1>",
+        "q4": ["red", "other"],
+        "q4.text": "mauve",
+    }
+    db.session.commit()
+
+    page = browser.get(f"/tasks/{task.public_id}")
+
+    assert page.status_code == 200
+    told = re.findall(r"<dd[^>]*>(.*?)</dd>", page.text)
+    assert told[:5] == ["It came late", "No", "0221 &lt;1&gt;", "Red", "mauve"]
+    assert "About q1?" in page.text and "It is about: Delivery: Late." in text_of(page)
 
 
 def test_unknown_tasks_and_other_roles_are_refused(browser, task, signed_in, make_today, client):

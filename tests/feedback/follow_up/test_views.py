@@ -80,9 +80,14 @@ def test_the_page_shows_the_further_answers_in_the_words_they_were_given_to(brow
     page = browser.get(f"/tasks/{task.public_id}")
 
     assert page.status_code == 200
-    told = re.findall(r"<dd[^>]*>(.*?)</dd>", page.text)
-    assert told[:5] == ["It came late", "No", "0221 &lt;1&gt;", "Red", "mauve"]
-    assert "About q1?" in page.text and "It is about: Delivery: Late." in text_of(page)
+    for told in (
+        "About q1? It came late",
+        "About q2? No",
+        "About q3? 0221 &lt;1&gt;",
+        "About q4? Red, mauve",
+    ):
+        assert told in text_of(page)
+    assert "It is about: Delivery: Late." in text_of(page)
 
 
 def test_unknown_tasks_and_other_roles_are_refused(browser, task, signed_in, make_today, client):

@@ -137,7 +137,7 @@ def trend(
 def _border(at: int, begins: str, frame: Frame) -> Border:
     """Return the line before the period `at`; its name stands on the side where there is room."""
     x = _r(frame.left + frame.slot * at)
-    y = _r(frame.top + 2 * BASELINE)
+    y = _r(frame.top - BASELINE)  # above the field, where no point stands
     if x + GAP + len(begins) * CHARACTER <= frame.right:
         return Border(x, Text(_r(x + GAP / 2), y, begins, "start"))
     return Border(x, Text(_r(x - GAP / 2), y, begins, "end"))

@@ -16,7 +16,7 @@ help: ## show this list
 run: setup ## set everything up, then serve pages and run the loop at http://127.0.0.1:8000
 	@$(BIN)/flask up
 
-setup: .venv/.runtime instance/secret_key ## only the environment: .venv with the pinned packages
+setup: .venv/.runtime .venv/.encoder instance/secret_key ## only the environment: .venv with the pinned packages
 
 .venv/.runtime: requirements.txt tools/setup.sh
 	@sh tools/setup.sh runtime
@@ -24,10 +24,16 @@ setup: .venv/.runtime instance/secret_key ## only the environment: .venv with th
 .venv/.dev: requirements-dev.txt .venv/.runtime
 	@sh tools/setup.sh dev
 
+.venv/.encoder: requirements-encoder.txt .venv/.runtime
+	@sh tools/setup.sh encoder
+
+encoder: .venv/.runtime ## try again to install the encoder that reads comments
+	@sh tools/setup.sh encoder
+
 instance/secret_key: .venv/.runtime
 	@sh tools/setup.sh key
 
-dev: .venv/.dev instance/secret_key ## the environment and what tests and checks need
+dev: .venv/.dev .venv/.encoder instance/secret_key ## the environment and what tests and checks need
 
 test: dev ## the whole suite, on SQLite and on a PostgreSQL it starts itself, browser tests included
 	@$(BIN)/python -m tests.both $(TESTS)
@@ -52,8 +58,9 @@ texts: dev ## collect texts for people and compile the German catalog
 lock: ## resolve the pinned packages anew (wants uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements-dev.in -o requirements-dev.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements-encoder.in -o requirements-encoder.txt
 
 clean: ## remove the environment and caches; data in instance/ stays
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
-.PHONY: help run setup dev test quick check bench texts lock clean
+.PHONY: help run setup dev encoder test quick check bench texts lock clean

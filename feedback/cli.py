@@ -6,6 +6,7 @@ Pages need none of it, so it is imported when somebody types a command (see `wsg
 from flask import Flask
 from flask_migrate import Migrate
 
+from feedback.analysis import cli as analysis
 from feedback.demo import cli as demo
 from feedback.insights import cli as insights
 from feedback.overview import cli as overview
@@ -26,6 +27,7 @@ COMMANDS = (
     api.keys,
     imports.imports,
     insights.export,
+    analysis.sentiment,
     demo.demo,
     overview.why,
     asking.asking,

@@ -11,6 +11,7 @@ import feedback.notices.models
 import feedback.overview.models
 import feedback.privacy.models
 import feedback.scheduler.models  # noqa: F401
+from feedback.analysis.examining import look_at_reader
 from feedback.demo import views as demo_views
 from feedback.follow_up import api as tasks_api
 from feedback.follow_up import filters as task_filters
@@ -73,7 +74,7 @@ DOORS: tuple[Door, ...] = (
     loop_views.door,
 )
 MEASURES = (measuring.measure,)
-CHECKS: tuple[tuple[str, Check], ...] = (("loop", examining.look_at_loop),)
+CHECKS: tuple[tuple[str, Check], ...] = (("loop", examining.look_at_loop), ("reader", look_at_reader))
 
 
 def init_app(app: OpenAPI) -> None:

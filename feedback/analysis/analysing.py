@@ -1,17 +1,19 @@
-"""Read the comments of responses that nobody has read yet."""
+"""Read the comments of responses that nobody has read yet, and again those that another reader had read."""
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from feedback.analysis.models import Analysis
-from feedback.analysis.queries import unread
+from feedback.analysis.models import Analysis, Vector
+from feedback.analysis.queries import read_by_another, unread
 from feedback.analysis.readers import Reader
+from feedback.analysis.sentiment import Reading
 from surveys.database import db
 from surveys.responses.models import Response
 from surveys.work import one_by_one
 
 JOB = "analyse-responses"
+AGAIN = "read-again"
 
 
 def analyse_new(now: datetime, limit: int, reader: Reader) -> int:
@@ -24,24 +26,70 @@ def analyse_new(now: datetime, limit: int, reader: Reader) -> int:
     return one_by_one(JOB, ids, lambda response_id: analyse(response_id, reader, now))
 
 
-def analyse(response_id: int, reader: Reader, now: datetime) -> None:
-    """Write the one analysis of the response, over an earlier one if its comment has changed."""
+def read_again(now: datetime, limit: int, reader: Reader) -> int:
+    """Read up to `limit` comments again that another reader had read, newest first; return how many.
+
+    Fresh comments go first: while one waits, nothing is read again.
+    """
+    if unread(JOB, now, 1):
+        return 0
+    ids = read_by_another(AGAIN, reader.analyzer, limit)
+    return one_by_one(AGAIN, ids, lambda response_id: analyse(response_id, reader, now, again=True))
+
+
+def analyse(response_id: int, reader: Reader, now: datetime, *, again: bool = False) -> None:
+    """Write the one analysis of the response, over an earlier one if its comment or the reader has changed."""
     response = db.session.get_one(Response, response_id, with_for_update=True)
-    if response.analysed_at is not None:
+    if response.analysed_at is not None and not again:
         return
     analysis = db.session.scalar(select(Analysis).where(Analysis.response_id == response_id))
+    db.session.execute(delete(Vector).where(Vector.response_id == response_id))
     comment = (response.comment or "").strip()
     if comment:
-        reading = reader.read(comment, response.locale)
+        # Places are counted in the comment as it is stored.
+        reading = reader.read(response.comment or "", response.locale)
         analysis = analysis or Analysis(response_id=response_id)
-        analysis.language = reading.language
-        analysis.label = reading.label
-        analysis.polarity = reading.polarity
-        analysis.subjectivity = reading.subjectivity
+        write(analysis, reading)
         analysis.analyzer = reader.analyzer
         analysis.analysed_at = now
         db.session.add(analysis)
+        if reading.vector is not None:
+            db.session.add(Vector(response_id=response_id, numbers=reading.vector))
     elif analysis is not None:
         db.session.delete(analysis)
-    response.analysed_at = now
+    response.analysed_at = response.analysed_at or now
     db.session.flush()
+
+
+def write(analysis: Analysis, reading: Reading) -> None:
+    """Write what was read into the row."""
+    for name, value in columns(reading).items():
+        setattr(analysis, name, value)
+
+
+def columns(reading: Reading) -> dict[str, object]:
+    """Return a reading as the columns of `Analysis`."""
+    chances = reading.probabilities
+    return {
+        "language": reading.language,
+        "label": reading.label,
+        "polarity": reading.polarity,
+        "subjectivity": reading.subjectivity,
+        "p_negative": chances and chances.negative,
+        "p_neutral": chances and chances.neutral,
+        "p_positive": chances and chances.positive,
+        "baseline": reading.baseline,
+        "marks": [list(mark) for mark in reading.words],
+        "clauses": [list(clause) for clause in reading.clauses],
+    }
+
+
+def forget_words(response_id: int) -> None:
+    """Forget what came from the words of a response: its vector, and the places of words in its comment.
+
+    What stays is the reading: a label and numbers.
+    """
+    db.session.execute(delete(Vector).where(Vector.response_id == response_id))
+    analysis = db.session.scalar(select(Analysis).where(Analysis.response_id == response_id))
+    if analysis is not None:
+        analysis.marks, analysis.clauses = [], []

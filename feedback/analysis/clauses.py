@@ -151,9 +151,9 @@ def _stands_alone(text: str, sentence: int, start: int, end: int) -> bool:
 
 def _trimmed(text: str, start: int, end: int) -> Clause | None:
     """Return the clause without blanks and commas at its ends, or None when nothing is left."""
-    while start < end and text[start] in BLANK_OR_COMMA:
+    while start < end and (text[start] in BLANK_OR_COMMA or text[start].isspace()):
         start += 1
-    while end > start and text[end - 1] in BLANK_OR_COMMA:
+    while end > start and (text[end - 1] in BLANK_OR_COMMA or text[end - 1].isspace()):
         end -= 1
     return Clause(start, end) if SOMETHING.search(text, start, end) else None
 

@@ -2,26 +2,40 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.database import Base
 from surveys.responses.models import Response
 
+UNREAD = "label IN ('no_opinion', 'unreadable')"
+
 
 class Analysis(Base):
-    """One reading of one comment; polarity is None when there was nothing to read."""
+    """One reading of one comment; polarity is None when there was nothing to read.
+
+    `baseline` is TextBlob's own polarity, `marks` are the words that decided as [start, end, weight],
+    `clauses` are [start, end, polarity]: places count characters of the comment as it was written.
+    """
 
     __tablename__ = "analysis"
     __table_args__ = (
         CheckConstraint(
-            "label IN ('negative', 'neutral', 'positive', 'no_opinion', 'unreadable')", name="label_known"
+            "label IN ('negative', 'neutral', 'positive', 'mixed', 'uncertain', 'no_opinion', 'unreadable')",
+            name="label_known",
         ),
-        CheckConstraint(
-            "(label IN ('no_opinion', 'unreadable')) = (polarity IS NULL)", name="never_a_false_zero"
-        ),
+        CheckConstraint(f"({UNREAD}) = (polarity IS NULL)", name="never_a_false_zero"),
         CheckConstraint("polarity BETWEEN -1 AND 1", name="polarity_range"),
         CheckConstraint("subjectivity BETWEEN 0 AND 1", name="subjectivity_range"),
+        CheckConstraint("baseline BETWEEN -1 AND 1", name="baseline_range"),
+        CheckConstraint(
+            "(p_negative IS NULL) = (p_positive IS NULL) AND (p_negative IS NULL) = (p_neutral IS NULL)"
+            f" AND (p_negative IS NULL OR NOT {UNREAD})",
+            name="probabilities_whole",
+        ),
+        CheckConstraint(
+            "p_negative + p_neutral + p_positive BETWEEN 0.99 AND 1.01", name="probabilities_sum"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -31,5 +45,31 @@ class Analysis(Base):
     label: Mapped[str] = mapped_column(String(12))
     polarity: Mapped[float | None]
     subjectivity: Mapped[float | None]
-    analyzer: Mapped[str] = mapped_column(String(60))
+    p_negative: Mapped[float | None]
+    p_neutral: Mapped[float | None]
+    p_positive: Mapped[float | None]
+    baseline: Mapped[float | None]
+    marks: Mapped[list[list[float]]] = mapped_column(JSON, default=list, server_default="[]")
+    clauses: Mapped[list[list[float]]] = mapped_column(JSON, default=list, server_default="[]")
+    analyzer: Mapped[str] = mapped_column(String(60), index=True)
     analysed_at: Mapped[datetime]
+
+    @property
+    def confidence(self) -> float | None:
+        """How sure the reader is of the likeliest label, 0 … 1; None where it gave no probabilities."""
+        if self.p_negative is None or self.p_neutral is None or self.p_positive is None:
+            return None
+        return max(self.p_negative, self.p_neutral, self.p_positive)
+
+
+class Vector(Base):
+    """The encoder's vector of one comment: 384 half-precision numbers, kept so that nothing is encoded twice.
+
+    In a table of its own, because pages that list a thousand readings need none of them.
+    """
+
+    __tablename__ = "vector"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    response_id: Mapped[int] = mapped_column(ForeignKey("response.id", ondelete="CASCADE"), unique=True)
+    numbers: Mapped[bytes] = mapped_column(LargeBinary)

@@ -1,17 +1,14 @@
-"""Who reads comments: one interface, and the reader of this release.
+"""Who reads comments: one interface, and how the reader of the house is loaded.
 
 The reader is loaded once by the process that beats the loop and passed to the verb, like the
 channels; no web worker ever pays for it.
 """
 
-from collections.abc import Callable
-from importlib.metadata import version
+from importlib import import_module
+from types import ModuleType
 from typing import Protocol
 
-from feedback.analysis.language import language_of
-from feedback.analysis.sentiment import LONGEST, Reading, no_opinion, opinion
-
-Sentiment = tuple[float, float]
+from feedback.analysis.sentiment import Reading
 
 
 class Reader(Protocol):
@@ -23,37 +20,21 @@ class Reader(Protocol):
         """Return what `comment` says; `locale` is the language of the page it was written on."""
 
 
-class LexiconReader:
-    """Reads English by a lexicon of words with polarity and subjectivity; other languages are unreadable."""
+class HouseReader(Reader, Protocol):
+    """The reader of the house, which can say why it reads without the encoder ("" when it has one)."""
 
-    def __init__(self, analyzer: str, sentiment: Callable[[str], Sentiment]):
-        self.analyzer = analyzer
-        self.sentiment = sentiment
-
-    def read(self, comment: str, locale: str | None) -> Reading:
-        """Return what `comment` says, judged by its first 5,000 characters."""
-        text = comment[:LONGEST]
-        language = language_of(text, locale)
-        if no_opinion(text):
-            return Reading(language, "no_opinion")
-        if language != "en":
-            return Reading(language, "unreadable")
-        polarity, subjectivity = self.sentiment(text)
-        if polarity == 0 and subjectivity == 0:
-            # The lexicon knows none of the words, which is not the same as a balanced opinion.
-            return Reading(language, "unreadable")
-        return opinion(language, polarity, subjectivity)
+    why_without: str
 
 
-def load_reader() -> Reader:
-    """Load TextBlob, which takes a third of a second and 60 MB, and return the reader that uses it.
+def load_reader() -> HouseReader:
+    """Load encoder, heads and lexicons, which takes about a second and 150 MB, and return the reader.
 
-    Only `.sentiment` is used: it works without the corpora that TextBlob would download.
+    Not imported at the top of the file, because everything behind it is heavy.
     """
-    from textblob import TextBlob  # noqa: PLC0415
+    reader: HouseReader = import_module("feedback.analysis.reader.analyzer").FeedbackAnalyzer()
+    return reader
 
-    def sentiment(text: str) -> Sentiment:
-        polarity, subjectivity = TextBlob(text).sentiment
-        return float(polarity), float(subjectivity)
 
-    return LexiconReader(f"textblob {version('textblob')}", sentiment)
+def load_training() -> ModuleType:
+    """Load and return the module that trains the heads; as heavy as the reader."""
+    return import_module("feedback.analysis.reader.training")

@@ -11,8 +11,10 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from feedback.analysis.models import Analysis
+from feedback.analysis.analysing import columns
+from feedback.analysis.models import Analysis, Vector
 from feedback.analysis.readers import Reader
+from feedback.analysis.sentiment import Reading as ReadComment
 from feedback.demo.catalogue import SHIPPING
 from feedback.demo.story import Order, Shopper
 from feedback.demo.year import Answer, Asking, Year, known
@@ -42,6 +44,7 @@ class Storing:
         self.customers: dict[int, int] = {}  # by the shopper's number
         self.purchases: dict[int, int] = {}  # by the order's number
         self.invitations: dict[int, int] = {}  # by the order's number
+        self.read: dict[tuple[str, str], ReadComment] = {}
 
     def run(self) -> list[tuple[int, datetime]]:
         """Write everything; return the responses that need a task, with the moment of each."""
@@ -101,12 +104,13 @@ class Storing:
     def store_responses(self) -> list[tuple[int, datetime]]:
         """Write the answers, read their comments, and return those that need a task."""
         surveys = {key: survey_by_key(key) for key in ("nps", "csat", "ces")}
-        rows, readings, needed = [], [], []
+        rows, needed = [], []
+        readings: list[ReadComment | None] = []
         for answer in self.year.answers:
             row = self.response_row(answer, surveys[answer.survey])
             reading = None
             if answer.opinion.comment:
-                reading = self.reader.read(answer.opinion.comment, row["locale"])
+                reading = self.read_once(answer.opinion.comment, row["locale"])
             submission = Submission(
                 kind=surveys[answer.survey].kind,
                 score=answer.opinion.score,
@@ -122,15 +126,32 @@ class Storing:
             readings.append(reading)
             needed.append(needs_task)
         ids = stored(Response, rows)
-        by = {"analyzer": self.reader.analyzer}
-        analyses = [
-            vars(reading) | by | {"response_id": row_id, "analysed_at": row["analysed_at"]}
-            for row_id, row, reading in zip(ids, rows, readings, strict=True)
-            if reading
-        ]
-        stored(Analysis, analyses)
+        self.store_readings(ids, rows, readings)
         moments = [row["analysed_at"] for row in rows]
         return [(row_id, at) for row_id, at, needs in zip(ids, moments, needed, strict=True) if needs]
+
+    def read_once(self, comment: str, locale: str) -> ReadComment:
+        """Read a comment, or remember how it was read: the demo's customers repeat each other."""
+        if (comment, locale) not in self.read:
+            self.read[comment, locale] = self.reader.read(comment, locale)
+        return self.read[comment, locale]
+
+    def store_readings(self, ids: list[int], rows: list[Row], readings: list[ReadComment | None]) -> None:
+        """Write what was read in the comments."""
+        by = {"analyzer": self.reader.analyzer}
+        read = [(i, row, one) for i, row, one in zip(ids, rows, readings, strict=True) if one]
+        stored(
+            Analysis,
+            [
+                columns(one) | by | {"response_id": i, "analysed_at": row["analysed_at"]}
+                for i, row, one in read
+            ],
+        )
+        vectors = [
+            {"response_id": i, "numbers": one.vector} for i, _row, one in read if one.vector is not None
+        ]
+        if vectors:
+            db.session.execute(insert(Vector), vectors)
 
     def response_row(self, answer: Answer, survey: Survey) -> Row:
         """Return one response."""

@@ -58,6 +58,8 @@ LABELS = {
     "negative": N_("negative"),
     "neutral": N_("neutral"),
     "positive": N_("positive"),
+    "mixed": N_("mixed"),
+    "uncertain": N_("not sure"),
     "no_opinion": N_("no opinion"),
     "unreadable": N_("not readable by the machine"),
 }

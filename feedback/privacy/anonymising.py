@@ -3,6 +3,7 @@
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from feedback.analysis.analysing import forget_words
 from surveys.database import public_id
 from surveys.responses.models import CONSIDERED, Response
 
@@ -22,6 +23,7 @@ def anonymise(response: Response, now: datetime) -> None:
     response.saved_at = start_of_day(response.saved_at, zone)
     if response.submitted_at is not None:
         response.submitted_at = start_of_day(response.submitted_at, zone)
+    forget_words(response.id)
     # Nobody is to read or to judge what is gone.
     response.analysed_at = response.analysed_at or now
     response.follow_up_stage = CONSIDERED

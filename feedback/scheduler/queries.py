@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 
 from feedback.analysis.analysing import JOB as ANALYSING
-from feedback.analysis.queries import unread_count
+from feedback.analysis.queries import newest_analyzer, read_by_another_count, unread_count
 from feedback.follow_up.models import Reply, Task
 from feedback.follow_up.queries import to_be_considered, to_be_recorded
 from feedback.notices.models import NoticeMail
@@ -55,6 +55,12 @@ def due_reminders(now: datetime) -> int:
 def unread_responses(now: datetime) -> int:
     """Count responses whose comment nobody has read."""
     return unread_count(ANALYSING, now)
+
+
+def read_by_another(_now: datetime) -> int:
+    """Count comments that another reader read than the one that reads now, told by the newest reading."""
+    newest = newest_analyzer()
+    return 0 if newest is None else read_by_another_count(newest)
 
 
 def unconsidered_responses(now: datetime) -> int:

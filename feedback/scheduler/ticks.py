@@ -178,6 +178,13 @@ TICKS = (
         lambda now, limit, house: analysing.analyse_new(now, limit, house.reader),
         backlog=queries.unread_responses,
     ),
+    Tick(
+        "read-again",
+        5,
+        lambda now, limit, house: analysing.read_again(now, limit, house.reader),
+        20,
+        backlog=queries.read_by_another,
+    ),
     Tick("bind-answers", 10, inward(binding.bind_late)),
     Tick("open-tasks", 2, inward(opening.open_tasks), backlog=queries.unconsidered_responses),
     Tick("ask-back", 2, inward(recovering.ask_back), backlog=queries.resolved_tasks),

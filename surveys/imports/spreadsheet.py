@@ -11,9 +11,6 @@ from datetime import date, datetime
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from surveys.customers.csv_table import MOST_BYTES, MOST_COLUMNS, RawTable, UnreadableTable, limited
 from surveys.errors import N_
 
@@ -23,7 +20,6 @@ MOST_EMPTY_ROWS = 1000
 ZIP = b"PK\x03\x04"
 BROKEN = (
     BadZipFile,
-    InvalidFileException,
     KeyError,
     ValueError,
     TypeError,
@@ -50,6 +46,9 @@ def read_xlsx(data: bytes) -> RawTable:
         raise UnreadableTable(N_("The file is larger than 25 MiB. Split it; nothing was stored."))
     try:
         check_parts(data)
+        # It would load numpy, which no web worker otherwise needs: only who brings a workbook pays for it.
+        from openpyxl import load_workbook  # noqa: PLC0415
+
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
         rows = numbered(sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True))

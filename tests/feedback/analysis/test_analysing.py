@@ -4,12 +4,12 @@ from sqlalchemy import select
 
 from feedback.analysis.analysing import analyse_new
 from feedback.analysis.models import Analysis
-from feedback.analysis.readers import LexiconReader
 from surveys.database import db
 from surveys.responses.models import Response
 from surveys.work import SetAside
+from tests.doubles import WordReader
 
-READER = LexiconReader("test 1", lambda text: (-0.8, 0.9) if "awful" in text else (0.0, 0.0))
+READER = WordReader("test 1", lambda text: (-0.8, 0.9) if "awful" in text else (0.0, 0.0))
 
 
 class Stumbling:

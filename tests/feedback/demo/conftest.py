@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 
-from feedback.analysis.readers import LexiconReader
 from feedback.demo.filling import fill
 from surveys.database import begin_writing, db
 from tests.conftest import delete_rows
+from tests.doubles import WordReader
 
 NOW = datetime(2026, 11, 21, 20, 30, tzinfo=UTC)
 WORDS = {"terrible": -0.9, "useless": -0.6, "great": 0.8, "nice": 0.5, "late": -0.3}
@@ -21,7 +21,7 @@ def by_words(text: str) -> tuple[float, float]:
     return (min(found, key=lambda value: -abs(value)), 0.7) if found else (0.0, 0.0)
 
 
-READER = LexiconReader("a handful of words", by_words)
+READER = WordReader("a handful of words", by_words)
 
 
 def keep(share: float) -> None:

@@ -5,7 +5,6 @@ import pytest
 from sqlalchemy import select
 
 from feedback.analysis.models import Analysis
-from feedback.analysis.readers import LexiconReader
 from feedback.follow_up.escalating import escalate_overdue
 from feedback.follow_up.models import Task
 from feedback.notices.collecting import collect
@@ -24,8 +23,9 @@ from surveys.staff.models import StaffSession
 from surveys.staff.signing_in import start_session
 from surveys.upkeep.queries import installation
 from surveys.upkeep.releasing import hold, release
+from tests.doubles import WordReader
 
-READER = LexiconReader("test 1", lambda text: (-0.8, 0.9))
+READER = WordReader("test 1", lambda text: (-0.8, 0.9))
 
 
 @pytest.fixture

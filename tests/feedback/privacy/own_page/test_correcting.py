@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from feedback.analysis.analysing import analyse_new
 from feedback.analysis.queries import unread
-from feedback.analysis.readers import LexiconReader
 from feedback.follow_up import triaging
 from feedback.follow_up.opening import open_tasks
 from feedback.follow_up.queries import reading_of, task_of_response
@@ -24,10 +23,11 @@ from surveys.audit.models import AuditEvent
 from surveys.database import db
 from surveys.questionnaires.publishing import publish
 from surveys.questionnaires.starters import NPS
+from tests.doubles import WordReader
 from tests.surveys.questionnaires.asking import row, when
 
 DAY = timedelta(days=1)
-READER = LexiconReader("test 1", lambda text: (-0.8, 0.9) if "awful" in text else (0.8, 0.9))
+READER = WordReader("test 1", lambda text: (-0.8, 0.9) if "awful" in text else (0.8, 0.9))
 
 
 def turn(now):

@@ -1,0 +1,65 @@
+"""`flask sentiment`: read comments from a file, and rebuild the heads that the reader ships with."""
+
+import json
+from pathlib import Path
+from typing import TextIO
+
+import click
+from flask.cli import AppGroup
+
+from feedback.analysis.readers import load_reader, load_training
+from feedback.analysis.sentiment import Reading
+
+sentiment = AppGroup("sentiment", help="How comments are read.")
+
+
+@sentiment.command("read")
+@click.argument("file", type=click.File("r", encoding="utf-8", errors="replace"))
+@click.option("--language", help="The language of the page the comments were written on, such as de.")
+def read(file: TextIO, language: str | None) -> None:
+    """Read FILE (- for standard input), one comment a line; write one JSON object a line."""
+    reader = load_reader()
+    if reader.why_without:
+        click.echo(f"Read without the encoder, less surely: {reader.why_without}", err=True)
+    for line in file:
+        comment = line.rstrip("\r\n")
+        click.echo(json.dumps({"text": comment} | shape(reader.read(comment, language)), ensure_ascii=False))
+
+
+def shape(reading: Reading) -> dict[str, object]:
+    """Return the JSON form of a reading."""
+    return {
+        "language": reading.language,
+        "label": reading.label,
+        "polarity": reading.polarity,
+        "probabilities": reading.probabilities and reading.probabilities._asdict(),
+        "subjectivity": reading.subjectivity,
+        "baseline": reading.baseline,
+        "words": [mark._asdict() for mark in reading.words],
+        "clauses": [clause._asdict() for clause in reading.clauses],
+    }
+
+
+@sentiment.command("train")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), help="Where to; the shipped file by default."
+)
+@click.option(
+    "--name", default=None, help="What this training is called; the reader writes it beside each reading."
+)
+def train(out: Path | None, name: str | None) -> None:
+    """Rebuild the heads from the project's seeds and data; takes some minutes."""
+    training = load_training()
+    encode, why = training.load_encoder(None)
+    if encode is None:
+        raise click.ClickException(f"The heads cannot be trained without the encoder (make encoder): {why}")
+    with click.progressbar(length=len(training.rows_of()), label="Reading what to learn from") as bar:
+        trained = training.train(
+            name or f"heads {training.fingerprint()}",
+            encode,
+            lambda done, _of: bar.update(done - bar.pos),
+        )
+    trained.weights.save(out or training.SHIPPED)
+    click.echo(
+        f"{trained.rows} rows; right on held-out seeds: {trained.right}; {trained.weights.temperature}"
+    )

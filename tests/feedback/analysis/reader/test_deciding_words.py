@@ -1,0 +1,32 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feedback.analysis.reader.deciding_words import MOST, deciding_words
+from feedback.analysis.reader.lexicons import baseline
+from feedback.analysis.reader.plain_text import plain
+from feedback.analysis.reader.weights import load_weights
+
+HEAD = load_weights().word_head
+
+
+def marked(comment, language="en"):
+    found = deciding_words(comment, HEAD, baseline(plain(comment), language))
+    return {comment[mark.start : mark.end]: mark.weight for mark in found}
+
+
+def test_the_words_that_weigh_are_marked_with_their_sign():
+    assert marked("Lovely bag, horrible delivery")["horrible"] < 0 < marked("Lovely bag")["Lovely"]
+    assert marked("Schreckliche Verpackung, aber wunderschöne Vase", "de")["Schreckliche"] < 0
+
+
+def test_mark_up_is_no_word():
+    assert set(marked("<b>Awful</b>")) == {"Awful"}
+
+
+@given(st.text(max_size=300))
+def test_marks_lie_in_order_within_the_comment(comment):
+    found = deciding_words(comment, HEAD, baseline(plain(comment), "en"))
+
+    assert len(found) <= MOST
+    assert all(0 <= mark.start < mark.end <= len(comment) for mark in found)
+    assert [mark.start for mark in found] == sorted(mark.start for mark in found)

@@ -29,6 +29,8 @@ def analyse(response_id: int, reader: Reader, now: datetime) -> None:
     response = db.session.get_one(Response, response_id, with_for_update=True)
     if response.analysed_at is not None:
         return
+    # The reading follows the answer within seconds, so of an anonymous one it must not tell the hour either.
+    at = response.saved_at if response.is_anonymous else now
     analysis = db.session.scalar(select(Analysis).where(Analysis.response_id == response_id))
     comment = (response.comment or "").strip()
     if comment:
@@ -39,9 +41,9 @@ def analyse(response_id: int, reader: Reader, now: datetime) -> None:
         analysis.polarity = reading.polarity
         analysis.subjectivity = reading.subjectivity
         analysis.analyzer = reader.analyzer
-        analysis.analysed_at = now
+        analysis.analysed_at = at
         db.session.add(analysis)
     elif analysis is not None:
         db.session.delete(analysis)
-    response.analysed_at = now
+    response.analysed_at = at
     db.session.flush()

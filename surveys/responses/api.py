@@ -43,6 +43,7 @@ def response_shape(response: Response) -> dict[str, Any]:
         "submitted_at": written(response.submitted_at),
         "saved_at": written(response.saved_at),
         "partial": response.is_partial,
+        "anonymous": response.is_anonymous,
         "excluded": response.excluded_reason,
         "customer": customer_shape(response.customer) if response.customer else None,
         "purchase": response.purchase.reference if response.purchase else None,

@@ -15,6 +15,7 @@ from surveys.audit import views as audit_views
 from surveys.brand import views as brand_views
 from surveys.builder import filters as builder_filters
 from surveys.builder import views as builder_views
+from surveys.builder.anonymity import views as anonymity_views
 from surveys.builder.preview import views as preview_views
 from surveys.builder.questions import views as question_views
 from surveys.builder.thanks import views as thanks_views
@@ -31,6 +32,7 @@ from surveys.invitations.asking import views as asking_views
 from surveys.invitations.capacity import views as capacity_views
 from surveys.invitations.languages import views as languages_views
 from surveys.invitations.own_words import views as own_words_views
+from surveys.invitations.queries import MAILS
 from surveys.invitations.rounds import views as rounds_views
 from surveys.invitations.whom import views as whom_views
 from surveys.links import queries as links
@@ -43,7 +45,7 @@ from surveys.questionnaires import queries as questionnaires
 from surveys.responses import api as responses_api
 from surveys.responses import views as respondents
 from surveys.responses.by_link import views as by_link_views
-from surveys.responses.queries import ANSWERS_BY_LINK, ANSWERS_GIVEN, SUBMITTED
+from surveys.responses.queries import ANSWERS_BY_LINK, ANSWERS_GIVEN, EVERY_ANSWER, SUBMITTED
 from surveys.segments import queries as segments
 from surveys.shops import api as shops_api
 from surveys.shops import views as shops_views
@@ -161,6 +163,7 @@ DOORS: tuple[Door, ...] = (
     translation_views.door,
     version_views.door,
     preview_views.door,
+    anonymity_views.door,
     upkeep_views.health,
     audit_views.door,
     upkeep_views.mail_door,
@@ -192,6 +195,8 @@ def init_app(app: OpenAPI) -> None:
     bring(app, segments.ANSWERS_GIVEN, ANSWERS_GIVEN)
     bring(app, links.ANSWERS_BY_LINK, ANSWERS_BY_LINK)
     bring(app, questionnaires.ANSWERS, SUBMITTED)
+    bring(app, questionnaires.EVERY_ANSWER, EVERY_ANSWER)
+    bring(app, questionnaires.MAILS, MAILS)
     refusing.init_app(app)
     for door in DOORS:
         register(app, door)

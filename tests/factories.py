@@ -23,6 +23,7 @@ from surveys.questionnaires.definition import Wording, wording
 from surveys.questionnaires.metric_wordings import WORDINGS
 from surveys.questionnaires.models import Survey
 from surveys.questionnaires.placeholders import put_in, values_for
+from surveys.questionnaires.promising import promise
 from surveys.questionnaires.publishing import publish, publish_starters
 from surveys.responses.models import Response
 from surveys.scales import SCALES, group_of
@@ -185,6 +186,13 @@ class Make:
         return self.keep(Invitation(**(defaults | sent | values)))
 
     @committed_once
+    def anonymous(self, key: str = "nps") -> Survey:
+        """Return a survey whose answers lead to nobody."""
+        survey = self.survey(key)
+        promise(survey, True)
+        return survey
+
+    @committed_once
     def turn(self, customer: Customer | None = None, state: str = "sent", **values: Any) -> Invitation:
         """Make a turn in the next round of a rolling programme; the round is over at `ended_at`, if given."""
         customer = customer or self.customer()
@@ -223,19 +231,22 @@ class Make:
     def response(self, score: int | None = 3, comment: str | None = None, **values: Any) -> Response:
         survey = self.survey(values.pop("survey_key", "nps"))
         by_link = values.get("link")  # of somebody whom nobody knows
-        customer = values.pop("customer", None) or (None if by_link else self.customer())
+        customer = values.pop("customer", None) or (
+            None if by_link or survey.is_anonymous else self.customer()
+        )
         defaults = {
             "survey": survey,
             "version": survey.current,
-            "brand": customer.brand if customer else by_link.brand,
+            "is_anonymous": survey.is_anonymous,
+            "brand": customer.brand if customer else by_link.brand if by_link else self.brand(),
             "customer": customer,
-            "submission_id": public_id(),
+            "submission_id": None if survey.is_anonymous else public_id(),
             "channel": "email",
             "locale": "en",
             "score": score,
             "group": None if score is None else group_of(survey.kind, score),
             "comment": comment,
-            "contact_permission": True,
+            "contact_permission": None if survey.is_anonymous else True,
             "saved_at": self.now,
             "submitted_at": self.now,
         }

@@ -309,3 +309,26 @@ def test_a_step_back_keeps_the_answers_that_came_by_links(empty):
 
     assert tuple(answer) == (9, 1, "api")
     assert differences() == []
+
+
+@pytest.mark.thorough
+def test_a_step_back_asks_no_survey_whose_promise_it_cannot_keep(empty):
+    upgrade(revision="0021")
+    insert(
+        (
+            *ROWS,
+            *STAYED_AWAY[:2],
+            "UPDATE survey SET is_anonymous = {yes}",
+            "INSERT INTO response (id, public_id, brand_id, survey_id, is_anonymous, version_id, channel, locale,"
+            ' is_partial, score, "group", saved_at, submitted_at, answers, follow_up_stage)'
+            " VALUES (1, 'r', 1, 1, {yes}, 1, 'email', 'en', {no}, 9, 'promoter', {now}, {now}, '{{}}', 0)",
+        )
+    )
+    downgrade(revision="0020")
+    with db.engine.connect() as connection:
+        archived = connection.execute(text("SELECT archived_at FROM survey")).scalar()
+        score = connection.execute(text("SELECT score FROM response")).scalar()
+    upgrade()
+
+    assert archived is not None and score == 9
+    assert differences() == []

@@ -42,6 +42,8 @@ def analyse(response_id: int, reader: Reader, now: datetime, *, again: bool = Fa
     response = db.session.get_one(Response, response_id, with_for_update=True)
     if response.analysed_at is not None and not again:
         return
+    # The reading follows the answer within seconds, so of an anonymous one it must not tell the hour either.
+    at = response.saved_at if response.is_anonymous else now
     analysis = db.session.scalar(select(Analysis).where(Analysis.response_id == response_id))
     db.session.execute(delete(Vector).where(Vector.response_id == response_id))
     comment = (response.comment or "").strip()
@@ -51,13 +53,13 @@ def analyse(response_id: int, reader: Reader, now: datetime, *, again: bool = Fa
         analysis = analysis or Analysis(response_id=response_id)
         write(analysis, reading)
         analysis.analyzer = reader.analyzer
-        analysis.analysed_at = now
+        analysis.analysed_at = at
         db.session.add(analysis)
         if reading.vector is not None:
             db.session.add(Vector(response_id=response_id, numbers=reading.vector))
     elif analysis is not None:
         db.session.delete(analysis)
-    response.analysed_at = response.analysed_at or now
+    response.analysed_at = response.analysed_at or at
     db.session.flush()
 
 

@@ -83,6 +83,7 @@ def submission_of(response: Response) -> Submission:
         submitted_at=response.submitted_at or response.saved_at,
         imported=response.channel == "import",
         wrote_back=response.answers.get("by") == "mail",
+        is_anonymous=response.is_anonymous,
     )
 
 

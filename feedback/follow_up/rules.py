@@ -58,6 +58,7 @@ REASONS_NOT: dict[str, str] = {
     "too_old": N_(
         "The answer was more than 14 days old when it was looked at, too old to begin with it now."
     ),
+    "anonymous": N_("The survey is anonymous, so nobody can be written to, called or named here."),
     "no_customer": N_("Nobody knows whose answer this is, so there is nobody to write to or to call."),
     "contact_refused": N_(
         "The answer would need one, but the customer does not want to be contacted about it."
@@ -71,7 +72,7 @@ class Submission:
 
     `kind` is that of a scale (others have no low score); `contact_permission` is None when the
     question was left unanswered; `imported` when it was recorded from elsewhere as history;
-    `wrote_back` when it came as a mail.
+    `wrote_back` when it came as a mail; `is_anonymous` when whose it is was promised to stay unknown.
     """
 
     kind: str
@@ -82,6 +83,7 @@ class Submission:
     submitted_at: datetime
     imported: bool = False
     wrote_back: bool = False
+    is_anonymous: bool = False
 
 
 @dataclass(frozen=True)
@@ -169,6 +171,8 @@ def _forbidden(submission: Submission, now: datetime) -> str | None:
         return "imported"
     if now - submission.submitted_at > OLDEST:
         return "too_old"
+    if submission.is_anonymous:
+        return "anonymous"
     if not submission.has_customer:
         return "no_customer"
     if submission.contact_permission is False:

@@ -7,7 +7,7 @@ in their own order, each from its own index, and merged: sorting by "the one or 
 import heapq
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -25,6 +25,7 @@ from surveys.responses.models import Response
 from surveys.scales import SCALES, Mood, groups_in
 
 BATCH = 500
+A_LONG_DAY = timedelta(hours=25)
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,10 @@ def _says(words: str) -> ColumnElement[bool]:
 
 
 def _updated(since: datetime | None) -> ColumnElement[bool]:
-    return or_(Response.saved_at >= since, Response.analysed_at >= since)
+    # An anonymous answer says only its day: it is told again all that day long, so that nobody misses it.
+    day_before = None if since is None else since - A_LONG_DAY
+    of_the_day = and_(Response.is_anonymous, Response.saved_at >= day_before)
+    return or_(Response.saved_at >= since, Response.analysed_at >= since, of_the_day)
 
 
 def _equals(expression: Any, wanted: str | None) -> ColumnElement[bool]:

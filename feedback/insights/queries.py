@@ -115,7 +115,10 @@ def dispositions(selection: Selection) -> Dispositions:
     answer that is excluded. Tests are left out: questions to the team that nobody answered, and excluded tests.
     """
     asked_at = func.coalesce(Invitation.sent_at, Invitation.planned_at)
+    # Which answer it was nobody knows; that there was one the invitation says.
+    is_in = and_(Survey.is_anonymous, Invitation.answered_at.is_not(None))
     became = case(
+        (is_in, "complete"),
         (and_(Response.id.is_not(None), ~Response.is_partial, is_included()), "complete"),
         (and_(Response.score.is_not(None), is_included()), "partial"),
         (Invitation.state == "sent", "silent"),

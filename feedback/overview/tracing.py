@@ -142,7 +142,7 @@ def of_answer(found: Found, depth: int) -> Iterator[Line]:
     at = at_in(zone, response.submitted_at or response.saved_at)
     version = f"{response.survey.key} version {response.version.number}"
     score = "no score" if response.score is None else f"score {response.score} ({response.group})"
-    half_way = ", left half-way" if response.is_partial else ""
+    half_way = ", left half-way" if response.is_partial else ", anonymous" if response.is_anonymous else ""
     excluded = f", excluded ({response.excluded_reason})" if response.excluded_reason else ""
     yield Line(depth, f"answer {response.public_id}: {score}, {version}, {at}{half_way}{excluded}")
     yield Line(depth + 1, f"reading: {reading(response, found.analysis)}")

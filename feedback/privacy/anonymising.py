@@ -1,10 +1,11 @@
 """Let a counted answer stay without the person: the score, its survey and its day, nothing else."""
 
-from datetime import datetime, time
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from feedback.analysis.analysing import forget_words
 from surveys.database import public_id
+from surveys.responses.day import start_of_day
 from surveys.responses.models import CONSIDERED, Response
 
 
@@ -27,8 +28,3 @@ def anonymise(response: Response, now: datetime) -> None:
     # Nobody is to read or to judge what is gone.
     response.analysed_at = response.analysed_at or now
     response.follow_up_stage = CONSIDERED
-
-
-def start_of_day(moment: datetime, zone: ZoneInfo) -> datetime:
-    """Return the first moment of the day in `zone` that `moment` lies in."""
-    return datetime.combine(moment.astimezone(zone).date(), time.min, zone)

@@ -115,6 +115,9 @@ DEEDS: Mapping[str, Deed] = {
     "builder.discard": Deed(N_("threw the draft of a survey away"), SURVEY),
     "builder.copy": Deed(N_("copied a survey"), SURVEY),
     "builder.archive": Deed(N_("put a survey into the archive or took it out"), SURVEY),
+    "builder_anonymity.switch": Deed(
+        N_("made a survey anonymous, or let it store whose its answers are"), SURVEY
+    ),
     "builder_questions.key_question": Deed(N_("changed the key question in the draft of a survey"), SURVEY),
     "builder_questions.add": Deed(N_("added a question to the draft of a survey"), SURVEY),
     "builder_questions.question": Deed(N_("changed a question in the draft of a survey"), SURVEY),

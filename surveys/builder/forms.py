@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import (
+    BooleanField,
     DateField,
     HiddenField,
     IntegerField,
@@ -36,6 +37,7 @@ class NewSurveyForm(StaffForm):
 
     name = StringField(_("Name"), [InputRequired(_("Give it a name.")), Length(max=LONGEST_NAME)])
     start = SelectField(_("Begin with"))
+    is_anonymous = BooleanField(_("Anonymous: nobody learns whose an answer is"))
 
 
 class SurveySettingsForm(StaffForm):

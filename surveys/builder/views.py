@@ -28,7 +28,14 @@ from surveys.questionnaires.metric_wordings import WORDINGS
 from surveys.questionnaires.models import Survey
 from surveys.questionnaires.patterns import PATTERNS
 from surveys.questionnaires.publishing import Unsound, publish_draft
-from surveys.questionnaires.queries import all_surveys, answers_by_survey, drafted, survey_or_missing
+from surveys.questionnaires.queries import (
+    all_surveys,
+    answers_by_survey,
+    drafted,
+    has_left,
+    is_answered,
+    survey_or_missing,
+)
 from surveys.questionnaires.questions import KINDS, MOST_QUESTIONS
 from surveys.questionnaires.soundness import Flaw
 from surveys.questionnaires.states import STATES, State
@@ -84,7 +91,14 @@ def new() -> ResponseReturnValue:
     if form.validate_on_submit():
         _label, kind, definition = begin[form.start.data]
         try:
-            made = drafting.begin_survey(form.name.data, kind, definition, current_staff(), business_now())
+            made = drafting.begin_survey(
+                form.name.data,
+                kind,
+                definition,
+                current_staff(),
+                business_now(),
+                is_anonymous=form.is_anonymous.data,
+            )
             db.session.commit()
             return redirect(url_for("builder.survey", public_id=made.public_id), 303)
         except Refusal as refusal:
@@ -137,6 +151,7 @@ def editor(work: Work, flaws: Sequence[Flaw] = ()) -> ResponseReturnValue:
         hints=hints_of(work.definition),
         seconds=seconds_of(work.definition),
         answers=answers_by_survey().get(found.id, 0),
+        is_settled=is_answered(found) or (found.is_anonymous and has_left(found)),
         asked_by=touchpoints_asking(found),
         choice=choice,
         preview_url=url_for("builder_preview.page", **preview),

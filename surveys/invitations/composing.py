@@ -80,6 +80,7 @@ class Page:
     high: str
     scale_in_words: tuple[str, ...]
     how: str
+    anonymous: str  # empty when the survey is not
     answer: str
     answer_url: str
     thanks: str
@@ -148,7 +149,7 @@ def page_of(invitation: Invitation, post: Post, *, is_reminder: bool = False) ->
     names = values_for(brand.name, person_of(invitation))
     words = wording(invitation.version.definition, invitation.locale).filled(lambda text: put_in(text, names))
     link = post.answer_link(invitation.public_id)
-    kind = invitation.version.survey.kind
+    kind, is_anonymous = invitation.version.survey.kind, invitation.version.survey.is_anonymous
     own = words_of(invitation.touchpoint_id, invitation.locale)
     subject = own_subject(own, invitation.variant, names)
     subject = subject or subjects(letter, invitation)[TOPIC_OF[kind]].format(shop=brand.name)
@@ -160,12 +161,13 @@ def page_of(invitation: Invitation, post: Post, *, is_reminder: bool = False) ->
         greeting=greeting(letter, invitation.customer.name),
         reason=f"{said} {letter.reminds}" if is_reminder else said,
         question=words.question,
-        points=points(kind, words, link),
-        in_rows=bool(words.points),
+        points=one_way(letter, link) if is_anonymous else points(kind, words, link),
+        in_rows=is_anonymous or bool(words.points),
         low=words.low,
         high=words.high,
         scale_in_words=scale_in_words(kind, words),
-        how=letter.how,
+        how=letter.anonymous if is_anonymous else letter.how,  # There a click chooses nothing.
+        anonymous=letter.anonymous if is_anonymous else "",
         answer=letter.answer,
         answer_url=link,
         thanks=letter.thanks,
@@ -251,6 +253,11 @@ def points(kind: str, words: Wording, link: str) -> tuple[Point, ...]:
         )
         for label, score in zip(labels, scale.scores, strict=True)
     )
+
+
+def one_way(letter: Letter, link: str) -> tuple[Point, ...]:
+    """Return the one link of an anonymous survey: whose link it is and the score must not stand in one address."""
+    return (Point(letter.answer.rstrip(": \N{NO-BREAK SPACE}"), link),)
 
 
 def scale_in_words(kind: str, words: Wording) -> tuple[str, ...]:

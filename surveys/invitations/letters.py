@@ -29,6 +29,7 @@ class Letter:
     solved_order: str
     how: str
     answer: str
+    anonymous: str
     thanks: str
     why: str
     why_customer: str
@@ -99,6 +100,8 @@ EN = Letter(
     " and we believe we have put it right.",
     how="A click opens a page with your answer; it counts once you press Send there.",
     answer="Answer here:",
+    anonymous="Your answer is anonymous: we store it without your name, your order or the time."
+    " What you write to us in a mail is not.",
     thanks="Thank you",
     why="{shop} writes to you because you ordered there.",
     why_customer="{shop} writes to you because you are a customer there.",
@@ -155,6 +158,8 @@ DE = Letter(
     " und wir glauben, dass es nun behoben ist.",
     how="Ein Klick öffnet eine Seite mit Ihrer Antwort; sie zählt, sobald Sie dort auf „Senden“ drücken.",
     answer="Hier antworten:",
+    anonymous="Ihre Antwort ist anonym: Wir speichern sie ohne Ihren Namen, Ihre Bestellung und die Uhrzeit."
+    " Was Sie uns in einer Mail schreiben, ist es nicht.",
     thanks="Vielen Dank",
     why="{shop} schreibt Ihnen, weil Sie dort bestellt haben.",
     why_customer="{shop} schreibt Ihnen, weil Sie dort Kundin oder Kunde sind.",

@@ -15,12 +15,18 @@ from surveys.database import db
 from surveys.errors import Missing
 from surveys.invitations.clocks import PROGRAMMES, Usual
 from surveys.invitations.models import CarrierTime, Invitation, Touchpoint
-from surveys.questionnaires.models import Survey
+from surveys.questionnaires.models import Survey, SurveyVersion
 from surveys.segments.models import Segment
 from surveys.staff.models import StaffMember
 from surveys.work import not_set_aside
 
 PLANNING = "planning"  # the name of the job that considers purchases
+# What surveys are told of their mails; see `questionnaires.queries`. One that has begun may have left.
+MAILS = (
+    select(SurveyVersion.survey_id)
+    .join(Invitation, Invitation.version_id == SurveyVersion.id)
+    .where(or_(Invitation.sent_at.is_not(None), Invitation.begun_at.is_not(None)))
+)
 
 
 class Decision(NamedTuple):

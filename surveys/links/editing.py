@@ -37,6 +37,15 @@ class LinkValues:
     per_minute: int
 
 
+class FromTheAddress(Refusal):
+    """An attribute without a value comes with the address, which somebody may have been sent."""
+
+    phrase = N_(
+        "The survey is anonymous, so nothing is noted that comes with the address."
+        " Give each name a value, or take it out."
+    )
+
+
 def new_key() -> str:
     """Return a fresh key."""
     return "".join(secrets.choice(LETTERS) for _ in range(KEY_LENGTH))
@@ -82,6 +91,8 @@ def put(link: Link, values: LinkValues) -> None:
     origins: list[str] = []
     try:
         attributes = attributes_in(values.attributes)
+        if link.survey.is_anonymous and not all(attributes.values()):
+            raise FromTheAddress(field="attributes")
     except Refusal as refusal:
         refusals.append(refusal)
     try:

@@ -11,6 +11,7 @@ from surveys.database import PUBLIC_ID_LENGTH, db
 from surveys.errors import Missing
 from surveys.invitations.models import Invitation
 from surveys.post_box.models import IncomingMail, MailboxPlace
+from surveys.questionnaires.models import Survey, SurveyVersion
 
 
 def known_mail(body_hash: str) -> IncomingMail | None:
@@ -42,9 +43,10 @@ def customers_writing(sender: str, to: Sequence[str]) -> list[Customer]:
 
 
 def last_survey_asked(customer: Customer) -> Invitation | None:
-    """Return the last invitation of the customer that asked a survey, check-backs and what is only planned left out."""
+    """Return the last invitation that asked the customer a survey; check-backs, anonymous and planned ones left out."""
     asked = (Invitation.customer_id == customer.id, Invitation.purpose == "survey")
-    sent = select(Invitation).where(*asked, Invitation.sent_at.is_not(None))
+    has_names = Invitation.version.has(SurveyVersion.survey.has(Survey.is_anonymous.is_(False)))
+    sent = select(Invitation).where(*asked, Invitation.sent_at.is_not(None), has_names)
     return db.session.scalar(sent.order_by(Invitation.sent_at.desc(), Invitation.id.desc()).limit(1))
 
 

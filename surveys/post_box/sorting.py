@@ -89,9 +89,9 @@ def sort(row: IncomingMail, mail: Message, now: datetime) -> None:
             object_to_asking(customer, "mail", now)
     elif row.invitation is not None:
         words = said_in(mail)
-        if words:
+        row.response = keep_answer(row.invitation, words, row.body_hash, now) if words else None
+        if row.response is not None:
             row.kind = "reply"
-            row.response = keep_answer(row.invitation, words, row.body_hash, now)
 
 
 def act_on(row: IncomingMail, report: Report, now: datetime) -> None:

@@ -9,8 +9,10 @@ from surveys.questionnaires.queries import survey_by_key
 from surveys.responses.models import TEST, Response
 
 
-def keep_answer(invitation: Invitation, words: str, key: str, now: datetime) -> Response:
+def keep_answer(invitation: Invitation, words: str, key: str, now: datetime) -> Response | None:
     """Store the words as a response of the invitation's customer and purchase; return it.
+
+    None, and nothing stored, where the survey is anonymous: a mail has a sender, so it is no answer to that.
 
     It does not answer the invitation: its link stays good for a score, and no rate counts it twice.
     Words about a check-back go to the survey the customer was asked before, because a check-back is
@@ -20,6 +22,8 @@ def keep_answer(invitation: Invitation, words: str, key: str, now: datetime) -> 
     if invitation.purpose == "verification":
         about = last_survey_asked(invitation.customer)
     survey = about.version.survey if about else survey_by_key("nps")
+    if survey.is_anonymous:
+        return None
     response = Response(
         survey=survey,
         version=about.version if about else survey.current,

@@ -75,4 +75,5 @@ def copy_survey(survey: Survey, name: str, by: StaffMember, now: datetime) -> Su
     if survey.kind == OWN_WAY:
         raise NotEditable()
     draft = draft_of(survey)
-    return begin_survey(name, survey.kind, (draft or survey.current).definition, by, now)
+    definition = (draft or survey.current).definition
+    return begin_survey(name, survey.kind, definition, by, now, is_anonymous=survey.is_anonymous)

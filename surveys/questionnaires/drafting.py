@@ -53,11 +53,17 @@ class NothingToUndo(Conflict):
 
 
 def begin_survey(
-    name: str, kind: str, definition: Mapping[str, Any], by: StaffMember, now: datetime
+    name: str,
+    kind: str,
+    definition: Mapping[str, Any],
+    by: StaffMember,
+    now: datetime,
+    *,
+    is_anonymous: bool = False,
 ) -> Survey:
     """Make a survey that is only a draft; refuses a name that is none."""
     name = checked_name(name)
-    survey = Survey(key=free_key(name), name=name, kind=kind, created_at=now)
+    survey = Survey(key=free_key(name), name=name, kind=kind, created_at=now, is_anonymous=is_anonymous)
     db.session.add(survey)
     db.session.flush()
     add_step(survey, 1, definition, by, now)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint, event, inspect
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint, event, false, inspect
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.database import Base, public_id
@@ -16,12 +16,18 @@ KIND_KNOWN = f"kind IN ({', '.join(repr(kind) for kind in KINDS)})"
 
 
 class Survey(Base):
-    """A programme of asking one kind of question; `key` is its name in the API."""
+    """A programme of asking one kind of question; `key` is its name in the API.
+
+    Nobody learns whose the answers to an *anonymous* one are. Every answer carries the same mark and points to
+    the two together, so that what was promised stays as it is once somebody has answered.
+    """
 
     __tablename__ = "survey"
     __table_args__ = (
         CheckConstraint(KIND_KNOWN, name="kind_known"),
         CheckConstraint("closes_after > 0", name="closes_after_some"),
+        CheckConstraint("NOT is_anonymous OR kind <> 'check_back'", name="check_back_has_a_name"),
+        UniqueConstraint("id", "is_anonymous"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -33,6 +39,7 @@ class Survey(Base):
     closes_at: Mapped[datetime | None]
     closes_after: Mapped[int | None]  # answers; a tick closes it then
     archived_at: Mapped[datetime | None]
+    is_anonymous: Mapped[bool] = mapped_column(default=False, server_default=false())
     versions: Mapped[list["SurveyVersion"]] = relationship(
         back_populates="survey", order_by="SurveyVersion.number"
     )

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from surveys.database import db
 from surveys.errors import N_, Conflict, Refusal, SeveralRefusals
+from surveys.questionnaires.anonymity import flaws_of_anonymity
 from surveys.questionnaires.definition import THANKS
 from surveys.questionnaires.drafting import drop_draft, hold_draft, refuse_unless_editable
 from surveys.questionnaires.languages import can_be_extended, in_every_language
@@ -62,6 +63,8 @@ def publish(survey: Survey, definition: Mapping[str, Any], now: datetime) -> Sur
 def every_flaw(survey: Survey, definition: Mapping[str, Any]) -> list[Flaw]:
     """Return everything that stands in the way of publishing a questionnaire for this survey, endings last."""
     found = [*flaws_of_key(definition), *flaws_of(definition, SCALES.get(survey.kind))]
+    if survey.is_anonymous:
+        found += flaws_of_anonymity(definition)
     return sorted(found, key=lambda flaw: flaw.where.startswith(THANKS))
 
 
@@ -72,6 +75,8 @@ def publish_draft(survey: Survey, seen: int, now: datetime) -> SurveyVersion:
     """
     refuse_unless_editable(survey, now)
     draft = hold_draft(survey, seen)
+    # Whoever makes it anonymous holds the same row: it is looked at as it is now.
+    db.session.refresh(survey, ["is_anonymous"])
     if draft is None or (survey.versions and draft.definition == survey.current.definition):
         raise NothingToPublish()
     flaws = every_flaw(survey, draft.definition)

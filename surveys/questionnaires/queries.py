@@ -13,6 +13,9 @@ from surveys.scales import SCALES
 
 # What the responses' room brings: one row for each submitted answer that counts, with its survey_id and version_id.
 ANSWERS = "answers_to_surveys"
+# The same room brings the survey_id of every answer, also of those left half-way or excluded; that of the invitations
+# the survey_id of every mail that has left or may have left.
+EVERY_ANSWER, MAILS = "every_answer_to_surveys", "mails_of_surveys"
 
 
 class UnknownSurvey(Refusal):
@@ -112,6 +115,24 @@ def answers_by_survey() -> dict[int, int]:
     answers = brought(ANSWERS)
     counted = select(answers.c.survey_id, func.count()).group_by(answers.c.survey_id)
     return dict(db.session.execute(counted).tuples().all())
+
+
+def is_answered(survey: Survey) -> bool:
+    """Return whether anybody has answered the survey, in whatever way."""
+    return is_among(EVERY_ANSWER, survey)
+
+
+def has_left(survey: Survey) -> bool:
+    """Return whether a mail that asks the survey has left, or may have."""
+    return is_among(MAILS, survey)
+
+
+def is_among(name: str, survey: Survey) -> bool:
+    """Return whether what was brought under `name` has a row of the survey."""
+    rows = brought(name)
+    return (
+        db.session.scalar(select(rows.c.survey_id).where(rows.c.survey_id == survey.id).limit(1)) is not None
+    )
 
 
 def to_be_closed(now: datetime) -> list[Survey]:

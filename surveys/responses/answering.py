@@ -4,21 +4,27 @@ Two requests for one invitation meet at its row: whoever marks it answered first
 others are told. UNIQUE(invitation_id) is the last word of the database. By an open link there is
 no such row: there one form, or one purchase that the shop signed for, is one response.
 
+An answer to an anonymous survey names no invitation, no form and no hour. That the form was sent is kept apart from
+it (`SpentForm`), and the invitation says only that it was answered, as if at once (docs/decisions/0015).
+
 This is the busiest writing of the house: plain statements, built once, two for an answer. The
 unit of work of the session cost as much as everything else together.
 """
 
 from collections.abc import Mapping
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, NamedTuple, cast
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Table, TextClause, bindparam, select, text, update
+from sqlalchemy import Table, TextClause, bindparam, func, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from surveys.database import db, public_id
 from surveys.errors import N_, Conflict
 from surveys.invitations.models import Invitation
-from surveys.responses.models import NEW, TEST, Response
+from surveys.responses.day import start_of_day
+from surveys.responses.models import NEW, TEST, Response, SpentForm
 from surveys.responses.queries import Asked
 from surveys.scales import SCALES
 
@@ -48,6 +54,12 @@ class AlreadyAnswered(Conflict):
     phrase = N_("This survey has already been answered. Your first answer counts; thank you for it.")
 
 
+class ChangedMeanwhile(Conflict):
+    """What the page was made of is not there any more: the survey became anonymous, or no longer is."""
+
+    phrase = N_("The survey was changed while you answered, and nothing was stored. Please open it again.")
+
+
 # Built once: building them anew for every answer costs as much as running them.
 INVITATIONS, RESPONSES = cast(Table, Invitation.__table__), cast(Table, Response.__table__)
 MARK_ANSWERED = (
@@ -55,6 +67,14 @@ MARK_ANSWERED = (
     .where(INVITATIONS.c.id == bindparam("invitation"), INVITATIONS.c.answered_at.is_(None))
     .values(answered_at=bindparam("now"))
 )
+# When somebody answered would tell which of the day's answers is theirs, so the moment of the mail stands for it.
+MARK_ANSWERED_SOMETIME = (
+    update(INVITATIONS)
+    .where(INVITATIONS.c.id == bindparam("invitation"), INVITATIONS.c.answered_at.is_(None))
+    .values(answered_at=func.coalesce(INVITATIONS.c.sent_at, INVITATIONS.c.planned_at))
+)
+SPEND = text("INSERT INTO spent_form (digest) VALUES (:digest) ON CONFLICT DO NOTHING")
+IS_SPENT = select(SpentForm.digest).where(SpentForm.digest == bindparam("form"))
 IS_WAITING = (
     select(INVITATIONS.c.answered_at.is_(None))
     .where(INVITATIONS.c.id == bindparam("invitation"))
@@ -76,11 +96,11 @@ WRITE_RESPONSE = """
            (public_id, survey_id, version_id, brand_id, invitation_id, link_id, customer_id, purchase_id,
             channel, locale, submission_id, score, "group", comment, contact_permission, answers,
             attributes, attributes_verified, follow_up_stage, is_partial, saved_at, submitted_at,
-            excluded_at, excluded_reason)
+            excluded_at, excluded_reason, is_anonymous)
     VALUES (:public_id, :survey_id, :version_id, :brand_id, :invitation_id, :link_id, :customer_id, :purchase_id,
             :channel, :locale, :submission_id, :score, :group, :comment, :contact_permission, :answers,
             :attributes, :attributes_verified, :follow_up_stage, :is_partial, :saved_at, :submitted_at,
-            :excluded_at, :excluded_reason)
+            :excluded_at, :excluded_reason, :is_anonymous)
         ON CONFLICT {one_is} DO UPDATE
        SET submission_id = excluded.submission_id,
            customer_id = COALESCE(excluded.customer_id, response.customer_id),
@@ -128,6 +148,8 @@ def submit(asked: Asked, given: Given, now: datetime) -> bool:
     An earlier partial response becomes the submitted one. Raises AlreadyAnswered when another
     form came first: of an invitation, or of a purchase by the same link.
     """
+    if asked.is_anonymous:
+        return submit_without_name(asked, given, now)
     connection = db.session.connection()
     if asked.invitation_id is None:
         if keep(asked, given, now, submitted_at=now):
@@ -143,21 +165,49 @@ def submit(asked: Asked, given: Given, now: datetime) -> bool:
     return keep(asked, given, now, submitted_at=now)
 
 
+def submit_without_name(asked: Asked, given: Given, now: datetime) -> bool:
+    """Store an answer that leads to nobody; return False when this very form was stored before.
+
+    Once-only hangs on the invitation and on the form, never on the answer: nobody has to find that again.
+    """
+    connection, form = db.session.connection(), digest_of(asked, given)
+    if asked.invitation_id is not None:
+        marked = connection.execute(MARK_ANSWERED_SOMETIME, {"invitation": asked.invitation_id})
+        if marked.rowcount == 0:
+            if connection.scalar(IS_SPENT, {"form": form}) is None:
+                raise AlreadyAnswered()
+            return False
+    if connection.execute(SPEND, {"digest": form}).rowcount == 0:
+        return False
+    at = start_of_day(now, ZoneInfo(asked.time_zone))
+    asked = asked._replace(invitation_id=None, customer_id=None, purchase_id=None)
+    return keep(asked, given, at, submitted_at=at)
+
+
+def digest_of(asked: Asked, given: Given) -> str:
+    """Return what a sent form is known again by; the id in it is random, so nobody finds out what it was made of."""
+    return sha256(f"{asked.public_id or asked.link_id}:{given.submission_id}".encode()).hexdigest()
+
+
 def save_partial(asked: Asked, given: Given, now: datetime) -> bool:
-    """Keep what is filled in so far; return False when there is nothing to keep or it was submitted already."""
+    """Keep what is filled in so far; return False when there is nothing to keep or it was submitted already.
+
+    Of an anonymous survey nothing is kept half-way: what is not sent was not said.
+    """
     if given.is_empty:
         return False
     if asked.invitation_id is not None and not db.session.connection().scalar(
         IS_WAITING, {"invitation": asked.invitation_id}
     ):
         return False
-    return keep(asked, given, now, submitted_at=None)
+    return asked.is_anonymous or keep(asked, given, now, submitted_at=None)
 
 
 def keep(asked: Asked, given: Given, now: datetime, submitted_at: datetime | None) -> bool:
     """Write the one response there is to be, partial while `submitted_at` is None; return whether it was written.
 
-    Raises AlreadyAnswered when the form was stored for another invitation.
+    Raises AlreadyAnswered when the form was stored for another invitation, ChangedMeanwhile when the survey is not
+    what it was when the page was read.
     """
     why_not = TEST if asked.is_test else asked.suspicion
     row = {
@@ -171,11 +221,11 @@ def keep(asked: Asked, given: Given, now: datetime, submitted_at: datetime | Non
         "purchase_id": asked.purchase_id,
         "channel": asked.channel,
         "locale": asked.locale,
-        "submission_id": given.submission_id,
+        "submission_id": None if asked.is_anonymous else given.submission_id,
         "score": given.score,
         "group": None if given.score is None else SCALES[asked.kind].group_of(given.score),
         "comment": given.comment,
-        "contact_permission": given.contact_permission,
+        "contact_permission": None if asked.is_anonymous else given.contact_permission,
         "answers": given.answers if given.solved is None else {"solved": given.solved},
         "attributes": asked.attributes,
         "attributes_verified": asked.attributes_verified,
@@ -185,11 +235,13 @@ def keep(asked: Asked, given: Given, now: datetime, submitted_at: datetime | Non
         "submitted_at": submitted_at,
         "excluded_at": now if why_not else None,
         "excluded_reason": why_not,
+        "is_anonymous": asked.is_anonymous,
     }
     try:
         written = db.session.connection().execute(statement_for(asked, given), row)
-    except IntegrityError:
-        raise AlreadyAnswered() from None
+    except IntegrityError as error:
+        points_nowhere = "foreign key" in str(error.orig).lower()
+        raise (ChangedMeanwhile() if points_nowhere else AlreadyAnswered()) from None
     return written.rowcount == 1
 
 

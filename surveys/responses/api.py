@@ -21,7 +21,11 @@ door = MachineDoor("responses_api", __name__, url_prefix="/api/v1")
 
 @door.post("/responses")
 def post_response(body: ResponseIn) -> tuple[Answer, int]:
-    """Tell of a response: 201 when it is stored, 200 when its `external_id` was known already."""
+    """Tell of a response: 201 when it is stored, 200 when its `external_id` was known already.
+
+    To an anonymous survey it is told without `customer`, `purchase`, `contact_permission` and `external_id`; its day is
+    kept, not its hour.
+    """
     survey, brand = survey_by_key(body.survey), brand_for(body.brand)
     response, created = record_response(brand, survey, body.record(), "api", business_now())
     answer = jsonify(response_shape(response))
@@ -43,6 +47,7 @@ def response_shape(response: Response) -> dict[str, Any]:
         "submitted_at": written(response.submitted_at),
         "saved_at": written(response.saved_at),
         "partial": response.is_partial,
+        "anonymous": response.is_anonymous,
         "excluded": response.excluded_reason,
         "customer": customer_shape(response.customer) if response.customer else None,
         "purchase": response.purchase.reference if response.purchase else None,

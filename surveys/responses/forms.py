@@ -22,7 +22,8 @@ from surveys.responses.pages import field_of
 from surveys.scales import SCALES, NotAScore, OutOfRange, parse_score
 
 MOST_FIELDS = 1000
-NAMES = frozenset({"score", "solved", "comment", "contact_permission", "submission_id", "partial"})
+PROMISE = "anonymous"  # what a page carries along that has promised it
+NAMES = frozenset({"score", "solved", "comment", "contact_permission", "submission_id", "partial", PROMISE})
 SUBMISSION_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 PERMISSION = {"": None, "yes": True, "no": False}
 
@@ -35,10 +36,14 @@ class UnknownField(Refusal):
 
 @dataclass
 class AnswerForm:
-    """What a respondent sent: the raw values by field, and after `validate` the faults by field."""
+    """What a respondent sent: the raw values by field, and after `validate` the faults by field.
+
+    `is_anonymous` says what the survey is now; the page may have promised more when it was opened.
+    """
 
     values: dict[str, str]
     kind: str
+    is_anonymous: bool = False
     errors: dict[str, str] = field(default_factory=dict)
     score: int | None = None
 
@@ -79,6 +84,11 @@ class AnswerForm:
         self.check_comment()
         if self.values.get("contact_permission", "") not in PERMISSION:
             self.errors["contact_permission"] = gettext("Choose yes or no, or leave the question out.")
+        if self.values.get(PROMISE) and not self.is_anonymous:
+            self.errors[PROMISE] = gettext(
+                "Since you opened this page, the survey has stopped being anonymous. Nothing was stored."
+                " Send your answer again if you agree to that."
+            )
         return not self.errors
 
     def check_key_question(self) -> None:

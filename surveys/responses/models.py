@@ -3,7 +3,18 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.brand.models import Brand
@@ -17,6 +28,10 @@ from surveys.staff.models import StaffMember
 NEW, WAITS_FOR_READING, CONSIDERED = 0, 1, 2  # follow_up_stage
 OF_AN_ORDER = "link_id IS NOT NULL AND purchase_id IS NOT NULL"
 WITHOUT_ORDER = "link_id IS NOT NULL AND purchase_id IS NULL AND attributes_verified"
+OF_NOBODY = (
+    "NOT is_anonymous OR (invitation_id IS NULL AND customer_id IS NULL AND purchase_id IS NULL"
+    " AND submission_id IS NULL AND external_id IS NULL AND contact_permission IS NULL AND NOT is_partial)"
+)
 TEST = "test"  # excluded_reason of what the team answered while it tried things out
 
 
@@ -29,6 +44,8 @@ class Response(Base):
     Whoever answered by an open link has no invitation. `attributes` were noted with the answer;
     they are *verified* when the link itself or the shop's signature vouches for them.
 
+    One to an *anonymous* survey leads to nobody, and its times are the first moment of its day.
+
     An *excluded* one stays and counts nowhere; `excluded_by` is None when that happened by itself.
     """
 
@@ -36,6 +53,8 @@ class Response(Base):
     __table_args__ = (
         UniqueConstraint("survey_id", "submission_id"),
         UniqueConstraint("survey_id", "external_id"),
+        ForeignKeyConstraint(["survey_id", "is_anonymous"], ["survey.id", "survey.is_anonymous"]),
+        CheckConstraint(OF_NOBODY, name="anonymous_is_nobodys"),
         CheckConstraint('score IS NULL OR "group" IS NOT NULL', name="score_has_group"),
         CheckConstraint("is_partial OR submitted_at IS NOT NULL", name="submitted_has_time"),
         CheckConstraint("channel IN ('email', 'api', 'import', 'link', 'qr', 'embed')", name="channel_known"),
@@ -84,8 +103,12 @@ class Response(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(22), unique=True, default=public_id)
-    survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id"))
-    survey: Mapped[Survey] = relationship()
+    survey_id: Mapped[int]
+    is_anonymous: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # By the number alone, so that a survey that is at hand is not looked up again.
+    survey: Mapped[Survey] = relationship(
+        primaryjoin="foreign(Response.survey_id) == Survey.id",
+    )
     version_id: Mapped[int] = mapped_column(ForeignKey("survey_version.id"))
     version: Mapped[SurveyVersion] = relationship()
     brand_id: Mapped[int] = mapped_column(ForeignKey("brand.id"), index=True)
@@ -118,3 +141,15 @@ class Response(Base):
     excluded_reason: Mapped[str | None] = mapped_column(String(10))
     excluded_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="SET NULL"))
     excluded_by: Mapped[StaffMember | None] = relationship()
+
+
+class SpentForm(Base):
+    """A form by which an anonymous answer was given: sent again it is known, and leads to no answer.
+
+    The rows lie in the order of their digests, which is not the order in which they came.
+    """
+
+    __tablename__ = "spent_form"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)

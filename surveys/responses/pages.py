@@ -28,7 +28,7 @@ class Face(NamedTuple):
     """All that decides how a page looks; two invitations with equal faces share its bytes.
 
     Behind an open link (`is_open`) anybody may stand: nothing is said of a purchase, and nobody is asked for
-    permission to be written to whom nobody could write to.
+    permission to be written to whom nobody could write to. An anonymous one says that it is, and asks for none either.
     """
 
     kind: str
@@ -43,6 +43,7 @@ class Face(NamedTuple):
     is_open: bool = False
     asks_permission: bool = True
     is_framed: bool = False  # shown inside a page of the shop
+    is_anonymous: bool = False
 
 
 class Choice(NamedTuple):

@@ -51,6 +51,7 @@ ANSWERS_BY_LINK = (
 SUBMITTED = select(Response.survey_id, Response.version_id).where(
     Response.is_partial.is_(False), is_included()
 )
+EVERY_ANSWER = select(Response.survey_id)
 PARTIAL_RESTS = timedelta(minutes=30)  # A page left half-way may still be sent.
 ASKED = text(
     """
@@ -62,7 +63,7 @@ ASKED = text(
            c.name, p.reference,
            (SELECT t.name FROM purchase_item t WHERE t.purchase_id = p.id ORDER BY t.position LIMIT 1),
            r.score, r.comment, r.contact_permission, CAST(r.answers AS TEXT), r.saved_at,
-           s.closes_at, s.archived_at
+           s.closes_at, s.archived_at, s.is_anonymous, b.time_zone
       FROM invitation i
       JOIN customer c ON c.id = i.customer_id
       JOIN brand b ON b.id = c.brand_id
@@ -88,7 +89,8 @@ class Asked(NamedTuple):
     `attributes` are noted with its answer. `suspicion` is why the answer should not count.
 
     `definition` is the frozen questionnaire as JSON; `ahead` is by how many seconds the
-    business's clock runs ahead of the real one. What is `kept` was left half-way; `kept_answers` is JSON.
+    business's clock runs ahead of the real one, `time_zone` the shop's. What is `kept` was left half-way;
+    `kept_answers` is JSON.
     """
 
     invitation_id: int | None
@@ -122,6 +124,8 @@ class Asked(NamedTuple):
     kept_at: datetime | None = None
     closes_at: datetime | None = None
     archived_at: datetime | None = None
+    is_anonymous: bool = False
+    time_zone: str = "UTC"
     channel: str = "email"
     link_id: int | None = None
     attributes: Mapping[str, str] = {}
@@ -142,6 +146,7 @@ def asked(public_id: str) -> Asked | None:
         expires_at=first_of(found.expires_at, found.closes_at, found.archived_at),
         answered_at=moment(found.answered_at),
         kept_at=moment(found.kept_at),
+        is_anonymous=bool(found.is_anonymous),
     )
 
 

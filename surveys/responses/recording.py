@@ -6,6 +6,7 @@ It was never invited here, so it counts in no response rate. Telling of it twice
 
 from datetime import datetime
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -17,13 +18,26 @@ from surveys.customers.models import Customer, Purchase
 from surveys.customers.queries import purchase_by_reference
 from surveys.customers.recording import record_customer
 from surveys.database import db
-from surveys.errors import N_, Missing, Refusal
+from surveys.errors import N_, Missing, Refusal, together
 from surveys.masking import quoted
 from surveys.questionnaires.models import Survey
 from surveys.questionnaires.queries import surveys_on_scales
+from surveys.responses.day import start_of_day
 from surveys.responses.models import Response
 from surveys.responses.records import ResponseRecord
 from surveys.scales import SCALES, NotAScore, OutOfRange
+
+NAMING: dict[str, str] = {
+    "customer": N_("The survey is anonymous: its answers are stored without a customer. Leave customer out."),
+    "purchase": N_("The survey is anonymous: its answers are stored without an order. Leave purchase out."),
+    "contact_permission": N_(
+        "The survey is anonymous: nobody can be contacted about its answers. Leave contact_permission out."
+    ),
+    "external_id": N_(
+        "The survey is anonymous: no number of another system leads to its answers. Leave external_id out,"
+        " and send each answer once."
+    ),
+}
 
 
 def record_response(
@@ -32,24 +46,22 @@ def record_response(
     """Store the response, or find the one with its `external_id`; return it and whether it is new.
 
     What is stored stays as it is. Raises Refusal with the field for a score off the scale, an
-    empty response, a moment in the future and a purchase that is not there.
+    empty response, a moment in the future and a purchase that is not there; for an anonymous survey also for
+    all that would name somebody. Of its answers the day is kept, not the hour.
     """
+    if survey.is_anonymous:
+        refuse_naming(record)
     known = response_known_as(survey, record.external_id)
     if known is not None:
         return known, False
     group = checked_group(survey, record)
-    submitted_at = record.submitted_at or now
-    if submitted_at > now:
-        raise Refusal(
-            N_("The answer lies in the future; check its date and time zone."), field="submitted_at"
-        )
-    if not survey.takes_answers_at(submitted_at):
-        words = N_("The survey %(key)s was closed or archived before this answer; it takes no more.")
-        raise Refusal(words, field="survey", key=survey.key)
+    submitted_at = checked_moment(survey, record, now)
     language = language_of(record, brand)
     customer, purchase = who_and_what(brand, record, now)
+    is_anonymous, zone = survey.is_anonymous, ZoneInfo(brand.time_zone)
     response = Response(
         survey=survey,
+        is_anonymous=is_anonymous,
         version=survey.current,
         brand=brand,
         customer=customer,
@@ -61,10 +73,19 @@ def record_response(
         group=group,
         comment=record.comment,
         contact_permission=record.contact_permission,
-        saved_at=now,
-        submitted_at=submitted_at,
+        saved_at=start_of_day(now, zone) if is_anonymous else now,
+        submitted_at=start_of_day(submitted_at, zone) if is_anonymous else submitted_at,
     )
     return add_or_find(response)
+
+
+def refuse_naming(record: ResponseRecord) -> None:
+    """Refuse whatever in a record says whose the answer is, each with its field: an anonymous survey keeps none of it."""
+    refusals = [
+        Refusal(words, field=field) for field, words in NAMING.items() if getattr(record, field) is not None
+    ]
+    if refusals:
+        raise together(refusals)
 
 
 def add_or_find(response: Response) -> tuple[Response, bool]:
@@ -87,6 +108,19 @@ def response_known_as(survey: Survey, external_id: str | None) -> Response | Non
         return None
     same = (Response.survey_id == survey.id, Response.external_id == external_id)
     return db.session.scalar(select(Response).where(*same))
+
+
+def checked_moment(survey: Survey, record: ResponseRecord, now: datetime) -> datetime:
+    """Return when the answer was given; refuse the future, and what came after the survey's end."""
+    at = record.submitted_at or now
+    if at > now:
+        raise Refusal(
+            N_("The answer lies in the future; check its date and time zone."), field="submitted_at"
+        )
+    if not survey.takes_answers_at(at):
+        words = N_("The survey %(key)s was closed or archived before this answer; it takes no more.")
+        raise Refusal(words, field="survey", key=survey.key)
+    return at
 
 
 def checked_group(survey: Survey, record: ResponseRecord) -> str | None:

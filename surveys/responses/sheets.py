@@ -44,6 +44,7 @@ def look_of(face: Face) -> dict[str, str | bool | None]:
         "imprint_url": face.imprint_url,
         "is_open": face.is_open,
         "is_framed": face.is_framed,
+        "is_anonymous": face.is_anonymous,
     }
 
 
@@ -88,7 +89,7 @@ def render_survey(
         "responses/survey.html",
         **look_of(face),
         words=words,
-        asks_permission=bool(words.permission) and face.asks_permission,
+        asks_permission=bool(words.permission) and face.asks_permission and not face.is_anonymous,
         trap=TRAP if face.is_open else None,
         field=field_of(face.kind),
         choices=points,
@@ -131,8 +132,11 @@ def word_page(face: Face, heading: str, sentences: tuple[str, ...]) -> str:
 
 
 def own_mark(face: Face) -> str | None:
-    """Return what stands where the way to the customer's own page belongs; None where nobody is known."""
-    return None if face.is_open else OWN_MARK
+    """Return what stands where the way to the customer's own page belongs; None where nobody is known.
+
+    An anonymous answer is not on it.
+    """
+    return None if face.is_open or face.is_anonymous else OWN_MARK
 
 
 def render_words(

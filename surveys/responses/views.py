@@ -78,7 +78,7 @@ def survey(token: str) -> ResponseReturnValue:
     if is_over(found, time_at(found)):
         return closed_page(found)
     face = face_of(found)
-    chosen = chosen_among(request.args.getlist(field_of(found.kind)), found.kind)
+    chosen = chosen_in_address(found)
     if was_left_half_way(found):
         page = survey_page(face, kept_fields(found, chosen), {}, stop_link(found))
         return for_person(page, person_of(found))
@@ -91,7 +91,7 @@ def answer(token: str) -> ResponseReturnValue:
     """Store the answer, or what is filled in so far and show the next page; a 2xx leaves after the commit."""
     public_id = read(token)
     found = find(public_id)
-    form, now = AnswerForm(fields_of(request), found.kind), time_at(found)
+    form, now = AnswerForm(fields_of(request), found.kind, found.is_anonymous), time_at(found)
     form.refuse_unknown(plan_of(found.definition).fields)
     if found.answered_at is None and is_over(found, now):
         return closed_page(found, kept=form.showable_comment)
@@ -207,6 +207,7 @@ def face_of(found: Asked) -> Face:
         logo_mark=found.logo_mark,
         privacy_url=found.privacy_url,
         imprint_url=found.imprint_url,
+        is_anonymous=found.is_anonymous,
     )
 
 
@@ -223,10 +224,16 @@ def stop_link(found: Asked) -> str:
 
 
 def own_link(found: Asked) -> str:
-    """Return the way from this page to the customer's own one; empty where nobody was asked by us."""
-    if not found.public_id:
+    """Return the way from this page to the customer's own one; empty where it does not tell of the answer."""
+    if not found.public_id or found.is_anonymous:
         return ""
     return "../me/" + tokens.make(tokens.OWN_PAGE, found.public_id, current_app.config["LINK_SECRETS"][0])
+
+
+def chosen_in_address(found: Asked) -> str | None:
+    """Return the choice that a link carries; none of an anonymous survey, whose addresses may stand in logs."""
+    sent = request.args.getlist(field_of(found.kind))
+    return None if found.is_anonymous else chosen_among(sent, found.kind)
 
 
 def was_left_half_way(found: Asked) -> bool:
@@ -258,7 +265,7 @@ def thanks_page(found: Asked, face: Face, given: Given, so_far: Progress) -> str
             SCALES[found.kind].group_of(given.score),
             has_comment=given.comment is not None,
             may_contact=given.contact_permission,
-            is_known=found.customer_id is not None,
+            is_known=found.customer_id is not None and not found.is_anonymous,
         )
     heading, sentences = (
         gettext(thanks.heading),

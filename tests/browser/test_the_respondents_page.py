@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.browser.conftest import HOST
 from tests.journeys.living import LivingHouse, Web, eventually, purchase
+from tests.surveys.responses.links import link_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 SMALL_PHONE = {"width": 320, "height": 568}
@@ -153,3 +155,20 @@ def test_without_a_score_the_error_is_read_out_and_nothing_typed_is_lost(browser
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Thank you")
     assert stored()["No score yet."]["score"] == 10
+
+
+@pytest.mark.parametrize("is_anonymous", [False, True])
+def test_before_it_is_sent_an_anonymous_answer_stays_in_the_browser(phone, make_today, is_anonymous):
+    if is_anonymous:
+        make_today.anonymous()
+    link, posts = link_to(make_today.invitation()), []
+    phone.on("request", lambda asked: posts.append(asked.url) if asked.method == "POST" else None)
+
+    phone.goto(HOST + link)
+    phone.wait_for_timeout(1100)
+    phone.locator("#score-2").press("Space")
+    phone.get_by_role("textbox").press_sequentially("The lid was")
+    phone.goto("about:blank")
+    phone.wait_for_timeout(200)
+
+    assert bool(posts) is not is_anonymous

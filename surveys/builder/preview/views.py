@@ -67,7 +67,7 @@ def walk(public_id: str) -> Response:
     work = work_on(public_id)
     choice = chosen(work)
     asked = asked_by(work, choice)
-    form, face = AnswerForm(fields_of(request), asked.kind), face_of(asked)
+    form, face = AnswerForm(fields_of(request), asked.kind, asked.is_anonymous), face_of(asked)
     form.refuse_unknown(plan_of(asked.definition).fields)
     if not form.validate():
         return framed(survey_page(face, form.values, form.errors, NOWHERE), asked, choice)
@@ -136,4 +136,5 @@ def asked_by(work: Work, choice: Choice) -> Asked:
         privacy_url=brand.privacy_url if brand else None,
         imprint_url=brand.imprint_url if brand else None,
         ahead=0,
+        is_anonymous=work.survey.is_anonymous,
     )

@@ -97,6 +97,8 @@ LETTER: dict[str, Any] = {
     " y creemos que ya está arreglado.",
     "how": "Un clic abre una página con su respuesta; cuenta en cuanto pulse allí «Enviar».",
     "answer": "Responda aquí:",
+    "anonymous": "Su respuesta es anónima: la guardamos sin su nombre, sin su pedido y sin la hora."
+    " Lo que nos escriba por correo no lo es.",
     "thanks": "Muchas gracias",
     "why": "{shop} le escribe porque usted hizo un pedido allí.",
     "why_customer": "{shop} le escribe porque usted compra allí.",

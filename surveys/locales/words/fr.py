@@ -103,6 +103,8 @@ LETTER: dict[str, Any] = {
     " et nous pensons l’avoir résolu.",
     "how": "Un clic ouvre une page avec votre réponse\xa0; elle compte dès que vous y appuyez sur «\xa0Envoyer\xa0».",
     "answer": "Répondre ici\xa0:",
+    "anonymous": "Votre réponse est anonyme\xa0: nous l’enregistrons sans votre nom, sans votre commande et sans l’heure."
+    " Ce que vous nous écrivez par e-mail ne l’est pas.",
     "thanks": "Merci beaucoup",
     "why": "{shop} vous écrit parce que vous y avez passé une commande.",
     "why_customer": "{shop} vous écrit parce que vous faites partie de sa clientèle.",

@@ -96,6 +96,8 @@ LETTER: dict[str, Any] = {
     "solved_order": "Ci aveva segnalato un problema con il Suo ordine {reference} e crediamo di averlo risolto.",
     "how": "Un clic apre una pagina con la Sua risposta; conta non appena lì preme «Invia».",
     "answer": "Risponda qui:",
+    "anonymous": "La Sua risposta è anonima: la conserviamo senza il Suo nome, senza il Suo ordine e senza l’ora."
+    " Ciò che ci scrive per e-mail non lo è.",
     "thanks": "Grazie mille",
     "why": "{shop} Le scrive perché ha effettuato un ordine lì.",
     "why_customer": "{shop} Le scrive perché è cliente.",

@@ -99,6 +99,8 @@ LETTER: dict[str, Any] = {
     " en we denken dat het nu in orde is.",
     "how": "Een klik opent een pagina met uw antwoord; het telt zodra u daar op “Versturen” drukt.",
     "answer": "Antwoord hier:",
+    "anonymous": "Uw antwoord is anoniem: we bewaren het zonder uw naam, uw bestelling of het tijdstip."
+    " Wat u ons in een mail schrijft, is dat niet.",
     "thanks": "Hartelijk dank",
     "why": "{shop} schrijft u omdat u daar iets hebt besteld.",
     "why_customer": "{shop} schrijft u omdat u daar klant bent.",

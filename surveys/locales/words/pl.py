@@ -101,6 +101,8 @@ LETTER: dict[str, Any] = {
     " i sądzimy, że sprawa jest już załatwiona.",
     "how": "Kliknięcie otwiera stronę z odpowiedzią; liczy się ona, gdy naciśnie tam Pan/Pani „Wyślij”.",
     "answer": "Odpowiedź tutaj:",
+    "anonymous": "Odpowiedź jest anonimowa: zapisujemy ją bez Pana/Pani imienia i nazwiska, zamówienia i godziny."
+    " To, co napisze Pan/Pani do nas w mailu, anonimowe nie jest.",
     "thanks": "Dziękujemy",
     "why": "{shop} pisze do Pana/Pani, ponieważ złożono tam zamówienie.",
     "why_customer": "{shop} pisze do Pana/Pani jako klienta lub klientki.",

@@ -29,7 +29,7 @@ OPENED = text(
            v.id, s.id, s.kind, CAST(v.definition AS TEXT),
            b.id, b.key, b.name, b.colour, b.logo_mark, b.privacy_url, b.imprint_url,
            COALESCE((SELECT seconds FROM clock_offset), 0),
-           s.closes_at, s.archived_at,
+           s.closes_at, s.archived_at, s.is_anonymous, b.time_zone,
            {used}
       FROM link l
       JOIN brand b ON b.id = l.brand_id
@@ -62,9 +62,11 @@ def opened(key: str) -> Opened | None:
     row = one_row(OPENED, {"key": key})
     if row is None:
         return None
-    link_id, is_on, locale, channel, own, origins, *asks, used = row
+    link_id, is_on, locale, channel, own, origins, *asks, is_anonymous, zone, used = row
     languages = (*LANGUAGES, *used.split())
-    asked = asked_by(locale, asks)._replace(channel=channel, link_id=link_id)
+    asked = asked_by(locale, asks)._replace(
+        channel=channel, link_id=link_id, is_anonymous=bool(is_anonymous), time_zone=zone
+    )
     return Opened(key, link_id, bool(is_on), json.loads(own), tuple(json.loads(origins)), languages, asked)
 
 

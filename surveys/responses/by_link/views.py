@@ -26,7 +26,7 @@ from surveys.responses.answering import Given
 from surveys.responses.by_link.queries import Opened, has_begun, opened, order_of
 from surveys.responses.by_link.suspicions import suspicion_of
 from surveys.responses.forms import AnswerForm, fields_of
-from surveys.responses.pages import Face, chosen_among, field_of, plan_of
+from surveys.responses.pages import Face, plan_of
 from surveys.responses.queries import Asked
 from surveys.responses.sheets import (
     SUBMISSION_MARK,
@@ -37,7 +37,16 @@ from surveys.responses.sheets import (
     render_words,
     survey_page,
 )
-from surveys.responses.views import LONGEST_QUERY, face_of, is_over, not_saved, progress_of, stored, time_at
+from surveys.responses.views import (
+    LONGEST_QUERY,
+    chosen_in_address,
+    face_of,
+    is_over,
+    not_saved,
+    progress_of,
+    stored,
+    time_at,
+)
 from surveys.tokens import TRAILING
 
 LONGEST_KEY = 20
@@ -65,8 +74,9 @@ def survey(key: str) -> ResponseReturnValue:
     face = face_behind(link, what_is_told(link))
     if is_closed(link, time_at(link.asked)):
         return closed_page(face)
-    chosen = chosen_among(request.args.getlist(field_of(face.kind)), face.kind)
-    return for_person(first_page(face, chosen).replace(SUBMISSION_MARK, new_form_id(link)), NOBODY)
+    return for_person(
+        first_page(face, chosen_in_address(link.asked)).replace(SUBMISSION_MARK, new_form_id(link)), NOBODY
+    )
 
 
 @door.post("/l/<key>")
@@ -76,7 +86,7 @@ def answer(key: str) -> ResponseReturnValue:
     link = find(key)
     is_told = what_is_told(link)
     face = face_behind(link, is_told)
-    form, now = AnswerForm(form_values, face.kind), time_at(link.asked)
+    form, now = AnswerForm(form_values, face.kind, face.is_anonymous), time_at(link.asked)
     form.refuse_unknown(plan_of(face.definition).fields | {TRAP})
     if is_closed(link, now):
         return closed_page(face, kept=form.showable_comment)
@@ -90,7 +100,9 @@ def answer(key: str) -> ResponseReturnValue:
     if is_told.order is None and not form.is_partial and not so_far.page:
         found = found._replace(suspicion=suspicion_in(link, form, given))
     begin_writing()
-    if not given.is_empty and not has_place(found, given):
+    # Of an anonymous survey nothing is kept on the way, so only the end of it takes a place.
+    is_kept = not given.is_empty and not (found.is_anonymous and (form.is_partial or so_far.page))
+    if is_kept and not has_place(found, given):
         return too_many(form_values)
     return stored(found, face, form, given, so_far, now)
 
@@ -147,8 +159,9 @@ def is_framed() -> bool:
 
 
 def what_is_told(link: Opened) -> Told:
-    """Return what the link and its address say about whoever follows it."""
-    return told(link.own, request.args.to_dict(), link.key, current_app.config["LINK_SECRETS"])
+    """Return what the link and its address say about whoever follows it; of an anonymous survey the link alone says."""
+    sent = {} if link.asked.is_anonymous else request.args.to_dict()
+    return told(link.own, sent, link.key, current_app.config["LINK_SECRETS"])
 
 
 def face_behind(link: Opened, is_told: Told) -> Face:

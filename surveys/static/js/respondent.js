@@ -10,7 +10,7 @@ try { drafts = sessionStorage; } catch {}
 const fields = () => new URLSearchParams(new FormData(form)) + "";
 
 const keep = () => {
-  if (!touched || busy || Date.now() - seen < 1e3 || fields() === last) return;
+  if (!touched || busy || form.anonymous || Date.now() - seen < 1e3 || fields() === last) return;
   last = fields();
   navigator.sendBeacon(address, new URLSearchParams(last + "&partial=1"));
 };

@@ -97,3 +97,14 @@ def test_no_more_than_the_limit_is_read_at_once(make, now):
 
     assert analyse_new(now, 2, READER) == 2
     assert analyse_new(now, 2, READER) == 1
+
+
+def test_when_an_anonymous_comment_was_read_does_not_tell_when_it_was_written(make, now):
+    make.anonymous()
+    midnight = now.replace(hour=23) - timedelta(days=1)
+    response = make.response(3, "It was awful.", saved_at=midnight, submitted_at=midnight)
+
+    analyse_new(now, 10, READER)
+
+    assert readings()[response.id].analysed_at == midnight
+    assert db.session.get(Response, response.id).analysed_at == midnight

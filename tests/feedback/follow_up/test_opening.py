@@ -240,3 +240,14 @@ def test_what_was_judged_before_it_was_excluded_keeps_its_reason(make, now):
     response = make.response(10, excluded_at=now, excluded_reason="bot", follow_up_stage=CONSIDERED)
 
     assert why_no_task(response, None) == "not_needed"
+
+
+def test_an_anonymous_answer_opens_nothing_and_says_why(make, now):
+    make.anonymous()
+    response = make.response(0, "Terrible.")
+    read(make, response)
+
+    assert open_tasks(now, 10) == 1
+
+    assert tasks() == []
+    assert (response.follow_up_stage, why_no_task(response, None)) == (CONSIDERED, "anonymous")

@@ -146,6 +146,7 @@ def test_unanswered_permission_opens_a_task_and_says_so():
     [
         ({"contact_permission": False}, "contact_refused"),
         ({"has_customer": False}, "no_customer"),
+        ({"has_customer": False, "is_anonymous": True}, "anonymous"),
         ({"submitted_at": NOW - timedelta(days=14, seconds=1)}, "too_old"),
         ({"imported": True}, "imported"),
     ],
@@ -208,6 +209,7 @@ def test_a_reading_only_adds_to_what_the_score_has_decided(submission, reading):
         (PROMOTER, "not_needed"),
         (replace(DETRACTOR, contact_permission=False), "contact_refused"),
         (replace(DETRACTOR, has_customer=False), "no_customer"),
+        (replace(DETRACTOR, has_customer=False, is_anonymous=True), "anonymous"),
         (replace(DETRACTOR, imported=True), "imported"),
         # Nothing but the two weeks can have kept this one from a task.
         (DETRACTOR, "too_old"),

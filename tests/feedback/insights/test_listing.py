@@ -113,3 +113,15 @@ def test_everything_is_read_in_batches_without_a_gap_or_a_double(make, now):
     db.session.commit()
 
     assert listed(now) == [str(number) for number in range(BATCH + 1, -1, -1)]
+
+
+def test_an_anonymous_answer_is_told_again_all_day_long(make, now):
+    make.anonymous()
+    midnight = now.replace(hour=23) - timedelta(days=1)
+    make.response(3, saved_at=midnight, submitted_at=midnight)
+
+    def found_since(since):
+        return count_responses(Wanted(updated_since=since), now)
+
+    assert found_since(now) == 1
+    assert found_since(now + timedelta(days=1)) == 0

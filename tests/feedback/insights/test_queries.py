@@ -121,3 +121,13 @@ def test_every_stretch_of_many_gets_its_own_answers(make, now):
     found = queries.bucket_counts(NPS, [now + place * week for place in range(12)], now + 12 * week)
 
     assert found == [{place: 1} for place in range(11)]
+
+
+def test_anonymous_answers_count_in_score_and_rate(make, now):
+    make.anonymous()
+    make.response(10), make.response(3)
+    make.invitation(answered_at=now), make.invitation()
+
+    assert queries.score_counts(NPS, now) == {10: 1, 3: 1}
+    assert queries.dispositions(NPS) == Dispositions(complete=1, silent=1)
+    assert queries.not_followed_up(NPS, now) == 0

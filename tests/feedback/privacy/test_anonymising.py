@@ -1,9 +1,6 @@
 """What is left of an answer: score and day."""
 
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
-
-from feedback.privacy.anonymising import anonymise, start_of_day
+from feedback.privacy.anonymising import anonymise
 from surveys.responses.models import CONSIDERED
 
 
@@ -20,14 +17,3 @@ def test_an_answer_that_nobody_has_read_is_read_by_nobody(make, now):
         CONSIDERED,
     )
     assert response.public_id != before
-
-
-def test_the_day_is_the_shops_also_when_the_clock_is_put_forward():
-    berlin = ZoneInfo("Europe/Berlin")
-
-    assert start_of_day(datetime(2026, 3, 29, 21, 59, tzinfo=UTC), berlin) == datetime(
-        2026, 3, 28, 23, tzinfo=UTC
-    )
-    assert start_of_day(datetime(2026, 3, 29, 22, 0, tzinfo=UTC), berlin) == datetime(
-        2026, 3, 29, 22, tzinfo=UTC
-    )

@@ -9,6 +9,7 @@ import pytest
 
 from surveys.customers.models import PurchaseItem
 from surveys.invitations.composing import compose
+from surveys.invitations.letters import letter_in
 from surveys.invitations.planning import plan_verification
 from surveys.scales import SCALES
 from tests.factories import KEY_OF, words_for
@@ -195,3 +196,16 @@ def test_old_mail_programs_find_nothing_they_do_not_know(make, now, post):
     assert not re.search(r"oklch|light-dark|var\(|:has\(|<script|<img|@layer|@import", html)
     assert "@media (prefers-color-scheme: dark)" in html
     assert 'style="' in html
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "it", "nl", "pl"])
+def test_an_anonymous_letter_promises_it_and_carries_no_score(make, now, post, language):
+    make.anonymous()
+    invitation = make.invitation(make.purchase(make.customer(locale=language)), "planned")
+    mail = compose(invitation, post, now)
+
+    promised = " ".join(letter_in(language).anonymous.split())
+    assert promised in " ".join(mail.text.split())
+    assert promised in " ".join(unescape(mail.html).split())
+    assert links(mail.html).count(post.answer_link(invitation.public_id)) == 1
+    assert "score=" not in mail.text + mail.html

@@ -59,3 +59,12 @@ def test_a_link_can_be_closed_and_opened(make):
     assert not link.is_on
     switch(link, True)
     assert link.is_on
+
+
+def test_an_anonymous_survey_takes_no_attributes_from_the_address(make, now):
+    survey = make.anonymous()
+    assert add_link(make.brand(), survey, GOOD, None, now).attributes == {"store": "Berlin"}
+
+    with pytest.raises(Refusal, match="comes with the address") as refused:
+        add_link(make.brand(), survey, replace(GOOD, attributes="store = Berlin\ntable"), None, now)
+    assert refused.value.field == "attributes"

@@ -139,3 +139,13 @@ def test_the_place_in_a_mailbox_moves_on_and_begins_anew_with_new_numbers(app, n
     assert (place_of("care@mail").validity, place_of("care@mail").last_uid) == (41, 7)
     move_on("care@mail", 42, 2, now)
     assert (place_of("care@mail").validity, place_of("care@mail").last_uid) == (42, 2)
+
+
+def test_a_mail_about_an_anonymous_survey_is_read_by_somebody_and_is_no_answer(make, now):
+    make.anonymous()
+    asked = make.invitation(make.purchase(make.customer("Pat", email="pat@example.test")))
+
+    mail = take_in(reply(asked, "It came late."), "pipe", now)
+
+    assert (mail.kind, mail.response, count(Response)) == ("unmatched", None, 0)
+    assert mail.raw is not None and unmatched_count() == 1

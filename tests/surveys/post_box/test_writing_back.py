@@ -19,3 +19,19 @@ def test_an_answer_keeps_language_and_brand_of_the_invitation(make, now):
 
     assert (answer.locale, answer.brand, answer.version) == ("de", asked.customer.brand, asked.version)
     assert answer.answers == {"by": "mail", "invitation": asked.public_id}
+
+
+def test_a_mail_is_no_answer_to_an_anonymous_survey(make, now):
+    make.anonymous()
+
+    assert keep_answer(make.invitation(), "Too late", "k" * 64, now) is None
+
+
+def test_words_about_a_check_back_never_go_to_an_anonymous_survey(make, now):
+    make.survey("check-back")
+    customer = make.customer("Pat")
+    asked = make.invitation(make.purchase(customer))
+    asked.touchpoint.survey, asked.version = make.anonymous("ces"), make.survey("ces").current
+    check_back = plan_verification(customer, asked.purchase, "en", now, now)
+
+    assert keep_answer(check_back, "Still broken", "k" * 64, now).survey.key == "nps"

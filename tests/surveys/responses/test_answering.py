@@ -1,7 +1,7 @@
 """Answers are kept once, partial ones grow into whole ones, and a race has one winner."""
 
 import threading
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -175,3 +175,86 @@ def test_partial_and_whole_at_once_end_as_the_whole_one(app, found, now):
         thread.join()
     response = only_response()
     assert (response.is_partial, response.submission_id, response.score) == (False, "form-10", 10)
+
+
+def asked_anonymously(make, **values):
+    make.anonymous()
+    invitation = make.invitation(**values)
+    found = asked(invitation.public_id)
+    db.session.rollback()
+    return found, invitation
+
+
+def test_an_anonymous_answer_leads_to_nobody_and_knows_only_its_day(make, now):
+    found, invitation = asked_anonymously(make)
+    later = now + timedelta(days=3, hours=5)
+
+    assert submit(found, given(), later)
+
+    response = only_response()
+    assert (response.score, response.comment, response.is_anonymous) == (3, "Late.", True)
+    assert (response.invitation, response.customer, response.purchase, response.submission_id) == (None,) * 4
+    assert response.contact_permission is None
+    assert response.submitted_at == response.saved_at == datetime(2026, 3, 12, 23, tzinfo=UTC)  # in Berlin
+    db.session.refresh(invitation)
+    assert invitation.answered_at == invitation.sent_at  # that, not when
+
+
+def test_a_mail_that_perhaps_left_is_answered_all_the_same(make, now):
+    found, invitation = asked_anonymously(make, sent_at=None, state="uncertain")
+
+    assert submit(found, given(), now)
+    db.session.refresh(invitation)
+    assert invitation.answered_at == invitation.planned_at
+
+
+def test_an_anonymous_form_sent_again_is_known_and_another_comes_too_late(make, now):
+    found, _ = asked_anonymously(make)
+
+    assert submit(found, given(), now)
+    assert not submit(found, given(comment="Something else."), now)
+    with pytest.raises(AlreadyAnswered):
+        submit(found, given(submission_id="form-2"), now)
+    assert only_response().comment == "Late."
+
+
+def test_one_form_for_two_anonymous_invitations_is_two_answers(make, now):
+    first, second = asked_anonymously(make)[0], asked_anonymously(make)[0]
+
+    assert submit(first, given(), now) and submit(second, given(), now)
+
+
+def test_nothing_of_an_anonymous_survey_is_kept_half_way(make, now):
+    found, _ = asked_anonymously(make)
+
+    assert save_partial(found, given(), now)
+    assert db.session.scalar(select(func.count(Response.id))) == 0
+    submit(found, given(), now)
+    assert not save_partial(found, given(), now)
+
+
+def test_of_two_tabs_at_once_one_answer_is_stored(app, make, now, race):
+    found, _ = asked_anonymously(make)
+    start, outcomes = threading.Barrier(2), []
+
+    def answer(form):
+        with app.app_context():
+            start.wait()
+            begin_writing()
+            try:
+                submit(found, given(submission_id=form), now)
+                db.session.commit()
+                outcomes.append("stored")
+            except AlreadyAnswered:
+                db.session.rollback()
+                outcomes.append("too late")
+            finally:
+                db.session.remove()
+
+    threads = [threading.Thread(target=answer, args=(form,)) for form in ("form-1", "form-2")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["stored", "too late"]
+    assert only_response().customer is None

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, select
 
 from surveys.database import db
 from surveys.responses.models import Response
@@ -93,3 +94,29 @@ def test_what_does_not_fit_is_refused_with_its_field_and_nothing_is_stored(machi
 def test_strangers_store_nothing(client, body):
     assert client.post(PATH, json=body).status_code == 401
     assert db.session.query(Response).count() == 0
+
+
+def test_an_anonymous_survey_says_what_to_leave_out(machine, body, make_today):
+    make_today.anonymous()
+
+    refused = machine.post(PATH, json=body | {"contact_permission": True})
+
+    assert refused.status_code == 422
+    told = {error["pointer"]: error["detail"] for error in refused.json["errors"]}
+    assert set(told) == {"/customer", "/purchase", "/contact_permission", "/external_id"}
+    assert "without a customer" in told["/customer"]
+    assert db.session.scalar(select(func.count(Response.id))) == 0
+
+
+def test_an_anonymous_answer_is_told_without_customer(machine, body, make_today):
+    make_today.anonymous()
+    kept = {name: body[name] for name in ("survey", "score", "comment", "submitted_at")}
+
+    created = machine.post(PATH, json=kept)
+
+    assert created.status_code == 201
+    assert (created.json["anonymous"], created.json["customer"], created.json["purchase"]) == (
+        True,
+        None,
+        None,
+    )

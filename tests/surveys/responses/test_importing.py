@@ -60,3 +60,16 @@ def test_the_command_says_what_came_of_it(app, make, tmp_path, text, code):
     assert result.exit_code == code, result.output
     assert ("Line 3:" in result.output) == bool(code)
     assert "rows refused" in result.output
+
+
+def test_rows_of_an_anonymous_survey_are_refused_where_they_name_somebody(make, now):
+    make.brand(), make.anonymous()
+    report = store(
+        "survey,score,submitted_at,customer.email\n"
+        "nps,3,2026-03-01T10:00:00Z,dora@example.test\n"
+        "nps,9,2026-03-01T10:00:00Z,\n",
+        now,
+    )
+
+    assert (report.created, [row.line for row in report.refused]) == (1, [2])
+    assert "without a customer" in str(report.refused[0].refusal)

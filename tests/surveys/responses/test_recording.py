@@ -99,3 +99,29 @@ def test_a_check_back_is_answered_by_its_link_only(make, now):
 def test_a_comment_alone_is_a_response_without_a_group(record):
     record(replace(TOLD, score=None))
     assert (only_response().score, only_response().group) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "field, value",
+    [
+        ("customer", CustomerRecord(email="dora@example.test")),
+        ("purchase", "A-1"),
+        ("contact_permission", False),
+        ("external_id", "x-1"),
+    ],
+)
+def test_an_anonymous_survey_takes_nothing_that_names_somebody(make, record, field, value):
+    make.anonymous()
+    with pytest.raises(Refusal) as refused:
+        record(ResponseRecord(score=3, **{field: value}))
+    assert refused.value.field == field
+    assert db.session.scalar(select(func.count(Customer.id))) == 0
+
+
+def test_of_a_told_anonymous_answer_the_day_is_kept(make, record, now):
+    make.anonymous()
+    response, _ = record(ResponseRecord(score=3, comment="Late.", submitted_at=now - timedelta(days=1)))
+
+    assert response.submitted_at == now.replace(day=8, hour=23)  # midnight in Berlin
+    assert response.saved_at == now.replace(day=9, hour=23)
+    assert (response.is_anonymous, response.comment) == (True, "Late.")

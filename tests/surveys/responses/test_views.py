@@ -143,8 +143,11 @@ def test_what_is_drawn_stands_beside_words_and_is_not_read_out(client, make_toda
 
 
 @pytest.mark.parametrize("kind", SCALES)
-def test_no_kind_makes_the_page_heavier_than_15_kilobytes(client, make_today, kind):
+@pytest.mark.parametrize("is_anonymous", [False, True])
+def test_no_kind_makes_the_page_heavier_than_15_kilobytes(client, make_today, kind, is_anonymous):
     dora = make_today.customer(locale="de")
+    if is_anonymous:
+        make_today.anonymous(KEY_OF[kind])
     touchpoint = make_today.touchpoint(survey_key=KEY_OF[kind])
     page = client.get(link_to(make_today.invitation(make_today.purchase(dora), touchpoint=touchpoint))).text
     files = re.findall(r'(?:<script src|rel="stylesheet" href)="([^"]+)"', page)
@@ -558,3 +561,56 @@ def test_a_database_that_cannot_even_be_asked_is_no_dead_end(client, link, broke
     assert shown.headers["Retry-After"] == posted.headers["Retry-After"] == "5"
     assert "cannot be shown at the moment" in shown.text
     assert "Kept.</textarea>" in posted.text and 'name="score" value="3"' in posted.text
+
+
+PROMISE = "Your answer is anonymous: we store it without your name, your order or the time."
+
+
+@pytest.fixture
+def promised(make_today):
+    make_today.anonymous()
+    return link_to(make_today.invitation())
+
+
+def test_an_anonymous_page_says_so_and_asks_nothing_that_names_anybody(client, promised):
+    page = client.get(promised + "?score=3").text
+
+    assert PROMISE in page and "Please write nothing that names you." in page
+    assert "contact_permission" not in page
+    assert "checked" not in page  # no score from the address: it may stand in a log beside the token
+    assert 'name="anonymous" value="1"' in page
+
+
+def test_an_anonymous_answer_is_thanked_without_a_way_to_it(client, promised):
+    thanks = sent(client, promised, score="3", comment="Late.", contact_permission="yes", anonymous="1")
+
+    assert thanks.status_code == 200
+    assert PROMISE in thanks.text and "/me/" not in thanks.text
+    assert "Demo Shop will read your answer." in thanks.text and "write to you" not in thanks.text
+    assert sent(client, promised, score="3", comment="Late.", anonymous="1").text == thanks.text
+    again = sent(client, promised, submission_id="form-2", score="9", anonymous="1")
+    assert again.status_code == 409 and "/me/" not in again.text
+    assert only_response().contact_permission is None
+
+
+def test_a_promise_that_the_page_made_is_not_broken_by_the_next_tab(client, invitation, link):
+    refused = sent(client, link, score="3", comment="Between us.", anonymous="1")
+
+    assert refused.status_code == 422
+    assert "the survey has stopped being anonymous" in refused.text
+    assert "Between us." in refused.text and PROMISE not in refused.text
+    assert db.session.scalar(select(Response.id)) is None
+    assert 'name="anonymous"' not in refused.text  # whoever sends it again agrees
+
+
+def test_the_anonymous_page_stores_nothing_and_asks_the_database_once(app, client, promised):
+    turns, before = [], row_counts()
+    db.session.rollback()
+    watcher = (app.extensions[LONE_READS].pool, "checkout", lambda *_: turns.append(1))
+    event.listen(*watcher)
+    try:
+        client.get(promised)
+        assert len(turns) == 1
+    finally:
+        event.remove(*watcher)
+    assert row_counts() == before

@@ -466,3 +466,54 @@ def test_a_link_that_names_no_page_is_shown_in_none(client, link):
 
     assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
     assert "js/frame.js" not in answer.text
+
+
+PROMISE = "Your answer is anonymous: we store it without your name, your order or the time."
+
+
+@pytest.fixture
+def promised(make_today):
+    make_today.anonymous()
+    return make_today.link(attributes={"store": "Berlin", "table": ""})
+
+
+def test_of_an_anonymous_survey_only_what_the_link_itself_says_is_noted(
+    client, make_today, promised, form_of, signed
+):
+    reference = make_today.purchase().reference
+    form_id, query = form_of(promised), signed(promised, reference) + "&table=5"
+    assert PROMISE in client.get(at(promised, query)).text
+
+    for _ in range(2):
+        answer = post(client, promised, form_id, query, score="3", comment=LATE, anonymous="1")
+        assert answer.status_code == 200 and PROMISE in answer.text
+
+    response = only_response()
+    assert (response.customer, response.purchase, response.submission_id) == (None, None, None)
+    assert (response.attributes, response.attributes_verified) == ({"store": "Berlin"}, True)
+    assert response.excluded_reason is None
+
+
+def test_a_program_is_excluded_without_the_moment(client, promised, form_of):
+    post(client, promised, form_of(promised, 0), score="3", anonymous="1")
+
+    response = only_response()
+    assert response.excluded_reason == "bot"
+    assert response.excluded_at == response.submitted_at
+
+
+def test_pages_on_the_way_keep_nothing_and_take_no_place(client, make_today, promised, form_of):
+    survey = promised.survey
+    publish(survey, {**NPS, "questions": [row("q1")]}, make_today.now)
+    promised.per_minute = 1
+    db.session.commit()
+    form_id = form_of(promised)
+    first = {"score": "3", "comment": LATE, "anonymous": "1"}
+
+    page = post(client, promised, form_id, **first)
+    assert page.status_code == 200 and "About q1?" in page.text and PROMISE in page.text
+    assert 'name="anonymous" value="1"' in page.text
+    assert db.session.scalar(select(func.count(Response.id))) == 0
+    done = post(client, promised, form_id, **first, q1="Hm", through="q1")
+    assert done.status_code == 200
+    assert only_response().answers == {"q1": "Hm"}

@@ -1,0 +1,1 @@
+"""Whether a survey stores whose its answers are."""

@@ -1,6 +1,6 @@
 """The list of surveys, and the editor: what is asked, what is being written, and what to do with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -27,10 +27,9 @@ from surveys.questionnaires.definition import languages
 from surveys.questionnaires.metric_wordings import WORDINGS
 from surveys.questionnaires.models import Survey
 from surveys.questionnaires.patterns import PATTERNS
-from surveys.questionnaires.publishing import Unsound, publish_draft
+from surveys.questionnaires.publishing import Unsound, every_flaw, publish_draft
 from surveys.questionnaires.queries import all_surveys, answers_by_survey, drafted, survey_or_missing
 from surveys.questionnaires.questions import KINDS, MOST_QUESTIONS
-from surveys.questionnaires.soundness import Flaw
 from surveys.questionnaires.states import STATES, State
 from surveys.questionnaires.texts import completeness, slots_of
 from surveys.questionnaires.wording_check import hints_of, seconds_of
@@ -113,9 +112,10 @@ def survey(public_id: str) -> ResponseReturnValue:
     return editor(work_on(public_id))
 
 
-def editor(work: Work, flaws: Sequence[Flaw] = ()) -> ResponseReturnValue:
-    """Return the editor's page; `flaws` are what publishing was refused for."""
+def editor(work: Work, *, is_refused: bool = False) -> ResponseReturnValue:
+    """Return the editor's page with what stands in the way of publishing; `is_refused` says that it was just tried."""
     now, found = business_now(), work.survey
+    is_editable = found.kind != drafting.OWN_WAY and found.archived_at is None
     tags, slots = languages(work.definition), slots_of(work.definition)
     choice = choice_from(request.args, found.kind, tags, filters.here())
     preview: dict[str, Any] = {"public_id": found.public_id} | choice.as_query()
@@ -125,8 +125,9 @@ def editor(work: Work, flaws: Sequence[Flaw] = ()) -> ResponseReturnValue:
         survey=found,
         state=found.state_at(now),
         states=STATES,
-        is_editable=found.kind != drafting.OWN_WAY and found.archived_at is None,
-        flaws=flaws,
+        is_editable=is_editable,
+        flaws=every_flaw(found, work.definition) if is_editable and work.is_changed else [],
+        is_refused=is_refused,
         slots=slots,
         tags=tags,
         other_tags=[tag for tag in CUSTOMER_LANGUAGES if tag not in tags],
@@ -144,7 +145,7 @@ def editor(work: Work, flaws: Sequence[Flaw] = ()) -> ResponseReturnValue:
         zone=calendar_zone(),
         now=now,
     )
-    return page, 422 if flaws else 200
+    return page, 422 if is_refused else 200
 
 
 @door.post("/<public_id>/publish")
@@ -161,9 +162,9 @@ def publish(public_id: str) -> ResponseReturnValue:
                 number=version.number,
             )
         flash(said)
-    except Unsound as unsound:
+    except Unsound:
         db.session.rollback()
-        return editor(work_on(public_id), unsound.flaws)
+        return editor(work_on(public_id), is_refused=True)
     except Refusal as refusal:
         db.session.rollback()
         flash(spoken(refusal), "error")

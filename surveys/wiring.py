@@ -161,6 +161,7 @@ DOORS: tuple[Door, ...] = (
     translation_views.door,
     version_views.door,
     preview_views.door,
+    preview_views.people,
     upkeep_views.health,
     audit_views.door,
     upkeep_views.mail_door,

@@ -15,7 +15,8 @@ from surveys.brand.queries import all_brands
 from surveys.builder import filters
 from surveys.builder.door import back_to, builder_door, seen_step
 from surveys.builder.forms import NewSurveyForm, SurveySettingsForm
-from surveys.builder.preview.choice import choice_from
+from surveys.builder.preview.door import choice_for, order_shown
+from surveys.builder.preview.queries import orders_found
 from surveys.builder.queries import Work, touchpoints_asking, work_on
 from surveys.clock import business_now
 from surveys.database import db
@@ -34,9 +35,10 @@ from surveys.questionnaires.states import STATES, State
 from surveys.questionnaires.texts import completeness, slots_of
 from surveys.questionnaires.wording_check import hints_of, seconds_of
 from surveys.scales import SCALES
-from surveys.staff.door import current_staff
+from surveys.staff.door import allowed, current_staff
 
 door = builder_door("builder", __name__)
+ORDERS_SHOWN, MOST_WORDS = 8, 254
 
 
 class Row(NamedTuple):
@@ -117,7 +119,8 @@ def editor(work: Work, *, is_refused: bool = False) -> ResponseReturnValue:
     now, found = business_now(), work.survey
     is_editable = found.kind != drafting.OWN_WAY and found.archived_at is None
     tags, slots = languages(work.definition), slots_of(work.definition)
-    choice = choice_from(request.args, found.kind, tags, filters.here())
+    order = order_shown(work)
+    choice = choice_for(work, order)
     preview: dict[str, Any] = {"public_id": found.public_id} | choice.as_query()
     page = render_template(
         "builder/survey.html",
@@ -141,11 +144,20 @@ def editor(work: Work, *, is_refused: bool = False) -> ResponseReturnValue:
         asked_by=touchpoints_asking(found),
         choice=choice,
         preview_url=url_for("builder_preview.page", **preview),
+        order=order,
+        **orders_to_choose(),
         brands=all_brands(),
         zone=calendar_zone(),
         now=now,
     )
     return page, 422 if is_refused else 200
+
+
+def orders_to_choose() -> dict[str, Any]:
+    """Return the orders that were looked for, to see the preview with one of them; None where nobody looked."""
+    words = request.args.get("who", "").strip()[:MOST_WORDS]
+    looks = "who" in request.args and allowed("customers")
+    return {"who": words, "orders": orders_found(words, ORDERS_SHOWN) if looks else None}
 
 
 @door.post("/<public_id>/publish")

@@ -12,6 +12,7 @@ from babel.dates import format_date
 from css_inline import CSSInliner
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from surveys.brand.corners import RADIUS
 from surveys.brand.models import Brand
 from surveys.channels.message import Message
 from surveys.customers.models import Purchase
@@ -71,6 +72,7 @@ class Page:
     language: str
     subject: str
     shop: str
+    corner: str
     greeting: str
     reason: str
     question: str
@@ -157,6 +159,7 @@ def page_of(invitation: Invitation, post: Post, *, is_reminder: bool = False) ->
         language=invitation.locale,
         subject=letter.reminder.format(subject=subject) if is_reminder else subject,
         shop=brand.name,
+        corner=RADIUS[brand.corners],
         greeting=greeting(letter, invitation.customer.name),
         reason=f"{said} {letter.reminds}" if is_reminder else said,
         question=words.question,

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
+from surveys.brand.corners import SOFT
 from surveys.code_book.customer_words import said
 from surveys.questionnaires.definition import (
     Ending,
@@ -43,6 +44,7 @@ class Face(NamedTuple):
     is_open: bool = False
     asks_permission: bool = True
     is_framed: bool = False  # shown inside a page of the shop
+    corners: str = SOFT
 
 
 class Choice(NamedTuple):

@@ -207,6 +207,7 @@ def face_of(found: Asked) -> Face:
         logo_mark=found.logo_mark,
         privacy_url=found.privacy_url,
         imprint_url=found.imprint_url,
+        corners=found.corners,
     )
 
 

@@ -8,6 +8,7 @@ from flask import Response, g, make_response, redirect, request, session, url_fo
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, refresh
 
+from surveys.brand.corners import SOFT
 from surveys.brand.filters import brand_sheet, brand_sheet_url
 from surveys.brand.models import Brand
 from surveys.brand.queries import all_brands, look_of
@@ -113,7 +114,7 @@ def chosen(work: Work, order: Purchase | None) -> Choice:
 
 def framed(text: str, asked: Asked, choice: Choice) -> Response:
     """Return a page for the frame, with the style sheet of day or night."""
-    usual = brand_sheet_url(asked.brand_key, asked.colour, asked.logo_mark)
+    usual = brand_sheet_url(asked.brand_key, asked.colour, asked.logo_mark, asked.corners)
     named: dict[str, Any] = {"brand": asked.brand_key} | ({"dark": "yes"} if choice.is_dark else {})
     ours = url_for("builder_preview.sheet", **named).replace("&", "&amp;")
     answer = make_response(for_person(text, person_of(asked)).replace(usual, ours))
@@ -126,7 +127,7 @@ def sheet() -> Response:
     """Return a shop's style sheet as it is by day, or by night, whatever the reader's own screen shows."""
     key, is_dark = request.args.get("brand", ""), request.args.get("dark") == "yes"
     look = look_of(key) if key else None
-    text = (brand_sheet(look.colour, look.logo) if look else brand_sheet(NO_COLOUR)).decode()
+    text = (brand_sheet(look.colour, look.logo, look.corners) if look else brand_sheet(NO_COLOUR)).decode()
     by_day = BY_NIGHT.sub("all" if is_dark else "not all", text)
     shown = OF_BOTH.sub(f"color-scheme: {'dark' if is_dark else 'light'}", by_day)
     return Response(shown, mimetype="text/css")
@@ -159,6 +160,7 @@ def asked_by(work: Work, choice: Choice, order: Purchase | None) -> Asked:
         brand_key=brand.key if brand else "",
         brand_name=brand.name if brand else "",
         colour=brand.colour if brand else NO_COLOUR,
+        corners=brand.corners if brand else SOFT,
         logo_mark=brand.logo_mark if brand else None,
         privacy_url=brand.privacy_url if brand else None,
         imprint_url=brand.imprint_url if brand else None,

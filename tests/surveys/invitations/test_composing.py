@@ -195,3 +195,13 @@ def test_old_mail_programs_find_nothing_they_do_not_know(make, now, post):
     assert not re.search(r"oklch|light-dark|var\(|:has\(|<script|<img|@layer|@import", html)
     assert "@media (prefers-color-scheme: dark)" in html
     assert 'style="' in html
+
+
+def test_the_corners_of_the_answers_are_the_shops(make, now, post):
+    brand = make.brand(corners="round")
+    purchase = make.purchase(make.customer("Dora", brand=brand))
+    touchpoint = make.touchpoint(brand=brand)
+
+    html = compose(make.invitation(purchase, "planned", touchpoint=touchpoint), post, now).html
+
+    assert set(re.findall(r"border-radius: ?([^;\"]+)", html)) == {"14px"}

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from babel.messages.pofile import read_po
 
+from surveys.code_book.customer_words import SAID, said
 from surveys.errors import N_
 from surveys.invitations import letters
 from surveys.locales import CATALOGS
@@ -41,6 +42,9 @@ def sections_of(language: str) -> list[Section]:
         *questions,
         section(N_("Mails that ask"), asdict(letters.EN), asdict(letters.letter_in(language))),
         section(N_("Mail that asks to confirm"), asdict(consent.EN), asdict(consent.letter_in(language))),
+        section(
+            N_("Reasons to tick"), *({code: said(code, tag) for code in SAID} for tag in ("en", language))
+        ),
         Section(N_("Pages"), tuple(pages(language))),
     ]
 

@@ -1,6 +1,6 @@
 """Everything an added language says to customers beside its English, for whoever reviews it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ from surveys.permission import letters as consent
 from surveys.questionnaires.starters import STARTERS
 
 NOT_SAID = frozenset({"date"})  # a pattern, no sentence
+MoreLetters = tuple[str, Callable[[str], Any]]  # a heading, and the words by language as a dataclass
 
 
 class Pair(NamedTuple):
@@ -31,8 +32,8 @@ class Section(NamedTuple):
     pairs: tuple[Pair, ...]
 
 
-def sections_of(language: str) -> list[Section]:
-    """Return every sentence of an added language, each once in its section."""
+def sections_of(language: str, more: Iterable[MoreLetters] = ()) -> list[Section]:
+    """Return every sentence of an added language, each once in its section; `more` letters lie in rooms above."""
     questions = [
         section(name, definition["texts"]["en"], WORDS[language].questions[kind])
         for _, name, kind, definition in STARTERS
@@ -42,6 +43,7 @@ def sections_of(language: str) -> list[Section]:
         *questions,
         section(N_("Mails that ask"), asdict(letters.EN), asdict(letters.letter_in(language))),
         section(N_("Mail that asks to confirm"), asdict(consent.EN), asdict(consent.letter_in(language))),
+        *(section(heading, asdict(letter("en")), asdict(letter(language))) for heading, letter in more),
         section(
             N_("Reasons to tick"), *({code: said(code, tag) for code in SAID} for tag in ("en", language))
         ),

@@ -122,6 +122,23 @@ CONSENT: dict[str, str] = {
     "date": "d 'de' MMMM 'de' y",
 }
 
+OWN_DATA: dict[str, Any] = {
+    "subject": {
+        "disclosure": "Sus datos en {shop}",
+        "erasure": "¿Borrar sus datos en {shop}?",
+    },
+    "greeting": "Buenos días, {name}:",
+    "greeting_unnamed": "Buenos días:",
+    "please": {
+        "disclosure": "Usted preguntó qué ha guardado {shop} sobre usted. Abra esta página en el plazo de una hora y"
+        " pulse allí el botón; el enlace funciona una sola vez:",
+        "erasure": "Usted pidió a {shop} que borre lo que ha guardado sobre usted. Abra esta página en el plazo de"
+        " una hora y pulse allí el botón; el enlace funciona una sola vez:",
+    },
+    "ignore": "Si no lo pidió usted, no haga nada. Entonces alguien tiene un enlace a su página en {shop},"
+    " quizá de un correo que usted reenvió; sin el enlace de arriba no se entrega ni se borra nada.",
+}
+
 # Reasons to tick, by the codes of the code book.
 REASONS: dict[str, str] = {
     "DELIVERY": "La entrega",

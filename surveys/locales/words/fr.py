@@ -129,6 +129,24 @@ CONSENT: dict[str, str] = {
     "date": "d MMMM y",
 }
 
+OWN_DATA: dict[str, Any] = {
+    "subject": {
+        "disclosure": "Vos données chez {shop}",
+        "erasure": "Effacer vos données chez {shop}\xa0?",
+    },
+    "greeting": "Bonjour {name},",
+    "greeting_unnamed": "Bonjour,",
+    "please": {
+        "disclosure": "Vous avez demandé ce que {shop} a enregistré à votre sujet. Ouvrez cette page dans l’heure et"
+        " appuyez sur le bouton\xa0; le lien ne fonctionne qu’une fois\xa0:",
+        "erasure": "Vous avez demandé à {shop} d’effacer ce qui est enregistré à votre sujet. Ouvrez cette page dans"
+        " l’heure et appuyez sur le bouton\xa0; le lien ne fonctionne qu’une fois\xa0:",
+    },
+    "ignore": "Si vous n’avez rien demandé, ne faites rien. Quelqu’un a alors un lien vers votre page chez"
+    " {shop}, peut-être par un e-mail que vous avez transféré\xa0; sans le lien ci-dessus, rien n’est"
+    " transmis et rien n’est effacé.",
+}
+
 # Reasons to tick, by the codes of the code book.
 REASONS: dict[str, str] = {
     "DELIVERY": "La livraison",

@@ -120,6 +120,24 @@ CONSENT: dict[str, str] = {
     "date": "d MMMM y",
 }
 
+OWN_DATA: dict[str, Any] = {
+    "subject": {
+        "disclosure": "I Suoi dati presso {shop}",
+        "erasure": "Cancellare i Suoi dati presso {shop}?",
+    },
+    "greeting": "Buongiorno {name},",
+    "greeting_unnamed": "Buongiorno,",
+    "please": {
+        "disclosure": "Ha chiesto che cosa {shop} ha salvato su di Lei. Apra questa pagina entro un’ora e prema il"
+        " pulsante; il link funziona una sola volta:",
+        "erasure": "Ha chiesto a {shop} di cancellare ciò che ha salvato su di Lei. Apra questa pagina entro un’ora"
+        " e prema il pulsante; il link funziona una sola volta:",
+    },
+    "ignore": "Se non l’ha chiesto Lei, non faccia nulla. In tal caso qualcuno ha un link alla Sua pagina"
+    " presso {shop}, forse da un’e-mail che ha inoltrato; senza il link qui sopra nulla viene"
+    " consegnato e nulla viene cancellato.",
+}
+
 # Reasons to tick, by the codes of the code book.
 REASONS: dict[str, str] = {
     "DELIVERY": "La consegna",

@@ -12,10 +12,13 @@ class Words(NamedTuple):
     questions: Mapping[str, Mapping[str, Any]]
     letter: Mapping[str, Any]
     consent: Mapping[str, str]
+    own_data: Mapping[str, Any]
     reasons: Mapping[str, str]
 
 
 WORDS: Mapping[str, Words] = {
-    module.__name__.rpartition(".")[2]: Words(module.QUESTIONS, module.LETTER, module.CONSENT, module.REASONS)
+    module.__name__.rpartition(".")[2]: Words(
+        module.QUESTIONS, module.LETTER, module.CONSENT, module.OWN_DATA, module.REASONS
+    )
     for module in (fr, es, it, nl, pl)
 }

@@ -124,6 +124,24 @@ CONSENT: dict[str, str] = {
     "date": "d MMMM y",
 }
 
+OWN_DATA: dict[str, Any] = {
+    "subject": {
+        "disclosure": "Uw gegevens bij {shop}",
+        "erasure": "Uw gegevens bij {shop} wissen?",
+    },
+    "greeting": "Beste {name},",
+    "greeting_unnamed": "Goedendag,",
+    "please": {
+        "disclosure": "U hebt gevraagd wat {shop} over u heeft opgeslagen. Open deze pagina binnen een uur en druk daar"
+        " op de knop; de link werkt één keer:",
+        "erasure": "U hebt {shop} gevraagd te wissen wat over u is opgeslagen. Open deze pagina binnen een uur en"
+        " druk daar op de knop; de link werkt één keer:",
+    },
+    "ignore": "Als u hier niet om hebt gevraagd, hoeft u niets te doen. Dan heeft iemand een link naar uw"
+    " pagina bij {shop}, misschien uit een e-mail die u hebt doorgestuurd; zonder de link hierboven"
+    " wordt niets verstrekt en niets gewist.",
+}
+
 # Reasons to tick, by the codes of the code book.
 REASONS: dict[str, str] = {
     "DELIVERY": "De bezorging",

@@ -125,6 +125,24 @@ CONSENT: dict[str, str] = {
     "date": "d MMMM y",
 }
 
+OWN_DATA: dict[str, Any] = {
+    "subject": {
+        "disclosure": "Pana/Pani dane w sklepie {shop}",
+        "erasure": "Usunąć Pana/Pani dane w sklepie {shop}?",
+    },
+    "greeting": "Dzień dobry, {name},",
+    "greeting_unnamed": "Dzień dobry,",
+    "please": {
+        "disclosure": "Otrzymaliśmy pytanie, co {shop} zapisał o Panu/Pani. Proszę otworzyć tę stronę w ciągu godziny i"
+        " nacisnąć przycisk; link działa jeden raz:",
+        "erasure": "Otrzymaliśmy prośbę, aby {shop} usunął to, co zapisano o Panu/Pani. Proszę otworzyć tę stronę w"
+        " ciągu godziny i nacisnąć przycisk; link działa jeden raz:",
+    },
+    "ignore": "Jeśli to nie była Pana/Pani prośba, nie trzeba nic robić. Ktoś ma wtedy link do Pana/Pani strony"
+    " w sklepie {shop}, może z wiadomości przekazanej dalej; bez powyższego linku nic nie zostanie"
+    " wydane ani usunięte.",
+}
+
 # Reasons to tick, by the codes of the code book.
 REASONS: dict[str, str] = {
     "DELIVERY": "Dostawa",

@@ -45,6 +45,7 @@ class Face(NamedTuple):
     asks_permission: bool = True
     is_framed: bool = False  # shown inside a page of the shop
     corners: str = SOFT
+    is_about_order: bool = True
 
 
 class Choice(NamedTuple):

@@ -43,6 +43,7 @@ def look_of(face: Face) -> dict[str, str | bool | None]:
         "privacy_url": face.privacy_url,
         "imprint_url": face.imprint_url,
         "is_open": face.is_open,
+        "is_about_order": face.is_about_order,
         "is_framed": face.is_framed,
     }
 

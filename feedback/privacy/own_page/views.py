@@ -216,7 +216,7 @@ def own_token(token: str) -> str:
 def dress(customer: Customer, locale: str) -> None:
     """Let every page from here on speak this language and look like the customer's shop, refusals too."""
     g.language = best_language(locale, among=CUSTOMER_LANGUAGES)
-    look = look_of(customer.brand)
+    look = look_of(customer.brand) | {"is_about_order": False}  # of all answers, whatever each was about
     g.look = lambda: look
 
 

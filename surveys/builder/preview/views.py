@@ -148,7 +148,7 @@ def asked_by(work: Work, choice: Choice, order: Purchase | None) -> Asked:
         purpose="survey",
         locale=choice.language,
         customer_id=0,
-        purchase_id=order.id if order else None,
+        purchase_id=order.id if order else 0,
         expires_at=None,
         answered_at=None,
         is_test=True,

@@ -100,6 +100,7 @@ LETTER: dict[str, Any] = {
     "thanks": "Muchas gracias",
     "why": "{shop} le escribe porque usted hizo un pedido allí.",
     "why_customer": "{shop} le escribe porque usted compra allí.",
+    "why_work": "{shop} le escribe para saber cómo ve usted {shop} como lugar de trabajo.",
     "reply": "Si responde a este correo, lo leerá una persona.",
     "stop": "Puede oponerse a estas preguntas en cualquier momento, sin más coste que el de su conexión:",
     "stop_link": "No recibir más preguntas de {shop}",

@@ -106,6 +106,7 @@ LETTER: dict[str, Any] = {
     "thanks": "Merci beaucoup",
     "why": "{shop} vous écrit parce que vous y avez passé une commande.",
     "why_customer": "{shop} vous écrit parce que vous faites partie de sa clientèle.",
+    "why_work": "{shop} vous écrit pour savoir comment vous voyez {shop} comme employeur.",
     "reply": "Une réponse à cet e-mail parvient à une personne.",
     "stop": "Vous pouvez vous opposer à ces questions à tout moment, sans autres frais que ceux de votre connexion\xa0:",
     "stop_link": "Ne plus recevoir de questions de {shop}",

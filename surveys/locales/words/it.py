@@ -99,6 +99,7 @@ LETTER: dict[str, Any] = {
     "thanks": "Grazie mille",
     "why": "{shop} Le scrive perché ha effettuato un ordine lì.",
     "why_customer": "{shop} Le scrive perché è cliente.",
+    "why_work": "{shop} Le scrive per sapere come vede {shop} come luogo di lavoro.",
     "reply": "Una risposta a questa e-mail arriva a una persona.",
     "stop": "Può opporsi a queste domande in qualsiasi momento, senza costi oltre a quelli della Sua connessione:",
     "stop_link": "Nessun’altra domanda da {shop}",

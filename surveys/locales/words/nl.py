@@ -102,6 +102,7 @@ LETTER: dict[str, Any] = {
     "thanks": "Hartelijk dank",
     "why": "{shop} schrijft u omdat u daar iets hebt besteld.",
     "why_customer": "{shop} schrijft u omdat u daar klant bent.",
+    "why_work": "{shop} schrijft u om te weten hoe u {shop} als werkgever ziet.",
     "reply": "Een antwoord op deze e-mail komt bij een mens terecht.",
     "stop": "U kunt op elk moment bezwaar maken tegen zulke vragen, zonder andere kosten dan die van uw verbinding:",
     "stop_link": "Geen vragen meer van {shop}",

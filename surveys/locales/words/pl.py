@@ -104,6 +104,7 @@ LETTER: dict[str, Any] = {
     "thanks": "Dziękujemy",
     "why": "{shop} pisze do Pana/Pani, ponieważ złożono tam zamówienie.",
     "why_customer": "{shop} pisze do Pana/Pani jako klienta lub klientki.",
+    "why_work": "{shop} pisze do Pana/Pani, aby poznać opinię o {shop} jako miejscu pracy.",
     "reply": "Odpowiedź na tę wiadomość przeczyta człowiek.",
     "stop": "W każdej chwili może Pan/Pani sprzeciwić się takim pytaniom, bez kosztów innych niż koszt połączenia:",
     "stop_link": "Żadnych więcej pytań od {shop}",

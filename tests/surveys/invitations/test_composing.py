@@ -9,6 +9,7 @@ import pytest
 
 from surveys.customers.models import PurchaseItem
 from surveys.invitations.composing import compose
+from surveys.invitations.letters import letter_in
 from surveys.invitations.planning import plan_verification
 from surveys.scales import SCALES
 from tests.factories import KEY_OF, words_for
@@ -205,3 +206,25 @@ def test_the_corners_of_the_answers_are_the_shops(make, now, post):
     html = compose(make.invitation(purchase, "planned", touchpoint=touchpoint), post, now).html
 
     assert set(re.findall(r"border-radius: ?([^;\"]+)", html)) == {"14px"}
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "it", "nl", "pl"])
+def test_whoever_is_asked_about_work_is_not_told_of_an_order(make, now, post, language):
+    make.survey("enps")
+    touchpoint = make.touchpoint(name="Work", survey_key="enps")
+    purchase = make.purchase(make.customer("Dora"), reference="A-77")
+    mail = compose(make.invitation(purchase, "planned", touchpoint=touchpoint, locale=language), post, now)
+
+    letter = letter_in(language)
+    told = " ".join(mail.text.split())
+    assert letter.why_work.format(shop="Demo Shop") in told
+    assert letter.why.format(shop="Demo Shop") not in told and "A-77" not in told
+
+
+def test_whoever_is_asked_without_an_order_is_told_that_they_are_a_customer(make, now, post):
+    told = compose(make.invitation(state="planned", locale="en"), post, now).text
+    assert "because you ordered there" in " ".join(told.split())
+
+    invitation = make.invitation(state="planned", locale="en")
+    invitation.purchase = None
+    assert "because you are a customer there" in " ".join(compose(invitation, post, now).text.split())

@@ -244,7 +244,7 @@ def test_a_link_of_ours_that_leads_nowhere_says_so(client, answered):
     db.session.commit()
     page = client.get(link)
     assert page.status_code == 410 and "This link has expired" in page.text
-    assert "Every newer mail from Demo Shop" in page.text and "Demo Shop asks because" in page.text
+    assert "Every newer mail from Demo Shop" in page.text and "Only Demo Shop reads your answer" in page.text
     assert client.post(link + "/stop").status_code == 410 and not has_objected(invitation.customer)
 
 

@@ -26,10 +26,14 @@ OPS_OF_ONE = {ONE_OF: N_("is"), NONE_OF: N_("is not")}  # "is one of" a single v
 
 
 class Thing(NamedTuple):
-    """Something a condition may look at: its name, and its values with their words; none when there is no end of them."""
+    """Something a condition may look at: its name, and its values with their words; none when there is no end of them.
+
+    `example` is a sentence that says how a value is written.
+    """
 
     label: str
     values: Mapping[str, str]
+    example: str = ""
 
 
 def here() -> str:
@@ -93,8 +97,14 @@ def things_to_look_at(kind: str, definition: Mapping[str, Any], until: str | Non
     for of in OF_THE_PURCHASE:
         field = FIELDS[of]
         values = {code: gettext(word) for code, word in field.choices.items()}
-        found[of] = Thing(gettext("Order: %(field)s", field=gettext(field.label)), values)
+        name = gettext("Order: %(field)s", field=gettext(field.label))
+        found[of] = Thing(name, values, gettext(field.example) if field.example else "")
     return found
+
+
+def offered(things: Mapping[str, Thing], frequent: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Return the values to choose from by what they are of: the words there are, else the most frequent."""
+    return {of: list(thing.values.values()) or list(frequent.get(of, ())) for of, thing in things.items()}
 
 
 def condition_said(row: Mapping[str, Any], things: Mapping[str, Thing]) -> str:
@@ -156,6 +166,7 @@ def init_app(app: Flask) -> None:
         language_name,
         kind_name,
         cut,
+        offered,
         text_in,
         when_said,
         slot_label,

@@ -1,5 +1,7 @@
 """Questions are written, moved and deleted through the web, with their logic."""
 
+import re
+
 import pytest
 
 from surveys.questionnaires.publishing import every_flaw
@@ -185,3 +187,17 @@ def test_a_step_that_is_none_changes_nothing(desk, step):
     assert desk.post("/key", step=step, question_en="?", question_de="?").status_code == 422
     assert desk.post(f"/questions/{key}/delete", step=step).status_code == 303
     assert [row["key"] for row in desk.draft["questions"]] == [key]
+
+
+def test_values_are_typed_with_an_example_and_the_most_frequent_ones_at_hand(make_today, desk):
+    make_today.purchase(make_today.customer("Anna"), ship_country="AT", carrier="Postbus")
+    key = desk.ask("short_text", "Why?", show_0_of="country", show_0_values="AT")
+    page = desk.get(f"/questions/{key}").text
+
+    assert 'id="show_0_values-hint">Two letters, like DE.</p>' in page
+    assert re.search(r'<input[^>]*id="show_0_values"[^>]*list="values-country"', page)
+    assert re.search(r'<datalist id="values-country"[^>]*><option value="AT"></option></datalist>', page)
+    assert re.search(r'<datalist id="values-group"[^>]*><option value="detractor">', page)
+    assert 'id="show_1_values-hint">Several values stand between semicolons.</p>' in page
+    assert 'label="Order: Carrier"' in page  # a new row offers some of everything
+    assert page.count('id="values-country"') == 1

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from surveys.code_book.themes import THEMES
 from surveys.questionnaires.publishing import every_flaw
 from surveys.questionnaires.questions import KINDS, question_from
 
@@ -201,3 +202,21 @@ def test_values_are_typed_with_an_example_and_the_most_frequent_ones_at_hand(mak
     assert 'id="show_1_values-hint">Several values stand between semicolons.</p>' in page
     assert 'label="Order: Carrier"' in page  # a new row offers some of everything
     assert page.count('id="values-country"') == 1
+
+
+def test_reasons_are_folded_by_theme_and_say_how_many_are_chosen(desk):
+    key = desk.ask("reasons", "Why?", reasons_all=["PRICE", "DELIVERY.LATE", "DELIVERY.CARRIER"])
+    page = desk.get(f"/questions/{key}").text
+
+    picker = re.search(r'<fieldset class="reasons field" id="reasons_all".*?</fieldset>', page, re.DOTALL)[0]
+    themes = re.findall(
+        r"<details class=\"reasons__theme\" data-tally( open)?><summary>([^<]+) <.*?</details>",
+        picker,
+        re.DOTALL,
+    )
+    assert len(themes) == len(THEMES)
+    assert [name for is_open, name in themes if is_open] == ["Delivery", "Price"]
+    assert re.search(r"<summary>Delivery <span[^>]*>2 chosen</span>", picker)
+    assert re.search(r'<summary>For everybody <span[^>]* role="status">3 chosen</span>', page)
+    assert '<span class="visually-hidden">Delivery: </span>Late</label>' in picker
+    assert picker.count(" checked ") == 3

@@ -91,8 +91,8 @@ def test_a_survey_with_logic_is_built_walked_through_and_published(browser: Brow
 
     page.get_by_role("button", name="Publish").click()
     found = faults(page, "en")
-    page.get_by_role("link", name="Question 5: It has no words in German.").click()
-    page.get_by_role("link", name="5. Anything else?").click()
+    expect(page.get_by_role("alert")).to_contain_text("Question 5: It has no words in German.")
+    page.get_by_role("alert").get_by_role("link", name="Question 5").click()
     page.locator("#question_de").fill("Sonst noch etwas?")
     keep(page)
     walk_through(page)

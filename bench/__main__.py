@@ -1,7 +1,8 @@
 """`python -m bench [part …]`: measure, print a table with the machine's description, write JSON.
 
-Without names the short parts are measured; `planning` plans a million purchases, `crashes` and `shops`
-take some minutes too. Parts about bulk work that a shop of that size does on PostgreSQL are measured there only.
+Without names the short parts are measured; `planning` plans a million purchases, `crashes` and `shops` take some minutes
+too; `painting` wants a Chromium. Parts about bulk work that a shop of that size does on PostgreSQL are measured there
+only.
 """
 
 import json
@@ -13,13 +14,14 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
-from bench import answers, crashes, imports, mail, planning, shops
+from bench import answers, crashes, imports, mail, painting, planning, shops
 from bench.figures import Figure, Place, machine
 from tests.conftest import new_postgres
 from tests.postgres import server
 
 PARTS: dict[str, Callable[[Place], list[Figure]]] = {
     "answers": answers.measure,
+    "painting": painting.measure,
     "crashes": crashes.measure,
     "shops": shops.measure,
     "import": imports.measure,

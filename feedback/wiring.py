@@ -25,6 +25,7 @@ from feedback.insights.excluded import views as excluded_views
 from feedback.overview import views as overview_views
 from feedback.privacy import views as privacy_views
 from feedback.privacy.own_page import views as own_page_views
+from feedback.privacy.own_page.letters import letter_in as own_data_letter_in
 from feedback.scheduler import examining, measuring
 from feedback.scheduler import views as loop_views
 from surveys.doors import Door, MenuItem, SettingsPage
@@ -73,6 +74,8 @@ DOORS: tuple[Door, ...] = (
     going_live_views.door,
     loop_views.door,
 )
+# What customers read of this half in other languages, for whoever reviews it.
+LETTERS = ((N_("Mail with the link to one's data"), own_data_letter_in),)
 MEASURES = (measuring.measure,)
 CHECKS: tuple[tuple[str, Check], ...] = (("loop", examining.look_at_loop), ("reader", look_at_reader))
 

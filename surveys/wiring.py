@@ -164,6 +164,7 @@ DOORS: tuple[Door, ...] = (
     version_views.door,
     preview_views.door,
     anonymity_views.door,
+    preview_views.people,
     upkeep_views.health,
     audit_views.door,
     upkeep_views.mail_door,

@@ -26,6 +26,7 @@ OPEN = {
 PLACES = {
     "public_id": "x" * 22,
     "customer_id": "c" * 22,
+    "survey_id": "s" * 22,
     "token": "t" * 44,
     "key": "demo",
     "secret": "s",

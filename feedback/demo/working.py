@@ -221,6 +221,7 @@ def asked_by(invitation: Invitation) -> Asked:
         brand_key=brand.key,
         brand_name=brand.name,
         colour=brand.colour,
+        corners=brand.corners,
         logo_mark=brand.logo_mark,
         privacy_url=brand.privacy_url,
         imprint_url=brand.imprint_url,

@@ -8,14 +8,18 @@ Each further question that any version of a survey asked has a column `answers.<
 there in words, in English where the questionnaire speaks it, else in its first language, so that one choice is one word
 whoever ticked it; reasons by their codes; several with semicolons between them; what was written beside *other* in its
 place.
+
+Whatever open links noted with answers has a column `attributes.<name>`, after `attributes_verified`. What came with a
+link's address may name an order or a person; a file without persons has only what the links say themselves.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from feedback.insights.listing import Listed, Wanted, every_response
+from feedback.insights.listing import Listed, Wanted, attribute_names, every_response
 from surveys.api.shapes import written
+from surveys.links.queries import fixed_attributes
 from surveys.questionnaires.answers import as_words
 from surveys.questionnaires.definition import FALLBACK_LANGUAGE, questions_of, words_of_question
 from surveys.questionnaires.placeholders import put_in, values_for
@@ -31,13 +35,15 @@ BETWEEN = "; "
 def csv_of_responses(wanted: Wanted, now: datetime, *, personal: bool) -> Iterator[str]:
     """Yield the file's lines, the header first; without `personal` no column says who answered."""
     further = further_of(wanted.selection.survey, personal=personal)
-    yield line([*ANSWER, *(PERSON if personal else ()), *further.columns])
+    noted = noted_of(wanted.selection.survey, personal=personal)
+    yield line([*ANSWER, *(PERSON if personal else ()), *further.columns, *noted.columns])
     for row in every_response(wanted, now):
         yield line(
             [
                 *answer_values(row),
                 *(person_values(row) if personal else ()),
                 *further_values(row.response, further),
+                *noted_values(row.response, noted),
             ]
         )
 
@@ -88,6 +94,38 @@ def further_value(question: Question, response: Response) -> Value:
         for each in as_words(answers.get(key))
     ]
     return BETWEEN.join(said) or None
+
+
+class Noted(NamedTuple):
+    """What open links noted with the answers of a file; `shown` are the names by link, None where all are shown."""
+
+    names: tuple[str, ...]
+    shown: Mapping[int, frozenset[str]] | None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns; none where nothing was noted."""
+        return ("attributes_verified", *(f"attributes.{name}" for name in self.names)) if self.names else ()
+
+
+def noted_of(survey: str | None, *, personal: bool) -> Noted:
+    """Return what links noted with the answers to one survey, or to all; all of it only in a file with persons."""
+    names = attribute_names(survey)
+    if personal:
+        return Noted(tuple(names), None)
+    shown = fixed_attributes()
+    return Noted(tuple(name for name in names if any(name in fixed for fixed in shown.values())), shown)
+
+
+def noted_values(response: Response, noted: Noted) -> list[Value]:
+    """Return what stands in the columns of what links noted."""
+    if not noted.columns:
+        return []
+    link = response.link_id
+    here = noted.names if noted.shown is None else noted.shown.get(link or 0, frozenset())
+    told = {name: str(response.attributes[name]) for name in here if name in response.attributes}
+    verified = None if link is None else _yes_or_no(response.attributes_verified)
+    return [verified, *(told.get(name) for name in noted.names)]
 
 
 ANSWER = (

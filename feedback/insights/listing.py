@@ -81,6 +81,19 @@ def every_response(wanted: Wanted, now: datetime) -> Iterator[Listed]:
     return heapq.merge(*(_every(kind, wanted, now) for kind in KINDS), key=_place, reverse=True)
 
 
+def attribute_names(survey: str | None) -> list[str]:
+    """Return the names of all that open links noted with answers, to one survey or to all."""
+    if db.engine.dialect.name == "postgresql":
+        keys = func.json_object_keys(Response.attributes)
+        name: ColumnElement[str] = keys.column_valued("noted_name", joins_implicitly=True)
+    else:
+        name = func.json_each(Response.attributes).table_valued("key", joins_implicitly=True).c.key
+    noted = select(name).select_from(Response).where(Response.link_id.is_not(None)).distinct()
+    if survey is not None:
+        noted = noted.join(Survey, Response.survey_id == Survey.id).where(Survey.key == survey)
+    return sorted(db.session.scalars(noted))
+
+
 def reading_of(response: Response) -> Analysis | None:
     """Return the reading of one response's comment, if there is one."""
     return db.session.scalar(select(Analysis).where(Analysis.response_id == response.id))

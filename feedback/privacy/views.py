@@ -20,6 +20,8 @@ from surveys.customers.models import Customer, PrivacyRequest
 from surveys.customers.queries import brand_for, customer_or_missing
 from surveys.database import db
 from surveys.errors import N_, Refusal
+from surveys.languages.queries import language_for
+from surveys.locales import ADDED
 from surveys.staff.door import StaffDoor, allowed, current_staff
 
 door = StaffDoor("privacy", __name__, permission="privacy", url_prefix="/settings/privacy")
@@ -153,7 +155,6 @@ def periods() -> dict[str, int]:
 def disclosed(customer: Customer, now: datetime) -> bytes:
     """Return the archive for a customer, in their language."""
     parts = gather(customer)
-    locale = (customer.locale or customer.brand.locale)[:2]
-    with force_locale(locale if locale in ("de", "en") else "en"):
+    with force_locale(language_for(customer.locale, customer.brand.locale, spoken=ADDED)):
         page = render_template("privacy/disclosure.html", customer=customer, parts=parts, now=now)
     return zipped({"your-data.html": page, "your-data.json": as_json(parts, now)})

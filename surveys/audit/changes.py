@@ -10,6 +10,7 @@ CODES = frozenset(
         "basis",
         "cause",
         "colour",
+        "corners",
         "default_basis",
         "delay_unit",
         "excluded_reason",

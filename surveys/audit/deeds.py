@@ -127,6 +127,10 @@ DEEDS: Mapping[str, Deed] = {
     "builder_thanks.ending": Deed(N_("changed an ending in the draft of a survey"), SURVEY),
     "builder_thanks.move": Deed(N_("moved an ending in the draft of a survey"), SURVEY),
     "builder_thanks.delete": Deed(N_("deleted an ending from the draft of a survey"), SURVEY),
+    "builder_people.show_with": Deed(
+        N_("saw the preview of a survey as the customer of an order would"), PURCHASE
+    ),
+    "builder_people.show_with_nobody": Deed(N_("saw the preview of a survey as nobody in particular again")),
     "builder_texts.language": Deed(N_("changed the languages of a survey's draft"), SURVEY),
     "builder_texts.bring": Deed(N_("brought translations into the draft of a survey"), SURVEY),
     "builder_texts.export": Deed(N_("took out the texts of a survey"), SURVEY),

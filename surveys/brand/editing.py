@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import delete
 
+from surveys.brand.corners import RADIUS
 from surveys.brand.models import BASES, Brand, BrandLogo, HookSecret
 from surveys.channels.addresses import checked_email
 from surveys.channels.message import clean
@@ -37,6 +38,7 @@ class BrandValues:
 
     name: str
     colour: str
+    corners: str
     sender_name: str
     sender_email: str
     reply_to: str
@@ -180,6 +182,7 @@ def one_of(value: str, allowed: tuple[str, ...], field: str) -> str:
 CHECKS: Mapping[str, Callable[[BrandValues], Any]] = {
     "name": lambda values: checked_name(values.name),
     "colour": lambda values: checked_colour(values.colour),
+    "corners": lambda values: one_of(values.corners, tuple(RADIUS), "corners"),
     "locale": lambda values: one_of(values.locale, CUSTOMER_LANGUAGES, "locale"),
     "sender_name": lambda values: clean("sender", values.sender_name.strip(), "sender_name") or None,
     "sender_email": lambda values: address_or_none(values.sender_email, "sender_email"),

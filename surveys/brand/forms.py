@@ -13,6 +13,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from surveys.brand.corners import NAMES as CORNERS
 from surveys.locales import NAMES
 from surveys.staff.forms import CountField, StaffForm
 
@@ -30,6 +31,7 @@ class BrandForm(StaffForm):
 
     name = StringField(_("Name of the shop"), [InputRequired(), Length(max=100)])
     colour = StringField(_("Colour"), [InputRequired(), Length(max=7)])
+    corners = SelectField(_("Corners"), choices=[SelectChoice(key, _(name)) for key, name in CORNERS.items()])
     sender_name = StringField(_("Sender's name"), [Length(max=100)])
     sender_email = StringField(_("Sender's address"), [Length(max=254)])
     reply_to = StringField(_("Answers go to"), [Length(max=254)])

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Interval, LargeBinary, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from surveys.brand.corners import SOFT
 from surveys.database import Base, public_id
 
 BASES = ("opt_in", "existing_customer", "none")
@@ -21,6 +22,7 @@ class Brand(Base):
         CheckConstraint(
             "active_days >= 1 AND active_days < lapsed_days AND lapsed_days <= 3650", name="stage_days"
         ),
+        CheckConstraint("corners IN ('square', 'soft', 'round')", name="corners_known"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -28,6 +30,7 @@ class Brand(Base):
     key: Mapped[str] = mapped_column(String(40), unique=True)
     name: Mapped[str] = mapped_column(String(100))
     colour: Mapped[str] = mapped_column(String(7), default="#0f4c5c")
+    corners: Mapped[str] = mapped_column(String(10), default=SOFT, server_default=SOFT)
     sender_name: Mapped[str | None] = mapped_column(String(100))
     sender_email: Mapped[str | None] = mapped_column(String(254))
     reply_to: Mapped[str | None] = mapped_column(String(254))

@@ -13,19 +13,20 @@ class Look(NamedTuple):
     """What a brand's style sheet is made of; `logo` is its type and its bytes."""
 
     colour: str
+    corners: str
     logo_mark: str | None
     logo: tuple[str, bytes] | None
 
 
 def look_of(key: str) -> Look:
     """Return the look of the brand `key`; refuse as missing."""
-    columns = (Brand.colour, Brand.logo_mark, BrandLogo.media_type, BrandLogo.picture)
+    columns = (Brand.colour, Brand.corners, Brand.logo_mark, BrandLogo.media_type, BrandLogo.picture)
     wanted = select(*columns).outerjoin(BrandLogo, BrandLogo.brand_id == Brand.id).where(Brand.key == key)
     row = db.session.execute(wanted).one_or_none()
     if row is None:
         raise Missing()
-    colour, mark, media_type, picture = row
-    return Look(colour, mark, None if picture is None else (media_type, picture))
+    colour, corners, mark, media_type, picture = row
+    return Look(colour, corners, mark, None if picture is None else (media_type, picture))
 
 
 def all_brands() -> list[Brand]:

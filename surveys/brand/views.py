@@ -31,7 +31,8 @@ def sheet(name: str) -> Response:
         look_hash, css = sheets_made[name]
     else:
         look = queries.look_of(name.rpartition("-")[0])
-        look_hash, css = brand_sheet_hash(look.colour, look.logo_mark), brand_sheet(look.colour, look.logo)
+        look_hash = brand_sheet_hash(look.colour, look.logo_mark, look.corners)
+        css = brand_sheet(look.colour, look.logo, look.corners)
     answer = Response(css, mimetype="text/css")
     if name.endswith(f"-{look_hash}"):
         if len(sheets_made) < MOST_SHEETS:
@@ -118,7 +119,16 @@ def retire_hook_secret(key: str, secret_id: int) -> ResponseReturnValue:
 
 def shown(chosen: Brand) -> dict[str, object]:
     """Return a brand's values as its form shows them."""
-    same = ("name", "colour", "sender_name", "sender_email", "reply_to", "postal_address", "privacy_url")
+    same = (
+        "name",
+        "colour",
+        "corners",
+        "sender_name",
+        "sender_email",
+        "reply_to",
+        "postal_address",
+        "privacy_url",
+    )
     more = ("imprint_url", "locale", "time_zone")
     values: dict[str, object] = {name: getattr(chosen, name) for name in (*same, *more)}
     return values | {
@@ -139,6 +149,7 @@ def typed(form: BrandForm) -> editing.BrandValues:
     return editing.BrandValues(
         name=form.name.data or "",
         colour=form.colour.data or "",
+        corners=form.corners.data,
         sender_name=form.sender_name.data or "",
         sender_email=form.sender_email.data or "",
         reply_to=form.reply_to.data or "",

@@ -1,6 +1,6 @@
 """How the builder says things: languages, kinds, what a condition may look at, and conditions as sentences."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from babel import Locale
@@ -8,7 +8,7 @@ from flask import Flask
 from flask_babel import get_locale, gettext
 
 from surveys.builder.words import KIND_NAMES
-from surveys.code_book.themes import label
+from surveys.code_book.themes import DETAILS, label
 from surveys.errors import N_
 from surveys.questionnaires.conditions import NONE_OF, OF_THE_PURCHASE, ONE_OF, OPS, from_data
 from surveys.questionnaires.definition import KEY, THANKS, languages, words_of_question
@@ -26,10 +26,22 @@ OPS_OF_ONE = {ONE_OF: N_("is"), NONE_OF: N_("is not")}  # "is one of" a single v
 
 
 class Thing(NamedTuple):
-    """Something a condition may look at: its name, and its values with their words; none when there is no end of them."""
+    """Something a condition may look at: its name, and its values with their words; none when there is no end of them.
+
+    `example` is a sentence that says how a value is written.
+    """
 
     label: str
     values: Mapping[str, str]
+    example: str = ""
+
+
+class ThemeOffered(NamedTuple):
+    """One theme of the code book with its boxes, each with the part of its name that the theme does not say."""
+
+    name: str
+    boxes: list[tuple[Any, str]]
+    chosen: int
 
 
 def here() -> str:
@@ -93,8 +105,29 @@ def things_to_look_at(kind: str, definition: Mapping[str, Any], until: str | Non
     for of in OF_THE_PURCHASE:
         field = FIELDS[of]
         values = {code: gettext(word) for code, word in field.choices.items()}
-        found[of] = Thing(gettext("Order: %(field)s", field=gettext(field.label)), values)
+        name = gettext("Order: %(field)s", field=gettext(field.label))
+        found[of] = Thing(name, values, gettext(field.example) if field.example else "")
     return found
+
+
+def offered(things: Mapping[str, Thing], frequent: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Return the values to choose from by what they are of: the words there are, else the most frequent."""
+    return {of: list(thing.values.values()) or list(frequent.get(of, ())) for of, thing in things.items()}
+
+
+def by_theme(boxes: Iterable[Any]) -> list[ThemeOffered]:
+    """Return the boxes of a field with reasons by their themes."""
+    found: dict[str, list[Any]] = {}
+    for box in boxes:
+        found.setdefault(box.data.partition(".")[0], []).append(box)
+    return [
+        ThemeOffered(
+            label(theme, here()),
+            [(box, DETAILS[box.data].within(here()) if box.data in DETAILS else "") for box in inside],
+            sum(bool(box.checked) for box in inside),
+        )
+        for theme, inside in found.items()
+    ]
 
 
 def condition_said(row: Mapping[str, Any], things: Mapping[str, Thing]) -> str:
@@ -155,7 +188,9 @@ def init_app(app: Flask) -> None:
     for function in (
         language_name,
         kind_name,
+        by_theme,
         cut,
+        offered,
         text_in,
         when_said,
         slot_label,

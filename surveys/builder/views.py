@@ -1,6 +1,6 @@
 """The list of surveys, and the editor: what is asked, what is being written, and what to do with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -15,7 +15,8 @@ from surveys.brand.queries import all_brands
 from surveys.builder import filters
 from surveys.builder.door import back_to, builder_door, seen_step
 from surveys.builder.forms import NewSurveyForm, SurveySettingsForm
-from surveys.builder.preview.choice import choice_from
+from surveys.builder.preview.door import choice_for, order_shown
+from surveys.builder.preview.queries import orders_found
 from surveys.builder.queries import Work, touchpoints_asking, work_on
 from surveys.clock import business_now
 from surveys.database import db
@@ -27,7 +28,7 @@ from surveys.questionnaires.definition import languages
 from surveys.questionnaires.metric_wordings import WORDINGS
 from surveys.questionnaires.models import Survey
 from surveys.questionnaires.patterns import PATTERNS
-from surveys.questionnaires.publishing import Unsound, publish_draft
+from surveys.questionnaires.publishing import Unsound, every_flaw, publish_draft
 from surveys.questionnaires.queries import (
     all_surveys,
     answers_by_survey,
@@ -37,14 +38,14 @@ from surveys.questionnaires.queries import (
     survey_or_missing,
 )
 from surveys.questionnaires.questions import KINDS, MOST_QUESTIONS
-from surveys.questionnaires.soundness import Flaw
 from surveys.questionnaires.states import STATES, State
 from surveys.questionnaires.texts import completeness, slots_of
 from surveys.questionnaires.wording_check import hints_of, seconds_of
 from surveys.scales import SCALES
-from surveys.staff.door import current_staff
+from surveys.staff.door import allowed, current_staff
 
 door = builder_door("builder", __name__)
+ORDERS_SHOWN, MOST_WORDS = 8, 254
 
 
 class Row(NamedTuple):
@@ -127,11 +128,13 @@ def survey(public_id: str) -> ResponseReturnValue:
     return editor(work_on(public_id))
 
 
-def editor(work: Work, flaws: Sequence[Flaw] = ()) -> ResponseReturnValue:
-    """Return the editor's page; `flaws` are what publishing was refused for."""
+def editor(work: Work, *, is_refused: bool = False) -> ResponseReturnValue:
+    """Return the editor's page with what stands in the way of publishing; `is_refused` says that it was just tried."""
     now, found = business_now(), work.survey
+    is_editable = found.kind != drafting.OWN_WAY and found.archived_at is None
     tags, slots = languages(work.definition), slots_of(work.definition)
-    choice = choice_from(request.args, found.kind, tags, filters.here())
+    order = order_shown(work)
+    choice = choice_for(work, order)
     preview: dict[str, Any] = {"public_id": found.public_id} | choice.as_query()
     page = render_template(
         "builder/survey.html",
@@ -139,8 +142,9 @@ def editor(work: Work, flaws: Sequence[Flaw] = ()) -> ResponseReturnValue:
         survey=found,
         state=found.state_at(now),
         states=STATES,
-        is_editable=found.kind != drafting.OWN_WAY and found.archived_at is None,
-        flaws=flaws,
+        is_editable=is_editable,
+        flaws=every_flaw(found, work.definition) if is_editable and work.is_changed else [],
+        is_refused=is_refused,
         slots=slots,
         tags=tags,
         other_tags=[tag for tag in CUSTOMER_LANGUAGES if tag not in tags],
@@ -155,11 +159,20 @@ def editor(work: Work, flaws: Sequence[Flaw] = ()) -> ResponseReturnValue:
         asked_by=touchpoints_asking(found),
         choice=choice,
         preview_url=url_for("builder_preview.page", **preview),
+        order=order,
+        **orders_to_choose(),
         brands=all_brands(),
         zone=calendar_zone(),
         now=now,
     )
-    return page, 422 if flaws else 200
+    return page, 422 if is_refused else 200
+
+
+def orders_to_choose() -> dict[str, Any]:
+    """Return the orders that were looked for, to see the preview with one of them; None where nobody looked."""
+    words = request.args.get("who", "").strip()[:MOST_WORDS]
+    looks = "who" in request.args and allowed("customers")
+    return {"who": words, "orders": orders_found(words, ORDERS_SHOWN) if looks else None}
 
 
 @door.post("/<public_id>/publish")
@@ -176,9 +189,9 @@ def publish(public_id: str) -> ResponseReturnValue:
                 number=version.number,
             )
         flash(said)
-    except Unsound as unsound:
+    except Unsound:
         db.session.rollback()
-        return editor(work_on(public_id), unsound.flaws)
+        return editor(work_on(public_id), is_refused=True)
     except Refusal as refusal:
         db.session.rollback()
         flash(spoken(refusal), "error")

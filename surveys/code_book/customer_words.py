@@ -1,11 +1,13 @@
 """The themes in the words of customers, for reasons to tick: "It came late" instead of "Delivery: Late".
 
-A code without words of its own is shown as the book has it.
+A code without words of its own is shown as the book has it. The languages that only customers are spoken to in have
+their words in `surveys.locales.words`.
 """
 
 from collections.abc import Mapping
 
 from surveys.code_book.themes import Label, label
+from surveys.locales.words.languages import WORDS
 
 SAID: Mapping[str, Label] = {
     "DELIVERY": Label("The delivery", "Die Lieferung"),
@@ -93,4 +95,7 @@ SAID: Mapping[str, Label] = {
 
 def said(code: str, language: str) -> str:
     """Return a theme in the words of customers; a code that left the book is shown as it is."""
+    added = WORDS.get(language[:2].lower())
+    if added is not None and code in added.reasons:
+        return added.reasons[code]
     return SAID[code].within(language) if code in SAID else label(code, language)

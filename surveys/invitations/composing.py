@@ -12,11 +12,12 @@ from babel.dates import format_date
 from css_inline import CSSInliner
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from surveys.brand.corners import RADIUS
 from surveys.brand.models import Brand
 from surveys.channels.message import Message
 from surveys.customers.models import Purchase
 from surveys.invitations.cadence import zone_of
-from surveys.invitations.letters import TOPIC_OF, Letter, letter_in
+from surveys.invitations.letters import TOPIC_OF, WORK, Letter, letter_in
 from surveys.invitations.models import Invitation
 from surveys.invitations.own_words.models import LetterWords
 from surveys.invitations.own_words.queries import words_of
@@ -71,6 +72,7 @@ class Page:
     language: str
     subject: str
     shop: str
+    corner: str
     greeting: str
     reason: str
     question: str
@@ -158,6 +160,7 @@ def page_of(invitation: Invitation, post: Post, *, is_reminder: bool = False) ->
         language=invitation.locale,
         subject=letter.reminder.format(subject=subject) if is_reminder else subject,
         shop=brand.name,
+        corner=RADIUS[brand.corners],
         greeting=greeting(letter, invitation.customer.name),
         reason=f"{said} {letter.reminds}" if is_reminder else said,
         question=words.question,
@@ -187,7 +190,10 @@ def page_of(invitation: Invitation, post: Post, *, is_reminder: bool = False) ->
 def why_we_write(letter: Letter, invitation: Invitation) -> str:
     """Return why this customer gets mail from us, and that a reply reaches a person where it does."""
     brand = invitation.customer.brand
-    because = letter.why if invitation.round_id is None else letter.why_customer
+    kind = invitation.version.survey.kind
+    because = letter.why if invitation.purchase is not None else letter.why_customer
+    if TOPIC_OF[kind] == WORK:
+        because = letter.why_work
     return f"{because.format(shop=brand.name)} {letter.reply if brand.reply_to else ''}".strip()
 
 
@@ -214,7 +220,7 @@ def reason(letter: Letter, invitation: Invitation, own: str | None = None) -> st
         if purchase is None:
             return letter.solved
         return letter.solved_order.format(reference=on_one_line(purchase.reference))
-    if purchase is None:
+    if purchase is None or topic == WORK:
         return own or letter.please_overall[topic].format(shop=invitation.customer.brand.name)
     return f"{ordered(letter, purchase, invitation.locale)} {own or letter.please[topic]}"
 

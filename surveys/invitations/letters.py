@@ -33,6 +33,7 @@ class Letter:
     thanks: str
     why: str
     why_customer: str
+    why_work: str
     reply: str
     stop: str
     stop_link: str
@@ -42,10 +43,11 @@ class Letter:
     date: str  # a pattern of babel's
 
 
+WORK = "work"
 # What a letter is about, by the survey's kind.
 TOPIC_OF: Mapping[str, str] = {
     "nps": "order",
-    "enps": "work",
+    "enps": WORK,
     "csat": "order",
     "csat3": "order",
     "ces": "help",
@@ -105,6 +107,7 @@ EN = Letter(
     thanks="Thank you",
     why="{shop} writes to you because you ordered there.",
     why_customer="{shop} writes to you because you are a customer there.",
+    why_work="{shop} writes to you because it would like to know how you see it as a place to work.",
     reply="A reply to this mail reaches a person.",
     stop="You can object to such questions at any time, at no cost beyond your connection:",
     stop_link="No more questions from {shop}",
@@ -163,6 +166,7 @@ DE = Letter(
     thanks="Vielen Dank",
     why="{shop} schreibt Ihnen, weil Sie dort bestellt haben.",
     why_customer="{shop} schreibt Ihnen, weil Sie dort Kundin oder Kunde sind.",
+    why_work="{shop} schreibt Ihnen, um zu erfahren, wie Sie {shop} als Arbeitgeber sehen.",
     reply="Eine Antwort auf diese Mail erreicht einen Menschen.",
     stop="Sie können solchen Fragen jederzeit widersprechen, ohne dass dafür andere als die Übermittlungskosten"
     " nach den Basistarifen entstehen:",
@@ -178,6 +182,11 @@ LETTERS: Mapping[str, Letter] = {
     "de": DE,
     **{language: Letter(**words.letter) for language, words in WORDS.items()},
 }
+
+
+def is_about_an_order(kind: str, purchase_id: int | None) -> bool:
+    """Return whether somebody is asked because they ordered; whoever is asked about work may never have."""
+    return purchase_id is not None and TOPIC_OF[kind] != WORK
 
 
 def letter_in(language: str) -> Letter:

@@ -12,6 +12,7 @@ from surveys.database import db
 from surveys.doors import RespondentDoor
 from surveys.errors import Missing
 from surveys.invitations import queries
+from surveys.invitations.letters import is_about_an_order
 from surveys.staff.door import StaffDoor, allowed
 from surveys.staff.mailing import ID_PREFIX
 
@@ -40,6 +41,7 @@ def unsubscribe(token: str) -> ResponseReturnValue:
     return render_template(
         "invitations/unsubscribe.html",
         stopped=queries.has_objected(customer),
+        is_about_order=is_about_an_order(invitation.version.survey.kind, invitation.purchase_id),
         **look_of(customer.brand),
     )
 

@@ -49,3 +49,9 @@ def link_or_missing(key: str) -> Link:
     if link is None:
         raise NoLink()
     return link
+
+
+def fixed_attributes() -> dict[int, frozenset[str]]:
+    """Return the names that links give a value themselves, by the link's number."""
+    rows = db.session.execute(select(Link.id, Link.attributes)).tuples()
+    return {key: frozenset(name for name, value in own.items() if value) for key, own in rows}

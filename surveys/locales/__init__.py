@@ -1,5 +1,6 @@
 """The languages pages speak: which there are, and which one this visitor gets."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from flask import Flask, g, has_request_context, request
@@ -21,10 +22,10 @@ NAMES = {
 CATALOGS = Path(__file__).parent
 
 
-def best_language(wanted: str | None, otherwise: str = "en") -> str:
+def best_language(wanted: str | None, otherwise: str = "en", among: Collection[str] = LANGUAGES) -> str:
     """Return the language of ours that fits a tag like `de-AT`, else `otherwise`."""
     tag = (wanted or "").lower().replace("_", "-").partition("-")[0]
-    return tag if tag in LANGUAGES else otherwise
+    return tag if tag in among else otherwise
 
 
 def customer_language(wanted: str | None) -> str:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
+from surveys.brand.corners import SOFT
 from surveys.code_book.customer_words import said
 from surveys.questionnaires.definition import (
     Ending,
@@ -44,6 +45,8 @@ class Face(NamedTuple):
     asks_permission: bool = True
     is_framed: bool = False  # shown inside a page of the shop
     is_anonymous: bool = False
+    corners: str = SOFT
+    is_about_order: bool = True
 
 
 class Choice(NamedTuple):

@@ -58,7 +58,7 @@ ASKED = text(
     SELECT i.id, i.public_id, i.purpose, i.locale, i.customer_id, i.purchase_id, i.expires_at, i.answered_at,
            i.is_test,
            v.id, v.survey_id, s.kind, CAST(v.definition AS TEXT),
-           b.id, b.key, b.name, b.colour, b.logo_mark, b.privacy_url, b.imprint_url,
+           b.id, b.key, b.name, b.colour, b.corners, b.logo_mark, b.privacy_url, b.imprint_url,
            COALESCE((SELECT seconds FROM clock_offset), 0),
            c.name, p.reference,
            (SELECT t.name FROM purchase_item t WHERE t.purchase_id = p.id ORDER BY t.position LIMIT 1),
@@ -110,6 +110,7 @@ class Asked(NamedTuple):
     brand_key: str
     brand_name: str
     colour: str
+    corners: str
     logo_mark: str | None
     privacy_url: str | None
     imprint_url: str | None

@@ -39,10 +39,11 @@ def look_of(face: Face) -> dict[str, str | bool | None]:
     return {
         "brand_name": face.brand_name,
         "language": face.language,
-        "css_url": brand_sheet_url(face.brand_key, face.colour, face.logo_mark),
+        "css_url": brand_sheet_url(face.brand_key, face.colour, face.logo_mark, face.corners),
         "privacy_url": face.privacy_url,
         "imprint_url": face.imprint_url,
         "is_open": face.is_open,
+        "is_about_order": face.is_about_order,
         "is_framed": face.is_framed,
         "is_anonymous": face.is_anonymous,
     }

@@ -19,6 +19,7 @@ from surveys.clock import real_now
 from surveys.database import begin_writing, db
 from surveys.doors import RespondentDoor, spoken
 from surveys.errors import N_, Missing
+from surveys.invitations.letters import is_about_an_order
 from surveys.locales import customer_language
 from surveys.questionnaires.definition import ending_for
 from surveys.questionnaires.placeholders import person, put_in, values_for
@@ -208,6 +209,8 @@ def face_of(found: Asked) -> Face:
         privacy_url=found.privacy_url,
         imprint_url=found.imprint_url,
         is_anonymous=found.is_anonymous,
+        corners=found.corners,
+        is_about_order=is_about_an_order(found.kind, found.purchase_id),
     )
 
 

@@ -21,23 +21,31 @@ WORD, NUMBER, CHOICE, SEGMENT = "word", "number", "choice", "segment"
 class Field(NamedTuple):
     """One thing that is known of a purchase: its kind and its name for people (English, translated at the edge).
 
-    `choices` are the codes there are, with their words, where only those can be found.
+    `choices` are the codes there are, with their words, where only those can be found; `example` is a sentence
+    that says how a value is written.
     """
 
     kind: str
     label: str
     choices: Mapping[str, str] = {}
+    example: str = ""
 
 
 FIELDS: dict[str, Field] = {
-    "country": Field(WORD, N_("Country")),
-    "language": Field(WORD, N_("Language")),
-    "carrier": Field(WORD, N_("Carrier")),
-    "sku": Field(WORD, N_("Article number")),
-    "product": Field(WORD, N_("Product name")),
-    "category": Field(WORD, N_("Product category")),
-    "value": Field(NUMBER, N_("Order value")),
-    "orders": Field(NUMBER, N_("Orders of this customer so far")),
+    "country": Field(WORD, N_("Country"), example=N_("Two letters, like DE.")),
+    "language": Field(WORD, N_("Language"), example=N_("Two letters, like de.")),
+    "carrier": Field(WORD, N_("Carrier"), example=N_("As your shop reports it, like DHL.")),
+    "sku": Field(WORD, N_("Article number"), example=N_("As in your shop, like MUG-1.")),
+    "product": Field(
+        WORD,
+        N_("Product name"),
+        example=N_("As in your shop; with “contains one of” a part will do, like mug."),
+    ),
+    "category": Field(WORD, N_("Product category"), example=N_("As in your shop, like Tea.")),
+    "value": Field(
+        NUMBER, N_("Order value"), example=N_("One number in the currency of the order, like 49.90.")
+    ),
+    "orders": Field(NUMBER, N_("Orders of this customer so far"), example=N_("One whole number, like 2.")),
     "stage": Field(CHOICE, N_("Stage of the customer"), STAGES),
     "last_nps": Field(CHOICE, N_("Last answer (NPS)"), LAST_GROUPS["last_nps"]),
     "last_csat": Field(CHOICE, N_("Last answer (CSAT)"), LAST_GROUPS["last_csat"]),
@@ -47,7 +55,9 @@ FIELDS: dict[str, Field] = {
     "last_thumbs": Field(CHOICE, N_("Last answer (thumbs)"), LAST_GROUPS["last_thumbs"]),
     "last_pmf": Field(CHOICE, N_("Last answer (PMF)"), LAST_GROUPS["last_pmf"]),
     "last_enps": Field(CHOICE, N_("Last answer (eNPS)"), LAST_GROUPS["last_enps"]),
-    "attribute": Field(WORD, N_("Order attribute")),
+    "attribute": Field(
+        WORD, N_("Order attribute"), example=N_("Its name, then its values, like gift = yes.")
+    ),
     "segment": Field(SEGMENT, N_("Segment")),
 }
 # What a customer's past says changes with time alone.

@@ -64,6 +64,14 @@ class ConditionsForm(StaffForm):
             if known.choices
         ]
 
+    def labels(self) -> dict[str, str]:
+        """Return the names of what conditions look at."""
+        return {key: gettext(known.label) for key, known in FIELDS.items()}
+
+    def examples(self) -> dict[str, str]:
+        """Return a sentence for each field whose values are typed, which says how."""
+        return {key: gettext(known.example) for key, known in FIELDS.items() if known.example}
+
     def shown(self) -> list[tuple[Any, Any, Any]]:
         """Return the rows that are used, and one more to fill."""
         rows = list(self.rows())

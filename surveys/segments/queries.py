@@ -5,26 +5,23 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 from babel.numbers import get_currency_precision
-from sqlalchemy import CTE, ColumnElement, func, or_, select
+from sqlalchemy import CTE, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from surveys.brand.models import Brand
-from surveys.customers.models import Customer, Purchase, PurchaseItem
+from surveys.customers.models import Customer, Purchase
 from surveys.customers.queries import orders_of_customers
 from surveys.database import brought, db
 from surveys.errors import Missing
 from surveys.segments.conditions import PAST, Condition, Facts, fields_of, from_data
 from surveys.segments.models import Segment
 from surveys.segments.past import LAST, Answered, History, Limits, last_group_at, stage_at
-from surveys.segments.starters import Common
 
 # Answers lie in a room above; it brings what tells of every submitted answer with a group:
 # customer_id, kind, group, at, id (docs/decisions/0010).
 ANSWERS_GIVEN = "answers_given"
-LATEST = 2_000  # orders that say what is common
 
 
 def facts_of(purchase: Purchase, orders: int | None = None) -> Facts:
@@ -247,22 +244,3 @@ def segment_or_missing(public_id: str) -> Segment:
 def segment_called(brand_id: int, name: str) -> Segment | None:
     """Return the brand's segment with this name, or None."""
     return db.session.scalar(select(Segment).where(Segment.brand_id == brand_id, Segment.name == name))
-
-
-def common_in(brand_id: int) -> Common:
-    """Return what is most common among the brand's latest orders: two countries, two languages, one product."""
-    latest = select(Purchase.id).where(Purchase.brand_id == brand_id).order_by(Purchase.id.desc())
-    are_latest = Purchase.id.in_(latest.limit(LATEST))
-    country = func.coalesce(Purchase.ship_country, Customer.country)
-    language = func.substr(Customer.locale, 1, 2)
-
-    def most(column: ColumnElement[Any], some: int) -> list[str]:
-        rows = select(column).join(Purchase.customer).where(are_latest, column.is_not(None))
-        ordered = rows.group_by(column).order_by(func.count().desc(), column).limit(some)
-        return [found for found in db.session.scalars(ordered) if found]
-
-    item = (PurchaseItem.sku, func.max(PurchaseItem.name))
-    bought = select(*item).join(PurchaseItem.purchase).where(are_latest, PurchaseItem.sku.is_not(None))
-    product = bought.group_by(PurchaseItem.sku).order_by(func.count().desc(), PurchaseItem.sku).limit(1)
-    products = [(sku, name) for sku, name in db.session.execute(product).tuples() if sku]
-    return Common(most(country, 2), most(language, 2), products)

@@ -6,6 +6,8 @@ Whoever asked may be somebody the customer forwarded a mail to; so it says what 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from surveys.locales.words.languages import WORDS
+
 
 @dataclass(frozen=True)
 class DataLetter:
@@ -53,7 +55,11 @@ DE = DataLetter(
     " und nichts gelöscht.",
 )
 
-LETTERS: Mapping[str, DataLetter] = {"en": EN, "de": DE}
+LETTERS: Mapping[str, DataLetter] = {
+    "en": EN,
+    "de": DE,
+    **{language: DataLetter(**words.own_data) for language, words in WORDS.items()},
+}
 
 
 def letter_in(language: str) -> DataLetter:

@@ -28,7 +28,7 @@ from surveys.database import begin_writing, db
 from surveys.doors import RespondentDoor
 from surveys.errors import N_, Missing, Refusal
 from surveys.invitations.queries import has_objected
-from surveys.locales import best_language
+from surveys.locales import CUSTOMER_LANGUAGES, best_language
 from surveys.responses.comments import LONGEST_COMMENT
 from surveys.responses.forms import AnswerForm
 from surveys.responses.models import Response as Answered
@@ -215,8 +215,8 @@ def own_token(token: str) -> str:
 
 def dress(customer: Customer, locale: str) -> None:
     """Let every page from here on speak this language and look like the customer's shop, refusals too."""
-    g.language = best_language(locale)
-    look = look_of(customer.brand)
+    g.language = best_language(locale, among=CUSTOMER_LANGUAGES)
+    look = look_of(customer.brand) | {"is_about_order": False}  # of all answers, whatever each was about
     g.look = lambda: look
 
 

@@ -29,6 +29,7 @@ from surveys.questionnaires.groups import GROUPS
 from surveys.questionnaires.questions import KINDS, SCALE
 from surveys.questionnaires.texts import slots_of_key, with_texts
 from surveys.scales import SCALES
+from surveys.segments.frequent.queries import frequent_in
 
 door = builder_door("builder_questions", __name__)
 FIRST_POINTS = {"low": 1, "high": 5}
@@ -93,7 +94,13 @@ def question_page(work: Work, row: Mapping[str, Any], *, is_new: bool) -> Respon
             if done is not None:
                 return done
     page = render_template(
-        "builder/question.html", work=work, form=form, shape=shape, is_new=is_new, **rows(form)
+        "builder/question.html",
+        work=work,
+        form=form,
+        shape=shape,
+        is_new=is_new,
+        frequent=frequent_in(),
+        **rows(form),
     )
     return page, 422 if form.is_submitted() else 200
 

@@ -16,6 +16,7 @@ from surveys.questionnaires.definition import THANKS, languages
 from surveys.questionnaires.drafting import refuse_unless_editable
 from surveys.questionnaires.edits import moved_ending, with_ending, without_ending
 from surveys.questionnaires.texts import slots_of_ending
+from surveys.segments.frequent.queries import frequent_in
 
 door = builder_door("builder_thanks", __name__)
 
@@ -53,6 +54,7 @@ def ending_page(work: Work, at: int | None, row: Mapping[str, Any]) -> ResponseR
         slots=slots,
         tags=tags,
         things=things,
+        frequent=frequent_in(),
         when=rows_shown(form, "when", MOST_CONDITIONS),
         at=at,
     )

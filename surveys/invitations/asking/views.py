@@ -36,6 +36,7 @@ from surveys.invitations.rehearsal import OUTCOMES
 from surveys.invitations.rehearsing import dry_run as rehearse
 from surveys.invitations.states import REASONS
 from surveys.questionnaires.queries import surveys_to_ask
+from surveys.segments.frequent.queries import frequent_in
 from surveys.segments.queries import segment_names
 from surveys.staff.door import StaffDoor, current_staff
 
@@ -127,6 +128,7 @@ def new_touchpoint(key: str) -> ResponseReturnValue:
         form=form,
         trigger=fresh.trigger,
         programmes=PROGRAMMES,
+        frequent=frequent_in(brand.id),
     )
     return page, 422 if form.is_submitted() else 200
 
@@ -156,6 +158,7 @@ def touchpoint(public_id: str) -> ResponseReturnValue:
         form=form,
         trigger=before.trigger,
         programmes=PROGRAMMES,
+        frequent=frequent_in(found.brand_id),
         changed_by=queries.changed_by(found),
         now=real_now(),
     )

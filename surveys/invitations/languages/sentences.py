@@ -1,11 +1,12 @@
 """Everything an added language says to customers beside its English, for whoever reviews it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from babel.messages.pofile import read_po
 
+from surveys.code_book.customer_words import SAID, said
 from surveys.errors import N_
 from surveys.invitations import letters
 from surveys.locales import CATALOGS
@@ -14,6 +15,7 @@ from surveys.permission import letters as consent
 from surveys.questionnaires.starters import STARTERS
 
 NOT_SAID = frozenset({"date"})  # a pattern, no sentence
+MoreLetters = tuple[str, Callable[[str], Any]]  # a heading, and the words by language as a dataclass
 
 
 class Pair(NamedTuple):
@@ -30,8 +32,8 @@ class Section(NamedTuple):
     pairs: tuple[Pair, ...]
 
 
-def sections_of(language: str) -> list[Section]:
-    """Return every sentence of an added language, each once in its section."""
+def sections_of(language: str, more: Iterable[MoreLetters] = ()) -> list[Section]:
+    """Return every sentence of an added language, each once in its section; `more` letters lie in rooms above."""
     questions = [
         section(name, definition["texts"]["en"], WORDS[language].questions[kind])
         for _, name, kind, definition in STARTERS
@@ -41,6 +43,10 @@ def sections_of(language: str) -> list[Section]:
         *questions,
         section(N_("Mails that ask"), asdict(letters.EN), asdict(letters.letter_in(language))),
         section(N_("Mail that asks to confirm"), asdict(consent.EN), asdict(consent.letter_in(language))),
+        *(section(heading, asdict(letter("en")), asdict(letter(language))) for heading, letter in more),
+        section(
+            N_("Reasons to tick"), *({code: said(code, tag) for code in SAID} for tag in ("en", language))
+        ),
         Section(N_("Pages"), tuple(pages(language))),
     ]
 

@@ -1,6 +1,6 @@
 """Which languages customers are written to in, their sentences, and the surveys that do not speak them yet."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -49,7 +49,7 @@ def language(key: str) -> ResponseReturnValue:
     return render_template(
         "invitations/language.html",
         key=key,
-        sections=sections_of(key),
+        sections=sections_of(key, current_app.config["LETTERS"]),
         decision=decided_languages().get(key),
         named=named_here,
         now=business_now(),

@@ -21,8 +21,9 @@ from surveys.segments.conditions import Condition, from_data
 from surveys.segments.counting import matching
 from surveys.segments.editing import add_starters, remove_segment, save_segment
 from surveys.segments.forms import SegmentForm
+from surveys.segments.frequent.queries import common_in, frequent_in
 from surveys.segments.models import Segment
-from surveys.segments.queries import common_in, segment_or_missing, segments_of
+from surveys.segments.queries import segment_or_missing, segments_of
 from surveys.segments.starters import Starter, missing, starters_for
 from surveys.staff.door import StaffDoor, current_staff
 
@@ -93,7 +94,13 @@ def segment_page(brand: Brand, found: Segment | None) -> ResponseReturnValue:
         form.fill(conditions or (), {})
     match = matching(brand, conditions, MOST_COUNTED, business_now()) if conditions else None
     page = render_template(
-        "invitations/segment.html", brand=brand, segment=found, form=form, match=match, most=MOST_COUNTED
+        "invitations/segment.html",
+        brand=brand,
+        segment=found,
+        form=form,
+        match=match,
+        most=MOST_COUNTED,
+        frequent=frequent_in(brand.id),
     )
     return page, 422 if form.errors else 200
 

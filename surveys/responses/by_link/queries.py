@@ -27,7 +27,7 @@ OPENED = text(
     SELECT l.id, l.is_on, COALESCE(l.locale, b.locale), l.channel,
            CAST(l.attributes AS TEXT), CAST(l.origins AS TEXT),
            v.id, s.id, s.kind, CAST(v.definition AS TEXT),
-           b.id, b.key, b.name, b.colour, b.logo_mark, b.privacy_url, b.imprint_url,
+           b.id, b.key, b.name, b.colour, b.corners, b.logo_mark, b.privacy_url, b.imprint_url,
            COALESCE((SELECT seconds FROM clock_offset), 0),
            s.closes_at, s.archived_at, s.is_anonymous, b.time_zone,
            {used}
@@ -85,7 +85,7 @@ def asked_by(locale: str, asks: Sequence[Any]) -> Asked:
         closes_at,
         archived_at,
     ) = asks
-    colour, logo_mark, privacy_url, imprint_url = look
+    colour, corners, logo_mark, privacy_url, imprint_url = look
     return Asked(
         invitation_id=None,
         public_id="",
@@ -104,6 +104,7 @@ def asked_by(locale: str, asks: Sequence[Any]) -> Asked:
         brand_key=brand_key,
         brand_name=brand_name,
         colour=colour,
+        corners=corners,
         logo_mark=logo_mark,
         privacy_url=privacy_url,
         imprint_url=imprint_url,

@@ -1,6 +1,8 @@
 /* The staff pages' courtesies. Every page works without them; they hook on data- attributes only.
      <form data-confirm="Really?">         asks before it is sent (also on a button with data-confirm)
      <button data-copy="#id" data-copied="Copied">   copies the text of #id
+     <select data-values-in="id">          what is chosen decides what the field #id offers and says (macros/values.html)
+     <details data-tally>                  its summary's [data-said] says how many boxes inside are ticked
      <form data-autosubmit>                is sent when a select, date or box in it changes; hides [data-no-script] */
 
 function ask(question, label) {
@@ -56,6 +58,22 @@ document.addEventListener("click", async (event) => {
 document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-autosubmit]");
   if (form && !event.target.matches("input[type=search], input[type=text]")) form.requestSubmit();
+});
+
+document.addEventListener("change", ({ target }) => {
+  const field = document.getElementById(target.dataset.valuesIn ?? "");
+  if (!field) return;
+  const list = document.getElementById(`values-${target.value}`) ?? document.getElementById("values-any");
+  field.setAttribute("list", list.id);
+  document.getElementById(`${field.id}-hint`).textContent = list.dataset.hint;
+});
+
+document.addEventListener("change", ({ target }) => {
+  for (let part = target.closest("[data-tally]"); part; part = part.parentElement.closest("[data-tally]")) {
+    const said = part.querySelector(":scope > summary [data-said]");
+    const count = part.querySelectorAll("input:checked").length;
+    said.textContent = count ? said.dataset.said.replace("{}", count) : "";
+  }
 });
 
 for (const button of document.querySelectorAll("form[data-autosubmit] [data-no-script]")) button.hidden = true;

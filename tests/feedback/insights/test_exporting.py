@@ -78,6 +78,7 @@ def test_without_personal_data_no_column_says_who_answered(make, now):
     assert not any(word in text for word in ("Dora", "C-7", "dora@", "A-1"))
 
 
+HOUR = timedelta(hours=1)
 QUESTIONS = [
     row("q1", "reasons", reasons={"": ["PRICE", "DELIVERY.LATE"]}),
     row("q2", "many", choices=["red", "blue"], other=True),
@@ -130,6 +131,46 @@ def test_contact_details_leave_with_persons_alone(make, now):
 
     assert "answers.nps.q1" in text and "answers.nps.q3" not in text
     assert not any(words in text for words in ("Dora", "171 555"))
+
+
+def noting(make, now):
+    """A link in Berlin whose address may tell the table, and whatever the shop likes."""
+    link = make.link(attributes={"store": "Berlin", "table": ""})
+    noted = {"store": "Berlin", "table": "=5", "ref": "A-77", "colour": "red"}
+    make.response(9, link=link, attributes=noted, submitted_at=now)
+    make.response(
+        3, link=link, attributes={"store": "Berlin"}, attributes_verified=True, submitted_at=now - HOUR
+    )
+    make.response(8, submitted_at=now - 2 * HOUR)
+
+
+def test_what_open_links_noted_has_a_column_for_each_name(make, now):
+    noting(make, now)
+    first, second, by_mail = read_rows(exported(now))
+
+    columns = [name for name in first if name.startswith("attributes")]
+    assert columns == [
+        "attributes_verified",
+        *(f"attributes.{name}" for name in ("colour", "ref", "store", "table")),
+    ]
+    assert [first[name] for name in columns] == ["no", "red", "A-77", "Berlin", "'=5"]
+    assert [second[name] for name in columns] == ["yes", "", "", "Berlin", ""]
+    assert [by_mail[name] for name in columns] == [""] * 5
+    make.survey("csat")
+    assert "attributes" not in exported(now, wanted=Wanted(Selection("csat")))
+
+
+def test_without_persons_only_what_the_links_say_themselves_leaves(make, now):
+    noting(make, now)
+    text = exported(now, personal=False)
+
+    first = read_rows(text)[0]
+    assert [name for name in first if name.startswith("attributes.")] == ["attributes.store"]
+    assert (
+        first["attributes.store"] == "Berlin"
+        and "A-77" not in text
+        and "red" not in text.replace("shared", "")
+    )
 
 
 def test_many_responses_leave_in_pages_the_newest_first(make, now):

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from datetime import timedelta
 
@@ -12,7 +13,10 @@ from feedback.privacy.models import Erasure
 from surveys.audit.models import AuditEvent
 from surveys.customers.models import PrivacyRequest
 from surveys.database import db
+from surveys.languages.choosing import use
+from surveys.locales import ADDED
 from tests.feedback.privacy.people import EMAIL, NAME, traces, wanda
+from tests.surveys.locales.test_customers_pages import english_in
 
 
 @pytest.fixture
@@ -68,6 +72,24 @@ def test_everything_about_a_person_leaves_in_one_file_and_that_is_noted(make_tod
     assert "Wanda called" in page and "secret" not in told and "notice" not in told
     noted = db.session.scalars(select(AuditEvent)).one()
     assert (noted.way, noted.action, noted.object_id) == ("export", "disclosure.disclosure", person.public_id)
+
+
+@pytest.mark.parametrize("language", ADDED)
+def test_the_file_speaks_the_persons_language_where_it_is_in_use(make_today, owner, language):
+    person = wanda(make_today)
+    person.locale = f"{language}-XX"
+    db.session.commit()
+
+    def page():
+        answer = owner.get(f"/customers/{person.public_id}/disclosure.zip")
+        return zipfile.ZipFile(io.BytesIO(answer.data)).read("your-data.html").decode()
+
+    assert '<html lang="en">' in page()
+    use(language, True)
+    db.session.commit()
+    said = page()
+    assert f'<html lang="{language}">' in said
+    assert english_in(" ".join(re.findall(r"<(?:h1|h2|p|title)>.*?</", said))) == []
 
 
 def test_a_request_is_noted_by_hand_shown_with_its_day_and_settled(make_today, owner):

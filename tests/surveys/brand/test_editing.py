@@ -9,6 +9,7 @@ from surveys.errors import Conflict, Refusal, SeveralRefusals
 VALUES = editing.BrandValues(
     name="Demo Shop",
     colour="#A03050",
+    corners="soft",
     sender_name="Kim",
     sender_email="Kim@Shop.test",
     reply_to="",

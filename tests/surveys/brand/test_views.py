@@ -11,6 +11,7 @@ from surveys.database import db
 FIELDS = {
     "name": "Feinwerk",
     "colour": "#336699",
+    "corners": "round",
     "locale": "de",
     "time_zone": "Europe/Berlin",
     "opens": "08:30",
@@ -33,6 +34,8 @@ def test_a_brand_is_changed_on_its_page(make_today, signed_in):
 
     brand = db.session.scalars(select(Brand)).one()
     assert (brand.name, brand.opens, brand.closes, brand.business_days) == ("Feinwerk", 510, 1440, "01")
+    assert brand.corners == "round"
+    assert '<option selected value="round">Round</option>' in admin.get("/settings/brands/demo").text
 
 
 def test_a_wrong_value_is_told_beside_its_field_and_what_was_typed_stays(make_today, signed_in):
@@ -53,6 +56,7 @@ def test_whatever_is_wrong_is_told_at_once_each_at_its_field(make_today, signed_
     wrong = {
         "name": "",
         "colour": "reddish",
+        "corners": "heart-shaped",
         "reply_to": "nobody",
         "time_zone": "Mars/Base",
         "opens": "late",

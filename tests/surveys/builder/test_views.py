@@ -84,10 +84,34 @@ def test_everything_that_stands_in_the_way_is_told_with_a_link_to_its_place(desk
     refused = desk.post("/publish")
 
     assert refused.status_code == 422
-    assert re.search(r'href="#key">Key question: “Low end of the scale” has no words in German', refused.text)
-    assert re.search(rf'href="#{key}">Question 1: It has no words in German', refused.text)
-    assert f'id="{key}"' in refused.text and 'id="key"' in refused.text
+    assert re.search(r'/key">Key question</a>: “Low end of the scale” has no words in German', refused.text)
+    assert re.search(rf'/questions/{key}">Question 1</a>: It has no words in German', refused.text)
+    assert 'role="alert"' in refused.text
     assert desk.survey.current.definition == NPS
+
+
+def test_what_stands_in_the_way_is_told_while_one_writes(desk):
+    assert "Before publishing" not in desk.get().text  # nothing is being written
+
+    key = desk.ask("short_text", "Why?", "")
+    written = desk.get()
+    assert written.status_code == 200 and 'role="alert"' not in written.text
+    assert "1 thing stands in the way:" in written.text
+    mended_at = re.search(r'href="([^"]+)">Question 1</a>: It has no words in German', written.text)[1]
+    assert desk.browser.get(mended_at).status_code == 200
+
+    desk.post(f"/questions/{key}", question_en="Why?", question_de="Warum?")
+    assert "Nothing stands in the way of publishing." in desk.get().text
+    desk.post("/publish")
+    assert "Before publishing" not in desk.get().text
+
+
+def test_a_hint_leads_to_the_text_that_it_speaks_of(desk):
+    desk.post("/thanks/new", heading_en="Thank you", heading_de="")
+    page = desk.get().text
+
+    assert re.search(r'/thanks/0">Ending 1</a>: “Heading” has no words in German', page)
+    assert re.search(r'/thanks/0">Ending 1</a>, German: A text is not translated', page)
 
 
 def test_undo_and_discard_bring_back_what_was_before(desk):

@@ -209,3 +209,35 @@ def test_an_anonymous_letter_promises_it_and_carries_no_score(make, now, post, l
     assert promised in " ".join(unescape(mail.html).split())
     assert links(mail.html).count(post.answer_link(invitation.public_id)) == 1
     assert "score=" not in mail.text + mail.html
+
+
+def test_the_corners_of_the_answers_are_the_shops(make, now, post):
+    brand = make.brand(corners="round")
+    purchase = make.purchase(make.customer("Dora", brand=brand))
+    touchpoint = make.touchpoint(brand=brand)
+
+    html = compose(make.invitation(purchase, "planned", touchpoint=touchpoint), post, now).html
+
+    assert set(re.findall(r"border-radius: ?([^;\"]+)", html)) == {"14px"}
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "it", "nl", "pl"])
+def test_whoever_is_asked_about_work_is_not_told_of_an_order(make, now, post, language):
+    make.survey("enps")
+    touchpoint = make.touchpoint(name="Work", survey_key="enps")
+    purchase = make.purchase(make.customer("Dora"), reference="A-77")
+    mail = compose(make.invitation(purchase, "planned", touchpoint=touchpoint, locale=language), post, now)
+
+    letter = letter_in(language)
+    told = " ".join(mail.text.split())
+    assert letter.why_work.format(shop="Demo Shop") in told
+    assert letter.why.format(shop="Demo Shop") not in told and "A-77" not in told
+
+
+def test_whoever_is_asked_without_an_order_is_told_that_they_are_a_customer(make, now, post):
+    told = compose(make.invitation(state="planned", locale="en"), post, now).text
+    assert "because you ordered there" in " ".join(told.split())
+
+    invitation = make.invitation(state="planned", locale="en")
+    invitation.purchase = None
+    assert "because you are a customer there" in " ".join(compose(invitation, post, now).text.split())

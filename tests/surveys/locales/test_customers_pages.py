@@ -32,6 +32,7 @@ from tests.surveys.responses.links import link_to
 ROOT = Path(__file__).parents[3]
 PLACE = re.compile(r"%\(\w+\)[a-z]|%%")
 POST = Post(base_url="https://feedback.shop.test", mail_from="survey@shop.test", secret=SECRET)
+FOLDERS = ("surveys", "feedback")
 SHORTEST = 12  # what is shorter may be a word of the other language, too
 MOST_BYTES = 15 * 1024
 each = pytest.mark.parametrize("language", ADDED)
@@ -79,7 +80,11 @@ def test_the_catalog_holds_exactly_what_customers_read(language):
     with (ROOT / "tools/customers.cfg").open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file)
     keywords = {**DEFAULT_KEYWORDS, "N_": None, "lazy_gettext": None}
-    wanted = {found[2] for found in extract_from_dir(ROOT / "surveys", methods, options, keywords=keywords)}
+    wanted = {
+        found[2]
+        for folder in FOLDERS
+        for found in extract_from_dir(ROOT / folder, methods, options, keywords=keywords)
+    }
     catalog = catalog_of(language)
     said = {message.id: message.string for message in catalog if message.id}
 
@@ -99,10 +104,10 @@ def test_the_committed_catalog_is_the_compiled_one(language):
 
 
 def test_every_template_with_the_customers_layout_is_collected():
-    folder = ROOT / "surveys/templates"
     theirs = {
-        str(path.relative_to(folder.parent))
-        for path in folder.rglob("*.html")
+        str(path.relative_to(ROOT / folder))
+        for folder in FOLDERS
+        for path in (ROOT / folder / "templates").rglob("*.html")
         if 'extends "layouts/respondent.html"' in path.read_text(encoding="utf-8")
     }
     listed = re.findall(r"^\[jinja2: (.+)\]$", (ROOT / "tools/customers.cfg").read_text(), flags=re.MULTILINE)

@@ -614,3 +614,19 @@ def test_the_anonymous_page_stores_nothing_and_asks_the_database_once(app, clien
     finally:
         event.remove(*watcher)
     assert row_counts() == before
+
+
+BOUGHT, THINKS = "asks because you bought there", "would like to know what you think. Only"
+
+
+def test_the_foot_says_what_is_true_of_who_is_asked(client, make_today):
+    make_today.survey("enps")
+    at_work = make_today.touchpoint(name="Work", survey_key="enps")
+    asked = make_today.invitation(make_today.purchase(make_today.customer(locale="en")), touchpoint=at_work)
+    bought = make_today.invitation(make_today.purchase(make_today.customer(locale="en")))
+    stop = "/u/" + tokens.make(tokens.UNSUBSCRIBE, asked.public_id, SECRET)
+
+    pages = [client.get(link_to(asked)).text, client.get(stop).text]
+    pages.append(client.post(link_to(asked), data={"score": "3"}).text)
+    assert all(THINKS in page and BOUGHT not in page for page in pages)
+    assert BOUGHT in client.get(link_to(bought)).text

@@ -2,7 +2,7 @@
 
 from surveys.customers.models import PurchaseItem
 from surveys.segments.conditions import checked
-from surveys.segments.queries import common_in
+from surveys.segments.frequent.queries import common_in
 from surveys.segments.starters import STARTERS, Common, missing, starters_for
 
 

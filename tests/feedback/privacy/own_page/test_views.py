@@ -20,9 +20,12 @@ from surveys.customers.models import Customer, PermissionEvent
 from surveys.customers.pausing import months_later
 from surveys.database import db
 from surveys.invitations.queries import has_objected
+from surveys.locales import ADDED
+from surveys.questionnaires.languages import in_every_language
 from surveys.questionnaires.publishing import publish
 from surveys.responses.models import Response
 from tests.conftest import SECRET
+from tests.surveys.locales.test_customers_pages import english_in
 from tests.surveys.questionnaires.asking import row
 from tests.surveys.responses.links import row_counts
 
@@ -64,11 +67,15 @@ def mailed(make_today):
 
     def mail(kind, customer=None, **values):
         now = make_today.now
-        living = {"state": "sent", "requested_at": now, "sent_at": now, "expires_at": now + HOUR}
+        living = {
+            "state": "sent",
+            "requested_at": now,
+            "sent_at": now,
+            "expires_at": now + HOUR,
+            "locale": "en",
+        }
         customer = customer or make_today.customer("Dora Detractor")
-        row = OwnDataLink(
-            customer=customer, kind=kind, email=customer.email, locale="en", **(living | values)
-        )
+        row = OwnDataLink(customer=customer, kind=kind, email=customer.email, **(living | values))
         return make_today.keep(row)
 
     return mail
@@ -237,7 +244,7 @@ def test_a_link_of_ours_that_leads_nowhere_says_so(client, answered):
     db.session.commit()
     page = client.get(link)
     assert page.status_code == 410 and "This link has expired" in page.text
-    assert "Every newer mail from Demo Shop" in page.text and "Demo Shop asks because" in page.text
+    assert "Every newer mail from Demo Shop" in page.text and "Only Demo Shop reads your answer" in page.text
     assert client.post(link + "/stop").status_code == 410 and not has_objected(invitation.customer)
 
 
@@ -468,3 +475,53 @@ def test_a_forged_link_to_data_does_nothing(client, mailed, answered):
     for address in wrong:
         assert client.post(address, data={"sure": "yes"}).status_code == 404
     assert row_counts()["customer"] == 2
+
+
+def paused(client, page):
+    client.post(f"{page}/pause", data={"months": "3"})
+    return client.get(page)
+
+
+def stopped(client, page):
+    client.post(f"{page}/stop")
+    return client.get(page)
+
+
+@pytest.mark.parametrize("language", ADDED)
+def test_a_customer_of_an_added_language_meets_no_english_word(
+    client, make_today, answered, mailed, language
+):
+    definition = in_every_language("nps", make_today.survey().current.definition)
+    version = publish(make_today.survey(), definition, make_today.now)
+    answer = answered(3, "?", locale=language, version=version, contact_permission=True)
+    page = link_for(answer.invitation)
+    answer.invitation.locale = language
+    hand_out, wipe = mailed("disclosure", locale=language), mailed("erasure", locale=language)
+    make_today.task(answer, state="in_progress")
+    db.session.commit()
+
+    said = [
+        client.get(page),
+        client.get(f"{page}/answers/{answer.public_id}"),
+        client.post(f"{page}/answers/{answer.public_id}", data={"score": "99"}),
+        paused(client, page),
+        client.post(f"{page}/pause", data={"months": "5"}),
+        client.post(f"{page}/data", data={"kind": "disclosure"}),
+        stopped(client, page),
+        client.get(data_link(hand_out)),
+        client.get(data_link(wipe)),
+        client.post(data_link(wipe)),
+        client.post(data_link(wipe), data={"sure": "yes"}),
+    ]
+
+    for each in said:
+        assert f'<html lang="{language}"' in each.text
+        assert english_in(each.text) == []
+
+
+def test_a_tag_with_a_country_is_spoken_to_in_its_language(client, make_today, answered):
+    answer = answered(9, locale="fr-CH")
+    answer.invitation.locale = "de-AT"
+    db.session.commit()
+
+    assert '<html lang="de"' in client.get(link_for(answer.invitation)).text

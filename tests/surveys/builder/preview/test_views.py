@@ -1,6 +1,16 @@
 """The preview is the respondent's own pages; it may be framed by the editor, and stores nothing."""
 
+import re
+
+import pytest
+from sqlalchemy import select
+
+from surveys.audit.models import AuditEvent
+from surveys.customers.models import PurchaseItem
+from surveys.database import db
 from tests.surveys.responses.links import row_counts
+
+NAMING = "Dear {customer.first_name|you}: {product|your order}, {order|no number}?"
 
 
 def test_the_preview_shows_the_draft_as_customers_would_see_it(desk):
@@ -66,3 +76,88 @@ def test_a_preview_speaks_every_language_of_customers(desk):
 
     assert '<html lang="fr"' in page
     assert ">Envoyer</button>" in page
+
+
+@pytest.fixture
+def mug(make_today, desk):
+    """Dora's mug, sent to Austria; the question names both."""
+    desk.post("/key", question_en=NAMING, question_de="Wie war {product|es}?")
+    dora = make_today.customer("Dora Detractor", email="dora@example.test", locale="de-AT")
+    items = [PurchaseItem(position=1, name="Blue <mug>")]
+    return make_today.purchase(dora, reference="A-1", ship_country="AT", items=items)
+
+
+def see_with(desk, order, **choice):
+    return desk.browser.post(f"{desk.page}/preview/order/{order.public_id}", data=choice)
+
+
+def test_a_customer_is_found_by_number_or_address_the_newest_order_first(make_today, desk, mug):
+    make_today.purchase(mug.customer, reference="A-2")
+    make_today.purchase(make_today.customer("Pia"), reference="B-1")
+
+    def found(who):
+        return re.findall(r'settings__name">([AB]-\d)<', desk.get(f"?who={who}").text)
+
+    assert found("A-1") == ["A-1"]
+    assert found("Dora@Example.test") == ["A-2", "A-1"]
+    assert found("") == ["B-1", "A-2", "A-1"]
+    assert "No order found" in desk.get("?who=Z-9").text
+    assert "Dora" not in desk.get("?who=A-1").text  # the person is shown once somebody looks at them
+
+
+def test_the_preview_is_seen_with_a_customers_eyes_and_the_look_is_noted(desk, mug):
+    assert "Dear you: your order, no number?" in desk.get("/preview?language=en").text
+
+    back = see_with(desk, mug, score="3", language="en", width="desktop")
+
+    assert (back.status_code, back.location) == (303, f"{desk.page}?score=3&width=desktop#preview-title")
+    assert "Dear Dora: Blue &lt;mug&gt;, A-1?" in desk.get("/preview?language=en").text
+    assert "Wie war Blue &lt;mug&gt;?" in desk.get("/preview").text  # the customer's own language
+    assert "Dora Detractor</strong>, order A-1, Blue &lt;mug&gt;" in desk.get().text
+    (row,) = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "builder_people.show_with"))
+    assert (row.object_id, row.changes) == (mug.public_id, [])
+    assert "saw the preview of a survey as the customer of an order would" in (
+        desk.browser.get("/settings/changes").text
+    )
+
+
+def test_looking_and_walking_through_with_a_customer_store_nothing(desk, mug):
+    desk.ask("short_text", "How was the post?", show_0_of="country", show_0_values="AT")
+    see_with(desk, mug)
+    before = row_counts()
+
+    desk.get(), desk.get("?who=A-1"), desk.get("/preview?language=en")
+    walked = desk.browser.post(desk.page + "/preview?language=en", data={"score": "3"})
+
+    assert "How was the post?" in walked.text  # conditions on the order are judged
+    assert row_counts() == before
+
+
+def test_nobody_in_particular_looks_again(desk, mug):
+    see_with(desk, mug)
+    assert desk.browser.post(desk.page + "/preview/nobody").status_code == 303
+
+    assert "Dear you" in desk.get("/preview?language=en").text and "Dora" not in desk.get().text
+
+
+def test_a_customer_is_seen_only_in_the_survey_they_were_chosen_for(make_today, desk, mug):
+    see_with(desk, mug)
+
+    assert "Dora" not in desk.browser.get(f"/surveys/{make_today.survey('csat').public_id}").text
+
+
+@pytest.mark.parametrize("role", ["agent", "analyst"])
+def test_only_who_writes_surveys_and_sees_customers_chooses_one(make_today, signed_in, desk, mug, role):
+    stranger = signed_in(make_today.staff(role=role))
+
+    assert stranger.post(f"{desk.page}/preview/order/{mug.public_id}").status_code == 403
+    assert db.session.scalars(select(AuditEvent.action)).all().count("builder_people.show_with") == 0
+
+
+def test_an_order_that_is_gone_shows_nobody(desk, mug):
+    assert desk.browser.post(f"{desk.page}/preview/order/nothing").status_code == 404
+
+    see_with(desk, mug)
+    db.session.delete(db.session.merge(mug))
+    db.session.commit()
+    assert "Dear you" in desk.get("/preview?language=en").text

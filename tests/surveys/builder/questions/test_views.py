@@ -1,7 +1,10 @@
 """Questions are written, moved and deleted through the web, with their logic."""
 
+import re
+
 import pytest
 
+from surveys.code_book.themes import THEMES
 from surveys.questionnaires.publishing import every_flaw
 from surveys.questionnaires.questions import KINDS, question_from
 
@@ -185,3 +188,35 @@ def test_a_step_that_is_none_changes_nothing(desk, step):
     assert desk.post("/key", step=step, question_en="?", question_de="?").status_code == 422
     assert desk.post(f"/questions/{key}/delete", step=step).status_code == 303
     assert [row["key"] for row in desk.draft["questions"]] == [key]
+
+
+def test_values_are_typed_with_an_example_and_the_most_frequent_ones_at_hand(make_today, desk):
+    make_today.purchase(make_today.customer("Anna"), ship_country="AT", carrier="Postbus")
+    key = desk.ask("short_text", "Why?", show_0_of="country", show_0_values="AT")
+    page = desk.get(f"/questions/{key}").text
+
+    assert 'id="show_0_values-hint">Two letters, like DE.</p>' in page
+    assert re.search(r'<input[^>]*id="show_0_values"[^>]*list="values-country"', page)
+    assert re.search(r'<datalist id="values-country"[^>]*><option value="AT"></option></datalist>', page)
+    assert re.search(r'<datalist id="values-group"[^>]*><option value="detractor">', page)
+    assert 'id="show_1_values-hint">Several values stand between semicolons.</p>' in page
+    assert 'label="Order: Carrier"' in page  # a new row offers some of everything
+    assert page.count('id="values-country"') == 1
+
+
+def test_reasons_are_folded_by_theme_and_say_how_many_are_chosen(desk):
+    key = desk.ask("reasons", "Why?", reasons_all=["PRICE", "DELIVERY.LATE", "DELIVERY.CARRIER"])
+    page = desk.get(f"/questions/{key}").text
+
+    picker = re.search(r'<fieldset class="reasons field" id="reasons_all".*?</fieldset>', page, re.DOTALL)[0]
+    themes = re.findall(
+        r"<details class=\"reasons__theme\" data-tally( open)?><summary>([^<]+) <.*?</details>",
+        picker,
+        re.DOTALL,
+    )
+    assert len(themes) == len(THEMES)
+    assert [name for is_open, name in themes if is_open] == ["Delivery", "Price"]
+    assert re.search(r"<summary>Delivery <span[^>]*>2 chosen</span>", picker)
+    assert re.search(r'<summary>For everybody <span[^>]* role="status">3 chosen</span>', page)
+    assert '<span class="visually-hidden">Delivery: </span>Late</label>' in picker
+    assert picker.count(" checked ") == 3

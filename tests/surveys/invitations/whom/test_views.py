@@ -36,6 +36,8 @@ def test_a_segment_is_counted_and_saved_and_a_touchpoint_looks_at_it(make_today,
     (segment,) = segments_of(brand.id)
     page = f"/settings/segments/{segment.public_id}"
     assert "1 of 2 orders" in olga.get(page).text
+    assert 'id="values_0-hint">Two letters, like DE.</p>' in olga.get(page).text
+    assert 'list="values-country"' in olga.get(page).text and '<option value="AT">' in olga.get(page).text
     looks = [{"field": "segment", "op": "one_of", "value": [segment.public_id]}]
     make_today.touchpoint(conditions=looks)
     assert "Segment is one of Abroad" in olga.get("/settings/touchpoints").text

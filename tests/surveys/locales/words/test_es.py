@@ -11,10 +11,10 @@ def test_the_question_is_the_usual_one():
 
 
 def test_every_question_is_opened_and_closed():
-    said = sentences([es.QUESTIONS, es.LETTER, es.CONSENT])
+    said = sentences([es.QUESTIONS, es.LETTER, es.CONSENT, es.OWN_DATA, es.REASONS])
     assert [text for text in said if text.count("¿") != text.count("?")] == []
 
 
 def test_customers_are_addressed_formally():
-    said = " ".join(sentences([es.QUESTIONS, es.LETTER, es.CONSENT])).lower()
+    said = " ".join(sentences([es.QUESTIONS, es.LETTER, es.CONSENT, es.OWN_DATA, es.REASONS])).lower()
     assert "usted" in said and not re.search(r"\b(tú|tu|tus|ti|contigo)\b", said)

@@ -10,10 +10,10 @@ def test_the_question_is_the_usual_one():
 
 
 def test_double_signs_keep_to_the_word_before_them():
-    said = sentences([fr.QUESTIONS, fr.LETTER, fr.CONSENT])
+    said = sentences([fr.QUESTIONS, fr.LETTER, fr.CONSENT, fr.OWN_DATA, fr.REASONS])
     assert [text for text in said if re.search(r"[^\xa0][?;:»]|«[^\xa0]", text)] == []
 
 
 def test_customers_are_addressed_formally():
-    said = " ".join(sentences([fr.QUESTIONS, fr.LETTER, fr.CONSENT])).lower()
+    said = " ".join(sentences([fr.QUESTIONS, fr.LETTER, fr.CONSENT, fr.OWN_DATA, fr.REASONS])).lower()
     assert "vous" in said and not re.search(r"\b(tu|te|ton|ta|tes)\b", said)

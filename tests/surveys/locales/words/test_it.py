@@ -11,5 +11,5 @@ def test_the_question_is_the_usual_one():
 
 
 def test_customers_are_addressed_formally():
-    said = " ".join(sentences([it.QUESTIONS, it.LETTER, it.CONSENT]))
+    said = " ".join(sentences([it.QUESTIONS, it.LETTER, it.CONSENT, it.OWN_DATA, it.REASONS]))
     assert "Lei" in said and not re.search(r"\b(tu|ti|tuo|tua|tuoi)\b", said.lower())

@@ -11,5 +11,5 @@ def test_the_question_is_the_usual_one():
 
 
 def test_customers_are_addressed_formally():
-    said = " ".join(sentences([nl.QUESTIONS, nl.LETTER, nl.CONSENT])).lower()
+    said = " ".join(sentences([nl.QUESTIONS, nl.LETTER, nl.CONSENT, nl.OWN_DATA, nl.REASONS])).lower()
     assert re.search(r"\bu\b", said) and not re.search(r"\b(je|jij|jou|jouw)\b", said)

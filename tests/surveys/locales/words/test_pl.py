@@ -11,5 +11,5 @@ def test_the_question_is_the_usual_one():
 
 
 def test_customers_are_addressed_formally():
-    said = " ".join(sentences([pl.QUESTIONS, pl.LETTER, pl.CONSENT])).lower()
+    said = " ".join(sentences([pl.QUESTIONS, pl.LETTER, pl.CONSENT, pl.OWN_DATA, pl.REASONS])).lower()
     assert "pan/pani" in said and not re.search(r"\b(ty|ciebie|tobie|twój|twoja|twoje)\b", said)

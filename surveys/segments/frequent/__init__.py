@@ -1,0 +1,1 @@
+"""What is frequent among a shop's latest orders."""

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from surveys.channels.message import Message
+from surveys.channels.message import Channel, Message
 from surveys.errors import DeliveryFailed
 
 
 @dataclass
-class KeptMail:
+class KeptMail(Channel):
     """Keeps every message it is given."""
 
     messages: list[Message] = field(default_factory=list)
@@ -18,7 +18,7 @@ class KeptMail:
 
 
 @dataclass
-class BrokenMail:
+class BrokenMail(Channel):
     """Fails with the given failure, every time."""
 
     failure: DeliveryFailed

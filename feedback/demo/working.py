@@ -16,7 +16,7 @@ from feedback.follow_up.moving import calendar_of
 from feedback.follow_up.recovering import SILENCE, ask, give_up, record_answer
 from feedback.follow_up.service_levels import add_business_time
 from feedback.follow_up.states import OPEN_STATES, State
-from surveys.channels.message import Message
+from surveys.channels.message import Channel, Message
 from surveys.channels.registry import Channels
 from surveys.database import db
 from surveys.invitations.models import Invitation
@@ -36,7 +36,7 @@ THANKS = {"en": "Quick and kind help, thank you!", "de": "Schnelle und freundlic
 STILL_NOT = {"en": "Sorry, nothing has changed so far.", "de": "Leider hat sich bisher nichts geändert."}
 
 
-class Silence:
+class Silence(Channel):
     """A way out that lets nothing out: the demo's past was never really mailed."""
 
     def deliver(self, message: Message) -> None:

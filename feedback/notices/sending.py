@@ -17,12 +17,14 @@ Parcel = tuple[Message, bool]
 def send_due(now: datetime, limit: int, channels: Channels, post: Post) -> int:
     """Send up to `limit` mails that are due; return how many were looked at."""
 
-    def act(parcel: Parcel) -> None:
-        message, for_real = parcel
-        channels.deliver(message, for_real=for_real)
-
     prepare = partial(_prepare, post=post)
-    return carry_out(NoticeMail, now, limit, prepare=prepare, act=act, settle=_settle, again=True)
+    with channels.conversation() as line:
+
+        def act(parcel: Parcel) -> None:
+            message, for_real = parcel
+            line.deliver(message, for_real=for_real)
+
+        return carry_out(NoticeMail, now, limit, prepare=prepare, act=act, settle=_settle, again=True)
 
 
 def _prepare(mail: NoticeMail, now: datetime, post: Post) -> Parcel | None:

@@ -1,6 +1,8 @@
 """What leaves the house: one message to one recipient, with header parts that cannot be bent."""
 
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -78,11 +80,20 @@ class Message:
         return mail
 
 
-class Channel(Protocol):
-    """A way out of the house."""
+class Delivering(Protocol):
+    """Whoever takes messages."""
 
     def deliver(self, message: Message) -> None:
         """Deliver the message, or raise DeliveryFailed or HeaderRefused."""
+
+
+class Channel(Delivering, Protocol):
+    """A way out of the house."""
+
+    @contextmanager
+    def conversation(self) -> Iterator[Delivering]:
+        """Yield what delivers one message after another: the channel itself, unless it has somebody to call."""
+        yield self
 
 
 def mailbox(part: str, name: str, email: str) -> Address:

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from surveys.channels.message import Message
+from surveys.channels.message import Channel, Message
 
 NAME = re.compile(r"[A-Za-z0-9@_-][A-Za-z0-9@._-]{0,250}")
 
@@ -29,7 +29,7 @@ class KeptMail(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Outbox:
+class Outbox(Channel):
     """Keeps mails as files; a message sent again under the same id replaces its file."""
 
     folder: Path

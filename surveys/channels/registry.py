@@ -1,11 +1,13 @@
 """Which ways out of the house there are; a new channel adds one line here."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 
 from surveys.channels.email import Email, SmtpServer
-from surveys.channels.message import Channel, Message
+from surveys.channels.message import Channel, Delivering, Message
 from surveys.channels.outbox import Outbox
 from surveys.errors import DeliveryFailed, Refusal
 
@@ -36,6 +38,25 @@ class Channels:
         if on_this_machine(server.host):
             return cls(mail=mail, kept=mail, way=THIS_MACHINE)
         return cls(mail=mail, kept=kept, way=OUT)
+
+    def deliver(self, message: Message, *, for_real: bool = True) -> None:
+        """Deliver one message by itself, see `Deliveries.deliver`."""
+        with self.conversation() as deliveries:
+            deliveries.deliver(message, for_real=for_real)
+
+    @contextmanager
+    def conversation(self) -> Iterator["Deliveries"]:
+        """Yield what delivers one message after another at less cost than each by itself."""
+        with self.mail.conversation() as mail, self.kept.conversation() as kept:
+            yield Deliveries(mail, kept)
+
+
+@dataclass(frozen=True)
+class Deliveries:
+    """Messages delivered one after another over the same ways."""
+
+    mail: Delivering
+    kept: Delivering
 
     def deliver(self, message: Message, *, for_real: bool = True) -> None:
         """Deliver by mail, or keep the message in the house when it is not `for_real`.

@@ -53,10 +53,12 @@ def send_due(now: datetime, limit: int, channels: Channels, post: Post) -> int:
     def pack(reminder: Reminder, at: datetime) -> Parcel | None:
         return prepare(reminder, post, at)
 
-    def deliver(parcel: Parcel) -> None:
-        channels.deliver(parcel.message, for_real=parcel.for_real)
+    with channels.conversation() as line:
 
-    return carry_out(Reminder, now, limit, prepare=pack, act=deliver, settle=settle, paced=True)
+        def deliver(parcel: Parcel) -> None:
+            line.deliver(parcel.message, for_real=parcel.for_real)
+
+        return carry_out(Reminder, now, limit, prepare=pack, act=deliver, settle=settle, paced=True)
 
 
 def prepare(reminder: Reminder, post: Post, now: datetime) -> Parcel | None:

@@ -43,10 +43,12 @@ def send_due(now: datetime, limit: int, channels: Channels, post: Post) -> int:
     def pack(invitation: Invitation, at: datetime) -> Parcel | None:
         return prepare(invitation, post, at)
 
-    def deliver(parcel: Parcel) -> None:
-        channels.deliver(parcel.message, for_real=parcel.for_real)
+    with channels.conversation() as line:
 
-    return carry_out(Invitation, now, limit, prepare=pack, act=deliver, settle=settle, paced=True)
+        def deliver(parcel: Parcel) -> None:
+            line.deliver(parcel.message, for_real=parcel.for_real)
+
+        return carry_out(Invitation, now, limit, prepare=pack, act=deliver, settle=settle, paced=True)
 
 
 def prepare(invitation: Invitation, post: Post, now: datetime) -> Parcel | None:

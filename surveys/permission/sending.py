@@ -40,14 +40,16 @@ def send_due(now: datetime, limit: int, channels: Channels, post: Letterhead) ->
     """Send up to `limit` requests that are due; return how many were looked at. Commits each by itself."""
     doubted = settle_uncertain(ConsentRequest, now, lambda row: settled(row, "uncertain", now), limit)
 
-    def act(parcel: Parcel) -> None:
-        message, for_real = parcel
-        channels.deliver(message, for_real=for_real)
-
     prepare = partial(prepared, post=post)
-    return doubted + carry_out(
-        ConsentRequest, now, limit, prepare=prepare, act=act, settle=settle, paced=True
-    )
+    with channels.conversation() as line:
+
+        def act(parcel: Parcel) -> None:
+            message, for_real = parcel
+            line.deliver(message, for_real=for_real)
+
+        return doubted + carry_out(
+            ConsentRequest, now, limit, prepare=prepare, act=act, settle=settle, paced=True
+        )
 
 
 def backlog(now: datetime) -> int:

@@ -23,14 +23,20 @@ class Script(socketserver.StreamRequestHandler):
         self.wfile.write(line + b"\r\n")
 
     def handle(self):
+        self.server.calls += 1
         with suppress(OSError):
             self.say("hello", b"220 here")
             while line := self.rfile.readline():
                 verb = line.strip().decode().partition(" ")[0].lower()
+                if verb == self.server.refuses:
+                    self.server.refuses = None
+                    self.say(verb, b"421 that is enough for one call")
+                    return
                 self.say(verb, b"354 go on" if verb == "data" else b"250 fine")
                 if verb == "data":
                     while self.rfile.readline() != b".\r\n":
                         pass
+                    self.server.mails += 1
                     self.say("dot", self.server.after_the_dot)
 
 
@@ -38,14 +44,19 @@ class Script(socketserver.StreamRequestHandler):
 def server():
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Script) as running:
         running.daemon_threads = True
-        running.drips, running.after_the_dot = None, b"250 kept"
+        running.drips, running.refuses, running.after_the_dot = None, None, b"250 kept"
+        running.calls = running.mails = 0
         threading.Thread(target=running.serve_forever, args=(0.01,), daemon=True).start()
         yield running
         running.shutdown()
 
 
+def mail_by(server):
+    return Email(SmtpServer.from_url(f"smtp://127.0.0.1:{server.server_address[1]}"))
+
+
 def deliver(server):
-    Email(SmtpServer.from_url(f"smtp://127.0.0.1:{server.server_address[1]}")).deliver(message())
+    mail_by(server).deliver(message())
 
 
 @pytest.mark.parametrize(
@@ -91,3 +102,51 @@ def test_nobody_watches_a_conversation_that_is_over(server):
     for one in watching:
         one.join(1)
     assert not any(one.is_alive() for one in watching)
+
+
+def test_one_call_is_enough_for_many_mails(server):
+    with mail_by(server).conversation() as line:
+        for _ in range(5):
+            line.deliver(message())
+
+    assert (server.calls, server.mails) == (1, 5)
+
+
+def test_a_conversation_without_a_mail_calls_nobody(server):
+    with mail_by(server).conversation():
+        pass
+
+    assert server.calls == 0
+
+
+@pytest.mark.parametrize("verb", ["mail", "rcpt"])
+def test_a_server_that_wants_no_more_mail_on_one_line_gets_it_on_another(server, verb):
+    with mail_by(server).conversation() as line:
+        line.deliver(message())
+        server.refuses = verb
+        line.deliver(message())
+
+    assert (server.calls, server.mails) == (2, 2)
+
+
+def test_a_mail_that_may_have_been_taken_is_not_offered_on_another_line(server):
+    with mail_by(server).conversation() as line:
+        line.deliver(message())
+        server.after_the_dot = b""
+        with pytest.raises(DeliveryFailed) as failed:
+            line.deliver(message())
+        server.after_the_dot = b"250 kept"
+        line.deliver(message())
+
+    assert failed.value.uncertain
+    assert (server.calls, server.mails) == (2, 3)
+
+
+def test_each_mail_on_one_line_has_its_own_time(server, monkeypatch):
+    monkeypatch.setattr(email, "LONGEST", 0.4)
+    with mail_by(server).conversation() as line:
+        for _ in range(4):
+            line.deliver(message())
+            time.sleep(0.15)
+
+    assert (server.calls, server.mails) == (1, 4)

@@ -1,6 +1,7 @@
 import pytest
 from sqlalchemy import select
 
+from surveys.channels.message import Channel
 from surveys.channels.registry import Channels
 from surveys.clock import real_now
 from surveys.database import db
@@ -89,7 +90,7 @@ def test_a_password_link_is_mailed_and_works_once(olga, client, app, kept):
 
 
 def test_no_transaction_is_open_while_a_password_link_is_mailed(olga, client, app):
-    class Watching:
+    class Watching(Channel):
         def deliver(self, message):
             self.was_open = db.session().in_transaction()
 

@@ -43,6 +43,11 @@ class Analysis(Base):
         back_populates="analysis", order_by="Mention.start", passive_deletes="all"
     )
 
+    @property
+    def themes(self) -> list["Mention"]:
+        """What the comment talks about, in the order of its words."""
+        return [mention for mention in self.mentions if mention.kind == THEME]
+
 
 class Mention(Base):
     """One place of a comment that says something: a theme of the code book, or what the customer wants.

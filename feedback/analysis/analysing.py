@@ -4,9 +4,11 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from feedback.analysis.mentioning import feelings_of, note_themes
 from feedback.analysis.models import Analysis
 from feedback.analysis.queries import unread
 from feedback.analysis.readers import Reader
+from feedback.analysis.themes.library import shipped
 from surveys.database import db
 from surveys.responses.models import Response
 from surveys.work import one_by_one
@@ -25,7 +27,7 @@ def analyse_new(now: datetime, limit: int, reader: Reader) -> int:
 
 
 def analyse(response_id: int, reader: Reader, now: datetime) -> None:
-    """Write the one analysis of the response, over an earlier one if its comment has changed."""
+    """Write the one analysis of the response with its mentions, over an earlier one if its comment has changed."""
     response = db.session.get_one(Response, response_id, with_for_update=True)
     if response.analysed_at is not None:
         return
@@ -41,6 +43,8 @@ def analyse(response_id: int, reader: Reader, now: datetime) -> None:
         analysis.analyzer = reader.analyzer
         analysis.analysed_at = now
         db.session.add(analysis)
+        said = response.comment or ""
+        note_themes(analysis, said, feelings_of(said, response.locale, reading, reader), shipped())
     elif analysis is not None:
         db.session.delete(analysis)
     response.analysed_at = now

@@ -11,8 +11,12 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from feedback.analysis.models import Analysis
+from feedback.analysis.mentioning import feelings_of
+from feedback.analysis.models import THEME, Analysis, Mention
 from feedback.analysis.readers import Reader
+from feedback.analysis.sentiment import Reading as CommentReading
+from feedback.analysis.themes.feelings import felt
+from feedback.analysis.themes.library import shipped
 from feedback.demo.catalogue import SHIPPING
 from feedback.demo.story import Order, Shopper
 from feedback.demo.year import Answer, Asking, Year, known
@@ -128,9 +132,22 @@ class Storing:
             for row_id, row, reading in zip(ids, rows, readings, strict=True)
             if reading
         ]
-        stored(Analysis, analyses)
+        self.store_analyses(
+            analyses, [(row, reading) for row, reading in zip(rows, readings, strict=True) if reading]
+        )
         moments = [row["analysed_at"] for row in rows]
         return [(row_id, at) for row_id, at, needs in zip(ids, moments, needed, strict=True) if needs]
+
+    def store_analyses(self, analyses: list[Row], read: Sequence[tuple[Row, CommentReading]]) -> None:
+        """Write the readings of comments with what these talk about."""
+        library = shipped()
+        ids = stored(Analysis, [row | {"phrase_book": library.version} for row in analyses])
+        mentions = []
+        for analysis_id, (row, reading) in zip(ids, read, strict=True):
+            feelings = feelings_of(row["comment"], row["locale"], reading, self.reader)
+            found = felt(library.mentions(row["comment"], reading.language), feelings, reading.polarity)
+            mentions += [{"analysis_id": analysis_id, "kind": THEME} | each._asdict() for each in found]
+        stored(Mention, mentions)
 
     def response_row(self, answer: Answer, survey: Survey) -> Row:
         """Return one response."""

@@ -178,6 +178,7 @@ def page(it: Task, sent: TaskForm | None = None) -> str:
         unasked=why_not_to_check_back(it.customer, now) if it.state != State.CLOSED else None,
         reasons=REASONS,
         scales=SCALES,
+        analysis=queries.reading_of(it.response_id),
     )
 
 

@@ -6,14 +6,16 @@ ended by CR LF, nothing for "unknown". Texts that a spreadsheet could take for a
 
 Each further question that any version of a survey asked has a column `answers.<survey>.<question>`. Choices stand
 there in words, in English where the questionnaire speaks it, else in its first language, so that one choice is one word
-whoever ticked it; reasons by their codes; several with semicolons between them; what was written beside *other* in its
-place.
+whoever ticked it; reasons and themes by their codes; several with semicolons between them; what was written beside
+*other* in its place.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from feedback.analysis.marks import themes
+from feedback.analysis.models import Analysis
 from feedback.insights.listing import Listed, Wanted, every_response
 from surveys.api.shapes import written
 from surveys.questionnaires.answers import as_words
@@ -110,6 +112,7 @@ ANSWER = (
     "analysis.label",
     "analysis.polarity",
     "analysis.subjectivity",
+    "analysis.themes",
 )
 PERSON = ("external_id", "purchase", "customer.reference", "customer.email", "customer.name")
 
@@ -135,11 +138,15 @@ def answer_values(row: Listed) -> list[Value]:
         shipped_to or (response.customer.country if response.customer else None),
         purchase.carrier if purchase else None,
         *(
-            [analysis.language, analysis.label, analysis.polarity, analysis.subjectivity]
+            [analysis.language, analysis.label, analysis.polarity, analysis.subjectivity, _themes(analysis)]
             if analysis
-            else [None] * 4
+            else [None] * 5
         ),
     ]
+
+
+def _themes(analysis: Analysis) -> str | None:
+    return BETWEEN.join(theme.code for theme in themes(analysis.themes)) or None
 
 
 def person_values(row: Listed) -> list[Value]:

@@ -20,6 +20,7 @@ from feedback.overview.filters import chronicle
 from feedback.overview.words import BASES, DECISIONS, EVENTS, MOODS, NO_TASK, SOLVED
 from surveys.brand.queries import all_brands
 from surveys.clock import business_now
+from surveys.code_book.themes import DETAILS, THEMES
 from surveys.customers.entrusting import entrust
 from surveys.customers.permission import KINDS, basis_of
 from surveys.customers.queries import customer_or_missing, permission_history
@@ -45,7 +46,7 @@ customers_door = StaffDoor("overview_customers", __name__, permission="customers
 merge_door = StaffDoor("merging", __name__, permission="privacy", url_prefix="/customers/<public_id>/merges")
 
 ON_A_PAGE = 50
-LIST_ONLY = ("group", "mood", "q", "contact", "only")
+LIST_ONLY = ("group", "mood", "theme", "q", "contact", "only")
 
 
 class NotOne(Refusal):
@@ -84,6 +85,8 @@ def list_responses() -> ResponseReturnValue:
         brands=all_brands(),
         surveys=surveys,
         moods=MOODS,
+        themes=THEMES,
+        details=DETAILS,
         groups=groups_of(surveys, selection.survey),
         dimensions=[name for name in DIMENSIONS if getattr(selection, name) is not None],
         may_export=allowed("export"),

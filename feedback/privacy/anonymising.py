@@ -3,7 +3,10 @@
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from surveys.database import public_id
+from sqlalchemy import delete, select
+
+from feedback.analysis.models import Analysis, Mention
+from surveys.database import db, public_id
 from surveys.responses.models import CONSIDERED, Response
 
 
@@ -18,6 +21,9 @@ def anonymise(response: Response, now: datetime) -> None:
     response.submission_id = response.external_id = response.comment = None
     response.contact_permission = None
     response.answers, response.attributes, response.attributes_verified = {}, {}, False
+    # What the comment talked about may say more of a person than how it felt: an allergy, a lawyer.
+    theirs = select(Analysis.id).where(Analysis.response_id == response.id)
+    db.session.execute(delete(Mention).where(Mention.analysis_id.in_(theirs)))
     zone = ZoneInfo(response.brand.time_zone)
     response.saved_at = start_of_day(response.saved_at, zone)
     if response.submitted_at is not None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from feedback.analysis.models import Analysis, Mention
 from feedback.follow_up.models import Reply, Task
 from feedback.follow_up.queries import last_change
 from feedback.follow_up.recovering import ask_back
@@ -219,3 +220,18 @@ def test_of_whom_nobody_may_ask_the_page_does_not_say_that_they_will_be_asked(br
     do(browser, task, "resolve", resolution="refund", cause="carrier")
     page = text_of(browser.get(f"/tasks/{task.public_id}"))
     assert "Resolved." in page and "Resolved. The customer is asked" not in page
+
+
+def test_the_page_marks_what_the_comment_is_about(browser, task, make_today):
+    analysis = Analysis(
+        response=task.response, label="negative", polarity=-0.6, analyzer="t", analysed_at=make_today.now
+    )
+    analysis.mentions = [Mention(kind="theme", code="DELIVERY.LATE", start=8, end=19, polarity=-0.6)]
+    make_today.keep(analysis)
+    task.response.analysed_at = make_today.now
+    make_today.keep(task.response)
+
+    page = browser.get(f"/tasks/{task.public_id}")
+
+    assert "It came <mark>&lt;b&gt;late&lt;/b&gt;</mark></blockquote>" in page.text
+    assert "About: Delivery: Late (negative)" in text_of(page)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from feedback.analysis.models import Analysis, Mention
 from feedback.insights.listing import BATCH, Wanted, count_responses, every_response, responses
 from feedback.insights.selection import Selection
 from surveys.cursor import InvalidCursor
@@ -113,3 +114,24 @@ def test_everything_is_read_in_batches_without_a_gap_or_a_double(make, now):
     db.session.commit()
 
     assert listed(now) == [str(number) for number in range(BATCH + 1, -1, -1)]
+
+
+def test_a_theme_is_found_with_its_details_and_not_by_what_only_begins_so(make, now):
+    for comment, code in (
+        ("a", "PRICE"),
+        ("b", "PRICE.SHIPPING"),
+        ("c", "PRICELESS"),
+        ("d", "PRICE.VOUCHER"),
+    ):
+        response = make.response(3, comment)
+        analysis = Analysis(response=response, label="unreadable", analyzer="test", analysed_at=now)
+        analysis.mentions = [Mention(kind="theme", code=code, start=0, end=1)]
+        make.keep(analysis)
+    wish = make.response(3, "e")
+    asked = Analysis(response=wish, label="unreadable", analyzer="test", analysed_at=now)
+    asked.mentions = [Mention(kind="intent", code="PRICE", start=0, end=1)]
+    make.keep(asked)
+
+    assert sorted(listed(now, theme="PRICE")) == ["a", "b", "d"]
+    assert listed(now, theme="PRICE.SHIPPING") == ["b"]
+    assert count_responses(Wanted(theme="PRICE"), now) == 3

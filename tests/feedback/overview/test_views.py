@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from feedback.analysis.models import Analysis, Mention
 from feedback.follow_up.models import Task
 from surveys.questionnaires.publishing import publish
 from surveys.questionnaires.starters import NPS
@@ -329,3 +330,57 @@ def test_a_double_customer_is_offered_merged_and_taken_apart(make_today, signed_
     assert "A-2002" not in admin.get(address).text
     assert admin.post(f"{address}/merges", data={"duplicate": "nobody"}).status_code == 422
     assert admin.post(f"{address}/merges/nothing/undo").status_code == 404
+
+
+def read_as(make, response, *places, polarity=-0.6):
+    analysis = Analysis(
+        response=response,
+        language="en",
+        label="negative",
+        polarity=polarity,
+        analyzer="t",
+        analysed_at=make.now,
+    )
+    analysis.mentions = [
+        Mention(kind="theme", code=code, start=start, end=end, polarity=polarity)
+        for code, start, end in places
+    ]
+    response.analysed_at = make.now
+    return make.keep(analysis)
+
+
+def test_a_comment_shows_its_themes_and_the_words_that_said_so(make_today, signed_in):
+    response = make_today.response(3, "It came <late>. Nice & good.")
+    read_as(make_today, response, ("DELIVERY.LATE", 9, 13), ("PRICE", 8, 9))
+    make_today.response(3, "About something else")
+    browser = signed_in(make_today.staff(role="agent"))
+
+    page = browser.get(f"/responses/{response.public_id}").text
+    assert "It came <mark>&lt;</mark><mark>late</mark>&gt;. Nice &amp; good.</blockquote>" in page
+    assert re.search(
+        r"About:\s*<span>Price <span[^>]*>\(negative\)</span>,</span>\s*<span>Delivery: Late", page
+    )
+    listed = browser.get("/responses").text
+    assert "about Price, Delivery: Late" in listed
+    found = browser.get("/responses?theme=DELIVERY").text
+    assert "It came" in found and "About something else" not in found
+    assert '<option value="DELIVERY" selected>Delivery</option>' in found
+    assert browser.get("/responses?theme=NOTHING").status_code == 422
+
+
+def test_themes_are_named_in_the_language_of_the_staff_member(make_today, signed_in):
+    response = make_today.response(3, "It came late.")
+    read_as(make_today, response, ("DELIVERY.LATE", 8, 12))
+    browser = signed_in(make_today.staff(role="agent", locale="de"))
+
+    assert "Lieferung: Zu spät" in browser.get(f"/responses/{response.public_id}").text
+
+
+def test_a_comment_that_was_changed_since_has_no_marks(make_today, signed_in):
+    response = make_today.response(3, "It came late.")
+    read_as(make_today, response, ("DELIVERY.LATE", 8, 12))
+    response.comment, response.analysed_at = "All is well again.", None
+    make_today.keep(response)
+    browser = signed_in(make_today.staff(role="agent"))
+
+    assert "<mark>" not in browser.get(f"/responses/{response.public_id}").text

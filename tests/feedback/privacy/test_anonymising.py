@@ -3,7 +3,13 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
+
+from feedback.analysis.analysing import analyse
+from feedback.analysis.models import Analysis, Mention
+from feedback.analysis.readers import LexiconReader
 from feedback.privacy.anonymising import anonymise, start_of_day
+from surveys.database import db
 from surveys.responses.models import CONSIDERED
 
 
@@ -31,3 +37,14 @@ def test_the_day_is_the_shops_also_when_the_clock_is_put_forward():
     assert start_of_day(datetime(2026, 3, 29, 22, 0, tzinfo=UTC), berlin) == datetime(
         2026, 3, 29, 22, tzinfo=UTC
     )
+
+
+def test_what_the_comment_talked_about_goes_and_how_it_felt_stays(make, now):
+    response = make.response(2, "I had a rash.")
+    analyse(response.id, LexiconReader("test", lambda text: (-0.5, 0.5)), now)
+    assert db.session.scalars(select(Mention.code)).all() == ["SAFETY_LEGAL.ALLERGEN"]
+
+    anonymise(response, now)
+
+    assert db.session.scalars(select(Mention.code)).all() == []
+    assert db.session.scalars(select(Analysis.label)).one() == "negative"

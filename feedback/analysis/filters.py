@@ -1,0 +1,31 @@
+"""How comments read on pages: with what they talk about."""
+
+from flask import Flask
+from flask_babel import get_locale
+
+from feedback.analysis import marks
+from feedback.analysis.models import Analysis
+from surveys.code_book.themes import label
+from surveys.responses.models import Response
+
+
+def pieces(response: Response, analysis: Analysis | None) -> list[marks.Piece]:
+    """Return the comment of a response in pieces; one that was changed since it was read has no marks."""
+    is_read = response.analysed_at is not None
+    return marks.pieces(response.comment or "", analysis.themes if analysis and is_read else [])
+
+
+def themes(analysis: Analysis | None) -> list[marks.Theme]:
+    """Return the themes of a comment; none while it is not read."""
+    return marks.themes(analysis.themes) if analysis else []
+
+
+def theme_name(code: str) -> str:
+    """Return the words for a theme in the reader's language."""
+    return label(code, str(get_locale()))
+
+
+def init_app(app: Flask) -> None:
+    """Hang the filters where templates find them."""
+    for name, each in (("pieces", pieces), ("themes", themes), ("theme_name", theme_name)):
+        app.jinja_env.filters[name] = each

@@ -1,18 +1,43 @@
 """How comments read on pages: with what they talk about."""
 
+from dataclasses import dataclass
+
 from flask import Flask
 from flask_babel import get_locale
 
 from feedback.analysis import marks
 from feedback.analysis.models import Analysis
 from surveys.code_book.themes import label
+from surveys.filters import covered
 from surveys.responses.models import Response
 
 
-def pieces(response: Response, analysis: Analysis | None) -> list[marks.Piece]:
-    """Return the comment of a response in pieces; one that was changed since it was read has no marks."""
+@dataclass
+class Moved:
+    """A mention by its place in the comment as it is shown."""
+
+    code: str
+    start: int
+    end: int
+    polarity: float | None
+
+
+def pieces(response: Response, analysis: Analysis | None, unmasked: bool = False) -> list[marks.Piece]:
+    """Return the comment of a response in pieces; one that was changed since it was read has no marks.
+
+    Its personal data is covered, and no mark tells where one would be within it; `unmasked` shows all.
+    """
     is_read = response.analysed_at is not None
-    return marks.pieces(response.comment or "", analysis.themes if analysis and is_read else [])
+    places = analysis.themes if analysis and is_read else []
+    if unmasked:
+        return marks.pieces(response.comment or "", places)
+    shown = covered(response.comment or "")
+    moved = [
+        Moved(mention.code, *place, mention.polarity)
+        for mention in places
+        if (place := shown.place(mention.start, mention.end)) is not None
+    ]
+    return marks.pieces(shown.text, moved)
 
 
 def themes(analysis: Analysis | None) -> list[marks.Theme]:

@@ -18,6 +18,7 @@ from feedback.analysis.marks import themes
 from feedback.analysis.models import Analysis
 from feedback.insights.listing import Listed, Wanted, every_response
 from surveys.api.shapes import written
+from surveys.filters import masked
 from surveys.questionnaires.answers import as_words
 from surveys.questionnaires.definition import FALLBACK_LANGUAGE, questions_of, words_of_question
 from surveys.questionnaires.placeholders import put_in, values_for
@@ -31,15 +32,15 @@ BETWEEN = "; "
 
 
 def csv_of_responses(wanted: Wanted, now: datetime, *, personal: bool) -> Iterator[str]:
-    """Yield the file's lines, the header first; without `personal` no column says who answered."""
+    """Yield the file's lines, the header first; without `personal` no column and no comment says who answered."""
     further = further_of(wanted.selection.survey, personal=personal)
     yield line([*ANSWER, *(PERSON if personal else ()), *further.columns])
     for row in every_response(wanted, now):
         yield line(
             [
-                *answer_values(row),
+                *answer_values(row, personal=personal),
                 *(person_values(row) if personal else ()),
-                *further_values(row.response, further),
+                *further_values(row.response, further, personal=personal),
             ]
         )
 
@@ -66,10 +67,11 @@ def further_of(survey: str | None, *, personal: bool) -> Further:
     return Further(tuple(dict.fromkeys(name for columns in asked.values() for name in columns)), asked)
 
 
-def further_values(response: Response, further: Further) -> list[Value]:
-    """Return what stands in the columns of further questions."""
+def further_values(response: Response, further: Further, *, personal: bool) -> list[Value]:
+    """Return what stands in the columns of further questions; without `personal`, words with personal data covered."""
     asked = further.asked.get(response.version_id, {})
-    return [further_value(asked[name], response) if name in asked else None for name in further.columns]
+    values = [further_value(asked[name], response) if name in asked else None for name in further.columns]
+    return values if personal else [masked(value) if isinstance(value, str) else value for value in values]
 
 
 def further_value(question: Question, response: Response) -> Value:
@@ -117,8 +119,8 @@ ANSWER = (
 PERSON = ("external_id", "purchase", "customer.reference", "customer.email", "customer.name")
 
 
-def answer_values(row: Listed) -> list[Value]:
-    """Return what stands in the columns of ANSWER."""
+def answer_values(row: Listed, *, personal: bool) -> list[Value]:
+    """Return what stands in the columns of ANSWER; without `personal`, the comment with personal data covered."""
     response, purchase, analysis = row.response, row.response.purchase, row.analysis
     shipped_to = purchase.ship_country if purchase else None
     return [
@@ -127,7 +129,7 @@ def answer_values(row: Listed) -> list[Value]:
         response.brand.key,
         response.score,
         response.group,
-        response.comment,
+        response.comment if personal else masked(response.comment) or None,
         _yes_or_no(response.contact_permission),
         written(response.submitted_at),
         written(response.saved_at),

@@ -10,6 +10,7 @@ from flask_babel import gettext
 from feedback.follow_up.codes import OUTCOMES
 from feedback.follow_up.opening import why_no_task
 from feedback.follow_up.queries import people_for_tasks
+from feedback.follow_up.sight import check_may_look, hides_personal_data, may_look
 from feedback.follow_up.states import STATES
 from feedback.insights.listing import count_responses, responses
 from feedback.insights.reporting import TooFewToShow, is_shown
@@ -97,13 +98,35 @@ def list_responses() -> ResponseReturnValue:
 @door.get("/<public_id>")
 def response(public_id: str) -> ResponseReturnValue:
     """Show one response with the wording it was given to."""
+    return response_page(queries.response_with_task(public_id))
+
+
+@door.post("/<public_id>/comment")
+def show_comment(public_id: str) -> ResponseReturnValue:
+    """Show the personal data in a comment; the commit notes who looked."""
     found = queries.response_with_task(public_id)
+    check_may_look(current_staff().role, is_theirs=is_theirs(found))
+    db.session.commit()
+    return response_page(found, unmasked=True)
+
+
+def is_theirs(found: queries.Found) -> bool:
+    """Tell whether the task of a response belongs to who is signed in."""
+    return found.task is not None and found.task.assignee is current_staff()
+
+
+def response_page(found: queries.Found, *, unmasked: bool = False) -> str:
+    """Return the page of a response; `unmasked` shows the personal data in its comment."""
+    further = further_of(found.response)
     return render_template(
         "overview/response.html",
         found=found,
         response=found.response,
         asked=asked_in(found.response),
-        further=further_of(found.response),
+        further=further,
+        hides=hides_personal_data(found.response.comment, further),
+        may_look=may_look(current_staff().role, is_theirs=is_theirs(found)),
+        unmasked=unmasked,
         may_work=allowed("tasks"),
         may_exclude=allowed("exclude"),
         reasons=REASONS_TO_EXCLUDE,

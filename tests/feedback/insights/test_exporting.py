@@ -156,3 +156,10 @@ def test_an_export_by_command_is_noted(app, make):
         "export responses",
         "demo",
     )
+
+
+def test_without_personal_data_comments_are_covered(make, now):
+    make.response(3, "Mail dora@example.org or call Mrs Smith")
+
+    assert "Mail [mail address] or call Mrs [name]" in exported(now, personal=False)
+    assert "Mail dora@example.org or call Mrs Smith" in exported(now)

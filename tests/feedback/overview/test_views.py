@@ -4,9 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from feedback.analysis.models import Analysis, Mention
 from feedback.follow_up.models import Task
+from surveys.audit.models import AuditEvent
+from surveys.database import db
 from surveys.questionnaires.publishing import publish
 from surveys.questionnaires.starters import NPS
 from surveys.responses.models import CONSIDERED, WAITS_FOR_READING
@@ -384,3 +387,75 @@ def test_a_comment_that_was_changed_since_has_no_marks(make_today, signed_in):
     browser = signed_in(make_today.staff(role="agent"))
 
     assert "<mark>" not in browser.get(f"/responses/{response.public_id}").text
+
+
+PRIVATE = "The lid broke. Mail me at dora@example.org, regards Dora"
+
+
+def test_lists_and_quotes_cover_personal_data_for_every_role(make_today, signed_in, story):
+    story.comment = PRIVATE
+    db.session.commit()
+    for role in ("owner", "agent", "analyst"):
+        browser = signed_in(make_today.staff(role, role=role))
+        for path in ("/responses", f"/responses/{story.public_id}"):
+            page = browser.get(path).text
+            assert "dora@example.org" not in page
+            assert role == "analyst" or "Mail me at [mail address]" in page
+
+
+def test_the_page_of_a_customer_covers_it_too(make_today, signed_in, story):
+    story.comment = PRIVATE
+    db.session.commit()
+
+    page = signed_in(make_today.staff(role="agent")).get(f"/customers/{story.customer.public_id}").text
+
+    assert "Mail me at [mail address]" in page and "dora@example.org" not in page
+
+
+def test_an_owner_looks_at_a_comment_and_that_is_noted(make_today, signed_in, story):
+    story.comment = PRIVATE
+    db.session.commit()
+    owner = signed_in(make_today.staff(role="owner"))
+
+    shown = owner.post(f"/responses/{story.public_id}/comment")
+
+    assert shown.status_code == 200 and PRIVATE in shown.text
+    (row,) = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "overview.show_comment"))
+    assert row.object_id == story.public_id
+    assert "looked at personal data in a comment" in owner.get("/settings/changes").text
+
+
+def test_an_analyst_may_not_look(make_today, signed_in, story):
+    story.comment = PRIVATE
+    db.session.commit()
+
+    refused = signed_in(make_today.staff(role="analyst")).post(f"/responses/{story.public_id}/comment")
+
+    assert refused.status_code == 403 and "dora@example.org" not in refused.text
+
+
+def test_marks_stand_at_their_words_in_the_covered_comment_and_tell_nothing_that_is_covered(
+    make_today, signed_in, story
+):
+    story.comment = "Call 0171 1234567, the parcel came late"
+    story.analysed_at = make_today.now
+    at = story.comment.index("came late")
+    analysis = make_today.keep(
+        Analysis(
+            response=story,
+            language="en",
+            label="negative",
+            polarity=-0.5,
+            subjectivity=0.5,
+            analyzer="a test",
+            analysed_at=make_today.now,
+        )
+    )
+    for start, end in ((at, at + 9), (5, 9)):
+        make_today.keep(
+            Mention(analysis_id=analysis.id, kind="theme", code="DELIVERY.LATE", start=start, end=end)
+        )
+
+    page = signed_in(make_today.staff(role="agent")).get(f"/responses/{story.public_id}").text
+
+    assert "Call [phone number], the parcel <mark>came late</mark>" in page

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from feedback.analysis.intents.noting import note_intents
 from feedback.analysis.mentioning import feelings_of, note_themes
 from feedback.analysis.models import Analysis
 from feedback.analysis.queries import unread
@@ -45,6 +46,7 @@ def analyse(response_id: int, reader: Reader, now: datetime) -> None:
         db.session.add(analysis)
         said = response.comment or ""
         note_themes(analysis, said, feelings_of(said, response.locale, reading, reader), shipped())
+        note_intents(analysis, said)
     elif analysis is not None:
         db.session.delete(analysis)
     response.analysed_at = now

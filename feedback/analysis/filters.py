@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from flask import Flask
-from flask_babel import get_locale
+from flask_babel import get_locale, gettext
 
 from feedback.analysis import marks
-from feedback.analysis.models import Analysis
+from feedback.analysis.intents.words import INTENT_NAMES
+from feedback.analysis.models import INTENT, Analysis
 from surveys.code_book.themes import label
 from surveys.filters import covered
 from surveys.responses.models import Response
@@ -28,7 +29,7 @@ def pieces(response: Response, analysis: Analysis | None, unmasked: bool = False
     Its personal data is covered, and no mark tells where one would be within it; `unmasked` shows all.
     """
     is_read = response.analysed_at is not None
-    places = analysis.themes if analysis and is_read else []
+    places = analysis.mentions if analysis and is_read else []
     if unmasked:
         return marks.pieces(response.comment or "", places)
     shown = covered(response.comment or "")
@@ -45,6 +46,12 @@ def themes(analysis: Analysis | None) -> list[marks.Theme]:
     return marks.themes(analysis.themes) if analysis else []
 
 
+def intents(analysis: Analysis | None) -> list[str]:
+    """Return what the customer wants or threatens, in the reader's language, in the order of the urgent first."""
+    found = {mention.code for mention in analysis.mentions if mention.kind == INTENT} if analysis else set()
+    return [gettext(name) for code, name in INTENT_NAMES.items() if code in found]
+
+
 def theme_name(code: str) -> str:
     """Return the words for a theme in the reader's language."""
     return label(code, str(get_locale()))
@@ -52,5 +59,10 @@ def theme_name(code: str) -> str:
 
 def init_app(app: Flask) -> None:
     """Hang the filters where templates find them."""
-    for name, each in (("pieces", pieces), ("themes", themes), ("theme_name", theme_name)):
+    for name, each in (
+        ("pieces", pieces),
+        ("themes", themes),
+        ("intents", intents),
+        ("theme_name", theme_name),
+    ):
         app.jinja_env.filters[name] = each

@@ -11,8 +11,9 @@ from typing import Any
 
 from sqlalchemy import insert
 
+from feedback.analysis.intents.finds import find_intents
 from feedback.analysis.mentioning import feelings_of
-from feedback.analysis.models import THEME, Analysis, Mention
+from feedback.analysis.models import INTENT, THEME, Analysis, Mention
 from feedback.analysis.readers import Reader
 from feedback.analysis.sentiment import Reading as CommentReading
 from feedback.analysis.themes.feelings import felt
@@ -147,6 +148,11 @@ class Storing:
             feelings = feelings_of(row["comment"], row["locale"], reading, self.reader)
             found = felt(library.mentions(row["comment"], reading.language), feelings, reading.polarity)
             mentions += [{"analysis_id": analysis_id, "kind": THEME} | each._asdict() for each in found]
+            mentions += [
+                {"analysis_id": analysis_id, "kind": INTENT, "code": find.intent, "polarity": None}
+                | {"start": find.start, "end": find.end}
+                for find in find_intents(row["comment"], reading.language)
+            ]
         stored(Mention, mentions)
 
     def response_row(self, answer: Answer, survey: Survey) -> Row:

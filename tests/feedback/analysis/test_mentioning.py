@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from feedback.analysis.analysing import analyse, analyse_new
 from feedback.analysis.mentioning import feelings_of, replace_mentions
-from feedback.analysis.models import INTENT, Analysis, Mention
+from feedback.analysis.models import INTENT, THEME, Analysis, Mention
 from feedback.analysis.readers import LexiconReader
 from feedback.analysis.sentiment import Reading, opinion
 from feedback.analysis.themes.feelings import Felt
@@ -35,13 +35,12 @@ def test_a_comment_is_kept_with_its_themes_each_feeling_as_its_clause(make, now)
     assert db.session.scalars(select(Analysis.phrase_book)).one()
 
 
-def test_reading_again_replaces_the_themes_and_leaves_what_else_was_found(make, now):
+def test_other_themes_replace_the_themes_and_leave_what_else_was_found(make, now):
     response = make.response(comment="It was late.")
     analyse(response.id, READER, now)
     replace_mentions(db.session.scalars(select(Analysis)).one(), INTENT, [Felt("CHURN", 0, 2, None)])
-    response.comment, response.analysed_at = "The price was awful.", None
 
-    analyse(response.id, READER, now)
+    replace_mentions(db.session.scalars(select(Analysis)).one(), THEME, [Felt("PRICE", 4, 9, None)])
 
     assert [code for code, *_ in mentions()] == ["CHURN", "PRICE"]
 

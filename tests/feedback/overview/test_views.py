@@ -459,3 +459,27 @@ def test_marks_stand_at_their_words_in_the_covered_comment_and_tell_nothing_that
     page = signed_in(make_today.staff(role="agent")).get(f"/responses/{story.public_id}").text
 
     assert "Call [phone number], the parcel <mark>came late</mark>" in page
+
+
+def test_the_page_of_a_response_says_what_the_customer_may_want_and_marks_the_words(
+    make_today, signed_in, story
+):
+    story.comment = "My lawyer will write to you."
+    story.analysed_at = make_today.now
+    analysis = make_today.keep(
+        Analysis(
+            response=story,
+            language="en",
+            label="negative",
+            polarity=-0.5,
+            subjectivity=0.5,
+            analyzer="a test",
+            analysed_at=make_today.now,
+        )
+    )
+    make_today.keep(Mention(analysis_id=analysis.id, kind="intent", code="legal", start=0, end=14))
+
+    page = signed_in(make_today.staff(role="agent")).get(f"/responses/{story.public_id}").text
+
+    assert "<mark>My lawyer will</mark> write to you." in page
+    assert "It may be about: lawyer, court or authority." in page

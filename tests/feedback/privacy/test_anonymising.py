@@ -42,7 +42,7 @@ def test_the_day_is_the_shops_also_when_the_clock_is_put_forward():
 def test_what_the_comment_talked_about_goes_and_how_it_felt_stays(make, now):
     response = make.response(2, "I had a rash.")
     analyse(response.id, LexiconReader("test", lambda text: (-0.5, 0.5)), now)
-    assert db.session.scalars(select(Mention.code)).all() == ["SAFETY_LEGAL.ALLERGEN"]
+    assert set(db.session.scalars(select(Mention.code))) == {"SAFETY_LEGAL.ALLERGEN", "safety"}
 
     anonymise(response, now)
 

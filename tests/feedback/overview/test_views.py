@@ -482,4 +482,4 @@ def test_the_page_of_a_response_says_what_the_customer_may_want_and_marks_the_wo
     page = signed_in(make_today.staff(role="agent")).get(f"/responses/{story.public_id}").text
 
     assert "<mark>My lawyer will</mark> write to you." in page
-    assert "It may be about: lawyer, court or authority." in page
+    assert "Watch for: lawyer, court or authority." in page

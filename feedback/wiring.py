@@ -11,6 +11,7 @@ import feedback.notices.models
 import feedback.overview.models
 import feedback.privacy.models
 import feedback.scheduler.models  # noqa: F401
+from feedback.analysis import filters as comment_filters
 from feedback.analysis.examining import look_at_reader
 from feedback.demo import views as demo_views
 from feedback.follow_up import api as tasks_api
@@ -84,6 +85,7 @@ def init_app(app: OpenAPI) -> None:
     """Register what `feedback` brings."""
     for door in DOORS:
         register(app, door)
+    comment_filters.init_app(app)
     insights_filters.init_app(app)
     task_filters.init_app(app)
     app.jinja_env.globals["page_bar"] = demo_views.bar

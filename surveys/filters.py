@@ -14,9 +14,21 @@ from flask import Flask, url_for
 from flask_babel import get_locale, gettext
 from markupsafe import Markup, escape
 
+from surveys.errors import N_
+from surveys.personal_data import Masked
+from surveys.personal_data import masked as mask
+
 JOINED = "css/staff.css"
 IMPORT = re.compile(r'@import url\("(?P<file>[^"]+)"\) layer\((?P<layer>\w+)\);')
 STATIC = Path(__file__).parent / "static"
+COVERED_BY = {
+    "email": N_("[mail address]"),
+    "iban": N_("[account number]"),
+    "card": N_("[card number]"),
+    "phone": N_("[phone number]"),
+    "address": N_("[address]"),
+    "name": N_("[name]"),
+}
 NBSP = " "
 
 
@@ -113,8 +125,18 @@ def asset(path: str) -> str:
     return url_for("static", filename=path, v=fingerprint(path))
 
 
+def covered(text: str) -> Masked:
+    """Return `text` with its personal data covered by words of the reader's language."""
+    return mask(text, {kind: str(gettext(words)) for kind, words in COVERED_BY.items()})
+
+
+def masked(text: str | None) -> str:
+    """Return what somebody wrote as lists show it, with its personal data covered; nothing for None."""
+    return covered(text).text if text else ""
+
+
 def init_app(app: Flask) -> None:
     """Give the filters to every template."""
-    for function in (signed, percent, number, money, moment, day, span, ago, paragraphs, translated):
+    for function in (signed, percent, number, money, moment, day, span, ago, paragraphs, translated, masked):
         app.add_template_filter(function)
     app.jinja_env.globals["asset"] = asset

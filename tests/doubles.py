@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from feedback.analysis.sentiment import Reading, no_opinion
+from feedback.analysis.clauses import clauses
+from feedback.analysis.sentiment import Clause, Reading, no_opinion
 from surveys.channels.message import Channel, Message
 from surveys.errors import DeliveryFailed
 
@@ -43,4 +44,6 @@ class WordReader:
         if polarity == subjectivity == 0:
             return Reading(None, "unreadable")
         label = "negative" if polarity < -0.05 else "positive" if polarity > 0.05 else "neutral"
-        return Reading((locale or "en")[:2], label, polarity, subjectivity)
+        parts = [Clause(start, end, self.sentiment(comment[start:end])[0]) for start, end in clauses(comment)]
+        told = tuple(parts) if len(parts) > 1 else ()
+        return Reading((locale or "en")[:2], label, polarity, subjectivity, clauses=told)

@@ -4,10 +4,13 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 
-from feedback.analysis.models import Analysis, Vector
+from feedback.analysis.intents.noting import note_intents
+from feedback.analysis.mentioning import note_themes
+from feedback.analysis.models import Analysis, Mention, Vector
 from feedback.analysis.queries import read_by_another, unread
 from feedback.analysis.readers import Reader
 from feedback.analysis.sentiment import Reading
+from feedback.analysis.themes.library import shipped
 from surveys.database import db
 from surveys.responses.models import Response
 from surveys.work import one_by_one
@@ -57,6 +60,8 @@ def analyse(response_id: int, reader: Reader, now: datetime, *, again: bool = Fa
         db.session.add(analysis)
         if reading.vector is not None:
             db.session.add(Vector(response_id=response_id, numbers=reading.vector))
+        note_themes(analysis, response.comment or "", reading.clauses, shipped())
+        note_intents(analysis, response.comment or "")
     elif analysis is not None:
         db.session.delete(analysis)
     response.analysed_at = response.analysed_at or at
@@ -89,9 +94,11 @@ def columns(reading: Reading) -> dict[str, object]:
 def forget_words(response_id: int) -> None:
     """Forget what came from the words of a response: its vector, and the places of words in its comment.
 
-    What stays is the reading: a label and numbers.
+    What stays is the reading: a label and numbers. What the comment talked about may say more of a person than
+    how it felt: an allergy, a lawyer.
     """
     db.session.execute(delete(Vector).where(Vector.response_id == response_id))
     analysis = db.session.scalar(select(Analysis).where(Analysis.response_id == response_id))
     if analysis is not None:
+        db.session.execute(delete(Mention).where(Mention.analysis_id == analysis.id))
         analysis.marks, analysis.clauses = [], []

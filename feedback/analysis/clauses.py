@@ -67,7 +67,7 @@ BREAK = re.compile(
 WITHIN = re.compile(TURNS_WITHIN, re.IGNORECASE | re.VERBOSE)
 COMMA = re.compile(r",(?=\s)")
 LAST_WORD = re.compile(r"(?:[^\s.]+\.)*[^\s.]*$")
-BLANK_OR_COMMA = " \t\r\n\f\v,;:\u00a0"
+BLANK_OR_COMMA = re.compile(r"[\s,;:]")
 SOMETHING = re.compile(r"[^\s.,;:!?…\-–—()\[\]\"'”“„»«*_/]")
 WORD = re.compile(r"\w+")
 LOOK_BACK = 12  # characters in which an abbreviation is looked for
@@ -151,9 +151,9 @@ def _stands_alone(text: str, sentence: int, start: int, end: int) -> bool:
 
 def _trimmed(text: str, start: int, end: int) -> Clause | None:
     """Return the clause without blanks and commas at its ends, or None when nothing is left."""
-    while start < end and (text[start] in BLANK_OR_COMMA or text[start].isspace()):
+    while start < end and BLANK_OR_COMMA.match(text, start):
         start += 1
-    while end > start and (text[end - 1] in BLANK_OR_COMMA or text[end - 1].isspace()):
+    while end > start and BLANK_OR_COMMA.match(text, end - 1):
         end -= 1
     return Clause(start, end) if SOMETHING.search(text, start, end) else None
 

@@ -1,14 +1,15 @@
-"""What the reader understood of one response's comment."""
+"""What the reader understood of one response's comment, and what the comment talks about."""
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.database import Base
 from surveys.responses.models import Response
 
 UNREAD = "label IN ('no_opinion', 'unreadable')"
+THEME, INTENT = "theme", "intent"
 
 
 class Analysis(Base):
@@ -16,6 +17,7 @@ class Analysis(Base):
 
     `baseline` is TextBlob's own polarity, `marks` are the words that decided as [start, end, weight],
     `clauses` are [start, end, polarity]: places count characters of the comment as it was written.
+    `phrase_book` is the version of the phrases its themes were found with, None before that.
     """
 
     __tablename__ = "analysis"
@@ -53,6 +55,10 @@ class Analysis(Base):
     clauses: Mapped[list[list[float]]] = mapped_column(JSON, default=list, server_default="[]")
     analyzer: Mapped[str] = mapped_column(String(60), index=True)
     analysed_at: Mapped[datetime]
+    phrase_book: Mapped[str | None] = mapped_column(String(20), index=True)
+    mentions: Mapped[list["Mention"]] = relationship(
+        back_populates="analysis", order_by="Mention.start", passive_deletes="all"
+    )
 
     @property
     def confidence(self) -> float | None:
@@ -60,6 +66,36 @@ class Analysis(Base):
         if self.p_negative is None or self.p_neutral is None or self.p_positive is None:
             return None
         return max(self.p_negative, self.p_neutral, self.p_positive)
+
+    @property
+    def themes(self) -> list["Mention"]:
+        """What the comment talks about, in the order of its words."""
+        return [mention for mention in self.mentions if mention.kind == THEME]
+
+
+class Mention(Base):
+    """One place of a comment that says something: a theme of the code book, or what the customer wants.
+
+    `start` and `end` count characters of the comment as it is stored; `polarity` is that of the clause, None
+    when nobody could tell.
+    """
+
+    __tablename__ = "mention"
+    __table_args__ = (
+        UniqueConstraint("analysis_id", "kind", "code", "start"),
+        CheckConstraint("kind IN ('theme', 'intent')", name="kind_known"),
+        CheckConstraint('0 <= start AND start < "end"', name="place_in_order"),
+        CheckConstraint("polarity BETWEEN -1 AND 1", name="polarity_range"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    analysis_id: Mapped[int] = mapped_column(ForeignKey("analysis.id", ondelete="CASCADE"))
+    analysis: Mapped[Analysis] = relationship(back_populates="mentions")
+    kind: Mapped[str] = mapped_column(String(6))
+    code: Mapped[str] = mapped_column(String(40), index=True)
+    start: Mapped[int]
+    end: Mapped[int]
+    polarity: Mapped[float | None]
 
 
 class Vector(Base):

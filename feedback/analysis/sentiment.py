@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 LABELS = ("negative", "neutral", "positive", "mixed", "uncertain", "no_opinion", "unreadable")
 SURE_ENOUGH = 0.45  # With three labels, a best guess below this is hardly better than the other two.
+FAINT = 0.2  # polarity up to which a clause speaks for nobody
 CLEAR = 0.55  # polarity from which a clause speaks for one side
 
 LETTER_OR_DIGIT = re.compile(r"[^\W_]")
@@ -89,3 +90,10 @@ def label_of(chances: Probabilities, clause_polarities: Sequence[float] = ()) ->
     if max(chances) < SURE_ENOUGH:
         return "uncertain"
     return ("negative", "neutral", "positive")[chances.index(max(chances))]
+
+
+def mood_of(polarity: float) -> str:
+    """Return negative below -0.2, positive above 0.2, neutral between and at both ends: for a clause, not a comment."""
+    if abs(polarity) <= FAINT:
+        return "neutral"
+    return "positive" if polarity > 0 else "negative"

@@ -12,9 +12,12 @@ from typing import Any
 from sqlalchemy import insert
 
 from feedback.analysis.analysing import columns
-from feedback.analysis.models import Analysis, Vector
+from feedback.analysis.intents.finds import find_intents
+from feedback.analysis.models import INTENT, THEME, Analysis, Mention, Vector
 from feedback.analysis.readers import Reader
 from feedback.analysis.sentiment import Reading as ReadComment
+from feedback.analysis.themes.feelings import felt
+from feedback.analysis.themes.library import shipped
 from feedback.demo.catalogue import SHIPPING
 from feedback.demo.story import Order, Shopper
 from feedback.demo.year import Answer, Asking, Year, known
@@ -137,21 +140,26 @@ class Storing:
         return self.read[comment, locale]
 
     def store_readings(self, ids: list[int], rows: list[Row], readings: list[ReadComment | None]) -> None:
-        """Write what was read in the comments."""
-        by = {"analyzer": self.reader.analyzer}
+        """Write what was read in the comments, with what these talk about."""
+        by = {"analyzer": self.reader.analyzer, "phrase_book": shipped().version}
         read = [(i, row, one) for i, row, one in zip(ids, rows, readings, strict=True) if one]
-        stored(
+        analyses = stored(
             Analysis,
             [
                 columns(one) | by | {"response_id": i, "analysed_at": row["analysed_at"]}
                 for i, row, one in read
             ],
         )
+        mentions = [
+            {"analysis_id": analysis_id} | mention
+            for analysis_id, (_i, row, one) in zip(analyses, read, strict=True)
+            for mention in mentions_of(row["comment"], one)
+        ]
+        stored(Mention, mentions)
         vectors = [
             {"response_id": i, "numbers": one.vector} for i, _row, one in read if one.vector is not None
         ]
-        if vectors:
-            db.session.execute(insert(Vector), vectors)
+        stored(Vector, vectors)
 
     def response_row(self, answer: Answer, survey: Survey) -> Row:
         """Return one response."""
@@ -181,6 +189,17 @@ class Storing:
     def brand_id(self, order: Order) -> int:
         """Return the id of the shop of an order."""
         return self.brands[order.shopper.brand.key].id
+
+
+def mentions_of(comment: str, reading: ReadComment) -> list[Row]:
+    """Return what a comment talks about, wants and threatens, as rows without their analysis."""
+    found = felt(shipped().mentions(comment, reading.language), reading.clauses, reading.polarity)
+    themes = [{"kind": THEME} | each._asdict() for each in found]
+    intents = [
+        {"kind": INTENT, "code": find.intent, "start": find.start, "end": find.end, "polarity": None}
+        for find in find_intents(comment, reading.language)
+    ]
+    return themes + intents
 
 
 def stored(model: type[Base], rows: Sequence[Row]) -> list[int]:

@@ -8,6 +8,7 @@ task's response makes a second task impossible.
 from datetime import datetime
 
 from feedback.analysis.models import Analysis
+from feedback.analysis.themes.feelings import Felt, most_negative
 from feedback.follow_up.models import Task
 from feedback.follow_up.moving import calendar_of, hold_key, move_task, record
 from feedback.follow_up.queries import (
@@ -66,6 +67,7 @@ def consider(response_id: int, now: datetime) -> Task | None:
     response.follow_up_stage = WAITS_FOR_READING if waits else CONSIDERED
     task = task_of_response(response_id)
     if task is not None:
+        task.reason = task.reason or reason_for(response, analysis)
         _follow(task, response, decision, now)
     elif decision.open and response.customer is not None:
         task = _open(response, response.customer, decision, analysis, now)
@@ -90,6 +92,17 @@ def submission_of(response: Response) -> Submission:
 def as_read(analysis: Analysis | None) -> Reading | None:
     """Return what the rules look at in the reading of a comment; None while there is none."""
     return None if analysis is None else Reading(analysis.label, analysis.polarity)
+
+
+def reason_for(response: Response, analysis: Analysis | None) -> str | None:
+    """Return what a task is about: the first reason that was ticked, else the worst theme of the comment, or None.
+
+    `analysis` is the reading of the comment; None while there is none.
+    """
+    ticked = first_reason(response.version.definition, response.answers)
+    if ticked is not None or analysis is None:
+        return ticked
+    return most_negative(Felt(each.code, each.start, each.end, each.polarity) for each in analysis.themes)
 
 
 def why_no_task(response: Response, analysis: Analysis | None) -> str:
@@ -120,7 +133,7 @@ def _open(
         state="new",
         priority=priority,
         rule=decision.rule,
-        reason=first_reason(response.version.definition, response.answers),
+        reason=reason_for(response, analysis),
         permission_unanswered=decision.permission_unanswered,
         contact_due_at=due.first_contact,
         resolution_due_at=due.resolution,

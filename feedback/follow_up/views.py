@@ -24,6 +24,7 @@ from feedback.follow_up.forms import (
 )
 from feedback.follow_up.models import Reply, Task
 from feedback.follow_up.moving import check_seen
+from feedback.follow_up.sight import check_may_look, hides_personal_data, may_look
 from feedback.follow_up.skeletons import reply_subject, reply_text
 from feedback.follow_up.states import LONGEST_WAIT_DAYS, OPEN_STATES, State, allowed_moves
 from feedback.follow_up.timeline.filters import timeline
@@ -47,6 +48,15 @@ door = StaffDoor("tasks", __name__, permission="tasks", url_prefix="/tasks")
 def task(public_id: str) -> ResponseReturnValue:
     """One task: what the customer said, what can be done next, and what was done."""
     return page(queries.task_or_missing(public_id))
+
+
+@door.post("/<public_id>/comment")
+def show_comment(public_id: str) -> ResponseReturnValue:
+    """Show the personal data in what the customer wrote; the commit notes who looked."""
+    it = queries.task_or_missing(public_id)
+    check_may_look(current_staff().role, is_theirs=it.assignee is current_staff())
+    db.session.commit()
+    return page(it, unmasked=True)
 
 
 def deed(path: str, made: type[TaskForm], done: str) -> Callable[[Do], Do]:
@@ -151,11 +161,16 @@ def carry_out(public_id: str, form: TaskForm, do: Do, done: str) -> ResponseRetu
     return redirect(url_for("tasks.task", public_id=public_id), 303)
 
 
-def page(it: Task, sent: TaskForm | None = None) -> str:
-    """Return the page of a task; `sent` is a form that was refused, shown open with its errors."""
+def page(it: Task, sent: TaskForm | None = None, *, unmasked: bool = False) -> str:
+    """Return the page of a task; `sent` is a form that was refused, shown open with its errors.
+
+    `unmasked` shows the personal data in what the customer wrote.
+    """
     now = business_now()
     scale = SCALES.get(it.response.survey.kind)
     replies = queries.replies_of(it)
+    response = it.response
+    further = account(response.version.definition, response.answers, response.locale, it.customer.brand.name)
     return render_template(
         "follow_up/task.html",
         task=it,
@@ -172,12 +187,14 @@ def page(it: Task, sent: TaskForm | None = None) -> str:
         entries=timeline(queries.history(it), replies, {each.public_id: each.name for each in team()}),
         replied=is_answered(it, replies.values()),
         earlier=queries.earlier_answers(it),
-        further=account(
-            it.response.version.definition, it.response.answers, it.response.locale, it.customer.brand.name
-        ),
+        further=further,
+        hides=hides_personal_data(it.response.comment, further),
+        may_look=may_look(current_staff().role, is_theirs=it.assignee is current_staff()),
+        unmasked=unmasked,
         unasked=why_not_to_check_back(it.customer, now) if it.state != State.CLOSED else None,
         reasons=REASONS,
         scales=SCALES,
+        analysis=queries.reading_of(it.response_id),
     )
 
 

@@ -6,6 +6,7 @@ from flask import Response as Answer
 from flask import jsonify
 from pydantic import AfterValidator, Field, WithJsonSchema
 
+from feedback.analysis.marks import themes
 from feedback.analysis.models import Analysis
 from feedback.insights import listing as lists
 from feedback.insights import queries
@@ -130,12 +131,12 @@ def response_shape(response: Response, analysis: Analysis | None) -> dict[str, A
 
 
 def analysis_shape(analysis: Analysis) -> dict[str, Any]:
-    """Return the JSON form of a reading; polarity is null where there was nothing to read."""
+    """Return the JSON form of a reading; polarity is null where there was nothing to read, themes are codes."""
     return {
         "language": analysis.language,
         "label": analysis.label,
         "polarity": analysis.polarity,
         "subjectivity": analysis.subjectivity,
-        "themes": [],
+        "themes": [theme.code for theme in themes(analysis.themes)],
         "analyzer": analysis.analyzer,
     }

@@ -6,8 +6,8 @@ ended by CR LF, nothing for "unknown". Texts that a spreadsheet could take for a
 
 Each further question that any version of a survey asked has a column `answers.<survey>.<question>`. Choices stand
 there in words, in English where the questionnaire speaks it, else in its first language, so that one choice is one word
-whoever ticked it; reasons by their codes; several with semicolons between them; what was written beside *other* in its
-place.
+whoever ticked it; reasons and themes by their codes; several with semicolons between them; what was written beside
+*other* in its place.
 
 Whatever open links noted with answers has a column `attributes.<name>`, after `attributes_verified`. What came with a
 link's address may name an order or a person; a file without persons has only what the links say themselves.
@@ -17,8 +17,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from feedback.analysis.marks import themes
+from feedback.analysis.models import Analysis
 from feedback.insights.listing import Listed, Wanted, attribute_names, every_response
 from surveys.api.shapes import written
+from surveys.filters import masked
 from surveys.links.queries import fixed_attributes
 from surveys.questionnaires.answers import as_words
 from surveys.questionnaires.definition import FALLBACK_LANGUAGE, questions_of, words_of_question
@@ -33,16 +36,16 @@ BETWEEN = "; "
 
 
 def csv_of_responses(wanted: Wanted, now: datetime, *, personal: bool) -> Iterator[str]:
-    """Yield the file's lines, the header first; without `personal` no column says who answered."""
+    """Yield the file's lines, the header first; without `personal` no column and no comment says who answered."""
     further = further_of(wanted.selection.survey, personal=personal)
     noted = noted_of(wanted.selection.survey, personal=personal)
     yield line([*ANSWER, *(PERSON if personal else ()), *further.columns, *noted.columns])
     for row in every_response(wanted, now):
         yield line(
             [
-                *answer_values(row),
+                *answer_values(row, personal=personal),
                 *(person_values(row) if personal else ()),
-                *further_values(row.response, further),
+                *further_values(row.response, further, personal=personal),
                 *noted_values(row.response, noted),
             ]
         )
@@ -70,10 +73,11 @@ def further_of(survey: str | None, *, personal: bool) -> Further:
     return Further(tuple(dict.fromkeys(name for columns in asked.values() for name in columns)), asked)
 
 
-def further_values(response: Response, further: Further) -> list[Value]:
-    """Return what stands in the columns of further questions."""
+def further_values(response: Response, further: Further, *, personal: bool) -> list[Value]:
+    """Return what stands in the columns of further questions; without `personal`, words with personal data covered."""
     asked = further.asked.get(response.version_id, {})
-    return [further_value(asked[name], response) if name in asked else None for name in further.columns]
+    values = [further_value(asked[name], response) if name in asked else None for name in further.columns]
+    return values if personal else [masked(value) if isinstance(value, str) else value for value in values]
 
 
 def further_value(question: Question, response: Response) -> Value:
@@ -148,12 +152,13 @@ ANSWER = (
     "analysis.label",
     "analysis.polarity",
     "analysis.subjectivity",
+    "analysis.themes",
 )
 PERSON = ("external_id", "purchase", "customer.reference", "customer.email", "customer.name")
 
 
-def answer_values(row: Listed) -> list[Value]:
-    """Return what stands in the columns of ANSWER."""
+def answer_values(row: Listed, *, personal: bool) -> list[Value]:
+    """Return what stands in the columns of ANSWER; without `personal`, the comment with personal data covered."""
     response, purchase, analysis = row.response, row.response.purchase, row.analysis
     shipped_to = purchase.ship_country if purchase else None
     return [
@@ -162,7 +167,7 @@ def answer_values(row: Listed) -> list[Value]:
         response.brand.key,
         response.score,
         response.group,
-        response.comment,
+        response.comment if personal else masked(response.comment) or None,
         _yes_or_no(response.contact_permission),
         written(response.submitted_at),
         written(response.saved_at),
@@ -173,11 +178,15 @@ def answer_values(row: Listed) -> list[Value]:
         shipped_to or (response.customer.country if response.customer else None),
         purchase.carrier if purchase else None,
         *(
-            [analysis.language, analysis.label, analysis.polarity, analysis.subjectivity]
+            [analysis.language, analysis.label, analysis.polarity, analysis.subjectivity, _themes(analysis)]
             if analysis
-            else [None] * 4
+            else [None] * 5
         ),
     ]
+
+
+def _themes(analysis: Analysis) -> str | None:
+    return BETWEEN.join(theme.code for theme in themes(analysis.themes)) or None
 
 
 def person_values(row: Listed) -> list[Value]:

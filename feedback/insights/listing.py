@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
-from feedback.analysis.models import Analysis
+from feedback.analysis.models import THEME, Analysis, Mention
 from feedback.insights.queries import COUNTRY, counts_at
 from feedback.insights.selection import UNKNOWN, Selection
 from surveys.brand.models import Brand
@@ -33,8 +33,8 @@ class Wanted:
     """Which responses a list shows.
 
     `group` is one of a scale's groups, `mood` that of all groups that are wanted; `words` stand in the comment
-    in this order, in any case; `is_refused` keeps those who do not want to be contacted; `is_counted` those that the
-    numbers count; `has_comment` those with one;
+    in this order, in any case; `theme` is mentioned there, one of its details will do; `is_refused`
+    keeps those who do not want to be contacted; `is_counted` those that the numbers count; `has_comment` those with one;
     `updated_since` those saved or read by the analyser since. Check-backs are listed only when their survey is named.
     """
 
@@ -42,6 +42,7 @@ class Wanted:
     group: str | None = None
     mood: Mood | None = None
     words: str | None = None
+    theme: str | None = None
     is_refused: bool = False
     is_counted: bool = False
     has_comment: bool = False
@@ -104,6 +105,7 @@ AT_HAND = (
     joinedload(Response.brand),
     joinedload(Response.customer),
     joinedload(Response.purchase),
+    selectinload(Analysis.mentions),
 )
 
 
@@ -162,6 +164,7 @@ def restricted(read: Select[Any], wanted: Wanted, now: datetime) -> Select[Any]:
         (wanted.is_counted, lambda: counts_at(now)),
         (wanted.has_comment, lambda: Response.comment.is_not(None)),
         (wanted.words is not None, lambda: _says(wanted.words or "")),
+        (wanted.theme is not None, lambda: _mentions(wanted.theme or "")),
         (wanted.updated_since is not None, lambda: _updated(wanted.updated_since)),
     ]
     return read.where(*(condition() for is_asked, condition in conditions if is_asked))
@@ -175,6 +178,13 @@ def _says(words: str) -> ColumnElement[bool]:
     """
     spellings = dict.fromkeys([words, words.lower(), words.upper(), words.capitalize()])
     return or_(*(Response.comment.icontains(spelling, autoescape=True) for spelling in spellings))
+
+
+def _mentions(theme: str) -> ColumnElement[bool]:
+    """Return the condition that a comment mentions a theme or, of the first level, one of its details."""
+    same = or_(Mention.code == theme, Mention.code.startswith(f"{theme}.", autoescape=True))
+    mentioned = select(Analysis.response_id).join(Mention).where(Mention.kind == THEME, same)
+    return Response.id.in_(mentioned)
 
 
 def _updated(since: datetime | None) -> ColumnElement[bool]:

@@ -22,7 +22,7 @@ from feedback.insights.breakdowns import (
 )
 from feedback.insights.differences import compare
 from feedback.insights.excluded.queries import excluded_by_survey, together
-from feedback.insights.listing import Wanted, responses
+from feedback.insights.listing import Listed, Wanted, responses
 from feedback.insights.response_rates import Dispositions, response_rate
 from feedback.insights.scores import THIN_BELOW, Measure, measure
 from feedback.insights.selection import DIMENSIONS, Selection
@@ -31,7 +31,6 @@ from feedback.insights.trends import Bucket, Unit, Verdict, bucket_for, buckets
 from surveys.errors import N_, Refusal
 from surveys.questionnaires.models import Survey, SurveyVersion
 from surveys.questionnaires.queries import surveys_on_scales
-from surveys.responses.models import Response
 
 COMMENTS_FIRST_BELOW = 100
 COMMENTS_SHOWN = 12
@@ -87,7 +86,7 @@ class Report:
     invited: Dispositions
     response_rate: float | None
     not_followed_up: int
-    comments: Sequence[Response]
+    comments: Sequence[Listed]
     choices: Mapping[str, Sequence[str]]
     excluded: int  # answers to the focus from everywhere that count in none of these numbers
     with_excluded: Measure | None  # what the score would be with them; None for a part
@@ -211,9 +210,9 @@ def _trend(focus: Figure, selection: Selection, now: datetime) -> tuple[Unit, li
     ]
 
 
-def _comments(selection: Selection, now: datetime) -> list[Response]:
+def _comments(selection: Selection, now: datetime) -> Sequence[Listed]:
     wanted = Wanted(selection, is_counted=True, has_comment=True)
-    return [row.response for row in responses(wanted, now, COMMENTS_SHOWN).items]
+    return responses(wanted, now, COMMENTS_SHOWN).items
 
 
 def _names_everybody(focus: Figure, selection: Selection) -> bool:

@@ -29,6 +29,7 @@ from feedback.insights.two_subjects import ENOUGH, Share, judge
 from feedback.insights.words import UNITS
 from surveys.brand.queries import all_brands
 from surveys.clock import business_now
+from surveys.code_book.themes import DETAILS, THEMES
 from surveys.invitations.own_words.queries import comparisons
 from surveys.questionnaires.queries import survey_by_key
 from surveys.responses.queries import anybody_answered
@@ -104,12 +105,16 @@ def wanted_of(selection: Selection) -> Wanted:
     words = given.get("q") or None
     if words is not None and (len(words) > LONGEST_SEARCH or "\x00" in words):
         raise NotOnOffer("q", words)
+    theme = given.get("theme") or None
+    if theme is not None and theme not in THEMES and theme not in DETAILS:
+        raise NotOnOffer("theme", theme)
     group, mood = wanted_answers(given, selection)
     return Wanted(
         selection,
         group=group,
         mood=mood,
         words=words,
+        theme=theme,
         is_refused=given.get("contact") == "refused",
         is_counted=given.get("only") == "counted",
     )

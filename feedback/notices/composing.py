@@ -12,6 +12,7 @@ from feedback.notices.models import NoticeMail
 from surveys.channels.message import Message
 from surveys.channels.plain_page import plain_page
 from surveys.errors import N_
+from surveys.filters import masked
 from surveys.invitations.post import Post
 from surveys.questionnaires.groups import GROUPS
 from surveys.scales import SCALES
@@ -76,8 +77,8 @@ def block(task: Task, rows: list[TaskEvent], language: str, post: Post) -> list[
     if response.score is not None:
         group = gettext(GROUPS[response.group]) if response.group else ""
         lines.append(strokes(response.survey.kind, response.score, group))
-    lines.append(f"“{response.comment}”" if response.comment else gettext("No comment"))
-    said = [row.text for row in rows if row.kind == "answered" and row.text]
+    lines.append(f"“{masked(response.comment)}”" if response.comment else gettext("No comment"))
+    said = [masked(row.text) for row in rows if row.kind == "answered" and row.text]
     lines += [gettext("The customer adds: “%(text)s”", text=text) for text in said]
     if task.due_at is not None:
         lines.append(gettext("Due %(moment)s", moment=moment(task.due_at, task, language)))

@@ -19,6 +19,8 @@ DEEDS: Mapping[str, Deed] = {
     "tasks.resolve": Deed(N_("resolved a task"), TASK),
     "tasks.close": Deed(N_("closed a task"), TASK),
     "tasks.reopen": Deed(N_("reopened a task"), TASK),
+    "tasks.show_comment": Deed(N_("looked at personal data in the comment of a task"), TASK),
+    "overview.show_comment": Deed(N_("looked at personal data in a comment"), ANSWER),
     "overview_customers.contact": Deed(N_("gave a customer a contact of their own, or none"), CUSTOMER),
     "merging.merge_customers": Deed(N_("merged two customers"), CUSTOMER),
     "merging.undo_merge": Deed(N_("took a merge of customers back"), CUSTOMER),

@@ -13,6 +13,7 @@ from feedback.overview.queries import Story
 from feedback.overview.words import DECISIONS, EVENTS
 from surveys.customers.models import PermissionEvent
 from surveys.errors import N_
+from surveys.filters import masked
 from surveys.invitations.models import Invitation
 from surveys.invitations.states import REASONS
 
@@ -86,7 +87,12 @@ def of_answers(story: Story) -> Iterator[Line]:
         said = str(gettext("Answered: %(survey)s", survey=gettext(response.survey.name)))
         if response.score is not None:
             said += f", {response.score}"
-        yield Line(row.at, said, response.comment, url_for("overview.response", public_id=response.public_id))
+        yield Line(
+            row.at,
+            said,
+            masked(response.comment) or None,
+            url_for("overview.response", public_id=response.public_id),
+        )
 
 
 def of_tasks(story: Story) -> Iterator[Line]:

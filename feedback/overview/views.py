@@ -10,6 +10,7 @@ from flask_babel import gettext
 from feedback.follow_up.codes import OUTCOMES
 from feedback.follow_up.opening import why_no_task
 from feedback.follow_up.queries import people_for_tasks
+from feedback.follow_up.sight import check_may_look, hides_personal_data, may_look
 from feedback.follow_up.states import STATES
 from feedback.insights.listing import count_responses, responses
 from feedback.insights.reporting import TooFewToShow, is_shown
@@ -20,6 +21,7 @@ from feedback.overview.filters import chronicle
 from feedback.overview.words import BASES, DECISIONS, EVENTS, MOODS, NO_TASK, SOLVED
 from surveys.brand.queries import all_brands
 from surveys.clock import business_now
+from surveys.code_book.themes import DETAILS, THEMES
 from surveys.customers.entrusting import entrust
 from surveys.customers.permission import KINDS, basis_of
 from surveys.customers.queries import customer_or_missing, permission_history
@@ -45,7 +47,7 @@ customers_door = StaffDoor("overview_customers", __name__, permission="customers
 merge_door = StaffDoor("merging", __name__, permission="privacy", url_prefix="/customers/<public_id>/merges")
 
 ON_A_PAGE = 50
-LIST_ONLY = ("group", "mood", "q", "contact", "only")
+LIST_ONLY = ("group", "mood", "theme", "q", "contact", "only")
 
 
 class NotOne(Refusal):
@@ -84,6 +86,8 @@ def list_responses() -> ResponseReturnValue:
         brands=all_brands(),
         surveys=surveys,
         moods=MOODS,
+        themes=THEMES,
+        details=DETAILS,
         groups=groups_of(surveys, selection.survey),
         dimensions=[name for name in DIMENSIONS if getattr(selection, name) is not None],
         may_export=allowed("export"),
@@ -94,13 +98,35 @@ def list_responses() -> ResponseReturnValue:
 @door.get("/<public_id>")
 def response(public_id: str) -> ResponseReturnValue:
     """Show one response with the wording it was given to."""
+    return response_page(queries.response_with_task(public_id))
+
+
+@door.post("/<public_id>/comment")
+def show_comment(public_id: str) -> ResponseReturnValue:
+    """Show the personal data in a comment; the commit notes who looked."""
     found = queries.response_with_task(public_id)
+    check_may_look(current_staff().role, is_theirs=is_theirs(found))
+    db.session.commit()
+    return response_page(found, unmasked=True)
+
+
+def is_theirs(found: queries.Found) -> bool:
+    """Tell whether the task of a response belongs to who is signed in."""
+    return found.task is not None and found.task.assignee is current_staff()
+
+
+def response_page(found: queries.Found, *, unmasked: bool = False) -> str:
+    """Return the page of a response; `unmasked` shows the personal data in its comment."""
+    further = further_of(found.response)
     return render_template(
         "overview/response.html",
         found=found,
         response=found.response,
         asked=asked_in(found.response),
-        further=further_of(found.response),
+        further=further,
+        hides=hides_personal_data(found.response.comment, further),
+        may_look=may_look(current_staff().role, is_theirs=is_theirs(found)),
+        unmasked=unmasked,
         may_work=allowed("tasks"),
         may_exclude=allowed("exclude"),
         reasons=REASONS_TO_EXCLUDE,

@@ -34,6 +34,7 @@ PARTS: dict[str, str] = {
     "listed_customer": N_("Lists of those to be asked on which you are"),
     "response": N_("What you answered"),
     "analysis": N_("What our program read in your comments"),
+    "mention": N_("What our program found that your comments are about"),
     "task": N_("How we followed up"),
     "task_event": N_("What happened then"),
     "reply": N_("What we wrote to you"),

@@ -21,7 +21,7 @@ from feedback.analysis.reader.plain_text import parts, plain
 from feedback.analysis.reader.weights import WORDS_ALONE, Weights, load_weights, vote
 from feedback.analysis.sentiment import Clause, Probabilities, Reading, label_of, no_opinion
 
-MOST_CLAUSES = 5  # Each is read by the encoder: 30 ms.
+MOST_CLAUSES = 4  # Each is read by the encoder: 30 ms.
 SHORTEST_CLAUSE = 3  # words; less is a call ("Nope.") that means nothing without its neighbour
 
 
@@ -101,12 +101,12 @@ class FeedbackAnalyzer(BaseSentimentAnalyzer):  # type: ignore[misc]  # TextBlob
         return Probabilities(*(round(float(p), 4) for p in softmax(logits / temperature)))
 
     def clause_by_clause(self, comment: str, language: str | None) -> tuple[Clause, ...]:
-        """Return the polarity of each clause; nothing when there is only one, or too many to be told apart."""
+        """Return the polarity of the first clauses, 2 to MOST_CLAUSES; nothing when there is only one."""
         found = [c for c in clauses(comment) if len(comment[c.start : c.end].split()) >= SHORTEST_CLAUSE]
-        if not 2 <= len(found) <= MOST_CLAUSES:
+        if len(found) < 2:
             return ()
         read = []
-        for start, end in found:
+        for start, end in found[:MOST_CLAUSES]:
             _vectors, logits = self.judge(plain(comment[start:end]), language)
             chances = self.calibrated(logits, language)
             read.append(Clause(start, end, round(chances.positive - chances.negative, 4)))

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from feedback.follow_up.filters import code_word, owner_reason, rule_sentence
 from feedback.follow_up.models import Reply, TaskEvent
 from surveys.errors import N_
+from surveys.filters import masked
 from surveys.invitations.states import REASONS
 
 HOUSE = "Nachklang"
@@ -86,6 +87,8 @@ def entry_of(event: TaskEvent, replies: Mapping[str, Reply], people: Mapping[str
     line = Markup(gettext(_phrase(event))) % _values(event, people)  # noqa: S704
     written = event.kind in ("noted", "answered", "moved") and event.text not in HOUSE_MOVES
     text = event.text if written else None
+    if event.kind == "answered":
+        text = masked(text) or None
     kind = "late" if event.kind == "escalated" else "said" if text else ""
     return Entry(line, event.at, text, kind)
 

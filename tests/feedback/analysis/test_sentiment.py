@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.analysis.sentiment import Probabilities, label_of, no_opinion
+from feedback.analysis.sentiment import Probabilities, label_of, mood_of, no_opinion
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,11 @@ def test_every_comment_with_chances_has_a_label_that_has_numbers(chances, clause
     label = label_of(Probabilities(*(chance / whole for chance in chances)), clauses)
 
     assert label in ("negative", "neutral", "positive", "mixed", "uncertain")
+
+
+@pytest.mark.parametrize(
+    ("polarity", "mood"),
+    [(-1, "negative"), (-0.2, "neutral"), (0, "neutral"), (0.2, "neutral"), (0.21, "positive")],
+)
+def test_a_clause_has_a_mood_only_when_it_is_not_faint(polarity, mood):
+    assert mood_of(polarity) == mood

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from feedback.analysis.models import Analysis
+from feedback.analysis.models import Analysis, Mention
 from feedback.follow_up.models import Task, TaskEvent
 from feedback.follow_up.opening import consider, open_tasks, why_no_task
 from surveys.database import db
@@ -251,3 +251,50 @@ def test_an_anonymous_answer_opens_nothing_and_says_why(make, now):
 
     assert tasks() == []
     assert (response.follow_up_stage, why_no_task(response, None)) == (CONSIDERED, "anonymous")
+
+
+def mention(response, code, polarity, start=0):
+    analysis = db.session.scalar(select(Analysis).where(Analysis.response_id == response.id))
+    analysis.mentions.append(Mention(kind="theme", code=code, start=start, end=start + 3, polarity=polarity))
+    db.session.commit()
+
+
+def test_the_worst_theme_is_what_a_task_is_about_once_the_comment_is_read(make, now):
+    response = make.response(3, "Too late and too dear")
+    open_tasks(now, 10)
+    assert tasks()[0].reason is None
+    read(make, response)
+    mention(response, "PRICE.TOO_EXPENSIVE", -0.2, 13)
+    mention(response, "DELIVERY", -0.7)
+    mention(response, "DELIVERY.LATE", -0.7, 4)
+
+    open_tasks(now, 10)
+
+    assert tasks()[0].reason == "DELIVERY.LATE"
+
+
+def test_what_was_ticked_or_chosen_before_stays(make, now):
+    chosen = make.response(3, "Too late")
+    open_tasks(now, 10)
+    tasks()[0].reason = "PRICE"
+    read(make, chosen)
+    mention(chosen, "DELIVERY.LATE", -0.7)
+    asked = {**NPS, "questions": [row("q1", "reasons", reasons={"": ["PACKAGING", "PRICE"]})]}
+    version = publish(make.survey("nps"), asked, now)
+    ticked = make.response(3, "Too late", version=version, answers={"q1": ["PACKAGING"]})
+    read(make, ticked)
+    mention(ticked, "DELIVERY.LATE", -0.7)
+
+    open_tasks(now, 10)
+
+    assert [task.reason for task in tasks()] == ["PRICE", "PACKAGING"]
+
+
+def test_praise_is_not_what_a_task_is_about(make, now):
+    response = make.response(3, "Nice people")
+    read(make, response)
+    mention(response, "PRAISE.PERSON", 0.5)
+
+    open_tasks(now, 10)
+
+    assert tasks()[0].reason is None

@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from feedback.analysis.models import Analysis, Mention
 from feedback.follow_up.models import Reply, Task
 from feedback.follow_up.queries import last_change
 from feedback.follow_up.recovering import ask_back
+from surveys.audit.models import AuditEvent
 from surveys.customers.opting_out import object_to_asking
 from surveys.database import db
 from surveys.errors import Missing
@@ -219,3 +221,67 @@ def test_of_whom_nobody_may_ask_the_page_does_not_say_that_they_will_be_asked(br
     do(browser, task, "resolve", resolution="refund", cause="carrier")
     page = text_of(browser.get(f"/tasks/{task.public_id}"))
     assert "Resolved." in page and "Resolved. The customer is asked" not in page
+
+
+def test_the_page_marks_what_the_comment_is_about(browser, task, make_today):
+    analysis = Analysis(
+        response=task.response, label="negative", polarity=-0.6, analyzer="t", analysed_at=make_today.now
+    )
+    analysis.mentions = [Mention(kind="theme", code="DELIVERY.LATE", start=8, end=19, polarity=-0.6)]
+    make_today.keep(analysis)
+    task.response.analysed_at = make_today.now
+    make_today.keep(task.response)
+
+    page = browser.get(f"/tasks/{task.public_id}")
+
+    assert "It came <mark>&lt;b&gt;late&lt;/b&gt;</mark></blockquote>" in page.text
+    assert "About: Delivery: Late (negative)" in text_of(page)
+
+
+@pytest.fixture
+def told(make_today, task, ben):
+    """The task's comment holds a phone number and a name, and is Ben's."""
+    task.assignee = ben
+    task.response.comment = "Ruft mich an: 0171 1234567. Frau Lutz kennt mich."
+    db.session.commit()
+    return task
+
+
+def test_personal_data_in_a_comment_is_covered_until_its_owner_asks_for_it(browser, told):
+    page = browser.get(f"/tasks/{told.public_id}").text
+    assert "0171 1234567" not in page and "Frau Lutz" not in page
+    assert "Ruft mich an: [phone number]. Frau [name] kennt mich." in page
+
+    shown = browser.post(f"/tasks/{told.public_id}/comment")
+    assert shown.status_code == 200
+    assert "Ruft mich an: 0171 1234567. Frau Lutz kennt mich." in shown.text
+    assert "0171 1234567" not in browser.get(f"/tasks/{told.public_id}").text
+
+
+def test_who_looked_at_personal_data_is_noted_without_it(browser, told, ben):
+    browser.get(f"/tasks/{told.public_id}")
+    assert list(db.session.scalars(select(AuditEvent).where(AuditEvent.action == "tasks.show_comment"))) == []
+
+    browser.post(f"/tasks/{told.public_id}/comment")
+
+    (row,) = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "tasks.show_comment"))
+    assert (row.actor_id, row.object_id, row.changes) == (ben.id, told.public_id, [])
+
+
+def test_a_colleague_does_not_see_it_and_an_admin_does(signed_in, make_today, told):
+    colleague = signed_in(make_today.staff("Cora"))
+    assert "Whoever owns the task" in colleague.get(f"/tasks/{told.public_id}").text
+    refused = colleague.post(f"/tasks/{told.public_id}/comment")
+    assert refused.status_code == 403 and "0171 1234567" not in refused.text
+
+    admin = signed_in(make_today.staff("Ada", role="admin"))
+    assert "0171 1234567" in admin.post(f"/tasks/{told.public_id}/comment").text
+
+
+def test_a_comment_without_personal_data_offers_nothing_to_show(browser, task):
+    assert f"/tasks/{task.public_id}/comment" not in browser.get(f"/tasks/{task.public_id}").text
+
+
+def test_the_inbox_and_what_a_customer_adds_are_covered_too(browser, told):
+    assert "0171 1234567" not in browser.get("/inbox").text
+    assert "[phone number]" in browser.get("/inbox").text

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from feedback.analysis.models import Analysis
+from feedback.analysis.models import Analysis, Mention
 from feedback.insights.scores import HEADLINES, has_mean
 from surveys.scales import GROUPS, MOODS, SCALES
 from tests.factories import KEY_OF
@@ -146,6 +146,7 @@ def test_a_response_is_listed_with_customer_purchase_and_reading(make, machine, 
         Analysis(
             response=response, language="en", label="negative", polarity=-0.5, subjectivity=0.4,
             analyzer="textblob", analysed_at=now,
+            mentions=[Mention(kind="theme", code="DELIVERY.LATE", start=0, end=4)],
         )
     )  # fmt: skip
 
@@ -179,7 +180,7 @@ def test_a_response_is_listed_with_customer_purchase_and_reading(make, machine, 
             "label": "negative",
             "polarity": -0.5,
             "subjectivity": 0.4,
-            "themes": [],
+            "themes": ["DELIVERY.LATE"],
             "analyzer": "textblob",
         },
     }

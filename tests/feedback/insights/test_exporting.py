@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from feedback.analysis.models import Analysis
+from feedback.analysis.models import Analysis, Mention
 from feedback.insights.cli import export_responses
 from feedback.insights.exporting import PERSON, csv_of_responses, line
 from feedback.insights.listing import Wanted
@@ -55,6 +55,10 @@ def test_a_response_leaves_with_its_reading_and_its_customer(make, now):
         Analysis(
             response=response, language="en", label="negative", polarity=-0.5, subjectivity=0.4,
             analyzer="textblob", analysed_at=now,
+            mentions=[
+                Mention(kind="theme", code=code, start=start, end=9)
+                for code, start in (("PRICE", 4), ("DELIVERY.LATE", 1), ("PRICE", 7))
+            ],
         )
     )  # fmt: skip
 
@@ -66,6 +70,7 @@ def test_a_response_leaves_with_its_reading_and_its_customer(make, now):
     assert (row["country"], row["carrier"], row["purchase"]) == ("AT", "Postbus", "A-1")
     assert (row["customer.reference"], row["customer.email"]) == ("C-7", "dora@example.test")
     assert (row["analysis.label"], row["analysis.polarity"]) == ("negative", "-0.5")
+    assert row["analysis.themes"] == "DELIVERY.LATE; PRICE"
 
 
 def test_without_personal_data_no_column_says_who_answered(make, now):
@@ -192,3 +197,10 @@ def test_an_export_by_command_is_noted(app, make):
         "export responses",
         "demo",
     )
+
+
+def test_without_personal_data_comments_are_covered(make, now):
+    make.response(3, "Mail dora@example.org or call Mrs Smith")
+
+    assert "Mail [mail address] or call Mrs [name]" in exported(now, personal=False)
+    assert "Mail dora@example.org or call Mrs Smith" in exported(now)

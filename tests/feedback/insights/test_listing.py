@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from feedback.analysis.models import Analysis, Mention
 from feedback.insights.listing import BATCH, Wanted, count_responses, every_response, responses
 from feedback.insights.selection import Selection
 from surveys.cursor import InvalidCursor
@@ -125,3 +126,24 @@ def test_an_anonymous_answer_is_told_again_all_day_long(make, now):
 
     assert found_since(now) == 1
     assert found_since(now + timedelta(days=1)) == 0
+
+
+def test_a_theme_is_found_with_its_details_and_not_by_what_only_begins_so(make, now):
+    for comment, code in (
+        ("a", "PRICE"),
+        ("b", "PRICE.SHIPPING"),
+        ("c", "PRICELESS"),
+        ("d", "PRICE.VOUCHER"),
+    ):
+        response = make.response(3, comment)
+        analysis = Analysis(response=response, label="unreadable", analyzer="test", analysed_at=now)
+        analysis.mentions = [Mention(kind="theme", code=code, start=0, end=1)]
+        make.keep(analysis)
+    wish = make.response(3, "e")
+    asked = Analysis(response=wish, label="unreadable", analyzer="test", analysed_at=now)
+    asked.mentions = [Mention(kind="intent", code="PRICE", start=0, end=1)]
+    make.keep(asked)
+
+    assert sorted(listed(now, theme="PRICE")) == ["a", "b", "d"]
+    assert listed(now, theme="PRICE.SHIPPING") == ["b"]
+    assert count_responses(Wanted(theme="PRICE"), now) == 3

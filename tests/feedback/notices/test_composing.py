@@ -32,6 +32,21 @@ def test_the_mail_holds_the_comment_the_score_and_the_way_to_the_task(make):
     assert (message.to_email, message.from_email) == (ben.email, "survey@shop.test")
 
 
+def test_the_mail_covers_personal_data_in_the_readers_language(make):
+    task = make.task(make.response(3, "Ruft mich an: 0171 1234567"))
+    mail = mail_of(
+        make,
+        make.staff("Ben", locale="de"),
+        event_of(make, task, "assigned"),
+        event_of(make, task, "answered", after="no", text="oder ben@example.org"),
+    )
+
+    message = compose(mail, POST)
+
+    assert "0171" not in message.text + message.html and "ben@example.org" not in message.text + message.html
+    assert "Ruft mich an: [Telefonnummer]" in message.text and "oder [Mailadresse]" in message.text
+
+
 def test_several_tasks_make_one_mail_with_the_most_urgent_named(make):
     one, two = make.task(priority="P1"), make.task()
     mail = mail_of(

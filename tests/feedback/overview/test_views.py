@@ -4,8 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from feedback.analysis.models import Analysis, Mention
 from feedback.follow_up.models import Task
+from surveys.audit.models import AuditEvent
+from surveys.database import db
 from surveys.questionnaires.publishing import publish
 from surveys.questionnaires.starters import NPS
 from surveys.responses.models import CONSIDERED, WAITS_FOR_READING
@@ -329,3 +333,153 @@ def test_a_double_customer_is_offered_merged_and_taken_apart(make_today, signed_
     assert "A-2002" not in admin.get(address).text
     assert admin.post(f"{address}/merges", data={"duplicate": "nobody"}).status_code == 422
     assert admin.post(f"{address}/merges/nothing/undo").status_code == 404
+
+
+def read_as(make, response, *places, polarity=-0.6):
+    analysis = Analysis(
+        response=response,
+        language="en",
+        label="negative",
+        polarity=polarity,
+        analyzer="t",
+        analysed_at=make.now,
+    )
+    analysis.mentions = [
+        Mention(kind="theme", code=code, start=start, end=end, polarity=polarity)
+        for code, start, end in places
+    ]
+    response.analysed_at = make.now
+    return make.keep(analysis)
+
+
+def test_a_comment_shows_its_themes_and_the_words_that_said_so(make_today, signed_in):
+    response = make_today.response(3, "It came <late>. Nice & good.")
+    read_as(make_today, response, ("DELIVERY.LATE", 9, 13), ("PRICE", 8, 9))
+    make_today.response(3, "About something else")
+    browser = signed_in(make_today.staff(role="agent"))
+
+    page = browser.get(f"/responses/{response.public_id}").text
+    assert "It came <mark>&lt;</mark><mark>late</mark>&gt;. Nice &amp; good.</blockquote>" in page
+    assert re.search(
+        r"About:\s*<span>Price <span[^>]*>\(negative\)</span>,</span>\s*<span>Delivery: Late", page
+    )
+    listed = browser.get("/responses").text
+    assert "about Price, Delivery: Late" in listed
+    found = browser.get("/responses?theme=DELIVERY").text
+    assert "It came" in found and "About something else" not in found
+    assert '<option value="DELIVERY" selected>Delivery</option>' in found
+    assert browser.get("/responses?theme=NOTHING").status_code == 422
+
+
+def test_themes_are_named_in_the_language_of_the_staff_member(make_today, signed_in):
+    response = make_today.response(3, "It came late.")
+    read_as(make_today, response, ("DELIVERY.LATE", 8, 12))
+    browser = signed_in(make_today.staff(role="agent", locale="de"))
+
+    assert "Lieferung: Zu spät" in browser.get(f"/responses/{response.public_id}").text
+
+
+def test_a_comment_that_was_changed_since_has_no_marks(make_today, signed_in):
+    response = make_today.response(3, "It came late.")
+    read_as(make_today, response, ("DELIVERY.LATE", 8, 12))
+    response.comment, response.analysed_at = "All is well again.", None
+    make_today.keep(response)
+    browser = signed_in(make_today.staff(role="agent"))
+
+    assert "<mark>" not in browser.get(f"/responses/{response.public_id}").text
+
+
+PRIVATE = "The lid broke. Mail me at dora@example.org, regards Dora"
+
+
+def test_lists_and_quotes_cover_personal_data_for_every_role(make_today, signed_in, story):
+    story.comment = PRIVATE
+    db.session.commit()
+    for role in ("owner", "agent", "analyst"):
+        browser = signed_in(make_today.staff(role, role=role))
+        for path in ("/responses", f"/responses/{story.public_id}"):
+            page = browser.get(path).text
+            assert "dora@example.org" not in page
+            assert role == "analyst" or "Mail me at [mail address]" in page
+
+
+def test_the_page_of_a_customer_covers_it_too(make_today, signed_in, story):
+    story.comment = PRIVATE
+    db.session.commit()
+
+    page = signed_in(make_today.staff(role="agent")).get(f"/customers/{story.customer.public_id}").text
+
+    assert "Mail me at [mail address]" in page and "dora@example.org" not in page
+
+
+def test_an_owner_looks_at_a_comment_and_that_is_noted(make_today, signed_in, story):
+    story.comment = PRIVATE
+    db.session.commit()
+    owner = signed_in(make_today.staff(role="owner"))
+
+    shown = owner.post(f"/responses/{story.public_id}/comment")
+
+    assert shown.status_code == 200 and PRIVATE in shown.text
+    (row,) = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "overview.show_comment"))
+    assert row.object_id == story.public_id
+    assert "looked at personal data in a comment" in owner.get("/settings/changes").text
+
+
+def test_an_analyst_may_not_look(make_today, signed_in, story):
+    story.comment = PRIVATE
+    db.session.commit()
+
+    refused = signed_in(make_today.staff(role="analyst")).post(f"/responses/{story.public_id}/comment")
+
+    assert refused.status_code == 403 and "dora@example.org" not in refused.text
+
+
+def test_marks_stand_at_their_words_in_the_covered_comment_and_tell_nothing_that_is_covered(
+    make_today, signed_in, story
+):
+    story.comment = "Call 0171 1234567, the parcel came late"
+    story.analysed_at = make_today.now
+    at = story.comment.index("came late")
+    analysis = make_today.keep(
+        Analysis(
+            response=story,
+            language="en",
+            label="negative",
+            polarity=-0.5,
+            subjectivity=0.5,
+            analyzer="a test",
+            analysed_at=make_today.now,
+        )
+    )
+    for start, end in ((at, at + 9), (5, 9)):
+        make_today.keep(
+            Mention(analysis_id=analysis.id, kind="theme", code="DELIVERY.LATE", start=start, end=end)
+        )
+
+    page = signed_in(make_today.staff(role="agent")).get(f"/responses/{story.public_id}").text
+
+    assert "Call [phone number], the parcel <mark>came late</mark>" in page
+
+
+def test_the_page_of_a_response_says_what_the_customer_may_want_and_marks_the_words(
+    make_today, signed_in, story
+):
+    story.comment = "My lawyer will write to you."
+    story.analysed_at = make_today.now
+    analysis = make_today.keep(
+        Analysis(
+            response=story,
+            language="en",
+            label="negative",
+            polarity=-0.5,
+            subjectivity=0.5,
+            analyzer="a test",
+            analysed_at=make_today.now,
+        )
+    )
+    make_today.keep(Mention(analysis_id=analysis.id, kind="intent", code="legal", start=0, end=14))
+
+    page = signed_in(make_today.staff(role="agent")).get(f"/responses/{story.public_id}").text
+
+    assert "<mark>My lawyer will</mark> write to you." in page
+    assert "Watch for: lawyer, court or authority." in page

@@ -3,7 +3,7 @@
 import json
 from datetime import timedelta
 
-from feedback.analysis.models import Analysis
+from feedback.analysis.models import Analysis, Mention
 from feedback.follow_up.models import Reply, TaskEvent
 from feedback.notices.models import Notice
 from feedback.privacy.models import OwnDataLink
@@ -63,6 +63,7 @@ def wanda(make: Make) -> Customer:
                     subjectivity=0.5,
                     analyzer="x",
                     analysed_at=now,
+                    mentions=[Mention(kind="theme", code="DELIVERY.NOT_RECEIVED", start=3, end=27)],
                 ),
                 reply,
                 Notice(event=event, staff=agent, made_at=now),

@@ -1,7 +1,13 @@
 """What is left of an answer: score and day."""
 
+from sqlalchemy import select
+
+from feedback.analysis.analysing import analyse
+from feedback.analysis.models import Analysis, Mention
 from feedback.privacy.anonymising import anonymise
+from surveys.database import db
 from surveys.responses.models import CONSIDERED
+from tests.doubles import WordReader
 
 
 def test_an_answer_that_nobody_has_read_is_read_by_nobody(make, now):
@@ -17,3 +23,14 @@ def test_an_answer_that_nobody_has_read_is_read_by_nobody(make, now):
         CONSIDERED,
     )
     assert response.public_id != before
+
+
+def test_what_the_comment_talked_about_goes_and_how_it_felt_stays(make, now):
+    response = make.response(2, "I had a rash.")
+    analyse(response.id, WordReader("test", lambda text: (-0.5, 0.5)), now)
+    assert set(db.session.scalars(select(Mention.code))) == {"SAFETY_LEGAL.ALLERGEN", "safety"}
+
+    anonymise(response, now)
+
+    assert db.session.scalars(select(Mention.code)).all() == []
+    assert db.session.scalars(select(Analysis.label)).one() == "negative"

@@ -52,3 +52,10 @@ def test_files_are_packed_as_they_are(now):
     packed = zipfile.ZipFile(io.BytesIO(zipped({"a.json": as_json([], now)})))
 
     assert json.loads(packed.read("a.json")) == {"made_at": now.isoformat()}
+
+
+def test_what_the_program_found_in_comments_is_told(make, now):
+    parts = {part.table: part for part in gather(wanda(make))}
+
+    assert parts["mention"].title == "What our program found that your comments are about"
+    assert parts["mention"].rows[0]["code"] == "DELIVERY.NOT_RECEIVED"

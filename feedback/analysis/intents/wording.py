@@ -1,0 +1,102 @@
+"""The words of a comment in order, and the rules tried where they can begin.
+
+A comment has few words and there are a thousand rules. So each rule is tried only where one of its
+first words stands, and only if the comment has a word for each of its places; no text, however
+it was made up, can then keep the reader busy for long.
+"""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from feedback.analysis.intents.patterns import Heads, Rule
+
+WORD = re.compile(r"\w+")
+LONGEST_BEGINNING = 14
+# A sentence ends at a mark before a blank, but not after an ordinal ("am 2. überwiesen") or a short form.
+SENTENCE_END = re.compile(r"[.!?]+(?=\s|\Z)|\n")
+GOES_ON = re.compile(r"(?:\d|\b(?:nr|no|mr|mrs|dr|st|tel|art|ca|bzw|inkl|evtl))\.\Z")
+
+
+class Worded:
+    """A text by its words and sentences."""
+
+    def __init__(self, text: str):
+        self.text = text
+        self.at: dict[str, list[int]] = defaultdict(list)
+        self.beginning: dict[str, list[str]] = defaultdict(list)
+        for match in WORD.finditer(text):
+            self.at[match[0]].append(match.start())
+        for word in self.at:
+            for length in range(1, min(len(word), LONGEST_BEGINNING) + 1):
+                self.beginning[word[:length]].append(word)
+        self.sentences = list(_sentences(text))
+        self._starts = [begins for begins, _ in self.sentences]
+        self._first_words = self._find_first_words()
+
+    def sentence_of(self, position: int) -> int:
+        """Return the number of the sentence in which a position lies."""
+        return bisect_right(self._starts, position) - 1
+
+    def matches(
+        self, rules: Sequence[Rule], *, across: bool = False, most: int = 400
+    ) -> Iterator[tuple[int, int]]:
+        """Yield where each rule matches, at most `most` times in all."""
+        for rule in rules:
+            if not all(self._has(heads) for heads in rule.needs):
+                continue
+            taken = 0
+            for position in self._positions(rule):
+                if position < taken:
+                    continue
+                ends = len(self.text) if across else self.sentences[self.sentence_of(position)][1]
+                match = rule.pattern.match(self.text, position, ends)
+                if match is not None:
+                    taken = match.end()
+                    yield match.start(), match.start() + len(match[0].rstrip())
+                    most -= 1
+                    if most == 0:
+                        return
+
+    def _find_first_words(self) -> list[int]:
+        """Return where the first word of each sentence stands."""
+        found = (WORD.search(self.text, begins, ends) for begins, ends in self.sentences)
+        return [match.start() for match in found if match is not None]
+
+    def _has(self, heads: Heads) -> bool:
+        """Tell whether some word of the text fits a place of a rule."""
+        return (
+            heads.anything
+            or any(word in self.at for word in heads.whole)
+            or any(self._begun(heads.beginnings))
+        )
+
+    def _begun(self, beginnings: frozenset[str]) -> Iterator[str]:
+        """Yield the words that begin in one of several ways."""
+        for beginning in beginnings:
+            for word in self.beginning.get(beginning[:LONGEST_BEGINNING], ()):
+                if word.startswith(beginning):
+                    yield word
+
+    def _positions(self, rule: Rule) -> list[int]:
+        """Return where a rule can begin, in order."""
+        heads = rule.starts
+        if rule.at_start:
+            return self._first_words
+        if heads.anything:
+            return sorted(position for positions in self.at.values() for position in positions)
+        words = {word for word in heads.whole if word in self.at} | set(self._begun(heads.beginnings))
+        return sorted(position for word in words for position in self.at[word])
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each sentence begins and ends."""
+    begins = 0
+    for match in SENTENCE_END.finditer(text):
+        goes_on = GOES_ON.search(text, max(begins, match.end() - 6), match.end())
+        if goes_on and text[match.end() : match.end() + 2].strip(" ").isalnum():
+            continue
+        yield begins, match.end()
+        begins = match.end()
+    yield begins, len(text)

@@ -1,0 +1,32 @@
+"""The books of all languages together, and under which version they are kept."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from feedback.analysis.themes.book import Book, Mention
+from feedback.analysis.themes.shipped import LANGUAGES, REVISION, book_of
+
+
+class Library(NamedTuple):
+    """A book for each language; `version` changes with every phrase."""
+
+    version: str
+    books: Mapping[str, Book]
+
+    def mentions(self, comment: str, language: str | None) -> list[Mention]:
+        """Return what a comment mentions; one whose language nobody could tell is looked up in every book.
+
+        In a language without a book nothing is found.
+        """
+        if language is not None:
+            book = self.books.get(language[:2].lower())
+            return book.mentions(comment) if book else []
+        found = {mention[:3]: mention for book in self.books.values() for mention in book.mentions(comment)}
+        return [found[place] for place in sorted(found, key=lambda place: (place[1], place[2], place[0]))]
+
+
+@cache
+def shipped() -> Library:
+    """Return the books as they are shipped."""
+    return Library(f"{REVISION}.0", {language: book_of(language) for language in LANGUAGES})

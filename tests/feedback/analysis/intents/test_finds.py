@@ -1,0 +1,143 @@
+import random
+import re
+import time
+from pathlib import Path
+
+import pytest
+
+from feedback.analysis.intents import finds
+from feedback.analysis.intents.finds import FILES, INTENTS, find_intents, rules_of
+
+
+def intents(comment: str, language: str | None = "en") -> set[str]:
+    return {find.intent for find in find_intents(comment, language)}
+
+
+@pytest.mark.parametrize(
+    ("comment", "intent"),
+    [
+        ("My lawyer will contact you", "legal"),
+        ("The charger caught fire", "safety"),
+        ("i was charged TWICE for one order", "payment"),
+        ("I’ll dispute this with my bank", "chargeback"),
+        ("You won't see me again.", "churn"),
+        ("This goes straight on Trustpilot.", "public_threat"),
+        ("Delete all my data.", "data_protection"),
+        ("Please refund me.", "refund"),
+        ("Please call me back.", "contact"),
+        ("Do you ship to Norway?", "question"),
+    ],
+)
+def test_what_an_english_customer_wants_is_found(comment: str, intent: str) -> None:
+    assert intent in intents(comment)
+
+
+@pytest.mark.parametrize(
+    ("comment", "intent"),
+    [
+        ("Mein Anwalt meldet sich bei Ihnen.", "legal"),
+        ("Das Ladegerät ist in Flammen aufgegangen.", "safety"),
+        ("wurde doppelt abgebucht", "payment"),
+        ("Ich lasse das Geld von der Bank zurückholen.", "chargeback"),
+        ("Nie wieder bestelle ich hier.", "churn"),
+        ("Das kommt auf Trustpilot.", "public_threat"),
+        ("Löschen Sie alle meine Daten.", "data_protection"),
+        ("Ich will mein Geld zurück.", "refund"),
+        ("Rufen Sie mich bitte an.", "contact"),
+        ("Liefert ihr nach Norwegen?", "question"),
+    ],
+)
+def test_what_a_german_customer_wants_is_found(comment: str, intent: str) -> None:
+    assert intent in intents(comment, "de")
+
+
+@pytest.mark.parametrize(
+    ("comment", "language"),
+    [
+        ("I don't need a lawyer, all fine", "en"),
+        ("My husband is a lawyer and loves it.", "en"),
+        ("The burning candle smells great, and the court shoes fit.", "en"),
+        ("I was charged twice but it was fixed at once.", "en"),
+        ("With any other shop I would have called my bank.", "en"),
+        ('The card says "call me" in gold letters.', "en"),
+        ("Ein Anwalt war nicht nötig.", "de"),
+        ("Mein Mann ist Anwalt und liebt die Tasche.", "de"),
+        ("Die brennende Kerze duftet nach Zimt.", "de"),
+        ("Wurde doppelt abgebucht, aber innerhalb einer Stunde korrigiert.", "de"),
+        ("Bei jedem anderen Shop hätte ich meine Bank angerufen.", "de"),
+        ("", "en"),
+    ],
+)
+def test_what_only_sounds_like_it_is_left_alone(comment: str, language: str) -> None:
+    assert intents(comment, language) == set()
+
+
+def test_danger_is_found_even_where_it_was_made_good() -> None:
+    assert intents("The kettle burnt my hand. It was replaced at once.") == {"safety"}
+
+
+def test_what_was_solved_and_came_back_counts() -> None:
+    assert "payment" in intents("I was charged twice, it was fixed at once, and today it happened again.")
+
+
+def test_who_wrote_in_an_unknown_language_is_searched_in_both() -> None:
+    assert intents("Mein Anwalt meldet sich. My lawyer will write.", None) == {"legal"}
+    assert intents("Mein Anwalt meldet sich", None) == intents("My lawyer is informed", "xx") == {"legal"}
+
+
+def test_finds_say_where_their_words_stand_in_the_comment_as_written() -> None:
+    comment = "İstanbul 🙂 — My SOLICITOR’s letter is on its way.  Refund me!"
+    found = {find.intent: comment[find.start : find.end] for find in find_intents(comment, "en")}
+
+    assert "SOLICITOR" in found["legal"]
+    assert found["refund"] == "Refund me"
+
+
+def test_finds_of_one_intent_never_overlap_and_lie_within_the_comment() -> None:
+    words = vocabulary("en")
+    draw = random.Random(5)
+    for _ in range(200):
+        comment = " ".join(draw.choice(words) for _ in range(30))
+        ends = dict.fromkeys(INTENTS, 0)
+        for find in find_intents(comment, "en"):
+            assert ends[find.intent] <= find.start < find.end <= len(comment)
+            ends[find.intent] = find.end
+
+
+def vocabulary(language: str) -> list[str]:
+    rules = (Path(finds.__file__).parent / FILES[language]).read_text("utf-8")
+    return sorted(set(re.findall(r"[a-zäöüß]{2,}", rules)))
+
+
+def hostile() -> list[str]:
+    draw = random.Random(7)
+    made = [
+        "a" * 5000,
+        "a " * 2500,
+        "( " * 2500,
+        "🙂" * 5000,
+        '"a ' * 1667,
+        "x. " * 1667,
+        "? " * 2500,
+        "\n" * 5000,
+    ]
+    for language in FILES:
+        words = vocabulary(language)
+        made += [f"{draw.choice(words)} " * 600 for _ in range(20)]
+        made.append(" ".join(draw.choice(words) for _ in range(900)))
+    made += ["my bank my card " * 320, "never again " * 420, "ich nie nicht mehr " * 270, "no refund. " * 460]
+    return [text[:5000] for text in made]
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_no_text_of_5000_characters_takes_50_ms(language: str) -> None:
+    rules_of(language)
+
+    for text in hostile():
+        assert min(seconds(text, language) for _ in range(3)) < 0.05, text[:60]
+
+
+def seconds(text: str, language: str) -> float:
+    begun = time.process_time()
+    find_intents(text, language)
+    return time.process_time() - begun

@@ -1,0 +1,23 @@
+from feedback.analysis.themes.library import shipped
+
+
+def codes(comment, language):
+    return {mention.code for mention in shipped().mentions(comment, language) if mention.code != "PRAISE"}
+
+
+def test_a_comment_is_looked_up_in_the_book_of_its_language():
+    assert codes("Die Lieferung kam zu spät", "de") == {"DELIVERY.LATE"}
+    assert codes("Die Lieferung kam zu spät", "de-AT") == {"DELIVERY.LATE"}
+    assert codes("Die Lieferung kam zu spät", "en") == set()
+
+
+def test_one_in_no_known_language_is_looked_up_in_all():
+    assert codes("Paypal", None) == {"PAYMENT.METHOD"}
+    found = shipped().mentions("Paypal, Lieferung late", None)
+
+    assert [mention.start for mention in found] == sorted(mention.start for mention in found)
+    assert len({mention[:3] for mention in found}) == len(found)
+
+
+def test_in_a_language_without_a_book_nothing_is_found():
+    assert codes("La livraison est late", "fr") == set()

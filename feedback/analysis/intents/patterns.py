@@ -6,7 +6,7 @@ A rule is a line of words as a customer would write them, in small letters:
 - `burn*` and `*anwalt` leave the end or the beginning of a word open;
 - `(my|our)` is one of several, `[ever]` may stand there or not;
 - `..` is up to four words, `...` up to twelve, `....` up to forty, all within the sentence (in rules `across`, over its
-  end);
+  end); the first two skip none of the words that deny, which are the list `stops_gap`;
 - `#` is a number; `'` may be left out; `^` and `$` are the beginning and the end of the sentence,
   and `?` is all of it up to a question mark;
 - `@bank` is the list of that name in the table `words` of the same file.
@@ -66,7 +66,9 @@ def rule_of(line: str, words: Mapping[str, str], *, across: bool = False) -> Rul
     """Return the rule of one line; `across` lets it run over the end of a sentence."""
     parts = parsed(line, words)
     ends = "" if parts[-1].text in ("$", "?") else r"(?!\w)"
-    pattern = re.compile(r"(?<!\w)" + _expression(parts, OVER if across else WITHIN) + ends)
+    pattern = re.compile(
+        r"(?<!\w)" + _expression(parts, OVER if across else WITHIN, words.get("stops_gap", "$")) + ends
+    )
     places: list[list[Part]] = [[]]
     for part in parts:
         if part.kind in ("blank", "gap"):
@@ -116,7 +118,7 @@ def _part(piece: str) -> Part:
     return Part("word", piece) if piece.strip(" ") else Part("blank")
 
 
-def _expression(parts: tuple[Part, ...], between: str) -> str:
+def _expression(parts: tuple[Part, ...], between: str, stops: str) -> str:
     """Return the regular expression of a row; what may be missing takes the blank beside it along."""
     made: list[str] = []
     skip_blank = False
@@ -126,13 +128,15 @@ def _expression(parts: tuple[Part, ...], between: str) -> str:
             made.append("" if skip_blank or follows_maybe else between)
             skip_blank = False
         elif part.kind == "gap":
-            made.append(rf"(?:{between}\w{{1,30}}){{0,{GAPS[part.text]}}}?{between}")
+            denied = "" if part.text == "...." else rf"(?!(?:{stops})(?!\w))"
+            skipped = rf"{between}{denied}\w{{1,30}}"
+            made.append(f"(?:{skipped}){{0,{GAPS[part.text]}}}?{between}")
         elif part.kind == "word":
             made.append(re.escape(part.text))
         elif part.kind == "sign":
             made.append(SIGNS[part.text])
         else:
-            ways = "|".join(_expression(way, between) for way in part.ways)
+            ways = "|".join(_expression(way, between, stops) for way in part.ways)
             first = not any(before.kind != "sign" for before in parts[:at])
             if part.kind == "one_of":
                 made.append(f"(?:{ways})")

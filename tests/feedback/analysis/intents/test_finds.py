@@ -141,3 +141,17 @@ def seconds(text: str, language: str) -> float:
     begun = time.process_time()
     find_intents(text, language)
     return time.process_time() - begun
+
+
+@pytest.mark.parametrize(
+    ("comment", "language"),
+    [
+        ("You never sold my data.", "en"),
+        ("I asked myself whether to call, but not my bank.", "en"),
+        ("Meine Daten wurden nicht weitergegeben.", "de"),
+        ("Der Stecker wird nicht heiß und es riecht nicht verbrannt.", "de"),
+        ("Verbrannt hat sich niemand.", "de"),
+    ],
+)
+def test_a_gap_between_the_words_of_a_rule_skips_no_denial(comment: str, language: str) -> None:
+    assert intents(comment, language) == set()

@@ -6,9 +6,8 @@ from sqlalchemy import select
 
 from feedback.analysis.mentioning import feelings_of, note_themes
 from feedback.analysis.models import Analysis
-from feedback.analysis.queries import unread
+from feedback.analysis.queries import current_library, unread
 from feedback.analysis.readers import Reader
-from feedback.analysis.themes.library import shipped
 from surveys.database import db
 from surveys.responses.models import Response
 from surveys.work import one_by_one
@@ -44,7 +43,7 @@ def analyse(response_id: int, reader: Reader, now: datetime) -> None:
         analysis.analysed_at = now
         db.session.add(analysis)
         said = response.comment or ""
-        note_themes(analysis, said, feelings_of(said, response.locale, reading, reader), shipped())
+        note_themes(analysis, said, feelings_of(said, response.locale, reading, reader), current_library())
     elif analysis is not None:
         db.session.delete(analysis)
     response.analysed_at = now

@@ -5,6 +5,8 @@ from flask_babel import get_locale
 
 from feedback.analysis import marks
 from feedback.analysis.models import Analysis
+from feedback.analysis.themes.feelings import Felt
+from feedback.analysis.themes.trial import Met
 from surveys.code_book.themes import label
 from surveys.responses.models import Response
 
@@ -25,7 +27,17 @@ def theme_name(code: str) -> str:
     return label(code, str(get_locale()))
 
 
+def marked_pieces(met: Met) -> list[marks.Piece]:
+    """Return a comment that phrases were tried on, in pieces."""
+    return marks.pieces(met.comment.text, [Felt(*place[:3], None) for place in met.places])
+
+
 def init_app(app: Flask) -> None:
     """Hang the filters where templates find them."""
-    for name, each in (("pieces", pieces), ("themes", themes), ("theme_name", theme_name)):
+    for name, each in (
+        ("pieces", pieces),
+        ("themes", themes),
+        ("theme_name", theme_name),
+        ("marked_pieces", marked_pieces),
+    ):
         app.jinja_env.filters[name] = each

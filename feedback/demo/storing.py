@@ -13,10 +13,10 @@ from sqlalchemy import insert
 
 from feedback.analysis.mentioning import feelings_of
 from feedback.analysis.models import THEME, Analysis, Mention
+from feedback.analysis.queries import current_library
 from feedback.analysis.readers import Reader
 from feedback.analysis.sentiment import Reading as CommentReading
 from feedback.analysis.themes.feelings import felt
-from feedback.analysis.themes.library import shipped
 from feedback.demo.catalogue import SHIPPING
 from feedback.demo.story import Order, Shopper
 from feedback.demo.year import Answer, Asking, Year, known
@@ -140,7 +140,7 @@ class Storing:
 
     def store_analyses(self, analyses: list[Row], read: Sequence[tuple[Row, CommentReading]]) -> None:
         """Write the readings of comments with what these talk about."""
-        library = shipped()
+        library = current_library()
         ids = stored(Analysis, [row | {"phrase_book": library.version} for row in analyses])
         mentions = []
         for analysis_id, (row, reading) in zip(ids, read, strict=True):

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from feedback.analysis import analysing
+from feedback.analysis import analysing, rereading
+from feedback.analysis.queries import waiting_for_the_book
 from feedback.analysis.readers import Reader
 from feedback.follow_up import escalating, opening, reckoning, recovering, replying
 from feedback.notices import collecting
@@ -177,6 +178,13 @@ TICKS = (
         2,
         lambda now, limit, house: analysing.analyse_new(now, limit, house.reader),
         backlog=queries.unread_responses,
+    ),
+    Tick(
+        "find-themes-again",
+        5,
+        lambda now, limit, house: rereading.find_again(now, limit, house.reader),
+        100,
+        backlog=waiting_for_the_book,
     ),
     Tick("bind-answers", 10, inward(binding.bind_late)),
     Tick("open-tasks", 2, inward(opening.open_tasks), backlog=queries.unconsidered_responses),

@@ -29,6 +29,7 @@ WORDS = {
     "reckon-capacity": N_("Reckon how much may be asked"),
     "send-invitations": N_("Send the questions to customers"),
     "analyse-responses": N_("Read comments"),
+    "find-themes-again": N_("Look for themes with changed phrases"),
     "bind-answers": N_("Give answers their order when it comes late"),
     "open-tasks": N_("Open tasks for unhappy answers"),
     "ask-back": N_("Ask whether a task was solved"),

@@ -33,7 +33,8 @@ def analyse(response_id: int, reader: Reader, now: datetime) -> None:
     analysis = db.session.scalar(select(Analysis).where(Analysis.response_id == response_id))
     comment = (response.comment or "").strip()
     if comment:
-        reading = reader.read(comment, response.locale)
+        # Places are counted in the comment as it is stored.
+        reading = reader.read(response.comment or "", response.locale)
         analysis = analysis or Analysis(response_id=response_id)
         analysis.language = reading.language
         analysis.label = reading.label

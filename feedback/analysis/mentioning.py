@@ -43,16 +43,15 @@ def replace_mentions(analysis: Analysis, kind: str, found: Iterable[Felt]) -> No
 
 
 def feelings_of(comment: str, locale: str | None, reading: Reading, reader: Reader) -> list[ClausePolarity]:
-    """Return how each clause of a comment feels, in offsets into `comment` as it was given.
+    """Return how each clause of a comment feels, in offsets into `comment`, which `reading` is of.
 
     A reader that has told it with its reading is not asked again.
     """
     if reading.polarity is None:
         return []
-    blanks = len(comment) - len(comment.lstrip())
     told = getattr(reading, "clauses", ())
     if told:
-        return [(start + blanks, end + blanks, polarity) for start, end, polarity in told]
+        return [(start, end, polarity) for start, end, polarity in told]
     parts = clauses(comment, at_commas=True)
     if len(parts) < 2:
         return []

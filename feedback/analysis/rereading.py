@@ -47,5 +47,5 @@ def look_again(analysis_id: int, library: Library, reader: Reader) -> None:
 
 def _felt(analysis: Analysis, comment: str, found: list[Mention], reader: Reader) -> list[Felt]:
     locale = analysis.response.locale
-    reading = reader.read(comment.strip(), locale)
+    reading = reader.read(comment, locale)
     return felt(found, feelings_of(comment, locale, reading, reader), analysis.polarity)

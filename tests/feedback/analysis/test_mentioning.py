@@ -67,7 +67,7 @@ def test_a_comment_that_nobody_can_read_has_themes_without_a_feeling(make, now):
 
 def test_clauses_that_the_reader_has_told_are_taken_from_it():
     class Told(Reading):
-        clauses = ((0, 6, 0.5), (7, 15, -0.5))
+        clauses = ((1, 7, 0.5), (8, 16, -0.5))
 
     reading = Told(**vars(opinion("en", 0.1, 0.5)))
 

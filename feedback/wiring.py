@@ -12,6 +12,7 @@ import feedback.overview.models
 import feedback.privacy.models
 import feedback.scheduler.models  # noqa: F401
 from feedback.analysis import filters as comment_filters
+from feedback.analysis import views as themes_views
 from feedback.analysis.examining import look_at_reader
 from feedback.demo import views as demo_views
 from feedback.follow_up import api as tasks_api
@@ -48,6 +49,12 @@ SETTINGS_PAGES: tuple[SettingsPage, ...] = (
         "settings",
     ),
     SettingsPage(
+        N_("Themes"),
+        N_("By which words the program tells what comments are about; words of your own."),
+        "themes.themes",
+        "settings",
+    ),
+    SettingsPage(
         N_("Privacy"),
         N_("Requests about personal data, erased people, and what is stored for how long."),
         "privacy.privacy",
@@ -65,6 +72,7 @@ DOORS: tuple[Door, ...] = (
     excluded_views.door,
     excluded_views.deeds_door,
     overview_views.door,
+    themes_views.door,
     overview_views.customers_door,
     overview_views.merge_door,
     privacy_views.door,

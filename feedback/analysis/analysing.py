@@ -7,10 +7,9 @@ from sqlalchemy import delete, select
 from feedback.analysis.intents.noting import note_intents
 from feedback.analysis.mentioning import note_themes
 from feedback.analysis.models import Analysis, Mention, Vector
-from feedback.analysis.queries import read_by_another, unread
+from feedback.analysis.queries import current_library, read_by_another, unread
 from feedback.analysis.readers import Reader
 from feedback.analysis.sentiment import Reading
-from feedback.analysis.themes.library import shipped
 from surveys.database import db
 from surveys.responses.models import Response
 from surveys.work import one_by_one
@@ -60,7 +59,7 @@ def analyse(response_id: int, reader: Reader, now: datetime, *, again: bool = Fa
         db.session.add(analysis)
         if reading.vector is not None:
             db.session.add(Vector(response_id=response_id, numbers=reading.vector))
-        note_themes(analysis, response.comment or "", reading.clauses, shipped())
+        note_themes(analysis, response.comment or "", reading.clauses, current_library())
         note_intents(analysis, response.comment or "")
     elif analysis is not None:
         db.session.delete(analysis)

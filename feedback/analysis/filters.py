@@ -8,6 +8,8 @@ from flask_babel import get_locale, gettext
 from feedback.analysis import marks
 from feedback.analysis.intents.words import INTENT_NAMES
 from feedback.analysis.models import INTENT, Analysis
+from feedback.analysis.themes.feelings import Felt
+from feedback.analysis.themes.trial import Met
 from surveys.code_book.themes import label
 from surveys.filters import covered
 from surveys.responses.models import Response
@@ -57,6 +59,11 @@ def theme_name(code: str) -> str:
     return label(code, str(get_locale()))
 
 
+def marked_pieces(met: Met) -> list[marks.Piece]:
+    """Return a comment that phrases were tried on, in pieces."""
+    return marks.pieces(met.comment.text, [Felt(*place[:3], None) for place in met.places])
+
+
 def init_app(app: Flask) -> None:
     """Hang the filters where templates find them."""
     for name, each in (
@@ -64,5 +71,6 @@ def init_app(app: Flask) -> None:
         ("themes", themes),
         ("intents", intents),
         ("theme_name", theme_name),
+        ("marked_pieces", marked_pieces),
     ):
         app.jinja_env.filters[name] = each

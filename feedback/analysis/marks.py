@@ -7,12 +7,16 @@ from feedback.analysis.sentiment import mood_of
 
 
 class Place(Protocol):
-    """A mention as it is kept."""
+    """A mention, as it is kept or as it is found."""
 
-    code: str
-    start: int
-    end: int
-    polarity: float | None
+    @property
+    def code(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def polarity(self) -> float | None: ...
 
 
 class Piece(NamedTuple):

@@ -109,3 +109,32 @@ class Vector(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     response_id: Mapped[int] = mapped_column(ForeignKey("response.id", ondelete="CASCADE"), unique=True)
     numbers: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class PhraseBook(Base):
+    """One row: how often the shop has changed its phrases; what was found before a change is looked for again."""
+
+    __tablename__ = "phrase_book"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=0)
+    changed_at: Mapped[datetime]
+
+
+class ShopPhrase(Base):
+    """A phrase that the shop has added to a theme, or a shipped one that it has taken away."""
+
+    __tablename__ = "shop_phrase"
+    __table_args__ = (
+        UniqueConstraint("code", "language", "phrase"),
+        CheckConstraint("language IN ('en', 'de')", name="language_known"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(40))
+    language: Mapped[str] = mapped_column(String(2))
+    phrase: Mapped[str] = mapped_column(String(200))
+    is_removed: Mapped[bool]
+    created_at: Mapped[datetime]
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="SET NULL"))

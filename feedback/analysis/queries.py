@@ -1,10 +1,14 @@
 """What other rooms and the loop ask about readings."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
-from feedback.analysis.models import Analysis
+from feedback.analysis.models import Analysis, PhraseBook, ShopPhrase
+from feedback.analysis.themes.library import Library
+from feedback.analysis.themes.own_phrases import OwnPhrase, library_with, version_of
+from feedback.analysis.themes.trial import Comment
 from surveys.database import db
 from surveys.responses.models import Response
 from surveys.responses.queries import is_settled
@@ -65,3 +69,63 @@ def newest_analyzer() -> str | None:
         select(Analysis.analyzer).group_by(Analysis.analyzer).order_by(func.max(Analysis.analysed_at).desc())
     )
     return db.session.scalar(last.limit(1))
+
+
+class Progress(NamedTuple):
+    """How many comments there are whose themes are known, and how many of them wait to be looked through again."""
+
+    all: int
+    waiting: int
+
+
+def current_library() -> Library:
+    """Return the books of phrases with what the shop has made of them."""
+    book = db.session.get(PhraseBook, 1, populate_existing=True)
+    return library_with(book.version if book else 0, frozenset(own_phrases()))
+
+
+def own_phrases(code: str | None = None) -> list[OwnPhrase]:
+    """Return the shop's changes to the book, or those to one theme, in the order of their making."""
+    wanted = select(ShopPhrase.code, ShopPhrase.language, ShopPhrase.phrase, ShopPhrase.is_removed)
+    if code is not None:
+        wanted = wanted.where(ShopPhrase.code == code)
+    return [OwnPhrase(*row) for row in db.session.execute(wanted.order_by(ShopPhrase.id)).tuples()]
+
+
+def stale(job: str, version: str, limit: int) -> list[int]:
+    """Return the readings of comments that were looked through with another book, the newest first."""
+    # Without an order the index says at once that there is none, which is so nearly always.
+    if db.session.scalar(select(Analysis.id).where(is_stale(version)).limit(1)) is None:
+        return []
+    order = select(Analysis.id).where(is_stale(version), not_set_aside(job, Analysis.id))
+    return list(db.session.scalars(order.order_by(Analysis.id.desc()).limit(limit)))
+
+
+def progress(version: str) -> Progress:
+    """Return how far all comments have been looked through with this book."""
+    everything = select(func.count()).select_from(Analysis)
+    waiting = db.session.scalar(everything.where(is_stale(version))) or 0
+    return Progress(db.session.scalar(everything) or 0, waiting)
+
+
+def waiting_for_the_book(_now: datetime) -> int:
+    """Count the comments that wait to be looked through with the present phrases."""
+    book = db.session.get(PhraseBook, 1)
+    return progress(version_of(book.version if book else 0)).waiting
+
+
+def newest_comments(limit: int) -> list[Comment]:
+    """Return the newest comments that were read, to try phrases on."""
+    wanted = select(Response.public_id, Response.comment, Analysis.language).join(Analysis)
+    there = (Response.comment.is_not(None), Response.analysed_at.is_not(None))
+    rows = db.session.execute(wanted.where(*there).order_by(Response.id.desc()).limit(limit)).tuples()
+    return [Comment(public_id, comment or "", language) for public_id, comment, language in rows]
+
+
+def is_stale(version: str) -> ColumnElement[bool]:
+    """Return the condition that a comment was looked through with another book, or never.
+
+    Said by ranges, because an index knows no "other than".
+    """
+    book = Analysis.phrase_book
+    return or_(book.is_(None), book < version, book > version)

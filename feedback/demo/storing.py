@@ -14,10 +14,11 @@ from sqlalchemy import insert
 from feedback.analysis.analysing import columns
 from feedback.analysis.intents.finds import find_intents
 from feedback.analysis.models import INTENT, THEME, Analysis, Mention, Vector
+from feedback.analysis.queries import current_library
 from feedback.analysis.readers import Reader
 from feedback.analysis.sentiment import Reading as ReadComment
 from feedback.analysis.themes.feelings import felt
-from feedback.analysis.themes.library import shipped
+from feedback.analysis.themes.library import Library
 from feedback.demo.catalogue import SHIPPING
 from feedback.demo.story import Order, Shopper
 from feedback.demo.year import Answer, Asking, Year, known
@@ -141,7 +142,8 @@ class Storing:
 
     def store_readings(self, ids: list[int], rows: list[Row], readings: list[ReadComment | None]) -> None:
         """Write what was read in the comments, with what these talk about."""
-        by = {"analyzer": self.reader.analyzer, "phrase_book": shipped().version}
+        library = current_library()
+        by = {"analyzer": self.reader.analyzer, "phrase_book": library.version}
         read = [(i, row, one) for i, row, one in zip(ids, rows, readings, strict=True) if one]
         analyses = stored(
             Analysis,
@@ -153,7 +155,7 @@ class Storing:
         mentions = [
             {"analysis_id": analysis_id} | mention
             for analysis_id, (_i, row, one) in zip(analyses, read, strict=True)
-            for mention in mentions_of(row["comment"], one)
+            for mention in mentions_of(row["comment"], one, library)
         ]
         stored(Mention, mentions)
         vectors = [
@@ -191,9 +193,9 @@ class Storing:
         return self.brands[order.shopper.brand.key].id
 
 
-def mentions_of(comment: str, reading: ReadComment) -> list[Row]:
+def mentions_of(comment: str, reading: ReadComment, library: Library) -> list[Row]:
     """Return what a comment talks about, wants and threatens, as rows without their analysis."""
-    found = felt(shipped().mentions(comment, reading.language), reading.clauses, reading.polarity)
+    found = felt(library.mentions(comment, reading.language), reading.clauses, reading.polarity)
     themes = [{"kind": THEME} | each._asdict() for each in found]
     intents = [
         {"kind": INTENT, "code": find.intent, "start": find.start, "end": find.end, "polarity": None}

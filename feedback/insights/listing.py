@@ -17,6 +17,7 @@ from feedback.analysis.models import THEME, Analysis, Mention
 from feedback.insights.queries import COUNTRY, counts_at
 from feedback.insights.selection import UNKNOWN, Selection
 from surveys.brand.models import Brand
+from surveys.code_book.themes import DETAILS
 from surveys.cursor import Page, decode, page_of
 from surveys.customers.models import Customer, Purchase
 from surveys.database import db
@@ -182,8 +183,10 @@ def _says(words: str) -> ColumnElement[bool]:
 
 def _mentions(theme: str) -> ColumnElement[bool]:
     """Return the condition that a comment mentions a theme or, of the first level, one of its details."""
-    same = or_(Mention.code == theme, Mention.code.startswith(f"{theme}.", autoescape=True))
-    mentioned = select(Analysis.response_id).join(Mention).where(Mention.kind == THEME, same)
+    codes = [theme, *(code for code in DETAILS if code.startswith(f"{theme}."))]
+    mentioned = (
+        select(Analysis.response_id).join(Mention).where(Mention.kind == THEME, Mention.code.in_(codes))
+    )
     return Response.id.in_(mentioned)
 
 

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from feedback.analysis import analysing
+from feedback.analysis import analysing, rereading
+from feedback.analysis.queries import waiting_for_the_book
 from feedback.analysis.readers import Reader
 from feedback.follow_up import escalating, opening, reckoning, recovering, replying
 from feedback.notices import collecting
@@ -184,6 +185,13 @@ TICKS = (
         lambda now, limit, house: analysing.read_again(now, limit, house.reader),
         20,
         backlog=queries.read_by_another,
+    ),
+    Tick(
+        "find-themes-again",
+        5,
+        inward(rereading.find_again),
+        100,
+        backlog=waiting_for_the_book,
     ),
     Tick("bind-answers", 10, inward(binding.bind_late)),
     Tick("open-tasks", 2, inward(opening.open_tasks), backlog=queries.unconsidered_responses),

@@ -30,6 +30,7 @@ WORDS = {
     "send-invitations": N_("Send the questions to customers"),
     "analyse-responses": N_("Read comments"),
     "read-again": N_("Read comments again that another reader had read"),
+    "find-themes-again": N_("Look for themes with changed phrases"),
     "bind-answers": N_("Give answers their order when it comes late"),
     "open-tasks": N_("Open tasks for unhappy answers"),
     "ask-back": N_("Ask whether a task was solved"),

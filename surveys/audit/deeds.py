@@ -134,6 +134,7 @@ DEEDS: Mapping[str, Deed] = {
     "builder_texts.language": Deed(N_("changed the languages of a survey's draft"), SURVEY),
     "builder_texts.bring": Deed(N_("brought translations into the draft of a survey"), SURVEY),
     "builder_texts.export": Deed(N_("took out the texts of a survey"), SURVEY),
+    "themes.change_theme": Deed(N_("changed the words by which a theme is found")),
     "mail.mail": Deed(N_("changed how fast mail may leave")),
     "mail_deeds.hold": Deed(N_("stopped mail to customers")),
     "mail_deeds.release": Deed(N_("let mail to customers go again")),

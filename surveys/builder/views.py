@@ -68,10 +68,8 @@ def surveys() -> ResponseReturnValue:
         draft = drafts.get(survey.id)
         definition = draft.definition if draft else survey.current.definition
         is_written = bool(survey.versions) and definition != survey.current.definition
-        found = Row(
-            survey, survey.state_at(now), is_written, answers.get(survey.id, 0), languages(definition)
-        )
-        rows.append(found)
+        state, count = survey.state_at(now), answers.get(survey.id, 0)
+        rows.append(Row(survey, state, is_written, count, languages(definition)))
     return render_template("builder/surveys.html", rows=rows, states=STATES)
 
 

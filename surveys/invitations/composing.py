@@ -146,8 +146,7 @@ def person_of(invitation: Invitation) -> dict[str, str | None]:
 
 def page_of(invitation: Invitation, post: Post, *, is_reminder: bool = False) -> Page:
     """Return what the letter of the invitation says."""
-    brand = invitation.customer.brand
-    letter = letter_in(invitation.locale)
+    brand, letter = invitation.customer.brand, letter_in(invitation.locale)
     names = values_for(brand.name, person_of(invitation))
     words = wording(invitation.version.definition, invitation.locale).filled(lambda text: put_in(text, names))
     link = post.answer_link(invitation.public_id)

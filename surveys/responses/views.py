@@ -1,7 +1,4 @@
-"""The page behind a link: a GET shows the survey and stores nothing, a POST stores the answer.
-
-The first page asks the key question; the further pages, if there are any, follow what was said.
-"""
+"""The page behind a link: a GET shows the survey and stores nothing, a POST stores the answer."""
 
 import json
 import logging
@@ -44,8 +41,7 @@ from surveys.responses.sheets import (
 from surveys.responses.thanks import SOLVED, thanks_for
 from surveys.scales import SCALES
 
-LONGEST_QUERY = 2000
-GIVEN_BACK = timedelta(days=1)
+LONGEST_QUERY, GIVEN_BACK = 2000, timedelta(days=1)
 log = logging.getLogger(__name__)
 
 door = RespondentDoor("responses", __name__)

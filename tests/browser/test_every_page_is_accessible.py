@@ -65,6 +65,8 @@ STAFF_PAGES = (
     "/settings/mail",
     "/settings/languages",
     "/settings/languages/fr",
+    "/settings/themes",
+    "/settings/themes/DELIVERY.LATE",
     "/surveys",
     "/surveys/new",
     "/going-live",

@@ -105,22 +105,38 @@ class Book:
         self, words: Sequence[Word], kinds: Sequence[frozenset[str]]
     ) -> Iterator[tuple[str, int, int, bool]]:
         """Yield code, first and last word, and whether it is weak, for every phrase that stands in the words."""
-        present = frozenset().union(*kinds) if kinds else frozenset()
-        possible: dict[int, bool] = {}
+        present: frozenset[str] = frozenset().union(*kinds)
+        possible: dict[int, tuple[Entry, Phrase, list[Phrase]] | None] = {}
         for at, kind in enumerate(kinds):
             for atom in kind:
                 for entry, phrase in self.by_first.get(atom, ()):
                     key = id(phrase)
                     if key not in possible:
-                        possible[key] = all(not part.atoms.isdisjoint(present) for part in phrase[1:])
-                    if not possible[key]:
-                        continue
-                    places = _places(phrase, at, words, kinds)
-                    if places is None or _is_excluded(entry, at, places[-1], words, kinds):
-                        continue
-                    code = _denied(entry.code) if _is_denied(places, words) else entry.code
-                    if code:
-                        yield code, at, places[-1], entry.weak
+                        unless = [each for each in entry.unless if _can_stand(each, present)]
+                        possible[key] = (entry, phrase, unless) if _can_stand(phrase, present) else None
+                    if (tried := possible[key]) and (hit := _hit(*tried, at, words, kinds)):
+                        yield hit
+
+
+def _can_stand(phrase: Phrase, present: frozenset[str]) -> bool:
+    """Tell whether all words of a phrase are somewhere in a text."""
+    return all(not part.atoms.isdisjoint(present) for part in phrase)
+
+
+def _hit(
+    entry: Entry,
+    phrase: Phrase,
+    unless: Sequence[Phrase],
+    at: int,
+    words: Sequence[Word],
+    kinds: Sequence[frozenset[str]],
+) -> tuple[str, int, int, bool] | None:
+    """Return code, first and last word, and whether it is weak, of a phrase that stands at `at` and counts."""
+    places = _places(phrase, at, words, kinds)
+    if places is None or _is_excluded(unless, at, places[-1], words, kinds):
+        return None
+    code = _denied(entry.code) if _is_denied(places, words) else entry.code
+    return (code, at, places[-1], entry.weak) if code else None
 
 
 def _denied(code: str) -> str | None:
@@ -163,10 +179,10 @@ def _is_denied(places: Sequence[int], words: Sequence[Word]) -> bool:
 
 
 def _is_excluded(
-    entry: Entry, first: int, last: int, words: Sequence[Word], kinds: Sequence[frozenset[str]]
+    unless: Sequence[Phrase], first: int, last: int, words: Sequence[Word], kinds: Sequence[frozenset[str]]
 ) -> bool:
     """Tell whether one of the things a phrase is not stands over it."""
-    for unwanted in entry.unless:
+    for unwanted in unless:
         for at in range(max(0, first - 8), last + 1):
             if unwanted[0].atoms.isdisjoint(kinds[at]):
                 continue

@@ -1,0 +1,122 @@
+"""What a shop has made of the shipped book: phrases of its own, and shipped ones that it has taken away."""
+
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from feedback.analysis.themes.book import Book, Entry
+from feedback.analysis.themes.library import Library
+from feedback.analysis.themes.phrases import Sets, read, spelled
+from feedback.analysis.themes.shipped import LANGUAGES, REVISION, Text, entries, text_of
+from surveys.errors import N_, Refusal, together
+
+LONGEST, MOST = 160, 200
+NOT, OR_NOT = "!", ";"
+
+
+class OwnPhrase(NamedTuple):
+    """One change to the book: a phrase of the shop, or a shipped one that does not count any more."""
+
+    code: str
+    language: str
+    phrase: str
+    is_removed: bool
+
+
+class BadList(Refusal):
+    """The phrases of one box are not what they should be."""
+
+
+TOO_LONG = N_("“%(given)s …” is too long: a phrase has up to %(limit)s characters.")
+TOO_MANY = N_(
+    "These are more than %(limit)s phrases. Stems such as deliver* and alternatives such as late|delayed save many."
+)
+NOT_SHIPPED = N_(
+    "“%(given)s” is not among the shipped phrases of this theme. Copy it from the list as it stands there."
+)
+
+
+def version_of(number: int) -> str:
+    """Return the version of a book: that of the shipped files and the number of the shop's changes."""
+    return f"{REVISION}.{number}"
+
+
+@lru_cache(maxsize=8)
+def library_with(number: int, own: frozenset[OwnPhrase]) -> Library:
+    """Return the shipped books with the changes of the shop, compiled once."""
+    books = {language: _book_with(language, own) for language in LANGUAGES}
+    return Library(version_of(number), books)
+
+
+def shipped_phrases(code: str, language: str) -> list[str]:
+    """Return the shipped phrases of one theme as they are written, each once."""
+    lines = [line for line in text_of(language).lines if line.code == code]
+    return list(dict.fromkeys(phrase for line in lines for phrase in line.phrases))
+
+
+def sets_of(language: str) -> dict[str, list[str]]:
+    """Return the sets of words that phrases may name."""
+    return {name: sorted(members) for name, members in sorted(text_of(language).sets.items())}
+
+
+def checked(code: str, language: str, added: str, removed: str) -> list[OwnPhrase]:
+    """Return the changes that two boxes name, a phrase on each line; refuse all that is wrong in them, by box."""
+    refusals: list[Refusal] = []
+    more, fewer = _lines(added), _lines(removed)
+    sets = text_of(language).sets
+    for lines, field in ((more, f"added_{language}"), (fewer, f"removed_{language}")):
+        if len(lines) > MOST:
+            refusals.append(BadList(TOO_MANY, limit=MOST, field=field))
+    for line in more[:MOST]:
+        try:
+            _measured(line)
+            _entry(code, line, sets)
+        except Refusal as refusal:
+            refusal.field = f"added_{language}"
+            refusals.append(refusal)
+    known = {spelled(phrase) for phrase in shipped_phrases(code, language)}
+    refusals += [
+        BadList(NOT_SHIPPED, given=line[:LONGEST], field=f"removed_{language}")
+        for line in fewer[:MOST]
+        if spelled(line) not in known
+    ]
+    if refusals:
+        raise together(refusals)
+    return [
+        *(OwnPhrase(code, language, line, False) for line in more),
+        *(OwnPhrase(code, language, line, True) for line in fewer if spelled(line) not in map(spelled, more)),
+    ]
+
+
+def _lines(text: str) -> list[str]:
+    """Return what stands on each line, blanks made one and nothing twice."""
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return list({spelled(line): line for line in reversed([*lines]) if line}.values())[::-1]
+
+
+def _measured(line: str) -> None:
+    if len(line) > LONGEST:
+        raise BadList(TOO_LONG, given=line[:40], limit=LONGEST)
+
+
+def _entry(code: str, line: str, sets: Sets) -> Entry:
+    """Return what one line means: a phrase, and behind ! what it is not."""
+    said, _, unwanted = line.partition(NOT)
+    unless = tuple(form for each in unwanted.split(OR_NOT) if each.strip() for form in read(each, sets))
+    return Entry(code, read(said, sets), unless)
+
+
+def _book_with(language: str, own: Collection[OwnPhrase]) -> Book:
+    """Return the book of one language with the shop's changes in it."""
+    text = text_of(language)
+    theirs = [each for each in own if each.language == language]
+    gone = {(each.code, spelled(each.phrase)) for each in theirs if each.is_removed}
+    kept = (entry for phrase, entry in entries(text) if (entry.code, spelled(phrase)) not in gone)
+    return Book(_chained(kept, theirs, text), text.mender)
+
+
+def _chained(kept: Iterable[Entry], theirs: Iterable[OwnPhrase], text: Text) -> Iterator[Entry]:
+    yield from kept
+    for each in theirs:
+        if not each.is_removed:
+            yield _entry(each.code, each.phrase, text.sets)

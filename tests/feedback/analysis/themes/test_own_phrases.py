@@ -1,0 +1,84 @@
+import pytest
+
+from feedback.analysis.themes.own_phrases import (
+    LONGEST,
+    MOST,
+    OwnPhrase,
+    checked,
+    library_with,
+    sets_of,
+    shipped_phrases,
+    version_of,
+)
+from surveys.errors import Refusal, SeveralRefusals
+
+
+def codes(library, text, language="en"):
+    return {mention.code for mention in library.mentions(text, language)}
+
+
+def test_phrases_of_the_shop_are_found_and_those_it_took_away_are_not():
+    own = frozenset(
+        {
+            OwnPhrase("DELIVERY.LATE", "en", "zeppelin .. yesterday", False),
+            OwnPhrase("DELIVERY.LATE", "en", "late", True),
+        }
+    )
+    library = library_with(3, own)
+
+    assert codes(library, "The zeppelin came only yesterday") == {"DELIVERY.LATE"}
+    assert "DELIVERY.LATE" in codes(library_with(0, frozenset()), "late") - codes(library, "late")
+    assert library.version == version_of(3) != version_of(0)
+
+
+def test_what_a_phrase_of_the_shop_is_not_does_not_count():
+    library = library_with(
+        1, frozenset({OwnPhrase("PRICE", "de", "zeppelin* ! zeppelinfest ; kein zeppelin", False)})
+    )
+
+    assert codes(library, "Zeppelinpreise", "de") >= {"PRICE"}
+    assert codes(library, "Zeppelinfest", "de") == set()
+
+
+def test_boxes_are_read_line_by_line_and_nothing_twice():
+    found = checked("DELIVERY.LATE", "en", " my  Zeppelin \n\nMY zeppelin\n", "late\n")
+
+    assert found == [
+        OwnPhrase("DELIVERY.LATE", "en", "my Zeppelin", False),
+        OwnPhrase("DELIVERY.LATE", "en", "late", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("added", "removed", "field", "why"),
+    [
+        ("x" * (LONGEST + 1), "", "added_en", "is too long"),
+        ("de*", "", "added_en", "would find too much"),
+        ("late!\nlate ?", "", "added_en", "signs that mean nothing"),
+        ("<script>", "", "added_en", "signs that mean nothing"),
+        ("late ! (", "", "added_en", "signs that mean nothing"),
+        ("! late", "", "added_en", "names no word"),
+        ("@nothing late", "", "added_en", "set of words"),
+        ("", "zeppelin", "removed_en", "is not among the shipped phrases"),
+        ("\n".join(f"word{number}" for number in range(MOST + 1)), "", "added_en", "more than 200 phrases"),
+    ],
+)
+def test_bad_phrases_are_refused_with_a_sentence_at_their_box(added, removed, field, why):
+    with pytest.raises(Refusal) as told:
+        checked("DELIVERY.LATE", "en", added, removed)
+
+    refusals = told.value.refusals if isinstance(told.value, SeveralRefusals) else [told.value]
+    assert any(refusal.field == field and why in refusal.phrase % refusal.values for refusal in refusals)
+
+
+def test_all_that_is_wrong_is_told_at_once():
+    with pytest.raises(SeveralRefusals) as told:
+        checked("PRICE", "de", "x*\ny*", "zeppelin")
+
+    assert len(told.value.refusals) == 3
+
+
+def test_what_is_shipped_can_be_looked_at():
+    assert "too late" in shipped_phrases("DELIVERY.LATE", "en")
+    assert "parcel" in sets_of("en")["parcel"]
+    assert shipped_phrases("OTHER", "en") == []

@@ -1,8 +1,8 @@
 """`python -m bench [part …]`: measure, print a table with the machine's description, write JSON.
 
 Without names the short parts are measured; `planning` plans a million purchases, `crashes` and `shops` take some minutes
-too; `painting` wants a Chromium. Parts about bulk work that a shop of that size does on PostgreSQL are measured there
-only.
+too; `painting` wants a Chromium; `reading` is about no database. Parts about bulk work that a shop of that size does on
+PostgreSQL are measured there only.
 """
 
 import json
@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
-from bench import answers, crashes, imports, mail, painting, planning, shops
+from bench import answers, crashes, imports, mail, painting, planning, reading, shops
 from bench.figures import Figure, Place, machine
 from tests.conftest import new_postgres
 from tests.postgres import server
@@ -27,14 +27,19 @@ PARTS: dict[str, Callable[[Place], list[Figure]]] = {
     "import": imports.measure,
     "planning": planning.measure,
     "mail": mail.measure,
+    "reading": reading.measure,
 }
 USUAL = ("answers", "crashes", "import")
 ONLY_POSTGRES = ("planning", "mail")
+NOWHERE = ("reading",)
 
 
 @contextmanager
 def places(part: str, postgres: str) -> Iterator[list[Place]]:
     """Yield where to measure a part: each place new and empty."""
+    if part in NOWHERE:
+        yield [Place("", "", Path())]
+        return
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
         sqlite = Place("SQLite", f"sqlite:///{Path(one) / 'bench.sqlite'}", Path(one))
         fast = Place("PostgreSQL", new_postgres(postgres, f"bench_{part}"), Path(other), postgres)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 LABELS = ("negative", "neutral", "positive", "mixed", "uncertain", "no_opinion", "unreadable")
 SURE_ENOUGH = 0.45  # With three labels, a best guess below this is hardly better than the other two.
 FAINT = 0.2  # polarity up to which a clause speaks for nobody
-CLEAR = 0.55  # polarity from which a clause speaks for one side
+CLEAR = 0.65  # polarity from which a clause speaks for one side; chosen on the development sets
 
 LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 # Faces, hands, hearts, stars and signs for yes and no; typed ones as well.

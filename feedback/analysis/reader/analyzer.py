@@ -102,7 +102,11 @@ class FeedbackAnalyzer(BaseSentimentAnalyzer):  # type: ignore[misc]  # TextBlob
 
     def clause_by_clause(self, comment: str, language: str | None) -> tuple[Clause, ...]:
         """Return the polarity of the first clauses, 2 to MOST_CLAUSES; nothing when there is only one."""
-        found = [c for c in clauses(comment) if len(comment[c.start : c.end].split()) >= SHORTEST_CLAUSE]
+        found = [
+            c
+            for c in clauses(comment, at_commas=True)
+            if len(comment[c.start : c.end].split()) >= SHORTEST_CLAUSE
+        ]
         if len(found) < 2:
             return ()
         read = []

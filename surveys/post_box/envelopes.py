@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from email import message_from_bytes
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.policy import compat32
@@ -29,7 +30,8 @@ def header(mail: Message, name: str) -> str:
     if value is None:
         return ""
     text = str(value)[:LONGEST_HEADER]
-    with suppress(ValueError, LookupError):  # An unknown character set: the raw words still say something.
+    # An unknown or damaged character set: the raw words still say something.
+    with suppress(ValueError, LookupError, MessageError):
         text = str(make_header(decode_header(text)))
     return " ".join(text.encode("utf-8", "replace").decode().split())
 

@@ -17,7 +17,7 @@ from feedback.analysis.reader.encoder import Encode, Vector, load_encoder
 from feedback.analysis.reader.heads import softmax
 from feedback.analysis.reader.languages import language_of
 from feedback.analysis.reader.lexicons import baseline
-from feedback.analysis.reader.plain_text import parts, plain
+from feedback.analysis.reader.plain_text import cased, parts, plain
 from feedback.analysis.reader.weights import WORDS_ALONE, Weights, load_weights, vote
 from feedback.analysis.sentiment import Clause, Probabilities, Reading, label_of, no_opinion
 
@@ -87,7 +87,7 @@ class FeedbackAnalyzer(BaseSentimentAnalyzer):  # type: ignore[misc]  # TextBlob
     def judge(self, text: str, language: str | None) -> tuple[Vector | None, Any]:
         """Return the mean vector of a plain text, if there is an encoder, and the mean logits of its parts."""
         vectors, logits = [], []
-        for part in parts(text):
+        for part in parts(cased(text, language)):
             vector = None if self.encode is None else self.encode(part)
             logits.append(vote(self.weights, vector, part, language))
             if vector is not None:

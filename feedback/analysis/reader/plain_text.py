@@ -26,6 +26,15 @@ def plain(text: str) -> str:
     return text.lower() if is_shouted(text) else text
 
 
+def cased(text: str, language: str | None) -> str:
+    """Return the plain text in the case it is read in: German in lower case, every other language as it is.
+
+    The encoder takes German nouns for other words when their capitals are missing, as in comments typed on phones;
+    read in lower case throughout, German is understood as well, and the same however it is typed.
+    """
+    return text.lower() if language == "de" else text
+
+
 def kept(c: str) -> str:
     """Return the character, a space for a control character, nothing for one that has no width."""
     category = unicodedata.category(c)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from feedback.analysis.reader import heads, layers, pieces
 from feedback.analysis.reader.encoder import SIZE, TEST_SENTENCE, Encode, load_encoder
 from feedback.analysis.reader.heads import Floats, Head
-from feedback.analysis.reader.plain_text import parts, plain
+from feedback.analysis.reader.plain_text import cased, parts, plain
 from feedback.analysis.reader.weights import LABELS, SHIPPED, WORDS_ALONE, Weights, vote
 
 __all__ = ["SHIPPED", "fingerprint", "load_encoder", "rows_of", "train"]
@@ -79,7 +79,7 @@ def rows_of(folder: Path = DATA) -> list[Row]:
         for line in (folder / f"{name}.tsv").read_text(encoding="utf-8").splitlines()[1:]:
             label, _kind, text = line.split("\t")
             if label in LABELS:
-                found.append(Row(plain(text), LABELS.index(label), name))
+                found.append(Row(cased(plain(text), name[-2:]), LABELS.index(label), name))
     return found
 
 

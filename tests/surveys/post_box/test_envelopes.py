@@ -30,3 +30,9 @@ def test_no_bytes_break_the_reader(raw):
     assert "\n" not in header(mail, "Subject")
     for part in parts(mail):
         text_of(part)
+
+
+def test_a_header_in_a_character_set_with_a_damaged_name_keeps_its_raw_words():
+    mail = opened("Subject: =?\udc80utf-8?q?Undelivered?=\n\nwords".encode("utf-8", "surrogateescape"))
+
+    assert "Undelivered" in header(mail, "Subject")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.analysis.reader.plain_text import LONGEST, parts, plain
+from feedback.analysis.reader.plain_text import LONGEST, cased, parts, plain
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,8 @@ def test_hostile_text_is_made_plain_in_no_time(raw):
     plain(raw)
 
     assert time.process_time() - began < 2
+
+
+def test_german_is_read_in_lower_case_however_it_was_typed():
+    assert cased("Das Paket", "de") == cased("DAS PAKET", "de") == "das paket"
+    assert cased("The OK one", "en") == "The OK one"

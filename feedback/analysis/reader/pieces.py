@@ -18,6 +18,8 @@ from feedback.analysis.reader.heads import Floats, softmax
 PLACES = 1 << 17
 TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]")
 STEPS = 150
+# Umlauts and their spelling with e are one: many write German without them.
+SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 def tokens(text: str) -> list[str]:
@@ -27,6 +29,7 @@ def tokens(text: str) -> list[str]:
 
 def pieces(words: list[str]) -> Iterator[tuple[int, int, str]]:
     """Yield (first word, last word, piece) for words, pairs, triples and pieces of long words."""
+    words = [word.translate(SPELLED_OUT) for word in words]
     for i, word in enumerate(words):
         yield i, i, word
         if i + 1 < len(words):

@@ -144,12 +144,13 @@ def is_flagged(flags: Iterable[str]) -> ColumnElement[bool]:
     wanted = set(flags)
     conditions = []
     for side, polarity in (("negative", -1.0), ("positive", 1.0)):
-        for kind, scale in SCALES.items():
-            scores = [score for score in scale.scores if mismatch(kind, score, side, polarity, 1.0) in wanted]
-            if scores:
-                at_odds = and_(Survey.kind == kind, Response.score.in_(scores))
-                conditions.append(and_(at_odds, _reads_strongly(side)))
-    return and_(Response.analysed_at.is_not(None), or_(false(), *conditions))
+        scores = {
+            kind: [score for score in scale.scores if mismatch(kind, score, side, polarity, 1.0) in wanted]
+            for kind, scale in SCALES.items()
+        }
+        at_odds = [and_(Survey.kind == kind, Response.score.in_(odd)) for kind, odd in scores.items() if odd]
+        conditions.append(and_(or_(false(), *at_odds), _reads_strongly(side)))
+    return and_(Response.analysed_at.is_not(None), or_(*conditions))
 
 
 def _reads_strongly(side: str) -> ColumnElement[bool]:

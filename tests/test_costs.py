@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import event
 
+from feedback.analysis.models import Analysis
 from surveys.database import db
 from surveys.invitations.planning import plan_new
 from tests.surveys.responses.links import link_to
@@ -116,6 +117,11 @@ def test_a_longer_list_costs_no_more_statements(make_today, signed_in, address):
                     2, "Late", customer=customer, purchase=purchase, invitation=invitation
                 )
                 make_today.task(response)
+                make_today.keep(
+                    Analysis(
+                        response=response, label="mixed", analyzer="t", polarity=0, analysed_at=make_today.now
+                    )
+                )
         db.session.rollback()
         browser.get(address)
         with counted_statements() as statements:

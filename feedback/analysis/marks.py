@@ -1,9 +1,14 @@
-"""A comment in pieces: those that matched a phrase, and what lies between; and its themes, each once."""
+"""A comment in pieces: what it is about, the words that decided how it was read, what lies between; and its themes."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple, Protocol
 
 from feedback.analysis.sentiment import mood_of
+
+# What a stretch of a comment stands for: it says what the comment is about or wants, or it pulled the reading up or down.
+ABOUT, GOOD, BAD = "about", "good", "bad"
+WORST_FIRST = ("negative", None, "neutral", "positive")
 
 
 class Place(Protocol):
@@ -19,11 +24,29 @@ class Place(Protocol):
     def polarity(self) -> float | None: ...
 
 
+class Span(NamedTuple):
+    """`comment[start:end]` stands for something: ABOUT, GOOD or BAD."""
+
+    role: str
+    start: int
+    end: int
+
+
 class Piece(NamedTuple):
-    """A stretch of a comment, and whether it is to be marked."""
+    """A stretch of a comment, and all that it stands for."""
 
     text: str
-    is_marked: bool
+    roles: frozenset[str]
+
+    @property
+    def is_about(self) -> bool:
+        """Whether it says what the comment is about."""
+        return ABOUT in self.roles
+
+    @property
+    def pull(self) -> str | None:
+        """Where it pulled the reading: GOOD, BAD or None."""
+        return GOOD if GOOD in self.roles else BAD if BAD in self.roles else None
 
 
 class Theme(NamedTuple):
@@ -33,17 +56,30 @@ class Theme(NamedTuple):
     mood: str | None
 
 
-def pieces(comment: str, places: Iterable[Place]) -> list[Piece]:
-    """Return the whole comment in pieces; places that overlap are one, those outside of it are left out."""
+def about(places: Iterable[Place]) -> list[Span]:
+    """Return the spans of what a comment is about."""
+    return [Span(ABOUT, place.start, place.end) for place in places]
+
+
+def pieces(comment: str, spans: Iterable[Span]) -> list[Piece]:
+    """Return the whole comment in pieces, each with its roles; what lies outside of the comment is left out.
+
+    A word that decided is never cut, so that its sign stands once: a span that ends within it takes it in. Of two such
+    words that overlap the first stays.
+    """
+    within = [Span(role, start, min(end, len(comment))) for role, start, end in spans]
+    within = sorted((span for span in within if 0 <= span.start < span.end), key=lambda span: span.start)
+    deciding = _apart(span for span in within if span.role != ABOUT)
+    kept = [span for span in within if span.role == ABOUT] + deciding
+    cuts = {0, len(comment)} | {edge for span in kept for edge in (span.start, span.end)}
+    cuts -= {cut for cut in cuts for word in deciding if word.start < cut < word.end}
     found: list[Piece] = []
-    behind = 0
-    for start, end in _joined(comment, places):
-        if start > behind:
-            found.append(Piece(comment[behind:start], False))
-        found.append(Piece(comment[start:end], True))
-        behind = end
-    if behind < len(comment):
-        found.append(Piece(comment[behind:], False))
+    for start, end in pairwise(sorted(cuts)):
+        roles = frozenset(span.role for span in kept if span.start < end and start < span.end)
+        if found and found[-1].roles == roles:
+            found[-1] = Piece(found[-1].text + comment[start:end], roles)
+        else:
+            found.append(Piece(comment[start:end], roles))
     return found
 
 
@@ -57,13 +93,14 @@ def themes(places: Iterable[Place]) -> list[Theme]:
     return [Theme(code, None if low is None else mood_of(low)) for code, low in worst.items()]
 
 
-def _joined(comment: str, places: Iterable[Place]) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
-    for start, end in sorted((place.start, min(place.end, len(comment))) for place in places):
-        if start >= end:
-            continue
-        if found and start < found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
-    return found
+def worst_first(found: Iterable[Theme]) -> list[Theme]:
+    """Return themes with those that sound bad first, for comments that also praise; else their order stays."""
+    return sorted(found, key=lambda theme: WORST_FIRST.index(theme.mood))
+
+
+def _apart(words: Iterable[Span]) -> list[Span]:
+    kept: list[Span] = []
+    for word in words:
+        if not kept or kept[-1].end <= word.start:
+            kept.append(word)
+    return kept

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from feedback.analysis.mismatch import mismatch
 from surveys.database import Base
 from surveys.responses.models import Response
 
@@ -66,6 +67,15 @@ class Analysis(Base):
         if self.p_negative is None or self.p_neutral is None or self.p_positive is None:
             return None
         return max(self.p_negative, self.p_neutral, self.p_positive)
+
+    @property
+    def flag(self) -> str | None:
+        """Which way words and score disagree, a key of `MISMATCHES`; None where they agree or the words are new."""
+        response = self.response
+        if response.analysed_at is None:
+            return None
+        kind = response.survey.kind
+        return mismatch(kind, response.score, self.label, self.polarity, self.confidence)
 
     @property
     def themes(self) -> list["Mention"]:

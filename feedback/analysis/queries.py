@@ -1,17 +1,22 @@
 """What other rooms and the loop ask about readings."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy.orm import aliased
 
+from feedback.analysis.mismatch import STRONG_CONFIDENCE, STRONG_POLARITY, mismatch
 from feedback.analysis.models import Analysis, PhraseBook, ShopPhrase
 from feedback.analysis.themes.library import Library
 from feedback.analysis.themes.own_phrases import OwnPhrase, library_with, version_of
 from feedback.analysis.themes.trial import Comment
 from surveys.database import db
+from surveys.questionnaires.models import Survey
 from surveys.responses.models import Response
 from surveys.responses.queries import is_settled
+from surveys.scales import SCALES
 from surveys.work import not_set_aside
 
 
@@ -129,3 +134,30 @@ def is_stale(version: str) -> ColumnElement[bool]:
     """
     book = Analysis.phrase_book
     return or_(book.is_(None), book < version, book > version)
+
+
+def is_flagged(flags: Iterable[str]) -> ColumnElement[bool]:
+    """Return the condition, of a response with its survey, that words and score disagree in one of these ways.
+
+    The same as `Analysis.flag`: which scores a flag stands for is asked of the function that gives it.
+    """
+    wanted = set(flags)
+    conditions = []
+    for side, polarity in (("negative", -1.0), ("positive", 1.0)):
+        scores = {
+            kind: [score for score in scale.scores if mismatch(kind, score, side, polarity, 1.0) in wanted]
+            for kind, scale in SCALES.items()
+        }
+        at_odds = [and_(Survey.kind == kind, Response.score.in_(odd)) for kind, odd in scores.items() if odd]
+        conditions.append(and_(or_(false(), *at_odds), _reads_strongly(side)))
+    return and_(Response.analysed_at.is_not(None), or_(*conditions))
+
+
+def _reads_strongly(side: str) -> ColumnElement[bool]:
+    # Under a name of its own, because the list beside it may have joined the readings already.
+    read = aliased(Analysis)
+    strong = read.polarity <= -STRONG_POLARITY if side == "negative" else read.polarity >= STRONG_POLARITY
+    chances = (read.p_negative, read.p_neutral, read.p_positive)
+    sure = or_(*(chance >= STRONG_CONFIDENCE for chance in chances))
+    theirs = read.response_id == Response.id
+    return select(read.id).where(theirs, read.label == side, strong, sure).correlate(Response).exists()

@@ -6,7 +6,8 @@ negative words go:
 
 - `low_score`: a score of an unhappy group, such as NPS 0 to 6, CSAT 1 to 2, CES 1 to 3, thumbs down. Nobody is
   unhappy on the scale of PMF.
-- `negative_comment`: read as negative with polarity -0.5 or less, at any score.
+- `negative_comment`: read as negative with polarity -0.5 or less, at any score. What also praises is *mixed* and opens
+  none by itself (methodology 5.2: insight only); with a low score its row begins with the complaint.
 - `wrote_back`: the customer answered our mail with one of their own, and a person should read it.
 
 Priority: P3 is a low score without a comment, or a mail that is not plainly unhappy; P2 a low score

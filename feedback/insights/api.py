@@ -7,7 +7,7 @@ from flask import jsonify
 from pydantic import AfterValidator, Field, WithJsonSchema
 
 from feedback.analysis.marks import themes
-from feedback.analysis.models import Analysis
+from feedback.analysis.models import INTENT, Analysis
 from feedback.insights import listing as lists
 from feedback.insights import queries
 from feedback.insights.scores import METRICS, Measure, has_mean, measure, rounded_to
@@ -79,7 +79,11 @@ def score(query: ScoreQuery) -> Answer:
 
 @door.get("/responses")
 def list_responses(query: ResponseQuery) -> Answer:
-    """List responses with their readings."""
+    """List responses with their readings.
+
+    Of a reading, probabilities and baseline (TextBlob's own polarity) are null where there was nothing to read; flag
+    tells how score and words disagree: hidden_issue, at_risk, mixed, scale_reversal, or null.
+    """
     kind = survey_by_key(query.survey).kind if query.survey is not None else None
     group, mood = group_and_mood(query.group, query.mood, kind)
     selection = chosen(query)
@@ -131,12 +135,24 @@ def response_shape(response: Response, analysis: Analysis | None) -> dict[str, A
 
 
 def analysis_shape(analysis: Analysis) -> dict[str, Any]:
-    """Return the JSON form of a reading; polarity is null where there was nothing to read, themes are codes."""
+    """Return the JSON form of a reading; polarity is null where nothing was to be read, themes and intents are codes."""
+    probabilities = None
+    if analysis.confidence is not None:
+        probabilities = {
+            "negative": analysis.p_negative,
+            "neutral": analysis.p_neutral,
+            "positive": analysis.p_positive,
+        }
+    intents = (mention.code for mention in analysis.mentions if mention.kind == INTENT)
     return {
         "language": analysis.language,
         "label": analysis.label,
         "polarity": analysis.polarity,
         "subjectivity": analysis.subjectivity,
+        "probabilities": probabilities,
+        "baseline": analysis.baseline,
+        "flag": analysis.flag,
         "themes": [theme.code for theme in themes(analysis.themes)],
+        "intents": list(dict.fromkeys(intents)),
         "analyzer": analysis.analyzer,
     }

@@ -152,8 +152,13 @@ ANSWER = (
     "analysis.label",
     "analysis.polarity",
     "analysis.subjectivity",
+    "analysis.p_negative",
+    "analysis.p_neutral",
+    "analysis.p_positive",
+    "analysis.flag",
     "analysis.themes",
 )
+OF_A_READING = sum(name.startswith("analysis.") for name in ANSWER)
 PERSON = ("external_id", "purchase", "customer.reference", "customer.email", "customer.name")
 
 
@@ -177,11 +182,22 @@ def answer_values(row: Listed, *, personal: bool) -> list[Value]:
         response.locale,
         shipped_to or (response.customer.country if response.customer else None),
         purchase.carrier if purchase else None,
-        *(
-            [analysis.language, analysis.label, analysis.polarity, analysis.subjectivity, _themes(analysis)]
-            if analysis
-            else [None] * 5
-        ),
+        *(reading_values(analysis) if analysis else [None] * OF_A_READING),
+    ]
+
+
+def reading_values(analysis: Analysis) -> list[Value]:
+    """Return what stands in the columns of a reading."""
+    return [
+        analysis.language,
+        analysis.label,
+        analysis.polarity,
+        analysis.subjectivity,
+        analysis.p_negative,
+        analysis.p_neutral,
+        analysis.p_positive,
+        analysis.flag,
+        _themes(analysis),
     ]
 
 

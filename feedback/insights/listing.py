@@ -13,7 +13,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
+from feedback.analysis.mismatch import MISMATCHES
 from feedback.analysis.models import THEME, Analysis, Mention
+from feedback.analysis.queries import is_flagged
 from feedback.insights.queries import COUNTRY, counts_at
 from feedback.insights.selection import UNKNOWN, Selection
 from surveys.brand.models import Brand
@@ -27,6 +29,7 @@ from surveys.scales import SCALES, Mood, groups_in
 
 BATCH = 500
 A_LONG_DAY = timedelta(hours=25)
+ANY_FLAG = "any"
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,8 @@ class Wanted:
     """Which responses a list shows.
 
     `group` is one of a scale's groups, `mood` that of all groups that are wanted; `words` stand in the comment
-    in this order, in any case; `theme` is mentioned there, one of its details will do; `is_refused`
+    in this order, in any case; `theme` is mentioned there, one of its details will do; `flag` is a way in which words and
+    score disagree, or ANY_FLAG; `is_refused`
     keeps those who do not want to be contacted; `is_counted` those that the numbers count; `has_comment` those with one;
     `updated_since` those saved or read by the analyser since. Check-backs are listed only when their survey is named.
     """
@@ -44,6 +48,7 @@ class Wanted:
     mood: Mood | None = None
     words: str | None = None
     theme: str | None = None
+    flag: str | None = None
     is_refused: bool = False
     is_counted: bool = False
     has_comment: bool = False
@@ -166,6 +171,7 @@ def restricted(read: Select[Any], wanted: Wanted, now: datetime) -> Select[Any]:
         (wanted.has_comment, lambda: Response.comment.is_not(None)),
         (wanted.words is not None, lambda: _says(wanted.words or "")),
         (wanted.theme is not None, lambda: _mentions(wanted.theme or "")),
+        (wanted.flag is not None, lambda: _disagrees(wanted.flag or ANY_FLAG)),
         (wanted.updated_since is not None, lambda: _updated(wanted.updated_since)),
     ]
     return read.where(*(condition() for is_asked, condition in conditions if is_asked))
@@ -188,6 +194,10 @@ def _mentions(theme: str) -> ColumnElement[bool]:
         select(Analysis.response_id).join(Mention).where(Mention.kind == THEME, Mention.code.in_(codes))
     )
     return Response.id.in_(mentioned)
+
+
+def _disagrees(flag: str) -> ColumnElement[bool]:
+    return is_flagged(MISMATCHES if flag == ANY_FLAG else [flag])
 
 
 def _updated(since: datetime | None) -> ColumnElement[bool]:

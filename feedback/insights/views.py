@@ -8,11 +8,12 @@ from flask import Response, render_template, request, stream_with_context
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 
+from feedback.analysis.mismatch import MISMATCHES
 from feedback.insights import charts, queries, reporting
 from feedback.insights.exporting import csv_of_responses
 from feedback.insights.filters import bucket_label, group_words, score_text
 from feedback.insights.geometry import NARROW, WIDE
-from feedback.insights.listing import Wanted
+from feedback.insights.listing import ANY_FLAG, Wanted
 from feedback.insights.scores import largest_remainder
 from feedback.insights.selection import (
     ANY_UNHAPPY,
@@ -108,6 +109,9 @@ def wanted_of(selection: Selection) -> Wanted:
     theme = given.get("theme") or None
     if theme is not None and theme not in THEMES and theme not in DETAILS:
         raise NotOnOffer("theme", theme)
+    flag = given.get("flag") or None
+    if flag is not None and flag != ANY_FLAG and flag not in MISMATCHES:
+        raise NotOnOffer("flag", flag)
     group, mood = wanted_answers(given, selection)
     return Wanted(
         selection,
@@ -115,6 +119,7 @@ def wanted_of(selection: Selection) -> Wanted:
         mood=mood,
         words=words,
         theme=theme,
+        flag=flag,
         is_refused=given.get("contact") == "refused",
         is_counted=given.get("only") == "counted",
     )

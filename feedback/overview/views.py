@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from feedback.analysis.words import FLAGS_IN_SHORT
 from feedback.follow_up.codes import OUTCOMES
 from feedback.follow_up.opening import why_no_task
 from feedback.follow_up.queries import people_for_tasks
@@ -47,7 +48,7 @@ customers_door = StaffDoor("overview_customers", __name__, permission="customers
 merge_door = StaffDoor("merging", __name__, permission="privacy", url_prefix="/customers/<public_id>/merges")
 
 ON_A_PAGE = 50
-LIST_ONLY = ("group", "mood", "theme", "q", "contact", "only")
+LIST_ONLY = ("group", "mood", "theme", "flag", "q", "contact", "only")
 
 
 class NotOne(Refusal):
@@ -88,6 +89,7 @@ def list_responses() -> ResponseReturnValue:
         moods=MOODS,
         themes=THEMES,
         details=DETAILS,
+        flags=FLAGS_IN_SHORT,
         groups=groups_of(surveys, selection.survey),
         dimensions=[name for name in DIMENSIONS if getattr(selection, name) is not None],
         may_export=allowed("export"),

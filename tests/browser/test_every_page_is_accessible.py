@@ -35,6 +35,7 @@ STAFF_PAGES = (
     "/insights/subjects",
     "/responses",
     "/responses?q=nothing+at+all",
+    "/responses?flag=any",
     "/settings",
     "/settings/team",
     "/settings/keys",

@@ -22,7 +22,10 @@ TEXT_PAIRS = [(text, ground) for text in TEXTS for ground in GROUNDS] + [
     ("paper", "ink"),
     ("ink", "line"),
 ]
-CONTROL_PAIRS = [(control, ground) for control in CONTROLS for ground in GROUNDS]
+CONTROL_PAIRS = [(control, ground) for control in CONTROLS for ground in GROUNDS] + [
+    (line, "mark")
+    for line in ("promoter", "detractor")  # below the words that decided
+]
 RESPONDENT_TEXT_PAIRS = [
     ("ink", "paper"),
     ("ink", "surface"),

@@ -2,13 +2,26 @@
 
 import re
 
+from feedback.analysis.clauses import words as words_of
 from feedback.analysis.reader.lexicons import Baseline
 from feedback.analysis.reader.pieces import TOKEN, WordHead
 from feedback.analysis.reader.plain_text import LONGEST, STRETCHED, TAG
 from feedback.analysis.sentiment import Mark
 
-MOST = 8  # More marks than these would colour the whole comment and say nothing.
+MOST = 6  # More marks than these would colour the whole comment and say nothing.
 WEIGHS = 0.5  # difference of logits from which a word is worth a mark
+BESIDE = 0.3  # share of the heaviest weight from which another word is worth one too
+# They tip the scales by the company they keep, but marked they tell nobody anything. What denies is not here.
+LITTLE = words_of(
+    """a an the this that these those it its it's i i'm i've i'd me my mine we we've our us you your he she they their
+    them and or as at by for from in into of on off to up with about is are was were be been being am has have had having
+    do does did will would can could should so what which who when where there here than then if very really just also
+    der die das den dem des ein eine einen einem einer eines dies diese dieser dieses dieses es ich mich mir mein meine
+    meinen meinem meiner wir uns unser unsere sie ihr ihre ihnen er ihn ihm du dir dich man und oder als wie an am auf
+    aus bei beim für im in ins mit nach von vom vor zum zur über um durch ist sind war waren wäre sein gewesen bin hat
+    haben hatte hatten habe hätte wird werden wurde wurden kann können konnte so sehr dass was wer wenn wo da dann auch
+    hier dort"""
+)
 NEGATIVE, POSITIVE = 0, 2
 
 
@@ -30,10 +43,9 @@ def deciding_words(comment: str, head: WordHead, base: Baseline) -> tuple[Mark, 
         weight if abs(weight) >= abs(known.get(word, 0.0)) or weight * known[word] < 0 else known[word]
         for word, weight in zip(words, weights, strict=True)
     ]
-    heaviest = sorted(
-        (i for i, weight in enumerate(weights) if abs(weight) >= WEIGHS and re.search(r"\w", words[i])),
-        key=lambda i: -abs(weights[i]),
-    )[:MOST]
+    telling = [i for i, word in enumerate(words) if word not in LITTLE and re.search(r"\w", word)]
+    least = max([WEIGHS, *(BESIDE * abs(weights[i]) for i in telling)])
+    heaviest = sorted((i for i in telling if abs(weights[i]) >= least), key=lambda i: -abs(weights[i]))[:MOST]
     return tuple(
         Mark(found[i].start(), found[i].end(), round(max(-1.0, min(1.0, weights[i] / 3)), 2))
         for i in sorted(heaviest)

@@ -1,10 +1,12 @@
 """What the inbox asks: its queues by urgency, how many tasks each holds, and what was solved."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Tuple, and_, case, func, literal, select, tuple_
 
+from feedback.analysis.models import Analysis
 from feedback.follow_up.models import Task
 from feedback.follow_up.queries import IS_OPEN, with_everything
 from feedback.follow_up.states import REOPENABLE_STATES, WAITING_STATES, State
@@ -100,6 +102,13 @@ def solved_since(since: datetime, brand: Brand | None) -> Week:
     if brand is not None:
         query = query.where(Customer.brand_id == brand.id)
     return Week(*db.session.execute(query).one())
+
+
+def mixed_readings(tasks: Iterable[Task]) -> dict[int, Analysis]:
+    """Return the readings of comments that praise and complain, by response: their rows begin with the complaint."""
+    ids = [task.response_id for task in tasks]
+    wanted = select(Analysis).where(Analysis.response_id.in_(ids), Analysis.label == "mixed")
+    return {row.response_id: row for row in db.session.scalars(wanted)} if ids else {}
 
 
 def values_for(keys: tuple[Any, ...], after: tuple[Any, ...]) -> Tuple:

@@ -82,9 +82,11 @@ def asked_for(now: datetime) -> Asked:
 def shown(asked: Asked, now: datetime) -> dict[str, Any]:
     """Return what the queue shows."""
     found, brands = page_of_tasks(asked, now), all_brands()
+    tasks = [row[0] for row in found.items]
     return {
         "asked": asked,
-        "tasks": [row[0] for row in found.items],
+        "tasks": tasks,
+        "mixed": queries.mixed_readings(tasks),
         "next_page": found.next,
         "counts": queries.counts(current_staff(), asked.brand, now),
         "answered": bool(found.items) or anybody_answered(),

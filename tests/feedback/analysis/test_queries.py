@@ -1,6 +1,16 @@
 from datetime import timedelta
 
-from feedback.analysis.queries import unread, unread_count
+import pytest
+from sqlalchemy import select
+
+from feedback.analysis.mismatch import MISMATCHES
+from feedback.analysis.models import Analysis
+from feedback.analysis.queries import is_flagged, unread, unread_count
+from surveys.database import db
+from surveys.questionnaires.models import Survey
+from surveys.responses.models import Response
+from surveys.scales import SCALES
+from tests.factories import KEY_OF
 
 
 def test_the_unread_come_oldest_first_without_fresh_partials(make, now):
@@ -13,3 +23,73 @@ def test_the_unread_come_oldest_first_without_fresh_partials(make, now):
     assert unread("job", later, 10) == [first.id, second.id, partial.id]
     assert unread("job", now, 1) == [first.id]
     assert unread_count("job", later) == 3
+
+
+def flagged(*flags):
+    """The responses that the database finds, whether or not the readings are joined already."""
+    plainly = select(Response).join(Survey, Response.survey_id == Survey.id).where(is_flagged(flags))
+    joined = plainly.outerjoin(Analysis, Analysis.response_id == Response.id)
+    found = set(db.session.scalars(plainly))
+    assert found == set(db.session.scalars(joined))
+    return found
+
+
+EDGES = [
+    ("negative", -0.9, 0.95),
+    ("negative", -0.5, 0.8),
+    ("negative", -0.49, 0.8),
+    ("negative", -0.5, 0.79),
+    ("negative", -0.9, None),
+    ("positive", 0.9, 0.95),
+    ("positive", 0.5, 0.8),
+    ("positive", 0.49, 0.8),
+    ("positive", 0.5, 0.79),
+    ("neutral", -0.6, 0.9),
+    ("mixed", -0.9, 0.95),
+    ("uncertain", 0.6, 0.9),
+    ("no_opinion", None, None),
+]
+
+
+@pytest.mark.parametrize("kind", sorted(SCALES))
+def test_the_database_finds_the_same_words_against_scores_as_the_function(make, now, kind):
+    customer = make.customer()
+    with make.at_one_go():
+        for score in (None, *SCALES[kind].scores):
+            for label, polarity, sure in EDGES:
+                response = make.response(
+                    score, "Words", customer=customer, survey_key=KEY_OF[kind], analysed_at=now
+                )
+                chances = dict.fromkeys(("p_negative", "p_neutral", "p_positive"))
+                if sure is not None:
+                    rest = round(1 - sure, 4)
+                    side = "p_positive" if polarity > 0 else "p_negative"
+                    chances |= {"p_negative": 0.0, "p_neutral": rest, "p_positive": 0.0, side: sure}
+                make.keep(
+                    Analysis(
+                        response=response, label=label, polarity=polarity, analyzer="t", analysed_at=now, **chances
+                    )
+                )  # fmt: skip
+
+    readings = list(db.session.scalars(select(Analysis)))
+    for flag in MISMATCHES:
+        assert flagged(flag) == {each.response for each in readings if each.flag == flag}
+    assert flagged(*MISMATCHES) == {each.response for each in readings if each.flag}
+    assert flagged() == set()
+    # Somebody is at odds on every scale, and a happy score with unhappy words everywhere.
+    assert flagged("hidden_issue")
+
+
+def test_words_that_were_changed_since_they_were_read_disagree_with_nothing(make, now):
+    response = make.response(10, "Words", analysed_at=now)
+    reading = make.keep(
+        Analysis(
+            response=response, label="negative", polarity=-0.9, p_negative=0.9, p_neutral=0.1, p_positive=0.0,
+            analyzer="t", analysed_at=now,
+        )
+    )  # fmt: skip
+    assert (reading.flag, flagged("hidden_issue")) == ("hidden_issue", {response})
+
+    response.analysed_at = None
+    make.keep(response)
+    assert (reading.flag, flagged("hidden_issue")) == (None, set())

@@ -57,6 +57,14 @@ def test_a_low_score_opens_a_task_at_once(kind, low, high):
     assert (left.open, left.rule, left.priority, left.reason_not) == (False, None, None, "not_needed")
 
 
+def test_a_comment_that_also_praises_is_not_clearly_negative_however_low_its_mean():
+    mixed = Reading("mixed", -0.9)
+
+    assert decide(PROMOTER, mixed, NOW).reason_not == "not_needed"
+    assert decide(replace(DETRACTOR, score=8), mixed, NOW).reason_not == "not_needed"
+    assert decide(replace(DETRACTOR, score=0), mixed, NOW).priority == "P2"
+
+
 @pytest.mark.parametrize("kind, score", [("nps", None), ("check_back", 1)])
 def test_without_a_score_of_a_known_kind_the_score_rule_is_silent(kind, score):
     assert decide(replace(DETRACTOR, kind=kind, score=score), None, NOW).reason_not == "not_needed"

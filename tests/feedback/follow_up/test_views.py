@@ -238,6 +238,25 @@ def test_the_page_marks_what_the_comment_is_about(browser, task, make_today):
     assert "About: Delivery: Late (negative)" in text_of(page)
 
 
+def test_the_page_tells_what_decided_and_how_it_was_read_folded_up(browser, task, make_today):
+    task.response.comment, task.response.analysed_at = "Awful, truly.", make_today.now
+    task.response.score = 10
+    analysis = Analysis(
+        response=task.response, language="en", label="negative", polarity=-0.9, p_negative=0.93, p_neutral=0.04,
+        p_positive=0.03, baseline=-1.0, marks=[[0, 5, -1.0]], analyzer="t", analysed_at=make_today.now,
+    )  # fmt: skip
+    make_today.keep(analysis)
+
+    page = browser.get(f"/tasks/{task.public_id}").text
+
+    assert (
+        'title="bad">Awful<span class="visually-hidden" lang="en"> (bad)</span></span>, truly.</blockquote>'
+        in page
+    )
+    assert '<details class="how-read small">' in page and "very sure: 93" in page
+    assert "Look twice:" in page and "A good score, but unhappy words." in page
+
+
 @pytest.fixture
 def told(make_today, task, ben):
     """The task's comment holds a phone number and a name, and is Ben's."""

@@ -145,8 +145,12 @@ def test_a_response_is_listed_with_customer_purchase_and_reading(make, machine, 
     make.keep(
         Analysis(
             response=response, language="en", label="negative", polarity=-0.5, subjectivity=0.4,
+            p_negative=0.7, p_neutral=0.1, p_positive=0.2, baseline=-0.3,
             analyzer="textblob", analysed_at=now,
-            mentions=[Mention(kind="theme", code="DELIVERY.LATE", start=0, end=4)],
+            mentions=[
+                Mention(kind="theme", code="DELIVERY.LATE", start=0, end=4),
+                Mention(kind="intent", code="refund", start=0, end=4),
+            ],
         )
     )  # fmt: skip
 
@@ -180,7 +184,11 @@ def test_a_response_is_listed_with_customer_purchase_and_reading(make, machine, 
             "label": "negative",
             "polarity": -0.5,
             "subjectivity": 0.4,
+            "probabilities": {"negative": 0.7, "neutral": 0.1, "positive": 0.2},
+            "baseline": -0.3,
+            "flag": None,
             "themes": ["DELIVERY.LATE"],
+            "intents": ["refund"],
             "analyzer": "textblob",
         },
     }
@@ -220,3 +228,24 @@ def test_a_list_query_that_does_not_fit_is_refused(make, machine, query):
     make.survey()
 
     assert machine.get(f"/api/v1/responses?{query}").status_code in (400, 422)
+
+
+def test_a_reading_without_probabilities_has_none_and_words_against_the_score_have_a_flag(make, machine, now):
+    odd = make.response(10, "Awful.", analysed_at=now)
+    make.keep(
+        Analysis(
+            response=odd, label="negative", polarity=-0.9, p_negative=0.95, p_neutral=0.0, p_positive=0.05,
+            analyzer="a", analysed_at=now,
+        )
+    )  # fmt: skip
+    empty = make.response(10, "-", analysed_at=now)
+    make.keep(Analysis(response=empty, label="no_opinion", analyzer="a", analysed_at=now))
+
+    def reading(response):
+        return machine.get(f"/api/v1/responses/{response.public_id}").json["analysis"]
+
+    assert reading(odd)["flag"] == "hidden_issue"
+    assert (reading(empty)["flag"], reading(empty)["probabilities"], reading(empty)["baseline"]) == (
+        None,
+    ) * 3
+    assert reading(empty)["intents"] == []

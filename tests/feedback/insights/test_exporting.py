@@ -50,10 +50,11 @@ def test_texts_are_quoted_numbers_are_bare_and_nothing_is_nothing():
 def test_a_response_leaves_with_its_reading_and_its_customer(make, now):
     customer = make.customer("Dora", reference="C-7", email="dora@example.test")
     purchase = make.purchase(customer, reference="A-1", ship_country="AT", carrier="Postbus")
-    response = make.response(3, "=HYPERLINK(1)", customer=customer, purchase=purchase)
+    response = make.response(3, "=HYPERLINK(1)", customer=customer, purchase=purchase, analysed_at=now)
     make.keep(
         Analysis(
             response=response, language="en", label="negative", polarity=-0.5, subjectivity=0.4,
+            p_negative=0.7, p_neutral=0.1, p_positive=0.2,
             analyzer="textblob", analysed_at=now,
             mentions=[
                 Mention(kind="theme", code=code, start=start, end=9)
@@ -70,6 +71,8 @@ def test_a_response_leaves_with_its_reading_and_its_customer(make, now):
     assert (row["country"], row["carrier"], row["purchase"]) == ("AT", "Postbus", "A-1")
     assert (row["customer.reference"], row["customer.email"]) == ("C-7", "dora@example.test")
     assert (row["analysis.label"], row["analysis.polarity"]) == ("negative", "-0.5")
+    chances = [row[f"analysis.p_{side}"] for side in ("negative", "neutral", "positive")]
+    assert (chances, row["analysis.flag"]) == (["0.7", "0.1", "0.2"], "")
     assert row["analysis.themes"] == "DELIVERY.LATE; PRICE"
 
 
@@ -204,3 +207,17 @@ def test_without_personal_data_comments_are_covered(make, now):
 
     assert "Mail [mail address] or call Mrs [name]" in exported(now, personal=False)
     assert "Mail dora@example.org or call Mrs Smith" in exported(now)
+
+
+def test_words_against_the_score_leave_with_their_flag(make, now):
+    response = make.response(1, "Wonderful.", analysed_at=now)
+    make.keep(
+        Analysis(
+            response=response, label="positive", polarity=0.9, p_negative=0.0, p_neutral=0.05, p_positive=0.95,
+            analyzer="a", analysed_at=now,
+        )
+    )  # fmt: skip
+
+    (row,) = read_rows(exported(now))
+
+    assert row["analysis.flag"] == "scale_reversal"

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from feedback.analysis.models import Analysis
 from surveys.clock import real_now
 from surveys.database import db
 from surveys.invitations.own_words.rewriting import Words, rewrite
@@ -254,3 +255,16 @@ def test_the_trend_says_where_the_questionnaire_changed(make_today, signed_in):
     page = browser.get(PAGE)
     assert "Version 2 of the questionnaire since" in words(page)
     assert page.text.count('class="chart__border"') == 2  # the wide picture and the narrow one
+
+
+def test_a_quote_that_praises_and_complains_says_so(make_today, signed_in):
+    make_today.responses([9] * 12)
+    mixed = make_today.response(3, "Pretty, but broken.", analysed_at=make_today.now)
+    make_today.keep(
+        Analysis(response=mixed, label="mixed", polarity=-0.3, analyzer="t", analysed_at=make_today.now)
+    )
+
+    page = signed_in(make_today.staff("Olga", "owner")).get("/insights").text
+
+    assert '<span title="One part praises, another complains.">sounds mixed</span>' in page
+    assert "pull--" not in page

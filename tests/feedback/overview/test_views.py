@@ -359,7 +359,7 @@ def test_a_comment_shows_its_themes_and_the_words_that_said_so(make_today, signe
     browser = signed_in(make_today.staff(role="agent"))
 
     page = browser.get(f"/responses/{response.public_id}").text
-    assert "It came <mark>&lt;</mark><mark>late</mark>&gt;. Nice &amp; good.</blockquote>" in page
+    assert "It came <mark>&lt;late</mark>&gt;. Nice &amp; good.</blockquote>" in page
     assert re.search(
         r"About:\s*<span>Price <span[^>]*>\(negative\)</span>,</span>\s*<span>Delivery: Late", page
     )
@@ -483,3 +483,164 @@ def test_the_page_of_a_response_says_what_the_customer_may_want_and_marks_the_wo
 
     assert "<mark>My lawyer will</mark> write to you." in page
     assert "Watch for: lawyer, court or authority." in page
+
+
+def reading(make, response, **values):
+    given = {
+        "language": "en",
+        "label": "mixed",
+        "polarity": -0.2,
+        "subjectivity": 0.5,
+        "p_negative": 0.55,
+        "p_neutral": 0.1,
+        "p_positive": 0.35,
+        "baseline": 0.1,
+        "marks": [[11, 17, 0.8], [26, 30, -0.9]],
+        "clauses": [[0, 17, 0.9], [19, 31, -0.8]],
+        "analyzer": "heads 1, e5-small 0.3.0, textblob 0.20.1",
+    }
+    return make.keep(Analysis(response=response, analysed_at=make.now, **(given | values)))
+
+
+LOVELY = '<span class="pull pull--good" title="good">{word}<span class="visually-hidden" lang="en"> (good)</span></span>'
+
+
+def test_the_words_that_decided_are_marked_by_more_than_colour_and_told_apart_from_themes(
+    make_today, signed_in
+):
+    response = make_today.response(4, "The lamp is lovely, but too late.", analysed_at=make_today.now)
+    analysis = reading(make_today, response, marks=[[12, 18, 0.8], [28, 32, -0.9]])
+    make_today.keep(Mention(analysis_id=analysis.id, kind="theme", code="DELIVERY.LATE", start=24, end=32))
+
+    page = signed_in(make_today.staff(role="agent")).get(f"/responses/{response.public_id}").text
+
+    assert f"The lamp is {LOVELY.format(word='lovely')}, but <mark>too </mark><mark><span" in page
+    assert 'late<span class="visually-hidden" lang="en"> (bad)</span></span></mark>.' in page
+    assert "Words that decided:" in page and "what it is about" in page
+
+
+def test_a_comment_in_which_no_word_decided_has_no_legend(make_today, signed_in):
+    response = make_today.response(4, "It is what it is.", analysed_at=make_today.now)
+    reading(make_today, response, label="neutral", polarity=0.0, marks=[], clauses=[])
+
+    page = signed_in(make_today.staff(role="agent")).get(f"/responses/{response.public_id}").text
+
+    assert "Words that decided:" not in page and "How this was read" in page
+
+
+def test_a_page_tells_how_a_mixed_comment_was_read_part_by_part(make_today, signed_in):
+    response = make_today.response(4, "The lamp is lovely, but it came late.", analysed_at=make_today.now)
+    reading(make_today, response, marks=[], clauses=[[0, 18, 0.9], [20, 37, -0.8]])
+
+    page = signed_in(make_today.staff(role="agent")).get(f"/responses/{response.public_id}").text
+    told = " ".join(re.sub(r"<[^>]+>", " ", page[page.index("How this was read") :]).split())
+
+    assert "It sounds mixed (−0.20 on −1 to 1). One part praises, another complains." in told
+    assert "praise : The lamp is lovely complaint : but it came late." in told
+    assert "as a whole 55 % negative, 35 % positive" in told
+    assert "TextBlob, a list of words: neutral (0.10 on −1 to 1)" in told
+    assert "our program, by meaning and words (with the encoder)" in told
+    assert '<details class="how-read small" open>' in page
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"label": "negative", "p_negative": 0.82, "p_neutral": 0.1, "p_positive": 0.08}, "fairly sure: 82"),
+        ({"label": "positive", "p_negative": 0.0, "p_neutral": 0.04, "p_positive": 0.96}, "very sure: 96"),
+        ({"label": "uncertain", "p_negative": 0.4, "p_neutral": 0.3, "p_positive": 0.3}, "not sure: 40"),
+        ({"language": "fr"}, "French (untested language"),
+        ({"language": None}, "could not be told"),
+        ({"analyzer": "heads 1, words, textblob 0.20.1"}, "by words alone (without the encoder)"),
+    ],
+)
+def test_a_page_says_how_sure_in_which_language_and_by_whom(make_today, signed_in, given, said):
+    response = make_today.response(4, "The lamp is lovely.", analysed_at=make_today.now)
+    reading(make_today, response, marks=[], clauses=[], **given)
+
+    assert said in signed_in(make_today.staff(role="agent")).get(f"/responses/{response.public_id}").text
+
+
+def test_what_was_read_of_nothing_readable_is_told_without_numbers(make_today, signed_in):
+    response = make_today.response(4, "n/a", analysed_at=make_today.now)
+    nothing = dict.fromkeys(("polarity", "p_negative", "p_neutral", "p_positive", "baseline", "subjectivity"))
+    reading(make_today, response, label="no_opinion", marks=[], clauses=[], **nothing)
+
+    page = signed_in(make_today.staff(role="agent")).get(f"/responses/{response.public_id}").text
+
+    assert "Something stands there, but no opinion." in page
+    assert "How sure" not in page and "For comparison" not in page
+
+
+def test_deciding_words_and_parts_tell_nothing_of_covered_personal_data(make_today, signed_in, story):
+    story.comment = "Lovely lamp. Mail me at dora@example.org, it came late"
+    story.analysed_at = make_today.now
+    at = story.comment.index("dora")
+    reading(
+        make_today,
+        story,
+        marks=[[0, 6, 0.8], [at, at + 4, -0.5], [at + 26, at + 30, -0.9]],
+        clauses=[[0, 12, 0.9], [13, len(story.comment), -0.7]],
+    )
+
+    page = signed_in(make_today.staff(role="agent")).get(f"/responses/{story.public_id}").text
+
+    assert "dora@example.org" not in page
+    assert 'title="good">Lovely<' in page and 'title="bad">late<' in page
+    assert "Mail me at [mail address], it came <span" in page
+    assert '<q lang="en">Mail me at [mail address], it came late</q>' in page
+
+
+def test_words_against_the_score_are_said_and_can_be_listed(make_today, signed_in):
+    sure = {"p_negative": 0.95, "p_neutral": 0.03, "p_positive": 0.02}
+    odd = make_today.response(10, "All of it was awful.", analysed_at=make_today.now)
+    reading(make_today, odd, label="negative", polarity=-0.93, marks=[], clauses=[], **sure)
+    even = make_today.response(2, "Dreadful from start to end.", analysed_at=make_today.now)
+    reading(make_today, even, label="negative", polarity=-0.93, marks=[], clauses=[], **sure)
+    browser = signed_in(make_today.staff(role="owner"))
+
+    page = browser.get(f"/responses/{odd.public_id}").text
+    assert "Look twice:" in page and "A good score, but unhappy words." in page
+    assert "Look twice:" not in browser.get(f"/responses/{even.public_id}").text
+    listed = browser.get("/responses").text
+    assert listed.count("<span>good score, unhappy words</span>") == 1
+    for flag in ("any", "hidden_issue"):
+        found = browser.get(f"/responses?flag={flag}").text
+        assert "All of it was awful" in found and "Dreadful from" not in found
+        assert f'<option value="{flag}" selected>' in found
+        assert f"flag={flag}" in found.partition("export.csv")[2][:200]
+        exported = browser.get(f"/responses/export.csv?flag={flag}").text
+        assert "All of it was awful" in exported and "Dreadful from" not in exported
+    assert "All of it was awful" not in browser.get("/responses?flag=at_risk").text
+    assert browser.get("/responses?flag=nonsense").status_code == 422
+
+
+def test_how_a_comment_was_read_is_told_in_german_too(make_today, signed_in):
+    sure = {"p_negative": 0.95, "p_neutral": 0.03, "p_positive": 0.02}
+    response = make_today.response(10, "Alles war schlimm.", analysed_at=make_today.now, locale="de")
+    reading(make_today, response, label="negative", polarity=-0.93, marks=[[10, 17, -1]], clauses=[], **sure)
+
+    page = signed_in(make_today.staff(role="agent", locale="de")).get(f"/responses/{response.public_id}").text
+
+    assert 'schlimm<span class="visually-hidden" lang="de"> (schlecht)</span>' in page
+    assert (
+        "Wie das gelesen wurde" in page
+        and "sehr sicher: 95" in page
+        and "−0,93 auf einer Skala von −1 bis 1" in page
+    )
+    assert "Hoher Wert, aber unzufriedene Worte" in page
+
+
+def test_of_a_mixed_comment_the_list_names_what_sounds_bad_first(make_today, signed_in):
+    response = make_today.response(4, "The price is lovely, but it came late.", analysed_at=make_today.now)
+    analysis = reading(make_today, response, marks=[], clauses=[])
+    for code, start, end, polarity in (("PRICE", 4, 9, 0.9), ("DELIVERY.LATE", 28, 37, -0.8)):
+        make_today.keep(
+            Mention(analysis_id=analysis.id, kind="theme", code=code, start=start, end=end, polarity=polarity)
+        )
+
+    listed = signed_in(make_today.staff(role="agent")).get("/responses").text
+
+    assert "about Delivery: Late, Price" in listed
+    assert '<span title="One part praises, another complains.">sounds mixed</span>' in listed
+    assert "pull--" not in listed and "How this was read" not in listed

@@ -19,6 +19,13 @@ def test_the_words_that_weigh_are_marked_with_their_sign():
     assert marked("Schreckliche Verpackung, aber wunderschöne Vase", "de")["Schreckliche"] < 0
 
 
+def test_little_words_are_never_marked_but_denials_may_be():
+    found = marked("The delivery was quick, sadly the quality is not what I hoped for")
+    assert not {"The", "was", "the", "is", "what", "I", "for"} & set(found)
+    assert found["sadly"] < 0
+    assert not {"Das", "war", "mit", "der"} & set(marked("Das war nichts mit der Lieferung, leider", "de"))
+
+
 def test_mark_up_is_no_word():
     assert set(marked("<b>Awful</b>")) == {"Awful"}
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from feedback.analysis.models import Analysis
 from feedback.follow_up.inbox.views import ROWS
 
 
@@ -113,6 +114,26 @@ def test_pages_follow_one_another_without_gap_or_repetition(browser, make_today)
         address, pages = found.group(1).replace("&amp;", "&") if found else None, pages + 1
     assert pages == 2 and len(seen) == ROWS + 2 and set(seen) == wanted
     assert browser.get("/inbox?view=open&after=rubbish!").status_code == 400
+
+
+def test_the_row_of_a_comment_that_also_praises_begins_with_the_complaint(browser, make_today):
+    comment = "Such a pretty lamp, but the shade was broken. Ask for Frau Lutz."
+    at = comment.index("but")
+    mixed = make_today.response(3, comment, analysed_at=make_today.now)
+    make_today.task(mixed)
+    make_today.keep(
+        Analysis(
+            response=mixed, label="mixed", polarity=-0.3, analyzer="t", analysed_at=make_today.now,
+            clauses=[[0, at - 2, 0.9], [at, at + 25, -0.9], [at + 26, len(comment), 0.0]],
+        )
+    )  # fmt: skip
+    plain = make_today.response(3, "The box was wet, but the lamp is fine.", analysed_at=make_today.now)
+    make_today.task(plain)
+
+    page = browser.get("/inbox?view=open").text
+
+    assert '<p class="inbox__comment">… but the shade was broken. Ask for Frau [name].</p>' in page
+    assert "The box was wet, but the lamp is fine." in page
 
 
 def test_the_queue_answers_304_until_something_changes(browser, make_today):

@@ -238,20 +238,14 @@ def settle_uncertain(model: type[Row], now: datetime, doubt: Callable[[Row], Non
 
 
 def one_by_one(job: str, ids: Iterable[int], do: Callable[[int], object]) -> int:
-    """Do inward work on each id in a transaction of its own; return how many went through.
-
-    An item that raises is rolled back and set aside with growing pauses.
-    """
-    return in_two_steps(job, ids, lambda _row_id: None, lambda row_id, _nothing: do(row_id))
+    """Do inward work on each id in a transaction of its own, see `in_two_steps`; return how many went through."""
+    return in_two_steps(job, ids, lambda _id: None, lambda row_id, _nothing: do(row_id))
 
 
 def in_two_steps(
     job: str, ids: Iterable[int], think: Callable[[int], Thought], do: Callable[[int, Thought], object]
 ) -> int:
-    """Do inward work that takes long to think about as `one_by_one`, but think before the transaction begins.
-
-    So nobody waits for the writer's turn meanwhile. `do` gets what `think` returned, and looks whether it still holds.
-    """
+    """Let `think` take its time before the transaction of `do` begins; what raises is set aside, with growing pauses."""
     done = 0
     db.session.rollback()
     for row_id in list(ids):

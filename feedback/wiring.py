@@ -25,6 +25,7 @@ from feedback.insights import filters as insights_filters
 from feedback.insights import views as insights_views
 from feedback.insights.excluded import views as excluded_views
 from feedback.overview import views as overview_views
+from feedback.overview.alike import views as alike_views
 from feedback.privacy import views as privacy_views
 from feedback.privacy.own_page import views as own_page_views
 from feedback.privacy.own_page.letters import letter_in as own_data_letter_in
@@ -72,6 +73,7 @@ DOORS: tuple[Door, ...] = (
     excluded_views.door,
     excluded_views.deeds_door,
     overview_views.door,
+    alike_views.door,
     themes_views.door,
     overview_views.customers_door,
     overview_views.merge_door,

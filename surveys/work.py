@@ -56,6 +56,7 @@ class SetAside(Base):
 
 Row = TypeVar("Row", bound=Claimable)
 Parcel = TypeVar("Parcel")
+Thought = TypeVar("Thought")
 
 
 def carry_out(
@@ -237,16 +238,21 @@ def settle_uncertain(model: type[Row], now: datetime, doubt: Callable[[Row], Non
 
 
 def one_by_one(job: str, ids: Iterable[int], do: Callable[[int], object]) -> int:
-    """Do inward work on each id in a transaction of its own; return how many went through.
+    """Do inward work on each id in a transaction of its own, see `in_two_steps`; return how many went through."""
+    return in_two_steps(job, ids, lambda _id: None, lambda row_id, _nothing: do(row_id))
 
-    An item that raises is rolled back and set aside with growing pauses.
-    """
+
+def in_two_steps(
+    job: str, ids: Iterable[int], think: Callable[[int], Thought], do: Callable[[int, Thought], object]
+) -> int:
+    """Let `think` take its time before the transaction of `do` begins; what raises is set aside, with growing pauses."""
     done = 0
     db.session.rollback()
     for row_id in list(ids):
         try:
+            thought = think(row_id)
             begin_writing()
-            do(row_id)
+            do(row_id, thought)
             db.session.commit()
             done += 1
         except Exception:

@@ -1,6 +1,7 @@
 """Read the comments of responses that nobody has read yet, and again those that another reader had read."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import delete, select
 
@@ -12,20 +13,27 @@ from feedback.analysis.readers import Reader
 from feedback.analysis.sentiment import Reading
 from surveys.database import db
 from surveys.responses.models import Response
-from surveys.work import one_by_one
+from surveys.work import in_two_steps
 
 JOB = "analyse-responses"
 AGAIN = "read-again"
 
 
+class Read(NamedTuple):
+    """What a response said when it was looked at, and how that reads; None where there is nothing to read."""
+
+    comment: str | None
+    locale: str
+    reading: Reading | None
+
+
 def analyse_new(now: datetime, limit: int, reader: Reader) -> int:
-    """Read up to `limit` unread responses, oldest first; return how many.
+    """Read up to `limit` unread responses, those that were not imported first; return how many.
 
     Each has a transaction of its own. A comment that `reader` stumbles over is set aside and
     tried again later; a response without a comment is marked as read and gets no analysis.
     """
-    ids = unread(JOB, now, limit)
-    return one_by_one(JOB, ids, lambda response_id: analyse(response_id, reader, now))
+    return read_all(JOB, unread(JOB, now, limit), reader, now)
 
 
 def read_again(now: datetime, limit: int, reader: Reader) -> int:
@@ -35,31 +43,54 @@ def read_again(now: datetime, limit: int, reader: Reader) -> int:
     """
     if unread(JOB, now, 1):
         return 0
-    ids = read_by_another(AGAIN, reader.analyzer, limit)
-    return one_by_one(AGAIN, ids, lambda response_id: analyse(response_id, reader, now, again=True))
+    return read_all(AGAIN, read_by_another(AGAIN, reader.analyzer, limit), reader, now, again=True)
 
 
-def analyse(response_id: int, reader: Reader, now: datetime, *, again: bool = False) -> None:
-    """Write the one analysis of the response, over an earlier one if its comment or the reader has changed."""
-    response = db.session.get_one(Response, response_id, with_for_update=True)
+def read_all(job: str, ids: list[int], reader: Reader, now: datetime, *, again: bool = False) -> int:
+    """Read these responses; `reader` works while no transaction is open, so that answers can be stored meanwhile."""
+    return in_two_steps(
+        job,
+        ids,
+        lambda response_id: read(response_id, reader),
+        lambda response_id, found: note(response_id, found, reader.analyzer, now, again=again),
+    )
+
+
+def read(response_id: int, reader: Reader) -> Read | None:
+    """Read the comment of a response, None when the response is gone."""
+    row = db.session.execute(select(Response.comment, Response.locale).where(Response.id == response_id))
+    seen = row.one_or_none()
+    db.session.rollback()  # Reading takes many times as long as all else; nobody waits for it.
+    if seen is None:
+        return None
+    comment, locale = seen
+    # Places are counted in the comment as it is stored.
+    reading = reader.read(comment, locale) if comment and comment.strip() else None
+    return Read(comment, locale, reading)
+
+
+def note(response_id: int, found: Read | None, analyzer: str, now: datetime, *, again: bool = False) -> None:
+    """Write the one analysis of the response, over an earlier one if its comment or the reader has changed.
+
+    What was changed since it was read stays as it is, and is found and read another time.
+    """
+    response = db.session.get(Response, response_id, with_for_update=True)
+    if response is None or found is None or (response.comment, response.locale) != found[:2]:
+        return
     if response.analysed_at is not None and not again:
         return
     # The reading follows the answer within seconds, so of an anonymous one it must not tell the hour either.
     at = response.saved_at if response.is_anonymous else now
     analysis = db.session.scalar(select(Analysis).where(Analysis.response_id == response_id))
     db.session.execute(delete(Vector).where(Vector.response_id == response_id))
-    comment = (response.comment or "").strip()
-    if comment:
-        # Places are counted in the comment as it is stored.
-        reading = reader.read(response.comment or "", response.locale)
+    if found.reading is not None:
         analysis = analysis or Analysis(response_id=response_id)
-        write(analysis, reading)
-        analysis.analyzer = reader.analyzer
-        analysis.analysed_at = at
+        write(analysis, found.reading)
+        analysis.analyzer, analysis.analysed_at = analyzer, at
         db.session.add(analysis)
-        if reading.vector is not None:
-            db.session.add(Vector(response_id=response_id, numbers=reading.vector))
-        note_themes(analysis, response.comment or "", reading.clauses, current_library())
+        if found.reading.vector is not None:
+            db.session.add(Vector(response_id=response_id, numbers=found.reading.vector))
+        note_themes(analysis, response.comment or "", found.reading.clauses, current_library())
         note_intents(analysis, response.comment or "")
     elif analysis is not None:
         db.session.delete(analysis)

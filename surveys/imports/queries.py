@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import case, exists, func, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from surveys.database import db
@@ -11,6 +12,7 @@ from surveys.errors import N_, Missing
 from surveys.imports.error_file import ErrorRow
 from surveys.imports.models import ImportChunk, ImportRowError, ImportRun
 from surveys.imports.reasons import naming_of, said
+from surveys.responses.models import Response
 from surveys.work import SetAside, not_set_aside
 
 JOB = "work-imports"
@@ -74,6 +76,28 @@ def left_to_do(run_id: int) -> int:
 def backlog(_now: datetime) -> int:
     """Count the chunks of all imports that wait."""
     return db.session.scalar(select(func.count()).select_from(ImportChunk).where(ImportChunk.is_waiting)) or 0
+
+
+class Comments(NamedTuple):
+    """How many comments an import brought, and how many of them have been read."""
+
+    all: int
+    read: int
+
+
+def comments_of(run: ImportRun) -> Comments:
+    """Count the comments among the responses that the run made, and those that have been read."""
+    if db.engine.dialect.name == "postgresql":
+        told = func.json_array_elements_text(ImportChunk.made["response"])
+        made: ColumnElement[Any] = told.column_valued("made_id", joins_implicitly=True)
+    else:
+        each = func.json_each(ImportChunk.made, "$.response")
+        made = each.table_valued("value", joins_implicitly=True).c.value
+    is_read = and_(Response.comment.is_not(None), Response.analysed_at.is_not(None))
+    ids = select(made).select_from(ImportChunk).where(ImportChunk.run_id == run.id)
+    counted = select(func.count(Response.comment), func.count(case((is_read, 1))))
+    row = db.session.execute(counted.where(Response.public_id.in_(ids))).one()
+    return Comments(*row)
 
 
 def stuck_chunks(run: ImportRun) -> int:

@@ -97,6 +97,7 @@ def one(public_id: str) -> ResponseReturnValue:
         run=run,
         kinds=KINDS,
         left=queries.left_to_do(run.id),
+        comments=queries.comments_of(run),
         errors=queries.errors_of(run),
         shown=queries.SHOWN_ERRORS,
         stuck=queries.stuck_chunks(run),

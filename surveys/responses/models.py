@@ -32,6 +32,8 @@ OF_NOBODY = (
     "NOT is_anonymous OR (invitation_id IS NULL AND customer_id IS NULL AND purchase_id IS NULL"
     " AND submission_id IS NULL AND external_id IS NULL AND contact_permission IS NULL AND NOT is_partial)"
 )
+CHANNELS = ("email", "api", "import", "link", "qr", "embed")
+IMPORT = "import"  # of a file: history, which nobody is waiting for
 TEST = "test"  # excluded_reason of what the team answered while it tried things out
 
 
@@ -82,6 +84,7 @@ class Response(Base):
         Index("ix_response_submitted_at", "submitted_at", "id"),
         Index(
             "ix_response_unread",
+            "channel",
             "id",
             sqlite_where=text("analysed_at IS NULL"),
             postgresql_where=text("analysed_at IS NULL"),

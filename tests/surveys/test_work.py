@@ -211,6 +211,23 @@ def test_inward_work_that_raises_is_set_aside_and_the_line_goes_on(make):
     assert set(ready) == {ids[0], ids[2]}
 
 
+def test_what_takes_thought_is_thought_over_before_the_transaction_begins(make):
+    ids = [make.invitation(state="planned").id for _ in range(2)]
+
+    def think(row_id):
+        if row_id == ids[0]:
+            raise ZeroDivisionError("poison")
+        return db.session().in_transaction(), row_id * 10
+
+    def do(row_id, thought):
+        assert db.session().in_transaction()
+        db.session.get_one(Invitation, row_id).locale = str(thought)[:5]
+        assert thought == (False, row_id * 10)
+
+    assert work.in_two_steps("test", ids, think, do) == 1
+    assert db.session.scalars(select(work.SetAside.row_id)).all() == [ids[0]]
+
+
 def test_work_done_together_is_one_transaction_and_one_by_one_where_one_of_it_raises(make):
     ids = [make.invitation(state="planned").id for _ in range(3)]
     groups = []

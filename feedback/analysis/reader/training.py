@@ -23,8 +23,9 @@ __all__ = ["SHIPPED", "fingerprint", "load_encoder", "rows_of", "train"]
 
 DATA = Path(__file__).parent / "data"
 # How often a row of each file counts for the plain head, the layers and the words. Seeds are written the way customers
-# write, plain ones the way reviews of products, food, films and rooms are; hard seeds are irony, idioms, praise and complaint told as facts, which a straight line
-# cannot hold without losing the clear ones; the other files keep all heads from believing that all the world is a shop.
+# write, plain ones the way reviews of products, food, films and rooms are; hard ones are irony, idioms, praise and
+# complaint told as facts, which a straight line cannot hold without losing the clear ones. The other files keep all
+# heads from believing that all the world is a shop.
 COUNTS = {
     "seeds.en": (2.0, 1.5, 3.0),
     "seeds.de": (2.0, 1.5, 3.0),

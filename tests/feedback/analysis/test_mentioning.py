@@ -1,6 +1,6 @@
 from sqlalchemy import func, select
 
-from feedback.analysis.analysing import analyse, analyse_new
+from feedback.analysis.analysing import analyse_new
 from feedback.analysis.mentioning import replace_mentions
 from feedback.analysis.models import INTENT, THEME, Analysis, Mention
 from feedback.analysis.themes.feelings import Felt
@@ -29,8 +29,8 @@ def test_a_comment_is_kept_with_its_themes_each_feeling_as_its_clause(make, now)
 
 
 def test_other_themes_replace_the_themes_and_leave_what_else_was_found(make, now):
-    response = make.response(comment="It was late.")
-    analyse(response.id, READER, now)
+    make.response(comment="It was late.")
+    analyse_new(now, 10, READER)
     replace_mentions(db.session.scalars(select(Analysis)).one(), INTENT, [Felt("CHURN", 0, 2, None)])
 
     replace_mentions(db.session.scalars(select(Analysis)).one(), THEME, [Felt("PRICE", 4, 9, None)])
@@ -40,10 +40,11 @@ def test_other_themes_replace_the_themes_and_leave_what_else_was_found(make, now
 
 def test_a_comment_that_is_gone_takes_its_themes_along(make, now):
     response = make.response(comment="It was late.")
-    analyse(response.id, READER, now)
+    analyse_new(now, 10, READER)
     response.comment, response.analysed_at = None, None
+    db.session.commit()
 
-    analyse(response.id, READER, now)
+    analyse_new(now, 10, READER)
     db.session.commit()
 
     assert db.session.scalar(select(func.count()).select_from(Mention)) == 0

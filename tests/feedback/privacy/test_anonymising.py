@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from feedback.analysis.analysing import analyse
+from feedback.analysis.analysing import analyse_new
 from feedback.analysis.models import Analysis, Mention
 from feedback.privacy.anonymising import anonymise
 from surveys.database import db
@@ -27,7 +27,7 @@ def test_an_answer_that_nobody_has_read_is_read_by_nobody(make, now):
 
 def test_what_the_comment_talked_about_goes_and_how_it_felt_stays(make, now):
     response = make.response(2, "I had a rash.")
-    analyse(response.id, WordReader("test", lambda text: (-0.5, 0.5)), now)
+    analyse_new(now, 10, WordReader("test", lambda text: (-0.5, 0.5)))
     assert set(db.session.scalars(select(Mention.code))) == {"SAFETY_LEGAL.ALLERGEN", "safety"}
 
     anonymise(response, now)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 from openpyxl import Workbook
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from surveys.clock import business_now
 from surveys.customers.models import Customer, Purchase, PurchaseItem
@@ -259,3 +259,30 @@ def send(browser, content):
 def test_agents_do_not_import(make_today, signed_in):
     make_today.brand()
     assert signed_in(make_today.staff("Ben")).get("/settings/imports").status_code == 403
+
+
+def test_the_page_of_an_import_says_how_many_of_its_comments_have_been_read(admin, make_today):
+    make_today.survey()
+    rows = "".join(
+        f"01.03.2026;9;{comment};pat{n}@example.test\n" for n, comment in enumerate(("Gut", "Ja", ""))
+    )
+    address = upload(admin, f"Datum;Bewertung;Kommentar;E-Mail\n{rows}", "responses").location
+    said = {
+        "column": [name or "" for name in the_run().mapping],
+        "act": "start",
+        "dates": "dmy",
+        "survey": "nps",
+    }
+    admin.post(address, data=said)
+    work()
+    make_today.response(comment="Of another way in.")
+
+    assert "0 of 2 comments read." in admin.get(address).text
+    db.session.scalars(select(Response).where(Response.comment == "Gut")).one().analysed_at = make_today.now
+    db.session.commit()
+    assert "1 of 2 comments read." in admin.get(address).text
+    db.session.execute(update(Response).values(analysed_at=make_today.now))
+    db.session.commit()
+    page = admin.get(address).text
+    assert "All 2 comments in it have been read." in page
+    assert "data-hx-trigger" not in page

@@ -1,0 +1,1 @@
+"""Comments that say much the same as one of them."""

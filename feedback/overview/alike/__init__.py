@@ -1,0 +1,1 @@
+"""The page of comments that say much the same as one of them."""

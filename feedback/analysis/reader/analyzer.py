@@ -12,7 +12,7 @@ import numpy as np
 from textblob.base import CONTINUOUS, BaseSentimentAnalyzer
 
 from feedback.analysis.clauses import clauses
-from feedback.analysis.reader.deciding_words import deciding_words
+from feedback.analysis.reader.deciding_words import deciding_words, for_label
 from feedback.analysis.reader.encoder import Encode, Vector, load_encoder
 from feedback.analysis.reader.heads import softmax
 from feedback.analysis.reader.languages import language_of
@@ -72,14 +72,15 @@ class FeedbackAnalyzer(BaseSentimentAnalyzer):  # type: ignore[misc]  # TextBlob
             )  # Without an encoder only English and German words are known.
         probabilities = self.calibrated(logits, language)
         by_clause = self.clause_by_clause(comment, language)
+        label = label_of(probabilities, [clause.polarity for clause in by_clause])
         return Reading(
             language,
-            label_of(probabilities, [clause.polarity for clause in by_clause]),
+            label,
             polarity=round(probabilities.positive - probabilities.negative, 4),
             subjectivity=round(max(0.0, min(1.0, base.subjectivity)), 4),
             probabilities=probabilities,
             baseline=round(max(-1.0, min(1.0, base.polarity)), 4),
-            words=deciding_words(comment, self.weights.word_head, base),
+            words=for_label(label, deciding_words(comment, self.weights.word_head, base)),
             clauses=by_clause,
             vector=None if vectors is None else vectors.astype(np.float16).tobytes(),
         )

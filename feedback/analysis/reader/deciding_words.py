@@ -50,3 +50,12 @@ def deciding_words(comment: str, head: WordHead, base: Baseline) -> tuple[Mark, 
         Mark(found[i].start(), found[i].end(), round(max(-1.0, min(1.0, weights[i] / 3)), 2))
         for i in sorted(heaviest)
     )
+
+
+def for_label(label: str, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """Return the words that speak for the label; of a comment with no clear side all of them.
+
+    A word that pulled the other way did not decide, and marked beside those that did it puzzles whoever reads.
+    """
+    side = {"negative": -1, "positive": 1}.get(label)
+    return marks if side is None else tuple(mark for mark in marks if mark.weight * side > 0)

@@ -1,10 +1,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.analysis.reader.deciding_words import MOST, deciding_words
+from feedback.analysis.reader.deciding_words import MOST, deciding_words, for_label
 from feedback.analysis.reader.lexicons import baseline
 from feedback.analysis.reader.plain_text import plain
 from feedback.analysis.reader.weights import load_weights
+from feedback.analysis.sentiment import Mark
 
 HEAD = load_weights().word_head
 
@@ -37,3 +38,11 @@ def test_marks_lie_in_order_within_the_comment(comment):
     assert len(found) <= MOST
     assert all(0 <= mark.start < mark.end <= len(comment) for mark in found)
     assert [mark.start for mark in found] == sorted(mark.start for mark in found)
+
+
+def test_only_words_that_speak_for_the_label_are_marked_where_it_has_a_side():
+    marks = (Mark(0, 4, 0.5), Mark(5, 9, -0.5))
+
+    assert for_label("negative", marks) == marks[1:]
+    assert for_label("positive", marks) == marks[:1]
+    assert for_label("mixed", marks) == marks

@@ -108,6 +108,8 @@ def every_address(page: Page, house: LivingHouse) -> list[str]:
         link = re.search(rf'href="({shape})"', page.content())
         assert link, f"{listing} leads to no {shape}"
         found.append(link[1])
+        if shape.startswith("/responses"):
+            found.append(f"{link[1]}/alike")
         if listing == "/settings/touchpoints":
             found.append(f"{link[1]}/letter/{language_of(page)}")
     link = an_open_link(page, house)

@@ -112,7 +112,7 @@ class FeedbackAnalyzer(BaseSentimentAnalyzer):  # type: ignore[misc]  # TextBlob
             return ()
         read = []
         for start, end in found[:MOST_CLAUSES]:
-            _vectors, logits = self.judge(plain(comment[start:end]), language)
+            _vectors, logits = self.judge(parts(plain(comment[start:end]))[0], language)
             chances = self.calibrated(logits, language)
             read.append(Clause(start, end, round(chances.positive - chances.negative, 4)))
         return tuple(read)

@@ -14,6 +14,7 @@ Vector = NDArray[np.float32]
 Encode = Callable[[str], Vector]
 SIZE = 384
 CLOSE_ENOUGH = 0.999  # cosine between the test sentence today and when the heads were fitted
+MOST_TOKENS = 80  # of one part; 40 words have about 60
 TEST_SENTENCE = "The parcel came late, but das Team war sehr freundlich."
 
 
@@ -37,7 +38,14 @@ def load_encoder(reference: Sequence[float] | Vector | None) -> tuple[Encode | N
             None,
             "the encoder gives other vectors on this machine than the ones the reader was trained with",
         )
-    return model.query, ""
+    return lambda text: model.query(beginning(text, model.token_count)), ""
+
+
+def beginning(text: str, token_count: Callable[[str, bool], int], most: int = MOST_TOKENS) -> str:
+    """Return as much of a text as has at most `most` tokens: each costs 2 ms, and an emoji may be two of them."""
+    while (count := token_count(text, True)) > most:
+        text = text[: len(text) * most // count]
+    return text
 
 
 def cosine(one: Vector, other: Vector) -> float:

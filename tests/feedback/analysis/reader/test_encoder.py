@@ -1,6 +1,6 @@
 import pytest
 
-from feedback.analysis.reader.encoder import SIZE, TEST_SENTENCE, cosine, load_encoder
+from feedback.analysis.reader.encoder import SIZE, TEST_SENTENCE, beginning, cosine, load_encoder
 from feedback.analysis.reader.weights import load_weights
 
 
@@ -28,3 +28,12 @@ def test_the_installed_encoder_is_the_one_the_heads_were_fitted_with():
     far = cosine(encode("The parcel was late"), encode("I love the colour of this vase"))
     assert encode(TEST_SENTENCE).shape == (SIZE,)
     assert near > far
+
+
+def test_of_a_long_text_the_beginning_is_encoded():
+    def two_a_letter(text, _is_query):
+        return 5 + 2 * len(text)
+
+    assert beginning("late", two_a_letter) == "late"
+    assert 30 <= len(beginning("😡" * 5_000, two_a_letter)) <= 37
+    assert beginning("late", lambda text, _: 5 + len(text), most=5) == ""

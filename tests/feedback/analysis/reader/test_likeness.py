@@ -53,7 +53,7 @@ def test_the_centre_is_that_of_the_seeds():
     for language in ("en", "de"):
         with (DATA / f"seeds.{language}.tsv").open(encoding="utf-8") as file:
             texts = [row["text"] for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
-        means.append(np.mean([encode(text) for text in texts[::8]], axis=0))
+        means.append(np.mean([encode(text) for text in texts[::40]], axis=0))
     centre = np.load(CENTRE).astype(np.float32)
 
-    assert np.linalg.norm(np.mean(means, axis=0) - centre) < 0.05
+    assert np.linalg.norm(np.mean(means, axis=0) - centre) < 0.1

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 
+from feedback.analysis.corrections.overruling import forget_corrections, let_label_stand
 from feedback.analysis.intents.noting import note_intents
 from feedback.analysis.mentioning import note_themes
 from feedback.analysis.models import Analysis, Mention, Vector
@@ -40,7 +41,10 @@ def read_again(now: datetime, limit: int, reader: Reader) -> int:
 
 
 def analyse(response_id: int, reader: Reader, now: datetime, *, again: bool = False) -> None:
-    """Write the one analysis of the response, over an earlier one if its comment or the reader has changed."""
+    """Write the one analysis of the response, over an earlier one if its comment or the reader has changed.
+
+    What a person said of the same comment stands.
+    """
     response = db.session.get_one(Response, response_id, with_for_update=True)
     if response.analysed_at is not None and not again:
         return
@@ -48,12 +52,15 @@ def analyse(response_id: int, reader: Reader, now: datetime, *, again: bool = Fa
     at = response.saved_at if response.is_anonymous else now
     analysis = db.session.scalar(select(Analysis).where(Analysis.response_id == response_id))
     db.session.execute(delete(Vector).where(Vector.response_id == response_id))
+    if not again:  # The comment is new, or was written anew: nobody has said anything of it.
+        forget_corrections(response_id)
     comment = (response.comment or "").strip()
     if comment:
         # Places are counted in the comment as it is stored.
         reading = reader.read(response.comment or "", response.locale)
         analysis = analysis or Analysis(response_id=response_id)
         write(analysis, reading)
+        let_label_stand(analysis)
         analysis.analyzer = reader.analyzer
         analysis.analysed_at = at
         db.session.add(analysis)
@@ -91,12 +98,13 @@ def columns(reading: Reading) -> dict[str, object]:
 
 
 def forget_words(response_id: int) -> None:
-    """Forget what came from the words of a response: its vector, and the places of words in its comment.
+    """Forget what came from the words of a response: its vector, the places of words in its comment, corrections.
 
     What stays is the reading: a label and numbers. What the comment talked about may say more of a person than
     how it felt: an allergy, a lawyer.
     """
     db.session.execute(delete(Vector).where(Vector.response_id == response_id))
+    forget_corrections(response_id)
     analysis = db.session.scalar(select(Analysis).where(Analysis.response_id == response_id))
     if analysis is not None:
         db.session.execute(delete(Mention).where(Mention.analysis_id == analysis.id))

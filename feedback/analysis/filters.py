@@ -31,7 +31,7 @@ def pieces(response: Response, analysis: Analysis | None, unmasked: bool = False
     Its personal data is covered, and no mark tells where one would be within it; `unmasked` shows all.
     """
     is_read = response.analysed_at is not None
-    places = analysis.mentions if analysis and is_read else []
+    places = [each for each in analysis.mentions if each.end] if analysis and is_read else []
     if unmasked:
         return marks.pieces(response.comment or "", places)
     shown = covered(response.comment or "")

@@ -13,6 +13,7 @@ import feedback.privacy.models
 import feedback.scheduler.models  # noqa: F401
 from feedback.analysis import filters as comment_filters
 from feedback.analysis import views as themes_views
+from feedback.analysis.corrections import views as corrections_views
 from feedback.analysis.examining import look_at_reader
 from feedback.demo import views as demo_views
 from feedback.follow_up import api as tasks_api
@@ -73,6 +74,7 @@ DOORS: tuple[Door, ...] = (
     excluded_views.deeds_door,
     overview_views.door,
     themes_views.door,
+    corrections_views.door,
     overview_views.customers_door,
     overview_views.merge_door,
     privacy_views.door,

@@ -10,7 +10,7 @@ from feedback.analysis.intents.words import INTENT_NAMES
 from feedback.analysis.models import INTENT, Analysis
 from feedback.analysis.themes.feelings import Felt
 from feedback.analysis.themes.trial import Met
-from surveys.code_book.themes import label
+from surveys.code_book.themes import DETAILS, THEMES, label
 from surveys.filters import covered
 from surveys.responses.models import Response
 
@@ -74,3 +74,4 @@ def init_app(app: Flask) -> None:
         ("marked_pieces", marked_pieces),
     ):
         app.jinja_env.filters[name] = each
+    app.jinja_env.globals["theme_codes"] = sorted((*THEMES, *DETAILS))

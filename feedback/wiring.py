@@ -24,6 +24,7 @@ from feedback.going_live import views as going_live_views
 from feedback.insights import api as insights_api
 from feedback.insights import filters as insights_filters
 from feedback.insights import views as insights_views
+from feedback.insights.accuracy import views as accuracy_views
 from feedback.insights.excluded import views as excluded_views
 from feedback.overview import views as overview_views
 from feedback.privacy import views as privacy_views
@@ -70,6 +71,7 @@ DOORS: tuple[Door, ...] = (
     insights_views.door,
     insights_views.export_door,
     insights_api.door,
+    accuracy_views.door,
     excluded_views.door,
     excluded_views.deeds_door,
     overview_views.door,

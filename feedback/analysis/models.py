@@ -167,7 +167,7 @@ class Correction(Base):
     kind: Mapped[str] = mapped_column(String(5))
     code: Mapped[str] = mapped_column(String(40))
     value: Mapped[str] = mapped_column(String(12))
-    read_as: Mapped[str | None] = mapped_column(String(12))
+    read_as: Mapped[str] = mapped_column(String(12))
     sureness: Mapped[float | None]
     analyzer: Mapped[str] = mapped_column(String(60))
     by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="SET NULL"))

@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=5), nullable=False),
         sa.Column("code", sa.String(length=40), nullable=False),
         sa.Column("value", sa.String(length=12), nullable=False),
-        sa.Column("read_as", sa.String(length=12), nullable=True),
+        sa.Column("read_as", sa.String(length=12), nullable=False),
         sa.Column("sureness", sa.Float(), nullable=True),
         sa.Column("analyzer", sa.String(length=60), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=True),

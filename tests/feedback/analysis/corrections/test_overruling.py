@@ -19,7 +19,9 @@ CODES = ("DELIVERY", "PRICE", "SUPPORT")
 def test_denied_themes_are_gone_added_ones_are_there_the_rest_is_untouched(make, now, found, said):
     response = make.response(comment="Well.")
     db.session.add_all(
-        Correction(response_id=response.id, kind="theme", code=code, value=value, analyzer="t", at=now)
+        Correction(
+            response_id=response.id, kind="theme", code=code, value=value, read_as="no", analyzer="t", at=now
+        )
         for code, value in said.items()
     )
     db.session.flush()

@@ -22,7 +22,7 @@ from feedback.analysis.reader.weights import LABELS, Weights, load_weights, vote
 
 FOLDS = 5
 SCALE = 10.0  # as in training: the encoder's numbers differ by hundredths
-PENALTY = 10.0
+PENALTY = 30.0
 PLAIN = 0.8  # probability from which a comment that nobody corrected is taken to be read rightly
 ITS_COUNT = 0.25  # how often such a comment counts
 

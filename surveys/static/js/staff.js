@@ -109,7 +109,7 @@ document.addEventListener("keydown", (event) => {
   if (isTyping || event.ctrlKey || event.metaKey || event.altKey || event.repeat || keysAreOff()) return;
   const within = target.closest("[data-correct][open]");
   if (key.toUpperCase() !== "C") {
-    if (/^[a-z]$/i.test(key)) within?.querySelector(`button[aria-keyshortcuts="${key.toUpperCase()}"]`)?.click();
+    if (/^[a-z]$/i.test(key)) within?.querySelector(`button[aria-keyshortcuts~="${key.toUpperCase()}"]`)?.click();
     return;
   }
   const all = document.querySelectorAll("[data-correct]");

@@ -13,6 +13,7 @@ import feedback.privacy.models
 import feedback.scheduler.models  # noqa: F401
 from feedback.analysis import filters as comment_filters
 from feedback.analysis import views as themes_views
+from feedback.analysis.corrections import views as corrections_views
 from feedback.analysis.examining import look_at_reader
 from feedback.demo import views as demo_views
 from feedback.follow_up import api as tasks_api
@@ -23,6 +24,7 @@ from feedback.going_live import views as going_live_views
 from feedback.insights import api as insights_api
 from feedback.insights import filters as insights_filters
 from feedback.insights import views as insights_views
+from feedback.insights.accuracy import views as accuracy_views
 from feedback.insights.excluded import views as excluded_views
 from feedback.overview import views as overview_views
 from feedback.overview.alike import views as alike_views
@@ -70,11 +72,13 @@ DOORS: tuple[Door, ...] = (
     insights_views.door,
     insights_views.export_door,
     insights_api.door,
+    accuracy_views.door,
     excluded_views.door,
     excluded_views.deeds_door,
     overview_views.door,
     alike_views.door,
     themes_views.door,
+    corrections_views.door,
     overview_views.customers_door,
     overview_views.merge_door,
     privacy_views.door,

@@ -36,6 +36,10 @@ class WordReader:
 
     def __init__(self, analyzer, sentiment):
         self.analyzer, self.sentiment = analyzer, sentiment
+        self.head_number = None
+
+    def learn(self, number, numbers):
+        self.head_number = number
 
     def read(self, comment, locale):
         if no_opinion(comment):

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import delete, select
 
+from feedback.analysis.corrections.overruling import forget_corrections, let_label_stand
 from feedback.analysis.intents.noting import note_intents
 from feedback.analysis.mentioning import note_themes
 from feedback.analysis.models import Analysis, Mention, Vector
@@ -72,7 +73,8 @@ def read(response_id: int, reader: Reader) -> Read | None:
 def note(response_id: int, found: Read | None, analyzer: str, now: datetime, *, again: bool = False) -> None:
     """Write the one analysis of the response, over an earlier one if its comment or the reader has changed.
 
-    What was changed since it was read stays as it is, and is found and read another time.
+    What was changed since it was read stays as it is, and is found and read another time. What a person said of
+    the same comment stands.
     """
     response = db.session.get(Response, response_id, with_for_update=True)
     if response is None or found is None or (response.comment, response.locale) != found[:2]:
@@ -83,9 +85,12 @@ def note(response_id: int, found: Read | None, analyzer: str, now: datetime, *, 
     at = response.saved_at if response.is_anonymous else now
     analysis = db.session.scalar(select(Analysis).where(Analysis.response_id == response_id))
     db.session.execute(delete(Vector).where(Vector.response_id == response_id))
+    if not again:  # The comment is new, or was written anew: nobody has said anything of it.
+        forget_corrections(response_id)
     if found.reading is not None:
         analysis = analysis or Analysis(response_id=response_id)
         write(analysis, found.reading)
+        let_label_stand(analysis)
         analysis.analyzer, analysis.analysed_at = analyzer, at
         db.session.add(analysis)
         if found.reading.vector is not None:
@@ -122,12 +127,13 @@ def columns(reading: Reading) -> dict[str, object]:
 
 
 def forget_words(response_id: int) -> None:
-    """Forget what came from the words of a response: its vector, and the places of words in its comment.
+    """Forget what came from the words of a response: its vector, the places of words in its comment, corrections.
 
     What stays is the reading: a label and numbers. What the comment talked about may say more of a person than
     how it felt: an allergy, a lawyer.
     """
     db.session.execute(delete(Vector).where(Vector.response_id == response_id))
+    forget_corrections(response_id)
     analysis = db.session.scalar(select(Analysis).where(Analysis.response_id == response_id))
     if analysis is not None:
         db.session.execute(delete(Mention).where(Mention.analysis_id == analysis.id))

@@ -7,8 +7,13 @@ from typing import TextIO
 import click
 from flask.cli import AppGroup
 
-from feedback.analysis.readers import load_reader, load_training
+from feedback.analysis.corrections.lessons import missing
+from feedback.analysis.corrections.queries import lesson_counts, lessons
+from feedback.analysis.corrections.refitting import keep_outcome
+from feedback.analysis.readers import load_reader, load_shop_heads, load_training
 from feedback.analysis.sentiment import Reading
+from surveys.clock import business_now
+from surveys.database import begin_writing, db
 
 sentiment = AppGroup("sentiment", help="How comments are read.")
 
@@ -63,3 +68,20 @@ def train(out: Path | None, name: str | None) -> None:
     click.echo(
         f"{trained.rows} rows; right on held-out seeds: {trained.right}; {trained.weights.temperature}"
     )
+
+
+@sentiment.command("refit")
+def refit() -> None:
+    """Learn from the shop's corrections; the loop does it every night when there are new ones."""
+    wanting = missing(lesson_counts())
+    if wanting:
+        said = ", ".join(f"{number} {label or 'in all'}" for label, number in wanting.items())
+        raise click.ClickException(f"There are too few corrections to learn from; still missing: {said}.")
+    learnable = lessons()
+    db.session.rollback()  # Learning takes a minute, in which nobody is to wait for this database.
+    outcome = load_shop_heads().learn(learnable)
+    begin_writing()
+    head = keep_outcome(outcome, business_now())
+    db.session.commit()
+    said = "used from now on" if head.is_active else "kept, not used" if head.numbers else "not good enough"
+    click.echo(f"{head.rows} corrections; macro-F1 {head.before} as shipped, {head.after} with them: {said}.")

@@ -14,7 +14,7 @@ from feedback.analysis.sentiment import mood_of
 from feedback.analysis.themes.feelings import Felt
 from feedback.analysis.themes.trial import Met
 from feedback.analysis.words import DOES, EXPLAINED, FLAGS_IN_SHORT, TESTED_LANGUAGES, how_sure
-from surveys.code_book.themes import label
+from surveys.code_book.themes import DETAILS, THEMES, label
 from surveys.filters import covered, number, percent
 from surveys.personal_data import Masked
 from surveys.responses.models import Response
@@ -41,7 +41,7 @@ def pieces(response: Response, analysis: Analysis | None, unmasked: bool = False
     shown = as_shown(response, unmasked)
     spans: list[marks.Span] = []
     if analysis is not None and response.analysed_at is not None:
-        spans += marks.about(analysis.mentions)
+        spans += marks.about(mention for mention in analysis.mentions if mention.end)
         for start, end, weight in analysis.marks:
             spans.append(marks.Span(marks.GOOD if weight > 0 else marks.BAD, int(start), int(end)))
     places = [(span.role, shown.place(span.start, span.end)) for span in spans]
@@ -183,3 +183,4 @@ def init_app(app: Flask) -> None:
         read_by,
     ):
         app.jinja_env.filters[each.__name__] = each
+    app.jinja_env.globals["theme_codes"] = sorted((*THEMES, *DETAILS))

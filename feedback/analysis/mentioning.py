@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import delete
 
+from feedback.analysis.corrections.overruling import overruled
 from feedback.analysis.models import THEME, Analysis, Mention
 from feedback.analysis.themes.feelings import ClausePolarity, Felt, felt
 from feedback.analysis.themes.library import Library
@@ -13,9 +14,12 @@ from surveys.database import db
 def note_themes(
     analysis: Analysis, comment: str, feelings: Iterable[ClausePolarity], library: Library
 ) -> None:
-    """Write the themes that `comment` mentions over those of an earlier reading; flushes."""
+    """Write the themes that `comment` mentions over those of an earlier reading; flushes.
+
+    What a person said of its themes stands.
+    """
     found = felt(library.mentions(comment, analysis.language), list(feelings), analysis.polarity)
-    replace_mentions(analysis, THEME, found)
+    replace_mentions(analysis, THEME, overruled(found, analysis.response_id, analysis.polarity))
     analysis.phrase_book = library.version
 
 

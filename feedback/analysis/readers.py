@@ -13,9 +13,16 @@ from feedback.analysis.sentiment import Reading
 
 
 class Reader(Protocol):
-    """Reads one comment; `analyzer` names program and version, and is kept with each reading."""
+    """Reads one comment; `analyzer` names program and version, and is kept with each reading.
+
+    `head_number` is the row of what it has learnt from the shop, None when it reads as shipped.
+    """
 
     analyzer: str
+    head_number: int | None
+
+    def learn(self, number: int | None, numbers: bytes | None) -> None:
+        """Read with these numbers from now on, or as shipped; the name tells."""
 
     def read(self, comment: str, locale: str | None) -> Reading:
         """Return what `comment` says; `locale` is the language of the page it was written on."""
@@ -42,6 +49,11 @@ def load_reader() -> HouseReader:
     """
     reader: HouseReader = import_module("feedback.analysis.reader.analyzer").FeedbackAnalyzer()
     return reader
+
+
+def load_shop_heads() -> ModuleType:
+    """Load and return the module that learns from corrections; as heavy as the reader."""
+    return import_module("feedback.analysis.reader.shop_heads")
 
 
 def load_training() -> ModuleType:

@@ -35,6 +35,7 @@ PARTS: dict[str, str] = {
     "response": N_("What you answered"),
     "analysis": N_("What our program read in your comments"),
     "mention": N_("What our program found that your comments are about"),
+    "correction": N_("What we corrected of that"),
     "task": N_("How we followed up"),
     "task_event": N_("What happened then"),
     "reply": N_("What we wrote to you"),

@@ -4,6 +4,7 @@ import logging
 import os
 import secrets
 import socket
+import subprocess
 import sys
 from datetime import timedelta
 
@@ -150,7 +151,14 @@ def house() -> House:
     post = Post(settings.base_url, settings.mail_from, current_app.config["LINK_SECRETS"][0])
     kept_for = Periods(settings.retention_months, settings.audit_months)
     mailbox = Mailbox.from_url(settings.imap_url) if settings.imap_url else None
-    return House(current_app.extensions["channels"], post, load_reader(), kept_for, mailbox)
+    return House(current_app.extensions["channels"], post, load_reader(), kept_for, mailbox, start_refit)
+
+
+def start_refit() -> None:
+    """Start `flask sentiment refit` beside this process, with one thread for its sums, and do not wait for it."""
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "sentiment", "refit"]
+    environ = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
+    subprocess.Popen(command, cwd=current_app.root_path, env=environ, start_new_session=True)  # noqa: S603
 
 
 def speak_up() -> None:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from feedback.analysis import analysing, rereading
+from feedback.analysis.corrections.queries import worth_refitting
+from feedback.analysis.corrections.refitting import teach
 from feedback.analysis.queries import waiting_for_the_book
 from feedback.analysis.readers import Reader
 from feedback.follow_up import escalating, opening, reckoning, recovering, replying
@@ -52,13 +54,17 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class House:
-    """What the verbs need from outside: the ways out, the house's address, and who reads comments."""
+    """What the verbs need from outside: the ways out, the house's address, who reads comments.
+
+    `refit` starts a process that learns from corrections, and does not wait for it.
+    """
 
     channels: Channels
     post: Post
     reader: Reader
     kept_for: Periods = AS_USUAL
     mailbox: Mailbox | None = None
+    refit: Callable[[], None] = lambda: None
 
 
 def nothing(_now: datetime) -> int:
@@ -126,6 +132,17 @@ def learn_nightly(now: datetime, _limit: int, _house: House) -> int:
     return done
 
 
+def refit_nightly(now: datetime, _limit: int, house: House) -> int:
+    """Begin once a day to learn from corrections, in a process of its own: here it would cost memory and time."""
+    begin_writing()
+    is_new = take_slot("refit-reader", now.date().isoformat(), now)
+    begins = is_new and worth_refitting()
+    db.session.commit()
+    if begins:
+        house.refit()
+    return int(begins)
+
+
 def close_surveys(now: datetime, _limit: int, _house: House) -> int:
     """Close the surveys that have the answers they were to have."""
     if not to_be_closed(now):
@@ -176,13 +193,13 @@ TICKS = (
     Tick(
         "analyse-responses",
         2,
-        lambda now, limit, house: analysing.analyse_new(now, limit, house.reader),
+        lambda now, limit, house: analysing.analyse_new(now, limit, teach(house.reader)),
         backlog=queries.unread_responses,
     ),
     Tick(
         "read-again",
         5,
-        lambda now, limit, house: analysing.read_again(now, limit, house.reader),
+        lambda now, limit, house: analysing.read_again(now, limit, teach(house.reader)),
         20,
         backlog=queries.read_by_another,
     ),
@@ -207,6 +224,7 @@ TICKS = (
     Tick("send-reminders", 2, to_customers(reminding.send_due), 20, True, queries.due_reminders),
     Tick("close-surveys", 10, close_surveys, 1_000_000),
     Tick("learn-carriers", 60, learn_nightly, 1_000_000),
+    Tick("refit-reader", 60, refit_nightly, 1_000_000),
     # Sessions live in real time, whatever the business's clock says.
     Tick("sweep-sign-ins", 60, sweep_daily, 1_000_000, backlog=lambda _now: signing_in.backlog(real_now())),
 )

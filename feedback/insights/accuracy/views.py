@@ -1,0 +1,71 @@
+"""The page about how sure the reader of comments is, and what it has learnt from the shop."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from feedback.analysis.corrections.lessons import ENOUGH, LEAST_GAIN, OF_EACH, missing
+from feedback.analysis.corrections.queries import kept_heads, last_attempt, lesson_counts
+from feedback.analysis.corrections.refitting import go
+from feedback.analysis.examining import ENCODER
+from feedback.analysis.queries import newest_analyzer, read_by_another_count
+from feedback.insights.accuracy import queries
+from feedback.insights.accuracy.figures import by_language
+from surveys.database import db
+from surveys.staff.door import StaffDoor
+
+door = StaffDoor("accuracy", __name__, permission="accuracy", url_prefix="/insights/accuracy")
+
+READ_AS = ("negative", "neutral", "positive", "mixed", "uncertain", "no_opinion", "unreadable")
+RIGHT = ("negative", "neutral", "positive", "mixed", "no_opinion")
+A_START = 20
+
+
+@door.get("")
+def accuracy() -> ResponseReturnValue:
+    """Show how often the reader is right, how honest its doubt is, and what it has learnt."""
+    heads = kept_heads()
+    active = next((place for place, head in enumerate(heads) if head.is_active), -1)
+    counts, newest = queries.read_as_counts(), newest_analyzer()
+    return render_template(
+        "insights/accuracy.html",
+        languages=by_language(queries.checked()),
+        read_as=READ_AS,
+        rights=RIGHT,
+        start=A_START,
+        counts=counts,
+        read=sum(counts.values()),
+        abstained=counts.get("uncertain", 0),
+        analyzer=newest,
+        has_encoder=newest is not None and ENCODER in newest,
+        waiting=0 if newest is None else read_by_another_count(newest),
+        heads=heads,
+        active=heads[active] if active >= 0 else None,
+        may_go_back=active >= 0,
+        may_go_forward=active + 1 < len(heads),
+        attempt=last_attempt(),
+        missing=missing(lesson_counts()),
+        enough=ENOUGH,
+        of_each=OF_EACH,
+        gain=LEAST_GAIN,
+    )
+
+
+@door.post("/back")
+def back() -> ResponseReturnValue:
+    """Read with what was learnt before, or as shipped."""
+    return gone(back=True)
+
+
+@door.post("/forward")
+def forward() -> ResponseReturnValue:
+    """Read with what was learnt next."""
+    return gone(back=False)
+
+
+def gone(back: bool) -> ResponseReturnValue:
+    """Go one step and return to the page."""
+    go(back)
+    db.session.commit()
+    flash(gettext("Saved. Comments are read again in the background, the newest first."))
+    return redirect(url_for("accuracy.accuracy"), 303)

@@ -332,3 +332,26 @@ def test_a_step_back_asks_no_survey_whose_promise_it_cannot_keep(empty):
 
     assert archived is not None and score == 9
     assert differences() == []
+
+
+@pytest.mark.thorough
+def test_a_step_back_gives_the_readers_own_word_again(empty):
+    upgrade(revision="0009")
+    insert(ROWS + ASKED_WITHOUT_ORDER)
+    upgrade(revision="0025")
+    insert(
+        (
+            "INSERT INTO analysis (id, response_id, language, label, read_as, polarity, analyzer, analysed_at)"
+            " VALUES (1, 1, 'en', 'no_opinion', 'positive', 0.5, 'test 1', {now})",
+            "INSERT INTO mention (id, analysis_id, kind, code, start, \"end\") VALUES (1, 1, 'theme', 'PRICE', 0, 0)",
+            "INSERT INTO mention (id, analysis_id, kind, code, start, \"end\") VALUES (2, 1, 'theme', 'SETUP', 0, 4)",
+        )
+    )
+    downgrade(revision="0024")
+    with db.engine.connect() as connection:
+        label = connection.execute(text("SELECT label FROM analysis")).scalar()
+        themes = connection.execute(text("SELECT code FROM mention")).scalars().all()
+    upgrade()
+
+    assert (label, themes) == ("positive", ["SETUP"])
+    assert differences() == []

@@ -43,6 +43,7 @@ WORDS = {
     "send-reminders": N_("Remind customers who have not answered"),
     "close-surveys": N_("Close surveys that have the answers they wanted"),
     "learn-carriers": N_("Learn how long carriers take"),
+    "refit-reader": N_("Learns at night from corrected readings"),
     "forget-expired": N_("Forget what was kept as long as it may be"),
     "sweep-sign-ins": N_("Sweep away expired sessions and links"),
 }

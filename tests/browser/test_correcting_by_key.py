@@ -1,0 +1,46 @@
+"""One key corrects how a comment was read, and none does while somebody types."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.journeys.living import LivingHouse
+
+pytestmark = [pytest.mark.browser, pytest.mark.processes]
+
+
+def test_c_opens_the_control_and_a_letter_corrects(browser: Browser, demo: LivingHouse):
+    page = browser.new_page()
+    page.goto(demo.base + "/sign-in")
+    page.get_by_role("button", name=re.compile("^(Agent|Bearbeitung)$")).click()
+    page.goto(demo.base + "/responses")
+    comment = page.locator("[data-comment]:has([data-correct])").nth(2)
+
+    page.locator("#q").press("c")
+    expect(page.locator("[data-correct][open]")).to_have_count(0)
+    page.locator("h1").click()
+    comment.hover()
+    page.keyboard.press("c")
+    expect(comment.locator("[data-correct]")).to_have_attribute("open", "")
+    with page.expect_navigation():
+        page.keyboard.press("m")
+
+    expect(comment.locator("summary")).to_have_text(re.compile("(Corrected|Confirmed|Berichtigt|Bestätigt)"))
+    assert "/responses#reading-" in page.url
+
+
+def test_the_keys_can_be_switched_off(browser: Browser, demo: LivingHouse):
+    page = browser.new_page()
+    page.goto(demo.base + "/sign-in")
+    page.get_by_role("button", name=re.compile("^(Agent|Bearbeitung)$")).click()
+    page.goto(demo.base + "/responses")
+    comment = page.locator("[data-comment]:has([data-correct])").first
+    comment.locator("summary").click()
+    comment.locator("[data-keys] button").click()
+    page.reload()
+
+    page.locator("[data-comment]:has([data-correct])").first.hover()
+    page.keyboard.press("c")
+
+    expect(page.locator("[data-correct][open]")).to_have_count(0)

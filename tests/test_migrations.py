@@ -338,7 +338,7 @@ def test_a_step_back_asks_no_survey_whose_promise_it_cannot_keep(empty):
 def test_a_step_back_gives_the_readers_own_word_again(empty):
     upgrade(revision="0009")
     insert(ROWS + ASKED_WITHOUT_ORDER)
-    upgrade(revision="0025")
+    upgrade(revision="0026")
     insert(
         (
             "INSERT INTO analysis (id, response_id, language, label, read_as, polarity, analyzer, analysed_at)"
@@ -347,7 +347,7 @@ def test_a_step_back_gives_the_readers_own_word_again(empty):
             "INSERT INTO mention (id, analysis_id, kind, code, start, \"end\") VALUES (2, 1, 'theme', 'SETUP', 0, 4)",
         )
     )
-    downgrade(revision="0024")
+    downgrade(revision="0025")
     with db.engine.connect() as connection:
         label = connection.execute(text("SELECT label FROM analysis")).scalar()
         themes = connection.execute(text("SELECT code FROM mention")).scalars().all()

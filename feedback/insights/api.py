@@ -131,7 +131,9 @@ def score_shape(kind: str, found: Measure | None) -> dict[str, Any]:
 
 def response_shape(response: Response, analysis: Analysis | None) -> dict[str, Any]:
     """Return the JSON form of a response with the reading of its comment."""
-    return unread_shape(response) | {"analysis": analysis_shape(analysis) if analysis else None}
+    return unread_shape(response) | {
+        "analysis": analysis_shape(analysis) if analysis and response.analysed_at else None
+    }
 
 
 def analysis_shape(analysis: Analysis) -> dict[str, Any]:

@@ -27,5 +27,6 @@ def correct(public_id: str) -> ResponseReturnValue:
     else:
         raise NoSuchReading()
     db.session.commit()
-    flash(gettext("Thank you. The reader learns from it."))
-    return redirect(f"{safe_next(sent.get('next'))}#reading-{public_id}", 303)
+    flash(gettext("Noted, thank you. The reader learns from such corrections once there are enough of them."))
+    back_to = safe_next(sent.get("next")).partition("#")[0]
+    return redirect(f"{back_to}#reading-{public_id}", 303)

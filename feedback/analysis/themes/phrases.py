@@ -122,6 +122,6 @@ def _atoms(written: str, alternative: str, sets: Sets) -> frozenset[str]:
         if alternative[1:] not in sets:
             raise BadPhrase(written, NO_SET)
         return sets[alternative[1:]]
-    if "*" in alternative and len(alternative.strip("*")) < SHORTEST_STEM:
+    if "*" in alternative and len(plain(alternative).strip("*")) < SHORTEST_STEM:
         raise BadPhrase(written, SHORT_STEM)
     return frozenset({plain(alternative)})

@@ -139,8 +139,9 @@ def test_a_query_that_does_not_fit_is_refused_with_its_field(make, machine, quer
 
 def test_a_response_is_listed_with_customer_purchase_and_reading(make, machine, now):
     customer = make.customer("Dora", reference="C-7")
+    purchase = make.purchase(customer, reference="A-1")
     response = make.response(
-        3, "Late.", customer=customer, purchase=make.purchase(customer, reference="A-1"), external_id="x-1"
+        3, "Late.", customer=customer, purchase=purchase, external_id="x-1", analysed_at=now
     )
     make.keep(
         Analysis(

@@ -17,6 +17,7 @@ from surveys.questionnaires.questions import (
     DATE,
     OTHER,
     REASONS,
+    WITH_CHOICES,
     YES_NO,
     Question,
     QuestionText,
@@ -48,6 +49,26 @@ def account(
             if question.has_other and OTHER not in words.choices:
                 ours = frozenset({SOMETHING_ELSE})
             found.append(Said(words.question, answer, question.kind == CONTACT, ours))
+    return found
+
+
+def labels(
+    definition: Mapping[str, Any], answers: Mapping[str, Any], language: str, shop: str
+) -> dict[str, dict[str, str]]:
+    """Return the words of the choices and reasons that were chosen, by question and key, as they were read.
+
+    *Other* without words of the shop's own is left out.
+    """
+    found, names = {}, values_for(shop)
+    for question in questions_of(definition):
+        if question.kind not in WITH_CHOICES | {REASONS}:
+            continue
+        words = words_of_question(question, language).choices
+        if question.kind == REASONS:
+            words = {code: said(code, language) for code in question.options}
+        chosen = [key for key in as_words(answers.get(question.key)) if key in words]
+        if chosen:
+            found[question.key] = {key: put_in(words[key], names) for key in chosen}
     return found
 
 

@@ -1,7 +1,7 @@
 """Further answers are told in the words their respondent read."""
 
 from surveys.questionnaires.starters import NPS
-from surveys.responses.account import account, first_reason
+from surveys.responses.account import account, first_reason, labels
 from tests.surveys.questionnaires.asking import row
 
 QUESTIONS = [
@@ -71,3 +71,12 @@ def test_the_first_reason_is_a_theme_that_was_ticked():
     assert first_reason(document, {"q1": ["OTHER"]}) is None
     assert first_reason(document, {"q2": ["red"]}) is None
     assert first_reason(NPS, {}) is None
+
+
+def test_keys_of_choices_have_the_words_they_were_read_in():
+    questions = [*QUESTIONS, row("q7", "one", choices=["red", "blue"])]
+    answers = {"q1": ["DELIVERY.LATE"], "q2": ["red", "other"], "q2.text": "mauve", "q3": "no", "q7": "blue"}
+
+    found = labels({**NPS, "questions": questions}, answers, "de", "Kiesel")
+
+    assert found == {"q1": {"DELIVERY.LATE": "Kam zu spät"}, "q2": {"red": "Red"}, "q7": {"blue": "Blue"}}

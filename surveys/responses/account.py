@@ -17,6 +17,7 @@ from surveys.questionnaires.questions import (
     DATE,
     OTHER,
     REASONS,
+    SCALE,
     WITH_CHOICES,
     YES_NO,
     Question,
@@ -95,6 +96,9 @@ def in_words(
         return tuple(YES_OR_NO.get(each, each) for each in given)
     if question.kind == DATE:
         return tuple(format_date(date.fromisoformat(day), "long", locale=language) for day in given)
+    if question.kind == SCALE and given and (words.low or words.high):
+        ends = ((question.low, words.low), (question.high, words.high))
+        return (f"{given[0]} ({', '.join(f'{point} = {word}' for point, word in ends if word)})",)
     labels = dict(words.choices)
     if question.has_other:
         labels[OTHER] = answers.get(f"{question.key}.text") or labels.get(OTHER, SOMETHING_ELSE)

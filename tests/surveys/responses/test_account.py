@@ -80,3 +80,12 @@ def test_keys_of_choices_have_the_words_they_were_read_in():
     found = labels({**NPS, "questions": questions}, answers, "de", "Kiesel")
 
     assert found == {"q1": {"DELIVERY.LATE": "Kam zu spät"}, "q2": {"red": "Red"}, "q7": {"blue": "Blue"}}
+
+
+def test_a_point_of_a_scale_is_told_with_what_its_ends_mean():
+    ends = {"en": {"question": "How easy?", "low": "Hard", "high": "Easy"}}
+    questions = [row("q1", "scale", low=1, high=5, texts=ends), row("q2", "scale", low=1, high=3)]
+
+    first, second = account({**NPS, "questions": questions}, {"q1": "2", "q2": "3"}, "en", "Kiesel")
+
+    assert (first.words, second.words) == (("2 (1 = Hard, 5 = Easy)",), ("3",))

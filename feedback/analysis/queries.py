@@ -15,7 +15,7 @@ from feedback.analysis.themes.trial import Comment
 from surveys.database import db
 from surveys.questionnaires.models import Survey
 from surveys.responses.models import CHANNELS, IMPORT, Response
-from surveys.responses.queries import is_settled
+from surveys.responses.queries import held_back, is_settled
 from surveys.scales import SCALES
 from surveys.work import not_set_aside
 
@@ -133,9 +133,10 @@ def waiting_for_the_book(_now: datetime) -> int:
 
 
 def newest_comments(limit: int) -> list[Comment]:
-    """Return the newest comments that were read, to try phrases on."""
+    """Return the newest comments that were read and may be shown, to try phrases on."""
     wanted = select(Response.public_id, Response.comment, Analysis.language).join(Analysis)
-    there = (Response.comment.is_not(None), Response.analysed_at.is_not(None))
+    shown = Response.survey_id.not_in([survey.id for survey in held_back()])
+    there = (Response.comment.is_not(None), Response.analysed_at.is_not(None), shown)
     rows = db.session.execute(wanted.where(*there).order_by(Response.id.desc()).limit(limit)).tuples()
     return [Comment(public_id, comment or "", language) for public_id, comment, language in rows]
 

@@ -18,7 +18,7 @@ from surveys.clock import business_now
 from surveys.questionnaires.queries import survey_by_key
 from surveys.responses.api import response_shape as unread_shape
 from surveys.responses.models import Response
-from surveys.responses.queries import response_or_missing
+from surveys.responses.queries import check_not_held_back, response_or_missing
 from surveys.scales import GROUPS, MOOD_OF, Mood
 
 door = MachineDoor("insights_api", __name__, url_prefix="/api/v1")
@@ -71,8 +71,11 @@ def score(query: ScoreQuery) -> Answer:
     By metric: nps and enps are percent promoters minus percent detractors (-100 to 100, method score); csat, csat3, ces,
     smileys, thumbs and pmf the percentage of the happy groups (method wilson), with the mean of the scores beside it
     where there is one; stars_five the mean of the scores (method t; wilson while all answers are alike).
+
+    403 while the survey is anonymous and has fewer than five answers.
     """
     survey = queries.measured_survey(query.survey)
+    check_not_held_back(survey)
     counts = queries.score_counts(chosen(query), business_now())
     return jsonify(score_shape(survey.kind, measure(survey.kind, counts)))
 
@@ -83,8 +86,14 @@ def list_responses(query: ResponseQuery) -> Answer:
 
     Of a reading, probabilities and baseline (TextBlob's own polarity) are null where there was nothing to read; flag
     tells how score and words disagree: hidden_issue, at_risk, mixed, scale_reversal, or null.
+
+    An anonymous survey with fewer than five answers has none in the list of all; named, it is refused with 403.
     """
-    kind = survey_by_key(query.survey).kind if query.survey is not None else None
+    kind = None
+    if query.survey is not None:
+        survey = survey_by_key(query.survey)
+        check_not_held_back(survey)
+        kind = survey.kind
     group, mood = group_and_mood(query.group, query.mood, kind)
     selection = chosen(query)
     updated = moment(query.updated_since, "updated_since", selection.zone) if query.updated_since else None
@@ -95,7 +104,7 @@ def list_responses(query: ResponseQuery) -> Answer:
 
 @door.get("/responses/<public_id>")
 def one_response(path: OnePath) -> Answer:
-    """Return one response with its reading."""
+    """Return one response with its reading; 403 while its survey is anonymous and has fewer than five answers."""
     response = response_or_missing(path.public_id)
     return jsonify(response_shape(response, lists.reading_of(response)))
 

@@ -13,6 +13,7 @@ from surveys.database import begin_writing, db
 from surveys.doors import spoken
 from surveys.errors import Refusal
 from surveys.questionnaires.queries import survey_by_key
+from surveys.responses.queries import check_not_held_back
 
 export = AppGroup("export", help="Write what was gathered to standard output.")
 
@@ -29,7 +30,7 @@ def export_responses(
     """Write responses as CSV, the newest first."""
     try:
         if survey is not None:
-            survey_by_key(survey)
+            check_not_held_back(survey_by_key(survey))
         zone = queries.calendar_zone(brand)
         begin, end = read_period(since, until, zone)
     except Refusal as refusal:

@@ -25,6 +25,7 @@ from surveys.customers.models import Customer, Purchase
 from surveys.database import db
 from surveys.questionnaires.models import Survey
 from surveys.responses.models import Response
+from surveys.responses.queries import held_back
 from surveys.scales import SCALES, Mood, groups_in
 
 BATCH = 500
@@ -146,13 +147,15 @@ def _every(kind: Kind, wanted: Wanted, now: datetime) -> Iterator[Listed]:
 
 
 def restricted(read: Select[Any], wanted: Wanted, now: datetime) -> Select[Any]:
-    """Return `read` with everything that is wanted but the period."""
+    """Return `read` with everything that is wanted but the period; what is held back is never listed."""
     selection = wanted.selection
     read = read.join(Survey, Response.survey_id == Survey.id)
     if selection.survey is not None:
         read = read.where(Survey.key == selection.survey)
     else:
         read = read.where(Survey.kind.in_(SCALES))
+    if held := held_back():
+        read = read.where(Response.survey_id.not_in([survey.id for survey in held]))
     if selection.brand is not None:
         read = read.where(
             Response.brand_id == select(Brand.id).where(Brand.key == selection.brand).scalar_subquery()

@@ -1,7 +1,7 @@
 """Everything the insights page says, put together once: figures, change, trend, breakdown, comments.
 
 One survey is in focus (scales are never mixed); the figures of the others stand beside it. A part (country, carrier,
-language) is shown only where `suppression` lets it be; a whole survey always is.
+language) is shown only where `suppression` lets it be; a whole survey is unless its answers are held back.
 """
 
 from collections.abc import Mapping, Sequence
@@ -31,6 +31,7 @@ from feedback.insights.trends import Bucket, Unit, Verdict, bucket_for, buckets
 from surveys.errors import N_, Refusal
 from surveys.questionnaires.models import Survey, SurveyVersion
 from surveys.questionnaires.queries import surveys_on_scales
+from surveys.responses.queries import held_back
 
 COMMENTS_FIRST_BELOW = 100
 COMMENTS_SHOWN = 12
@@ -50,11 +51,15 @@ class TooFewToShow(Refusal):
 
 @dataclass(frozen=True)
 class Figure:
-    """The score of one survey; None without answers, or when so few people stand behind it that it is hidden."""
+    """The score of one survey; None without answers, or when so few people stand behind it that it is hidden.
+
+    `is_held_back` says that the whole survey is hidden: it is anonymous and has too few answers yet.
+    """
 
     survey: Survey
     measure: Measure | None
     is_hidden: bool
+    is_held_back: bool
 
 
 @dataclass(frozen=True)
@@ -116,9 +121,11 @@ def report(selection: Selection, now: datetime) -> Report | None:
     if not surveys:
         return None
     by_survey: dict[str, list[Count]] = {survey.key: [] for survey in surveys}
+    held = {survey.key for survey in held_back()}
     for count in queries.cell_counts(selection.of(None), now):
-        by_survey[count.survey].append(count)
-    figures = [_figure(survey, by_survey[survey.key], selection) for survey in surveys]
+        if count.survey not in held:
+            by_survey[count.survey].append(count)
+    figures = [_figure(survey, by_survey[survey.key], selection, survey.key in held) for survey in surveys]
     focus = _focus(figures, selection)
     selection = selection.of(focus.survey.key)
     counts = score_counts_of(by_survey[focus.survey.key], selection)
@@ -143,7 +150,7 @@ def report(selection: Selection, now: datetime) -> Report | None:
         choices={name: values_of(by_survey.values(), name) for name in DIMENSIONS},
         excluded=excluded.n if excluded else 0,
         with_excluded=together(focus.survey.kind, counts, excluded.scores)
-        if excluded and selection.is_whole
+        if excluded and selection.is_whole and not focus.is_hidden
         else None,
     )
 
@@ -156,10 +163,11 @@ def is_shown(selection: Selection, now: datetime) -> bool:
     return cell_of(selection) not in hidden_cells(sizes)
 
 
-def _figure(survey: Survey, counts: Sequence[Count], selection: Selection) -> Figure:
-    is_hidden = not selection.is_whole and cell_of(selection) in hidden_cells(sizes_of(counts))
+def _figure(survey: Survey, counts: Sequence[Count], selection: Selection, is_held_back: bool) -> Figure:
+    is_part_hidden = not selection.is_whole and cell_of(selection) in hidden_cells(sizes_of(counts))
+    is_hidden = is_held_back or is_part_hidden
     found = None if is_hidden else measure(survey.kind, score_counts_of(counts, selection))
-    return Figure(survey, found, is_hidden)
+    return Figure(survey, found, is_hidden, is_held_back)
 
 
 def _focus(figures: Sequence[Figure], selection: Selection) -> Figure:

@@ -5,7 +5,8 @@ and all other groups of a table are shown, it can be worked out. So wherever a s
 at least two of them and together they have at least k answers; if need be the next smallest is hidden, too.
 
 Cells are tuples with one value per dimension, and `ANY` where a dimension is left open; the cell that leaves all of
-them open is the whole survey, which is always shown. A cell is judged in each table it is a row of: "Austria, by this
+them open is the whole survey, which is shown unless the survey is anonymous and has fewer than k answers itself
+(`responses.queries.held_back`). A cell is judged in each table it is a row of: "Austria, by this
 carrier" among the carriers of Austria and among the countries of the carrier. So a table and the filter that leads to
 one of its rows hide the same.
 """
@@ -13,7 +14,9 @@ one of its rows hide the same.
 import itertools
 from collections.abc import Iterable, Mapping, Set
 
-K = 5
+from surveys.questionnaires.anonymity import FEWEST_SHOWN
+
+K = FEWEST_SHOWN
 ANY = "*"
 
 Cell = tuple[str, ...]

@@ -33,7 +33,7 @@ from surveys.clock import business_now
 from surveys.code_book.themes import DETAILS, THEMES
 from surveys.invitations.own_words.queries import comparisons
 from surveys.questionnaires.queries import survey_by_key
-from surveys.responses.queries import anybody_answered
+from surveys.responses.queries import anybody_answered, check_not_held_back
 from surveys.scales import GROUPS, MOOD_OF, MOODS, SCALES, Mood
 from surveys.staff.door import StaffDoor, allowed, current_staff
 from surveys.staff.permissions import sees_personal_data
@@ -88,6 +88,8 @@ def export() -> ResponseReturnValue:
     personal = sees_personal_data(current_staff().role)
     if not personal and not reporting.is_shown(wanted.selection, now):
         raise reporting.TooFewToShow()
+    if wanted.selection.survey is not None:
+        check_not_held_back(survey_by_key(wanted.selection.survey))
     lines = stream_with_context(csv_of_responses(wanted, now, personal=personal))
     answer = Response(lines, mimetype="text/csv")
     answer.headers["Content-Disposition"] = 'attachment; filename="responses.csv"'

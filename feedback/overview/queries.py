@@ -19,7 +19,7 @@ from surveys.database import db
 from surveys.errors import N_, Missing
 from surveys.invitations.models import Invitation, Reminder
 from surveys.responses.models import CONSIDERED, Response
-from surveys.responses.queries import NoResponse
+from surveys.responses.queries import NoResponse, check_not_held_back
 from surveys.work import SetAside
 
 MOST = 50
@@ -56,7 +56,7 @@ class Story:
 
 
 def response_with_task(public_id: str) -> Found:
-    """Return one response with all that its page shows; refuse as missing."""
+    """Return one response with all that its page shows; refuse as missing, and with HeldBack what is not shown yet."""
     found = db.session.execute(
         select(Response, Analysis, Task)
         .outerjoin(Analysis, Analysis.response_id == Response.id)
@@ -73,6 +73,7 @@ def response_with_task(public_id: str) -> Found:
     ).one_or_none()
     if found is None:
         raise NoResponse()
+    check_not_held_back(found[0].survey)
     return Found(*found)
 
 

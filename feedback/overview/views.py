@@ -16,6 +16,7 @@ from feedback.follow_up.states import STATES
 from feedback.insights.listing import count_responses, responses
 from feedback.insights.reporting import TooFewToShow, is_shown
 from feedback.insights.selection import ANY_UNHAPPY, DIMENSIONS
+from feedback.insights.suppression import K
 from feedback.insights.views import selected, wanted_of
 from feedback.overview import merging, queries
 from feedback.overview.filters import chronicle
@@ -35,7 +36,7 @@ from surveys.questionnaires.placeholders import put_in, values_for
 from surveys.questionnaires.queries import survey_by_key, surveys_on_scales
 from surveys.responses.account import Said, account
 from surveys.responses.models import Response
-from surveys.responses.queries import anybody_answered
+from surveys.responses.queries import anybody_answered, held_back
 from surveys.responses.reasons import REASONS as REASONS_TO_EXCLUDE
 from surveys.scales import GROUPS, SCALES
 from surveys.staff.door import StaffDoor, allowed, current_staff
@@ -82,6 +83,8 @@ def list_responses() -> ResponseReturnValue:
         chosen=chosen,
         next_url=url_for("overview.list_responses", **chosen, cursor=page.next) if page.next else "",
         tasks=queries.tasks_of_responses([row.response for row in page.items]),
+        held=[each for each in held_back() if selection.survey in (None, each.key)],
+        least=K,
         selection=selection,
         wanted=wanted,
         brands=all_brands(),

@@ -20,6 +20,10 @@ LOOKS_AT_ORDER = N_(
 )
 
 
+# With fewer answers than this, who was asked and when would tell who said what: none is shown by itself.
+FEWEST_SHOWN = 5
+
+
 def flaws_of_anonymity(definition: Mapping[str, Any]) -> Iterator[Flaw]:
     """Yield what a questionnaire asks or looks at that an anonymous survey must not know."""
     for question in questions_of(definition):

@@ -17,6 +17,8 @@ from surveys.questionnaires.questions import (
     DATE,
     OTHER,
     REASONS,
+    SCALE,
+    WITH_CHOICES,
     YES_NO,
     Question,
     QuestionText,
@@ -51,6 +53,26 @@ def account(
     return found
 
 
+def labels(
+    definition: Mapping[str, Any], answers: Mapping[str, Any], language: str, shop: str
+) -> dict[str, dict[str, str]]:
+    """Return the words of the choices and reasons that were chosen, by question and key, as they were read.
+
+    *Other* without words of the shop's own is left out.
+    """
+    found, names = {}, values_for(shop)
+    for question in questions_of(definition):
+        if question.kind not in WITH_CHOICES | {REASONS}:
+            continue
+        words = words_of_question(question, language).choices
+        if question.kind == REASONS:
+            words = {code: said(code, language) for code in question.options}
+        chosen = [key for key in as_words(answers.get(question.key)) if key in words]
+        if chosen:
+            found[question.key] = {key: put_in(words[key], names) for key in chosen}
+    return found
+
+
 def first_reason(definition: Mapping[str, Any], answers: Mapping[str, Any]) -> str | None:
     """Return the first theme that was ticked as a reason; None where none was, or only *other*."""
     for question in questions_of(definition):
@@ -74,6 +96,9 @@ def in_words(
         return tuple(YES_OR_NO.get(each, each) for each in given)
     if question.kind == DATE:
         return tuple(format_date(date.fromisoformat(day), "long", locale=language) for day in given)
+    if question.kind == SCALE and given and (words.low or words.high):
+        ends = ((question.low, words.low), (question.high, words.high))
+        return (f"{given[0]} ({', '.join(f'{point} = {word}' for point, word in ends if word)})",)
     labels = dict(words.choices)
     if question.has_other:
         labels[OTHER] = answers.get(f"{question.key}.text") or labels.get(OTHER, SOMETHING_ELSE)

@@ -12,6 +12,7 @@ from surveys.customers.api import customer_shape
 from surveys.customers.queries import brand_for
 from surveys.database import db
 from surveys.questionnaires.queries import survey_by_key
+from surveys.responses.account import labels
 from surveys.responses.models import Response
 from surveys.responses.recording import record_response
 from surveys.responses.shapes import ResponseIn
@@ -31,6 +32,13 @@ def post_response(body: ResponseIn) -> tuple[Answer, int]:
     answer = jsonify(response_shape(response))
     db.session.commit()
     return answer, 201 if created else 200
+
+
+def labels_of(response: Response) -> dict[str, dict[str, str]]:
+    """Return the words behind the keys of choices in `answers`: by question, in the language they were read in."""
+    if not response.answers:
+        return {}
+    return labels(response.version.definition, response.answers, response.locale, response.brand.name)
 
 
 def response_shape(response: Response) -> dict[str, Any]:
@@ -53,6 +61,7 @@ def response_shape(response: Response) -> dict[str, Any]:
         "purchase": response.purchase.reference if response.purchase else None,
         "external_id": response.external_id,
         "answers": response.answers,
+        "labels": labels_of(response),
         "attributes": response.attributes,
         "attributes_verified": response.attributes_verified,
         "analysis": None,

@@ -5,11 +5,23 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Dialect, TextClause, bindparam, func, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Dialect,
+    ScalarSelect,
+    TextClause,
+    bindparam,
+    func,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.orm import aliased
 
 from surveys.customers.models import Purchase
 from surveys.database import db, lone_read
-from surveys.errors import N_, Missing
+from surveys.errors import N_, Missing, Refusal
+from surveys.questionnaires.anonymity import FEWEST_SHOWN
 from surveys.questionnaires.models import Survey
 from surveys.responses.models import Response
 from surveys.segments.conditions import Condition, found_in
@@ -80,6 +92,17 @@ class NoResponse(Missing):
     """Nobody answered under this id, or the answer was deleted."""
 
     phrase = N_("There is no such response. It may have been deleted; look for it in the list of responses.")
+
+
+class HeldBack(Refusal):
+    """The survey is anonymous, and so few have answered it that single answers would tell who gave them."""
+
+    status = 403
+    heading = N_("Not shown yet")
+    phrase = N_(
+        "The survey “%(survey)s” is anonymous and has fewer than %(least)s answers: so few could tell who said what."
+        " From %(least)s answers on, all of them are shown."
+    )
 
 
 class Asked(NamedTuple):
@@ -210,14 +233,44 @@ def is_settled(now: datetime) -> ColumnElement[bool]:
     return or_(~Response.is_partial, Response.saved_at <= now - PARTIAL_RESTS)
 
 
+def held_back() -> list[Survey]:
+    """Return the answered surveys of which no single answer, comment or score may be shown yet.
+
+    They are anonymous and have fewer than FEWEST_SHOWN answers. What was excluded by itself (tests, programs) does not
+    make up the number; what a person has excluded does: it was shown already, and so were the others.
+    """
+    waits = (_nth_answer(FEWEST_SHOWN).is_(None), select(Response.id).where(_theirs(Response)).exists())
+    wanted = select(Survey).where(Survey.is_anonymous, *waits).order_by(Survey.id)
+    return list(db.session.scalars(wanted))
+
+
+def check_not_held_back(survey: Survey) -> None:
+    """Refuse with HeldBack while the answers to this survey are not shown one by one."""
+    if survey.is_anonymous and survey in held_back():
+        raise HeldBack(survey=survey.name, least=FEWEST_SHOWN)
+
+
+def _nth_answer(number: int) -> ScalarSelect[int]:
+    """Return one of so many answers to a survey, null when it has fewer; counts no further than that."""
+    given = aliased(Response)
+    counts = or_(given.excluded_at.is_(None), given.excluded_by_id.is_not(None))
+    found = select(given.id).where(_theirs(given), ~given.is_partial, counts)
+    return found.offset(number - 1).limit(1).correlate(Survey).scalar_subquery()
+
+
+def _theirs(given: type[Response]) -> ColumnElement[bool]:
+    return given.survey_id == Survey.id
+
+
 def anybody_answered() -> bool:
     """Return whether there is a response at all; a new installation has none."""
     return db.session.scalar(select(Response.id).limit(1)) is not None
 
 
 def response_or_missing(public_id: str) -> Response:
-    """Return one response by public id; refuse as missing."""
+    """Return one response by public id; refuse as missing, and with HeldBack what is not shown yet."""
     response = db.session.scalar(select(Response).where(Response.public_id == public_id))
     if response is None:
         raise NoResponse()
+    check_not_held_back(response.survey)
     return response

@@ -44,6 +44,17 @@ def test_a_point_is_chosen_by_the_keyboard_and_sent(phone: Page, make_today: Mak
     assert (only_response().score, only_response().group) == (scale.high, scale.groups[-1].name)
 
 
+@pytest.mark.parametrize("kind", ["nps", "enps", "ces7"])
+def test_every_point_fits_a_frame_on_a_small_phone(phone: Page, make_today: Make, kind: str):
+    link = link_to(make_today.invitation(touchpoint=make_today.touchpoint(survey_key=KEY_OF[kind])))
+    phone.set_viewport_size({"width": 272, "height": 568})  # as in a page with a margin of 24 px
+
+    phone.goto(HOST + link)
+    for box in (label.bounding_box() for label in phone.locator(".scale label").all()):
+        assert box is not None and box["width"] >= 24 and box["x"] >= 0 and box["x"] + box["width"] <= 272
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 272
+
+
 @pytest.mark.parametrize("kind", ["smileys", "stars_five", "thumbs"])
 def test_a_point_from_the_mail_is_said_in_words(phone: Page, make_today: Make, kind: str):
     link = link_to(make_today.invitation(touchpoint=make_today.touchpoint(survey_key=KEY_OF[kind])))

@@ -16,7 +16,7 @@ from surveys.database import db
 from surveys.questionnaires.models import Survey
 from surveys.questionnaires.queries import surveys_on_scales
 from surveys.responses.models import Response
-from surveys.responses.queries import is_included, is_settled
+from surveys.responses.queries import held_back, is_included, is_settled
 
 AT_HAND = (
     joinedload(Response.survey),
@@ -71,11 +71,11 @@ def together(kind: str, counted: dict[int, int], excluded: dict[int, int]) -> Me
 
 
 def with_and_without(selection: Selection, now: datetime) -> Sequence[WithAndWithout]:
-    """Return both scores of each survey of the selection of which something is excluded."""
-    found = excluded_by_survey(selection, now)
+    """Return both scores of each survey of the selection of which something is excluded and nothing held back."""
+    found, held = excluded_by_survey(selection, now), held_back()
     rows = []
     for survey in surveys_on_scales():
-        if survey.key not in found:
+        if survey.key not in found or survey in held:
             continue
         n, scores = found[survey.key]
         counted = score_counts(selection.whole.of(survey.key), now)
@@ -88,8 +88,9 @@ def with_and_without(selection: Selection, now: datetime) -> Sequence[WithAndWit
 def excluded_responses(
     selection: Selection, reason: str | None, limit: int, cursor: str | None = None
 ) -> Page[Response]:
-    """Return one page of excluded responses, the last excluded first; refuse a damaged cursor."""
-    read = answers(select(Response), selection.whole).where(~is_included()).options(*AT_HAND)
+    """Return one page of excluded responses, the last excluded first, none held back; refuse a damaged cursor."""
+    shown = Response.survey_id.not_in([survey.id for survey in held_back()])
+    read = answers(select(Response), selection.whole).where(~is_included(), shown).options(*AT_HAND)
     if reason is not None:
         read = read.where(Response.excluded_reason == reason)
     if cursor is not None:

@@ -9,13 +9,14 @@ from flask_babel import gettext as _
 from feedback.insights.excluded.queries import excluded_responses, with_and_without
 from feedback.insights.queries import measured_survey
 from feedback.insights.selection import NotOnOffer
+from feedback.insights.suppression import K
 from feedback.insights.views import selected
 from surveys.brand.queries import all_brands
 from surveys.clock import business_now
 from surveys.database import db
 from surveys.questionnaires.queries import surveys_on_scales
 from surveys.responses.excluding import exclude, put_back
-from surveys.responses.queries import response_or_missing
+from surveys.responses.queries import held_back, response_or_missing
 from surveys.responses.reasons import REASONS
 from surveys.scales import SCALES
 from surveys.staff.door import StaffDoor, allowed, current_staff
@@ -48,6 +49,8 @@ def register() -> ResponseReturnValue:
         page=page,
         next_url=url_for("excluded.register", **following) if page.next else "",
         scores=with_and_without(selection, now),
+        held=[each for each in held_back() if selection.survey in (None, each.key)],
+        least=K,
         selection=selection,
         reason=reason,
         reasons=REASONS,

@@ -11,6 +11,7 @@ from feedback.analysis.readers import Near
 from feedback.insights.listing import AT_HAND
 from surveys.database import db
 from surveys.responses.models import Response
+from surveys.responses.queries import held_back
 
 SHOWN = 10
 
@@ -44,8 +45,9 @@ def plain(response: Response) -> str:
 
 
 def rows_of(nears: Sequence[Near]) -> dict[int, tuple[Response, Analysis | None]]:
-    """Return responses with readings by their ids."""
+    """Return responses with readings by their ids; those held back are not there."""
     wanted = select(Response, Analysis).outerjoin(Analysis, Analysis.response_id == Response.id)
+    shown = Response.survey_id.not_in([survey.id for survey in held_back()])
     ids = [near.response_id for near in nears]
-    rows = db.session.execute(wanted.where(Response.id.in_(ids)).options(*AT_HAND)).tuples()
+    rows = db.session.execute(wanted.where(Response.id.in_(ids), shown).options(*AT_HAND)).tuples()
     return {response.id: (response, analysis) for response, analysis in rows}

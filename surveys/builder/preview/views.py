@@ -32,7 +32,9 @@ from surveys.responses.sheets import OWN_MARK, for_person, questions_page, rende
 from surveys.responses.views import face_of, person_of, progress_of, thanks_page
 from surveys.staff.door import allowed
 
-# Shown inside the editor, without the script that saves what is typed.
+# Shown inside the editor, without the script that saves what is typed; were its tag left there, each look at the
+# preview would leave an error in the browser's console.
+SCRIPT = re.compile(r"<script[^>]*></script>\n?")
 FRAMED_CSP = CSP.replace("frame-ancestors 'none'", "frame-ancestors 'self'").replace(
     "script-src 'self'", "script-src 'none'"
 )
@@ -117,7 +119,7 @@ def framed(text: str, asked: Asked, choice: Choice) -> Response:
     usual = brand_sheet_url(asked.brand_key, asked.colour, asked.logo_mark, asked.corners)
     named: dict[str, Any] = {"brand": asked.brand_key} | ({"dark": "yes"} if choice.is_dark else {})
     ours = url_for("builder_preview.sheet", **named).replace("&", "&amp;")
-    answer = make_response(for_person(text, person_of(asked)).replace(usual, ours))
+    answer = make_response(for_person(SCRIPT.sub("", text), person_of(asked)).replace(usual, ours))
     answer.headers["Content-Security-Policy"] = FRAMED_CSP
     return answer
 

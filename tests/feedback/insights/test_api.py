@@ -178,6 +178,7 @@ def test_a_response_is_listed_with_customer_purchase_and_reading(make, machine, 
         "purchase": "A-1",
         "external_id": "x-1",
         "answers": {},
+        "labels": {},
         "attributes": {},
         "attributes_verified": False,
         "analysis": {

@@ -644,3 +644,73 @@ def test_of_a_mixed_comment_the_list_names_what_sounds_bad_first(make_today, sig
     assert "about Delivery: Late, Price" in listed
     assert '<span title="One part praises, another complains.">sounds mixed</span>' in listed
     assert "pull--" not in listed and "How this was read" not in listed
+
+
+WHY = "is anonymous and has fewer than 5 answers"
+OPEN = (
+    "/responses",
+    "/responses?survey=nps",
+    "/responses?q=Berta",
+    "/insights?survey=nps",
+    "/insights/excluded",
+)
+LOCKED = (
+    "/responses/{id}",
+    "/responses/{id}/alike",
+    "/responses/export.csv?survey=nps",
+)
+
+
+@pytest.fixture
+def few(make_today):
+    """Four answers to an anonymous survey; a fifth was a test."""
+    make = make_today
+    make.anonymous()
+    make.response(0, "Nobody but Berta", excluded_at=make.now, excluded_reason="test")
+    return [make.response(2, "Berta was rude", analysed_at=make.now) for _ in range(4)]
+
+
+def shown_by_machine(machine, found):
+    """Return what the API answers to the questions about a score, a list and one response."""
+    paths = ("insights/score?survey=nps", "responses?survey=nps", f"responses/{found.public_id}")
+    return [machine.get(f"/api/v1/{path}") for path in paths]
+
+
+def test_few_answers_to_an_anonymous_survey_are_not_shown_and_every_place_says_why(
+    signed_in, make_today, machine, few
+):
+    browser = signed_in(make_today.staff(role="owner"))
+    for place in OPEN:
+        page = browser.get(place).text
+        assert WHY in page and "Berta was" not in page and "Nobody but" not in page, place
+        assert "−100" not in page, place
+    for place in LOCKED:
+        answer = browser.get(place.format(id=few[0].public_id))
+        assert answer.status_code == 403 and WHY in answer.text and "Berta" not in answer.text, place
+    assert "Berta" not in browser.get("/responses/export.csv").text
+    told = shown_by_machine(machine, few[0])
+    assert [answer.status_code for answer in told] == [403] * 3
+    assert all(WHY in answer.json["detail"] for answer in told)
+    assert machine.get("/api/v1/responses").json["items"] == []
+
+
+def test_from_the_fifth_on_all_of_them_are_shown(signed_in, make_today, machine, few):
+    browser = signed_in(make_today.staff(role="owner"))
+    make_today.response(9, "A fifth voice")
+
+    for place in ("/responses", "/insights?survey=nps", f"/responses/{few[0].public_id}"):
+        page = browser.get(place).text
+        assert WHY not in page and "Berta was rude" in page, place
+    assert "Nobody but" in browser.get("/responses/export.csv").text
+    score, listed, one = shown_by_machine(machine, few[0])
+    assert (score.json["n"], len(listed.json["items"]), one.json["comment"]) == (5, 6, "Berta was rude")
+
+
+def test_other_surveys_are_shown_beside_one_that_is_held_back(signed_in, make_today, few):
+    make_today.response(5, "Well parcelled", survey_key="csat")
+    browser = signed_in(make_today.staff(role="agent"))
+
+    page = browser.get("/responses").text
+    assert WHY in page and "Well parcelled" in page
+    assert WHY not in browser.get("/responses?survey=csat").text
+    assert WHY not in browser.get("/insights?survey=csat").text

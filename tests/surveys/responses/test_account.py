@@ -1,7 +1,7 @@
 """Further answers are told in the words their respondent read."""
 
 from surveys.questionnaires.starters import NPS
-from surveys.responses.account import account, first_reason
+from surveys.responses.account import account, first_reason, labels
 from tests.surveys.questionnaires.asking import row
 
 QUESTIONS = [
@@ -71,3 +71,21 @@ def test_the_first_reason_is_a_theme_that_was_ticked():
     assert first_reason(document, {"q1": ["OTHER"]}) is None
     assert first_reason(document, {"q2": ["red"]}) is None
     assert first_reason(NPS, {}) is None
+
+
+def test_keys_of_choices_have_the_words_they_were_read_in():
+    questions = [*QUESTIONS, row("q7", "one", choices=["red", "blue"])]
+    answers = {"q1": ["DELIVERY.LATE"], "q2": ["red", "other"], "q2.text": "mauve", "q3": "no", "q7": "blue"}
+
+    found = labels({**NPS, "questions": questions}, answers, "de", "Kiesel")
+
+    assert found == {"q1": {"DELIVERY.LATE": "Kam zu spät"}, "q2": {"red": "Red"}, "q7": {"blue": "Blue"}}
+
+
+def test_a_point_of_a_scale_is_told_with_what_its_ends_mean():
+    ends = {"en": {"question": "How easy?", "low": "Hard", "high": "Easy"}}
+    questions = [row("q1", "scale", low=1, high=5, texts=ends), row("q2", "scale", low=1, high=3)]
+
+    first, second = account({**NPS, "questions": questions}, {"q1": "2", "q2": "3"}, "en", "Kiesel")
+
+    assert (first.words, second.words) == (("2 (1 = Hard, 5 = Easy)",), ("3",))

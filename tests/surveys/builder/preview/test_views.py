@@ -21,6 +21,7 @@ def test_the_preview_shows_the_draft_as_customers_would_see_it(desk):
     assert "Sie haben gewählt" in page.text
     assert "frame-ancestors 'self'" in page.headers["Content-Security-Policy"]
     assert "script-src 'none'" in page.headers["Content-Security-Policy"]
+    assert "<script" not in page.text  # it would be blocked, and the console would say so
 
 
 def test_one_walks_through_all_of_it_and_nothing_is_stored(desk):

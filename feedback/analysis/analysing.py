@@ -9,7 +9,7 @@ from feedback.analysis.corrections.overruling import forget_corrections, let_lab
 from feedback.analysis.intents.noting import note_intents
 from feedback.analysis.mentioning import note_themes
 from feedback.analysis.models import Analysis, Mention, Vector
-from feedback.analysis.queries import current_library, read_by_another, unread
+from feedback.analysis.queries import current_library, has_readings, read_by_another, unread
 from feedback.analysis.readers import Reader
 from feedback.analysis.sentiment import Reading
 from surveys.database import db
@@ -42,7 +42,8 @@ def read_again(now: datetime, limit: int, reader: Reader) -> int:
 
     Fresh comments go first: while one waits, nothing is read again.
     """
-    if unread(JOB, now, 1):
+    # Without any reading the name, and with it all that the reader loads, is not needed either.
+    if unread(JOB, now, 1) or not has_readings():
         return 0
     return read_all(AGAIN, read_by_another(AGAIN, reader.analyzer, limit), reader, now, again=True)
 

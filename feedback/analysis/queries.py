@@ -65,6 +65,11 @@ def read_by_another(job: str, analyzer: str, limit: int) -> list[int]:
     return list(db.session.scalars(order))
 
 
+def has_readings() -> bool:
+    """Tell whether any comment has been read."""
+    return db.session.scalar(select(Analysis.id).limit(1)) is not None
+
+
 def read_by_another_count(analyzer: str) -> int:
     """Return how many comments are still to be read again."""
     waiting = (

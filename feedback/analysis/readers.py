@@ -1,10 +1,11 @@
 """Who reads comments: one interface, and how the reader of the house is loaded.
 
-The reader is loaded once by the process that beats the loop and passed to the verb, like the
-channels; no web worker ever pays for it. A web worker pays for numpy alone, once somebody searches for
+The reader is loaded once by the process that beats the loop, with the first comment, and passed to the verb, like
+the channels; no web worker ever pays for it. A web worker pays for numpy alone, once somebody searches for
 comments like one of them.
 """
 
+from functools import cached_property
 from importlib import import_module
 from types import ModuleType
 from typing import NamedTuple, Protocol
@@ -18,8 +19,11 @@ class Reader(Protocol):
     `head_number` is the row of what it has learnt from the shop, None when it reads as shipped.
     """
 
-    analyzer: str
     head_number: int | None
+
+    @property
+    def analyzer(self) -> str:
+        """The name, at most 60 characters."""
 
     def learn(self, number: int | None, numbers: bytes | None) -> None:
         """Read with these numbers from now on, or as shipped; the name tells."""
@@ -49,6 +53,39 @@ def load_reader() -> HouseReader:
     """
     reader: HouseReader = import_module("feedback.analysis.reader.analyzer").FeedbackAnalyzer()
     return reader
+
+
+class LateReader:
+    """The reader of the house, loaded when it first has to read or to say its name.
+
+    A loop beats at once, and one that never gets to read, because another leads, never pays for it.
+    """
+
+    def __init__(self) -> None:
+        self.head_number: int | None = None
+        self.numbers: bytes | None = None
+
+    @cached_property
+    def loaded(self) -> HouseReader:
+        """The reader itself, with what it was to learn before."""
+        reader = load_reader()
+        reader.learn(self.head_number, self.numbers)
+        return reader
+
+    @property
+    def analyzer(self) -> str:
+        """The name; that of the encoder is known only when it was tried, so this loads the reader."""
+        return self.loaded.analyzer
+
+    def learn(self, number: int | None, numbers: bytes | None) -> None:
+        """Read with these numbers from now on, or as shipped."""
+        self.head_number, self.numbers = number, numbers
+        if "loaded" in self.__dict__:
+            self.loaded.learn(number, numbers)
+
+    def read(self, comment: str, locale: str | None) -> Reading:
+        """Return what `comment` says; `locale` is the language of the page it was written on."""
+        return self.loaded.read(comment, locale)
 
 
 def load_shop_heads() -> ModuleType:

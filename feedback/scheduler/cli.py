@@ -13,7 +13,7 @@ import flask_migrate
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
-from feedback.analysis.readers import load_reader
+from feedback.analysis.readers import LateReader
 from feedback.demo.cli import DEFAULT_CUSTOMERS, DEFAULT_SEED, fill_and_tell, link_told
 from feedback.demo.queries import marker, purchase_count
 from feedback.privacy.forgetting import Periods
@@ -151,7 +151,7 @@ def house() -> House:
     post = Post(settings.base_url, settings.mail_from, current_app.config["LINK_SECRETS"][0])
     kept_for = Periods(settings.retention_months, settings.audit_months)
     mailbox = Mailbox.from_url(settings.imap_url) if settings.imap_url else None
-    return House(current_app.extensions["channels"], post, load_reader(), kept_for, mailbox, start_refit)
+    return House(current_app.extensions["channels"], post, LateReader(), kept_for, mailbox, start_refit)
 
 
 def start_refit() -> None:

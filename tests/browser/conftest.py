@@ -62,7 +62,7 @@ def phone(browser: Browser, app: Flask) -> Iterator[Page]:
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[LivingHouse]:
     """A living house without demo data."""
-    with LivingHouse(tmp_path, f"sqlite:///{tmp_path / 'browser.sqlite'}") as living:
+    with LivingHouse(tmp_path, f"sqlite:///{tmp_path / 'browser.sqlite'}").make_tables() as living:
         yield living
 
 
@@ -71,7 +71,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LivingHouse]:
     """A living house with a small demo shop, whose mails stay in the outbox; one purchase is asked about."""
     folder = tmp_path_factory.mktemp("demo")
     living = LivingHouse(folder, f"sqlite:///{folder / 'demo.sqlite'}", MAIL_URL="")
-    living.flask("db", "upgrade")
+    living.make_tables()
     living.flask("demo", "fill", "--customers", "60", "--seed", "7")
     with living:
         living.machine().post_json("/api/v1/purchases", purchase("A-1", "dora@example.test", brand="demo"))

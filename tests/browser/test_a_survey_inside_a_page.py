@@ -61,7 +61,7 @@ class Shop:
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LivingHouse]:
     """A house without demo data."""
     folder = tmp_path_factory.mktemp("embedding")
-    with LivingHouse(folder, f"sqlite:///{folder / 'embedding.sqlite'}") as living:
+    with LivingHouse(folder, f"sqlite:///{folder / 'embedding.sqlite'}").make_tables() as living:
         yield living
 
 

@@ -23,7 +23,7 @@ DISPATCHES = "abcdef"
 def asking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LivingHouse, Web, Iterator[str]]]:
     """A house that asked some customers; its API, and the links in their mails."""
     folder = tmp_path_factory.mktemp("asking")
-    with LivingHouse(folder, f"sqlite:///{folder / 'asking.sqlite'}") as house:
+    with LivingHouse(folder, f"sqlite:///{folder / 'asking.sqlite'}").make_tables() as house:
         machine = house.machine()
         for letter in DISPATCHES:
             machine.post_json("/api/v1/purchases", purchase(f"A-{letter}", f"{letter}@example.test"))

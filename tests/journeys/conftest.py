@@ -19,5 +19,5 @@ def own_database(tmp_path: Path, worker_id: str) -> str:
 @pytest.fixture
 def house(tmp_path: Path, own_database: str):
     """A living house without demo data."""
-    with LivingHouse(tmp_path, own_database) as living:
+    with LivingHouse(tmp_path, own_database).make_tables() as living:
         yield living

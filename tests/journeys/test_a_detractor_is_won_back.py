@@ -4,9 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from tests.journeys.living import eventually, link_in, purchase, submission_of
+from tests.journeys.living import LivingHouse, eventually, link_in, purchase, submission_of
 
 pytestmark = pytest.mark.processes
+
+
+@pytest.fixture
+def house(tmp_path, own_database):
+    """A house whose database was empty before `flask up`."""
+    with LivingHouse(tmp_path, own_database) as living:
+        yield living
 
 
 def test_the_loop_turns_and_the_house_stops_cleanly_and_starts_again_with_its_rows(house):

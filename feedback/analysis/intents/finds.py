@@ -69,7 +69,7 @@ class Rules:
 
 @cache
 def rules_of(language: str) -> Rules:
-    """Return the rules of "en" or "de", read and compiled once."""
+    """Return the rules of "en" or "de", read once."""
     data = tomllib.loads((Path(__file__).parent / FILES[language]).read_text("utf-8"))
     words = data["words"]
 
@@ -92,9 +92,7 @@ def rules_of(language: str) -> Rules:
 
 def _any_of(rules: list[Rule]) -> re.Pattern[str]:
     """Return one expression for rules that are tried on a few words only."""
-    return re.compile(
-        "|".join(("^" if rule.at_start else "") + f"(?:{rule.pattern.pattern})" for rule in rules)
-    )
+    return re.compile("|".join(("^" if rule.at_start else "") + f"(?:{rule.expression})" for rule in rules))
 
 
 def find_intents(comment: str, language: str | None) -> list[Find]:

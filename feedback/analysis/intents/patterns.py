@@ -17,6 +17,7 @@ Every gap and every open end has a limit, so that no text can make the search ru
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 WITHIN = r"[^\w.!?\n]{1,4}"  # between two words of a sentence
@@ -56,17 +57,22 @@ class Heads:
 class Rule:
     """A rule that can be tried: with which words it `starts`, and which each of its places `needs`."""
 
-    pattern: re.Pattern[str]
+    expression: str
     at_start: bool
     starts: Heads
     needs: tuple[Heads, ...]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The expression, compiled when it is first tried: few of a thousand ever are, and all take half a second."""
+        return re.compile(self.expression)
 
 
 def rule_of(line: str, words: Mapping[str, str], *, across: bool = False) -> Rule:
     """Return the rule of one line; `across` lets it run over the end of a sentence."""
     parts = parsed(line, words)
     ends = "" if parts[-1].text in ("$", "?") else r"(?!\w)"
-    pattern = re.compile(
+    expression = (
         r"(?<!\w)" + _expression(parts, OVER if across else WITHIN, words.get("stops_gap", "$")) + ends
     )
     places: list[list[Part]] = [[]]
@@ -76,7 +82,7 @@ def rule_of(line: str, words: Mapping[str, str], *, across: bool = False) -> Rul
         else:
             places[-1].append(part)
     needs = tuple(_heads(tuple(place)) for place in places if not all(part.kind == "maybe" for part in place))
-    return Rule(pattern, parts[0].text == "^", _heads(parts), needs)
+    return Rule(expression, parts[0].text == "^", _heads(parts), needs)
 
 
 def parsed(line: str, words: Mapping[str, str]) -> tuple[Part, ...]:

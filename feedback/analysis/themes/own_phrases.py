@@ -1,13 +1,13 @@
 """What a shop has made of the shipped book: phrases of its own, and shipped ones that it has taken away."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from feedback.analysis.themes.book import Book, Entry
 from feedback.analysis.themes.library import Library
 from feedback.analysis.themes.phrases import Sets, read, spelled
-from feedback.analysis.themes.shipped import LANGUAGES, REVISION, Text, entries, text_of
+from feedback.analysis.themes.shipped import LANGUAGES, REVISION, Text, book_of, entries, text_of
 from surveys.errors import N_, Refusal, together
 
 LONGEST, MOST = 160, 200
@@ -43,8 +43,11 @@ def version_of(number: int) -> str:
 
 @lru_cache(maxsize=8)
 def library_with(number: int, own: frozenset[OwnPhrase]) -> Library:
-    """Return the shipped books with the changes of the shop, compiled once."""
-    books = {language: _book_with(language, own) for language in LANGUAGES}
+    """Return the shipped books with the changes of the shop; a change to one language leaves the other's as it is."""
+    books = {
+        language: _book_with(language, frozenset(each for each in own if each.language == language))
+        for language in LANGUAGES
+    }
     return Library(version_of(number), books)
 
 
@@ -106,10 +109,12 @@ def _entry(code: str, line: str, sets: Sets) -> Entry:
     return Entry(code, read(said, sets), unless)
 
 
-def _book_with(language: str, own: Collection[OwnPhrase]) -> Book:
-    """Return the book of one language with the shop's changes in it."""
+@lru_cache(maxsize=8)
+def _book_with(language: str, theirs: frozenset[OwnPhrase]) -> Book:
+    """Return the book of one language with the shop's changes to it, compiled once: that takes a tenth of a second."""
+    if not theirs:
+        return book_of(language)
     text = text_of(language)
-    theirs = [each for each in own if each.language == language]
     gone = {(each.code, spelled(each.phrase)) for each in theirs if each.is_removed}
     kept = (entry for phrase, entry in entries(text) if (entry.code, spelled(phrase)) not in gone)
     return Book(_chained(kept, theirs, text), text.mender)

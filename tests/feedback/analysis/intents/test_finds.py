@@ -1,3 +1,4 @@
+import itertools
 import random
 import re
 import time
@@ -155,3 +156,11 @@ def seconds(text: str, language: str) -> float:
 )
 def test_a_gap_between_the_words_of_a_rule_skips_no_denial(comment: str, language: str) -> None:
     assert intents(comment, language) == set()
+
+
+@pytest.mark.parametrize("language", FILES)
+def test_every_rule_can_be_compiled_although_few_ever_are(language: str) -> None:
+    rules = rules_of(language)
+
+    for each in (rules.sure, rules.weak, rules.across, rules.guards):
+        assert all(rule.pattern.pattern for rule in itertools.chain(*each.values()))

@@ -10,6 +10,7 @@ from feedback.analysis.themes.own_phrases import (
     shipped_phrases,
     version_of,
 )
+from feedback.analysis.themes.shipped import book_of
 from surveys.errors import Refusal, SeveralRefusals
 
 
@@ -38,6 +39,12 @@ def test_what_a_phrase_of_the_shop_is_not_does_not_count():
 
     assert codes(library, "Zeppelinpreise", "de") >= {"PRICE"}
     assert codes(library, "Zeppelinfest", "de") == set()
+
+
+def test_a_change_to_one_language_leaves_the_other_book_as_it_is():
+    library = library_with(5, frozenset({OwnPhrase("PRICE", "de", "zeppelin", False)}))
+
+    assert library.books["en"] is book_of("en") and library.books["de"] is not book_of("de")
 
 
 def test_boxes_are_read_line_by_line_and_nothing_twice():

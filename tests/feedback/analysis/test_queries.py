@@ -21,6 +21,8 @@ def plans():
     found = []
     on_postgres = db.engine.dialect.name == "postgresql"
     if on_postgres:
+        # Counted anew, for otherwise the plan depends on when the server last looked.
+        db.session.execute(text("ANALYZE response"))
         db.session.execute(text("SET LOCAL enable_seqscan = off"))
 
     def note(connection, cursor, statement, parameters, context, many):

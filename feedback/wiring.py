@@ -5,6 +5,7 @@ from flask_openapi import OpenAPI
 # Models are imported here so that the database knows every table, whoever asks first.
 import feedback.analysis.models
 import feedback.demo.models
+import feedback.follow_up.closing.models
 import feedback.follow_up.models
 import feedback.going_live.models
 import feedback.notices.models
@@ -19,6 +20,7 @@ from feedback.demo import views as demo_views
 from feedback.follow_up import api as tasks_api
 from feedback.follow_up import filters as task_filters
 from feedback.follow_up import views as task_views
+from feedback.follow_up.closing import views as closing_views
 from feedback.follow_up.inbox import views as inbox_views
 from feedback.going_live import views as going_live_views
 from feedback.insights import api as insights_api
@@ -58,6 +60,12 @@ SETTINGS_PAGES: tuple[SettingsPage, ...] = (
         "settings",
     ),
     SettingsPage(
+        N_("How tasks end"),
+        N_("Finer causes to choose from, and how much may be given out of goodwill."),
+        "closing.closing",
+        "settings",
+    ),
+    SettingsPage(
         N_("Privacy"),
         N_("Requests about personal data, erased people, and what is stored for how long."),
         "privacy.privacy",
@@ -69,6 +77,7 @@ DOORS: tuple[Door, ...] = (
     inbox_views.door,
     task_views.door,
     tasks_api.door,
+    closing_views.door,
     insights_views.door,
     insights_views.export_door,
     insights_api.door,

@@ -6,9 +6,12 @@ from flask import Response, jsonify
 from pydantic import Field, StringConstraints
 
 from feedback.follow_up import queries
+from feedback.follow_up.closing import queries as endings
+from feedback.follow_up.closing.causes import offered
+from feedback.follow_up.closing.goodwill import MOST_UNITS, Money
 from feedback.follow_up.codes import CAUSES, CLOSING_OUTCOMES, OUTCOMES, RESOLUTIONS
 from feedback.follow_up.models import Task, TaskEvent
-from feedback.follow_up.triaging import LONGEST_TEXT, Change, change
+from feedback.follow_up.triaging import LONGEST_TEXT, Change, Ending, change
 from surveys.api.door import MachineDoor, listing
 from surveys.api.shapes import Body, Line400, ListQuery, Moment, OnePath, written
 from surveys.clock import business_now
@@ -60,6 +63,13 @@ class TaskQuery(ListQuery):
     brand: str | None = Field(None, max_length=40)
 
 
+class GoodwillIn(Body):
+    """Money given with a solution, in minor units."""
+
+    amount: int = Field(gt=0, le=MOST_UNITS * 100)
+    currency: str = Field(pattern="^[A-Z]{3}$")
+
+
 class TaskPatch(Body):
     """What to change; what is left out stays as it is. `assignee: null` takes it from its owner."""
 
@@ -67,6 +77,10 @@ class TaskPatch(Body):
     assignee: Line400 | None = Field(None, description="E-mail or id of a staff member.")
     resolution: Resolution | None = None
     cause: Cause | None = None
+    cause_detail: str | None = Field(
+        None, max_length=60, description="One of the finer causes that `codes` lists."
+    )
+    goodwill: GoodwillIn | None = Field(None, description="Money given with the solution, in minor units.")
     outcome: ClosingOutcome | None = None
     note: Text | None = None
     waiting_until: Moment | None = None
@@ -83,10 +97,13 @@ def list_tasks(query: TaskQuery) -> Response:
 
 @door.get("/codes")
 def codes() -> Response:
-    """Return the code lists: reasons, causes, resolutions, outcomes."""
+    """Return the code lists: reasons, causes and the finer ones of each, resolutions, outcomes."""
     reasons = [{"code": code, "label": label(code, "en")} for code in (*THEMES, *DETAILS)]
     lists = {"causes": CAUSES, "resolutions": RESOLUTIONS, "outcomes": OUTCOMES}
-    return jsonify({"reasons": reasons} | {name: code_list(found) for name, found in lists.items()})
+    shape: dict[str, Any] = {"reasons": reasons} | {name: code_list(found) for name, found in lists.items()}
+    finer = offered(endings.own_details())
+    shape["cause_details"] = [each for details in finer.values() for each in code_list(details)]
+    return jsonify(shape)
 
 
 @door.get("/<public_id>")
@@ -108,6 +125,10 @@ def patch_task(path: OnePath, body: TaskPatch) -> Response:
         outcome=body.outcome,
         waiting_until=body.waiting_until,
         note=body.note,
+        ending=Ending(
+            detail=body.cause_detail,
+            goodwill=Money(body.goodwill.amount, body.goodwill.currency) if body.goodwill else None,
+        ),
     )
     change(task, wanted, business_now())
     db.session.commit()
@@ -128,6 +149,8 @@ def task_shape(task: Task) -> dict[str, Any]:
         "assignee": task.assignee.email if task.assignee else None,
         "resolution": task.resolution,
         "cause": task.cause,
+        "cause_detail": task.cause_detail,
+        "goodwill": [{"amount": each.amount, "currency": each.currency} for each in task.goodwill],
         "outcome": task.outcome,
         "response": {
             "id": response.public_id,

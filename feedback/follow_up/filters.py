@@ -9,6 +9,8 @@ from flask import Flask
 from flask_babel import format_date, get_locale, gettext
 from markupsafe import Markup
 
+from feedback.follow_up.closing.causes import STARTERS, first_level
+from feedback.follow_up.closing.models import OwnDetail
 from feedback.follow_up.codes import CAUSES, OUTCOMES, RESOLUTIONS
 from feedback.follow_up.excerpts import first_words
 from feedback.follow_up.models import Task
@@ -16,7 +18,8 @@ from feedback.follow_up.routing import WHY
 from feedback.follow_up.rules import RULES
 from feedback.follow_up.states import STATES, State
 from surveys.brand.models import Brand
-from surveys.code_book.themes import label
+from surveys.code_book.themes import Label, label
+from surveys.database import db
 from surveys.errors import N_
 from surveys.filters import moment
 
@@ -63,6 +66,13 @@ def code_word(code: str) -> str:
     """Return the words for a resolution, a cause or an outcome."""
     found = (RESOLUTIONS | CAUSES | OUTCOMES).get(code)
     return found.within(str(get_locale())) if found else code
+
+
+def detail_word(key: str) -> str:
+    """Return the words for a finer cause with the cause it is part of: "Carrier: Late on the way"."""
+    own = db.session.get(OwnDetail, key)
+    words = Label(own.en, own.de) if own else STARTERS.get(key, Label(key, key))
+    return f"{code_word(first_level(key))}: {words.within(str(get_locale()))}"
 
 
 def short_span(length: timedelta) -> str:
@@ -142,6 +152,7 @@ def init_app(app: Flask) -> None:
         owner_reason,
         theme_word,
         code_word,
+        detail_word,
         clock_of,
         promise_word,
         is_late,

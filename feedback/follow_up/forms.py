@@ -9,9 +9,11 @@ from wtforms import BooleanField, DateField, IntegerField, SelectField, StringFi
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
+from feedback.follow_up.closing.goodwill import Money, read_amount
+from feedback.follow_up.closing.suggesting import Suggestion
 from feedback.follow_up.codes import CAUSES, CLOSING_OUTCOMES, RESOLUTIONS
 from feedback.follow_up.triaging import LONGEST_TEXT
-from surveys.code_book.themes import Label
+from surveys.code_book.themes import DETAILS, THEMES, Label, label
 from surveys.staff.forms import StaffForm
 from surveys.staff.models import StaffMember
 
@@ -22,6 +24,12 @@ def choices_of(codes: Mapping[str, Label]) -> list[tuple[str, object]]:
     """Return the choices of a code list in the reader's language, with an empty one first."""
     language = str(get_locale())
     return [("", _("Choose …")), *((code, label.within(language)) for code, label in codes.items())]
+
+
+def causes_of(cause: str, details: Mapping[str, Label], language: str) -> list[tuple[str, str]]:
+    """Return the choices of one cause: itself, then the finer ones it offers."""
+    words = CAUSES[cause].within(language)
+    return [(cause, words), *((key, f"{words}: {each.within(language)}") for key, each in details.items())]
 
 
 class TaskForm(StaffForm):
@@ -78,12 +86,41 @@ class ResolveForm(TaskForm):
 
     resolution = SelectField(_("What was done"), id="resolve-resolution", validate_choice=False)
     cause = SelectField(_("What the cause was"), id="resolve-cause", validate_choice=False)
+    reason = SelectField(_("What it was about"), id="resolve-reason", validate_choice=False)
+    goodwill = StringField(_("Goodwill"), [Length(max=20)], id="resolve-goodwill")
     text = TextAreaField(_("Note"), [NOT_TOO_LONG], id="resolve-text")
 
-    def offer(self) -> None:
-        """Offer the codes in the reader's language."""
+    def offer(self, details: Mapping[str, Mapping[str, Label]]) -> None:
+        """Offer the codes in the reader's language; `details` are the finer causes of each cause."""
+        language = str(get_locale())
         self.resolution.choices = choices_of(RESOLUTIONS)
-        self.cause.choices = choices_of(CAUSES)
+        self.cause.choices = {
+            "": [("", _("Choose …"))],
+            **{
+                words.within(language): causes_of(cause, details.get(cause, {}), language)
+                for cause, words in CAUSES.items()
+            },
+        }
+        themes = [(code, label(code, language)) for code in (*THEMES, *DETAILS)]
+        self.reason.choices = [("", _("Nothing named")), *sorted(themes, key=lambda each: each[1])]
+
+    def begin(self, suggestion: Suggestion, reason: str | None) -> None:
+        """Preselect what is likely, unless somebody has chosen already."""
+        if self.resolution.data is None:
+            self.resolution.data = suggestion.resolution or ""
+            self.cause.data = suggestion.detail or suggestion.cause or ""
+            self.reason.data = reason or ""
+
+    @property
+    def causes(self) -> tuple[str, str | None]:
+        """The cause that was chosen, and the finer one or None."""
+        chosen = self.cause.data or ""
+        return chosen.partition(".")[0], chosen if "." in chosen else None
+
+    def money(self, currency: str) -> Money | None:
+        """Return what was written as goodwill; None when nothing was. Refuses with NoAmount."""
+        written = (self.goodwill.data or "").strip()
+        return read_amount(written, currency, str(get_locale())) if written else None
 
 
 class CloseForm(TaskForm):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.customers.models import Customer
@@ -64,6 +64,7 @@ class Task(Base):
     reopened: Mapped[int] = mapped_column(default=0)
     resolution: Mapped[str | None] = mapped_column(String(30))
     cause: Mapped[str | None] = mapped_column(String(30))
+    cause_detail: Mapped[str | None] = mapped_column(String(60))
     outcome: Mapped[str | None] = mapped_column(String(20))
     verification_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"), unique=True)
     verification: Mapped[Invitation | None] = relationship()
@@ -74,6 +75,8 @@ class Task(Base):
     version: Mapped[int] = mapped_column(default=1)
     history: Mapped[list["TaskEvent"]] = relationship(back_populates="task", order_by="TaskEvent.id")
 
+    goodwill: Mapped[list["Goodwill"]] = relationship(back_populates="task", order_by="Goodwill.id")
+
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 
@@ -83,7 +86,8 @@ class TaskEvent(Base):
     `kind`: opened (after: priority, text: rule), moved (states), assigned (public ids of staff,
     text: code of the rule that chose), raised (priorities), escalated (levels, text: role told),
     noted (after: "contacted" when the customer was reached), replied, reply_sent (after: the
-    reply), reply_failed (after: failed or uncertain), found (before: resolution, after: cause),
+    reply), reply_failed (after: failed or uncertain), found (before: resolution, after: cause
+    or its finer one), gave (before: currency, after: minor units),
     ended (after: outcome), check_back (after: the invitation), answered (after: yes, partly, no).
     `actor` is None when the house itself or a machine acted.
     """
@@ -100,6 +104,22 @@ class TaskEvent(Base):
     before: Mapped[str | None] = mapped_column(String(40))
     after: Mapped[str | None] = mapped_column(String(40))
     text: Mapped[str | None] = mapped_column(Text)
+
+
+class Goodwill(Base):
+    """Money that a customer was given with a task, in minor units; rows are only ever added."""
+
+    __tablename__ = "goodwill"
+    __table_args__ = (CheckConstraint("amount > 0", name="amount_positive"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id", ondelete="CASCADE"), index=True)
+    task: Mapped[Task] = relationship(back_populates="goodwill")
+    amount: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(String(3))
+    given_at: Mapped[datetime]
+    given_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"))
+    given_by: Mapped[StaffMember | None] = relationship()
 
 
 class Reply(Claimable, Base):

@@ -1,5 +1,6 @@
 """The one gate every change of a task passes: legal moves, running clocks, and the history."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -97,9 +98,7 @@ def move_task(
     Refuses with IllegalMove, ReopenTooLate, DetailMissing or ChangedMeanwhile.
     """
     before = State(task.state)
-    given = Details(
-        details.waiting_until, details.resolution, details.cause, details.outcome, closed_at=task.closed_at
-    )
+    given = replace(details, closed_at=task.closed_at)
     after = move_with(before, wanted, given, now, by_system)
     if after is before:
         return
@@ -108,7 +107,15 @@ def move_task(
         _set(task, before, after, details, now)
     if after is State.RESOLVED:
         # What was found is in the history, too, because taking the task up again takes it back.
-        record(task, "found", now, actor=actor, before=details.resolution, after=details.cause)
+        record(
+            task,
+            "found",
+            now,
+            actor=actor,
+            before=details.resolution,
+            after=details.cause,
+            text=details.detail,
+        )
     elif after is State.CLOSED:
         record(task, "ended", now, actor=actor, after=details.outcome)
     record(task, "moved", now, actor=actor, before=before, after=after, text=text)
@@ -139,6 +146,7 @@ def _set(task: Task, before: State, after: State, details: Details, now: datetim
     task.waiting_until = details.waiting_until if after is State.WAITING_CUSTOMER else None
     if after is State.RESOLVED:
         task.resolution, task.cause, task.resolved_at = details.resolution, details.cause, now
+        task.cause_detail = details.detail or None
     elif after is State.CLOSED:
         task.outcome, task.closed_at = details.outcome, now
 
@@ -165,7 +173,7 @@ def _reopen(task: Task, now: datetime) -> None:
     """Take back what was found and promise a solution anew; a first contact, too, if there was none yet."""
     hold(task.customer, Reason.OPEN_TASK, hold_key(task), now)
     task.reopened += 1
-    task.resolution = task.cause = task.outcome = None
+    task.resolution = task.cause = task.cause_detail = task.outcome = None
     task.resolved_at = task.closed_at = None
     task.escalation_level = 0
     asked = task.verification

@@ -100,8 +100,8 @@ class DetailMissing(Refusal):
 class Details:
     """What was given along with a move; None means not given.
 
-    `waiting_until` is the aware time at which a waiting task comes back; `closed_at` is when a closed task
-    was closed, known to the task and not given by anybody.
+    `waiting_until` is the aware time at which a waiting task comes back; `detail` is the finer cause, checked by who
+    knows the shop's own; `closed_at` is when a closed task was closed, known to the task and not given by anybody.
     """
 
     waiting_until: datetime | None = None
@@ -109,6 +109,7 @@ class Details:
     cause: str | None = None
     outcome: str | None = None
     closed_at: datetime | None = None
+    detail: str | None = None
 
 
 def allowed_moves(current: State | str, *, by_system: bool = False) -> tuple[State, ...]:

@@ -4,10 +4,15 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from feedback.follow_up.closing.causes import check_detail
+from feedback.follow_up.closing.giving import give as give_goodwill
+from feedback.follow_up.closing.goodwill import Money
+from feedback.follow_up.closing.queries import own_details
 from feedback.follow_up.models import Reply, Task
 from feedback.follow_up.moving import mark_contacted, move_task, record
 from feedback.follow_up.states import OPEN_STATES, Details, State
 from surveys.channels.message import clean
+from surveys.code_book.themes import DETAILS, THEMES
 from surveys.database import db
 from surveys.errors import N_, Conflict, Refusal
 from surveys.staff.models import StaffMember
@@ -45,6 +50,27 @@ class StateNeeded(Refusal):
     """A detail was given without the move it belongs to."""
 
     phrase = N_("This goes with a change of state; send both together.")
+
+
+class UnknownReason(Refusal):
+    """The code book has no such theme."""
+
+    phrase = N_("Choose one of the themes of the code book, or none.")
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What may be said with a solution, each None when it was not.
+
+    `detail` is the finer cause, `reason` the theme that it was about after all, `goodwill` money given with it.
+    """
+
+    detail: str | None = None
+    reason: str | None = None
+    goodwill: Money | None = None
+
+
+NOTHING_MORE = Ending()
 
 
 def take(task: Task, actor: StaffMember, now: datetime) -> None:
@@ -95,13 +121,37 @@ def resume(task: Task, now: datetime, *, actor: StaffMember | None) -> None:
 
 
 def resolve(
-    task: Task, resolution: str, cause: str, now: datetime, *, actor: StaffMember, text: str | None = None
+    task: Task,
+    resolution: str,
+    cause: str,
+    now: datetime,
+    *,
+    actor: StaffMember,
+    text: str | None = None,
+    ending: Ending = NOTHING_MORE,
 ) -> None:
-    """Say what was done and what the cause was; a new task is taken first."""
+    """Say what was done and what the cause was; a new task is taken first.
+
+    Refuses as the move does, and with UnknownDetail, UnknownReason or AboveLimit.
+    """
     if task.state == State.NEW or (task.assignee is None and task.state in OPEN_STATES):
         take(task, actor, now)
-    details = Details(resolution=resolution, cause=cause)
+    details = Details(resolution=resolution, cause=cause, detail=ending.detail)
+    end_with(task, cause, ending, now, actor=actor)
     move_task(task, State.RESOLVED, now, details, actor=actor, text=text)
+
+
+def end_with(
+    task: Task, cause: str | None, ending: Ending, now: datetime, *, actor: StaffMember | None
+) -> None:
+    """Check and keep what is said with a solution; refuse with UnknownDetail, UnknownReason or AboveLimit."""
+    check_detail(cause, ending.detail, own_details())
+    if ending.reason is not None:
+        if ending.reason not in THEMES and ending.reason not in DETAILS:
+            raise UnknownReason(field="reason")
+        task.reason = ending.reason
+    if ending.goodwill is not None:
+        give_goodwill(task, ending.goodwill, now, actor=actor)
 
 
 def close(
@@ -157,6 +207,7 @@ class Change:
     outcome: str | None = None
     waiting_until: datetime | None = None
     note: str | None = None
+    ending: Ending = NOTHING_MORE
 
 
 def change(task: Task, wanted: Change, now: datetime, *, actor: StaffMember | None = None) -> None:
@@ -164,13 +215,22 @@ def change(task: Task, wanted: Change, now: datetime, *, actor: StaffMember | No
 
     Refuses with StateNeeded when a detail comes without its move, and as the single deeds do.
     """
-    details = Details(wanted.waiting_until, wanted.resolution, wanted.cause, wanted.outcome)
+    ending = wanted.ending
+    details = Details(
+        wanted.waiting_until, wanted.resolution, wanted.cause, wanted.outcome, detail=ending.detail
+    )
+    if wanted.state != State.RESOLVED:
+        for field, given in (("cause_detail", ending.detail), ("goodwill", ending.goodwill)):
+            if given is not None:
+                raise StateNeeded(field=field)
     if wanted.state is None:
         for name in ("resolution", "cause", "outcome", "waiting_until"):
             if getattr(details, name) is not None:
                 raise StateNeeded(field=name)
     if wanted.assignee is not None or wanted.unassign:
         give(task, wanted.assignee, now, actor=actor)
+    if wanted.state != task.state:
+        end_with(task, wanted.cause, ending, now, actor=actor)
     if wanted.state is not None and wanted.state != task.state:
         move_task(task, wanted.state, now, details, actor=actor, text=wanted.note)
     elif wanted.note is not None:

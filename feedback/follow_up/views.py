@@ -9,7 +9,11 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from feedback.analysis.models import INTENT
 from feedback.follow_up import queries, triaging
+from feedback.follow_up.closing import queries as endings
+from feedback.follow_up.closing.causes import offered
+from feedback.follow_up.closing.suggesting import suggest
 from feedback.follow_up.forms import (
     AssignForm,
     CloseForm,
@@ -32,6 +36,7 @@ from surveys.clock import business_now
 from surveys.database import db
 from surveys.doors import spoken
 from surveys.errors import N_, Refusal
+from surveys.filters import money
 from surveys.invitations.judging import why_not_to_check_back
 from surveys.invitations.states import REASONS
 from surveys.responses.account import account
@@ -118,8 +123,11 @@ def wait_internal(it: Task, form: WaitInternalForm, now: datetime) -> None:
 @deed("resolve", ResolveForm, N_("Resolved. The customer is asked whether it is."))
 def resolve(it: Task, form: ResolveForm, now: datetime) -> str | None:
     """Say what was done; the customer is asked whether it is solved, where that is possible."""
-    found = (form.resolution.data or "", form.cause.data or "")
-    triaging.resolve(it, *found, now, actor=current_staff(), text=form.text.data)
+    cause, detail = form.causes
+    ending = triaging.Ending(detail, form.reason.data or None, form.money(endings.currency_of(it)))
+    triaging.resolve(
+        it, form.resolution.data or "", cause, now, actor=current_staff(), text=form.text.data, ending=ending
+    )
     return N_("Resolved.") if why_not_to_check_back(it.customer, now) else None
 
 
@@ -195,6 +203,8 @@ def page(it: Task, sent: TaskForm | None = None, *, unmasked: bool = False) -> s
         reasons=REASONS,
         scales=SCALES,
         analysis=queries.reading_of(it.response_id),
+        given=[money(*each) for each in endings.given_with(it.id)],
+        currency=endings.currency_of(it),
     )
 
 
@@ -228,13 +238,24 @@ def prepare(form: TaskForm, it: Task, now: datetime) -> None:
     """Offer the choices of a form, and begin its texts."""
     if isinstance(form, AssignForm):
         form.offer(queries.people_for_tasks(), it.assignee)
-    elif isinstance(form, ResolveForm | CloseForm):
+    elif isinstance(form, ResolveForm):
+        begin_resolving(form, it)
+    elif isinstance(form, CloseForm):
         form.offer()
     elif isinstance(form, WaitForm):
         today = now.astimezone(ZoneInfo(it.customer.brand.time_zone)).date()
         form.ask_between(today + timedelta(days=1), today + timedelta(days=LONGEST_WAIT_DAYS))
     elif isinstance(form, ReplyForm) and form.body.data is None:
         begin_reply(form, it)
+
+
+def begin_resolving(form: ResolveForm, it: Task) -> None:
+    """Offer the causes with the shop's finer ones, and preselect what the comment makes likely."""
+    details = offered(endings.own_details())
+    form.offer(details)
+    reading = queries.reading_of(it.response_id)
+    wishes = {each.code for each in reading.mentions if each.kind == INTENT} if reading else set()
+    form.begin(suggest(it.reason, wishes, {key for keys in details.values() for key in keys}), it.reason)
 
 
 def begin_reply(form: ReplyForm, it: Task) -> None:

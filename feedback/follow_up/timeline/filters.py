@@ -7,10 +7,10 @@ from datetime import datetime
 from flask_babel import gettext
 from markupsafe import Markup
 
-from feedback.follow_up.filters import code_word, owner_reason, rule_sentence
+from feedback.follow_up.filters import code_word, detail_word, owner_reason, rule_sentence
 from feedback.follow_up.models import Reply, TaskEvent
 from surveys.errors import N_
-from surveys.filters import masked
+from surveys.filters import masked, money
 from surveys.invitations.states import REASONS
 
 HOUSE = "Nachklang"
@@ -28,6 +28,7 @@ PHRASES = {
     "escalated": N_("The promised time has passed; %(told)s"),
     "noted": N_("%(who)s noted"),
     "found": N_("%(who)s resolved it: %(before_word)s. Cause: %(after_word)s"),
+    "gave": N_("%(who)s gave %(money)s out of goodwill"),
     "ended": N_("%(who)s closed it: %(after_word)s"),
     "check_back": N_("%(who)s asks the customer whether it is solved"),
     "answered": N_("The customer says: %(said)s"),
@@ -175,5 +176,6 @@ def _values(event: TaskEvent, people: Mapping[str, str]) -> dict[str, str | Mark
         "before": before,
         "after": after,
         "before_word": code_word(before),
-        "after_word": code_word(after),
+        "after_word": detail_word(text) if event.kind == "found" and text else code_word(after),
+        "money": money(int(after), before) if event.kind == "gave" else "",
     }

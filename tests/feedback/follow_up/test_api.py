@@ -108,7 +108,8 @@ def test_bad_input_names_its_field_and_changes_nothing(machine, task, body, poin
 
 def test_the_codes_are_listed(machine):
     lists = machine.get("/api/v1/tasks/codes").json
-    assert set(lists) == {"reasons", "causes", "resolutions", "outcomes"}
+    assert set(lists) == {"reasons", "causes", "cause_details", "resolutions", "outcomes"}
+    assert {"code": "carrier.late", "label": "Late on the way"} in lists["cause_details"]
     assert {"code": "DELIVERY.LATE", "label": "Delivery: Late"} in lists["reasons"]
     assert {"code": "refund", "label": "Refund"} in lists["resolutions"]
 
@@ -116,3 +117,23 @@ def test_the_codes_are_listed(machine):
 def test_unknown_tasks_and_strangers(machine, client):
     assert machine.get("/api/v1/tasks/nothing").status_code == 404
     assert client.get("/api/v1/tasks").status_code == 401
+
+
+def test_a_finer_cause_and_goodwill_come_with_the_solution_or_not_at_all(machine, make_today):
+    task = make_today.task(state="in_progress")
+    address = f"/api/v1/tasks/{task.public_id}"
+    money = {"amount": 1250, "currency": "EUR"}
+    solved = {"state": "resolved", "resolution": "goodwill", "cause": "carrier"}
+
+    alone = machine.patch(address, json={"cause_detail": "carrier.late"})
+    foreign = machine.patch(address, json=solved | {"cause_detail": "it.checkout"})
+    dear = machine.patch(address, json=solved | {"goodwill": {"amount": 50_001, "currency": "EUR"}})
+    done = machine.patch(address, json=solved | {"cause_detail": "carrier.late", "goodwill": money})
+
+    assert (alone.status_code, foreign.status_code, dear.status_code) == (422, 422, 403)
+    assert foreign.json["errors"][0]["pointer"].endswith("cause_detail")
+    assert (done.json["cause"], done.json["cause_detail"], done.json["goodwill"]) == (
+        "carrier",
+        "carrier.late",
+        [money],
+    )

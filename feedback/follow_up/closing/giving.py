@@ -1,0 +1,27 @@
+"""Write down what a customer is given out of goodwill."""
+
+from datetime import datetime
+
+from feedback.follow_up.closing.goodwill import Money, check_limit
+from feedback.follow_up.closing.queries import given_with, limits
+from feedback.follow_up.models import Goodwill, Task
+from feedback.follow_up.moving import record
+from surveys.database import db
+from surveys.staff.models import StaffMember
+
+MACHINE = "admin"  # a key is issued by an admin and may give no more than one
+
+
+def give(task: Task, money: Money, now: datetime, *, actor: StaffMember | None) -> Goodwill:
+    """Note money given with the task; refuse with AboveLimit what the actor's role may not give.
+
+    The history row that is written on the way counts the task up, so that two people giving at the same time
+    cannot both pass the limit. `actor` is None for a machine.
+    """
+    record(task, "gave", now, actor=actor, before=money.currency, after=str(money.amount))
+    before = sum(each.amount for each in given_with(task.id) if each.currency == money.currency)
+    check_limit(money, before, actor.role if actor else MACHINE, limits())
+    given = Goodwill(task=task, amount=money.amount, currency=money.currency, given_at=now, given_by=actor)
+    db.session.add(given)
+    db.session.flush()
+    return given

@@ -1,0 +1,65 @@
+"""What pages ask about causes and goodwill."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+
+from feedback.follow_up.closing.causes import Own
+from feedback.follow_up.closing.goodwill import USUAL_LIMITS
+from feedback.follow_up.closing.models import GoodwillLimit, OwnDetail
+from feedback.follow_up.models import Goodwill, Task
+from surveys.code_book.themes import Label
+from surveys.customers.models import Customer, Purchase
+from surveys.database import db
+
+NO_ORDER_YET = "EUR"
+
+
+class Given(NamedTuple):
+    """What a task has cost out of goodwill in one currency, in minor units."""
+
+    amount: int
+    currency: str
+
+
+def own_details() -> list[Own]:
+    """Return the shop's own second-level causes, by key."""
+    rows = db.session.scalars(select(OwnDetail).order_by(OwnDetail.key))
+    return [Own(row.key, Label(row.en, row.de), row.is_retired) for row in rows]
+
+
+def use_of_details() -> dict[str, int]:
+    """Return how many tasks carry each second-level cause."""
+    query = select(Task.cause_detail, func.count()).where(Task.cause_detail.is_not(None))
+    return dict(db.session.execute(query.group_by(Task.cause_detail)).tuples().all())  # type: ignore[arg-type]
+
+
+def limits() -> dict[str, int]:
+    """Return the most whole units that a role may give with one task; a role that is not named has no limit."""
+    said = dict(db.session.execute(select(GoodwillLimit.role, GoodwillLimit.most)).tuples().all())
+    return USUAL_LIMITS | said
+
+
+def given_with(task_id: int) -> list[Given]:
+    """Return what the task has cost out of goodwill, a sum for each currency."""
+    query = select(func.sum(Goodwill.amount), Goodwill.currency).where(Goodwill.task_id == task_id)
+    rows: Sequence[tuple[int, str]] = db.session.execute(
+        query.group_by(Goodwill.currency).order_by(Goodwill.currency)
+    ).all()  # type: ignore[assignment]
+    return [Given(int(amount), currency) for amount, currency in rows]
+
+
+def currency_of(task: Task) -> str:
+    """Return the currency that goodwill of this task is given in: the order's, else that of the shop's last order."""
+    order = task.response.purchase
+    if order is not None and order.currency is not None:
+        return order.currency
+    latest = (
+        select(Purchase.currency)
+        .join(Customer, Customer.id == Purchase.customer_id)
+        .where(Customer.brand_id == task.customer.brand_id, Purchase.currency.is_not(None))
+        .order_by(Purchase.id.desc())
+        .limit(1)
+    )
+    return db.session.scalar(latest) or NO_ORDER_YET

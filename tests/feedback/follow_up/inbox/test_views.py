@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from feedback.analysis.models import Analysis
+from feedback.follow_up.deciding.ageing import age_tasks
 from feedback.follow_up.inbox.views import ROWS
 
 
@@ -45,8 +46,10 @@ def test_the_most_urgent_comes_first(browser, make_today):
     task_of(make_today, "Sooner", priority="P2", due_at=now + 4 * hour)
     task_of(make_today, "Urgent", priority="P1", due_at=now + 9 * hour)
     task_of(make_today, "Broken", priority="P3", due_at=now - hour)
+    age_tasks(now, 10)
     page = browser.get("/inbox?view=open")
-    assert names(page) == ["Broken", "Urgent", "Sooner", "Later", "Waiting"]
+    # A broken promise lifts from P3 to the P2s, and waiting has brought it to the top of them.
+    assert names(page) == ["Urgent", "Broken", "Sooner", "Later", "Waiting"]
     assert "overdue by" in page.text and "Words of Broken" in page.text
 
 

@@ -20,7 +20,9 @@ from feedback.demo import views as demo_views
 from feedback.follow_up import api as tasks_api
 from feedback.follow_up import filters as task_filters
 from feedback.follow_up import views as task_views
+from feedback.follow_up.deciding import api as rules_api
 from feedback.follow_up.deciding import filters as deciding_filters
+from feedback.follow_up.deciding import views as rules_views
 from feedback.follow_up.inbox import views as inbox_views
 from feedback.going_live import views as going_live_views
 from feedback.insights import api as insights_api
@@ -60,6 +62,12 @@ SETTINGS_PAGES: tuple[SettingsPage, ...] = (
         "settings",
     ),
     SettingsPage(
+        N_("Rules for tasks"),
+        N_("Which answers open a task; rules of your own, tried on past answers first."),
+        "rules.rules",
+        "settings",
+    ),
+    SettingsPage(
         N_("Privacy"),
         N_("Requests about personal data, erased people, and what is stored for how long."),
         "privacy.privacy",
@@ -71,6 +79,8 @@ DOORS: tuple[Door, ...] = (
     inbox_views.door,
     task_views.door,
     tasks_api.door,
+    rules_views.door,
+    rules_api.door,
     insights_views.door,
     insights_views.export_door,
     insights_api.door,

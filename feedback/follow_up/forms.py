@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from feedback.follow_up.codes import CAUSES, CLOSING_OUTCOMES, RESOLUTIONS
+from feedback.follow_up.deciding.priorities import Priority
 from feedback.follow_up.triaging import LONGEST_TEXT
 from surveys.code_book.themes import Label
 from surveys.staff.forms import StaffForm
@@ -84,6 +85,13 @@ class ResolveForm(TaskForm):
         """Offer the codes in the reader's language."""
         self.resolution.choices = choices_of(RESOLUTIONS)
         self.cause.choices = choices_of(CAUSES)
+
+
+class PriorityForm(TaskForm):
+    """How urgent it is, as a person sees it, and why."""
+
+    priority = SelectField(_("How urgent"), id="priority-priority", choices=[(p, p) for p in Priority])
+    priority_reason = TextAreaField(_("Why"), [InputRequired(), NOT_TOO_LONG], id="priority-reason")
 
 
 class CloseForm(TaskForm):

@@ -8,13 +8,11 @@ UNIQUE on the response of a signal makes it a part of one task only.
 
 from datetime import datetime
 
-from feedback.analysis.intents.finds import Find
-from feedback.analysis.models import INTENT, Analysis
+from feedback.analysis.models import Analysis
 from feedback.analysis.themes.feelings import Felt, most_negative
 from feedback.follow_up.deciding.priorities import Priority
 from feedback.follow_up.deciding.queries import current_book, lock_customer, open_task_for, signal_of
-from feedback.follow_up.deciding.remembering import past_of
-from feedback.follow_up.deciding.signs import Reading, Submission
+from feedback.follow_up.deciding.remembering import as_read, past_of, submission_of
 from feedback.follow_up.deciding.verdicts import Decision, decide, why_none
 from feedback.follow_up.deciding.weighing import bind, join, lift, weigh_again
 from feedback.follow_up.models import Task
@@ -95,31 +93,6 @@ def _act(
     else:
         task = _open(response, response.customer, decision, analysis, version, now)
     return task
-
-
-def submission_of(response: Response) -> Submission:
-    """Return what the rules look at in a response."""
-    return Submission(
-        kind=response.survey.kind,
-        score=response.score,
-        has_comment=bool(response.comment),
-        contact_permission=response.contact_permission,
-        has_customer=response.customer_id is not None,
-        submitted_at=response.submitted_at or response.saved_at,
-        imported=response.channel == "import",
-        wrote_back=response.answers.get("by") == "mail",
-        is_anonymous=response.is_anonymous,
-        survey=response.survey.key,
-        brand=response.brand.key,
-    )
-
-
-def as_read(analysis: Analysis | None) -> Reading | None:
-    """Return what the rules look at in the reading of a comment; None while there is none."""
-    if analysis is None:
-        return None
-    finds = (Find(it.start, it.end, it.code) for it in analysis.mentions if it.kind == INTENT)
-    return Reading(analysis.label, analysis.polarity, analysis.confidence, tuple(finds))
 
 
 def reason_for(response: Response, analysis: Analysis | None) -> str | None:

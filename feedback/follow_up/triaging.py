@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from feedback.follow_up.deciding.weighing import set_priority
 from feedback.follow_up.models import Reply, Task
 from feedback.follow_up.moving import mark_contacted, move_task, record
 from feedback.follow_up.states import OPEN_STATES, Details, State
@@ -45,6 +46,12 @@ class StateNeeded(Refusal):
     """A detail was given without the move it belongs to."""
 
     phrase = N_("This goes with a change of state; send both together.")
+
+
+class PriorityNeeded(Refusal):
+    """A reason was given for a priority that was not."""
+
+    phrase = N_("This is the reason for a change of the priority; send both together.")
 
 
 def take(task: Task, actor: StaffMember, now: datetime) -> None:
@@ -157,18 +164,24 @@ class Change:
     outcome: str | None = None
     waiting_until: datetime | None = None
     note: str | None = None
+    priority: str | None = None
+    priority_reason: str | None = None
 
 
 def change(task: Task, wanted: Change, now: datetime, *, actor: StaffMember | None = None) -> None:
     """Carry out all of a change or refuse all of it.
 
-    Refuses with StateNeeded when a detail comes without its move, and as the single deeds do.
+    Refuses with StateNeeded and PriorityNeeded when a detail comes without its change, and as the single deeds do.
     """
     details = Details(wanted.waiting_until, wanted.resolution, wanted.cause, wanted.outcome)
     if wanted.state is None:
         for name in ("resolution", "cause", "outcome", "waiting_until"):
             if getattr(details, name) is not None:
                 raise StateNeeded(field=name)
+    if wanted.priority is not None:
+        set_priority(task, wanted.priority, wanted.priority_reason or "", now, actor=actor)
+    elif wanted.priority_reason is not None:
+        raise PriorityNeeded(field="priority_reason")
     if wanted.assignee is not None or wanted.unassign:
         give(task, wanted.assignee, now, actor=actor)
     if wanted.state is not None and wanted.state != task.state:

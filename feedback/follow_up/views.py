@@ -10,10 +10,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from feedback.follow_up import queries, triaging
+from feedback.follow_up.deciding.weighing import set_priority
 from feedback.follow_up.forms import (
     AssignForm,
     CloseForm,
     NoteForm,
+    PriorityForm,
     ReopenForm,
     ReplyForm,
     ResolveForm,
@@ -123,6 +125,12 @@ def resolve(it: Task, form: ResolveForm, now: datetime) -> str | None:
     return N_("Resolved.") if why_not_to_check_back(it.customer, now) else None
 
 
+@deed("priority", PriorityForm, N_("Saved."))
+def prioritise(it: Task, form: PriorityForm, now: datetime) -> None:
+    """Make it more or less urgent; the history says why."""
+    set_priority(it, form.priority.data, form.priority_reason.data or "", now, actor=current_staff())
+
+
 @deed("close", CloseForm, N_("Closed."))
 def close(it: Task, form: CloseForm, now: datetime) -> None:
     """End it without a solution."""
@@ -215,7 +223,7 @@ def forms_for(it: Task, now: datetime, sent: TaskForm | None) -> dict[str, TaskF
     if State.RESOLVED in moves or it.state == State.NEW:
         classes.append(ResolveForm)
     if it.state in OPEN_STATES:
-        classes.append(CloseForm)
+        classes += [PriorityForm, CloseForm]
     elif State.IN_PROGRESS in moves:
         classes.append(ReopenForm)
     forms = {each.__name__: sent if isinstance(sent, each) else each(formdata=None) for each in classes}
@@ -230,6 +238,8 @@ def prepare(form: TaskForm, it: Task, now: datetime) -> None:
         form.offer(queries.people_for_tasks(), it.assignee)
     elif isinstance(form, ResolveForm | CloseForm):
         form.offer()
+    elif isinstance(form, PriorityForm):
+        form.priority.data = form.priority.data or it.priority
     elif isinstance(form, WaitForm):
         today = now.astimezone(ZoneInfo(it.customer.brand.time_zone)).date()
         form.ask_between(today + timedelta(days=1), today + timedelta(days=LONGEST_WAIT_DAYS))

@@ -1,5 +1,6 @@
 """How rules, points and reasons read on pages."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from babel.lists import format_list
@@ -16,6 +17,7 @@ from feedback.follow_up.deciding.priorities import WHY
 from feedback.follow_up.deciding.words import CHIPS, MOOD_NAMES, rule_in_short, rule_text
 from feedback.follow_up.excerpts import first_words
 from feedback.follow_up.models import Signal, Task
+from surveys.errors import N_
 
 LONGEST_WORDS = 40
 
@@ -65,6 +67,22 @@ def rule_meaning(rule: Rule) -> str:
     return kind
 
 
+def rule_limits(rule: Rule, names: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """Return where a rule counts, each limit in a few words; `names` are those of shops, surveys and segments."""
+    phrases = {
+        "brand": N_("only the shop %(name)s"),
+        "survey": N_("only the survey “%(name)s”"),
+        "segment": N_("the VIPs are “%(name)s”")
+        if rule.kind == "vip"
+        else N_("only customers in “%(name)s”"),
+    }
+    return [
+        str(gettext(phrase, name=names[field].get(key, key)))
+        for field, phrase in phrases.items()
+        if (key := getattr(rule, field)) is not None
+    ]
+
+
 def reasons(task: Task) -> list[Reason]:
     """Return why a task stands where it stands, three reasons at most; personal data in quoted words is covered."""
     found = []
@@ -109,6 +127,7 @@ def init_app(app: Flask) -> None:
         rule_sentence,
         level_why,
         rule_meaning,
+        rule_limits,
         reasons,
         point_parts,
         leading_signal,

@@ -5,21 +5,25 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from feedback.follow_up.deciding.book import STANDARD, Book, from_data
+from feedback.analysis.models import Analysis
+from feedback.follow_up.deciding.book import STANDARD, Book, Rule, from_data
 from feedback.follow_up.deciding.models import RuleBook, SpendingScale
 from feedback.follow_up.deciding.worth import CROWDS
 from feedback.follow_up.models import Signal, Task
-from feedback.follow_up.states import OPEN_STATES, REOPENABLE_STATES
+from feedback.follow_up.queries import CHECK_BACK, IS_OPEN
+from feedback.follow_up.states import REOPENABLE_STATES
 from surveys.brand.models import Brand
 from surveys.customers.models import Customer, Purchase
 from surveys.database import db
+from surveys.questionnaires.models import Survey
 from surveys.responses.models import Response
 from surveys.responses.queries import is_included
+from surveys.segments.models import Segment
 from surveys.work import not_set_aside
 
-IS_OPEN = Task.state.in_(sorted(OPEN_STATES))
+IN_ONE_LOOK = 500
 
 
 class Before(NamedTuple):
@@ -172,3 +176,54 @@ def ripe_count(now: datetime) -> int:
     """Count the tasks whose place in the queue waiting has changed; the loop's page shows it."""
     ripe = (Task.ages_at.is_not(None), Task.ages_at <= now)
     return db.session.scalar(select(func.count()).select_from(Task).where(*ripe)) or 0
+
+
+def unknown_limits(rules: Sequence[Rule]) -> dict[str, str]:
+    """Return what rules are limited to and does not exist: the first of each kind, by the name of its field."""
+    unknown = {}
+    for field, column in (("brand", Brand.key), ("survey", Survey.key), ("segment", Segment.public_id)):
+        named = {getattr(rule, field) for rule in rules} - {None}
+        known = set(db.session.scalars(select(column).where(column.in_(named)))) if named else set()
+        if named - known:
+            unknown[field] = min(named - known)
+    return unknown
+
+
+def past_answers(since: datetime, until: datetime, rule: Rule, most: int) -> list[Response]:
+    """Return the newest answers of that time which the limits of a rule let through, at most so many."""
+    given = func.coalesce(Response.submitted_at, Response.saved_at)
+    wanted = (
+        select(Response)
+        .join(Response.survey)
+        .join(Response.brand)
+        .where(Response.saved_at >= since, given <= until, is_included(), Survey.kind != CHECK_BACK)
+        .options(
+            contains_eager(Response.survey),
+            contains_eager(Response.brand),
+            joinedload(Response.customer).joinedload(Customer.brand),
+            joinedload(Response.purchase).selectinload(Purchase.items),
+        )
+    )
+    if rule.brand is not None:
+        wanted = wanted.where(Brand.key == rule.brand)
+    if rule.survey is not None:
+        wanted = wanted.where(Survey.key == rule.survey)
+    return list(db.session.scalars(wanted.order_by(Response.id.desc()).limit(most)))
+
+
+def readings_of(responses: Sequence[Response]) -> dict[int, Analysis]:
+    """Return the readings of these answers with what was found in them, by the answer's id."""
+    found: dict[int, Analysis] = {}
+    ids = [response.id for response in responses if response.comment]
+    for start in range(0, len(ids), IN_ONE_LOOK):
+        some = ids[start : start + IN_ONE_LOOK]
+        wanted = select(Analysis).where(Analysis.response_id.in_(some))
+        rows = db.session.scalars(wanted.options(selectinload(Analysis.mentions)))
+        found |= {row.response_id: row for row in rows}
+    return found
+
+
+def segments_to_name() -> list[tuple[str, str, str]]:
+    """Return all segments as (public id, name, name of the shop), by shop and name."""
+    wanted = select(Segment.public_id, Segment.name, Brand.name).join(Segment.brand)
+    return list(db.session.execute(wanted.order_by(Brand.name, Segment.name)).tuples())

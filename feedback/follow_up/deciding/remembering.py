@@ -1,8 +1,10 @@
-"""What is known of a customer when an answer is judged: only what a rule or a priority may need is looked up."""
+"""What is known when an answer is judged: it, how it was read, and of the customer's past what rules may need."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
+from feedback.analysis.intents.finds import Find
+from feedback.analysis.models import INTENT, Analysis
 from feedback.follow_up.deciding.book import Book, might_match
 from feedback.follow_up.deciding.queries import (
     answers_before,
@@ -26,6 +28,31 @@ from surveys.scales import mood_of
 from surveys.segments.conditions import Condition, first_unmet
 from surveys.segments.queries import facts_for, facts_for_customer, latest_orders, segments_named_by
 from surveys.segments.starters import VIP
+
+
+def submission_of(response: Response) -> Submission:
+    """Return what the rules look at in a response."""
+    return Submission(
+        kind=response.survey.kind,
+        score=response.score,
+        has_comment=bool(response.comment),
+        contact_permission=response.contact_permission,
+        has_customer=response.customer_id is not None,
+        submitted_at=response.submitted_at or response.saved_at,
+        imported=response.channel == "import",
+        wrote_back=response.answers.get("by") == "mail",
+        is_anonymous=response.is_anonymous,
+        survey=response.survey.key,
+        brand=response.brand.key,
+    )
+
+
+def as_read(analysis: Analysis | None) -> Reading | None:
+    """Return what the rules look at in the reading of a comment; None while there is none."""
+    if analysis is None:
+        return None
+    finds = (Find(it.start, it.end, it.code) for it in analysis.mentions if it.kind == INTENT)
+    return Reading(analysis.label, analysis.polarity, analysis.confidence, tuple(finds))
 
 
 def past_of(response: Response, submission: Submission, reading: Reading | None, book: Book) -> Past:

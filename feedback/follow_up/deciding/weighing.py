@@ -11,7 +11,7 @@ from feedback.follow_up.queries import waiting_since
 from feedback.follow_up.service_levels import due_times
 from feedback.follow_up.states import OPEN_STATES, State
 from surveys.database import db
-from surveys.errors import N_, Refusal
+from surveys.errors import N_, Conflict, Refusal
 from surveys.responses.models import Response
 from surveys.staff.models import StaffMember
 
@@ -20,6 +20,12 @@ class ReasonMissing(Refusal):
     """A priority is changed by a person, and the history says why."""
 
     phrase = N_("Say why: the next one who opens this task will want to know.")
+
+
+class NotOpen(Conflict):
+    """Nothing presses where nothing is left to do."""
+
+    phrase = N_("Only an open task has a priority that can be changed. Take this one up again first.")
 
 
 def bind(
@@ -78,13 +84,15 @@ def lift(task: Task, decision: Decision, now: datetime) -> None:
 def set_priority(
     task: Task, wanted: Priority | str, reason: str, now: datetime, *, actor: StaffMember | None
 ) -> None:
-    """Give a task another priority, as a person decides: also a lower one. Refuses with ReasonMissing.
+    """Give an open task another priority, as a person decides: also a lower one. Refuses with ReasonMissing, NotOpen.
 
     The same priority again changes nothing.
     """
     wanted, reason = Priority(wanted), reason.strip()
     if wanted == task.priority:
         return
+    if task.state not in OPEN_STATES:
+        raise NotOpen(field="priority")
     if not reason:
         raise ReasonMissing(field="priority_reason")
     kind = "raised" if wanted < task.priority else "lowered"

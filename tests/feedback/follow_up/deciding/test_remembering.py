@@ -5,10 +5,9 @@ from datetime import timedelta
 import pytest
 
 from feedback.follow_up.deciding.book import STANDARD, Book, Rule
-from feedback.follow_up.deciding.remembering import past_for_rules, past_of
+from feedback.follow_up.deciding.remembering import past_for_rules, past_of, submission_of
 from feedback.follow_up.deciding.signs import NOTHING
 from feedback.follow_up.deciding.valuing import reckon_brand
-from feedback.follow_up.opening import submission_of
 from surveys.segments.models import Segment
 
 DAY = timedelta(days=1)

@@ -57,7 +57,8 @@ def rule_meaning(rule: Rule) -> str:
     """Return what a rule looks for, with all that it names."""
     kind = str(gettext(KINDS[rule.kind]))
     if rule.kind == "group":
-        return str(gettext("A score of %(whom)s", whom=gettext(MOOD_NAMES[rule.mood or ""])))
+        whom = MOOD_NAMES.get(rule.mood or "unhappy", "")
+        return str(gettext("A score of %(whom)s", whom=gettext(whom)))
     if rule.kind == "score":
         return str(gettext("A score of at most %(score)s", score=rule.at_most))
     if rule.kind == "intent":

@@ -55,7 +55,7 @@ def test_the_most_urgent_comes_first(browser, make_today):
 
 def test_the_page_explains_priorities_and_times_by_the_promises_that_hold(browser, make_today, signed_in):
     page = browser.get("/inbox").text
-    assert "What P0 to P3 and the times mean" in page
+    assert "What P0 to P4 and the times mean" in page
     assert (
         "clearly negative comment. First contact within 4 business hours, solved within 2 business days."
         in page

@@ -6,6 +6,7 @@ from flask_openapi import OpenAPI
 import feedback.analysis.models
 import feedback.demo.models
 import feedback.follow_up.closing.models
+import feedback.follow_up.deciding.models
 import feedback.follow_up.models
 import feedback.going_live.models
 import feedback.notices.models
@@ -21,6 +22,9 @@ from feedback.follow_up import api as tasks_api
 from feedback.follow_up import filters as task_filters
 from feedback.follow_up import views as task_views
 from feedback.follow_up.closing import views as closing_views
+from feedback.follow_up.deciding import api as rules_api
+from feedback.follow_up.deciding import filters as deciding_filters
+from feedback.follow_up.deciding import views as rules_views
 from feedback.follow_up.inbox import views as inbox_views
 from feedback.going_live import views as going_live_views
 from feedback.insights import api as insights_api
@@ -66,6 +70,12 @@ SETTINGS_PAGES: tuple[SettingsPage, ...] = (
         "settings",
     ),
     SettingsPage(
+        N_("Rules for tasks"),
+        N_("Which answers open a task; rules of your own, tried on past answers first."),
+        "rules.rules",
+        "settings",
+    ),
+    SettingsPage(
         N_("Privacy"),
         N_("Requests about personal data, erased people, and what is stored for how long."),
         "privacy.privacy",
@@ -78,6 +88,8 @@ DOORS: tuple[Door, ...] = (
     task_views.door,
     tasks_api.door,
     closing_views.door,
+    rules_views.door,
+    rules_api.door,
     insights_views.door,
     insights_views.export_door,
     insights_api.door,
@@ -111,4 +123,5 @@ def init_app(app: OpenAPI) -> None:
     comment_filters.init_app(app)
     insights_filters.init_app(app)
     task_filters.init_app(app)
+    deciding_filters.init_app(app)
     app.jinja_env.globals["page_bar"] = demo_views.bar

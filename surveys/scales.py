@@ -61,7 +61,7 @@ class Scale:
     """A range of whole numbers, both ends included, cut into groups from the unhappiest to the happiest.
 
     `worst_at_most` is the highest score that is as bad as it gets; None where one unhappy point cannot tell bad from
-    worse.
+    worse. `eased_at` is the lowest score that speaks of no trouble; None for that of the first happy group.
     """
 
     kind: str
@@ -70,6 +70,7 @@ class Scale:
     groups: tuple[Group, ...]
     worst_at_most: int | None = None
     mark: Mark = ""
+    eased_at: int | None = None
 
     @property
     def scores(self) -> range:
@@ -80,6 +81,18 @@ class Scale:
     def unhappy_at_most(self) -> int | None:
         """Return the highest score of an unhappy answer; None where no answer is an unhappy one."""
         return max((group.high for group in self.groups if group.mood == "unhappy"), default=None)
+
+    def severity(self, score: object) -> float:
+        """Return how much trouble a score tells of: 1 for the lowest, 0 from `eased_at` on, even steps between.
+
+        Methodology 5.3: NPS (7 - x)/7, CSAT (4 - x)/3, CES (5 - x)/4. Always 0 where no answer is an unhappy one.
+        """
+        number = self.check(score)
+        if self.unhappy_at_most is None:
+            return 0.0
+        happy = min(group.low for group in self.groups if group.mood == "happy")
+        eased = happy if self.eased_at is None else self.eased_at
+        return max(0.0, (eased - number) / (eased - self.low))
 
     def check(self, score: object) -> int:
         """Return `score` if it is a whole number on this scale; refuse with NotAScore or OutOfRange."""
@@ -156,8 +169,8 @@ DISAPPOINTMENT = (
 SCALES: Mapping[str, Scale] = {
     scale.kind: scale
     for scale in (
-        Scale("nps", 0, 10, PROMOTION, worst_at_most=2),
-        Scale("enps", 0, 10, PROMOTION, worst_at_most=2),
+        Scale("nps", 0, 10, PROMOTION, worst_at_most=2, eased_at=7),
+        Scale("enps", 0, 10, PROMOTION, worst_at_most=2, eased_at=7),
         Scale("csat", 1, 5, SATISFACTION, worst_at_most=1),
         Scale("csat3", 1, 3, SATISFACTION_OF_THREE),
         Scale("ces", 1, 5, EASE, worst_at_most=1),

@@ -8,7 +8,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from feedback.analysis.models import Analysis
 from feedback.demo.models import DemoMarker
-from feedback.follow_up.models import Reply, Task, TaskEvent
+from feedback.follow_up.deciding.models import SpendingScale
+from feedback.follow_up.models import Reply, Signal, Task, TaskEvent
 from feedback.notices.models import HistoryCursor
 from surveys import clock
 from surveys.audit.models import AuditEvent
@@ -60,12 +61,13 @@ def clear() -> int:
     hold_still(brands, customers, responses, tasks)
     remove(Reply, Reply.task_id.in_(tasks))
     remove(TaskEvent, TaskEvent.task_id.in_(tasks))
+    remove(Signal, Signal.task_id.in_(tasks))
     remove(Task, Task.response_id.in_(responses))
     remove(Analysis, Analysis.response_id.in_(responses))
     remove(Response, Response.brand_id.in_(brands))
     remove(Invitation, Invitation.customer_id.in_(customers))
     # Touchpoints go with their rounds and lists.
-    for model in (Touchpoint, Allowance, CarrierTime, Segment, Link):
+    for model in (Touchpoint, Allowance, CarrierTime, Segment, Link, SpendingScale):
         remove(model, model.brand_id.in_(brands))
     remove(ConsentRequest, ConsentRequest.customer_id.in_(customers))
     remove(PermissionEvent, PermissionEvent.customer_id.in_(customers))

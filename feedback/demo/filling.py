@@ -19,12 +19,18 @@ from feedback.demo.storing import Storing
 from feedback.demo.story import YEAR, orders, shoppers
 from feedback.demo.working import Team
 from feedback.demo.year import tell
+from feedback.follow_up.deciding.ageing import JOB as AGEING
+from feedback.follow_up.deciding.ageing import age_task
+from feedback.follow_up.deciding.queries import open_task_for, ripe_tasks
+from feedback.follow_up.deciding.valuing import reckon_brand
 from feedback.follow_up.opening import consider
 from surveys.database import db
 from surveys.errors import N_, Conflict
+from surveys.responses.models import Response
 
 TEXTS = Path(__file__).parent / "texts"
 BATCH = 20  # tasks between two commits
+MOST_TASKS = 100_000
 Keep = Callable[[float], None]
 
 
@@ -54,13 +60,24 @@ def fill(customers: int, seed: int, now: datetime, reader: Reader, keep: Keep) -
     drafts = orders(random.Random(f"{seed} orders"), everybody, now)
     year = tell(drafts, Voices(random.Random(f"{seed} voices"), comments()), now)
     needed = Storing(brands, year, reader).run()
+    for brand in brands.values():
+        reckon_brand(brand.id, now)
     keep(0.2)
+    again = []
     for done, (response_id, at) in enumerate(needed, start=1):
-        consider(response_id, at)
+        if open_task_for(db.session.get_one(Response, response_id)) is None:
+            consider(response_id, at)
+        else:
+            again.append(response_id)
         if done % BATCH == 0:
             keep(0.2 + 0.3 * done / len(needed))
     keep(0.5)
     Team(team["agent"], random.Random(f"{seed} team"), now, lambda share: keep(0.5 + 0.5 * share)).run()
+    # Of two answers about one order the second finds what the team has made of the first.
+    for response_id in again:
+        consider(response_id, now)
+    for task_id in ripe_tasks(AGEING, now, MOST_TASKS):
+        age_task(task_id, now)
     keep(1)
 
 

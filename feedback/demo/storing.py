@@ -22,7 +22,8 @@ from feedback.analysis.themes.library import Library
 from feedback.demo.catalogue import SHIPPING
 from feedback.demo.story import Order, Shopper
 from feedback.demo.year import Answer, Asking, Year, known
-from feedback.follow_up.rules import Reading, Submission, decide
+from feedback.follow_up.deciding.signs import Reading, Submission
+from feedback.follow_up.deciding.verdicts import decide
 from surveys.brand.models import Brand
 from surveys.customers.models import Customer, Objection, Purchase, PurchaseItem
 from surveys.database import Base, db
@@ -123,7 +124,7 @@ class Storing:
                 has_customer=True,
                 submitted_at=answer.at,
             )
-            words = Reading(reading.label, reading.polarity) if reading else None
+            words = self.as_judged(answer.opinion.comment or "", reading) if reading else None
             needs_task = decide(submission, words, answer.at).open
             row["follow_up_stage"] = NEW if needs_task else CONSIDERED
             rows.append(row)
@@ -139,6 +140,12 @@ class Storing:
         if (comment, locale) not in self.read:
             self.read[comment, locale] = self.reader.read(comment, locale)
         return self.read[comment, locale]
+
+    def as_judged(self, comment: str, reading: ReadComment) -> Reading:
+        """Return what the rules look at in a reading."""
+        chances = reading.probabilities
+        finds = tuple(find_intents(comment, reading.language))
+        return Reading(reading.label, reading.polarity, max(chances) if chances else None, finds)
 
     def store_readings(self, ids: list[int], rows: list[Row], readings: list[ReadComment | None]) -> None:
         """Write what was read in the comments, with what these talk about."""

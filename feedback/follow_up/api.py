@@ -10,7 +10,7 @@ from feedback.follow_up.closing import queries as endings
 from feedback.follow_up.closing.causes import offered
 from feedback.follow_up.closing.goodwill import MOST_UNITS, Money
 from feedback.follow_up.codes import CAUSES, CLOSING_OUTCOMES, OUTCOMES, RESOLUTIONS
-from feedback.follow_up.models import Task, TaskEvent
+from feedback.follow_up.models import Signal, Task, TaskEvent
 from feedback.follow_up.triaging import LONGEST_TEXT, Change, Ending, change
 from surveys.api.door import MachineDoor, listing
 from surveys.api.shapes import Body, Line400, ListQuery, Moment, OnePath, written
@@ -49,6 +49,7 @@ Cause = Literal[
     "external",
     "unknown",
 ]
+PriorityName = Literal["P0", "P1", "P2", "P3", "P4"]
 ClosingOutcome = Literal["no_action", "invalid", "duplicate", "no_permission", "unreachable"]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)]
 
@@ -84,6 +85,8 @@ class TaskPatch(Body):
     outcome: ClosingOutcome | None = None
     note: Text | None = None
     waiting_until: Moment | None = None
+    priority: PriorityName | None = Field(None, description="Also a lower one; send why.")
+    priority_reason: Text | None = Field(None, description="Why the priority changes; stands in the history.")
 
 
 @door.get("")
@@ -129,6 +132,8 @@ def patch_task(path: OnePath, body: TaskPatch) -> Response:
             detail=body.cause_detail,
             goodwill=Money(body.goodwill.amount, body.goodwill.currency) if body.goodwill else None,
         ),
+        priority=body.priority,
+        priority_reason=body.priority_reason,
     )
     change(task, wanted, business_now())
     db.session.commit()
@@ -142,7 +147,10 @@ def task_shape(task: Task) -> dict[str, Any]:
         "id": task.public_id,
         "state": task.state,
         "priority": task.priority,
+        "points": task.points,
+        "effective_points": task.effective,
         "rule": task.rule,
+        "rule_version": task.rule_version,
         "reason": task.reason,
         "due_at": written(task.due_at),
         "waiting_until": written(task.waiting_until),
@@ -160,7 +168,23 @@ def task_shape(task: Task) -> dict[str, Any]:
         },
         "customer": customer_shape(task.customer),
         "opened_at": written(task.opened_at),
+        "signals": [signal_shape(signal) for signal in task.signals],
         "history": [event_shape(event) for event in task.history],
+    }
+
+
+def signal_shape(signal: Signal) -> dict[str, Any]:
+    """Return one answer of a task: what it asks for, the parts of its points (0 to 1), and the words that say so."""
+    return {
+        "response": signal.response.public_id,
+        "at": written(signal.at),
+        "rule": signal.rule,
+        "further_rules": signal.further,
+        "priority": signal.priority,
+        "why": signal.why,
+        "points": signal.points,
+        "parts": signal.parts,
+        "words": [{"intent": intent, "start": start, "end": end} for intent, start, end in signal.finds],
     }
 
 

@@ -15,15 +15,12 @@ from feedback.follow_up.codes import CAUSES, OUTCOMES, RESOLUTIONS
 from feedback.follow_up.excerpts import first_words
 from feedback.follow_up.models import Task
 from feedback.follow_up.routing import WHY
-from feedback.follow_up.rules import RULES
 from feedback.follow_up.states import STATES, State
 from surveys.brand.models import Brand
 from surveys.code_book.themes import Label, label
 from surveys.database import db
-from surveys.errors import N_
 from surveys.filters import moment
 
-RULES_IN_SHORT = {"low_score": N_("Low score"), "negative_comment": N_("Clearly negative words")}
 SOON = timedelta(hours=2)
 
 
@@ -40,16 +37,6 @@ class Clock:
 def state_word(state: str) -> str:
     """Return the word for a state."""
     return str(gettext(STATES[state]))
-
-
-def rule_word(rule: str) -> str:
-    """Return why a task is here, in two words."""
-    return str(gettext(RULES_IN_SHORT[rule]))
-
-
-def rule_sentence(rule: str) -> str:
-    """Return why a task is here, as a sentence."""
-    return str(gettext(RULES[rule]))
 
 
 def owner_reason(code: str | None) -> str:
@@ -147,8 +134,6 @@ def init_app(app: Flask) -> None:
     """Give the filters to every template."""
     for function in (
         state_word,
-        rule_word,
-        rule_sentence,
         owner_reason,
         theme_word,
         code_word,

@@ -12,6 +12,7 @@ from wtforms.widgets import HiddenInput
 from feedback.follow_up.closing.goodwill import Money, read_amount
 from feedback.follow_up.closing.suggesting import Suggestion
 from feedback.follow_up.codes import CAUSES, CLOSING_OUTCOMES, RESOLUTIONS
+from feedback.follow_up.deciding.priorities import Priority
 from feedback.follow_up.triaging import LONGEST_TEXT
 from surveys.code_book.themes import DETAILS, THEMES, Label, label
 from surveys.staff.forms import StaffForm
@@ -121,6 +122,13 @@ class ResolveForm(TaskForm):
         """Return what was written as goodwill; None when nothing was. Refuses with NoAmount."""
         written = (self.goodwill.data or "").strip()
         return read_amount(written, currency, str(get_locale())) if written else None
+
+
+class PriorityForm(TaskForm):
+    """How urgent it is, as a person sees it, and why."""
+
+    priority = SelectField(_("How urgent"), id="priority-priority", choices=[(p, p) for p in Priority])
+    priority_reason = TextAreaField(_("Why"), [InputRequired(), NOT_TOO_LONG], id="priority-reason")
 
 
 class CloseForm(TaskForm):

@@ -1,10 +1,25 @@
 """Tasks, their history, and replies to customers."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    event,
+    false,
+    inspect,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from feedback.follow_up.deciding.points import FULL, calm_of, standing_of
+from feedback.follow_up.states import OPEN_STATES, State
 from surveys.customers.models import Customer
 from surveys.database import Base, public_id
 from surveys.invitations.models import Invitation
@@ -18,6 +33,12 @@ class Task(Base):
 
     `due_at` is the next running clock: first contact until somebody wrote, then the solution;
     None when no clock runs. `version` counts changes, so that two people saving are noticed.
+
+    An open task has a place in the queue, which whoever stores it keeps true (see `keep_place`): its level
+    `standing`, then `calm` (10000 less a hundred times the effective points), then `queue_at`. `points` are
+    those of its answers, 0 to 100, `aged` whole ones that waiting added; `is_broken` says that a promise is
+    over, which lifts it by one level. `ages_at` is when waiting next changes something. `rule` and
+    `rule_version` opened it.
     """
 
     __tablename__ = "task"
@@ -36,6 +57,22 @@ class Task(Base):
             name="resolved_has_codes",
         ),
         CheckConstraint("escalation_level BETWEEN 0 AND 3", name="escalation_range"),
+        CheckConstraint("points BETWEEN 0 AND 100", name="points_range"),
+        Index(
+            "ix_task_queue",
+            "standing",
+            "calm",
+            "queue_at",
+            "id",
+            sqlite_where=text("standing IS NOT NULL"),
+            postgresql_where=text("standing IS NOT NULL"),
+        ),
+        Index(
+            "ix_task_ages_at",
+            "ages_at",
+            sqlite_where=text("ages_at IS NOT NULL"),
+            postgresql_where=text("ages_at IS NOT NULL"),
+        ),
         Index("ix_task_state_due_at", "state", "due_at"),
         Index("ix_task_assignee_id_state", "assignee_id", "state"),
         Index("ix_task_assignee_id_opened_at", "assignee_id", "opened_at"),
@@ -50,6 +87,14 @@ class Task(Base):
     state: Mapped[str] = mapped_column(String(20), default="new")
     priority: Mapped[str] = mapped_column(String(2))
     rule: Mapped[str] = mapped_column(String(30))
+    rule_version: Mapped[int] = mapped_column(default=1, server_default="1")
+    points: Mapped[float] = mapped_column(default=0.0, server_default="0")
+    aged: Mapped[int] = mapped_column(default=0, server_default="0")
+    is_broken: Mapped[bool] = mapped_column(default=False, server_default=false())
+    ages_at: Mapped[datetime | None]
+    standing: Mapped[int | None]
+    calm: Mapped[int] = mapped_column(default=FULL, server_default=str(FULL))
+    queue_at: Mapped[datetime | None]
     reason: Mapped[str | None] = mapped_column(String(30))
     permission_unanswered: Mapped[bool] = mapped_column(default=False)
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"))
@@ -74,20 +119,74 @@ class Task(Base):
     closed_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
     history: Mapped[list["TaskEvent"]] = relationship(back_populates="task", order_by="TaskEvent.id")
-
+    signals: Mapped[list["Signal"]] = relationship(back_populates="task", order_by="Signal.id")
     goodwill: Mapped[list["Goodwill"]] = relationship(back_populates="task", order_by="Goodwill.id")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    @property
+    def effective(self) -> float:
+        """The points with what waiting has added, 0 to 100."""
+        return (FULL - self.calm) / 100
+
+
+class Signal(Base):
+    """One answer that belongs to a task: the one that opened it, and every later one about the same order.
+
+    `rule` of version `rule_version` is the first that matched it, `further` are the keys of the others. `priority`
+    and `why` (a key of `priorities.WHY`) are what it alone would ask for, `parts` (0 to 1) make its `points`;
+    `finds` are the customer's intents as [intent, start, end], places in the comment as it was written.
+    """
+
+    __tablename__ = "signal"
+    __table_args__ = (
+        CheckConstraint("priority IN ('P0', 'P1', 'P2', 'P3', 'P4')", name="priority_known"),
+        CheckConstraint("points BETWEEN 0 AND 100", name="points_range"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id", ondelete="CASCADE"), index=True)
+    task: Mapped[Task] = relationship(back_populates="signals")
+    # One answer belongs to one task: that makes it once, whoever looks at it.
+    response_id: Mapped[int] = mapped_column(ForeignKey("response.id", ondelete="CASCADE"), unique=True)
+    response: Mapped[Response] = relationship()
+    at: Mapped[datetime]
+    rule: Mapped[str] = mapped_column(String(30))
+    rule_version: Mapped[int]
+    further: Mapped[list[str]] = mapped_column(JSON, default=list)
+    priority: Mapped[str] = mapped_column(String(2))
+    why: Mapped[str] = mapped_column(String(30))
+    points: Mapped[float]
+    parts: Mapped[dict[str, float]] = mapped_column(JSON, default=dict)
+    finds: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)
+
+
+@event.listens_for(Task, "before_insert")
+@event.listens_for(Task, "before_update")
+def keep_place(_mapper: object, _connection: object, task: Task) -> None:
+    """Keep the place in the queue true to what is stored, whoever changed the task, and let a new clock age it."""
+    its = inspect(task).attrs
+    is_open = (task.state or State.NEW) in OPEN_STATES
+    if any(its[name].history.has_changes() for name in ("due_at", "state", "priority", "points")):
+        task.ages_at = task.changed_at if is_open else None
+    task.calm = calm_of(task.points or 0.0, task.aged or 0)
+    task.standing = task.queue_at = None
+    if is_open:
+        waits = task.state == State.WAITING_CUSTOMER
+        task.standing = standing_of(task.priority, bool(task.is_broken), waits)
+        # Without a running clock the last possible date of its opening stands for it.
+        task.queue_at = task.due_at or task.waiting_until or task.opened_at
 
 
 class TaskEvent(Base):
     """One thing that happened to a task; rows are only ever added.
 
     `kind`: opened (after: priority, text: rule), moved (states), assigned (public ids of staff,
-    text: code of the rule that chose), raised (priorities), escalated (levels, text: role told),
-    noted (after: "contacted" when the customer was reached), replied, reply_sent (after: the
-    reply), reply_failed (after: failed or uncertain), found (before: resolution, after: cause
-    or its finer one), gave (before: currency, after: minor units),
+    text: code of the rule that chose), raised (priorities; text: a key of `priorities.WHY`, a person's reason with
+    an actor), lowered (priorities; text: the reason), joined (after: a response; text: rule), escalated
+    (levels, text: role told), noted (after: "contacted" when the customer was reached), replied, reply_sent (after: the
+    reply), reply_failed (after: failed or uncertain), found (before: resolution, after: cause, text: the finer one),
+    gave (before: currency, after: minor units),
     ended (after: outcome), check_back (after: the invitation), answered (after: yes, partly, no).
     `actor` is None when the house itself or a machine acted.
     """

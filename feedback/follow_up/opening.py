@@ -1,14 +1,20 @@
-"""Open one task for every response that needs one.
+"""Open one task for every response that needs one; a later one about the same order joins it.
 
 A task never waits for the reader: the score is judged at once, the comment when its reading
-has arrived. `Response.follow_up_stage` says how far a response was looked at; UNIQUE on the
-task's response makes a second task impossible.
+has arrived. `Response.follow_up_stage` says how far a response was looked at. Whoever looks at one holds its
+customer: so two answers of a customer are judged one after the other, and the second finds the task of the first.
+UNIQUE on the response of a signal makes it a part of one task only.
 """
 
 from datetime import datetime
 
 from feedback.analysis.models import Analysis
 from feedback.analysis.themes.feelings import Felt, most_negative
+from feedback.follow_up.deciding.priorities import Priority
+from feedback.follow_up.deciding.queries import current_book, lock_customer, open_task_for, signal_of
+from feedback.follow_up.deciding.remembering import as_read, past_of, submission_of
+from feedback.follow_up.deciding.verdicts import Decision, decide, why_none
+from feedback.follow_up.deciding.weighing import bind, join, lift, weigh_again
 from feedback.follow_up.models import Task
 from feedback.follow_up.moving import calendar_of, hold_key, move_task, record
 from feedback.follow_up.queries import (
@@ -16,19 +22,11 @@ from feedback.follow_up.queries import (
     candidates,
     reading_of,
     response_for_update,
+    task_for_update,
     task_of_response,
     unconsidered_responses,
 )
 from feedback.follow_up.routing import Candidate, choose_owner
-from feedback.follow_up.rules import (
-    Decision,
-    Priority,
-    Reading,
-    Submission,
-    decide,
-    more_urgent,
-    why_none,
-)
 from feedback.follow_up.service_levels import due_times
 from feedback.follow_up.states import OPEN_STATES, Details, State
 from surveys.customers.holding import hold
@@ -51,10 +49,12 @@ def open_tasks(now: datetime, limit: int) -> int:
 
 
 def consider(response_id: int, now: datetime) -> Task | None:
-    """Open a task for one response, or raise the one it has; return it if there is one.
+    """Open a task for one response, let it join the open one of its order, or raise the one it has; return that task.
 
     Changes nothing when another process has already looked, or somebody has excluded the response meanwhile.
     """
+    # The customer first, as whoever merges customers does, so that nobody waits for the other.
+    lock_customer(response_id)
     response = response_for_update(response_id)
     if response is None or response.survey.kind == CHECK_BACK or response.follow_up_stage == CONSIDERED:
         return None
@@ -62,36 +62,37 @@ def consider(response_id: int, now: datetime) -> Task | None:
         return None
     analysis = reading_of(response_id) if response.analysed_at else None
     was_new = response.follow_up_stage == NEW
-    decision = decide(submission_of(response), as_read(analysis), now)
+    book, submission, reading = current_book(), submission_of(response), as_read(analysis)
+    past = past_of(response, submission, reading, book)
+    decision = decide(submission, reading, now, book, past)
     waits = was_new and bool(response.comment) and response.analysed_at is None
     response.follow_up_stage = WAITS_FOR_READING if waits else CONSIDERED
-    task = task_of_response(response_id)
+    return _act(response, decision, analysis, book.version, now)
+
+
+def _act(
+    response: Response, decision: Decision, analysis: Analysis | None, version: int, now: datetime
+) -> Task | None:
+    """Do what was decided of a response with its own task, with the open one of its order, or with a new one."""
+    reading, signal = as_read(analysis), signal_of(response.id)
+    own = task_for_update(signal.task_id) if signal else task_of_response(response.id)
+    if own is not None:
+        if own.response_id == response.id:
+            own.reason = own.reason or reason_for(response, analysis)
+            _follow(own, response, now)
+        if signal is not None:
+            weigh_again(signal, decision, reading, version, now)
+        else:
+            lift(own, decision, now)
+        return own
+    if not decision.open or response.customer is None:
+        return None
+    task = open_task_for(response)
     if task is not None:
-        task.reason = task.reason or reason_for(response, analysis)
-        _follow(task, response, decision, now)
-    elif decision.open and response.customer is not None:
-        task = _open(response, response.customer, decision, analysis, now)
+        join(task, response, decision, reading, version, now)
+    else:
+        task = _open(response, response.customer, decision, analysis, version, now)
     return task
-
-
-def submission_of(response: Response) -> Submission:
-    """Return what the rules look at in a response."""
-    return Submission(
-        kind=response.survey.kind,
-        score=response.score,
-        has_comment=bool(response.comment),
-        contact_permission=response.contact_permission,
-        has_customer=response.customer_id is not None,
-        submitted_at=response.submitted_at or response.saved_at,
-        imported=response.channel == "import",
-        wrote_back=response.answers.get("by") == "mail",
-        is_anonymous=response.is_anonymous,
-    )
-
-
-def as_read(analysis: Analysis | None) -> Reading | None:
-    """Return what the rules look at in the reading of a comment; None while there is none."""
-    return None if analysis is None else Reading(analysis.label, analysis.polarity)
 
 
 def reason_for(response: Response, analysis: Analysis | None) -> str | None:
@@ -106,23 +107,32 @@ def reason_for(response: Response, analysis: Analysis | None) -> str | None:
 
 
 def why_no_task(response: Response, analysis: Analysis | None) -> str:
-    """Return why a response has no task: a code of `rules.REASONS_NOT`, or check_back, excluded, new, half_way, waits.
+    """Return why a response has no task of its own.
 
-    `analysis` is the reading of its comment; None while there is none.
+    A code of `verdicts.REASONS_NOT`, or joined, check_back, excluded, new, half_way, waits. `analysis` is the reading of
+    its comment; None while there is none.
     """
+    if signal_of(response.id) is not None:
+        return "joined"
     if response.survey.kind == CHECK_BACK:
         return "check_back"
     if response.excluded_at is not None and response.follow_up_stage != CONSIDERED:
         return "excluded"
     if response.follow_up_stage == NEW:
         return "half_way" if response.is_partial else "new"
-    reason = why_none(submission_of(response), as_read(analysis))
+    book, submission, reading = current_book(), submission_of(response), as_read(analysis)
+    reason = why_none(submission, reading, book, past_of(response, submission, reading, book))
     waits = response.follow_up_stage == WAITS_FOR_READING and reason == "not_needed"
     return "waits" if waits else reason
 
 
 def _open(
-    response: Response, customer: Customer, decision: Decision, analysis: Analysis | None, now: datetime
+    response: Response,
+    customer: Customer,
+    decision: Decision,
+    analysis: Analysis | None,
+    version: int,
+    now: datetime,
 ) -> Task:
     """Make the task with its promises, give it to somebody, and begin its history."""
     priority = Priority(decision.priority or Priority.P3)
@@ -133,6 +143,7 @@ def _open(
         state="new",
         priority=priority,
         rule=decision.rule,
+        rule_version=version,
         reason=reason_for(response, analysis),
         permission_unanswered=decision.permission_unanswered,
         contact_due_at=due.first_contact,
@@ -143,6 +154,7 @@ def _open(
         changed_at=now,
     )
     db.session.add(task)
+    bind(task, response, decision, as_read(analysis), version, now)
     record(task, "opened", now, after=priority, text=decision.rule)
     hold(customer, Reason.OPEN_TASK, hold_key(task), now)
     _give(task, customer, now)
@@ -162,23 +174,8 @@ def _give(task: Task, customer: Customer, now: datetime) -> None:
         record(task, "assigned", now, after=task.assignee.public_id, text=chosen.why)
 
 
-def _follow(task: Task, response: Response, decision: Decision, now: datetime) -> None:
-    """Let an open task follow what has come since: a reading, or the rest of a page left half-way."""
+def _follow(task: Task, response: Response, now: datetime) -> None:
+    """Let a task follow what has come since: above all that contact is refused in the rest of a page left half-way."""
     task.permission_unanswered = response.contact_permission is None
     if response.contact_permission is False and task.state in OPEN_STATES:
         move_task(task, State.CLOSED, now, Details(outcome="no_permission"), by_system=True)
-    else:
-        _raise(task, decision, now)
-
-
-def _raise(task: Task, decision: Decision, now: datetime) -> None:
-    """Make an open task more urgent when the words say so; its promises count from its opening."""
-    if decision.priority is None or task.state not in OPEN_STATES:
-        return
-    before, after = task.priority, more_urgent(task.priority, decision.priority)
-    if after == before:
-        return
-    task.priority = after
-    due = due_times(after, task.opened_at, calendar_of(task.customer.brand))
-    task.contact_due_at, task.resolution_due_at = due.first_contact, due.resolution
-    record(task, "raised", now, before=before, after=after)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from feedback.analysis.models import Analysis
-from feedback.follow_up.models import Reply, Task, TaskEvent
+from feedback.follow_up.models import Reply, Signal, Task, TaskEvent
 from feedback.follow_up.routing import Candidate
 from feedback.follow_up.states import OPEN_STATES, REOPENABLE_STATES, State
 from surveys.brand.models import Brand
@@ -287,4 +287,5 @@ def with_everything(query: Select[Any], condition: ColumnElement[bool], brand: B
         contains_eager(Task.response).joinedload(Response.survey),
         contains_eager(Task.response).joinedload(Response.purchase).selectinload(Purchase.items),
         joinedload(Task.assignee),
+        selectinload(Task.signals).joinedload(Signal.response),
     )

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from feedback.follow_up.deciding.priorities import one_level_up
 from feedback.follow_up.models import Task
 from feedback.follow_up.moving import move_task, record
 from feedback.follow_up.queries import (
@@ -13,7 +14,6 @@ from feedback.follow_up.queries import (
     unanswered_check_backs,
     unread_check_backs,
 )
-from feedback.follow_up.rules import one_level_up
 from feedback.follow_up.states import OPEN_STATES, REOPEN_WITHIN, Details, State
 from surveys.invitations.planning import plan_verification
 from surveys.responses.models import CONSIDERED

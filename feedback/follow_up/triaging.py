@@ -8,6 +8,7 @@ from feedback.follow_up.closing.causes import check_detail
 from feedback.follow_up.closing.giving import give as give_goodwill
 from feedback.follow_up.closing.goodwill import Money
 from feedback.follow_up.closing.queries import own_details
+from feedback.follow_up.deciding.weighing import set_priority
 from feedback.follow_up.models import Reply, Task
 from feedback.follow_up.moving import mark_contacted, move_task, record
 from feedback.follow_up.states import OPEN_STATES, Details, State
@@ -71,6 +72,12 @@ class Ending:
 
 
 NOTHING_MORE = Ending()
+
+
+class PriorityNeeded(Refusal):
+    """A reason was given for a priority that was not."""
+
+    phrase = N_("This is the reason for a change of the priority; send both together.")
 
 
 def take(task: Task, actor: StaffMember, now: datetime) -> None:
@@ -208,12 +215,14 @@ class Change:
     waiting_until: datetime | None = None
     note: str | None = None
     ending: Ending = NOTHING_MORE
+    priority: str | None = None
+    priority_reason: str | None = None
 
 
 def change(task: Task, wanted: Change, now: datetime, *, actor: StaffMember | None = None) -> None:
     """Carry out all of a change or refuse all of it.
 
-    Refuses with StateNeeded when a detail comes without its move, and as the single deeds do.
+    Refuses with StateNeeded and PriorityNeeded when a detail comes without its change, and as the single deeds do.
     """
     ending = wanted.ending
     details = Details(
@@ -227,6 +236,10 @@ def change(task: Task, wanted: Change, now: datetime, *, actor: StaffMember | No
         for name in ("resolution", "cause", "outcome", "waiting_until"):
             if getattr(details, name) is not None:
                 raise StateNeeded(field=name)
+    if wanted.priority is not None:
+        set_priority(task, wanted.priority, wanted.priority_reason or "", now, actor=actor)
+    elif wanted.priority_reason is not None:
+        raise PriorityNeeded(field="priority_reason")
     if wanted.assignee is not None or wanted.unassign:
         give(task, wanted.assignee, now, actor=actor)
     if wanted.state != task.state:

@@ -14,10 +14,12 @@ from feedback.follow_up import queries, triaging
 from feedback.follow_up.closing import queries as endings
 from feedback.follow_up.closing.causes import offered
 from feedback.follow_up.closing.suggesting import suggest
+from feedback.follow_up.deciding.weighing import set_priority
 from feedback.follow_up.forms import (
     AssignForm,
     CloseForm,
     NoteForm,
+    PriorityForm,
     ReopenForm,
     ReplyForm,
     ResolveForm,
@@ -131,6 +133,12 @@ def resolve(it: Task, form: ResolveForm, now: datetime) -> str | None:
     return N_("Resolved.") if why_not_to_check_back(it.customer, now) else None
 
 
+@deed("priority", PriorityForm, N_("Saved."))
+def prioritise(it: Task, form: PriorityForm, now: datetime) -> None:
+    """Make it more or less urgent; the history says why."""
+    set_priority(it, form.priority.data, form.priority_reason.data or "", now, actor=current_staff())
+
+
 @deed("close", CloseForm, N_("Closed."))
 def close(it: Task, form: CloseForm, now: datetime) -> None:
     """End it without a solution."""
@@ -225,7 +233,7 @@ def forms_for(it: Task, now: datetime, sent: TaskForm | None) -> dict[str, TaskF
     if State.RESOLVED in moves or it.state == State.NEW:
         classes.append(ResolveForm)
     if it.state in OPEN_STATES:
-        classes.append(CloseForm)
+        classes += [PriorityForm, CloseForm]
     elif State.IN_PROGRESS in moves:
         classes.append(ReopenForm)
     forms = {each.__name__: sent if isinstance(sent, each) else each(formdata=None) for each in classes}
@@ -242,6 +250,8 @@ def prepare(form: TaskForm, it: Task, now: datetime) -> None:
         begin_resolving(form, it)
     elif isinstance(form, CloseForm):
         form.offer()
+    elif isinstance(form, PriorityForm):
+        form.priority.data = form.priority.data or it.priority
     elif isinstance(form, WaitForm):
         today = now.astimezone(ZoneInfo(it.customer.brand.time_zone)).date()
         form.ask_between(today + timedelta(days=1), today + timedelta(days=LONGEST_WAIT_DAYS))

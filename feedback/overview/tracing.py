@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from feedback.analysis.models import Analysis
+from feedback.follow_up.deciding.words import rule_text
 from feedback.follow_up.models import Task
 from feedback.follow_up.opening import why_no_task
-from feedback.follow_up.rules import RULES
 from feedback.overview.queries import (
     Found,
     found_where,
@@ -166,9 +166,10 @@ def task_words(task: Task, zone: ZoneInfo) -> str:
     """Return a task with the rule that opened it and who has it."""
     owner = task.assignee.name if task.assignee else "nobody"
     because = f" ({task.assigned_because})" if task.assigned_because else ""
-    rule = RULES.get(task.rule, task.rule)
     opened = f"Opened {at_in(zone, task.opened_at)}, owner {owner}{because}"
-    return f"{task.public_id}, {task.state}, {task.priority}, rule {task.rule}: {rule} {opened}"
+    return (
+        f"{task.public_id}, {task.state}, {task.priority}, rule {task.rule}: {rule_text(task.rule)} {opened}"
+    )
 
 
 def filled(phrase: str, values: Any) -> str:

@@ -1,6 +1,6 @@
 """What the pages say about states, decisions and outcomes; English phrases, translated where they are shown."""
 
-from feedback.follow_up.rules import REASONS_NOT
+from feedback.follow_up.deciding.verdicts import REASONS_NOT
 from surveys.errors import N_
 
 DECISIONS = {
@@ -50,6 +50,7 @@ NO_TASK = REASONS_NOT | {
     "waits": N_("The score is not low. The comment has not been read yet; it may still open one."),
     "check_back": N_("This answers whether a task was solved, so it belongs to that task."),
     "excluded": N_("It is excluded, so nobody follows it up. Put back, it is judged."),
+    "joined": N_("It belongs to the task of an earlier answer about the same order."),
     "set_aside": N_(
         "Judging it failed. It is tried again by itself; the log of the loop says what was wrong."
     ),

@@ -33,6 +33,8 @@ WORDS = {
     "find-themes-again": N_("Look for themes with changed phrases"),
     "bind-answers": N_("Give answers their order when it comes late"),
     "open-tasks": N_("Open tasks for unhappy answers"),
+    "age-tasks": N_("Put waiting tasks higher in the inbox"),
+    "reckon-spending": N_("Reckon what customers spend"),
     "ask-back": N_("Ask whether a task was solved"),
     "record-outcomes": N_("Note what customers say to that"),
     "escalate-tasks": N_("Bring waiting tasks back, report late ones"),

@@ -32,11 +32,14 @@ def starter(name: str, *conditions: tuple[str, str, str]) -> Starter:
 
 
 # Amounts are in whole units of the order's currency.
+VIP = starter(
+    N_("VIP: regulars with large orders"), ("orders", "at_least", "5"), ("value", "at_least", "200")
+)
 STARTERS = (
     starter(N_("First order"), ("orders", "at_most", "1")),
     starter(N_("Returning customers"), ("orders", "at_least", "2")),
     starter(N_("Regulars"), ("orders", "at_least", "5")),
-    starter(N_("VIP: regulars with large orders"), ("orders", "at_least", "5"), ("value", "at_least", "200")),
+    VIP,
     starter(N_("Large orders"), ("value", "at_least", "200")),
     starter(N_("Middling orders"), ("value", "at_least", "50"), ("value", "at_most", "199.99")),
     starter(N_("Small orders"), ("value", "at_most", "49.99")),

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Tuple, and_, case, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Tuple, and_, func, literal, select, tuple_
 
 from feedback.analysis.models import Analysis
 from feedback.follow_up.models import Task
 from feedback.follow_up.queries import IS_OPEN, with_everything
-from feedback.follow_up.states import REOPENABLE_STATES, WAITING_STATES, State
+from feedback.follow_up.states import REOPENABLE_STATES, WAITING_STATES
 from surveys.brand.models import Brand
 from surveys.customers.models import Customer
 from surveys.database import db
@@ -46,33 +46,23 @@ def views_of(staff: StaffMember, now: datetime) -> dict[str, ColumnElement[bool]
     }
 
 
-def urgency(now: datetime) -> tuple[Any, ...]:
-    """Return what the queue is sorted by: broken promises, then priority, then time left.
-
-    Tasks that wait for the customer come last; nothing can be done about them now.
-    """
-    band = case((Task.due_at < now, 0), (Task.state == State.WAITING_CUSTOMER, 2), else_=1)
-    # A task without a running clock is not urgent: the last possible date of its opening stands for it.
-    clock = func.coalesce(Task.due_at, Task.waiting_until, Task.opened_at)
-    return (band, Task.priority, clock, Task.id)
+# The order of the queue: level (a broken promise lifts by one, what waits for the customer comes last), points with
+# ageing, time left, id. All of it is stored, so that an index gives a page.
+QUEUE = (Task.standing, Task.calm, Task.queue_at, Task.id)
 
 
 def inbox(
-    condition: ColumnElement[bool],
-    brand: Brand | None,
-    now: datetime,
-    limit: int,
-    after: tuple[Any, ...] = (),
+    condition: ColumnElement[bool], brand: Brand | None, limit: int, after: tuple[Any, ...] = ()
 ) -> list[Any]:
-    """Return up to `limit` rows (task, band, priority, clock, id) of a queue, most urgent first.
+    """Return up to `limit` rows (task, standing, calm, queue_at, id) of a queue of open tasks, most urgent first.
 
     `after` are the sorting values of the last row of the page before.
     """
-    keys = urgency(now)
-    query = with_everything(select(Task, *keys), condition, brand)
+    is_queued = and_(condition, Task.standing.is_not(None))
+    query = with_everything(select(Task, *QUEUE), is_queued, brand)
     if after:
-        query = query.where(tuple_(*keys) > values_for(keys, after))
-    return list(db.session.execute(query.order_by(*keys).limit(limit)))
+        query = query.where(tuple_(*QUEUE) > values_for(QUEUE, after))
+    return list(db.session.execute(query.order_by(*QUEUE).limit(limit)))
 
 
 def lately_changed(

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from feedback.follow_up.deciding.words import LEVELS
 from feedback.follow_up.inbox import queries
-from feedback.follow_up.rules import WHY_PRIORITY
 from feedback.follow_up.service_levels import PROMISES
 from feedback.insights.listing import Wanted, count_responses
 from feedback.insights.queries import calendar_zone
@@ -47,7 +47,7 @@ def inbox() -> ResponseReturnValue:
     """Show a queue of tasks, the most urgent first."""
     now = business_now()
     asked = asked_for(now)
-    return render_template("follow_up/inbox.html", **shown(asked, now), promises=promises(), why=WHY_PRIORITY)
+    return render_template("follow_up/inbox.html", **shown(asked, now), promises=promises(), why=LEVELS)
 
 
 @door.get("/rows")
@@ -116,6 +116,6 @@ def page_of_tasks(asked: Asked, now: datetime) -> Page[Any]:
         after = decode(asked.after, datetime, int) if asked.after else ()
         found = queries.lately_changed(condition, asked.brand, ROWS + 1, after)
     else:
-        after = decode(asked.after, int, str, datetime, int) if asked.after else ()
-        found = queries.inbox(condition, asked.brand, now, ROWS + 1, after)
+        after = decode(asked.after, int, int, datetime, int) if asked.after else ()
+        found = queries.inbox(condition, asked.brand, ROWS + 1, after)
     return page_of(found, ROWS, lambda row: tuple(row[1:]))

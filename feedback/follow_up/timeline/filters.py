@@ -7,7 +7,9 @@ from datetime import datetime
 from flask_babel import gettext
 from markupsafe import Markup
 
-from feedback.follow_up.filters import code_word, detail_word, owner_reason, rule_sentence
+from feedback.follow_up.deciding.filters import level_why, rule_sentence
+from feedback.follow_up.deciding.priorities import WHY
+from feedback.follow_up.filters import code_word, detail_word, owner_reason
 from feedback.follow_up.models import Reply, TaskEvent
 from surveys.errors import N_
 from surveys.filters import masked, money
@@ -24,7 +26,9 @@ MAILS = {
 }
 PHRASES = {
     "opened": N_("Opened as %(after)s. %(rule)s"),
-    "raised": N_("More urgent now: %(before)s became %(after)s"),
+    "raised": N_("More urgent now: %(before)s became %(after)s. %(why_level)s"),
+    "lowered": N_("%(who)s made it less urgent: %(before)s became %(after)s"),
+    "joined": N_("The customer answered again: it belongs here. %(rule)s"),
     "escalated": N_("The promised time has passed; %(told)s"),
     "noted": N_("%(who)s noted"),
     "found": N_("%(who)s resolved it: %(before_word)s. Cause: %(after_word)s"),
@@ -41,9 +45,13 @@ MOVES = {
 }
 HOUSE_MOVES = {
     "wait_over": N_("The wait for the customer is over"),
+    "customer_reacted": N_("The wait is over, the customer has answered again"),
     "not_solved": N_("Taken up again, because it is not solved"),
     "allowed_again": N_("Taken up again, because the customer may be written to after all"),
 }
+# Rows whose text is a person's, unless it is a code of ours.
+WRITTEN = {"noted", "answered", "moved", "raised", "lowered"}
+RAISED_BY_SOMEBODY = N_("%(who)s made it more urgent: %(before)s became %(after)s")
 SILENCE = N_("No answer within 14 days.")
 # Rows that another row's sentence already tells.
 SILENT = {"reply_sent", "check_back"}
@@ -86,7 +94,7 @@ def entry_of(event: TaskEvent, replies: Mapping[str, Reply], people: Mapping[str
         return _failure_entry(event)
     # The phrases are our own; whatever is put into them is escaped.
     line = Markup(gettext(_phrase(event))) % _values(event, people)  # noqa: S704
-    written = event.kind in ("noted", "answered", "moved") and event.text not in HOUSE_MOVES
+    written = event.kind in WRITTEN and event.text not in HOUSE_MOVES and event.text not in WHY
     text = event.text if written else None
     if event.kind == "answered":
         text = masked(text) or None
@@ -138,6 +146,8 @@ def _phrase(event: TaskEvent) -> str:
         return N_("%(who)s reached the customer")
     if event.kind == "corrected" and event.after is not None:
         return N_("The customer corrected the answer: the score %(before)s became %(after)s")
+    if event.kind == "raised" and event.text and event.text not in WHY:
+        return RAISED_BY_SOMEBODY
     return PHRASES[event.kind]
 
 
@@ -170,7 +180,8 @@ def _values(event: TaskEvent, people: Mapping[str, str]) -> dict[str, str | Mark
         "who": Markup("<b>{}</b>").format(event.actor.name if event.actor else HOUSE),
         "name": people.get(after, "–"),
         "why": owner_reason(text),
-        "rule": rule_sentence(text) if event.kind == "opened" else "",
+        "rule": rule_sentence(text) if event.kind in ("opened", "joined") else "",
+        "why_level": level_why(text) if text in WHY else "",
         "told": gettext(TOLD.get(text, TOLD["admin"])),
         "said": gettext(SAID.get(after, after)),
         "before": before,

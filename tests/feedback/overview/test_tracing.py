@@ -99,7 +99,7 @@ def test_an_answer_without_an_order_says_why_it_has_no_task(make, now):
     chain = text_of(make.response(10, channel="api", follow_up_stage=2).public_id, now)
 
     assert "no purchase" in chain
-    assert "task: none. The score is not low" in chain
+    assert "task: none. No rule matches" in chain
 
 
 def test_a_name_of_nothing_says_what_to_give(make, now):

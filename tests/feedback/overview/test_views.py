@@ -220,7 +220,7 @@ REFUSED = "does not want to be contacted about it"
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"score": 9, "follow_up_stage": CONSIDERED}, "The score is not low"),
+        ({"score": 9, "follow_up_stage": CONSIDERED}, "No rule matches"),
         ({"score": 2, "contact_permission": False, "follow_up_stage": CONSIDERED}, REFUSED),
         ({"score": 2, "channel": "import", "follow_up_stage": CONSIDERED}, "brought in from elsewhere"),
         ({"score": 2, "follow_up_stage": CONSIDERED}, "more than 14 days old"),

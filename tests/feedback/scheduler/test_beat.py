@@ -20,6 +20,7 @@ from feedback.scheduler.leading import take_slot
 from feedback.scheduler.models import LoopLeader, Slot
 from surveys.brand.queries import all_brands
 from surveys.clock import real_now
+from surveys.customers.models import Customer
 from surveys.database import begin_writing, db, public_id
 from surveys.responses.models import CONSIDERED, Response
 from tests.conftest import SECRET, new_postgres, settings_for
@@ -73,7 +74,10 @@ def answer(facts, count, **values):
     """Store answers as a web worker does."""
     for _ in range(count):
         begin_writing()
-        db.session.add(Response(**facts, submission_id=public_id(), **values))
+        # Each of another customer: a second answer of one and the same would join the task of the first.
+        name = public_id()
+        customer = Customer(brand_id=facts["brand_id"], reference=name, created_at=facts["saved_at"])
+        db.session.add(Response(**facts, customer=customer, submission_id=name, **values))
         db.session.commit()
 
 
@@ -82,12 +86,11 @@ def facts(own_app):
     """What all answers have in common."""
     make = Make(real_now())
     make.staff("Ben")
-    survey, customer = make.survey(), make.customer()
+    survey, brand = make.survey(), make.brand()
     found = {
         "survey_id": survey.id,
         "version_id": survey.current.id,
-        "brand_id": customer.brand_id,
-        "customer_id": customer.id,
+        "brand_id": brand.id,
         "channel": "email",
         "locale": "en",
         "group": "detractor",

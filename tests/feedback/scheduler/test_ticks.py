@@ -7,6 +7,7 @@ from sqlalchemy import select
 from feedback.analysis.corrections.lessons import Outcome
 from feedback.analysis.corrections.refitting import go, keep_outcome
 from feedback.analysis.models import Analysis
+from feedback.follow_up.deciding.ageing import age_tasks
 from feedback.follow_up.escalating import escalate_overdue
 from feedback.follow_up.models import Task
 from feedback.notices.collecting import collect
@@ -65,6 +66,7 @@ def test_every_tick_has_a_name_of_its_own_and_every_verb_of_the_loop_is_there():
             "forget-expired",
             "read-mailbox",
             "reckon-capacity",
+            "reckon-spending",
         )
     )
 
@@ -270,8 +272,9 @@ def test_a_late_task_waits_until_somebody_is_told_and_then_the_news_waits(make, 
     waits = make.response(3, **considered)
     make.task(waits, state="waiting_customer", waiting_until=now, due_at=None)
 
-    assert waiting_for(now) == {"escalate-tasks": 2}
+    assert waiting_for(now) == {"escalate-tasks": 2, "age-tasks": 2}
     escalate_overdue(now, 10)
+    age_tasks(now, 10)
     assert waiting_for(now) == {"collect-notices": 1}
     collect(now, 10)
     assert waiting_for(now) == {}

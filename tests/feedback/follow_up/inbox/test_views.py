@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from feedback.analysis.models import Analysis
+from feedback.follow_up.deciding.ageing import age_tasks
 from feedback.follow_up.inbox.views import ROWS
 
 
@@ -45,14 +46,16 @@ def test_the_most_urgent_comes_first(browser, make_today):
     task_of(make_today, "Sooner", priority="P2", due_at=now + 4 * hour)
     task_of(make_today, "Urgent", priority="P1", due_at=now + 9 * hour)
     task_of(make_today, "Broken", priority="P3", due_at=now - hour)
+    age_tasks(now, 10)
     page = browser.get("/inbox?view=open")
-    assert names(page) == ["Broken", "Urgent", "Sooner", "Later", "Waiting"]
+    # A broken promise lifts from P3 to the P2s, and waiting has brought it to the top of them.
+    assert names(page) == ["Urgent", "Broken", "Sooner", "Later", "Waiting"]
     assert "overdue by" in page.text and "Words of Broken" in page.text
 
 
 def test_the_page_explains_priorities_and_times_by_the_promises_that_hold(browser, make_today, signed_in):
     page = browser.get("/inbox").text
-    assert "What P0 to P3 and the times mean" in page
+    assert "What P0 to P4 and the times mean" in page
     assert (
         "clearly negative comment. First contact within 4 business hours, solved within 2 business days."
         in page

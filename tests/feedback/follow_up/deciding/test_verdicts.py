@@ -7,19 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.follow_up.rules import (
-    LOW_AT_MOST,
-    REASONS_NOT,
-    RULES,
-    Priority,
-    Reading,
-    Submission,
-    clearly_negative,
-    decide,
-    more_urgent,
-    one_level_up,
-    why_none,
-)
+from feedback.analysis.intents.finds import find_intents
+from feedback.follow_up.deciding.book import STANDARD, Book, Rule
+from feedback.follow_up.deciding.priorities import is_override
+from feedback.follow_up.deciding.signs import Past, Reading, Submission, clearly_negative
+from feedback.follow_up.deciding.verdicts import REASONS_NOT, decide, why_none
+from feedback.follow_up.deciding.words import RULES
 
 NOW = datetime(2026, 11, 4, 10, tzinfo=UTC)
 DETRACTOR = Submission(
@@ -28,11 +21,6 @@ DETRACTOR = Submission(
 PROMOTER = replace(DETRACTOR, score=10)
 UNHAPPY = Reading("negative", -0.7)
 HAPPY = Reading("positive", 0.8)
-
-
-def test_the_limits_are_those_of_the_method():
-    # Methodology 4.2: NPS <= 6, CSAT <= 2, CES <= 3.
-    assert {"nps": 6, "csat": 2, "ces7": 3}.items() <= LOW_AT_MOST.items()
 
 
 @pytest.mark.parametrize(
@@ -228,10 +216,55 @@ def test_the_same_rules_say_afterwards_why_there_is_no_task(answer, reason):
     assert why_none(replace(answer, submitted_at=NOW - timedelta(days=300)), None) == reason
 
 
-def test_a_later_reading_raises_a_task_and_never_lowers_it():
-    assert more_urgent("P2", "P1") is Priority.P1
-    assert more_urgent("P1", "P2") is Priority.P1
+def as_read(comment, label="neutral"):
+    """A comment with the intents that are found in it."""
+    return Reading(label, 0.0, 0.9, tuple(find_intents(comment, "en")))
 
 
-def test_a_reopened_task_goes_one_level_up():
-    assert [one_level_up(level) for level in Priority] == ["P0", "P0", "P1", "P2", "P3"]
+@pytest.mark.parametrize(
+    "comment, score, priority, why",
+    [
+        ("I don't need a lawyer, all fine", 10, None, None),
+        ("My lawyer will contact you", 9, "P0", "legal"),
+        ("The charger caught fire", 8, "P0", "safety"),
+    ],
+)
+def test_at_54_what_is_threatened_counts_at_any_score_unless_it_is_denied(comment, score, priority, why):
+    decision = decide(replace(DETRACTOR, score=score), as_read(comment), NOW)
+
+    assert (decision.priority, decision.why) == (priority, why)
+    assert decision.open is (priority is not None)
+    assert is_override(decision.why) is (priority is not None)
+
+
+def test_the_first_rule_of_the_book_opens_the_task_and_the_others_are_kept():
+    past = Past(is_vip=True, unhappy_lately=True)
+    decision = decide(DETRACTOR, Reading("negative", -0.8, 0.9), NOW, STANDARD, past)
+
+    assert decision.rule == "low_score"
+    assert decision.further == ("negative_comment", "vip", "repeat")
+
+    turned = Book(2, tuple(reversed(STANDARD.rules)))
+    decision = decide(DETRACTOR, Reading("negative", -0.8, 0.9), NOW, turned, past)
+
+    assert (decision.rule, decision.further) == ("repeat", ("vip", "negative_comment", "low_score"))
+
+
+def test_a_rule_that_is_switched_off_opens_nothing():
+    off = Book(2, tuple(replace(rule, is_on=rule.key != "low_score") for rule in STANDARD.rules))
+
+    assert decide(DETRACTOR, None, NOW, off).reason_not == "not_needed"
+
+
+def test_what_forbids_a_task_forbids_it_whatever_the_rule():
+    everything = Book(2, (Rule("all", "group", mood="happy"),))
+
+    assert decide(PROMOTER, None, NOW, everything).priority == "P4"
+    assert decide(replace(PROMOTER, imported=True), None, NOW, everything).reason_not == "imported"
+
+
+def test_an_answer_that_only_the_rules_of_today_would_follow_up_says_so():
+    later = Book(2, STANDARD.rules)
+
+    assert why_none(DETRACTOR, None, later) == "rules_changed"
+    assert why_none(PROMOTER, None, later) == "not_needed"

@@ -1,0 +1,51 @@
+"""Let open tasks rise while they wait, step by step, and lift those whose promise is broken."""
+
+from datetime import datetime
+
+from sqlalchemy import update
+
+from feedback.follow_up.deciding.points import age, calm_of, standing_of
+from feedback.follow_up.deciding.queries import ripe_tasks
+from feedback.follow_up.models import Task
+from feedback.follow_up.moving import calendar_of
+from feedback.follow_up.queries import reopened_at
+from feedback.follow_up.service_levels import clock_calendar
+from feedback.follow_up.states import OPEN_STATES, State
+from surveys.database import db
+from surveys.work import one_by_one
+
+JOB = "age-tasks"
+
+
+def age_tasks(now: datetime, limit: int) -> int:
+    """Put up to `limit` tasks to where waiting has brought them; return how many."""
+    return one_by_one(JOB, ripe_tasks(JOB, now, limit), lambda task_id: age_task(task_id, now))
+
+
+def age_task(task_id: int, now: datetime) -> None:
+    """Put one task to where waiting has brought it, and note when the next step is due.
+
+    That changes nothing a person works on, so it is no new version of the task; whatever changes the task meanwhile
+    lets it be looked at again.
+    """
+    task = db.session.get(Task, task_id, populate_existing=True)
+    if task is None or task.ages_at is None:
+        return
+    start = (reopened_at(task.id) if task.reopened else None) or task.opened_at
+    calendar = clock_calendar(task.priority, calendar_of(task.customer.brand))
+    due = task.due_at if task.state in OPEN_STATES else None
+    found = age(start, due, now, calendar)
+    standing = None
+    if task.state in OPEN_STATES:
+        standing = standing_of(task.priority, found.is_broken, task.state == State.WAITING_CUSTOMER)
+    place = {
+        "aged": found.points,
+        "is_broken": found.is_broken,
+        "ages_at": found.next_at,
+        "calm": calm_of(task.points, found.points),
+        "standing": standing,
+    }
+    as_seen = (Task.id == task.id, Task.version == task.version)
+    changed = update(Task).where(*as_seen).values(place)
+    db.session.execute(changed, execution_options={"synchronize_session": False})
+    db.session.expire(task)

@@ -1,0 +1,1 @@
+"""Tests of which answers open a task and what stands on top."""

@@ -1,0 +1,34 @@
+"""What the customers of a shop spend, reckoned once a day."""
+
+from datetime import timedelta
+
+from feedback.follow_up.deciding.queries import scale_of
+from feedback.follow_up.deciding.valuing import KEPT, reckon_spending
+
+DAY = timedelta(days=1)
+
+
+def test_what_customers_spent_in_a_year_is_cut_into_crowds_by_currency(make, now):
+    with make.at_one_go():
+        for number in range(1, 41):
+            make.purchase(total_amount=100 * number)
+        make.purchase(total_amount=9_999_999, placed_at=now - 400 * DAY)
+        make.purchase(total_amount=9_999_999, cancelled_at=now)
+        twice = make.customer()
+        make.purchase(twice, total_amount=50, currency="CHF")
+        make.purchase(twice, total_amount=70, currency="CHF")
+
+    assert reckon_spending(now, 5) == 1
+
+    scale = scale_of(make.brand().id)
+    assert scale.limits == {"EUR": [100 * number for number in range(1, 41)], "CHF": [120]}
+
+
+def test_a_scale_is_reckoned_again_after_a_day(make, now):
+    make.purchase(total_amount=100)
+    reckon_spending(now, 5)
+    make.purchase(total_amount=200)
+
+    assert reckon_spending(now + KEPT, 5) == 0
+    assert reckon_spending(now + KEPT + DAY, 5) == 1
+    assert scale_of(make.brand().id).limits == {"EUR": [100, 200]}

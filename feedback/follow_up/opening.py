@@ -9,8 +9,9 @@ from datetime import datetime
 
 from feedback.analysis.models import Analysis
 from feedback.analysis.themes.feelings import Felt, most_negative
+from feedback.follow_up.clocks.timing import calendar_of, set_for_priority
 from feedback.follow_up.models import Task
-from feedback.follow_up.moving import calendar_of, hold_key, move_task, record
+from feedback.follow_up.moving import hold_key, move_task, record
 from feedback.follow_up.queries import (
     CHECK_BACK,
     candidates,
@@ -140,6 +141,7 @@ def _open(
         escalation_level=0,
         reopened=0,
         opened_at=now,
+        clocks_since=now,
         changed_at=now,
     )
     db.session.add(task)
@@ -172,13 +174,12 @@ def _follow(task: Task, response: Response, decision: Decision, now: datetime) -
 
 
 def _raise(task: Task, decision: Decision, now: datetime) -> None:
-    """Make an open task more urgent when the words say so; its promises count from its opening."""
+    """Make an open task more urgent when the words say so; its promises count from where they began."""
     if decision.priority is None or task.state not in OPEN_STATES:
         return
     before, after = task.priority, more_urgent(task.priority, decision.priority)
     if after == before:
         return
     task.priority = after
-    due = due_times(after, task.opened_at, calendar_of(task.customer.brand))
-    task.contact_due_at, task.resolution_due_at = due.first_contact, due.resolution
+    set_for_priority(task)
     record(task, "raised", now, before=before, after=after)

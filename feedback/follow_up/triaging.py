@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from feedback.follow_up.clocks.timing import mark_contacted
 from feedback.follow_up.models import Reply, Task
-from feedback.follow_up.moving import mark_contacted, move_task, record
+from feedback.follow_up.moving import move_task, record
 from feedback.follow_up.states import OPEN_STATES, Details, State
 from surveys.channels.message import clean
 from surveys.database import db

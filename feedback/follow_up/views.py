@@ -167,7 +167,7 @@ def page(it: Task, sent: TaskForm | None = None, *, unmasked: bool = False) -> s
     `unmasked` shows the personal data in what the customer wrote.
     """
     now = business_now()
-    scale = SCALES.get(it.response.survey.kind)
+    scale, zone = SCALES.get(it.response.survey.kind), it.customer.brand.time_zone
     replies = queries.replies_of(it)
     response = it.response
     further = account(response.version.definition, response.answers, response.locale, it.customer.brand.name)
@@ -176,7 +176,7 @@ def page(it: Task, sent: TaskForm | None = None, *, unmasked: bool = False) -> s
         task=it,
         seen=queries.last_change(it.id),
         now=now,
-        zone=it.customer.brand.time_zone,
+        zone=zone,
         low=scale.low if scale else 0,
         high=scale.high if scale else 10,
         is_open=it.state in OPEN_STATES,
@@ -184,7 +184,7 @@ def page(it: Task, sent: TaskForm | None = None, *, unmasked: bool = False) -> s
         moves=allowed_moves(it.state),
         forms=forms_for(it, now, sent),
         sent=type(sent).__name__ if sent else "",
-        entries=timeline(queries.history(it), replies, {each.public_id: each.name for each in team()}),
+        entries=timeline(queries.history(it), replies, {each.public_id: each.name for each in team()}, zone),
         replied=is_answered(it, replies.values()),
         earlier=queries.earlier_answers(it),
         further=further,
@@ -200,8 +200,7 @@ def page(it: Task, sent: TaskForm | None = None, *, unmasked: bool = False) -> s
 
 def is_answered(it: Task, replies: Iterable[Reply]) -> bool:
     """Tell whether the customer has been written to since the task was opened, or opened again."""
-    since = (queries.reopened_at(it.id) if it.reopened else None) or it.opened_at
-    return any(each.written_at >= since and each.state in ("queued", "sent") for each in replies)
+    return any(each.written_at >= it.clocks_since and each.state in ("queued", "sent") for each in replies)
 
 
 def forms_for(it: Task, now: datetime, sent: TaskForm | None) -> dict[str, TaskForm]:

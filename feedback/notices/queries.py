@@ -43,7 +43,7 @@ def concerns_somebody() -> ColumnElement[bool]:
     reaches = (given_to.public_id == TaskEvent.after, given_to.is_active, by_another)
     unowned = (Task.id == TaskEvent.task_id, Task.assigned_because == "nobody")
     return or_(
-        TaskEvent.kind == "escalated",
+        TaskEvent.kind.in_(("reminded", "escalated")),
         and_(TaskEvent.kind == "answered", TaskEvent.after == "no"),
         and_(TaskEvent.kind == "assigned", select(given_to.id).where(*reaches).exists()),
         and_(TaskEvent.kind == "opened", select(Task.id).where(*unowned).exists()),
@@ -76,18 +76,24 @@ def staff_with_public_id(public_id: str | None) -> StaffMember | None:
     return db.session.scalar(select(StaffMember).where(*who))
 
 
-def staff_to_write_to(job: str, made_before: datetime, limit: int) -> list[int]:
-    """Return staff whose oldest notice that is in no mail yet was made before then."""
+def staff_to_write_to(
+    job: str, made_before: datetime, quiet_since: datetime, at_the_latest: datetime, limit: int
+) -> list[int]:
+    """Return staff whose oldest notice that is in no mail yet was made before then, and the newest before it got quiet.
+
+    One from before `at_the_latest` waits no longer for that.
+    """
+    oldest, newest = func.min(Notice.made_at), func.max(Notice.made_at)
     query = (
         select(Notice.staff_id)
-        .where(Notice.mail_id.is_(None), not_set_aside(job, Notice.staff_id))
+        .where(Notice.mail_id.is_(None), Notice.by_mail, not_set_aside(job, Notice.staff_id))
         .group_by(Notice.staff_id)
-        .having(func.min(Notice.made_at) <= made_before)
+        .having(oldest <= made_before, or_(newest <= quiet_since, oldest <= at_the_latest))
     )
     return list(db.session.scalars(query.order_by(Notice.staff_id).limit(limit)))
 
 
 def unsent_notices(staff_id: int) -> Sequence[Notice]:
     """Return the notices of one person that are in no mail yet, for this process alone."""
-    theirs = and_(Notice.staff_id == staff_id, Notice.mail_id.is_(None))
+    theirs = and_(Notice.staff_id == staff_id, Notice.mail_id.is_(None), Notice.by_mail)
     return db.session.scalars(select(Notice).where(theirs).order_by(Notice.id).with_for_update()).all()

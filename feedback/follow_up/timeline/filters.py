@@ -7,14 +7,20 @@ from datetime import datetime
 from flask_babel import gettext
 from markupsafe import Markup
 
+from feedback.follow_up.clocks.countdown import CLOCKS
 from feedback.follow_up.filters import code_word, owner_reason, rule_sentence
 from feedback.follow_up.models import Reply, TaskEvent
 from surveys.errors import N_
-from surveys.filters import masked
+from surveys.filters import masked, moment
 from surveys.invitations.states import REASONS
 
 HOUSE = "Nachklang"
-TOLD = {"admin": N_("the admins are told"), "owner": N_("the owners are told")}
+TOLD = {
+    "": N_("whoever owns it is told"),
+    "admin": N_("the admins are told"),
+    "owner": N_("the owners are told"),
+}
+TASK_CLOSED = N_("The task was closed without a solution.")
 SAID = {"yes": N_("it is solved"), "partly": N_("it is partly solved"), "no": N_("it is not solved")}
 MAILS = {
     "queued": N_("the mail leaves in a moment"),
@@ -25,7 +31,14 @@ MAILS = {
 PHRASES = {
     "opened": N_("Opened as %(after)s. %(rule)s"),
     "raised": N_("More urgent now: %(before)s became %(after)s"),
+    "reminded": N_("%(clock)s: %(after)s%% of the time has passed; %(told)s"),
     "escalated": N_("The promised time has passed; %(told)s"),
+    "snoozed": N_("%(who)s put it off until %(moment)s"),
+    "woken": N_("%(who)s brought it back"),
+    "promised": N_("%(who)s promised the customer something"),
+    "promise_kept": N_("%(who)s says that a promise was kept"),
+    "promise_withdrawn": N_("%(who)s took a promise back"),
+    "promise_broken": N_("A promise was not kept in time"),
     "noted": N_("%(who)s noted"),
     "found": N_("%(who)s resolved it: %(before_word)s. Cause: %(after_word)s"),
     "ended": N_("%(who)s closed it: %(after_word)s"),
@@ -38,12 +51,29 @@ MOVES = {
     "waiting_internal": N_("%(who)s waits for a colleague"),
     "verifying": N_("The customer is asked whether it is solved"),
 }
+WOKEN = {
+    "time": N_("It was put off until now and is back"),
+    "customer": N_("It is back, because the customer did something"),
+}
 HOUSE_MOVES = {
     "wait_over": N_("The wait for the customer is over"),
     "not_solved": N_("Taken up again, because it is not solved"),
     "allowed_again": N_("Taken up again, because the customer may be written to after all"),
 }
 SILENCE = N_("No answer within 14 days.")
+# Rows whose text a person wrote.
+WRITTEN = frozenset(
+    {
+        "noted",
+        "answered",
+        "moved",
+        "snoozed",
+        "promised",
+        "promise_kept",
+        "promise_withdrawn",
+        "promise_broken",
+    }
+)
 # Rows that another row's sentence already tells.
 SILENT = {"reply_sent", "check_back"}
 
@@ -59,11 +89,14 @@ class Entry:
 
 
 def timeline(
-    events: Sequence[TaskEvent], replies: Mapping[str, Reply], people: Mapping[str, str]
+    events: Sequence[TaskEvent],
+    replies: Mapping[str, Reply],
+    people: Mapping[str, str],
+    zone: str = "UTC",
 ) -> list[Entry]:
     """Return the history in sentences, the first thing first.
 
-    `replies` are the task's mails and `people` the names of staff, both by public id.
+    `replies` are the task's mails and `people` the names of staff, both by public id; moments are told in `zone`.
     """
     entries: list[Entry] = []
     before: TaskEvent | None = None
@@ -72,24 +105,31 @@ def timeline(
             # What was said with the move belongs to the sentence that tells it.
             entries[-1].text = entries[-1].text or _closing_reason(event)
         elif event.kind not in SILENT:
-            entries.append(entry_of(event, replies, people))
+            entries.append(entry_of(event, replies, people, zone))
         before = event
     return entries
 
 
-def entry_of(event: TaskEvent, replies: Mapping[str, Reply], people: Mapping[str, str]) -> Entry:
+def entry_of(
+    event: TaskEvent, replies: Mapping[str, Reply], people: Mapping[str, str], zone: str = "UTC"
+) -> Entry:
     """Return one row of history as a sentence."""
     if event.kind == "replied":
         return _reply_entry(event, replies.get(event.after or ""))
     if event.kind == "reply_failed":
         return _failure_entry(event)
     # The phrases are our own; whatever is put into them is escaped.
-    line = Markup(gettext(_phrase(event))) % _values(event, people)  # noqa: S704
-    written = event.kind in ("noted", "answered", "moved") and event.text not in HOUSE_MOVES
+    values = _values(event, people)
+    if event.kind == "snoozed":
+        values["moment"] = moment(datetime.fromisoformat(event.after or ""), zone)
+    line = Markup(gettext(_phrase(event))) % values  # noqa: S704
+    written = event.kind in WRITTEN and event.text not in HOUSE_MOVES
     text = event.text if written else None
+    if event.text == "task_closed":
+        text = str(gettext(TASK_CLOSED))
     if event.kind == "answered":
         text = masked(text) or None
-    kind = "late" if event.kind == "escalated" else "said" if text else ""
+    kind = "late" if event.kind in ("escalated", "promise_broken") else "said" if text else ""
     return Entry(line, event.at, text, kind)
 
 
@@ -133,6 +173,10 @@ def _phrase(event: TaskEvent) -> str:
         return _phrase_of_move(event)
     if event.kind == "assigned":
         return _phrase_of_giving(event)
+    if event.kind == "escalated" and event.clock is not None:
+        return N_("%(clock)s: the promised time has passed; %(told)s")
+    if event.kind == "woken" and event.text in WOKEN:
+        return WOKEN[event.text]
     if event.kind == "noted" and event.after == "contacted":
         return N_("%(who)s reached the customer")
     if event.kind == "corrected" and event.after is not None:
@@ -171,6 +215,7 @@ def _values(event: TaskEvent, people: Mapping[str, str]) -> dict[str, str | Mark
         "why": owner_reason(text),
         "rule": rule_sentence(text) if event.kind == "opened" else "",
         "told": gettext(TOLD.get(text, TOLD["admin"])),
+        "clock": gettext(CLOCKS[event.clock]) if event.clock in CLOCKS else "",
         "said": gettext(SAID.get(after, after)),
         "before": before,
         "after": after,

@@ -6,8 +6,11 @@ from flask import Response, jsonify
 from pydantic import Field, StringConstraints
 
 from feedback.follow_up import queries
+from feedback.follow_up.clocks.ladder import rung
+from feedback.follow_up.clocks.timing import Running, clocks_of, running_clocks
 from feedback.follow_up.codes import CAUSES, CLOSING_OUTCOMES, OUTCOMES, RESOLUTIONS
-from feedback.follow_up.models import Task, TaskEvent
+from feedback.follow_up.models import Task, TaskEvent, TaskPromise
+from feedback.follow_up.states import OPEN_STATES
 from feedback.follow_up.triaging import LONGEST_TEXT, Change, change
 from surveys.api.door import MachineDoor, listing
 from surveys.api.shapes import Body, Line400, ListQuery, Moment, OnePath, written
@@ -115,8 +118,9 @@ def patch_task(path: OnePath, body: TaskPatch) -> Response:
 
 
 def task_shape(task: Task) -> dict[str, Any]:
-    """Return the JSON form of a task."""
-    response = task.response
+    """Return the JSON form of a task; of an open one with its clocks that are not met."""
+    response, is_open = task.response, task.state in OPEN_STATES
+    running = {each.clock.name for each in running_clocks(task)}
     return {
         "id": task.public_id,
         "state": task.state,
@@ -124,6 +128,10 @@ def task_shape(task: Task) -> dict[str, Any]:
         "rule": task.rule,
         "reason": task.reason,
         "due_at": written(task.due_at),
+        "clocks": [clock_shape(each, running) for each in clocks_of(task)] if is_open else [],
+        "escalation_level": task.escalation_level,
+        "snoozed_until": written(task.snoozed_until),
+        "promises": [promise_shape(promise) for promise in task.promises],
         "waiting_until": written(task.waiting_until),
         "assignee": task.assignee.email if task.assignee else None,
         "resolution": task.resolution,
@@ -141,6 +149,31 @@ def task_shape(task: Task) -> dict[str, Any]:
     }
 
 
+def clock_shape(each: Running, running: set[str]) -> dict[str, Any]:
+    """Return one clock; `waited_seconds` counts in the clock's own time, `told_percent` is the highest rung told."""
+    clock = each.clock
+    return {
+        "name": clock.name,
+        "started_at": written(clock.started_at),
+        "due_at": written(clock.due_at),
+        "running": clock.name in running,
+        "waited_seconds": int(clock.paused.total_seconds()),
+        "told_percent": round(rung(each.told).share * 100) if each.told else 0,
+    }
+
+
+def promise_shape(promise: TaskPromise) -> dict[str, Any]:
+    """Return what was promised; `settled_at` is when it was kept or taken back."""
+    return {
+        "id": promise.public_id,
+        "what": promise.what,
+        "until": written(promise.until),
+        "state": promise.state,
+        "made_at": written(promise.made_at),
+        "settled_at": written(promise.settled_at),
+    }
+
+
 def event_shape(event: TaskEvent) -> dict[str, Any]:
     """Return one row of history; `actor` is null when the house or a machine acted."""
     return {
@@ -150,6 +183,7 @@ def event_shape(event: TaskEvent) -> dict[str, Any]:
         "before": event.before,
         "after": event.after,
         "text": event.text,
+        "clock": event.clock,
     }
 
 

@@ -238,7 +238,7 @@ def page_of_tasks(
     if cursor is not None:
         conditions.append(Task.id < decode(cursor, int)[0])
     query = with_everything(select(Task), and_(True, *conditions), brand_for(brand) if brand else None)
-    query = query.options(selectinload(Task.history).joinedload(TaskEvent.actor))
+    query = query.options(selectinload(Task.history).joinedload(TaskEvent.actor), selectinload(Task.promises))
     found = list(db.session.scalars(query.order_by(Task.id.desc()).limit(limit + 1)))
     return page_of(found, limit, lambda task: (task.id,))
 

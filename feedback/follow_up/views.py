@@ -10,20 +10,24 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from feedback.follow_up import queries, triaging
+from feedback.follow_up.clocks.snoozing import latest
 from feedback.follow_up.forms import (
     AssignForm,
     CloseForm,
     NoteForm,
+    PromiseForm,
     ReopenForm,
     ReplyForm,
     ResolveForm,
+    SnoozeForm,
     TakeForm,
     TaskForm,
     WaitForm,
     WaitInternalForm,
+    WithdrawForm,
 )
 from feedback.follow_up.models import Reply, Task
-from feedback.follow_up.moving import check_seen
+from feedback.follow_up.moving import TOO_URGENT, check_seen
 from feedback.follow_up.sight import check_may_look, hides_personal_data, may_look
 from feedback.follow_up.skeletons import reply_subject, reply_text
 from feedback.follow_up.states import LONGEST_WAIT_DAYS, OPEN_STATES, State, allowed_moves
@@ -213,6 +217,12 @@ def forms_for(it: Task, now: datetime, sent: TaskForm | None) -> dict[str, TaskF
         classes += [WaitForm, WaitInternalForm]
     if State.RESOLVED in moves or it.state == State.NEW:
         classes.append(ResolveForm)
+    if it.state in OPEN_STATES and it.priority not in TOO_URGENT and it.snoozed_until is None:
+        classes.append(SnoozeForm)
+    if it.state != State.CLOSED:
+        classes.append(PromiseForm)
+    if it.promise_due_at is not None:
+        classes.append(WithdrawForm)
     if it.state in OPEN_STATES:
         classes.append(CloseForm)
     elif State.IN_PROGRESS in moves:
@@ -225,12 +235,19 @@ def forms_for(it: Task, now: datetime, sent: TaskForm | None) -> dict[str, TaskF
 
 def prepare(form: TaskForm, it: Task, now: datetime) -> None:
     """Offer the choices of a form, and begin its texts."""
+    zone = ZoneInfo(it.customer.brand.time_zone)
+    today = now.astimezone(zone).date()
     if isinstance(form, AssignForm):
         form.offer(queries.people_for_tasks(), it.assignee)
     elif isinstance(form, ResolveForm | CloseForm):
         form.offer()
+    elif isinstance(form, WithdrawForm):
+        form.offer([each for each in it.promises if each.settled_at is None])
+    elif isinstance(form, SnoozeForm):
+        form.ask_between(today + timedelta(days=1), latest(it, now).astimezone(zone).date())
+    elif isinstance(form, PromiseForm):
+        form.ask_from(today)
     elif isinstance(form, WaitForm):
-        today = now.astimezone(ZoneInfo(it.customer.brand.time_zone)).date()
         form.ask_between(today + timedelta(days=1), today + timedelta(days=LONGEST_WAIT_DAYS))
     elif isinstance(form, ReplyForm) and form.body.data is None:
         begin_reply(form, it)

@@ -116,3 +116,13 @@ def test_the_codes_are_listed(machine):
 def test_unknown_tasks_and_strangers(machine, client):
     assert machine.get("/api/v1/tasks/nothing").status_code == 404
     assert client.get("/api/v1/tasks").status_code == 401
+
+
+def test_the_clocks_say_when_they_began_how_they_run_and_what_was_told(machine, task):
+    shape = machine.get(f"/api/v1/tasks/{task.public_id}").json
+    assert [(each["name"], each["running"], each["told_percent"]) for each in shape["clocks"]] == [
+        ("contact", True, 0),
+        ("resolution", True, 0),
+    ]
+    assert shape["clocks"][0]["due_at"] == shape["due_at"] and shape["clocks"][0]["waited_seconds"] == 0
+    assert (shape["escalation_level"], shape["snoozed_until"], shape["promises"]) == (0, None, [])

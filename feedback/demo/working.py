@@ -10,7 +10,8 @@ from typing import Any
 from feedback.demo.casework import CONTACT_AT_LATEST, Course, Standing, course, left_open, letter
 from feedback.demo.queries import response_to, task_ids
 from feedback.follow_up import replying, triaging
-from feedback.follow_up.clocks.timing import calendar_of
+from feedback.follow_up.clocks.countdown import UPDATE
+from feedback.follow_up.clocks.timing import calendar_of, clocks_of
 from feedback.follow_up.escalating import escalate_overdue
 from feedback.follow_up.models import Task
 from feedback.follow_up.recovering import SILENCE, ask, give_up, record_answer
@@ -145,10 +146,10 @@ class Team:
 
     def promise_next_word(self, task: Task) -> None:
         """Plan the next word to the customer, some time before it is due."""
-        if task.update_since is not None and task.update_due_at is not None:
-            self.at(
-                task.update_since + 0.8 * (task.update_due_at - task.update_since), self.keep_posted, task
-            )
+        word = next((each.clock for each in clocks_of(task) if each.clock.name == UPDATE), None)
+        in_time = word.at(0.75) if word else None
+        if in_time is not None:
+            self.at(in_time, self.keep_posted, task)
 
     def keep_posted(self, at: datetime, task: Task) -> None:
         """Tell the customer how far it is, unless that was done since, or it is their turn."""

@@ -42,14 +42,14 @@ PROMISE_STATES = {
 class Explained:
     """A clock as the page shows it: its name, the time it is due, whether it runs, and how that was reckoned.
 
-    `what` is what was promised where somebody did so themselves.
+    `promise` is what somebody promised themselves, where it is the clock of that.
     """
 
     name: str
     due_at: datetime
     runs: bool
     said: str
-    what: str = ""
+    promise: TaskPromise | None = None
 
 
 def clocks(task: Task) -> list[Explained]:
@@ -75,8 +75,9 @@ def explained(each: Running, task: Task, runs: bool) -> Explained:
         "" if runs else gettext("It stands still while the customer is waited for."),
     ]
     name = str(gettext(CLOCKS[clock.name]))
-    what = each.promise.what if each.promise else ""
-    return Explained(name, clock.due_at, runs, " ".join(str(said) for said in sentences if said), what)
+    return Explained(
+        name, clock.due_at, runs, " ".join(str(said) for said in sentences if said), each.promise
+    )
 
 
 def started(clock: Clock, task: Task, zone: str) -> str:

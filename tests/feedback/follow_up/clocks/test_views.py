@@ -94,7 +94,7 @@ def test_a_promise_is_noted_kept_and_another_taken_back(browser, task, make_toda
     assert do(browser, task, "promise", what="Refund of 20 euros", until=day).status_code == 303
     assert do(browser, task, "promise", what="Call back", until=day).status_code == 303
     text = text_of(browser, task)
-    assert "Refund of 20 euros: by " in text and "not kept yet" in text
+    assert "Promise: Refund of 20 euros" in text and "not kept yet" in text
     first, second = task.promises
     assert do(browser, task, "promise-kept", promise=first.public_id).status_code == 303
     gone = {"promise": second.public_id, "reason": "They call"}
@@ -102,7 +102,8 @@ def test_a_promise_is_noted_kept_and_another_taken_back(browser, task, make_toda
     db.session.expire_all()
     assert [each.state for each in task.promises] == ["kept", "withdrawn"]
     text = text_of(browser, task)
-    assert "kept" in text and "taken back" in text and "They call" in text
+    assert "Refund of 20 euros: by " in text and ", kept" in text
+    assert ", taken back" in text and "They call" in text
     assert do(browser, task, "promise-withdrawn", **gone).status_code == 409
     assert do(browser, task, "promise-kept", promise="none").status_code == 404
 

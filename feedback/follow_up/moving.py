@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm.exc import StaleDataError
 
 from feedback.follow_up.clocks.queries import waiting_since
-from feedback.follow_up.clocks.timing import after_wait, settle, start_again
+from feedback.follow_up.clocks.timing import TOO_URGENT, after_wait, settle, start_again
 from feedback.follow_up.models import Task, TaskEvent
 from feedback.follow_up.queries import REPORTS, last_change
 from feedback.follow_up.states import OPEN_STATES, REOPENABLE_STATES, Details, State, move_with
@@ -17,7 +17,6 @@ from surveys.invitations.states import Reason
 from surveys.staff.models import StaffMember
 
 NO_DETAILS = Details()
-TOO_URGENT = frozenset({"P0", "P1"})  # priorities that are never snoozed
 # Rows of history that end a snooze: the customer did something, or somebody's time has run out.
 WAKING = frozenset({"answered", "corrected", "escalated"})
 

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from feedback.follow_up import queries, triaging
 from feedback.follow_up.clocks.snoozing import latest
+from feedback.follow_up.clocks.timing import TOO_URGENT
 from feedback.follow_up.forms import (
     AssignForm,
     CloseForm,
@@ -27,7 +28,7 @@ from feedback.follow_up.forms import (
     WithdrawForm,
 )
 from feedback.follow_up.models import Reply, Task
-from feedback.follow_up.moving import TOO_URGENT, check_seen
+from feedback.follow_up.moving import check_seen
 from feedback.follow_up.sight import check_may_look, hides_personal_data, may_look
 from feedback.follow_up.skeletons import reply_subject, reply_text
 from feedback.follow_up.states import LONGEST_WAIT_DAYS, OPEN_STATES, State, allowed_moves

@@ -7,9 +7,9 @@ time runs out, whichever is first. Snoozed is a field of a task, not a state (me
 from datetime import datetime
 
 from feedback.follow_up.clocks.queries import answered_since
-from feedback.follow_up.clocks.timing import calendar_of
+from feedback.follow_up.clocks.timing import TOO_URGENT, calendar_of
 from feedback.follow_up.models import Task
-from feedback.follow_up.moving import TOO_URGENT, record
+from feedback.follow_up.moving import record
 from feedback.follow_up.service_levels import add_business_days
 from feedback.follow_up.states import OPEN_STATES
 from surveys.errors import N_, Conflict, Refusal

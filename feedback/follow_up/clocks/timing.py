@@ -22,6 +22,8 @@ from feedback.follow_up.service_levels import Calendar, clock_calendar, due_time
 from feedback.follow_up.states import OPEN_STATES, State
 from surveys.brand.models import Brand
 
+TOO_URGENT = frozenset({"P0", "P1"})  # priorities that are never snoozed
+
 
 class Running(NamedTuple):
     """A clock that runs, how many rungs of the ladder it was told, and the promise it counts for, if it is one."""
@@ -134,8 +136,11 @@ def after_wait(task: Task, since: datetime, now: datetime) -> None:
 def set_for_priority(task: Task) -> None:
     """Set the clocks to what the task's priority promises, counted from the same starts, with the same waits.
 
-    To be called whenever the priority has changed; what was told stays told.
+    To be called at once whenever the priority has changed; what was told stays told. It ends a snooze that the new
+    priority forbids, before anything is looked up and stored.
     """
+    if task.priority in TOO_URGENT:
+        task.snoozed_at = task.snoozed_until = None
     brand_calendar = calendar_of(task.customer.brand)
     calendar = clock_calendar(task.priority, brand_calendar)
     since = task.clocks_since or task.opened_at

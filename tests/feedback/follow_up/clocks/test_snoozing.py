@@ -76,6 +76,7 @@ def test_more_urgency_the_customer_and_the_end_of_the_work_bring_it_back(make, b
     raised, answered, ended = make.task(), make.task(), make.task()
     for task in (raised, answered, ended):
         snooze(task, now + DAY, "Later", now, actor=ben)
+    db.session.commit()
     raised.priority = "P1"
     set_for_priority(raised)
     record(raised, "raised", now, before="P2", after="P1")

@@ -7,6 +7,7 @@ import feedback.analysis.models
 import feedback.demo.models
 import feedback.follow_up.closing.models
 import feedback.follow_up.deciding.models
+import feedback.follow_up.deciding.placing
 import feedback.follow_up.models
 import feedback.going_live.models
 import feedback.notices.models
@@ -18,9 +19,10 @@ from feedback.analysis import views as themes_views
 from feedback.analysis.corrections import views as corrections_views
 from feedback.analysis.examining import look_at_reader
 from feedback.demo import views as demo_views
-from feedback.follow_up import api as tasks_api
 from feedback.follow_up import filters as task_filters
-from feedback.follow_up import views as task_views
+from feedback.follow_up.clocks import api as clock_api
+from feedback.follow_up.clocks import filters as clock_filters
+from feedback.follow_up.clocks import views as clock_views
 from feedback.follow_up.closing import views as closing_views
 from feedback.follow_up.deciding import api as rules_api
 from feedback.follow_up.deciding import filters as deciding_filters
@@ -32,6 +34,7 @@ from feedback.insights import filters as insights_filters
 from feedback.insights import views as insights_views
 from feedback.insights.accuracy import views as accuracy_views
 from feedback.insights.excluded import views as excluded_views
+from feedback.notices import views as news_views
 from feedback.overview import views as overview_views
 from feedback.overview.alike import views as alike_views
 from feedback.privacy import views as privacy_views
@@ -85,11 +88,12 @@ SETTINGS_PAGES: tuple[SettingsPage, ...] = (
 DOORS: tuple[Door, ...] = (
     inbox_views.first_page,
     inbox_views.door,
-    task_views.door,
-    tasks_api.door,
     closing_views.door,
     rules_views.door,
     rules_api.door,
+    clock_views.door,
+    clock_api.door,
+    news_views.door,
     insights_views.door,
     insights_views.export_door,
     insights_api.door,
@@ -124,4 +128,6 @@ def init_app(app: OpenAPI) -> None:
     insights_filters.init_app(app)
     task_filters.init_app(app)
     deciding_filters.init_app(app)
+    clock_filters.init_app(app)
+    news_views.init_app(app)
     app.jinja_env.globals["page_bar"] = demo_views.bar

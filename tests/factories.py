@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from feedback.follow_up.clocks.timing import calendar_of
 from feedback.follow_up.models import Task
-from feedback.follow_up.moving import calendar_of
 from feedback.follow_up.service_levels import due_times
 from surveys.brand.models import Brand
 from surveys.customers.models import Customer, Purchase, PurchaseItem

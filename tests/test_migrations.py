@@ -355,3 +355,40 @@ def test_a_step_back_gives_the_readers_own_word_again(empty):
 
     assert (label, themes) == ("positive", ["SETUP"])
     assert differences() == []
+
+
+# A task that was told to be late, and was taken up again after it had been closed.
+A_LATE_TASK = (
+    *ASKED_WITHOUT_ORDER,
+    "INSERT INTO task (id, public_id, response_id, customer_id, state, priority, rule, permission_unanswered, due_at,"
+    " contact_due_at, resolution_due_at, escalation_level, reopened, opened_at, changed_at, version) VALUES (1, 't', 1,"
+    " 1, 'in_progress', 'P2', 'low_score', {no}, {now}, {now}, {now}, 1, 1, '2026-03-01 11:00:00+00:00', {now}, 1)",
+    "INSERT INTO task_event (id, task_id, at, kind, before, after)"
+    " VALUES (1, 1, '2026-03-05 11:00:00+00:00', 'moved', 'closed', 'in_progress')",
+    "INSERT INTO task_event (id, task_id, at, kind, before, after, text)"
+    " VALUES (2, 1, {now}, 'escalated', '0', '1', 'admin')",
+)
+
+
+@pytest.mark.thorough
+def test_the_clocks_of_a_task_go_on_there_and_back(empty):
+    upgrade(revision="0009")
+    insert((*ROWS, *A_LATE_TASK))
+    upgrade(revision="0029")
+    with db.engine.begin() as connection:
+        told = connection.execute(text("SELECT contact_told, resolution_told, update_told FROM task")).one()
+        wanted = "SELECT count(*) FROM task t JOIN task_event e ON e.task_id = t.id AND e.kind = 'moved'"
+        same = " WHERE t.clocks_since = e.at AND t.touched_at = e.at AND t.next_rung_at = t.opened_at"
+        started = connection.execute(text(wanted + same)).scalar()
+        connection.execute(text("INSERT INTO task_event (id, task_id, at, kind, after, clock)"
+                                " SELECT 3, id, opened_at, 'reminded', '50', 'contact' FROM task"))  # fmt: skip
+        connection.execute(text("UPDATE task SET due_at = NULL, promise_due_at = NULL"))
+    downgrade(revision="0028")
+    with db.engine.connect() as connection:
+        kinds = connection.execute(text("SELECT kind FROM task_event ORDER BY id")).scalars().all()
+        runs = connection.execute(text("SELECT count(*) FROM task WHERE due_at = contact_due_at")).scalar()
+    upgrade()
+
+    assert (tuple(told), started) == ((3, 0, 0), 1)
+    assert (kinds, runs) == (["moved", "escalated"], 1)
+    assert differences() == []

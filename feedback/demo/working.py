@@ -10,9 +10,10 @@ from typing import Any
 from feedback.demo.casework import CONTACT_AT_LATEST, Course, Standing, course, left_open, letter
 from feedback.demo.queries import response_to, task_ids
 from feedback.follow_up import replying, triaging
+from feedback.follow_up.clocks.countdown import UPDATE
+from feedback.follow_up.clocks.timing import calendar_of, clocks_of
 from feedback.follow_up.escalating import escalate_overdue
 from feedback.follow_up.models import Task
-from feedback.follow_up.moving import calendar_of
 from feedback.follow_up.recovering import SILENCE, ask, give_up, record_answer
 from feedback.follow_up.service_levels import add_business_time
 from feedback.follow_up.states import OPEN_STATES, State
@@ -33,6 +34,10 @@ NOTES = {
     "de": "Mit dem Lager gesprochen; sie suchen Ersatz und rufen zurück.",
 }
 THANKS = {"en": "Quick and kind help, thank you!", "de": "Schnelle und freundliche Hilfe, danke!"}
+POSTED = {
+    "en": "Told the customer on the phone how far we are.",
+    "de": "Am Telefon gesagt, wie weit wir sind.",
+}
 STILL_NOT = {"en": "Sorry, nothing has changed so far.", "de": "Leider hat sich bisher nichts geändert."}
 
 
@@ -137,6 +142,22 @@ class Team:
         triaging.reply(task, subject, body, at, actor=self.agent)
         self.keep(0)
         replying.send_due(at, 10, NOWHERE, POST)
+        self.promise_next_word(task)
+
+    def promise_next_word(self, task: Task) -> None:
+        """Plan the next word to the customer, some time before it is due."""
+        word = next((each.clock for each in clocks_of(task) if each.clock.name == UPDATE), None)
+        in_time = word.at(0.75) if word else None
+        if in_time is not None:
+            self.at(in_time, self.keep_posted, task)
+
+    def keep_posted(self, at: datetime, task: Task) -> None:
+        """Tell the customer how far it is, unless that was done since, or it is their turn."""
+        is_due = task.update_since is not None and at - task.update_since >= timedelta(hours=2)
+        if is_due and task.state in (State.IN_PROGRESS, State.WAITING_INTERNAL):
+            language = "de" if task.response.locale.startswith("de") else "en"
+            triaging.note(task, POSTED[language], at, actor=self.agent, contacted=True)
+            self.promise_next_word(task)
 
     def pause(self, at: datetime, task: Task, plan: Course) -> None:
         """Let the task wait for somebody; the solution comes after that."""

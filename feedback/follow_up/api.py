@@ -1,16 +1,21 @@
 """Tasks over the JSON API."""
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 from flask import Response, jsonify
 from pydantic import Field, StringConstraints
 
 from feedback.follow_up import queries
+from feedback.follow_up.clocks.ladder import rung
+from feedback.follow_up.clocks.timing import Running, clocks_of, running_clocks
 from feedback.follow_up.closing import queries as endings
 from feedback.follow_up.closing.causes import offered
 from feedback.follow_up.closing.goodwill import MOST_UNITS, Money
+from feedback.follow_up.closing.queries import Given
 from feedback.follow_up.codes import CAUSES, CLOSING_OUTCOMES, OUTCOMES, RESOLUTIONS
-from feedback.follow_up.models import Signal, Task, TaskEvent
+from feedback.follow_up.models import Signal, Task, TaskEvent, TaskPromise
+from feedback.follow_up.states import OPEN_STATES
 from feedback.follow_up.triaging import LONGEST_TEXT, Change, Ending, change
 from surveys.api.door import MachineDoor, listing
 from surveys.api.shapes import Body, Line400, ListQuery, Moment, OnePath, written
@@ -95,7 +100,8 @@ def list_tasks(query: TaskQuery) -> Response:
     page = queries.page_of_tasks(
         query.limit, query.cursor, state=query.state, assignee=query.assignee, brand=query.brand
     )
-    return listing([task_shape(task) for task in page.items], page.next)
+    given = endings.given_with_each(page.items)
+    return listing([task_shape(task, given.get(task.id, ())) for task in page.items], page.next)
 
 
 @door.get("/codes")
@@ -112,7 +118,8 @@ def codes() -> Response:
 @door.get("/<public_id>")
 def one_task(path: OnePath) -> Response:
     """Return one task."""
-    return jsonify(task_shape(queries.task_or_missing(path.public_id)))
+    task = queries.task_or_missing(path.public_id)
+    return jsonify(task_shape(task, endings.given_with(task.id)))
 
 
 @door.patch("/<public_id>")
@@ -137,12 +144,16 @@ def patch_task(path: OnePath, body: TaskPatch) -> Response:
     )
     change(task, wanted, business_now())
     db.session.commit()
-    return jsonify(task_shape(task))
+    return jsonify(task_shape(task, endings.given_with(task.id)))
 
 
-def task_shape(task: Task) -> dict[str, Any]:
-    """Return the JSON form of a task."""
-    response = task.response
+def task_shape(task: Task, given: Iterable[Given]) -> dict[str, Any]:
+    """Return the JSON form of a task; of an open one with its clocks that are not met.
+
+    `given` is what it has cost out of goodwill.
+    """
+    response, is_open = task.response, task.state in OPEN_STATES
+    running = {each.clock.name for each in running_clocks(task)}
     return {
         "id": task.public_id,
         "state": task.state,
@@ -153,12 +164,16 @@ def task_shape(task: Task) -> dict[str, Any]:
         "rule_version": task.rule_version,
         "reason": task.reason,
         "due_at": written(task.due_at),
+        "clocks": [clock_shape(each, running) for each in clocks_of(task)] if is_open else [],
+        "escalation_level": task.escalation_level,
+        "snoozed_until": written(task.snoozed_until),
+        "promises": [promise_shape(promise) for promise in task.promises],
         "waiting_until": written(task.waiting_until),
         "assignee": task.assignee.email if task.assignee else None,
         "resolution": task.resolution,
         "cause": task.cause,
         "cause_detail": task.cause_detail,
-        "goodwill": [{"amount": each.amount, "currency": each.currency} for each in task.goodwill],
+        "goodwill": [each._asdict() for each in given],
         "outcome": task.outcome,
         "response": {
             "id": response.public_id,
@@ -188,6 +203,31 @@ def signal_shape(signal: Signal) -> dict[str, Any]:
     }
 
 
+def clock_shape(each: Running, running: set[str]) -> dict[str, Any]:
+    """Return one clock; `waited_seconds` counts in the clock's own time, `told_percent` is the highest rung told."""
+    clock = each.clock
+    return {
+        "name": clock.name,
+        "started_at": written(clock.started_at),
+        "due_at": written(clock.due_at),
+        "running": clock.name in running,
+        "waited_seconds": int(clock.paused.total_seconds()),
+        "told_percent": round(rung(each.told).share * 100) if each.told else 0,
+    }
+
+
+def promise_shape(promise: TaskPromise) -> dict[str, Any]:
+    """Return what was promised; `settled_at` is when it was kept or taken back."""
+    return {
+        "id": promise.public_id,
+        "what": promise.what,
+        "until": written(promise.until),
+        "state": promise.state,
+        "made_at": written(promise.made_at),
+        "settled_at": written(promise.settled_at),
+    }
+
+
 def event_shape(event: TaskEvent) -> dict[str, Any]:
     """Return one row of history; `actor` is null when the house or a machine acted."""
     return {
@@ -197,6 +237,7 @@ def event_shape(event: TaskEvent) -> dict[str, Any]:
         "before": event.before,
         "after": event.after,
         "text": event.text,
+        "clock": event.clock,
     }
 
 

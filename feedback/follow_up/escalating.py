@@ -1,57 +1,68 @@
-"""Tell the next person when a promise to a customer breaks, and bring waiting tasks back."""
+"""Bring back tasks whose wait or snooze is over, and tell the next person when a promised time runs out."""
 
 from datetime import datetime
 
-from feedback.follow_up.ladder import TOLD, new_level
+from feedback.follow_up.clocks.ladder import BROKEN, level_of, rung, to_tell
+from feedback.follow_up.clocks.queries import rungs_to_look_at, slept_long_enough, waited_long_enough
+from feedback.follow_up.clocks.snoozing import wake_if_over
+from feedback.follow_up.clocks.timing import Running, mark_told, running_clocks, settle
 from feedback.follow_up.models import Task
-from feedback.follow_up.moving import calendar_of, move_task, record
-from feedback.follow_up.queries import overdue_tasks, reopened_at, task_for_update, waited_long_enough
-from feedback.follow_up.service_levels import clock_calendar
+from feedback.follow_up.moving import move_task, record
+from feedback.follow_up.queries import task_for_update
 from feedback.follow_up.states import State
 from surveys.work import one_by_one
 
-JOB, WAKE_JOB = "escalate-tasks", "wake-tasks"
+JOB, WAKE_JOB, SNOOZE_JOB = "escalate-tasks", "wake-tasks", "wake-snoozed"
 MOST_COUNTED = 10_000
 
 
 def escalate_overdue(now: datetime, limit: int) -> int:
-    """Bring back tasks whose wait is over, then tell every level newly reached; return how many."""
-    ids = waited_long_enough(WAKE_JOB, now, limit)
-    woken = one_by_one(WAKE_JOB, ids, lambda task_id: _wake(task_id, now))
-    late = to_be_told(now)[:limit]
-    return woken + one_by_one(JOB, late, lambda task_id: _escalate(task_id, now))
+    """Bring back tasks whose wait or snooze is over, then tell every rung newly reached; return how many."""
+    waits = waited_long_enough(WAKE_JOB, now, limit)
+    done = one_by_one(WAKE_JOB, waits, lambda task_id: _go_on(task_id, now))
+    sleepers = slept_long_enough(SNOOZE_JOB, now, limit)
+    done += one_by_one(SNOOZE_JOB, sleepers, lambda task_id: wake_if_over(task_for_update(task_id), now))
+    late = rungs_to_look_at(JOB, now, limit)
+    return done + one_by_one(JOB, late, lambda task_id: tell(task_id, now))
 
 
 def backlog(now: datetime) -> int:
-    """Count tasks whose wait is over, and those of which somebody has to be told; the loop's page shows it."""
-    return len(waited_long_enough(WAKE_JOB, now, MOST_COUNTED)) + len(to_be_told(now))
+    """Count tasks that are to come back, and those of which somebody has to be told; the loop's page shows it."""
+    waits = waited_long_enough(WAKE_JOB, now, MOST_COUNTED)
+    sleepers = slept_long_enough(SNOOZE_JOB, now, MOST_COUNTED)
+    return len(waits) + len(sleepers) + len(rungs_to_look_at(JOB, now, MOST_COUNTED))
 
 
-def to_be_told(now: datetime) -> list[int]:
-    """Return tasks that have newly reached a level of the ladder, the longest overdue first."""
-    return [task.id for task in overdue_tasks(JOB, now) if level_reached(task, now) is not None]
+def tell(task_id: int, now: datetime) -> None:
+    """Write the rungs that the clocks of a task have newly reached into its history, where notices find them.
+
+    Of each clock only the highest. The task is locked and looked at anew, so that a rung is told once however many look.
+    """
+    task = task_for_update(task_id)
+    for running in list(running_clocks(task)):
+        number = to_tell(running.clock, running.told, now)
+        if number is not None:
+            _tell(task, running, number, now)
+    settle(task)
 
 
-def level_reached(task: Task, now: datetime) -> int | None:
-    """Return the level that the running clock of `task` has newly reached, or None."""
-    if task.due_at is None or task.due_at >= now:
-        return None
-    start = (reopened_at(task.id) if task.reopened else None) or task.opened_at
-    calendar = clock_calendar(task.priority, calendar_of(task.customer.brand))
-    return new_level(task.escalation_level, start, task.due_at, now, calendar)
+def _tell(task: Task, running: Running, number: int, now: datetime) -> None:
+    """Write one rung into the history; with a rung of a broken promise of somebody's own, that it is broken."""
+    mark_told(task, running, number)
+    reached, name = rung(number), running.clock.name
+    promise = running.promise
+    if promise is not None and promise.state == "open" and number >= BROKEN:
+        promise.state = "broken"
+        record(task, "promise_broken", now, after=promise.public_id, text=promise.what)
+    if reached.level:
+        before, after = str(level_of(running.told)), str(reached.level)
+        record(task, "escalated", now, before=before, after=after, text=reached.told, clock=name)
+    else:
+        record(task, "reminded", now, after=f"{reached.share:.0%}"[:-1], text=reached.told, clock=name)
 
 
-def _wake(task_id: int, now: datetime) -> None:
+def _go_on(task_id: int, now: datetime) -> None:
     """Let a task go on whose date has come."""
     task = task_for_update(task_id)
     if task.state == State.WAITING_CUSTOMER and task.waiting_until and task.waiting_until <= now:
         move_task(task, State.IN_PROGRESS, now, by_system=True, text="wait_over")
-
-
-def _escalate(task_id: int, now: datetime) -> None:
-    """Write the level into the history, where notices find it."""
-    task = task_for_update(task_id)
-    level = level_reached(task, now)
-    if level is not None:
-        before, task.escalation_level = task.escalation_level, level
-        record(task, "escalated", now, before=str(before), after=str(level), text=TOLD[level])

@@ -9,6 +9,7 @@ from flask import Flask
 from flask_babel import format_date, get_locale, gettext
 from markupsafe import Markup
 
+from feedback.follow_up.clocks.countdown import CLOCKS, CONTACT, PROMISE, RESOLUTION, UPDATE
 from feedback.follow_up.closing.causes import STARTERS, first_level
 from feedback.follow_up.closing.models import OwnDetail
 from feedback.follow_up.codes import CAUSES, OUTCOMES, RESOLUTIONS
@@ -19,6 +20,7 @@ from feedback.follow_up.states import STATES, State
 from surveys.brand.models import Brand
 from surveys.code_book.themes import Label, label
 from surveys.database import db
+from surveys.errors import N_
 from surveys.filters import moment
 
 SOON = timedelta(hours=2)
@@ -76,12 +78,12 @@ def clock_of(task: Task, now: datetime) -> Clock | None:
     """Return the clock that runs, or when a waiting task comes back; None when there is neither."""
     zone = task.customer.brand.time_zone
     if task.due_at is not None:
-        length = short_span(task.due_at - now)
+        said = clock_words(task.due_at, now)
         exact, iso = moment(task.due_at, zone), task.due_at.isoformat()
         if task.due_at < now:
-            return Clock(str(gettext("overdue by %(span)s", span=length)), exact, iso, "late")
+            return Clock(said, exact, iso, "late")
         kind = "soon" if task.due_at - now < SOON else ""
-        return Clock(str(gettext("%(span)s left", span=length)), exact, iso, kind)
+        return Clock(said, exact, iso, kind)
     if task.waiting_until is not None:
         day = format_date(task.waiting_until.astimezone(ZoneInfo(zone)).date(), gettext("d MMM"))
         exact, iso = moment(task.waiting_until, zone), task.waiting_until.isoformat()
@@ -89,12 +91,31 @@ def clock_of(task: Task, now: datetime) -> Clock | None:
     return None
 
 
+def clock_words(due_at: datetime, now: datetime) -> str:
+    """Return how much time is left until then, or since when it is over."""
+    phrase = N_("overdue by %(span)s") if due_at < now else N_("%(span)s left")
+    return str(gettext(phrase, span=short_span(due_at - now)))
+
+
 def promise_word(task: Task) -> str:
     """Return what the running clock counts down to; empty when none runs."""
     if task.due_at is None:
         return ""
-    first = task.contacted_at is None and task.due_at == task.contact_due_at
-    return str(gettext("First contact") if first else gettext("Solution"))
+    due = {
+        CONTACT: task.contact_due_at if task.contacted_at is None else None,
+        UPDATE: task.update_due_at,
+        RESOLUTION: task.resolution_due_at,
+        PROMISE: task.promise_due_at,
+    }
+    return next((str(gettext(CLOCKS[name])) for name, at in due.items() if at == task.due_at), "")
+
+
+def snooze_word(task: Task) -> str:
+    """Return until when a task is put off; empty for one in sight."""
+    if task.snoozed_until is None:
+        return ""
+    at = moment(task.snoozed_until, task.customer.brand.time_zone)
+    return str(gettext("put off until %(moment)s", moment=at))
 
 
 def is_late(task: Task, now: datetime) -> bool:
@@ -139,7 +160,9 @@ def init_app(app: Flask) -> None:
         code_word,
         detail_word,
         clock_of,
+        clock_words,
         promise_word,
+        snooze_word,
         is_late,
         end_word,
         linked,

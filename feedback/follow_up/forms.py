@@ -6,6 +6,7 @@ from datetime import date
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
@@ -13,6 +14,7 @@ from feedback.follow_up.closing.goodwill import Money, read_amount
 from feedback.follow_up.closing.suggesting import Suggestion
 from feedback.follow_up.codes import CAUSES, CLOSING_OUTCOMES, RESOLUTIONS
 from feedback.follow_up.deciding.priorities import Priority
+from feedback.follow_up.models import TaskPromise
 from feedback.follow_up.triaging import LONGEST_TEXT
 from surveys.code_book.themes import DETAILS, THEMES, Label, label
 from surveys.staff.forms import StaffForm
@@ -127,7 +129,9 @@ class ResolveForm(TaskForm):
 class PriorityForm(TaskForm):
     """How urgent it is, as a person sees it, and why."""
 
-    priority = SelectField(_("How urgent"), id="priority-priority", choices=[(p, p) for p in Priority])
+    priority = SelectField(
+        _("How urgent"), id="priority-priority", choices=[SelectChoice(p, p) for p in Priority]
+    )
     priority_reason = TextAreaField(_("Why"), [InputRequired(), NOT_TOO_LONG], id="priority-reason")
 
 
@@ -140,6 +144,45 @@ class CloseForm(TaskForm):
     def offer(self) -> None:
         """Offer the outcomes in the reader's language."""
         self.outcome.choices = choices_of(CLOSING_OUTCOMES)
+
+
+class SnoozeForm(TaskForm):
+    """Until when it is out of sight; left empty, until the customer does something."""
+
+    snoozed_until = DateField(_("Until"), [Optional()], id="snooze-until")
+    reason = StringField(_("Why it can wait"), [InputRequired(), Length(max=400)], id="snooze-reason")
+
+    def ask_between(self, first: date, last: date) -> None:
+        """Offer the days between the two."""
+        self.snoozed_until.render_kw = {"min": first.isoformat(), "max": last.isoformat()}
+
+
+class PromiseForm(TaskForm):
+    """What the customer was promised, and by which day."""
+
+    what = StringField(_("What was promised"), [InputRequired(), Length(max=200)], id="promise-what")
+    until = DateField(_("By the end of"), [InputRequired()], id="promise-until")
+
+    def ask_from(self, first: date) -> None:
+        """Offer no day before the first."""
+        self.until.render_kw = {"min": first.isoformat()}
+
+
+class KeptForm(TaskForm):
+    """Which promise was kept."""
+
+    promise = StringField(widget=HiddenInput())
+
+
+class WithdrawForm(TaskForm):
+    """Which promise is taken back, and why."""
+
+    promise = SelectField(_("Promise"), id="withdraw-promise", validate_choice=False)
+    reason = StringField(_("Why"), [InputRequired(), Length(max=400)], id="withdraw-reason")
+
+    def offer(self, promises: Sequence[TaskPromise]) -> None:
+        """Offer the promises that are neither kept nor taken back."""
+        self.promise.choices = [(each.public_id, each.what) for each in promises]
 
 
 class ReopenForm(TaskForm):

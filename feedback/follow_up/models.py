@@ -1,25 +1,23 @@
-"""Tasks, their history, and replies to customers."""
+"""Tasks, their history, promises and replies to customers."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
     JSON,
-    BigInteger,
     CheckConstraint,
     ForeignKey,
     Index,
+    SmallInteger,
     String,
     Text,
-    event,
     false,
-    inspect,
     text,
 )
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from feedback.follow_up.deciding.points import FULL, calm_of, standing_of
-from feedback.follow_up.states import OPEN_STATES, State
+from feedback.follow_up.deciding.points import FULL
 from surveys.customers.models import Customer
 from surveys.database import Base, public_id
 from surveys.invitations.models import Invitation
@@ -27,18 +25,30 @@ from surveys.responses.models import Response
 from surveys.staff.models import StaffMember
 from surveys.work import Claimable
 
+NOTHING = timedelta(0)
+
+
+def opened_then(context: DefaultExecutionContext) -> Any:
+    """Return when the task that is being stored was opened: its clocks start and it was touched then."""
+    return context.get_current_parameters()["opened_at"]  # type: ignore[no-untyped-call]
+
 
 class Task(Base):
     """The follow-up of one response, from *new* to *closed* with what the customer says in the end.
 
-    `due_at` is the next running clock: first contact until somebody wrote, then the solution;
-    None when no clock runs. `version` counts changes, so that two people saving are noticed.
-
-    An open task has a place in the queue, which whoever stores it keeps true (see `keep_place`): its level
+    An open task has a place in the queue, which whoever stores it keeps true (see `deciding.placing`): its level
     `standing`, then `calm` (10000 less a hundred times the effective points), then `queue_at`. `points` are
     those of its answers, 0 to 100, `aged` whole ones that waiting added; `is_broken` says that a promise is
-    over, which lifts it by one level. `ages_at` is when waiting next changes something. `rule` and
-    `rule_version` opened it.
+    over, which lifts it by one level. `ages_at` is when waiting next changes something.
+
+    Three clocks run: the first contact until somebody has spoken with the customer, from then on the next word to them,
+    and the solution; first contact and solution since `clocks_since` (the opening, or the last reopening), the next word
+    since `update_since` (the last one). For each stands by when it is due, how long it was `paused` in its own time, and
+    how many rungs of the ladder were `told` (0 to 5). `promise_due_at` is the next promise of somebody's own that is
+    neither kept nor withdrawn. `due_at` is the next of all that run, None when none does; `next_rung_at` is when somebody
+    has to be told next. `snoozed_until` hides a task from the queues since `snoozed_at` while its clocks go on.
+    `touched_at` is when somebody last did something about it. `version` counts changes, so that two people saving are
+    noticed.
     """
 
     __tablename__ = "task"
@@ -73,9 +83,22 @@ class Task(Base):
             sqlite_where=text("ages_at IS NOT NULL"),
             postgresql_where=text("ages_at IS NOT NULL"),
         ),
+        CheckConstraint(
+            "contact_told BETWEEN 0 AND 5 AND update_told BETWEEN 0 AND 5 AND resolution_told BETWEEN 0 AND 5",
+            name="told_range",
+        ),
+        CheckConstraint("update_due_at IS NULL OR update_since IS NOT NULL", name="update_has_start"),
+        CheckConstraint("(snoozed_until IS NULL) = (snoozed_at IS NULL)", name="snooze_whole"),
+        CheckConstraint(
+            "snoozed_until IS NULL OR (priority NOT IN ('P0', 'P1') AND state IN"
+            " ('new', 'in_progress', 'waiting_customer', 'waiting_internal'))",
+            name="only_quiet_ones_snooze",
+        ),
         Index("ix_task_state_due_at", "state", "due_at"),
         Index("ix_task_assignee_id_state", "assignee_id", "state"),
         Index("ix_task_assignee_id_opened_at", "assignee_id", "opened_at"),
+        Index("ix_task_next_rung_at", "next_rung_at"),
+        Index("ix_task_snoozed_until", "snoozed_until"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -101,9 +124,21 @@ class Task(Base):
     assignee: Mapped[StaffMember | None] = relationship()
     assigned_because: Mapped[str | None] = mapped_column(String(30))
     due_at: Mapped[datetime | None]
+    next_rung_at: Mapped[datetime | None] = mapped_column(default=opened_then)
+    clocks_since: Mapped[datetime] = mapped_column(default=opened_then)
     contact_due_at: Mapped[datetime | None]
+    contact_told: Mapped[int] = mapped_column(SmallInteger, default=0)
     contacted_at: Mapped[datetime | None]
+    update_since: Mapped[datetime | None]
+    update_due_at: Mapped[datetime | None]
+    update_paused: Mapped[timedelta] = mapped_column(default=NOTHING)
+    update_told: Mapped[int] = mapped_column(SmallInteger, default=0)
     resolution_due_at: Mapped[datetime | None]
+    resolution_paused: Mapped[timedelta] = mapped_column(default=NOTHING)
+    resolution_told: Mapped[int] = mapped_column(SmallInteger, default=0)
+    promise_due_at: Mapped[datetime | None]
+    snoozed_at: Mapped[datetime | None]
+    snoozed_until: Mapped[datetime | None]
     waiting_until: Mapped[datetime | None]
     escalation_level: Mapped[int] = mapped_column(default=0)
     reopened: Mapped[int] = mapped_column(default=0)
@@ -115,12 +150,13 @@ class Task(Base):
     verification: Mapped[Invitation | None] = relationship()
     opened_at: Mapped[datetime]
     changed_at: Mapped[datetime]
+    touched_at: Mapped[datetime] = mapped_column(default=opened_then)
     resolved_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
     history: Mapped[list["TaskEvent"]] = relationship(back_populates="task", order_by="TaskEvent.id")
     signals: Mapped[list["Signal"]] = relationship(back_populates="task", order_by="Signal.id")
-    goodwill: Mapped[list["Goodwill"]] = relationship(back_populates="task", order_by="Goodwill.id")
+    promises: Mapped[list["TaskPromise"]] = relationship(back_populates="task", order_by="TaskPromise.id")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
@@ -161,34 +197,21 @@ class Signal(Base):
     finds: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)
 
 
-@event.listens_for(Task, "before_insert")
-@event.listens_for(Task, "before_update")
-def keep_place(_mapper: object, _connection: object, task: Task) -> None:
-    """Keep the place in the queue true to what is stored, whoever changed the task, and let a new clock age it."""
-    its = inspect(task).attrs
-    is_open = (task.state or State.NEW) in OPEN_STATES
-    if any(its[name].history.has_changes() for name in ("due_at", "state", "priority", "points")):
-        task.ages_at = task.changed_at if is_open else None
-    task.calm = calm_of(task.points or 0.0, task.aged or 0)
-    task.standing = task.queue_at = None
-    if is_open:
-        waits = task.state == State.WAITING_CUSTOMER
-        task.standing = standing_of(task.priority, bool(task.is_broken), waits)
-        # Without a running clock the last possible date of its opening stands for it.
-        task.queue_at = task.due_at or task.waiting_until or task.opened_at
-
-
 class TaskEvent(Base):
     """One thing that happened to a task; rows are only ever added.
 
     `kind`: opened (after: priority, text: rule), moved (states), assigned (public ids of staff,
-    text: code of the rule that chose), raised (priorities; text: a key of `priorities.WHY`, a person's reason with
-    an actor), lowered (priorities; text: the reason), joined (after: a response; text: rule), escalated
-    (levels, text: role told), noted (after: "contacted" when the customer was reached), replied, reply_sent (after: the
-    reply), reply_failed (after: failed or uncertain), found (before: resolution, after: cause, text: the finer one),
-    gave (before: currency, after: minor units),
+    text: code of the rule that chose), raised (priorities; text: a key of `priorities.WHY`, a
+    person's reason with an actor), lowered (priorities; text: the reason), joined (after: a response; text: rule),
+    reminded (after: percent of the time that has passed, text: role told beside the owner), escalated (levels,
+    text: role told), snoozed (after: until when), woken (text: why, None by a person), promised,
+    promise_kept, promise_withdrawn and promise_broken (after: the promise, text: what, or why it was withdrawn),
+    noted (after: "contacted" when the customer was reached), replied, reply_sent (after: the
+    reply), reply_failed (after: failed or uncertain), found (before: resolution, after: cause, text: the finer
+    one), gave (before: currency, after: minor units),
     ended (after: outcome), check_back (after: the invitation), answered (after: yes, partly, no).
-    `actor` is None when the house itself or a machine acted.
+    `actor` is None when the house itself or a machine acted. `clock` is whose time it was, for reminded and
+    escalated; None in rows from before there were several.
     """
 
     __tablename__ = "task_event"
@@ -203,22 +226,36 @@ class TaskEvent(Base):
     before: Mapped[str | None] = mapped_column(String(40))
     after: Mapped[str | None] = mapped_column(String(40))
     text: Mapped[str | None] = mapped_column(Text)
+    clock: Mapped[str | None] = mapped_column(String(10))
 
 
-class Goodwill(Base):
-    """Money that a customer was given with a task, in minor units; rows are only ever added."""
+class TaskPromise(Base):
+    """What somebody promised a customer, and until when, such as a refund by Friday.
 
-    __tablename__ = "goodwill"
-    __table_args__ = (CheckConstraint("amount > 0", name="amount_positive"),)
+    `state`: open, broken (its time has passed), kept (late, if it was settled after its time), withdrawn. `told` counts
+    rungs of the ladder, as for the clocks of the task.
+    """
+
+    __tablename__ = "task_promise"
+    __table_args__ = (
+        CheckConstraint("state IN ('open', 'broken', 'kept', 'withdrawn')", name="state_known"),
+        CheckConstraint("(settled_at IS NULL) = (state IN ('open', 'broken'))", name="settled_has_time"),
+        CheckConstraint("told BETWEEN 0 AND 5", name="told_range"),
+        CheckConstraint("made_at < until", name="lies_ahead"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=public_id)
     task_id: Mapped[int] = mapped_column(ForeignKey("task.id", ondelete="CASCADE"), index=True)
-    task: Mapped[Task] = relationship(back_populates="goodwill")
-    amount: Mapped[int] = mapped_column(BigInteger)
-    currency: Mapped[str] = mapped_column(String(3))
-    given_at: Mapped[datetime]
-    given_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"))
-    given_by: Mapped[StaffMember | None] = relationship()
+    task: Mapped[Task] = relationship(back_populates="promises")
+    what: Mapped[str] = mapped_column(String(200))
+    until: Mapped[datetime]
+    made_at: Mapped[datetime]
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"))
+    made_by: Mapped[StaffMember | None] = relationship()
+    state: Mapped[str] = mapped_column(String(10), default="open")
+    settled_at: Mapped[datetime | None]
+    told: Mapped[int] = mapped_column(SmallInteger, default=0)
 
 
 class Reply(Claimable, Base):

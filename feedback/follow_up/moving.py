@@ -1,22 +1,15 @@
-"""The one gate every change of a task passes: legal moves, running clocks, and the history."""
+"""The one gate every change of a task passes: legal moves, running clocks, snoozes, and the history."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from sqlalchemy.orm.exc import StaleDataError
 
+from feedback.follow_up.clocks.queries import waiting_since
+from feedback.follow_up.clocks.timing import TOO_URGENT, after_wait, settle, start_again
 from feedback.follow_up.models import Task, TaskEvent
-from feedback.follow_up.queries import last_change, waiting_since
-from feedback.follow_up.service_levels import (
-    Calendar,
-    add_business_time,
-    business_time_between,
-    clock_calendar,
-    due_times,
-)
+from feedback.follow_up.queries import REPORTS, last_change
 from feedback.follow_up.states import OPEN_STATES, REOPENABLE_STATES, Details, State, move_with
-from surveys.brand.models import Brand
 from surveys.customers.holding import hold, let_go
 from surveys.database import db
 from surveys.errors import N_, Conflict
@@ -25,27 +18,14 @@ from surveys.invitations.states import Reason
 from surveys.staff.models import StaffMember
 
 NO_DETAILS = Details()
+# Rows of history that end a snooze: the customer did something, or somebody's time has run out.
+WAKING = frozenset({"answered", "corrected", "joined", "escalated"})
 
 
 class ChangedMeanwhile(Conflict):
     """Somebody else changed the task after the form was opened."""
 
     phrase = N_("This task was changed while you had it open. Look at its history, then send this again.")
-
-
-def calendar_of(brand: Brand) -> Calendar:
-    """Return when the brand works, as its settings say."""
-    weekdays = frozenset(int(day) for day in brand.business_days)
-    return Calendar(ZoneInfo(brand.time_zone), brand.opens, brand.closes, weekdays, brand.holiday_dates)
-
-
-def running_clock(task: Task) -> datetime | None:
-    """Return the next promise to keep: first contact, then the solution; None when no clock runs."""
-    if task.state not in OPEN_STATES or task.state == State.WAITING_CUSTOMER:
-        return None
-    if task.contacted_at is None and task.contact_due_at is not None:
-        return task.contact_due_at
-    return task.resolution_due_at
 
 
 def record(
@@ -57,16 +37,22 @@ def record(
     before: str | None = None,
     after: str | None = None,
     text: str | None = None,
+    clock: str | None = None,
 ) -> None:
-    """Add a row to the history, set the running clock, and flush.
+    """Add a row to the history, set the running clocks, and flush.
 
-    Refuses with ChangedMeanwhile when another process changed the task first.
+    What the customer does, a broken promise, more urgency and the end of the work also end a snooze. Refuses with
+    ChangedMeanwhile when another process changed the task first.
     """
-    task.due_at = running_clock(task)
     task.changed_at = now
-    db.session.add(
-        TaskEvent(task=task, at=now, actor=actor, kind=kind, before=before, after=after, text=text or None)
-    )
+    if kind not in REPORTS:
+        task.touched_at = now
+    if kind in WAKING or task.priority in TOO_URGENT or task.state not in OPEN_STATES:
+        task.snoozed_at = task.snoozed_until = None
+    with db.session.no_autoflush:
+        settle(task)
+    texts = {"before": before, "after": after, "text": text or None, "clock": clock}
+    db.session.add(TaskEvent(task=task, at=now, actor=actor, kind=kind, **texts))
     try:
         db.session.flush()
     except StaleDataError:
@@ -118,6 +104,8 @@ def move_task(
         )
     elif after is State.CLOSED:
         record(task, "ended", now, actor=actor, after=details.outcome)
+    if before in OPEN_STATES and after is State.CLOSED:
+        _withdraw_promises(task, now, actor)
     record(task, "moved", now, actor=actor, before=before, after=after, text=text)
 
 
@@ -126,18 +114,12 @@ def hold_key(task: Task) -> str:
     return f"task:{task.public_id}"
 
 
-def mark_contacted(task: Task, now: datetime) -> None:
-    """Stop the clock of the first contact; the next clock starts with no level told."""
-    if task.contacted_at is None:
-        task.contacted_at = now
-        task.escalation_level = 0
-        task.due_at = running_clock(task)
-
-
 def _set(task: Task, before: State, after: State, details: Details, now: datetime) -> None:
     """Set state, times, codes and clocks of a move that is allowed."""
     if before is State.WAITING_CUSTOMER:
-        _run_again(task, now)
+        since = waiting_since(task.id)
+        if since is not None:
+            after_wait(task, since, now)
     if before in REOPENABLE_STATES and after is State.IN_PROGRESS:
         _reopen(task, now)
     if before in OPEN_STATES and after not in OPEN_STATES:
@@ -151,22 +133,15 @@ def _set(task: Task, before: State, after: State, details: Details, now: datetim
         task.outcome, task.closed_at = details.outcome, now
 
 
-def _run_again(task: Task, now: datetime) -> None:
-    """Set the solution's clock later by the time the customer let us wait.
-
-    What was left of it in its own calendar when the waiting began is left of it now. One that
-    had run out by then stays broken.
-    """
-    since = waiting_since(task.id)
-    due = task.resolution_due_at
-    if since is None or due is None or due <= since:
+def _withdraw_promises(task: Task, now: datetime, actor: StaffMember | None) -> None:
+    """Take back what was promised on a task that ends without a solution; one that is solved still owes it."""
+    if task.promise_due_at is None:
         return
-    calendar = clock_calendar(task.priority, calendar_of(task.customer.brand))
-    if calendar is None:
-        task.resolution_due_at = due + (now - since)
-    else:
-        left: timedelta = business_time_between(since, due, calendar)
-        task.resolution_due_at = add_business_time(now, left, calendar)
+    task.promise_due_at = None
+    for promise in task.promises:
+        if promise.settled_at is None:
+            promise.state, promise.settled_at = "withdrawn", now
+            record(task, "promise_withdrawn", now, actor=actor, after=promise.public_id, text="task_closed")
 
 
 def _reopen(task: Task, now: datetime) -> None:
@@ -175,11 +150,7 @@ def _reopen(task: Task, now: datetime) -> None:
     task.reopened += 1
     task.resolution = task.cause = task.cause_detail = task.outcome = None
     task.resolved_at = task.closed_at = None
-    task.escalation_level = 0
     asked = task.verification
     if asked is not None and asked.state == "planned" and asked.begun_at is None:
         refuse(asked, Reason.REOPENED)
-    due = due_times(task.priority, now, calendar_of(task.customer.brand))
-    task.resolution_due_at = due.resolution
-    if task.contacted_at is None:
-        task.contact_due_at = due.first_contact
+    start_again(task, now)

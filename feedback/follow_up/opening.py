@@ -10,13 +10,14 @@ from datetime import datetime
 
 from feedback.analysis.models import Analysis
 from feedback.analysis.themes.feelings import Felt, most_negative
+from feedback.follow_up.clocks.timing import calendar_of
 from feedback.follow_up.deciding.priorities import Priority
 from feedback.follow_up.deciding.queries import current_book, lock_customer, open_task_for, signal_of
 from feedback.follow_up.deciding.remembering import as_read, past_of, submission_of
 from feedback.follow_up.deciding.verdicts import Decision, decide, why_none
 from feedback.follow_up.deciding.weighing import bind, join, lift, weigh_again
 from feedback.follow_up.models import Task
-from feedback.follow_up.moving import calendar_of, hold_key, move_task, record
+from feedback.follow_up.moving import hold_key, move_task, record
 from feedback.follow_up.queries import (
     CHECK_BACK,
     candidates,
@@ -151,6 +152,7 @@ def _open(
         escalation_level=0,
         reopened=0,
         opened_at=now,
+        clocks_since=now,
         changed_at=now,
     )
     db.session.add(task)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from feedback.analysis.models import Analysis
 from feedback.follow_up.models import Reply, Signal, Task, TaskEvent
 from feedback.follow_up.routing import Candidate
-from feedback.follow_up.states import OPEN_STATES, REOPENABLE_STATES, State
+from feedback.follow_up.states import OPEN_STATES, State
 from surveys.brand.models import Brand
 from surveys.cursor import Page, decode, page_of
 from surveys.customers.models import Customer, Purchase
@@ -27,7 +27,8 @@ from surveys.staff.permissions import ROLE_PERMISSIONS
 from surveys.work import not_set_aside
 
 CHECK_BACK = "check_back"
-REPORTS = ("reply_sent", "reply_failed", "escalated")  # what the house says without changing the work
+# What the house says without changing the work.
+REPORTS = ("reply_sent", "reply_failed", "reminded", "escalated", "promise_broken")
 TASK_ROLES = tuple(role for role, permissions in ROLE_PERMISSIONS.items() if "tasks" in permissions)
 IS_OPEN = Task.state.in_(sorted(OPEN_STATES))
 
@@ -95,32 +96,6 @@ def cases_from_questions(brand_id: int, since: datetime) -> int:
     asked = (Customer.brand_id == brand_id, Invitation.purpose == "survey", Invitation.sent_at >= since)
     wanted = select(func.count(Task.id)).join(Task.response).join(Response.invitation).where(is_included())
     return db.session.scalar(wanted.join(Invitation.customer).where(*asked)) or 0
-
-
-def waiting_since(task_id: int) -> datetime | None:
-    """Return when the task last began to wait for the customer."""
-    began = (TaskEvent.kind == "moved", TaskEvent.after == State.WAITING_CUSTOMER)
-    return db.session.scalar(select(func.max(TaskEvent.at)).where(TaskEvent.task_id == task_id, *began))
-
-
-def reopened_at(task_id: int) -> datetime | None:
-    """Return when the task was last taken up again after it had been resolved or closed."""
-    from_the_end = TaskEvent.before.in_(sorted(REOPENABLE_STATES))
-    back = (TaskEvent.kind == "moved", from_the_end, TaskEvent.after == State.IN_PROGRESS)
-    return db.session.scalar(select(func.max(TaskEvent.at)).where(TaskEvent.task_id == task_id, *back))
-
-
-def waited_long_enough(job: str, now: datetime, limit: int) -> list[int]:
-    """Return tasks that wait for the customer although their date has come."""
-    over = (Task.state == State.WAITING_CUSTOMER, Task.waiting_until <= now, not_set_aside(job, Task.id))
-    return list(db.session.scalars(select(Task.id).where(*over).order_by(Task.waiting_until).limit(limit)))
-
-
-def overdue_tasks(job: str, now: datetime) -> Sequence[Task]:
-    """Return open tasks with a broken promise and a level of the ladder left to tell."""
-    late = (IS_OPEN, Task.due_at < now, Task.escalation_level < 3, not_set_aside(job, Task.id))
-    brand = joinedload(Task.customer).joinedload(Customer.brand)
-    return db.session.scalars(select(Task).where(*late).options(brand).order_by(Task.due_at)).all()
 
 
 def sent_before(reply: Reply) -> list[str]:
@@ -263,7 +238,10 @@ def page_of_tasks(
     if cursor is not None:
         conditions.append(Task.id < decode(cursor, int)[0])
     query = with_everything(select(Task), and_(True, *conditions), brand_for(brand) if brand else None)
-    query = query.options(selectinload(Task.history).joinedload(TaskEvent.actor), selectinload(Task.goodwill))
+    query = query.options(
+        selectinload(Task.history).joinedload(TaskEvent.actor),
+        selectinload(Task.promises),
+    )
     found = list(db.session.scalars(query.order_by(Task.id.desc()).limit(limit + 1)))
     return page_of(found, limit, lambda task: (task.id,))
 

@@ -8,8 +8,9 @@ nobody knows is *uncertain*: it is shown on the task and a person decides.
 from datetime import datetime
 from functools import partial
 
+from feedback.follow_up.clocks.timing import mark_contacted
 from feedback.follow_up.models import Reply
-from feedback.follow_up.moving import mark_contacted, record
+from feedback.follow_up.moving import record
 from feedback.follow_up.queries import sent_before, task_for_update
 from surveys.channels.message import Message
 from surveys.channels.plain_page import plain_page

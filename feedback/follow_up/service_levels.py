@@ -56,18 +56,20 @@ class DueTimes(NamedTuple):
 
 @dataclass(frozen=True)
 class Promise:
-    """What one priority promises: first contact within a span, resolution within business days."""
+    """What one priority promises: first contact within a span, a next word and resolution within business days."""
 
     first_contact: timedelta
+    update_days: int
     resolution_days: int
 
 
 P0_FIRST_CONTACT = timedelta(hours=1)
+P0_UPDATE = timedelta(hours=4)
 P0_RESOLUTION = timedelta(hours=24)
 PROMISES: dict[str, Promise] = {
-    "P1": Promise(timedelta(hours=4), 2),
-    "P2": Promise(timedelta(hours=8), 5),
-    "P3": Promise(timedelta(hours=16), 10),
+    "P1": Promise(timedelta(hours=4), 1, 2),
+    "P2": Promise(timedelta(hours=8), 2, 5),
+    "P3": Promise(timedelta(hours=16), 3, 10),
 }
 
 
@@ -85,6 +87,18 @@ def due_times(priority: str, created_at: datetime, calendar: Calendar) -> DueTim
     return DueTimes(
         add_business_time(created_at, promise.first_contact, calendar),
         add_business_days(created_at, promise.resolution_days, calendar),
+    )
+
+
+def update_due(priority: str, spoken_at: datetime, calendar: Calendar) -> datetime | None:
+    """Return by when the customer is to hear again after a word at `spoken_at`; None where nothing is promised.
+
+    A name that is no priority is a KeyError.
+    """
+    if priority == "P0":
+        return spoken_at.astimezone(UTC) + P0_UPDATE
+    return (
+        None if priority == "P4" else add_business_days(spoken_at, PROMISES[priority].update_days, calendar)
     )
 
 
@@ -124,6 +138,22 @@ def add_business_days(start: datetime, days: int, calendar: Calendar) -> datetim
     return first_instant(datetime.combine(day, begin.astimezone(calendar.zone).time()), calendar.zone)
 
 
+def business_days_back(end: datetime, days: int, calendar: Calendar) -> datetime:
+    """Return the same time of day so many business days earlier: what began before it is older than `days` of them.
+
+    An end outside business hours counts from the closing before it. Raises ValueError as `add_business_time` does.
+    """
+    local = end.astimezone(calendar.zone)
+    minutes = local.hour * 60 + local.minute
+    wall = min(local.replace(tzinfo=None), _at_minute(local.date(), calendar.closes))
+    if not _is_open(local.date(), calendar) or minutes < calendar.opens:
+        wall = _at_minute(_open_day_before(local.date(), calendar), calendar.closes)
+    day = wall.date()
+    for _ in range(days):
+        day = _open_day_before(day, calendar)
+    return first_instant(wall + (day - wall.date()), calendar.zone)
+
+
 def business_time_between(start: datetime, end: datetime, calendar: Calendar) -> timedelta:
     """Return how much business time passed from `start` to `end`; zero if `end` is not later."""
     passed = timedelta(0)
@@ -136,6 +166,24 @@ def business_time_between(start: datetime, end: datetime, calendar: Calendar) ->
     return passed
 
 
+def _is_open(day: date, calendar: Calendar) -> bool:
+    """Tell whether the brand works on that day."""
+    return day.weekday() in calendar.weekdays and day not in calendar.holidays
+
+
+def _at_minute(day: date, minute: int) -> datetime:
+    """Return the local time so many minutes after the midnight of `day`."""
+    return datetime.combine(day, time()) + timedelta(minutes=minute)
+
+
+def _open_day_before(day: date, calendar: Calendar) -> date:
+    """Return the last business day before `day`; ValueError when there is none within a year."""
+    for back in range(1, LONGEST_CLOSURE_DAYS + 2):
+        if _is_open(day - timedelta(days=back), calendar):
+            return day - timedelta(days=back)
+    raise ValueError("the holidays leave no business day within a year")
+
+
 def _business_hours(start: datetime, calendar: Calendar) -> Iterator[Interval]:
     """Yield the business hours that are not over at `start`, day after day without end.
 
@@ -145,12 +193,11 @@ def _business_hours(start: datetime, calendar: Calendar) -> Iterator[Interval]:
     day = start.astimezone(calendar.zone).date()
     closed_days = 0
     while True:
-        if day.weekday() in calendar.weekdays and day not in calendar.holidays:
+        if _is_open(day, calendar):
             closed_days = 0
-            midnight = datetime.combine(day, time())
             hours = Interval(
-                first_instant(midnight + timedelta(minutes=calendar.opens), calendar.zone),
-                first_instant(midnight + timedelta(minutes=calendar.closes), calendar.zone),
+                first_instant(_at_minute(day, calendar.opens), calendar.zone),
+                first_instant(_at_minute(day, calendar.closes), calendar.zone),
             )
             if hours.start < hours.end and start < hours.end:
                 yield hours

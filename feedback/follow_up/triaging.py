@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from feedback.follow_up.clocks.timing import mark_contacted
 from feedback.follow_up.closing.causes import check_detail
 from feedback.follow_up.closing.giving import give as give_goodwill
 from feedback.follow_up.closing.goodwill import Money
 from feedback.follow_up.closing.queries import own_details
 from feedback.follow_up.deciding.weighing import set_priority
 from feedback.follow_up.models import Reply, Task
-from feedback.follow_up.moving import mark_contacted, move_task, record
+from feedback.follow_up.moving import move_task, record
 from feedback.follow_up.states import OPEN_STATES, Details, State
 from surveys.channels.message import clean
 from surveys.code_book.themes import DETAILS, THEMES

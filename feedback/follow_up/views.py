@@ -1,7 +1,7 @@
 """A task's page, and the deeds that can be done on it."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,11 +9,8 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from feedback.analysis.models import INTENT
 from feedback.follow_up import queries, triaging
 from feedback.follow_up.closing import queries as endings
-from feedback.follow_up.closing.causes import offered
-from feedback.follow_up.closing.suggesting import suggest
 from feedback.follow_up.deciding.weighing import set_priority
 from feedback.follow_up.forms import (
     AssignForm,
@@ -30,9 +27,9 @@ from feedback.follow_up.forms import (
 )
 from feedback.follow_up.models import Reply, Task
 from feedback.follow_up.moving import check_seen
+from feedback.follow_up.offering import forms_for
 from feedback.follow_up.sight import check_may_look, hides_personal_data, may_look
-from feedback.follow_up.skeletons import reply_subject, reply_text
-from feedback.follow_up.states import LONGEST_WAIT_DAYS, OPEN_STATES, State, allowed_moves
+from feedback.follow_up.states import OPEN_STATES, State, allowed_moves
 from feedback.follow_up.timeline.filters import timeline
 from surveys.clock import business_now
 from surveys.database import db
@@ -183,7 +180,7 @@ def page(it: Task, sent: TaskForm | None = None, *, unmasked: bool = False) -> s
     `unmasked` shows the personal data in what the customer wrote.
     """
     now = business_now()
-    scale = SCALES.get(it.response.survey.kind)
+    scale, zone = SCALES.get(it.response.survey.kind), it.customer.brand.time_zone
     replies = queries.replies_of(it)
     response = it.response
     further = account(response.version.definition, response.answers, response.locale, it.customer.brand.name)
@@ -192,15 +189,15 @@ def page(it: Task, sent: TaskForm | None = None, *, unmasked: bool = False) -> s
         task=it,
         seen=queries.last_change(it.id),
         now=now,
-        zone=it.customer.brand.time_zone,
+        zone=zone,
         low=scale.low if scale else 0,
         high=scale.high if scale else 10,
         is_open=it.state in OPEN_STATES,
         is_mine=it.assignee is current_staff(),
         moves=allowed_moves(it.state),
-        forms=forms_for(it, now, sent),
+        forms=forms_for(it, now, sent, current_staff().name),
         sent=type(sent).__name__ if sent else "",
-        entries=timeline(queries.history(it), replies, {each.public_id: each.name for each in team()}),
+        entries=timeline(queries.history(it), replies, {each.public_id: each.name for each in team()}, zone),
         replied=is_answered(it, replies.values()),
         earlier=queries.earlier_answers(it),
         further=further,
@@ -218,68 +215,4 @@ def page(it: Task, sent: TaskForm | None = None, *, unmasked: bool = False) -> s
 
 def is_answered(it: Task, replies: Iterable[Reply]) -> bool:
     """Tell whether the customer has been written to since the task was opened, or opened again."""
-    since = (queries.reopened_at(it.id) if it.reopened else None) or it.opened_at
-    return any(each.written_at >= since and each.state in ("queued", "sent") for each in replies)
-
-
-def forms_for(it: Task, now: datetime, sent: TaskForm | None) -> dict[str, TaskForm]:
-    """Return the forms of every move that is possible, by their class's name."""
-    classes: list[type[TaskForm]] = [NoteForm, AssignForm]
-    moves = allowed_moves(it.state)
-    if it.customer.email and it.state != State.CLOSED:
-        classes.append(ReplyForm)
-    if State.WAITING_CUSTOMER in moves:
-        classes += [WaitForm, WaitInternalForm]
-    if State.RESOLVED in moves or it.state == State.NEW:
-        classes.append(ResolveForm)
-    if it.state in OPEN_STATES:
-        classes += [PriorityForm, CloseForm]
-    elif State.IN_PROGRESS in moves:
-        classes.append(ReopenForm)
-    forms = {each.__name__: sent if isinstance(sent, each) else each(formdata=None) for each in classes}
-    for form in forms.values():
-        prepare(form, it, now)
-    return forms
-
-
-def prepare(form: TaskForm, it: Task, now: datetime) -> None:
-    """Offer the choices of a form, and begin its texts."""
-    if isinstance(form, AssignForm):
-        form.offer(queries.people_for_tasks(), it.assignee)
-    elif isinstance(form, ResolveForm):
-        begin_resolving(form, it)
-    elif isinstance(form, CloseForm):
-        form.offer()
-    elif isinstance(form, PriorityForm):
-        form.priority.data = form.priority.data or it.priority
-    elif isinstance(form, WaitForm):
-        today = now.astimezone(ZoneInfo(it.customer.brand.time_zone)).date()
-        form.ask_between(today + timedelta(days=1), today + timedelta(days=LONGEST_WAIT_DAYS))
-    elif isinstance(form, ReplyForm) and form.body.data is None:
-        begin_reply(form, it)
-
-
-def begin_resolving(form: ResolveForm, it: Task) -> None:
-    """Offer the causes with the shop's finer ones, and preselect what the comment makes likely."""
-    details = offered(endings.own_details())
-    form.offer(details)
-    reading = queries.reading_of(it.response_id)
-    wishes = {each.code for each in reading.mentions if each.kind == INTENT} if reading else set()
-    form.begin(suggest(it.reason, wishes, {key for keys in details.values() for key in keys}), it.reason)
-
-
-def begin_reply(form: ReplyForm, it: Task) -> None:
-    """Begin a mail with the letter that fits, in the language of the answer."""
-    response, shop = it.response, it.customer.brand.name
-    form.subject.data = reply_subject(
-        response.locale, shop=shop, kind=response.survey.kind, invited=response.invitation_id is not None
-    )
-    form.body.data = reply_text(
-        response.locale,
-        name=it.customer.name,
-        order=response.purchase.reference if response.purchase else None,
-        agent=current_staff().name,
-        shop=shop,
-        has_comment=bool(response.comment),
-        contacted=it.contacted_at is not None,
-    )
+    return any(each.written_at >= it.clocks_since and each.state in ("queued", "sent") for each in replies)

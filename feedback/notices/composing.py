@@ -7,6 +7,7 @@ from babel.dates import format_datetime
 from flask_babel import force_locale, gettext, ngettext
 from markupsafe import Markup
 
+from feedback.follow_up.clocks.countdown import CLOCKS
 from feedback.follow_up.models import Task, TaskEvent
 from feedback.notices.models import NoticeMail
 from surveys.channels.message import Message
@@ -21,9 +22,11 @@ HOUSE = "Nachklang"
 WORDS = {
     "opened": N_("A new task that nobody owns"),
     "assigned": N_("Yours now"),
+    "reminded": N_("The promised time is running out"),
     "escalated": N_("The promised time has passed"),
     "answered": N_("The customer says it is not solved"),
 }
+MOST_IN_A_MAIL = 20  # Tasks that a mail shows; of more it gives the number, so that a flood stays one page.
 FULL, EMPTY = "▮", "▯"
 
 
@@ -35,7 +38,10 @@ def compose(mail: NoticeMail, post: Post) -> Message:
         for notice in mail.notices:
             events.setdefault(notice.event.task, []).append(notice.event)
         subject = subject_of(events)
-        blocks = [block(task, rows, staff.locale, post) for task, rows in events.items()]
+        urgent = sorted(events.items(), key=lambda each: (each[0].priority, each[0].id))
+        blocks = [block(task, rows, staff.locale, post) for task, rows in urgent[:MOST_IN_A_MAIL]]
+        if (left := len(urgent) - MOST_IN_A_MAIL) > 0:
+            blocks.append([rest(left), f"{post.base_url}/news"])
     return Message(
         to_name=staff.name,
         to_email=staff.email,
@@ -69,7 +75,7 @@ def subject_of(events: dict[Task, list[TaskEvent]]) -> str:
 def block(task: Task, rows: list[TaskEvent], language: str, post: Post) -> list[str]:
     """Return the lines about one task; the last is its address."""
     response = task.response
-    happened = ". ".join(dict.fromkeys(gettext(WORDS[row.kind]) for row in rows))
+    happened = ". ".join(dict.fromkeys(said_of(row) for row in rows))
     facts = [task.priority, task.customer.display_name]
     if response.purchase is not None:
         facts.append(gettext("order %(reference)s", reference=response.purchase.reference))
@@ -83,6 +89,23 @@ def block(task: Task, rows: list[TaskEvent], language: str, post: Post) -> list[
     if task.due_at is not None:
         lines.append(gettext("Due %(moment)s", moment=moment(task.due_at, task, language)))
     return [*lines, f"{post.base_url}/tasks/{task.public_id}"]
+
+
+def said_of(event: TaskEvent) -> str:
+    """Return what happened, with whose time it was where it is about a clock."""
+    words = str(gettext(WORDS[event.kind]))
+    return f"{words} ({gettext(CLOCKS[event.clock])})" if event.clock in CLOCKS else words
+
+
+def rest(left: int) -> str:
+    """Return the line about the tasks for which a mail has no room."""
+    return str(
+        ngettext(
+            "One more task is not shown here. Everything new for you stands under:",
+            "%(num)s more tasks are not shown here. Everything new for you stands under:",
+            left,
+        )
+    )
 
 
 def strokes(kind: str, score: int, group: str) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback.follow_up.models import TaskEvent
@@ -30,19 +30,27 @@ class NoticeMail(Claimable, Base):
 
 
 class Notice(Base):
-    """One thing that one staff member should hear about."""
+    """One thing that one staff member should hear about: inside the house, and in a mail where it is `by_mail`.
+
+    `read_at` is when they said that they had read it.
+    """
 
     __tablename__ = "notice"
-    __table_args__ = (UniqueConstraint("event_id", "staff_id"),)
+    __table_args__ = (
+        UniqueConstraint("event_id", "staff_id"),
+        Index("ix_notice_staff_id_made_at", "staff_id", "made_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id", ondelete="CASCADE"), index=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id", ondelete="CASCADE"))
     staff: Mapped[StaffMember] = relationship()
     event_id: Mapped[int] = mapped_column(ForeignKey("task_event.id", ondelete="CASCADE"))
     event: Mapped[TaskEvent] = relationship()
     mail_id: Mapped[int | None] = mapped_column(ForeignKey("notice_mail.id", ondelete="CASCADE"), index=True)
     mail: Mapped[NoticeMail | None] = relationship(back_populates="notices")
+    by_mail: Mapped[bool] = mapped_column(default=True)
     made_at: Mapped[datetime]
+    read_at: Mapped[datetime | None]
 
 
 class HistoryCursor(Base):

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, distinct, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from feedback.follow_up.models import Task, TaskEvent
 from feedback.notices.models import HistoryCursor, Notice
+from surveys.customers.models import Customer
 from surveys.database import db
 from surveys.staff.models import StaffMember
 from surveys.work import not_set_aside
@@ -15,6 +17,15 @@ from surveys.work import not_set_aside
 READER = "notices"
 # A row that was written by a slow transaction shows up behind one with a higher id.
 LATE_ROWS, LATE_BY = 2000, timedelta(minutes=5)
+# How far back news stands inside the house, and how many pieces of it the page lists.
+STAYS_NEWS, LISTED = timedelta(days=14), 300
+
+
+class Row(NamedTuple):
+    """One piece of news for somebody; it is no longer new once they read it or did something about its task."""
+
+    notice: Notice
+    is_new: bool
 
 
 def unread_events(job: str, oldest: datetime, now: datetime, limit: int) -> list[int]:
@@ -43,7 +54,7 @@ def concerns_somebody() -> ColumnElement[bool]:
     reaches = (given_to.public_id == TaskEvent.after, given_to.is_active, by_another)
     unowned = (Task.id == TaskEvent.task_id, Task.assigned_because == "nobody")
     return or_(
-        TaskEvent.kind == "escalated",
+        TaskEvent.kind.in_(("reminded", "escalated")),
         and_(TaskEvent.kind == "answered", TaskEvent.after == "no"),
         and_(TaskEvent.kind == "assigned", select(given_to.id).where(*reaches).exists()),
         and_(TaskEvent.kind == "opened", select(Task.id).where(*unowned).exists()),
@@ -76,18 +87,52 @@ def staff_with_public_id(public_id: str | None) -> StaffMember | None:
     return db.session.scalar(select(StaffMember).where(*who))
 
 
-def staff_to_write_to(job: str, made_before: datetime, limit: int) -> list[int]:
-    """Return staff whose oldest notice that is in no mail yet was made before then."""
+def staff_to_write_to(
+    job: str, made_before: datetime, quiet_since: datetime, at_the_latest: datetime, limit: int
+) -> list[int]:
+    """Return staff whose oldest notice that is in no mail yet was made before then, and the newest before it got quiet.
+
+    One from before `at_the_latest` waits no longer for that.
+    """
+    oldest, newest = func.min(Notice.made_at), func.max(Notice.made_at)
     query = (
         select(Notice.staff_id)
-        .where(Notice.mail_id.is_(None), not_set_aside(job, Notice.staff_id))
+        .where(Notice.mail_id.is_(None), Notice.by_mail, not_set_aside(job, Notice.staff_id))
         .group_by(Notice.staff_id)
-        .having(func.min(Notice.made_at) <= made_before)
+        .having(oldest <= made_before, or_(newest <= quiet_since, oldest <= at_the_latest))
     )
     return list(db.session.scalars(query.order_by(Notice.staff_id).limit(limit)))
 
 
 def unsent_notices(staff_id: int) -> Sequence[Notice]:
     """Return the notices of one person that are in no mail yet, for this process alone."""
-    theirs = and_(Notice.staff_id == staff_id, Notice.mail_id.is_(None))
+    theirs = and_(Notice.staff_id == staff_id, Notice.mail_id.is_(None), Notice.by_mail)
     return db.session.scalars(select(Notice).where(theirs).order_by(Notice.id).with_for_update()).all()
+
+
+def news_of(staff_id: int, now: datetime) -> list[Row]:
+    """Return up to 300 pieces of news of one person from the last 14 days, the newest first, with their tasks."""
+    theirs = (Notice.staff_id == staff_id, Notice.made_at > now - STAYS_NEWS)
+    task = joinedload(Notice.event).joinedload(TaskEvent.task)
+    query = (
+        select(Notice, is_new())
+        .join(Notice.event)
+        .where(*theirs)
+        .options(task.joinedload(Task.customer).joinedload(Customer.brand))
+    )
+    found = db.session.execute(query.order_by(Notice.made_at.desc(), Notice.id.desc()).limit(LISTED))
+    return [Row(notice, bool(new)) for notice, new in found]
+
+
+def unread_tasks(staff_id: int, now: datetime) -> int:
+    """Count the tasks of which something is new for one person."""
+    theirs = (Notice.staff_id == staff_id, Notice.made_at > now - STAYS_NEWS, is_new())
+    query = select(func.count(distinct(TaskEvent.task_id))).select_from(Notice).join(Notice.event)
+    return db.session.scalar(query.where(*theirs)) or 0
+
+
+def is_new() -> ColumnElement[bool]:
+    """Return the condition, of a notice with its row of history, that its reader has not seen to it."""
+    deed = aliased(TaskEvent)
+    since = (deed.task_id == TaskEvent.task_id, deed.actor_id == Notice.staff_id, deed.id > TaskEvent.id)
+    return and_(Notice.read_at.is_(None), ~select(deed.id).where(*since).exists())

@@ -38,6 +38,7 @@ PARTS: dict[str, str] = {
     "correction": N_("What we corrected of that"),
     "task": N_("How we followed up"),
     "task_event": N_("What happened then"),
+    "task_promise": N_("What we promised you"),
     "reply": N_("What we wrote to you"),
     "privacy_request": N_("What you asked about your data"),
     "own_data_link": N_("Links to your data that we mailed to you"),

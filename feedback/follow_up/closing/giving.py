@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from feedback.follow_up.closing.goodwill import Money, check_limit
+from feedback.follow_up.closing.models import Goodwill
 from feedback.follow_up.closing.queries import given_with, limits
-from feedback.follow_up.models import Goodwill, Task
+from feedback.follow_up.models import Task
 from feedback.follow_up.moving import record
 from surveys.database import db
 from surveys.staff.models import StaffMember

@@ -1,11 +1,13 @@
-"""The shop's own second level of causes, and how much each role may give out of goodwill."""
+"""The shop's own second level of causes, money given out of goodwill, and how much each role may give."""
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from feedback.follow_up.models import Task
 from surveys.database import Base
+from surveys.staff.models import StaffMember
 
 
 class OwnDetail(Base):
@@ -23,6 +25,22 @@ class OwnDetail(Base):
     is_retired: Mapped[bool] = mapped_column(default=False)
     changed_at: Mapped[datetime]
     changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="SET NULL"))
+
+
+class Goodwill(Base):
+    """Money that a customer was given with a task, in minor units; rows are only ever added."""
+
+    __tablename__ = "goodwill"
+    __table_args__ = (CheckConstraint("amount > 0", name="amount_positive"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id", ondelete="CASCADE"), index=True)
+    task: Mapped[Task] = relationship()
+    amount: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(String(3))
+    given_at: Mapped[datetime]
+    given_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"))
+    given_by: Mapped[StaffMember | None] = relationship()
 
 
 class GoodwillLimit(Base):

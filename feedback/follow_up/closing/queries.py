@@ -1,14 +1,14 @@
 """What pages ask about causes and goodwill."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from feedback.follow_up.closing.causes import Own
 from feedback.follow_up.closing.goodwill import USUAL_LIMITS
-from feedback.follow_up.closing.models import GoodwillLimit, OwnDetail
-from feedback.follow_up.models import Goodwill, Task
+from feedback.follow_up.closing.models import Goodwill, GoodwillLimit, OwnDetail
+from feedback.follow_up.models import Task
 from surveys.code_book.themes import Label
 from surveys.customers.models import Customer, Purchase
 from surveys.database import db
@@ -43,11 +43,22 @@ def limits() -> dict[str, int]:
 
 def given_with(task_id: int) -> list[Given]:
     """Return what the task has cost out of goodwill, a sum for each currency."""
-    query = select(func.sum(Goodwill.amount), Goodwill.currency).where(Goodwill.task_id == task_id)
-    rows: Sequence[tuple[int, str]] = db.session.execute(
-        query.group_by(Goodwill.currency).order_by(Goodwill.currency)
-    ).all()  # type: ignore[assignment]
-    return [Given(int(amount), currency) for amount, currency in rows]
+    return _sums(Goodwill.task_id == task_id).get(task_id, [])
+
+
+def given_with_each(tasks: Iterable[Task]) -> dict[int, list[Given]]:
+    """Return the same for many tasks, by their ids; those that cost nothing are left out."""
+    return _sums(Goodwill.task_id.in_([task.id for task in tasks]))
+
+
+def _sums(condition: ColumnElement[bool]) -> dict[int, list[Given]]:
+    """Return sums by task and currency."""
+    query = select(Goodwill.task_id, func.sum(Goodwill.amount), Goodwill.currency).where(condition)
+    found: dict[int, list[Given]] = {}
+    rows = db.session.execute(query.group_by(Goodwill.task_id, Goodwill.currency).order_by(Goodwill.currency))
+    for task_id, amount, currency in rows:
+        found.setdefault(task_id, []).append(Given(int(amount), currency))
+    return found
 
 
 def currency_of(task: Task) -> str:

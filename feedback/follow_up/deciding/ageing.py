@@ -4,11 +4,10 @@ from datetime import datetime
 
 from sqlalchemy import update
 
+from feedback.follow_up.clocks.timing import calendar_of
 from feedback.follow_up.deciding.points import age, calm_of, standing_of
 from feedback.follow_up.deciding.queries import ripe_tasks
 from feedback.follow_up.models import Task
-from feedback.follow_up.moving import calendar_of
-from feedback.follow_up.queries import reopened_at
 from feedback.follow_up.service_levels import clock_calendar
 from feedback.follow_up.states import OPEN_STATES, State
 from surveys.database import db
@@ -31,7 +30,7 @@ def age_task(task_id: int, now: datetime) -> None:
     task = db.session.get(Task, task_id, populate_existing=True)
     if task is None or task.ages_at is None:
         return
-    start = (reopened_at(task.id) if task.reopened else None) or task.opened_at
+    start = task.clocks_since or task.opened_at
     calendar = clock_calendar(task.priority, calendar_of(task.customer.brand))
     due = task.due_at if task.state in OPEN_STATES else None
     found = age(start, due, now, calendar)

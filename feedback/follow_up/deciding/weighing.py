@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
+from feedback.follow_up.clocks.queries import waiting_since
+from feedback.follow_up.clocks.timing import set_for_priority
 from feedback.follow_up.deciding.priorities import Priority, more_urgent
 from feedback.follow_up.deciding.signs import Reading
 from feedback.follow_up.deciding.verdicts import Decision
 from feedback.follow_up.models import Signal, Task
-from feedback.follow_up.moving import calendar_of, move_task, record
-from feedback.follow_up.queries import waiting_since
-from feedback.follow_up.service_levels import due_times
+from feedback.follow_up.moving import move_task, record
 from feedback.follow_up.states import OPEN_STATES, State
 from surveys.database import db
 from surveys.errors import N_, Conflict, Refusal
@@ -102,10 +102,9 @@ def set_priority(
 def _set_priority(
     task: Task, after: Priority, now: datetime, *, kind: str, text: str | None, actor: StaffMember | None
 ) -> None:
-    """Change the priority with its promises, and write it down."""
+    """Change the priority with its clocks, and write it down."""
     before, task.priority = task.priority, after
-    due = due_times(after, task.opened_at, calendar_of(task.customer.brand))
-    task.contact_due_at, task.resolution_due_at = due.first_contact, due.resolution
+    set_for_priority(task)
     record(task, kind, now, actor=actor, before=before, after=after, text=text)
 
 

@@ -4,18 +4,24 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Tuple, and_, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Tuple, and_, false, func, literal, or_, select, tuple_
 
 from feedback.analysis.models import Analysis
+from feedback.follow_up.clocks.timing import calendar_of
 from feedback.follow_up.models import Task
 from feedback.follow_up.queries import IS_OPEN, with_everything
-from feedback.follow_up.states import REOPENABLE_STATES, WAITING_STATES
+from feedback.follow_up.service_levels import business_days_back
+from feedback.follow_up.states import REOPENABLE_STATES, WAITING_STATES, State
 from surveys.brand.models import Brand
+from surveys.brand.queries import all_brands
 from surveys.customers.models import Customer
 from surveys.database import db
 from surveys.staff.models import StaffMember
 
 LATELY = timedelta(days=14)
+# Business days after which a task is stuck: without an owner, waiting for a colleague, in work without any deed.
+STUCK_DAYS = (1, 3, 5)
+LAST_LEVEL = 3
 
 
 class Counts(NamedTuple):
@@ -25,6 +31,8 @@ class Counts(NamedTuple):
     unassigned: int
     open: int
     waiting: int
+    snoozed: int
+    stuck: int
     resolved: int
 
 
@@ -36,12 +44,18 @@ class Week(NamedTuple):
 
 
 def views_of(staff: StaffMember, now: datetime) -> dict[str, ColumnElement[bool]]:
-    """Return the condition of each view of the inbox, by its name."""
+    """Return the condition of each view of the inbox, of a task with its customer, by its name.
+
+    What is snoozed stands in a view of its own and, when nobody cares for it, among the stuck ones.
+    """
+    in_sight = and_(IS_OPEN, Task.snoozed_until.is_(None))
     return {
-        "mine": and_(IS_OPEN, Task.assignee_id == staff.id),
-        "unassigned": and_(IS_OPEN, Task.assignee_id.is_(None)),
-        "open": IS_OPEN,
-        "waiting": Task.state.in_(sorted(WAITING_STATES)),
+        "mine": and_(in_sight, Task.assignee_id == staff.id),
+        "unassigned": and_(in_sight, Task.assignee_id.is_(None)),
+        "open": in_sight,
+        "waiting": and_(in_sight, Task.state.in_(sorted(WAITING_STATES))),
+        "snoozed": and_(IS_OPEN, Task.snoozed_until.is_not(None)),
+        "stuck": is_stuck(now),
         "resolved": and_(Task.state.in_(sorted(REOPENABLE_STATES)), Task.changed_at > now - LATELY),
     }
 
@@ -49,6 +63,27 @@ def views_of(staff: StaffMember, now: datetime) -> dict[str, ColumnElement[bool]
 # The order of the queue: level (a broken promise lifts by one, what waits for the customer comes last), points with
 # ageing, time left, id. All of it is stored, so that an index gives a page.
 QUEUE = (Task.standing, Task.calm, Task.queue_at, Task.id)
+
+
+def is_stuck(now: datetime) -> ColumnElement[bool]:
+    """Return the condition, of a task with its customer, that nobody touches it although something is due.
+
+    Nobody owns it for more than a business day of its brand, a colleague is waited for since more than 3, nothing was
+    done about it for more than 5, or the last rung of the ladder is told.
+    """
+    untouched = or_(false(), *(is_untouched(brand, now) for brand in all_brands()))
+    return and_(IS_OPEN, or_(and_(Task.due_at.is_not(None), untouched), Task.escalation_level == LAST_LEVEL))
+
+
+def is_untouched(brand: Brand, now: datetime) -> ColumnElement[bool]:
+    """Return the condition that a task of the brand was left alone for longer than its state allows."""
+    one, three, five = (business_days_back(now, days, calendar_of(brand)) for days in STUCK_DAYS)
+    ours, left_alone = Customer.brand_id == brand.id, Task.touched_at
+    our_turn = Task.state != State.WAITING_CUSTOMER
+    nobodys = and_(Task.assignee_id.is_(None), our_turn, left_alone < one)
+    colleagues = and_(Task.state == State.WAITING_INTERNAL, left_alone < three)
+    in_work = and_(Task.state.in_((State.NEW, State.IN_PROGRESS)), left_alone < five)
+    return and_(ours, or_(nobodys, colleagues, in_work))
 
 
 def inbox(

@@ -7,16 +7,22 @@ from datetime import datetime
 from flask_babel import gettext
 from markupsafe import Markup
 
+from feedback.follow_up.clocks.countdown import CLOCKS
 from feedback.follow_up.deciding.filters import level_why, rule_sentence
 from feedback.follow_up.deciding.priorities import WHY
 from feedback.follow_up.filters import code_word, detail_word, owner_reason
 from feedback.follow_up.models import Reply, TaskEvent
 from surveys.errors import N_
-from surveys.filters import masked, money
+from surveys.filters import masked, moment, money
 from surveys.invitations.states import REASONS
 
 HOUSE = "Nachklang"
-TOLD = {"admin": N_("the admins are told"), "owner": N_("the owners are told")}
+TOLD = {
+    "": N_("whoever owns it is told"),
+    "admin": N_("the admins are told"),
+    "owner": N_("the owners are told"),
+}
+TASK_CLOSED = N_("The task was closed without a solution.")
 SAID = {"yes": N_("it is solved"), "partly": N_("it is partly solved"), "no": N_("it is not solved")}
 MAILS = {
     "queued": N_("the mail leaves in a moment"),
@@ -29,7 +35,14 @@ PHRASES = {
     "raised": N_("More urgent now: %(before)s became %(after)s. %(why_level)s"),
     "lowered": N_("%(who)s made it less urgent: %(before)s became %(after)s"),
     "joined": N_("The customer answered again: it belongs here. %(rule)s"),
+    "reminded": N_("%(clock)s: %(after)s%% of the time has passed; %(told)s"),
     "escalated": N_("The promised time has passed; %(told)s"),
+    "snoozed": N_("%(who)s put it off until %(moment)s"),
+    "woken": N_("%(who)s brought it back"),
+    "promised": N_("%(who)s promised the customer something"),
+    "promise_kept": N_("%(who)s says that a promise was kept"),
+    "promise_withdrawn": N_("%(who)s took a promise back"),
+    "promise_broken": N_("A promise was not kept in time"),
     "noted": N_("%(who)s noted"),
     "found": N_("%(who)s resolved it: %(before_word)s. Cause: %(after_word)s"),
     "gave": N_("%(who)s gave %(money)s out of goodwill"),
@@ -43,16 +56,33 @@ MOVES = {
     "waiting_internal": N_("%(who)s waits for a colleague"),
     "verifying": N_("The customer is asked whether it is solved"),
 }
+WOKEN = {
+    "time": N_("It was put off until now and is back"),
+    "customer": N_("It is back, because the customer did something"),
+}
 HOUSE_MOVES = {
     "wait_over": N_("The wait for the customer is over"),
     "customer_reacted": N_("The wait is over, the customer has answered again"),
     "not_solved": N_("Taken up again, because it is not solved"),
     "allowed_again": N_("Taken up again, because the customer may be written to after all"),
 }
-# Rows whose text is a person's, unless it is a code of ours.
-WRITTEN = {"noted", "answered", "moved", "raised", "lowered"}
 RAISED_BY_SOMEBODY = N_("%(who)s made it more urgent: %(before)s became %(after)s")
 SILENCE = N_("No answer within 14 days.")
+# Rows whose text is a person's, unless it is a code of ours.
+WRITTEN = frozenset(
+    {
+        "noted",
+        "answered",
+        "moved",
+        "raised",
+        "lowered",
+        "snoozed",
+        "promised",
+        "promise_kept",
+        "promise_withdrawn",
+        "promise_broken",
+    }
+)
 # Rows that another row's sentence already tells.
 SILENT = {"reply_sent", "check_back"}
 
@@ -68,11 +98,14 @@ class Entry:
 
 
 def timeline(
-    events: Sequence[TaskEvent], replies: Mapping[str, Reply], people: Mapping[str, str]
+    events: Sequence[TaskEvent],
+    replies: Mapping[str, Reply],
+    people: Mapping[str, str],
+    zone: str = "UTC",
 ) -> list[Entry]:
     """Return the history in sentences, the first thing first.
 
-    `replies` are the task's mails and `people` the names of staff, both by public id.
+    `replies` are the task's mails and `people` the names of staff, both by public id; moments are told in `zone`.
     """
     entries: list[Entry] = []
     before: TaskEvent | None = None
@@ -81,24 +114,31 @@ def timeline(
             # What was said with the move belongs to the sentence that tells it.
             entries[-1].text = entries[-1].text or _closing_reason(event)
         elif event.kind not in SILENT:
-            entries.append(entry_of(event, replies, people))
+            entries.append(entry_of(event, replies, people, zone))
         before = event
     return entries
 
 
-def entry_of(event: TaskEvent, replies: Mapping[str, Reply], people: Mapping[str, str]) -> Entry:
+def entry_of(
+    event: TaskEvent, replies: Mapping[str, Reply], people: Mapping[str, str], zone: str = "UTC"
+) -> Entry:
     """Return one row of history as a sentence."""
     if event.kind == "replied":
         return _reply_entry(event, replies.get(event.after or ""))
     if event.kind == "reply_failed":
         return _failure_entry(event)
     # The phrases are our own; whatever is put into them is escaped.
-    line = Markup(gettext(_phrase(event))) % _values(event, people)  # noqa: S704
+    values = _values(event, people)
+    if event.kind == "snoozed":
+        values["moment"] = moment(datetime.fromisoformat(event.after or ""), zone)
+    line = Markup(gettext(_phrase(event))) % values  # noqa: S704
     written = event.kind in WRITTEN and event.text not in HOUSE_MOVES and event.text not in WHY
     text = event.text if written else None
+    if event.text == "task_closed":
+        text = str(gettext(TASK_CLOSED))
     if event.kind == "answered":
         text = masked(text) or None
-    kind = "late" if event.kind == "escalated" else "said" if text else ""
+    kind = "late" if event.kind in ("escalated", "promise_broken") else "said" if text else ""
     return Entry(line, event.at, text, kind)
 
 
@@ -142,6 +182,10 @@ def _phrase(event: TaskEvent) -> str:
         return _phrase_of_move(event)
     if event.kind == "assigned":
         return _phrase_of_giving(event)
+    if event.kind == "escalated" and event.clock is not None:
+        return N_("%(clock)s: the promised time has passed; %(told)s")
+    if event.kind == "woken" and event.text in WOKEN:
+        return WOKEN[event.text]
     if event.kind == "noted" and event.after == "contacted":
         return N_("%(who)s reached the customer")
     if event.kind == "corrected" and event.after is not None:
@@ -183,6 +227,7 @@ def _values(event: TaskEvent, people: Mapping[str, str]) -> dict[str, str | Mark
         "rule": rule_sentence(text) if event.kind in ("opened", "joined") else "",
         "why_level": level_why(text) if text in WHY else "",
         "told": gettext(TOLD.get(text, TOLD["admin"])),
+        "clock": gettext(CLOCKS[event.clock]) if event.clock in CLOCKS else "",
         "said": gettext(SAID.get(after, after)),
         "before": before,
         "after": after,

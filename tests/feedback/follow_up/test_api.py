@@ -137,3 +137,13 @@ def test_a_finer_cause_and_goodwill_come_with_the_solution_or_not_at_all(machine
         "carrier.late",
         [money],
     )
+
+
+def test_the_clocks_say_when_they_began_how_they_run_and_what_was_told(machine, task):
+    shape = machine.get(f"/api/v1/tasks/{task.public_id}").json
+    assert [(each["name"], each["running"], each["told_percent"]) for each in shape["clocks"]] == [
+        ("contact", True, 0),
+        ("resolution", True, 0),
+    ]
+    assert shape["clocks"][0]["due_at"] == shape["due_at"] and shape["clocks"][0]["waited_seconds"] == 0
+    assert (shape["escalation_level"], shape["snoozed_until"], shape["promises"]) == (0, None, [])

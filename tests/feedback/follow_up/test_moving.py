@@ -5,33 +5,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
+from feedback.follow_up.clocks.timing import mark_contacted
 from feedback.follow_up.models import Task
 from feedback.follow_up.moving import (
     ChangedMeanwhile,
-    calendar_of,
-    mark_contacted,
     move_task,
     record,
-    running_clock,
 )
 from feedback.follow_up.states import Details, IllegalMove
 from surveys.database import db
-
-
-def test_the_calendar_is_the_brands(make):
-    brand = make.brand(opens=480, closes=960, business_days="012345", holidays=["2026-04-03"])
-    calendar = calendar_of(brand)
-    assert (calendar.opens, calendar.closes, len(calendar.weekdays)) == (480, 960, 6)
-    assert [day.isoformat() for day in calendar.holidays] == ["2026-04-03"]
-
-
-def test_the_running_clock_is_first_contact_then_the_solution(make, now):
-    task = make.task()
-    assert running_clock(task) == task.contact_due_at
-    mark_contacted(task, now)
-    assert running_clock(task) == task.resolution_due_at == task.due_at
-    mark_contacted(task, now + timedelta(hours=1))
-    assert task.contacted_at == now
 
 
 def test_staying_where_it_is_writes_nothing(make, now):
@@ -66,7 +48,8 @@ def test_reopening_promises_a_first_contact_anew_only_where_there_was_none(make,
         move_task(task, "in_progress", now + timedelta(days=5))
 
     assert silent.due_at == silent.contact_due_at == datetime(2026, 3, 16, 16, 0, tzinfo=UTC)
-    assert spoken.due_at == spoken.resolution_due_at and spoken.contact_due_at == promised
+    assert spoken.due_at == spoken.update_due_at == datetime(2026, 3, 18, 8, 0, tzinfo=UTC)
+    assert spoken.contact_due_at == promised
 
 
 def test_two_at_once_are_noticed(make, now):

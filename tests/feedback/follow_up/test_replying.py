@@ -40,7 +40,7 @@ def test_a_reply_is_sent_once_and_counts_as_contact(written, now, channels, kept
     assert message.headers["In-Reply-To"] == message.headers["References"] == thread
     assert message.as_email()["Auto-Submitted"] == "no"
     assert (written.state, written.sent_at, written.task.contacted_at) == ("sent", now, now)
-    assert written.task.due_at == written.task.resolution_due_at
+    assert written.task.due_at == written.task.update_due_at == now + timedelta(days=2)
     assert written.task.history[-1].kind == "reply_sent"
 
 

@@ -12,9 +12,11 @@ from feedback.follow_up.service_levels import (
     DueTimes,
     add_business_days,
     add_business_time,
+    business_days_back,
     business_time_between,
     clock_calendar,
     due_times,
+    update_due,
 )
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -94,6 +96,37 @@ def test_at_49_elapsed_hours_over_the_clock_change():
 )
 def test_every_priority_has_its_promises(priority, contact, resolution):
     assert due_times(priority, berlin(2026, 11, 4, 10), NINE_TO_SIX) == DueTimes(contact, resolution)
+
+
+@pytest.mark.parametrize(
+    "priority, due",
+    [
+        ("P0", berlin(2026, 11, 6, 21)),
+        ("P1", berlin(2026, 11, 9, 17)),
+        ("P2", berlin(2026, 11, 10, 17)),
+        ("P3", berlin(2026, 11, 11, 17)),
+        ("P4", None),
+    ],
+)
+def test_every_priority_promises_a_next_word(priority, due):
+    # Spoken with on a Friday at 17:00; methodology 4.4: 4 h, 1, 2 and 3 business days.
+    assert update_due(priority, berlin(2026, 11, 6, 17), NINE_TO_SIX) == due
+
+
+@pytest.mark.parametrize(
+    "end, days, since",
+    [
+        (berlin(2026, 11, 4, 10), 1, berlin(2026, 11, 3, 10)),
+        (berlin(2026, 11, 9, 10), 1, berlin(2026, 11, 6, 10)),
+        # On a Saturday, and before opening, it counts from the closing before.
+        (berlin(2026, 11, 7, 12), 1, berlin(2026, 11, 5, 18)),
+        (berlin(2026, 11, 9, 8), 1, berlin(2026, 11, 5, 18)),
+        (berlin(2026, 11, 9, 20), 3, berlin(2026, 11, 4, 18)),
+        (berlin(2026, 11, 4, 10), 0, berlin(2026, 11, 4, 10)),
+    ],
+)
+def test_business_days_are_counted_back(end, days, since):
+    assert business_days_back(end, days, NINE_TO_SIX) == since
 
 
 def test_an_answer_on_the_weekend_is_promised_from_monday_morning_unless_p0():
@@ -207,4 +240,15 @@ def test_business_days_move_forward_only_and_keep_to_business_hours(start, later
     assert add_business_days(start + later, days, calendar) >= due
     assert within_business_hours(due, calendar) or within_business_hours(
         due - timedelta(microseconds=1), calendar
+    )
+
+
+@given(INSTANTS, st.integers(0, 10), calendars())
+def test_what_began_before_it_is_older_than_so_many_business_days(end, days, calendar):
+    since = business_days_back(end, days, calendar)
+
+    assert since <= end
+    # A minute's grace, because a day on which the clocks change may lack the time of day.
+    assert add_business_days(since - timedelta(hours=2), days, calendar) <= add_business_time(
+        end, timedelta(0), calendar
     )

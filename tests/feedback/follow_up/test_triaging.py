@@ -56,13 +56,15 @@ def test_giving_it_to_its_owner_again_changes_nothing(task, ben, now):
 def test_waiting_for_the_customer_stops_the_clock_and_going_on_gives_back_what_was_left(task, ben, now):
     triaging.take(task, ben, now)
     triaging.note(task, "Spoke on the phone", now, actor=ben, contacted=True)
-    # P2: solved within 5 business days, Tuesday noon in a week; that is 45 business hours.
-    assert task.due_at == datetime(2026, 3, 17, 12, tzinfo=BERLIN)
+    # P2: the next word within 2 business days, solved within 5, Tuesday noon in a week; that is 45 business hours.
+    assert task.due_at == datetime(2026, 3, 12, 12, tzinfo=BERLIN)
+    assert task.resolution_due_at == datetime(2026, 3, 17, 12, tzinfo=BERLIN)
     triaging.wait_for_customer(task, now + timedelta(days=6), now, actor=ben)
     assert task.due_at is None
     triaging.resume(task, now + timedelta(days=2), actor=ben)
-    # 45 business hours from Thursday noon.
-    assert task.due_at == datetime(2026, 3, 19, 12, tzinfo=BERLIN)
+    # 18 and 45 business hours from Thursday noon.
+    assert task.due_at == datetime(2026, 3, 16, 12, tzinfo=BERLIN)
+    assert task.resolution_due_at == datetime(2026, 3, 19, 12, tzinfo=BERLIN)
     assert task.waiting_until is None
 
 
@@ -70,10 +72,10 @@ def test_a_promise_broken_before_the_wait_stays_broken(task, ben, now):
     triaging.take(task, ben, now)
     triaging.note(task, "Spoke on the phone", now, actor=ben, contacted=True)
     late = now + timedelta(days=8)
-    due = task.due_at
     triaging.wait_for_customer(task, late + timedelta(days=2), late, actor=ben)
     triaging.resume(task, late + timedelta(days=1), actor=ben)
-    assert task.due_at == due
+    # As late as it was: the day of the wait counts for nobody.
+    assert task.resolution_due_at == datetime(2026, 3, 18, 12, tzinfo=BERLIN) == late
 
 
 def test_waiting_for_colleagues_lets_the_clock_run(task, ben, now):

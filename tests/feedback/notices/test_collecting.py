@@ -64,6 +64,25 @@ def test_escalations_climb(make, now, people):
     assert told() == ["Ben", "Ben", "Olga", "Paula"]
 
 
+def test_half_of_the_time_is_told_to_the_owner_inside_and_four_fifths_to_the_lead_too(make, now, people):
+    happened(make.task(assignee=people["Ben"]), "reminded", now, after="50", clock="contact")
+    collect(now, 10)
+    assert told() == ["Ben"]
+    collect(now + timedelta(minutes=20), 10)
+    assert not mails()
+    happened(make.task(assignee=people["Ben"]), "reminded", now, after="80", text="admin", clock="contact")
+    collect(now + timedelta(minutes=20), 10)
+    assert told() == ["Ben", "Ben", "Paula"]
+    collect(now + timedelta(minutes=40), 10)
+    assert {mail.staff.name: len(mail.notices) for mail in mails()} == {"Ben": 1, "Paula": 1}
+
+
+def test_where_nobody_owns_it_the_lead_hears_of_half_of_the_time(make, now, people):
+    happened(make.task(), "reminded", now, after="50", clock="contact")
+    collect(now, 10)
+    assert told() == ["Paula"]
+
+
 def test_only_a_no_of_the_customer_is_told(make, now, people):
     task = make.task(assignee=people["Nadia"])
     for said in ("yes", "partly", "no"):
@@ -113,3 +132,25 @@ def test_what_happens_within_a_minute_comes_in_one_mail(make, now, people):
     (mail,) = mails()
     assert mail.staff is ben and len(mail.notices) == 2 and mail.due_at == now + timedelta(seconds=60)
     assert collect(now + timedelta(minutes=5), 10) == 0
+
+
+def test_a_flood_after_a_standstill_is_one_mail_for_each_person(make, now, people):
+    ben = people["Ben"]
+    for seconds in range(0, 120, 10):
+        at = now + timedelta(seconds=seconds)
+        happened(make.task(assignee=ben), "escalated", at, after="3", text="admin", clock="contact")
+        collect(at, 10)
+    assert not mails()
+    collect(now + timedelta(seconds=126), 10)
+    assert sorted((mail.staff.name, len(mail.notices)) for mail in mails()) == [("Ben", 12), ("Paula", 12)]
+
+
+def test_a_flood_that_does_not_end_is_told_after_a_quarter_of_an_hour(make, now, people):
+    for minute in range(0, 15 * 6):
+        at = now + timedelta(seconds=10 * minute)
+        happened(make.task(), "escalated", at, after="1", text="admin", clock="contact")
+        collect(at, 10)
+    assert not mails()
+    happened(make.task(), "escalated", now + timedelta(minutes=15), after="1", text="admin", clock="contact")
+    collect(now + timedelta(minutes=15), 10)
+    assert [mail.staff.name for mail in mails()] == ["Paula"]

@@ -72,3 +72,24 @@ def test_a_line_break_in_a_name_does_not_reach_the_subject(make):
 def test_scores_as_strokes():
     assert strokes("csat", 2, "dissatisfied") == "▮▮▯▯▯  2 of 5, dissatisfied"
     assert strokes("thumbs", 0, "thumb down") == "▯  0 of 1, thumb down"
+
+
+def test_whose_time_it_was_is_said(make):
+    task = make.task()
+    late = event_of(make, task, "escalated", after="1", text="admin", clock="contact")
+    soon = event_of(make, task, "reminded", after="80", text="admin", clock="resolution")
+    text = compose(mail_of(make, make.staff(), late, soon), POST).text
+    assert (
+        "The promised time has passed (First contact). The promised time is running out (Solution)." in text
+    )
+
+
+def test_a_flood_fits_on_a_page_with_the_most_urgent_first(make):
+    tasks = [make.task(priority=priority) for priority in ["P3"] * 20 + ["P1"] * 5]
+    events = [event_of(make, task, "escalated", after="1", text="admin", clock="contact") for task in tasks]
+    message = compose(mail_of(make, make.staff(), *events), POST)
+    assert message.subject == "25 tasks need you, the most urgent P1"
+    assert message.text.index("P1 ·") < message.text.index("P3 ·")
+    assert message.text.count("feedback.test/tasks/") == 20
+    assert "5 more tasks are not shown here. Everything new for you stands under:" in message.text
+    assert "https://feedback.test/news" in message.text

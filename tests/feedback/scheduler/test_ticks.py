@@ -268,7 +268,8 @@ def test_an_answer_whose_comment_is_not_read_waits_for_its_reader_only(make, now
 
 def test_a_late_task_waits_until_somebody_is_told_and_then_the_news_waits(make, now):
     considered = {"follow_up_stage": CONSIDERED, "analysed_at": now}
-    make.task(make.response(3, **considered), due_at=now - timedelta(hours=1), assignee=make.staff())
+    late = {"opened_at": now - timedelta(days=1), "contact_due_at": now - timedelta(hours=1)}
+    make.task(make.response(3, **considered), assignee=make.staff(), **late)
     waits = make.response(3, **considered)
     make.task(waits, state="waiting_customer", waiting_until=now, due_at=None)
 

@@ -7,8 +7,8 @@ from feedback.follow_up import triaging
 from feedback.follow_up.closing.editing import set_limits
 from feedback.follow_up.closing.giving import give
 from feedback.follow_up.closing.goodwill import AboveLimit, Money
+from feedback.follow_up.closing.models import Goodwill
 from feedback.follow_up.closing.queries import currency_of, given_with
-from feedback.follow_up.models import Goodwill
 from feedback.follow_up.triaging import Ending
 from surveys.database import db
 

@@ -59,20 +59,10 @@ def test_what_was_changed_meanwhile_is_looked_at_again(make, now):
     assert task.aged == 2
 
 
-def test_closed_tasks_have_no_place_and_one_taken_up_again_has_one(make, now):
-    task, ben = make.task(), make.staff()
-    triaging.close(task, "no_action", now, actor=ben)
-    db.session.commit()
-    assert (task.standing, task.queue_at, task.ages_at) == (None, None, None)
-
-    triaging.reopen(task, "", now + HOUR, actor=ben)
-    db.session.commit()
-    assert (task.standing, task.queue_at, task.ages_at) == (2, task.due_at, now + HOUR)
-
-
 def test_what_waits_for_the_customer_comes_last_and_grows_no_older(make, now):
     task, ben = make.task(), make.staff()
     triaging.take(task, ben, now)
+    triaging.note(task, "Called", now, actor=ben, contacted=True)
     triaging.wait_for_customer(task, now + 48 * HOUR, now, actor=ben)
     db.session.commit()
     age_tasks(now + 24 * HOUR, 10)

@@ -91,14 +91,41 @@ def test_the_counts_are_exact_and_follow_the_brand(browser, make_today, ben):
         due_at=None,
     )
     make_today.task(make_today.response(1, customer=make_today.customer("Five", brand=other)))
-    # Mine, unassigned, all open, waiting, done lately.
+    until = {"snoozed_at": make_today.now, "snoozed_until": make_today.now + timedelta(days=1)}
+    task_of(make_today, "Six", **until)
+    # Mine, unassigned, all open, waiting, snoozed, stuck, done lately.
     page = browser.get("/inbox")
-    assert counts(page) == [1, 3, 4, 1, 1] and names(page) == ["One"]
-    assert counts(browser.get("/inbox?brand=other")) == [0, 1, 1, 0, 0]
+    assert counts(page) == [1, 3, 4, 1, 1, 0, 1] and names(page) == ["One"]
+    assert counts(browser.get("/inbox?brand=other")) == [0, 1, 1, 0, 0, 0, 0]
     assert names(browser.get("/inbox?brand=other")) == ["Five"]
     assert names(browser.get("/inbox?view=resolved")) == ["Four"]
     assert names(browser.get("/inbox?view=waiting")) == ["Three"]
+    snoozed = browser.get("/inbox?view=snoozed")
+    assert names(snoozed) == ["Six"] and "put off until" in snoozed.text
     assert browser.get("/inbox?brand=nowhere").status_code == 404
+
+
+def test_what_nobody_touches_although_it_is_due_stands_among_the_stuck(browser, make_today, ben):
+    now = make_today.now
+
+    def left(name, days, **values):
+        values.setdefault("assignee", ben)
+        task_of(make_today, name, touched_at=now - timedelta(days=days), **values)
+
+    left("Nobodys", 5, assignee=None)
+    left("Nobodys fresh", 0, assignee=None)
+    left("Nobodys turn", 5, assignee=None, state="waiting_customer", waiting_until=now, due_at=None)
+    left("Colleagues", 7, state="waiting_internal")
+    left("Colleagues lately", 1, state="waiting_internal")
+    left("Mine", 12, state="in_progress")
+    left("Mine lately", 3, state="in_progress")
+    left("Promised nothing", 30, priority="P4", contact_due_at=None, resolution_due_at=None, due_at=None)
+    left("Told to the owners", 0, state="in_progress", escalation_level=3)
+    left("Asleep", 12, snoozed_at=now, snoozed_until=now + timedelta(days=1))
+    page = browser.get("/inbox?view=stuck")
+    assert sorted(names(page)) == ["Asleep", "Colleagues", "Mine", "Nobodys", "Told to the owners"]
+    assert "nobody does anything about it" in page.text
+    assert "Nothing is stuck" in browser.get(f"/inbox?view=stuck&brand={make_today.brand('none').key}").text
 
 
 @pytest.mark.thorough

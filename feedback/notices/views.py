@@ -1,0 +1,44 @@
+"""What is new for whoever is signed in: a page inside the house, with a number in the head of every page."""
+
+from flask import Flask, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from feedback.notices import reading
+from feedback.notices.composing import said_of
+from feedback.notices.queries import LISTED, news_of, unread_tasks
+from surveys.clock import business_now
+from surveys.database import db
+from surveys.staff.door import StaffDoor, allowed, current_staff
+
+door = StaffDoor("news", __name__, permission="tasks", url_prefix="/news")
+
+
+@door.get("")
+def news() -> ResponseReturnValue:
+    """Show what is new, the newest first; a flood of passing times is one entry."""
+    now = business_now()
+    found = news_of(current_staff().id, now)
+    return render_template(
+        "notices/news.html", bundles=reading.bundled(found), now=now, said_of=said_of, listed=LISTED
+    )
+
+
+@door.post("/read")
+def read() -> ResponseReturnValue:
+    """Note that the entries that the page showed are read; what came since stays new."""
+    numbers = [int(each) for each in request.form.getlist("notice") if each.isascii() and each.isdigit()]
+    reading.mark_read(current_staff(), [each for each in numbers if each < 2**31], business_now())
+    db.session.commit()
+    flash(_("Noted as read."))
+    return redirect(url_for("news.news"), 303)
+
+
+def count_of_news() -> int | None:
+    """Return of how many tasks something is new for whoever is signed in; None for people who work no tasks."""
+    return unread_tasks(current_staff().id, business_now()) if allowed("tasks") else None
+
+
+def init_app(app: Flask) -> None:
+    """Let the head of every page ask for the number."""
+    app.jinja_env.globals["count_of_news"] = count_of_news

@@ -1,0 +1,94 @@
+"""Four schedulers are killed at random while promised times pass: each rung of each clock is told once, none is lost."""
+
+import random
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select, true
+
+from bench.serving import Served
+from feedback.follow_up.clocks.ladder import TOP
+from feedback.follow_up.models import Task, TaskEvent
+from feedback.notices.models import Notice
+from surveys.clock import real_now, set_forward
+from surveys.database import begin_writing, db
+from tests.crashes import ROUNDS
+from tests.factories import Make
+from tests.journeys.living import PATIENCE, eventually
+from tests.journeys.schedulers import Schedulers
+
+pytestmark = [pytest.mark.processes, pytest.mark.crash]
+SCHEDULERS = 4
+KILLS = max(6, ROUNDS)
+TASKS = 8 * KILLS
+SEED = random.SystemRandom().randrange(10**6)
+
+
+def test_four_killed_schedulers_tell_every_passing_time_once(tmp_path: Path, own_database: str):
+    chance = random.Random(SEED)
+    print(f"seed {SEED}")
+    house = Served(tmp_path, own_database)
+    with house.app.app_context():
+        open_tasks()
+        with Schedulers(SCHEDULERS, house.environ, tmp_path / "loops.log") as schedulers:
+            for _ in range(KILLS):
+                time.sleep(1)
+                schedulers.disturb(chance)
+                let_time_pass(timedelta(minutes=25))
+            let_time_pass(timedelta(hours=2))
+            eventually(all_is_told, "the last rung of every task and its news", PATIENCE + TASKS)
+        check()
+        db.session.remove()
+        db.engine.dispose()
+
+
+def open_tasks() -> None:
+    """Open urgent tasks, whose clocks run day and night; two people care for them and one leads."""
+    make = Make(real_now())
+    with make.at_one_go():
+        agents = [make.staff(name) for name in ("Ben", "Nadia")]
+        make.staff("Paula", role="admin")
+        make.staff("Olga", role="owner")
+        dora = make.customer()
+        for number in range(TASKS):
+            # Not for the loop to open again: they have been looked at.
+            answer = make.response(1, customer=dora, follow_up_stage=2, analysed_at=make.now)
+            make.task(answer, priority="P0", assignee=agents[number % 2])
+
+
+def let_time_pass(span: timedelta) -> None:
+    """Turn the business's clock forward."""
+    begin_writing()
+    set_forward(span)
+    db.session.commit()
+
+
+def all_is_told() -> bool:
+    """Whether each task was told the last rung of its first contact, and everybody has heard of everything."""
+    db.session.rollback()
+    left = db.session.scalar(select(func.count()).where(Task.contact_told < TOP))
+    unheard = select(func.count()).where(TaskEvent.clock.is_not(None), ~heard().exists())
+    return not left and not db.session.scalar(unheard)
+
+
+def heard():
+    return select(Notice.id).where(Notice.event_id == TaskEvent.id, true())
+
+
+def check() -> None:
+    """Of each clock the rungs were told upwards, each once; the highest of each was told; people heard of each once."""
+    db.session.rollback()
+    for task in db.session.scalars(select(Task)):
+        told: dict[str, list[int]] = {}
+        for row in task.history:
+            if row.clock is not None:
+                rung = {"50": 1, "80": 2}[row.after] if row.kind == "reminded" else int(row.after) + 2
+                told.setdefault(row.clock, []).append(rung)
+        for rungs in told.values():
+            assert rungs == sorted(set(rungs)), told
+        assert told["contact"][-1] == TOP
+        assert max(told.get("resolution", [0])) == task.resolution_told
+    twice = select(Notice.event_id).group_by(Notice.event_id, Notice.staff_id).having(func.count() > 1)
+    assert db.session.scalars(twice).all() == []

@@ -6,6 +6,7 @@ from datetime import date
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
@@ -16,6 +17,7 @@ from surveys.code_book.themes import Label
 from surveys.staff.forms import StaffForm
 from surveys.staff.models import StaffMember
 
+LEVELS = [SelectChoice(level.value, level.value) for level in Priority]
 NOT_TOO_LONG = Length(max=LONGEST_TEXT)
 
 
@@ -90,7 +92,7 @@ class ResolveForm(TaskForm):
 class PriorityForm(TaskForm):
     """How urgent it is, as a person sees it, and why."""
 
-    priority = SelectField(_("How urgent"), id="priority-priority", choices=[(p, p) for p in Priority])
+    priority = SelectField(_("How urgent"), id="priority-priority", choices=LEVELS)
     priority_reason = TextAreaField(_("Why"), [InputRequired(), NOT_TOO_LONG], id="priority-reason")
 
 

@@ -392,3 +392,29 @@ def test_the_clocks_of_a_task_go_on_there_and_back(empty):
     assert (tuple(told), started) == ((3, 0, 0), 1)
     assert (kinds, runs) == (["moved", "escalated"], 1)
     assert differences() == []
+
+
+@pytest.mark.thorough
+def test_open_tasks_get_their_place_in_the_queue_and_a_step_back_knows_their_rules(empty):
+    upgrade(revision="0009")
+    insert(ROWS + ASKED_WITHOUT_ORDER)
+    upgrade(revision="0027")
+    task = (
+        "INSERT INTO task (id, public_id, response_id, customer_id, state, priority, rule, permission_unanswered,"
+        " due_at, escalation_level, reopened, opened_at, changed_at, version)"
+        " VALUES (1, 't', 1, 1, 'new', 'P1', 'low_score', {no}, {now}, 0, 0, {now}, {now}, 1)"
+    )
+    insert((task,))
+    upgrade()
+    with db.engine.connect() as connection:
+        place = connection.execute(
+            text("SELECT standing, calm, queue_at = due_at, ages_at IS NULL FROM task")
+        ).one()
+    insert(("UPDATE task SET rule = 'intent', priority = 'P0'",))
+    downgrade(revision="0027")
+    with db.engine.connect() as connection:
+        rule = connection.execute(text("SELECT rule FROM task")).scalar()
+    upgrade()
+
+    assert (place[0], place[1], bool(place[2]), bool(place[3])) == (1, 10_000, True, False)
+    assert rule == "low_score" and differences() == []

@@ -61,6 +61,11 @@ class Voices:
         score = pick(self.chance, list(SCORES[scores]))
         return self.opinion(order, score, score, mood_of(group), ())
 
+    def angry_about(self, order: Order, theme: str) -> Opinion:
+        """Return what a very unhappy customer says of one theme; a person may get in touch."""
+        score = self.chance.randrange(3)
+        return Opinion(score, self.comment(order, score, (theme,)), True, timedelta(hours=1))
+
     def on_satisfaction(self, order: Order) -> Opinion:
         """Return an answer on the five points of CSAT."""
         happy = (0.03, 0.05, 0.11, 0.37, 0.44)

@@ -31,8 +31,9 @@ RULE = AskingRule()
 CSAT_SHARE, CES_SHARE = 0.14, 0.09
 OBJECTS, HALF_WAY = 0.006, 0.015
 # Hours before the end at which somebody answers in any case, so that the last days are alive, and
-# whether that somebody is unhappy, so that even a small demo has fresh tasks in its inbox.
-LAST_ANSWERS = ((30, False), (26, True), (21, False), (5, True), (2, False), (0.4, True))
+# what that somebody is unhappy about, so that even a small demo has fresh tasks in its inbox, also ones that press.
+ANYTHING = "anything"
+LAST_ANSWERS = ((30, None), (26, "PAYMENT"), (21, None), (5, ANYTHING), (2, None), (0.4, "SAFETY_LEGAL"))
 
 
 @dataclass
@@ -176,7 +177,7 @@ class Telling:
 
     def answer_lately(self) -> None:
         """Let some people answer in the last hours, whatever chance has said."""
-        for hours, unhappy in LAST_ANSWERS:
+        for hours, about in LAST_ANSWERS:
             at = self.year.now - timedelta(hours=hours)
             waiting = [each for each in self.silent if each.sent_at is not None and each.sent_at < at]
             if not waiting:
@@ -184,7 +185,9 @@ class Telling:
             asking = waiting[-1 - self.chance.randrange(min(len(waiting), 30))]
             self.silent.remove(asking)
             opinion = None
-            while opinion is None or (unhappy and mood_of(group_of("nps", opinion.score)) != "unhappy"):
+            if about not in (None, ANYTHING):
+                opinion = self.voices.angry_about(asking.order, about)
+            while opinion is None or (about and mood_of(group_of("nps", opinion.score)) != "unhappy"):
                 opinion = self.voices.on_recommending(asking.order)
             self.answer(at, asking.order, "nps", opinion, asking)
 

@@ -20,6 +20,7 @@ from surveys.code_book.themes import DETAILS, THEMES, Label, label
 from surveys.staff.forms import StaffForm
 from surveys.staff.models import StaffMember
 
+LEVELS = [SelectChoice(level.value, level.value) for level in Priority]
 NOT_TOO_LONG = Length(max=LONGEST_TEXT)
 
 
@@ -129,9 +130,7 @@ class ResolveForm(TaskForm):
 class PriorityForm(TaskForm):
     """How urgent it is, as a person sees it, and why."""
 
-    priority = SelectField(
-        _("How urgent"), id="priority-priority", choices=[SelectChoice(p, p) for p in Priority]
-    )
+    priority = SelectField(_("How urgent"), id="priority-priority", choices=LEVELS)
     priority_reason = TextAreaField(_("Why"), [InputRequired(), NOT_TOO_LONG], id="priority-reason")
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from feedback.analysis.models import Analysis
+from feedback.follow_up.deciding.queries import signal_of
 from feedback.follow_up.models import Reply, Task
 from feedback.follow_up.opening import JOB
 from feedback.follow_up.queries import CHECK_BACK, IS_OPEN
@@ -117,8 +118,12 @@ def reminders_of(invitation: Invitation) -> list[Reminder]:
 def related_task(response: Response) -> Task | None:
     """Return the task that a response without one of its own leads to, or None.
 
-    For the answer to a check-back it is the task that was asked about, else the customer's newest open one.
+    For an answer that joined a task it is that one; for the answer to a check-back the task that was asked about; else
+    the customer's newest open one.
     """
+    signal = signal_of(response.id)
+    if signal is not None:
+        return signal.task
     about = and_(Task.customer_id == response.customer_id, IS_OPEN)
     if response.survey.kind == CHECK_BACK:
         about = and_(Task.verification_id == response.invitation_id, Task.verification_id.is_not(None))

@@ -15,7 +15,6 @@ from feedback.follow_up.deciding.chips import chips_of
 from feedback.follow_up.deciding.points import PART_NAMES, WEIGHTS
 from feedback.follow_up.deciding.priorities import WHY
 from feedback.follow_up.deciding.words import CHIPS, MOOD_NAMES, rule_in_short, rule_text
-from feedback.follow_up.excerpts import first_words
 from feedback.follow_up.models import Signal, Task
 from surveys.errors import N_
 
@@ -64,7 +63,7 @@ def rule_meaning(rule: Rule) -> str:
     if rule.kind == "intent":
         return _listed(kind, [gettext(INTENT_NAMES[code]) for code in rule.intents])
     if rule.kind == "mismatch":
-        return _listed(kind, [gettext(MISMATCHES[flag]) for flag in rule.flags])
+        return f"{kind}: {'; '.join(str(gettext(MISMATCHES[flag])) for flag in rule.flags)}"
     return kind
 
 
@@ -93,7 +92,9 @@ def reasons(task: Task) -> list[Reason]:
         if chip.place is not None and response.comment and response.analysed_at is not None:
             shown = as_shown(response, unmasked=False)
             place = shown.place(*chip.place)
-            words = first_words(shown.text[slice(*place)], LONGEST_WORDS) if place else ""
+            words = " ".join(shown.text[slice(*place)].split()) if place else ""
+            # A whole sentence is no word that decided; the comment stands beside it anyhow.
+            words = words if len(words) <= LONGEST_WORDS else ""
         found.append(Reason(str(gettext(CHIPS.get(chip.code, chip.code))), words, response.locale))
     return found
 

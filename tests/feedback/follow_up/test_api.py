@@ -3,6 +3,7 @@
 import pytest
 
 from feedback.follow_up import triaging
+from feedback.follow_up.opening import open_tasks
 from surveys.database import db
 
 
@@ -147,3 +148,44 @@ def test_the_clocks_say_when_they_began_how_they_run_and_what_was_told(machine, 
     ]
     assert shape["clocks"][0]["due_at"] == shape["due_at"] and shape["clocks"][0]["waited_seconds"] == 0
     assert (shape["escalation_level"], shape["snoozed_until"], shape["promises"]) == (0, None, [])
+
+
+def test_a_priority_is_changed_with_a_reason_and_the_reason_with_a_priority(machine, task):
+    lowered = patch(machine, task, priority="P3", priority_reason="It was a joke.")
+    assert (lowered.status_code, lowered.json["priority"]) == (200, "P3")
+    event = lowered.json["history"][-1]
+    assert (event["kind"], event["before"], event["after"], event["text"]) == (
+        "lowered",
+        "P2",
+        "P3",
+        "It was a joke.",
+    )
+
+    for body, pointer in (
+        ({"priority": "P1"}, "/priority_reason"),
+        ({"priority_reason": "Because."}, "/priority_reason"),
+        ({"priority": "P9", "priority_reason": "Because."}, "/priority"),
+    ):
+        refused = patch(machine, task, **body)
+        assert (refused.status_code, refused.json["errors"][0]["pointer"]) == (422, pointer)
+
+
+def test_only_an_open_task_has_a_priority_that_changes(machine, task):
+    patch(machine, task, state="closed", outcome="no_action")
+    late = patch(machine, task, priority="P1", priority_reason="He called.")
+
+    assert late.status_code == 409 and "Only an open task" in late.json["detail"]
+
+
+def test_a_task_tells_its_points_and_the_answers_in_it(machine, make_today):
+    order = make_today.purchase()
+    for score in (1, 4):
+        make_today.response(score, customer=order.customer, purchase=order)
+    open_tasks(make_today.now, 10)
+    (shape,) = machine.get("/api/v1/tasks").json["items"]
+
+    first, second = shape["signals"]
+    assert (first["rule"], first["priority"], first["why"]) == ("low_score", "P3", "low_without_comment")
+    assert first["parts"]["severity"] > second["parts"]["severity"] > 0
+    assert shape["points"] == shape["effective_points"] == max(first["points"], second["points"])
+    assert (shape["rule_version"], first["words"], second["further_rules"]) == (1, [], ["repeat"])

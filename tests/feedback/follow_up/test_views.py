@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from feedback.analysis.models import Analysis, Mention
 from feedback.follow_up.models import Reply, Task
+from feedback.follow_up.opening import open_tasks
 from feedback.follow_up.queries import last_change
 from feedback.follow_up.recovering import ask_back
 from surveys.audit.models import AuditEvent
@@ -16,6 +17,7 @@ from surveys.database import db
 from surveys.errors import Missing
 from surveys.questionnaires.publishing import publish
 from surveys.questionnaires.starters import NPS
+from tests.feedback.follow_up.deciding.test_weighing import read
 from tests.surveys.questionnaires.asking import row
 
 
@@ -304,3 +306,45 @@ def test_a_comment_without_personal_data_offers_nothing_to_show(browser, task):
 def test_the_inbox_and_what_a_customer_adds_are_covered_too(browser, told):
     assert "0171 1234567" not in browser.get("/inbox").text
     assert "[phone number]" in browser.get("/inbox").text
+
+
+def test_a_task_says_why_it_is_on_top_by_the_customers_own_words(browser, make_today):
+    response = make_today.response(2, "It caught fire! Call 0151 23456789.")
+    read(make_today, response, intents=[("safety", 3, 14)])
+    open_tasks(make_today.now, 10)
+    (task,) = db.session.scalars(select(Task))
+    page = browser.get(f"/tasks/{task.public_id}").text
+
+    assert 'danger to a person: <q lang="en">caught fire</q>' in page
+    assert "Why P0, and why here in the inbox" in page
+    assert "The comment speaks of danger to a person." in page
+    assert "How low the score is" in page and ">100<" in page
+    assert 'danger to a person: <q lang="en">caught fire</q>' in browser.get("/inbox?view=open").text
+
+
+def test_a_person_lowers_a_task_with_a_reason_that_the_history_keeps(browser, task):
+    path = f"/tasks/{task.public_id}"
+    refused = browser.post(f"{path}/priority", data={"priority": "P3", "priority_reason": ""})
+    assert refused.status_code == 422
+    done = browser.post(
+        f"{path}/priority", data={"priority": "P3", "priority_reason": "It was <b>ironic</b>."}
+    )
+    assert done.status_code == 303
+
+    page = browser.get(path).text
+    assert "made it less urgent: P2 became P3" in page and "It was &lt;b&gt;ironic&lt;/b&gt;." in page
+
+
+def test_later_answers_stand_on_the_page_of_their_task_and_lead_to_it(browser, make_today):
+    order = make_today.purchase()
+    make_today.response(3, "Too late", customer=order.customer, purchase=order)
+    open_tasks(make_today.now, 10)
+    second = make_today.response(2, "And broken", customer=order.customer, purchase=order)
+    open_tasks(make_today.now, 10)
+    (task,) = db.session.scalars(select(Task))
+    page = browser.get(f"/tasks/{task.public_id}").text
+
+    assert "Answers in this task" in page and "And broken" in page and "several answers" in page
+    assert "The customer answered again: it belongs here." in page
+    answer = browser.get(f"/responses/{second.public_id}").text
+    assert "It belongs to the task of an earlier answer" in answer and f"/tasks/{task.public_id}" in answer

@@ -5,6 +5,7 @@ from flask_openapi import OpenAPI
 # Models are imported here so that the database knows every table, whoever asks first.
 import feedback.analysis.models
 import feedback.demo.models
+import feedback.follow_up.effect.models
 import feedback.follow_up.models
 import feedback.going_live.models
 import feedback.notices.models
@@ -19,6 +20,9 @@ from feedback.demo import views as demo_views
 from feedback.follow_up import api as tasks_api
 from feedback.follow_up import filters as task_filters
 from feedback.follow_up import views as task_views
+from feedback.follow_up.effect import api as effect_api
+from feedback.follow_up.effect import filters as effect_filters
+from feedback.follow_up.effect import views as effect_views
 from feedback.follow_up.inbox import views as inbox_views
 from feedback.going_live import views as going_live_views
 from feedback.insights import api as insights_api
@@ -69,6 +73,9 @@ DOORS: tuple[Door, ...] = (
     inbox_views.door,
     task_views.door,
     tasks_api.door,
+    effect_views.door,
+    effect_views.owners_door,
+    effect_api.door,
     insights_views.door,
     insights_views.export_door,
     insights_api.door,
@@ -102,4 +109,5 @@ def init_app(app: OpenAPI) -> None:
     comment_filters.init_app(app)
     insights_filters.init_app(app)
     task_filters.init_app(app)
+    effect_filters.init_app(app)
     app.jinja_env.globals["page_bar"] = demo_views.bar

@@ -19,6 +19,7 @@ DEEDS: Mapping[str, Deed] = {
     "tasks.resolve": Deed(N_("resolved a task"), TASK),
     "tasks.close": Deed(N_("closed a task"), TASK),
     "tasks.reopen": Deed(N_("reopened a task"), TASK),
+    "person_figures.decide_persons": Deed(N_("decided whether figures of single persons are shown")),
     "tasks.show_comment": Deed(N_("looked at personal data in the comment of a task"), TASK),
     "overview.show_comment": Deed(N_("looked at personal data in a comment"), ANSWER),
     "overview_customers.contact": Deed(N_("gave a customer a contact of their own, or none"), CUSTOMER),

@@ -7,6 +7,7 @@ import feedback.analysis.models
 import feedback.demo.models
 import feedback.follow_up.effect.models
 import feedback.follow_up.models
+import feedback.follow_up.praise.models
 import feedback.going_live.models
 import feedback.notices.models
 import feedback.overview.models

@@ -38,6 +38,7 @@ class Task(Base):
         CheckConstraint("escalation_level BETWEEN 0 AND 3", name="escalation_range"),
         Index("ix_task_state_due_at", "state", "due_at"),
         Index("ix_task_assignee_id_state", "assignee_id", "state"),
+        Index("ix_task_opened_at", "opened_at"),
         Index("ix_task_assignee_id_opened_at", "assignee_id", "opened_at"),
     )
 
@@ -84,7 +85,7 @@ class TaskEvent(Base):
     text: code of the rule that chose), raised (priorities), escalated (levels, text: role told),
     noted (after: "contacted" when the customer was reached), replied, reply_sent (after: the
     reply), reply_failed (after: failed or uncertain), found (before: resolution, after: cause),
-    ended (after: outcome), check_back (after: the invitation), answered (after: yes, partly, no).
+    ended (after: outcome), check_back and check_back_moved (after: the invitation), answered (after: yes, partly, no).
     `actor` is None when the house itself or a machine acted.
     """
 

@@ -103,8 +103,9 @@ def effect(selection: Selection, now: datetime) -> Effect:
     solutions = queries.resolutions(selection, now)
     together = list(_all(contacts))
     before = list(_all(queries.contacts(selection.before, now))) if selection.before else []
-    rows, hidden = _rows(queries.tallies(selection, now, Task.priority), contacts, solutions)
-    tally = queries.tallies(selection, now).get(None, NO_TASKS)
+    tallies = queries.tallies(selection, now, Task.priority)
+    rows, hidden = _rows(tallies, contacts, solutions)
+    tally = Tally(*map(sum, zip(NO_TASKS, *tallies.values(), strict=True)))
     return Effect(
         selection=selection,
         coverage=queries.coverage(selection, now),
@@ -178,7 +179,7 @@ def by_itself(selection: Selection, n: int, now: datetime) -> ByItself | None:
     everybody = population(scores.score_counts(learnt, now))
     if everybody is None:
         return None
-    lasts = stability(queries.repeated(survey.key, selection.brand, now - 2 * LEARNT_FROM, now))
+    lasts = stability(queries.repeated(survey.key, selection.brand, now))
     recovers_at = recovered_from(SCALES[survey.kind])
     expected = expected_of(everybody, lasts.rho, counts, recovers_at - 0.5)
     if expected is None:

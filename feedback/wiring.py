@@ -25,6 +25,8 @@ from feedback.follow_up.effect import api as effect_api
 from feedback.follow_up.effect import filters as effect_filters
 from feedback.follow_up.effect import views as effect_views
 from feedback.follow_up.inbox import views as inbox_views
+from feedback.follow_up.praise import api as praise_api
+from feedback.follow_up.praise import views as praise_views
 from feedback.going_live import views as going_live_views
 from feedback.insights import api as insights_api
 from feedback.insights import filters as insights_filters
@@ -77,6 +79,10 @@ DOORS: tuple[Door, ...] = (
     effect_views.door,
     effect_views.owners_door,
     effect_api.door,
+    praise_views.door,
+    praise_views.quotes_door,
+    praise_views.export_door,
+    praise_api.door,
     insights_views.door,
     insights_views.export_door,
     insights_api.door,

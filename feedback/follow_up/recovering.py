@@ -2,12 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from feedback.follow_up.check_back import asked_at
+from feedback.follow_up.check_back.queries import delivered_meanwhile, replacement_delivered_at
+from feedback.follow_up.check_back.spans import asked_at
 from feedback.follow_up.models import Task
 from feedback.follow_up.moving import move_task, record
 from feedback.follow_up.queries import (
-    delivered_meanwhile,
-    replacement_delivered_at,
     resolved_tasks,
     response_for_update,
     said_no_before,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.follow_up.check_back import asked_at
+from feedback.follow_up.check_back.spans import asked_at
 from tests.factories import NOON
 
 DAY = timedelta(days=1)

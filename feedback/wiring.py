@@ -8,7 +8,9 @@ import feedback.demo.models
 import feedback.follow_up.closing.models
 import feedback.follow_up.deciding.models
 import feedback.follow_up.deciding.placing
+import feedback.follow_up.effect.models
 import feedback.follow_up.models
+import feedback.follow_up.praise.models
 import feedback.going_live.models
 import feedback.notices.models
 import feedback.overview.models
@@ -27,7 +29,12 @@ from feedback.follow_up.closing import views as closing_views
 from feedback.follow_up.deciding import api as rules_api
 from feedback.follow_up.deciding import filters as deciding_filters
 from feedback.follow_up.deciding import views as rules_views
+from feedback.follow_up.effect import api as effect_api
+from feedback.follow_up.effect import filters as effect_filters
+from feedback.follow_up.effect import views as effect_views
 from feedback.follow_up.inbox import views as inbox_views
+from feedback.follow_up.praise import api as praise_api
+from feedback.follow_up.praise import views as praise_views
 from feedback.going_live import views as going_live_views
 from feedback.insights import api as insights_api
 from feedback.insights import filters as insights_filters
@@ -94,6 +101,13 @@ DOORS: tuple[Door, ...] = (
     clock_views.door,
     clock_api.door,
     news_views.door,
+    effect_views.door,
+    effect_views.owners_door,
+    effect_api.door,
+    praise_views.door,
+    praise_views.quotes_door,
+    praise_views.export_door,
+    praise_api.door,
     insights_views.door,
     insights_views.export_door,
     insights_api.door,
@@ -130,4 +144,5 @@ def init_app(app: OpenAPI) -> None:
     deciding_filters.init_app(app)
     clock_filters.init_app(app)
     news_views.init_app(app)
+    effect_filters.init_app(app)
     app.jinja_env.globals["page_bar"] = demo_views.bar

@@ -10,12 +10,15 @@ from typing import Any
 import pysqlite3.dbapi2
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, Select, Subquery, create_engine, event
+from sqlalchemy import DateTime, Dialect, Engine, Integer, MetaData, Select, Subquery, create_engine, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, StaticPool
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 ALPHABET = string.ascii_letters + string.digits
@@ -109,6 +112,28 @@ def lone_read() -> Iterator[PoolProxiedConnection]:
         raise
     finally:
         connection.close()
+
+
+class minutes_between(FunctionElement[int]):  # noqa: N801 - it reads as a function of SQL
+    """The whole minutes from a first moment to a second one, both columns or values; NULL where one is."""
+
+    name = "minutes_between"
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(minutes_between, "sqlite")
+def _minutes_in_sqlite(element: minutes_between, compiler: SQLCompiler, **options: Any) -> str:
+    """Say it as SQLite says it."""
+    first, second = (compiler.process(each, **options) for each in element.clauses)
+    return f"CAST((unixepoch({second}) - unixepoch({first})) / 60 AS INTEGER)"
+
+
+@compiles(minutes_between)
+def _minutes_elsewhere(element: minutes_between, compiler: SQLCompiler, **options: Any) -> str:
+    """Say it as PostgreSQL says it."""
+    first, second = (compiler.process(each, **options) for each in element.clauses)
+    return f"CAST(FLOOR(EXTRACT(EPOCH FROM ({second} - {first})) / 60) AS INTEGER)"
 
 
 def engine_options(url: str, statement_timeout_ms: int = 15_000) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from feedback.analysis.models import Analysis
 from feedback.demo.models import DemoMarker
 from feedback.follow_up.deciding.models import SpendingScale
 from feedback.follow_up.models import Reply, Signal, Task, TaskEvent
+from feedback.follow_up.praise.models import Testimonial, ThankYou
 from feedback.notices.models import HistoryCursor
 from surveys import clock
 from surveys.audit.models import AuditEvent
@@ -63,6 +64,8 @@ def clear() -> int:
     remove(TaskEvent, TaskEvent.task_id.in_(tasks))
     remove(Signal, Signal.task_id.in_(tasks))
     remove(Task, Task.response_id.in_(responses))
+    remove(ThankYou, ThankYou.response_id.in_(responses))
+    remove(Testimonial, Testimonial.response_id.in_(responses))
     remove(Analysis, Analysis.response_id.in_(responses))
     remove(Response, Response.brand_id.in_(brands))
     remove(Invitation, Invitation.customer_id.in_(customers))
@@ -122,8 +125,10 @@ def let_go() -> None:
     db.session.execute(
         update(Task).where(Task.assignee_id.in_(ours)).values(assignee_id=None), execution_options=changes
     )
-    named = exists(select(Reply.id).where(Reply.author_id == StaffMember.id)) | exists(
-        select(TaskEvent.id).where(TaskEvent.actor_id == StaffMember.id)
+    named = (
+        exists(select(Reply.id).where(Reply.author_id == StaffMember.id))
+        | exists(select(ThankYou.id).where(ThankYou.author_id == StaffMember.id))
+        | exists(select(TaskEvent.id).where(TaskEvent.actor_id == StaffMember.id))
     )
     staying = update(StaffMember).where(StaffMember.made_by_demo, named)
     db.session.execute(staying.values(is_active=False, made_by_demo=False), execution_options=changes)

@@ -96,6 +96,7 @@ class Task(Base):
         ),
         Index("ix_task_state_due_at", "state", "due_at"),
         Index("ix_task_assignee_id_state", "assignee_id", "state"),
+        Index("ix_task_opened_at", "opened_at"),
         Index("ix_task_assignee_id_opened_at", "assignee_id", "opened_at"),
         Index("ix_task_next_rung_at", "next_rung_at"),
         Index("ix_task_snoozed_until", "snoozed_until"),
@@ -209,7 +210,7 @@ class TaskEvent(Base):
     noted (after: "contacted" when the customer was reached), replied, reply_sent (after: the
     reply), reply_failed (after: failed or uncertain), found (before: resolution, after: cause, text: the finer
     one), gave (before: currency, after: minor units),
-    ended (after: outcome), check_back (after: the invitation), answered (after: yes, partly, no).
+    ended (after: outcome), check_back and check_back_moved (after: the invitation), answered (after: yes, partly, no).
     `actor` is None when the house itself or a machine acted. `clock` is whose time it was, for reminded and
     escalated; None in rows from before there were several.
     """

@@ -28,7 +28,7 @@ from surveys.work import not_set_aside
 
 CHECK_BACK = "check_back"
 # What the house says without changing the work.
-REPORTS = ("reply_sent", "reply_failed", "reminded", "escalated", "promise_broken")
+REPORTS = ("reply_sent", "reply_failed", "reminded", "escalated", "promise_broken", "check_back_moved")
 TASK_ROLES = tuple(role for role, permissions in ROLE_PERMISSIONS.items() if "tasks" in permissions)
 IS_OPEN = Task.state.in_(sorted(OPEN_STATES))
 

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from feedback.follow_up.check_back.queries import delivered_meanwhile, replacement_delivered_at
+from feedback.follow_up.check_back.spans import asked_at
 from feedback.follow_up.deciding.priorities import one_level_up
 from feedback.follow_up.models import Task
 from feedback.follow_up.moving import move_task, record
@@ -19,14 +21,18 @@ from surveys.invitations.planning import plan_verification
 from surveys.responses.models import CONSIDERED
 from surveys.work import one_by_one
 
-ASK_JOB, ANSWER_JOB, SILENCE_JOB = "ask-back", "record-outcomes", "close-unverified"
+ASK_JOB, MOVE_JOB = "ask-back", "move-check-back"
+ANSWER_JOB, SILENCE_JOB = "record-outcomes", "close-unverified"
 SILENCE = timedelta(days=14)
 OUTCOMES = {"yes": "recovered", "partly": "partly"}
 
 
 def ask_back(now: datetime, limit: int) -> int:
-    """Plan the check-back of up to `limit` resolved tasks; return how many were looked at."""
-    return one_by_one(ASK_JOB, resolved_tasks(ASK_JOB, limit), lambda task_id: ask(task_id, now))
+    """Plan the check-back of up to `limit` resolved tasks, and move those of delivered replacements; return how many."""
+    done = one_by_one(ASK_JOB, resolved_tasks(ASK_JOB, limit), lambda task_id: ask(task_id, now))
+    return done + one_by_one(
+        MOVE_JOB, delivered_meanwhile(MOVE_JOB, limit), lambda task_id: put_off(task_id, now)
+    )
 
 
 def ask(task_id: int, now: datetime) -> None:
@@ -34,9 +40,8 @@ def ask(task_id: int, now: datetime) -> None:
     task = task_for_update(task_id)
     if task.state != State.RESOLVED:
         return
-    due_at = (task.resolved_at or now) + task.customer.brand.check_back_after
     invitation = plan_verification(
-        task.customer, task.response.purchase, task.response.locale, max(due_at, now), now
+        task.customer, task.response.purchase, task.response.locale, max(_asked_at(task, now), now), now
     )
     task.verification = invitation
     if invitation.state == "refused":
@@ -44,6 +49,17 @@ def ask(task_id: int, now: datetime) -> None:
     else:
         move_task(task, State.VERIFYING, now, by_system=True)
         record(task, "check_back", now, after=invitation.public_id)
+
+
+def put_off(task_id: int, now: datetime) -> None:
+    """Move the check-back of a replacement to some days after its delivery, once, unless it is on its way."""
+    task = task_for_update(task_id)
+    invitation = task.verification
+    if task.state != State.VERIFYING or invitation is None or invitation.state != "planned":
+        return
+    if invitation.begun_at is None:
+        invitation.due_at = max(_asked_at(task, now), now)
+    record(task, "check_back_moved", now, after=invitation.public_id)
 
 
 def record_outcomes(now: datetime, limit: int) -> int:
@@ -87,6 +103,18 @@ def give_up(task_id: int, now: datetime) -> None:
         return
     reasons = {"refused": task.verification.reason, "failed": "undeliverable"}
     _close_unverified(task, reasons.get(task.verification.state, "silence"), now)
+
+
+def _asked_at(task: Task, now: datetime) -> datetime:
+    """Return when to ask the customer of a resolved task."""
+    brand = task.customer.brand
+    return asked_at(
+        task.resolution,
+        task.resolved_at or now,
+        replacement_delivered_at(task),
+        usual=brand.check_back_after,
+        replaced=brand.check_back_after_replacement,
+    )
 
 
 def _may_reopen(task: Task, now: datetime) -> bool:

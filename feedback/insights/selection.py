@@ -78,6 +78,11 @@ class Days(NamedTuple):
         """The number of days."""
         return (self.last - self.first).days + 1
 
+    @classmethod
+    def until(cls, last: date, length: int) -> "Days":
+        """Return the `length` days that end with `last`."""
+        return cls(last - timedelta(days=length - 1), last)
+
 
 @dataclass(frozen=True)
 class Selection:
@@ -143,7 +148,7 @@ def read(given: Mapping[str, str], today: date, zone: tzinfo) -> Selection:
     """
     chosen = {name: value.strip() for name, value in given.items() if value.strip()}
     last = _day(chosen, "until") or today
-    first = _day(chosen, "since") or last - timedelta(days=DEFAULT_DAYS - 1)
+    first = _day(chosen, "since") or Days.until(last, DEFAULT_DAYS).first
     if first > last:
         raise BackToFront(field="since")
     if (last - first).days > MOST_DAYS:

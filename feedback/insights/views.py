@@ -1,6 +1,6 @@
 """The insights page and the export of responses."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from babel.numbers import get_decimal_symbol
@@ -142,8 +142,7 @@ def wanted_answers(given: dict[str, str], selection: Selection) -> tuple[str | N
 
 def last_days(selection: Selection, days: int, now: datetime) -> Selection:
     """Return the selection over the last `days` days, today included."""
-    today = now.astimezone(selection.zone).date()
-    return over(selection, Days(today - timedelta(days=days - 1), today))
+    return over(selection, Days.until(now.astimezone(selection.zone).date(), days))
 
 
 def pictures(report: reporting.Report) -> dict[str, Any]:

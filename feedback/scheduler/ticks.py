@@ -18,6 +18,8 @@ from feedback.analysis.readers import Reader
 from feedback.follow_up import escalating, opening, reckoning, recovering, replying
 from feedback.follow_up.deciding import ageing, valuing
 from feedback.follow_up.deciding.queries import ripe_count
+from feedback.follow_up.praise import queries as praise
+from feedback.follow_up.praise import sending as thanking
 from feedback.notices import collecting
 from feedback.notices import sending as telling
 from feedback.privacy.forgetting import AS_USUAL, Periods, forget_expired, report
@@ -220,6 +222,7 @@ TICKS = (
     Tick("record-outcomes", 2, inward(recovering.record_outcomes), backlog=queries.unread_check_backs),
     Tick("escalate-tasks", 10, inward(escalating.escalate_overdue), backlog=escalating.backlog),
     Tick("send-replies", 2, to_customers(replying.send_due), 20, True, queries.due_replies),
+    Tick("send-thank-yous", 5, to_customers(thanking.send_due), 20, True, praise.due_thank_yous),
     Tick("mail-data-links", 2, to_customers(handing_out.send_due), 20, True, handing_out.backlog),
     Tick("collect-notices", 2, inward(collecting.collect), backlog=collecting.backlog),
     Tick("tell-staff", 2, mailed(telling.send_due), 20, True, queries.due_notices),

@@ -39,6 +39,7 @@ WORDS = {
     "record-outcomes": N_("Note what customers say to that"),
     "escalate-tasks": N_("Bring waiting tasks back, report late ones"),
     "send-replies": N_("Send replies to customers"),
+    "send-thank-yous": N_("Send thank-yous to happy customers"),
     "mail-data-links": N_("Mail customers the links to their own data"),
     "collect-notices": N_("Collect news for the team"),
     "tell-staff": N_("Send news to the team"),

@@ -30,6 +30,7 @@ PICTURES = {
 LIVING_SECRETS = 2
 LONGEST_CHECK_BACK = timedelta(days=30)
 MOST_STAGE_DAYS = 3650
+MOST_THANKS = 50
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ class BrandValues:
     holidays: str
     default_basis: str
     check_back_after: timedelta
+    check_back_after_replacement: timedelta
+    thanks_per_day: int
     active_days: int
     lapsed_days: int
 
@@ -100,11 +103,19 @@ def checked_days(numbers: str) -> str:
     return days
 
 
-def checked_check_back(after: timedelta) -> timedelta:
+def checked_check_back(after: timedelta, field: str) -> timedelta:
     """Return after how long a customer is asked whether it is solved; refuse what is no good time."""
     if not timedelta(0) <= after <= LONGEST_CHECK_BACK:
-        raise Refusal(N_("Check back after 0 to 30 days."), field="check_back_after")
+        raise Refusal(N_("Check back after 0 to 30 days."), field=field)
     return after
+
+
+def checked_thanks(number: int) -> int:
+    """Return how many customers a day are proposed for a thank-you; 0 proposes nobody."""
+    if not 0 <= number <= MOST_THANKS:
+        words = N_("Choose a whole number from %(low)s to %(high)s.")
+        raise Refusal(words, field="thanks_per_day", low=0, high=MOST_THANKS)
+    return number
 
 
 def checked_active(days: int) -> int:
@@ -196,7 +207,11 @@ CHECKS: Mapping[str, Callable[[BrandValues], Any]] = {
     "closes": lambda values: checked_closing(values.opens, values.closes),
     "business_days": lambda values: checked_days(values.business_days),
     "holidays": lambda values: [day.isoformat() for day in checked_holidays(values.holidays)],
-    "check_back_after": lambda values: checked_check_back(values.check_back_after),
+    "check_back_after": lambda values: checked_check_back(values.check_back_after, "check_back_after"),
+    "check_back_after_replacement": lambda values: checked_check_back(
+        values.check_back_after_replacement, "check_back_after_replacement"
+    ),
+    "thanks_per_day": lambda values: checked_thanks(values.thanks_per_day),
     "active_days": lambda values: checked_active(values.active_days),
     "lapsed_days": lambda values: checked_lapsed(values.active_days, values.lapsed_days),
 }

@@ -58,5 +58,9 @@ class BrandForm(StaffForm):
         ],
     )
     check_back_after = CountField(_("Check back after days"), [NumberRange(0, 30)])
+    check_back_after_replacement = CountField(
+        _("Check back after a replacement arrived, days"), [NumberRange(0, 30)]
+    )
+    thanks_per_day = CountField(_("Thank-yous a day"), [NumberRange(0, 50)])
     active_days = CountField(_("Active: days after the last order"), [InputRequired()])
     lapsed_days = CountField(_("Lapsed: after more days than"), [InputRequired()])

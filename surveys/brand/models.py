@@ -22,6 +22,7 @@ class Brand(Base):
         CheckConstraint(
             "active_days >= 1 AND active_days < lapsed_days AND lapsed_days <= 3650", name="stage_days"
         ),
+        CheckConstraint("thanks_per_day BETWEEN 0 AND 50", name="thanks_range"),
         CheckConstraint("corners IN ('square', 'soft', 'round')", name="corners_known"),
     )
 
@@ -51,7 +52,11 @@ class Brand(Base):
     )
     # Whether a fresh opt-in is asked for its confirmation by itself; see `surveys.permission.prompts`.
     asks_to_confirm: Mapped[bool] = mapped_column(default=False, server_default=false())
-    check_back_after: Mapped[timedelta] = mapped_column(Interval, default=timedelta(0))
+    # After a task was resolved, and after a replacement was delivered.
+    check_back_after: Mapped[timedelta] = mapped_column(Interval, default=timedelta(days=7))
+    check_back_after_replacement: Mapped[timedelta] = mapped_column(Interval, default=timedelta(days=3))
+    # How many happy customers a day are proposed for a thank-you.
+    thanks_per_day: Mapped[int] = mapped_column(default=3, server_default="3")
     # Days after the last order: until then a customer is active, after the second they have lapsed.
     active_days: Mapped[int] = mapped_column(default=90, server_default="90")
     lapsed_days: Mapped[int] = mapped_column(default=180, server_default="180")

@@ -138,6 +138,8 @@ def shown(chosen: Brand) -> dict[str, object]:
         "holidays": "\n".join(chosen.holidays),
         "default_basis": chosen.default_basis,
         "check_back_after": chosen.check_back_after.days,
+        "check_back_after_replacement": chosen.check_back_after_replacement.days,
+        "thanks_per_day": chosen.thanks_per_day,
         "active_days": chosen.active_days,
         "lapsed_days": chosen.lapsed_days,
     }
@@ -164,6 +166,8 @@ def typed(form: BrandForm) -> editing.BrandValues:
         holidays=form.holidays.data or "",
         default_basis=form.default_basis.data,
         check_back_after=timedelta(days=form.check_back_after.data or 0),
+        check_back_after_replacement=timedelta(days=form.check_back_after_replacement.data or 0),
+        thanks_per_day=form.thanks_per_day.data or 0,
         active_days=form.active_days.data or 0,
         lapsed_days=form.lapsed_days.data or 0,
     )

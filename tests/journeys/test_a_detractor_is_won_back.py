@@ -49,6 +49,7 @@ def test_the_loop_turns_and_the_house_stops_cleanly_and_starts_again_with_its_ro
     resolve = {"state": "resolved", "resolution": "replacement", "cause": "carrier"}
     assert shop.post_json(f"/api/v1{path}", resolve, "PATCH").status == 200
 
+    house.set_forward(timedelta(days=7, minutes=2))  # a week later
     check_back = eventually(lambda: house.mailbox.to("dora@example.test")[1:], "the check-back")[0]
     link = link_in(check_back)
     answer = {"solved": "yes", "submission_id": submission_of(shop.get(link).text)}

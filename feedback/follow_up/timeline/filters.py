@@ -48,6 +48,7 @@ PHRASES = {
     "gave": N_("%(who)s gave %(money)s out of goodwill"),
     "ended": N_("%(who)s closed it: %(after_word)s"),
     "check_back": N_("%(who)s asks the customer whether it is solved"),
+    "check_back_moved": N_("The replacement has arrived; the customer is asked some days after that"),
     "answered": N_("The customer says: %(said)s"),
     "corrected": N_("The customer corrected the answer"),
 }

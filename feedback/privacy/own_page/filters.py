@@ -8,6 +8,8 @@ from babel.dates import format_date
 from flask import current_app, g, url_for
 from flask_babel import gettext
 
+from feedback.follow_up.praise.quoting import may_be_quoted
+from feedback.follow_up.praise.signature import ANONYMOUS, SIGNED, signature
 from feedback.privacy.own_page.correcting import why_not
 from feedback.privacy.own_page.queries import Answer
 from feedback.privacy.own_page.words import course_of
@@ -42,6 +44,24 @@ def shown(answer: Answer, customer: Customer, now: datetime) -> dict[str, Any]:
         "replied": [day_of(at, customer) for at in answer.replied],
         "may_correct": why_not(response, task, answer.is_touched, now) is None,
         "check_back": check_back_of(answer, now),
+        "quoting": quoting_of(answer, customer),
+    }
+
+
+def quoting_of(answer: Answer, customer: Customer) -> dict[str, Any] | None:
+    """Return what the page asks about quoting an answer: which names there are to choose from, and which is allowed.
+
+    None where nobody asks. A word given for a comment that was corrected since counts no more.
+    """
+    said = answer.testimonial
+    if not may_be_quoted(answer.response):
+        return None
+    holds = said is not None and said.revoked_at is None and said.text == answer.response.comment
+    names = {signed: signature(customer.name, signed) for signed in SIGNED}
+    return {
+        "names": [(signed, name) for signed, name in names.items() if name or signed == ANONYMOUS],
+        "signed": said.signed if said is not None and holds else None,
+        "name": names[said.signed] if said is not None and holds else None,
     }
 
 

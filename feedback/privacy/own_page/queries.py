@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from feedback.follow_up.models import Reply, Task, TaskEvent
+from feedback.follow_up.praise.models import Testimonial, ThankYou
 from feedback.privacy.models import OwnDataLink
 from surveys.audit.models import AuditEvent
 from surveys.customers.models import Customer, Purchase
@@ -32,17 +33,18 @@ class Answer(NamedTuple):
     """What a customer answered, its task if there is one, and what is known of that.
 
     `replied` are the days on which the shop wrote to them; `is_touched` says that somebody of the team has
-    worked on the task.
+    worked on the task; `testimonial` is what they said about being quoted.
     """
 
     response: Response
     task: Task | None
     replied: list[datetime]
     is_touched: bool
+    testimonial: Testimonial | None = None
 
 
 def opened_by(public_id: str) -> Opened | None:
-    """Return what the link of an invitation's mail or of a reply opens; None when neither is there any more."""
+    """Return what the link of an invitation, a reply or a thank-you opens; None when it is not there any more."""
     wanted = select(Invitation).where(Invitation.public_id == public_id)
     at_hand = joinedload(Invitation.customer).joinedload(Customer.brand)
     invitation = db.session.scalar(wanted.options(at_hand))
@@ -50,9 +52,18 @@ def opened_by(public_id: str) -> Opened | None:
         return Opened(person(invitation.customer), invitation.locale, invitation.expires_at)
     reply = db.session.scalar(select(Reply).where(Reply.public_id == public_id))
     if reply is None:
-        return None
+        return opened_by_thanks(public_id)
     until = None if reply.sent_at is None else reply.sent_at + LIVES
     return Opened(person(reply.task.customer), reply.task.response.locale, until)
+
+
+def opened_by_thanks(public_id: str) -> Opened | None:
+    """Return what the link of a thank-you opens; None when there is none of this name."""
+    thanks = db.session.scalar(select(ThankYou).where(ThankYou.public_id == public_id))
+    if thanks is None:
+        return None
+    until = None if thanks.sent_at is None else thanks.sent_at + LIVES
+    return Opened(person(thanks.customer), thanks.response.locale, until)
 
 
 def person(customer: Customer) -> Customer:
@@ -63,9 +74,10 @@ def person(customer: Customer) -> Customer:
 def answers_of(customer: Customer, limit: int) -> list[Answer]:
     """Return the customer's latest answers, the newest first; what they said to a check-back belongs to its task."""
     wanted = (
-        select(Response, Task)
+        select(Response, Task, Testimonial)
         .join(Response.survey)
         .outerjoin(Task, Task.response_id == Response.id)
+        .outerjoin(Testimonial, Testimonial.response_id == Response.id)
         .where(Response.customer_id == customer.id, Survey.kind != CHECK_BACK)
         .options(
             joinedload(Response.survey),
@@ -76,13 +88,13 @@ def answers_of(customer: Customer, limit: int) -> list[Answer]:
     )
     at = func.coalesce(Response.submitted_at, Response.saved_at)
     rows = db.session.execute(wanted.order_by(at.desc(), Response.id.desc()).limit(limit)).tuples().all()
-    ids = [task.id for _response, task in rows if task is not None]
+    ids = [task.id for _response, task, _quoted in rows if task is not None]
     replied, touched = replies_to(ids), touched_among(ids)
     return [
-        Answer(response, task, replied.get(task.id, []), task.id in touched)
+        Answer(response, task, replied.get(task.id, []), task.id in touched, quoted)
         if task is not None
-        else Answer(response, None, [], False)
-        for response, task in rows
+        else Answer(response, None, [], False, quoted)
+        for response, task, quoted in rows
     ]
 
 

@@ -7,6 +7,7 @@ file, because mails are passed on.
 from flask import Response, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from feedback.follow_up.praise.quoting import allow, take_back
 from feedback.privacy import journaling
 from feedback.privacy.erasing import Means, erase
 from feedback.privacy.models import OwnDataLink
@@ -105,6 +106,21 @@ def correction_in(form: AnswerForm) -> Correction:
     given = form.given()
     assert given.score is not None, "a form without a score is not valid"
     return Correction(given.score, given.comment, given.contact_permission)
+
+
+@door.post("/me/<token>/answers/<public_id>/quote")
+def quote(token: str, public_id: str) -> ResponseReturnValue:
+    """Take the customer's word whether the shop may quote an answer, and with which name, or take it back."""
+    answer = queries.answer_of(opened(token).customer, public_id)
+    if answer is None:
+        raise NotYours()
+    signed = request.form.get("signed", "")
+    if signed == "no":
+        take_back(answer.response, business_now())
+    else:
+        allow(answer.response, signed, business_now())
+    db.session.commit()
+    return redirect(url_for("own_page.page", token=own_token(token), _anchor=f"quote-{public_id}"), 303)
 
 
 @door.post("/me/<token>/pause")

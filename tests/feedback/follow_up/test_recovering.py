@@ -5,8 +5,14 @@ from datetime import timedelta
 import pytest
 
 from feedback.follow_up import triaging
+from feedback.follow_up.effect.queries import tallies
+from feedback.follow_up.models import Task
+from feedback.follow_up.opening import open_tasks
 from feedback.follow_up.recovering import ask_back, record_outcomes
+from feedback.insights.queries import score_counts
+from feedback.insights.selection import Selection
 from surveys.database import db
+from surveys.questionnaires.queries import surveys_on_scales
 
 
 @pytest.fixture
@@ -135,3 +141,83 @@ def test_a_check_back_left_half_way_waits_half_an_hour(make, now, solved):
     assert record_outcomes(now + timedelta(minutes=29), 10) == 0
     record_outcomes(now + timedelta(minutes=30), 10)
     assert task.outcome == "recovered"
+
+
+def test_usually_a_week_passes_before_the_customer_is_asked(make, now):
+    make.survey()
+    task = make.task()
+    triaging.resolve(task, "refund", "carrier", now, actor=make.staff())
+    db.session.commit()
+    ask_back(now, 10)
+    assert task.verification.due_at == now + timedelta(days=7)
+
+
+@pytest.fixture
+def replaced(make, now):
+    """A task whose customer gets something sent anew; the check-back is planned."""
+    make.survey()
+    customer = make.customer()
+    task = make.task(make.response(3, "Broken", customer=customer, purchase=make.purchase(customer)))
+    triaging.resolve(task, "replacement", "carrier", now, actor=make.staff())
+    db.session.commit()
+    ask_back(now, 10)
+    return task
+
+
+def arrived(make, task, at, **values):
+    placed = values.pop("placed_at", task.opened_at + timedelta(hours=1))
+    return make.purchase(task.customer, placed_at=placed, delivered_at=at, changed_at=at, **values)
+
+
+def test_once_a_replacement_has_arrived_three_days_pass(make, now, replaced):
+    assert replaced.verification.due_at == now + timedelta(days=7)
+    at = now + timedelta(days=6)
+    arrived(make, replaced, at)
+
+    assert (ask_back(at, 10), ask_back(at, 10)) == (1, 0)
+
+    assert replaced.verification.due_at == at + timedelta(days=3)
+    assert replaced.history[-1].kind == "check_back_moved"
+
+
+def test_a_replacement_that_is_known_to_have_arrived_needs_no_second_look(make, now):
+    make.survey()
+    task = make.task()
+    arrived(make, task, now, placed_at=now)
+    triaging.resolve(task, "replacement", "carrier", now, actor=make.staff())
+    db.session.commit()
+    task.opened_at = now - timedelta(days=4)
+    db.session.commit()
+    ask_back(now, 10)
+    assert task.verification.due_at == now + timedelta(days=3)
+
+
+def test_an_older_order_or_a_mail_on_its_way_moves_nothing(make, now, replaced):
+    at = now + timedelta(days=2)
+    arrived(make, replaced, at, placed_at=replaced.opened_at - timedelta(days=30))
+    assert ask_back(at, 10) == 0
+    arrived(make, replaced, at)
+    replaced.verification.begun_at = at
+    db.session.commit()
+    ask_back(at, 10)
+    assert replaced.verification.due_at == now + timedelta(days=7)
+
+
+def test_what_is_answered_to_a_check_back_opens_no_task_and_moves_no_score(make, now, solved):
+    task = solved()
+    open_tasks(now, 10)
+    before = score_counts(Selection(survey="nps"), now)
+    answer(make, task, "no", comment="Horrible, I want my money back at once")
+    record_outcomes(now, 10)
+    later = now + timedelta(days=1)
+    assert open_tasks(later, 10) == 0
+    assert score_counts(Selection(survey="nps"), later) == before
+    assert "check-back" not in {survey.key for survey in surveys_on_scales()}
+
+
+def test_silence_is_no_success(make, now, solved):
+    solved()
+    at = now + timedelta(days=14)
+    record_outcomes(at, 10)
+    (tally,) = tallies(Selection(), at, Task.priority).values()
+    assert (tally.n, tally.resolved, tally.answered, tally.recovered) == (1, 1, 0, 0)

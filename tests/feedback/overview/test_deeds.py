@@ -19,7 +19,7 @@ FILES = (
     "imports.errors",
 )
 COMMANDS = ("disclose", "erase", "export responses")
-BY_CUSTOMERS = ("own_page.correct", "own_page.disclosure")
+BY_CUSTOMERS = ("own_page.correct", "own_page.quote", "own_page.disclosure")
 
 
 def writing(app) -> set[str]:

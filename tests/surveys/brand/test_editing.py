@@ -24,6 +24,8 @@ VALUES = editing.BrandValues(
     holidays="2026-12-25\n2026-12-24\n",
     default_basis="opt_in",
     check_back_after=timedelta(days=7),
+    check_back_after_replacement=timedelta(days=3),
+    thanks_per_day=2,
     active_days=60,
     lapsed_days=200,
 )
@@ -63,6 +65,8 @@ def test_a_brand_takes_its_values_and_remembers_who_gave_them(make, now):
         ("holidays", "2026-02-30"),
         ("default_basis", "maybe"),
         ("check_back_after", timedelta(days=31)),
+        ("check_back_after_replacement", timedelta(days=-1)),
+        ("thanks_per_day", 51),
         ("active_days", 0),
         ("lapsed_days", 60),
         ("lapsed_days", 3651),

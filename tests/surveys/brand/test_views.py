@@ -20,6 +20,8 @@ FIELDS = {
     "holidays": "",
     "default_basis": "opt_in",
     "check_back_after": "0",
+    "check_back_after_replacement": "2",
+    "thanks_per_day": "5",
     "active_days": "90",
     "lapsed_days": "180",
 }
@@ -35,6 +37,7 @@ def test_a_brand_is_changed_on_its_page(make_today, signed_in):
     brand = db.session.scalars(select(Brand)).one()
     assert (brand.name, brand.opens, brand.closes, brand.business_days) == ("Feinwerk", 510, 1440, "01")
     assert brand.corners == "round"
+    assert (brand.check_back_after_replacement.days, brand.thanks_per_day) == (2, 5)
     assert '<option selected value="round">Round</option>' in admin.get("/settings/brands/demo").text
 
 

@@ -320,7 +320,7 @@ def test_after_a_day_or_once_the_team_works_on_it_the_page_says_why_not(client, 
     db.session.commit()
     for response, said in ((late, "24 hours; they are over"), (busy, "Somebody is looking at this")):
         link = link_for(response.invitation)
-        assert f"/answers/{response.public_id}" not in client.get(link).text
+        assert f'/answers/{response.public_id}"' not in client.get(link).text
         for method in ("get", "post"):
             page = getattr(client, method)(f"{link}/answers/{response.public_id}", data={"score": "10"})
             assert page.status_code == 409 and said in page.text

@@ -1,0 +1,28 @@
+"""How long something took, in words."""
+
+from babel.units import format_unit
+from flask import Flask
+from flask_babel import get_locale
+
+HOUR, DAY = 60, 24 * 60
+
+
+def waited(minutes: float | None) -> str:
+    """Return minutes in the unit that says enough: hours up to three days, then days; a dash for None."""
+    if minutes is None:
+        return "–"
+    if minutes < 2 * HOUR:
+        return _unit(round(minutes), "minute")
+    if minutes < 3 * DAY:
+        return _unit(round(minutes / HOUR), "hour")
+    return _unit(round(minutes / DAY, 1 if minutes < 10 * DAY else 0), "day")
+
+
+def _unit(value: float, unit: str) -> str:
+    """Return a number with its unit in the reader's language."""
+    return str(format_unit(value, f"duration-{unit}", locale=get_locale()))
+
+
+def init_app(app: Flask) -> None:
+    """Give the filters to all templates."""
+    app.add_template_filter(waited)

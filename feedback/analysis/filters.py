@@ -33,13 +33,13 @@ def gettext(words: str, **values: str) -> str:
 
 
 def pieces(response: Response, analysis: Analysis | None, unmasked: bool = False) -> list[marks.Piece]:
-    """Return the comment of a response in pieces; one that was changed since it was read has no marks.
+    """Return the comment of a response in pieces with what was read in it.
 
     Its personal data is covered, and no mark tells where one would be within it; `unmasked` shows all.
     """
     shown = as_shown(response, unmasked)
     spans: list[marks.Span] = []
-    if analysis is not None and response.analysed_at is not None:
+    if analysis is not None:
         spans += marks.about(mention for mention in analysis.mentions if mention.end)
         for start, end, weight in analysis.marks:
             spans.append(marks.Span(marks.GOOD if weight > 0 else marks.BAD, int(start), int(end)))
@@ -51,7 +51,7 @@ def clauses(response: Response, analysis: Analysis, unmasked: bool = False) -> l
     """Return the clauses that were read one by one, in the order of the comment; none where it was read as a whole."""
     shown = as_shown(response, unmasked)
     found = []
-    for start, end, felt in analysis.clauses if response.analysed_at is not None else []:
+    for start, end, felt in analysis.clauses:
         place = shown.place(int(start), int(end))
         if place is not None:
             mood = mood_of(felt)
@@ -62,7 +62,7 @@ def clauses(response: Response, analysis: Analysis, unmasked: bool = False) -> l
 def complaint_first(response: Response, analysis: Analysis | None) -> str:
     """Return the covered comment for a row; a mixed one from its worst clause on, behind an ellipsis."""
     shown = as_shown(response, unmasked=False)
-    if analysis is None or analysis.label != "mixed" or response.analysed_at is None or not analysis.clauses:
+    if analysis is None or analysis.label != "mixed" or not analysis.clauses:
         return shown.text
     start, end, _felt = min(analysis.clauses, key=lambda clause: clause[2])
     place = shown.place(int(start), int(end))
@@ -75,20 +75,15 @@ def as_shown(response: Response, unmasked: bool) -> Masked:
     return Masked(comment, ()) if unmasked else covered(comment)
 
 
-def is_current(analysis: Analysis) -> bool:
-    """Tell whether the reading is of the comment that stands there now, and not of one that was rewritten since."""
-    return analysis.response.analysed_at is not None
-
-
 def themes(analysis: Analysis | None) -> list[marks.Theme]:
     """Return the themes of a comment; of a mixed one what sounds bad comes first. None while it is not read."""
-    found = marks.themes(analysis.themes) if analysis and is_current(analysis) else []
+    found = marks.themes(analysis.themes) if analysis else []
     return marks.worst_first(found) if analysis and analysis.label == "mixed" else found
 
 
 def intents(analysis: Analysis | None) -> list[str]:
     """Return what the customer wants or threatens, in the reader's language, in the order of the urgent first."""
-    if analysis is None or not is_current(analysis):
+    if analysis is None:
         return []
     found = {mention.code for mention in analysis.mentions if mention.kind == INTENT}
     return [gettext(name) for code, name in INTENT_NAMES.items() if code in found]

@@ -2,7 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    and_,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback.analysis.mismatch import mismatch
@@ -73,17 +82,23 @@ class Analysis(Base):
 
     @property
     def flag(self) -> str | None:
-        """Which way words and score disagree, a key of `MISMATCHES`; None where they agree or the words are new."""
+        """Which way words and score disagree, a key of `MISMATCHES`; None where they agree."""
         response = self.response
-        if response.analysed_at is None:
-            return None
-        kind = response.survey.kind
-        return mismatch(kind, response.score, self.label, self.polarity, self.confidence)
+        return mismatch(response.survey.kind, response.score, self.label, self.polarity, self.confidence)
 
     @property
     def themes(self) -> list["Mention"]:
         """What the comment talks about, in the order of its words."""
         return [mention for mention in self.mentions if mention.kind == THEME]
+
+
+def is_current(reading: type[Analysis] = Analysis) -> ColumnElement[bool]:
+    """Return the condition that a reading is of the comment which a response has now.
+
+    It is the one way by which readings are found: whoever rewrites a comment empties `Response.analysed_at`, and
+    what was read before counts for nothing until the comment is read anew.
+    """
+    return and_(reading.response_id == Response.id, Response.analysed_at.is_not(None))
 
 
 class Mention(Base):

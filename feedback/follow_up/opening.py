@@ -8,13 +8,13 @@ task's response makes a second task impossible.
 from datetime import datetime
 
 from feedback.analysis.models import Analysis
+from feedback.analysis.queries import reading_of
 from feedback.analysis.themes.feelings import Felt, most_negative
 from feedback.follow_up.models import Task
 from feedback.follow_up.moving import calendar_of, hold_key, move_task, record
 from feedback.follow_up.queries import (
     CHECK_BACK,
     candidates,
-    reading_of,
     response_for_update,
     task_of_response,
     unconsidered_responses,
@@ -60,7 +60,7 @@ def consider(response_id: int, now: datetime) -> Task | None:
         return None
     if response.excluded_at is not None:
         return None
-    analysis = reading_of(response_id) if response.analysed_at else None
+    analysis = reading_of(response_id)
     was_new = response.follow_up_stage == NEW
     decision = decide(submission_of(response), as_read(analysis), now)
     waits = was_new and bool(response.comment) and response.analysed_at is None

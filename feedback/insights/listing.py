@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from feedback.analysis.mismatch import MISMATCHES
-from feedback.analysis.models import THEME, Analysis, Mention
+from feedback.analysis.models import THEME, Analysis, Mention, is_current
 from feedback.analysis.queries import is_flagged
 from feedback.insights.queries import COUNTRY, counts_at
 from feedback.insights.selection import UNKNOWN, Selection
@@ -101,11 +101,6 @@ def attribute_names(survey: str | None) -> list[str]:
     return sorted(db.session.scalars(noted))
 
 
-def reading_of(response: Response) -> Analysis | None:
-    """Return the reading of one response's comment, if there is one."""
-    return db.session.scalar(select(Analysis).where(Analysis.response_id == response.id))
-
-
 AT_HAND = (
     joinedload(Response.survey),
     joinedload(Response.brand),
@@ -132,7 +127,9 @@ def _rows(
     kind: Kind, wanted: Wanted, now: datetime, limit: int, after: tuple[datetime, int] | None
 ) -> list[Listed]:
     """Return up to `limit` responses of one kind that come behind `after`, the newest first."""
-    read = restricted(select(Response, Analysis).outerjoin(Analysis), wanted, now).options(*AT_HAND)
+    read = restricted(select(Response, Analysis).outerjoin(Analysis, is_current()), wanted, now).options(
+        *AT_HAND
+    )
     read = read.where(kind.is_it, *_between(wanted.selection, kind.at), *_behind(after, kind.at))
     read = read.order_by(kind.at.desc(), Response.id.desc()).limit(limit)
     return [Listed(*row) for row in db.session.execute(read).tuples()]
@@ -190,10 +187,9 @@ def _says(words: str) -> ColumnElement[bool]:
 def _mentions(theme: str) -> ColumnElement[bool]:
     """Return the condition that a comment mentions a theme or, of the first level, one of its details."""
     codes = [theme, *(code for code in DETAILS if code.startswith(f"{theme}."))]
-    mentioned = (
-        select(Analysis.response_id).join(Mention).where(Mention.kind == THEME, Mention.code.in_(codes))
-    )
-    return Response.id.in_(mentioned)
+    mentioned = select(Analysis.response_id).join(Mention)
+    mentioned = mentioned.where(Mention.kind == THEME, Mention.code.in_(codes))
+    return and_(Response.analysed_at.is_not(None), Response.id.in_(mentioned))
 
 
 def _disagrees(flag: str) -> ColumnElement[bool]:

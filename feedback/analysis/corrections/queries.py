@@ -3,7 +3,7 @@
 from sqlalchemy import func, select
 
 from feedback.analysis.corrections.lessons import LEARNT, Lesson, missing
-from feedback.analysis.models import LABEL, Analysis, Correction, ShopHead, Vector
+from feedback.analysis.models import LABEL, Analysis, Correction, ShopHead, Vector, is_current
 from feedback.analysis.queries import newest_analyzer
 from surveys.database import db
 from surveys.responses.models import Response
@@ -17,6 +17,8 @@ def lesson_counts() -> dict[str, int]:
     rows = db.session.execute(
         select(Correction.value, func.count())
         .join(Vector, Vector.response_id == Correction.response_id)
+        .join(Response, Response.id == Correction.response_id)
+        .join(Analysis, is_current())
         .where(Correction.kind == LABEL, Correction.value.in_(LEARNT))
         .group_by(Correction.value)
     )
@@ -27,7 +29,7 @@ def lessons() -> list[Lesson]:
     """Return the newest corrected comments with their vectors, and newest ones that nobody corrected."""
     read = (
         select(func.coalesce(Response.comment, ""), Analysis.language, Vector.numbers)
-        .join(Analysis, Analysis.response_id == Response.id)
+        .join(Analysis, is_current())
         .join(Vector, Vector.response_id == Response.id)
         .where(Response.comment.is_not(None))
     )

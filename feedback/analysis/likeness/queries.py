@@ -42,7 +42,11 @@ def vectors(newest: int, but: int) -> Iterator[Sequence[tuple[int, bytes]]]:
     surveys = list(db.session.scalars(select(Survey.id).where(Survey.kind.in_(SCALES))))
     wanted = select(Vector.response_id, Vector.numbers).join(Response, Response.id == Vector.response_id)
     wanted = wanted.where(Vector.response_id >= since, Vector.response_id != but)
-    there = (Response.survey_id.in_(surveys), Response.comment.is_not(None))
+    there = (
+        Response.survey_id.in_(surveys),
+        Response.comment.is_not(None),
+        Response.analysed_at.is_not(None),
+    )
     rows = db.session.execute(wanted.where(*there).execution_options(yield_per=AT_ONCE))
     for batch in rows.partitions():
         yield [(row[0], row[1]) for row in batch]

@@ -9,6 +9,7 @@ from sqlalchemy import (
     ForeignKey,
     LargeBinary,
     String,
+    Text,
     UniqueConstraint,
     and_,
 )
@@ -28,7 +29,8 @@ class Analysis(Base):
 
     `baseline` is TextBlob's own polarity, `marks` are the words that decided as [start, end, weight],
     `clauses` are [start, end, polarity]: places count characters of the comment as it was written.
-    `phrase_book` is the version of the phrases its themes were found with, None before that.
+    `phrase_book` is the version of the phrases its themes were found with, None before that; `searched` is what a
+    search finds words in (`searching.py`), None where nothing may be found.
     Where a person has corrected it, `label` is theirs, `read_as` the reader's, and the numbers stay the reader's.
     """
 
@@ -69,6 +71,7 @@ class Analysis(Base):
     analyzer: Mapped[str] = mapped_column(String(60), index=True)
     analysed_at: Mapped[datetime]
     phrase_book: Mapped[str | None] = mapped_column(String(20), index=True)
+    searched: Mapped[str | None] = mapped_column(Text)
     mentions: Mapped[list["Mention"]] = relationship(
         back_populates="analysis", order_by="Mention.start", passive_deletes="all"
     )
@@ -148,6 +151,17 @@ class PhraseBook(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime]
+
+
+class ReaderAtWork(Base):
+    """One row, written by the loop: the name of the reader that reads comments, and since when."""
+
+    __tablename__ = "reader_at_work"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    analyzer: Mapped[str] = mapped_column(String(60))
+    since: Mapped[datetime]
 
 
 class ShopPhrase(Base):

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from feedback.analysis.mismatch import STRONG_CONFIDENCE, STRONG_POLARITY, mismatch
-from feedback.analysis.models import Analysis, PhraseBook, ShopPhrase, is_current
+from feedback.analysis.models import Analysis, PhraseBook, ReaderAtWork, ShopPhrase, is_current
 from feedback.analysis.themes.library import Library
 from feedback.analysis.themes.own_phrases import OwnPhrase, library_with, version_of
 from feedback.analysis.themes.trial import Comment
@@ -87,12 +87,9 @@ def by_another(analyzer: str) -> ColumnElement[bool]:
     return or_(Analysis.analyzer < analyzer, Analysis.analyzer > analyzer)
 
 
-def newest_analyzer() -> str | None:
-    """Return the name of the reader that read last, or None before the first reading."""
-    last = (
-        select(Analysis.analyzer).group_by(Analysis.analyzer).order_by(func.max(Analysis.analysed_at).desc())
-    )
-    return db.session.scalar(last.limit(1))
+def reader_at_work() -> str | None:
+    """Return the name of the reader that the loop reads with, or None before the loop has run."""
+    return db.session.scalar(select(ReaderAtWork.analyzer))
 
 
 class Progress(NamedTuple):

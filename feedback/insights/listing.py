@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinload
 
 from feedback.analysis.mismatch import MISMATCHES
 from feedback.analysis.models import THEME, Analysis, Mention, is_current
@@ -36,11 +36,11 @@ ANY_FLAG = "any"
 class Wanted:
     """Which responses a list shows.
 
-    `group` is one of a scale's groups, `mood` that of all groups that are wanted; `words` stand in the comment
-    in this order, in any case; `theme` is mentioned there, one of its details will do; `flag` is a way in which words and
-    score disagree, or ANY_FLAG; `is_refused`
-    keeps those who do not want to be contacted; `is_counted` those that the numbers count; `has_comment` those with one;
-    `updated_since` those saved or read by the analyser since. Check-backs are listed only when their survey is named.
+    `group` is one of a scale's groups, `mood` that of all groups that are wanted; `words` stand in the comment as
+    lists show it, in this order, in any case; `theme` is mentioned there, one of its details will do; `flag` is a
+    way in which words and score disagree, or ANY_FLAG; `is_refused` keeps those who do not want to be contacted;
+    `is_counted` those that the numbers count; `has_comment` those with one; `updated_since` those saved or read by
+    the analyser since. Check-backs are listed only when their survey is named.
     """
 
     selection: Selection = field(default_factory=Selection)
@@ -175,13 +175,21 @@ def restricted(read: Select[Any], wanted: Wanted, now: datetime) -> Select[Any]:
 
 
 def _says(words: str) -> ColumnElement[bool]:
-    """Return the condition that a comment contains `words` in any case.
+    """Return the condition that a comment, as lists show it, contains `words` in any case.
 
-    SQLite, and PostgreSQL without a locale, know the case of plain letters only; so words with others are also
-    looked for in lower case, in upper case and with a capital.
+    Never what was written: whoever may not see what is covered could spell it out by counting what is found.
     """
-    spellings = dict.fromkeys([words, words.lower(), words.upper(), words.capitalize()])
-    return or_(*(Response.comment.icontains(spelling, autoescape=True) for spelling in spellings))
+    read = aliased(
+        Analysis
+    )  # Under a name of its own, because the list beside it may have joined the readings already.
+    found = read.searched.contains(words.casefold(), autoescape=True)
+    return select(read.id).where(is_current(read), found).correlate(Response).exists()
+
+
+def count_unsearched() -> int:
+    """Return how many comments no search finds yet: unread ones, and after an update those that are not covered anew."""
+    waiting = select(func.count()).select_from(Response).outerjoin(Analysis, is_current())
+    return db.session.scalar(waiting.where(Response.comment.is_not(None), Analysis.searched.is_(None))) or 0
 
 
 def _mentions(theme: str) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 
 from feedback.analysis.corrections.lessons import LEARNT, Lesson, missing
 from feedback.analysis.models import LABEL, Analysis, Correction, ShopHead, Vector, is_current
-from feedback.analysis.queries import newest_analyzer
+from feedback.analysis.queries import reader_at_work
 from surveys.database import db
 from surveys.responses.models import Response
 
@@ -83,11 +83,11 @@ def worth_refitting() -> bool:
     """
     if missing(lesson_counts()):
         return False
-    last, newest = last_attempt(), newest_analyzer()
+    last, reader = last_attempt(), reader_at_work()
     if last is None:
         return True
     active = active_number()
-    if active is not None and newest is not None and not newest.endswith(f", own {active}"):
+    if active is not None and reader is not None and not reader.endswith(f", own {active}"):
         return True
     changed = select(Correction.id).where(Correction.kind == LABEL, Correction.at > last.fitted_at)
     return db.session.scalar(changed.limit(1)) is not None

@@ -9,6 +9,7 @@ from feedback.analysis.themes.library import Library
 from feedback.analysis.themes.phrases import Sets, read, spelled
 from feedback.analysis.themes.shipped import LANGUAGES, REVISION, Text, entries, text_of
 from surveys.errors import N_, Refusal, together
+from surveys.personal_data import REVISION as COVERING
 
 LONGEST, MOST = 160, 200
 NOT, OR_NOT = "!", ";"
@@ -37,8 +38,11 @@ NOT_SHIPPED = N_(
 
 
 def version_of(number: int) -> str:
-    """Return the version of a book: that of the shipped files and the number of the shop's changes."""
-    return f"{REVISION}.{number}"
+    """Return the version of a book: that of the shipped files, of what is covered, and the number of the shop's changes.
+
+    Comments that were looked through with another are looked through again.
+    """
+    return f"{REVISION}.{COVERING}.{number}"
 
 
 @lru_cache(maxsize=8)

@@ -8,7 +8,7 @@ from feedback.analysis.corrections.lessons import ENOUGH, LEAST_GAIN, OF_EACH, m
 from feedback.analysis.corrections.queries import kept_heads, last_attempt, lesson_counts
 from feedback.analysis.corrections.refitting import go
 from feedback.analysis.examining import ENCODER
-from feedback.analysis.queries import newest_analyzer, read_by_another_count
+from feedback.analysis.queries import read_by_another_count, reader_at_work
 from feedback.insights.accuracy import queries
 from feedback.insights.accuracy.figures import by_language
 from surveys.database import db
@@ -26,7 +26,7 @@ def accuracy() -> ResponseReturnValue:
     """Show how often the reader is right, how honest its doubt is, and what it has learnt."""
     heads = kept_heads()
     active = next((place for place, head in enumerate(heads) if head.is_active), -1)
-    counts, newest = queries.read_as_counts(), newest_analyzer()
+    counts, reader = queries.read_as_counts(), reader_at_work()
     return render_template(
         "insights/accuracy.html",
         languages=by_language(queries.checked()),
@@ -36,9 +36,9 @@ def accuracy() -> ResponseReturnValue:
         counts=counts,
         read=sum(counts.values()),
         abstained=counts.get("uncertain", 0),
-        analyzer=newest,
-        has_encoder=newest is not None and ENCODER in newest,
-        waiting=0 if newest is None else read_by_another_count(newest),
+        analyzer=reader,
+        has_encoder=reader is not None and ENCODER in reader,
+        waiting=0 if reader is None else read_by_another_count(reader),
         heads=heads,
         active=heads[active] if active >= 0 else None,
         may_go_back=active >= 0,

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from feedback.analysis.analysing import analyse_new
 from feedback.analysis.models import Analysis, Mention
 from feedback.follow_up.models import Task
 from surveys.audit.models import AuditEvent
@@ -14,8 +15,11 @@ from surveys.questionnaires.publishing import publish
 from surveys.questionnaires.starters import NPS
 from surveys.responses.models import CONSIDERED, WAITS_FOR_READING
 from surveys.work import set_aside
+from tests.doubles import WordReader
 from tests.factories import Make
 from tests.surveys.questionnaires.asking import row
+
+READER = WordReader("test 1", lambda text: (-0.5, 0.5))
 
 
 def task_for(make: Make, response, **values):
@@ -55,6 +59,7 @@ def story(make_today):
 def test_the_list_searches_and_filters(make_today, signed_in, story):
     make_today.response(9, "All fine.")
     make_today.response(None, "half a sen", is_partial=True, submitted_at=None)
+    analyse_new(make_today.now, 10, READER)
     browser = signed_in(make_today.staff(role="agent"))
 
     everything = browser.get("/responses").text
@@ -644,3 +649,17 @@ def test_of_a_mixed_comment_the_list_names_what_sounds_bad_first(make_today, sig
     assert "about Delivery: Late, Price" in listed
     assert '<span title="One part praises, another complains.">sounds mixed</span>' in listed
     assert "pull--" not in listed and "How this was read" not in listed
+
+
+def test_what_is_covered_is_not_found_and_the_page_says_so(make_today, signed_in):
+    make_today.response(2, "Call me: 0171 2345678, it came late.")
+    analyse_new(make_today.now, 10, READER)
+    make_today.response(2, "Nobody has read this late one.")
+    browser = signed_in(make_today.staff(role="analyst"))
+
+    late = browser.get("/responses?q=late").text
+    assert "1 response," in late and "[phone number]" in late
+    assert "not in personal data" in late and "1 comment is still to be read" in late
+    for guess in ("0171", "2345678", "71 23"):
+        assert "No responses fit" in browser.get(f"/responses?q={guess}").text
+        assert "late" not in browser.get(f"/responses/export.csv?q={guess}").text

@@ -8,6 +8,7 @@ from feedback.analysis.corrections.correcting import correct_label
 from feedback.analysis.corrections.lessons import Outcome
 from feedback.analysis.corrections.refitting import keep_outcome
 from feedback.analysis.models import ShopHead
+from feedback.analysis.working import introduce
 from surveys.database import db
 from surveys.filters import NBSP
 from surveys.responses.models import Response
@@ -40,6 +41,7 @@ def test_corrections_are_counted_by_language(make_today, analyst):
     for comment, locale in (("Fine.", "en"), ("Not fine.", "en"), ("Schön war es.", "de")):
         make_today.response(comment=comment, locale=locale)
     analyse_new(make_today.now, 10, GLAD)
+    introduce(GLAD.analyzer, make_today.now)
     for response in db.session.scalars(select(Response)).all():
         wrong = response.comment == "Not fine."
         correct_label(response, "negative" if wrong else "positive", ben, make_today.now)

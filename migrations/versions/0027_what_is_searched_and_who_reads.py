@@ -1,0 +1,32 @@
+"""what is searched, and who reads
+
+Revision: 0027, after 0026
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0027"
+down_revision = "0026"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    # Empty at first: all comments are looked through again, because the version of the phrases is another.
+    with op.batch_alter_table("analysis", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("searched", sa.Text(), nullable=True))
+    op.create_table(
+        "reader_at_work",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("analyzer", sa.String(length=60), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_reader_at_work_only_one")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reader_at_work")),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("reader_at_work")
+    with op.batch_alter_table("analysis", schema=None) as batch_op:
+        batch_op.drop_column("searched")

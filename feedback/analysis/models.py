@@ -176,7 +176,7 @@ class ShopPhrase(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(40))
     language: Mapped[str] = mapped_column(String(2))
-    phrase: Mapped[str] = mapped_column(String(200))
+    phrase: Mapped[str] = mapped_column(Text)
     is_removed: Mapped[bool]
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="SET NULL"))

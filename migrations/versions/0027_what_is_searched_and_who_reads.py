@@ -16,6 +16,9 @@ def upgrade() -> None:
     # Empty at first: all comments are looked through again, because the version of the phrases is another.
     with op.batch_alter_table("analysis", schema=None) as batch_op:
         batch_op.add_column(sa.Column("searched", sa.Text(), nullable=True))
+    # A shipped phrase that is taken away may be longer than one of the shop's own.
+    with op.batch_alter_table("shop_phrase", schema=None) as batch_op:
+        batch_op.alter_column("phrase", existing_type=sa.String(length=200), type_=sa.Text(), existing_nullable=False)
     op.create_table(
         "reader_at_work",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -28,5 +31,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("reader_at_work")
+    op.execute("DELETE FROM shop_phrase WHERE length(phrase) > 200")
+    with op.batch_alter_table("shop_phrase", schema=None) as batch_op:
+        batch_op.alter_column("phrase", existing_type=sa.Text(), type_=sa.String(length=200), existing_nullable=False)
     with op.batch_alter_table("analysis", schema=None) as batch_op:
         batch_op.drop_column("searched")

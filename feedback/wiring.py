@@ -73,6 +73,7 @@ DOORS: tuple[Door, ...] = (
     insights_views.export_door,
     insights_api.door,
     accuracy_views.door,
+    accuracy_views.deeds_door,
     excluded_views.door,
     excluded_views.deeds_door,
     overview_views.door,
@@ -103,3 +104,4 @@ def init_app(app: OpenAPI) -> None:
     insights_filters.init_app(app)
     task_filters.init_app(app)
     app.jinja_env.globals["page_bar"] = demo_views.bar
+    app.jinja_env.globals["loop_runs"] = loop_views.loop_runs

@@ -7,6 +7,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as translate
 
 from feedback.analysis import marks
+from feedback.analysis.examining import ENCODER
 from feedback.analysis.intents.words import INTENT_NAMES
 from feedback.analysis.mismatch import MISMATCHES
 from feedback.analysis.models import INTENT, Analysis
@@ -33,14 +34,16 @@ def gettext(words: str, **values: str) -> str:
 
 
 def pieces(response: Response, analysis: Analysis | None, unmasked: bool = False) -> list[marks.Piece]:
-    """Return the comment of a response in pieces with what was read in it.
+    """Return the comment of a response in pieces, with what was read in it.
 
     Its personal data is covered, and no mark tells where one would be within it; `unmasked` shows all.
     """
     shown = as_shown(response, unmasked)
     spans: list[marks.Span] = []
     if analysis is not None:
-        spans += marks.about(mention for mention in analysis.mentions if mention.end)
+        for mention in analysis.mentions:
+            role = marks.WANTS if mention.kind == INTENT else marks.ABOUT
+            spans += [marks.Span(role, mention.start, mention.end)] if mention.end else []
         for start, end, weight in analysis.marks:
             spans.append(marks.Span(marks.GOOD if weight > 0 else marks.BAD, int(start), int(end)))
     places = [(span.role, shown.place(span.start, span.end)) for span in spans]
@@ -165,11 +168,11 @@ def details_of(theme: str) -> list[str]:
     return [code for code in DETAILS if code.partition(".")[0] == theme]
 
 
-def read_by(analysis: Analysis) -> str:
-    """Return who read a comment: the program with its encoder, by words alone, or another by its name."""
-    if ", e5-small" in analysis.analyzer:
+def read_by(analyzer: str) -> str:
+    """Return in plain words who reads: the program with its encoder, by words alone, or another."""
+    if ENCODER in analyzer:
         return gettext("our program, by meaning and words (with the encoder)")
-    if ", words," in analysis.analyzer:
+    if ", words," in analyzer:
         return gettext("our program, by words alone (without the encoder)")
     return gettext("our program")
 

@@ -13,8 +13,9 @@ from surveys.scales import SCALES
 
 NEWEST = 100_000
 AT_ONCE = 2_000  # vectors in memory: 1.5 MB, and 3 MB more while they are compared
-# Of 200,000 pairs of unlike comments one in a hundred is as near as this, of the same said in other words nearly all.
-LIKE = 0.3
+# From here on most pairs are alike. Of the survey sets (622 comments), pairs this near have label and theme in common in
+# 57 of 100 cases; from 0.3 on in 16, and three quarters of those between 0.45 and 0.5 have not.
+LIKE = 0.5
 
 
 def has_vector(response_id: int) -> bool:

@@ -11,10 +11,13 @@ from feedback.analysis.examining import ENCODER
 from feedback.analysis.queries import read_by_another_count, reader_at_work
 from feedback.insights.accuracy import queries
 from feedback.insights.accuracy.figures import by_language
+from feedback.insights.queries import calendar_zone
 from surveys.database import db
-from surveys.staff.door import StaffDoor
+from surveys.staff.door import StaffDoor, allowed
 
-door = StaffDoor("accuracy", __name__, permission="accuracy", url_prefix="/insights/accuracy")
+door = StaffDoor("accuracy", __name__, permission="insights", url_prefix="/insights/accuracy")
+# Which reader reads all comments is decided by those who decide about phrases.
+deeds_door = StaffDoor("reader_steps", __name__, permission="settings", url_prefix="/insights/accuracy")
 
 READ_AS = ("negative", "neutral", "positive", "mixed", "uncertain", "no_opinion", "unreadable")
 RIGHT = ("negative", "neutral", "positive", "mixed", "no_opinion")
@@ -48,16 +51,18 @@ def accuracy() -> ResponseReturnValue:
         enough=ENOUGH,
         of_each=OF_EACH,
         gain=LEAST_GAIN,
+        may_decide=allowed("settings"),
+        zone=str(calendar_zone(None)),
     )
 
 
-@door.post("/back")
+@deeds_door.post("/back")
 def back() -> ResponseReturnValue:
     """Read with what was learnt before, or as shipped."""
     return gone(back=True)
 
 
-@door.post("/forward")
+@deeds_door.post("/forward")
 def forward() -> ResponseReturnValue:
     """Read with what was learnt next."""
     return gone(back=False)

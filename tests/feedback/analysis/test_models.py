@@ -6,7 +6,7 @@ import pytest
 
 from feedback.analysis.analysing import AGAIN
 from feedback.analysis.corrections.correcting import NothingToCorrect, correct_label
-from feedback.analysis.models import Analysis, Mention
+from feedback.analysis.models import Analysis, Mention, Vector
 from feedback.analysis.queries import (
     newest_comments,
     read_by_another,
@@ -20,7 +20,7 @@ from feedback.insights.listing import Wanted, count_responses, every_response
 from feedback.overview.alike.queries import comments_like
 from feedback.overview.queries import found_where, response_with_task, responses_of
 from surveys.responses.models import Response
-from tests.feedback.analysis.likeness.vectors import read_as
+from tests.feedback.analysis.likeness.vectors import numbers, read_as
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def known(make, now, response):
     """Return what all who ask for readings get to know of this one."""
     like = make.response(3, "Much too late.", analysed_at=now)
     read_as(make, like, 1.0, 1)
-    read_as(make, response, 1.0, 2)
+    make.keep(Vector(response_id=response.id, numbers=numbers(1.0, 2)))
     late = Wanted(theme="DELIVERY")
     return {
         "by number": reading_of(response.id) is not None,

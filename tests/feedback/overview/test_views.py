@@ -524,6 +524,31 @@ def test_the_words_that_decided_are_marked_by_more_than_colour_and_told_apart_fr
     assert "Words that decided:" in page and "what it is about" in page
 
 
+@pytest.mark.parametrize(
+    ("marks", "mentions", "said"),
+    [
+        ([[0, 6, 0.8]], [], "Words that decided: good"),
+        ([[0, 6, -0.8]], [], "Words that decided: bad"),
+        ([[0, 6, 0.8], [7, 11, -0.8]], [], "Words that decided: good, bad"),
+        ([], [("theme", 7)], "what it is about"),
+        ([], [("intent", 7)], "what the customer wants or threatens"),
+        ([[0, 6, -0.8]], [("intent", 7)], "Words that decided: bad · what the customer wants or threatens"),
+        ([], [("theme", 0), ("intent", 7)], "what it is about, or what the customer wants or threatens"),
+    ],
+)
+def test_the_legend_names_what_is_marked_there_and_nothing_else(make_today, signed_in, marks, mentions, said):
+    response = make_today.response(4, "Lovely lamp, come on.", analysed_at=make_today.now)
+    analysis = reading(make_today, response, marks=marks, clauses=[])
+    for kind, start in mentions:
+        code = "refund" if kind == "intent" else "DELIVERY.LATE"
+        make_today.keep(Mention(analysis_id=analysis.id, kind=kind, code=code, start=start, end=start + 4))
+
+    page = signed_in(make_today.staff(role="agent")).get(f"/responses/{response.public_id}").text
+    legend = page[page.index('<p class="legend') :].partition("</p>")[0]
+
+    assert " ".join(re.sub(r"<[^>]+>", "", legend).split()) == said
+
+
 def test_a_comment_in_which_no_word_decided_has_no_legend(make_today, signed_in):
     response = make_today.response(4, "It is what it is.", analysed_at=make_today.now)
     reading(make_today, response, label="neutral", polarity=0.0, marks=[], clauses=[])

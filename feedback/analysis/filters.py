@@ -116,6 +116,11 @@ def flag_words(flag: str, short: bool = False) -> str:
     return gettext(FLAGS_IN_SHORT[flag] if short else MISMATCHES[flag])
 
 
+def sure_word(confidence: float) -> str:
+    """Return in words how sure the reader was, from a chance of 0 to 1."""
+    return gettext(how_sure(confidence))
+
+
 def sureness(analysis: Analysis) -> str:
     """Return in words and percent how sure the reader was; "" where it gave no probabilities."""
     if analysis.confidence is None or analysis.p_negative is None or analysis.p_positive is None:
@@ -129,7 +134,7 @@ def sureness(analysis: Analysis) -> str:
         return gettext("as a whole %(negative)s negative, %(positive)s positive", **shares)
     if analysis.label == "uncertain":
         return gettext("not sure: %(negative)s negative, %(positive)s positive, the rest neither", **shares)
-    return gettext("%(sure)s: %(most)s", sure=gettext(how_sure(analysis.confidence)), **shares)
+    return gettext("%(sure)s: %(most)s", sure=sure_word(analysis.confidence), **shares)
 
 
 def language_read(analysis: Analysis) -> str:
@@ -190,6 +195,7 @@ def init_app(app: Flask) -> None:
         label_explained,
         flag_words,
         sureness,
+        sure_word,
         language_read,
         baseline_words,
         polarity,

@@ -189,7 +189,9 @@ def _says(words: str) -> ColumnElement[bool]:
 def count_unsearched() -> int:
     """Return how many comments no search finds yet: unread ones, and after an update those that are not covered anew."""
     waiting = select(func.count()).select_from(Response).outerjoin(Analysis, is_current())
-    return db.session.scalar(waiting.where(Response.comment.is_not(None), Analysis.searched.is_(None))) or 0
+    not_covered = and_(Analysis.id.is_not(None), Analysis.searched.is_(None))
+    waiting = waiting.where(Response.comment.is_not(None), or_(Response.analysed_at.is_(None), not_covered))
+    return db.session.scalar(waiting) or 0
 
 
 def _mentions(theme: str) -> ColumnElement[bool]:

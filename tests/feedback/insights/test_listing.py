@@ -108,7 +108,9 @@ def test_words_are_searched_when_they_are_read_and_only_as_they_stand_there_now(
 
 def test_what_was_read_before_an_update_is_searched_once_it_is_covered_anew(make, now):
     make.response(2, "The parcel came late.")
+    make.response(2, "   ")
     analyse_new(now, 10, READER)
+    assert count_unsearched() == 0
     db.session.execute(update(Analysis).values(phrase_book="1.0", searched=None))
     db.session.commit()
     assert (listed(now, words="late"), count_unsearched()) == ([], 1)

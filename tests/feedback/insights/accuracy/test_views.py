@@ -113,8 +113,8 @@ def test_who_reads_is_said_in_plain_words_with_the_name_beneath(make_today, anal
 
 
 def test_while_the_loop_stands_still_the_page_says_so(make_today, analyst):
-    assert "The loop stands still" in analyst.get(PAGE).text
+    assert "The loop is not running" in analyst.get(PAGE).text
 
     take_lease("a loop", real_now())
     db.session.commit()
-    assert "The loop stands still" not in analyst.get(PAGE).text
+    assert "The loop is not running" not in analyst.get(PAGE).text

@@ -654,7 +654,7 @@ def test_how_a_comment_was_read_is_told_in_german_too(make_today, signed_in):
 
     assert 'schlimm<span class="visually-hidden" lang="de"> (schlecht)</span>' in page
     assert (
-        "Wie das gelesen wurde" in page
+        "So wurde das gelesen: negativ" in page
         and "sehr sicher: 95" in page
         and "−0,93 auf einer Skala von −1 bis 1" in page
     )

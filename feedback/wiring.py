@@ -112,6 +112,7 @@ DOORS: tuple[Door, ...] = (
     insights_views.export_door,
     insights_api.door,
     accuracy_views.door,
+    accuracy_views.deeds_door,
     excluded_views.door,
     excluded_views.deeds_door,
     overview_views.door,
@@ -146,3 +147,4 @@ def init_app(app: OpenAPI) -> None:
     news_views.init_app(app)
     effect_filters.init_app(app)
     app.jinja_env.globals["page_bar"] = demo_views.bar
+    app.jinja_env.globals["loop_runs"] = loop_views.loop_runs

@@ -11,6 +11,7 @@ from feedback.analysis.mentioning import note_themes
 from feedback.analysis.models import Analysis, Mention, Vector
 from feedback.analysis.queries import current_library, has_readings, read_by_another, unread
 from feedback.analysis.readers import Reader
+from feedback.analysis.searching import searchable
 from feedback.analysis.sentiment import Reading
 from surveys.database import db
 from surveys.responses.models import Response
@@ -93,6 +94,7 @@ def note(response_id: int, found: Read | None, analyzer: str, now: datetime, *, 
         write(analysis, found.reading)
         let_label_stand(analysis)
         analysis.analyzer, analysis.analysed_at = analyzer, at
+        analysis.searched = searchable(response.comment or "")
         db.session.add(analysis)
         if found.reading.vector is not None:
             db.session.add(Vector(response_id=response_id, numbers=found.reading.vector))
@@ -128,7 +130,7 @@ def columns(reading: Reading) -> dict[str, object]:
 
 
 def forget_words(response_id: int) -> None:
-    """Forget what came from the words of a response: its vector, the places of words in its comment, corrections.
+    """Forget what came from the words of a response: its vector, what is searched, places of words, corrections.
 
     What stays is the reading: a label and numbers. What the comment talked about may say more of a person than
     how it felt: an allergy, a lawyer.
@@ -138,4 +140,4 @@ def forget_words(response_id: int) -> None:
     analysis = db.session.scalar(select(Analysis).where(Analysis.response_id == response_id))
     if analysis is not None:
         db.session.execute(delete(Mention).where(Mention.analysis_id == analysis.id))
-        analysis.marks, analysis.clauses = [], []
+        analysis.marks, analysis.clauses, analysis.searched = [], [], None

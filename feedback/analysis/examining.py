@@ -1,19 +1,19 @@
 """The doctor's look at the reader of comments."""
 
-from feedback.analysis.queries import newest_analyzer
+from feedback.analysis.queries import reader_at_work
 from surveys.upkeep.checks import Finding, Surroundings
 
 ENCODER = "e5-small"
 
 
 def look_at_reader(_at: Surroundings) -> list[Finding]:
-    """Look who read the last comment: with the encoder, or with words alone.
+    """Look who reads comments: with the encoder, or with words alone.
 
     The reader itself is not loaded: this runs in web workers too, which must stay small.
     """
-    analyzer = newest_analyzer()
+    analyzer = reader_at_work()
     if analyzer is None:
-        return [Finding("ok", "no comment has been read yet")]
+        return [Finding("ok", "the loop has not said yet who reads comments")]
     if ENCODER in analyzer:
         return [Finding("ok", f"comments are read by {analyzer}")]
     advice = (

@@ -7,6 +7,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as translate
 
 from feedback.analysis import marks
+from feedback.analysis.examining import ENCODER
 from feedback.analysis.intents.words import INTENT_NAMES
 from feedback.analysis.mismatch import MISMATCHES
 from feedback.analysis.models import INTENT, Analysis
@@ -33,14 +34,16 @@ def gettext(words: str, **values: str) -> str:
 
 
 def pieces(response: Response, analysis: Analysis | None, unmasked: bool = False) -> list[marks.Piece]:
-    """Return the comment of a response in pieces; one that was changed since it was read has no marks.
+    """Return the comment of a response in pieces, with what was read in it.
 
     Its personal data is covered, and no mark tells where one would be within it; `unmasked` shows all.
     """
     shown = as_shown(response, unmasked)
     spans: list[marks.Span] = []
-    if analysis is not None and response.analysed_at is not None:
-        spans += marks.about(mention for mention in analysis.mentions if mention.end)
+    if analysis is not None:
+        for mention in analysis.mentions:
+            role = marks.WANTS if mention.kind == INTENT else marks.ABOUT
+            spans += [marks.Span(role, mention.start, mention.end)] if mention.end else []
         for start, end, weight in analysis.marks:
             spans.append(marks.Span(marks.GOOD if weight > 0 else marks.BAD, int(start), int(end)))
     places = [(span.role, shown.place(span.start, span.end)) for span in spans]
@@ -51,7 +54,7 @@ def clauses(response: Response, analysis: Analysis, unmasked: bool = False) -> l
     """Return the clauses that were read one by one, in the order of the comment; none where it was read as a whole."""
     shown = as_shown(response, unmasked)
     found = []
-    for start, end, felt in analysis.clauses if response.analysed_at is not None else []:
+    for start, end, felt in analysis.clauses:
         place = shown.place(int(start), int(end))
         if place is not None:
             mood = mood_of(felt)
@@ -62,7 +65,7 @@ def clauses(response: Response, analysis: Analysis, unmasked: bool = False) -> l
 def complaint_first(response: Response, analysis: Analysis | None) -> str:
     """Return the covered comment for a row; a mixed one from its worst clause on, behind an ellipsis."""
     shown = as_shown(response, unmasked=False)
-    if analysis is None or analysis.label != "mixed" or response.analysed_at is None or not analysis.clauses:
+    if analysis is None or analysis.label != "mixed" or not analysis.clauses:
         return shown.text
     start, end, _felt = min(analysis.clauses, key=lambda clause: clause[2])
     place = shown.place(int(start), int(end))
@@ -75,20 +78,15 @@ def as_shown(response: Response, unmasked: bool) -> Masked:
     return Masked(comment, ()) if unmasked else covered(comment)
 
 
-def is_current(analysis: Analysis) -> bool:
-    """Tell whether the reading is of the comment that stands there now, and not of one that was rewritten since."""
-    return analysis.response.analysed_at is not None
-
-
 def themes(analysis: Analysis | None) -> list[marks.Theme]:
     """Return the themes of a comment; of a mixed one what sounds bad comes first. None while it is not read."""
-    found = marks.themes(analysis.themes) if analysis and is_current(analysis) else []
+    found = marks.themes(analysis.themes) if analysis else []
     return marks.worst_first(found) if analysis and analysis.label == "mixed" else found
 
 
 def intents(analysis: Analysis | None) -> list[str]:
     """Return what the customer wants or threatens, in the reader's language, in the order of the urgent first."""
-    if analysis is None or not is_current(analysis):
+    if analysis is None:
         return []
     found = {mention.code for mention in analysis.mentions if mention.kind == INTENT}
     return [gettext(name) for code, name in INTENT_NAMES.items() if code in found]
@@ -118,6 +116,11 @@ def flag_words(flag: str, short: bool = False) -> str:
     return gettext(FLAGS_IN_SHORT[flag] if short else MISMATCHES[flag])
 
 
+def sure_word(confidence: float) -> str:
+    """Return in words how sure the reader was, from a chance of 0 to 1."""
+    return gettext(how_sure(confidence))
+
+
 def sureness(analysis: Analysis) -> str:
     """Return in words and percent how sure the reader was; "" where it gave no probabilities."""
     if analysis.confidence is None or analysis.p_negative is None or analysis.p_positive is None:
@@ -131,7 +134,7 @@ def sureness(analysis: Analysis) -> str:
         return gettext("as a whole %(negative)s negative, %(positive)s positive", **shares)
     if analysis.label == "uncertain":
         return gettext("not sure: %(negative)s negative, %(positive)s positive, the rest neither", **shares)
-    return gettext("%(sure)s: %(most)s", sure=gettext(how_sure(analysis.confidence)), **shares)
+    return gettext("%(sure)s: %(most)s", sure=sure_word(analysis.confidence), **shares)
 
 
 def language_read(analysis: Analysis) -> str:
@@ -170,11 +173,11 @@ def details_of(theme: str) -> list[str]:
     return [code for code in DETAILS if code.partition(".")[0] == theme]
 
 
-def read_by(analysis: Analysis) -> str:
-    """Return who read a comment: the program with its encoder, by words alone, or another by its name."""
-    if ", e5-small" in analysis.analyzer:
+def read_by(analyzer: str) -> str:
+    """Return in plain words who reads: the program with its encoder, by words alone, or another."""
+    if ENCODER in analyzer:
         return gettext("our program, by meaning and words (with the encoder)")
-    if ", words," in analysis.analyzer:
+    if ", words," in analyzer:
         return gettext("our program, by words alone (without the encoder)")
     return gettext("our program")
 
@@ -192,6 +195,7 @@ def init_app(app: Flask) -> None:
         label_explained,
         flag_words,
         sureness,
+        sure_word,
         language_read,
         baseline_words,
         polarity,

@@ -6,8 +6,10 @@ from typing import NamedTuple, Protocol
 
 from feedback.analysis.sentiment import mood_of
 
-# What a stretch of a comment stands for: it says what the comment is about or wants, or it pulled the reading up or down.
-ABOUT, GOOD, BAD = "about", "good", "bad"
+# What a stretch of a comment stands for: what the comment is about, what the customer wants, or a pull on the
+# reading, up or down.
+ABOUT, WANTS, GOOD, BAD = "about", "wants", "good", "bad"
+DECIDED = frozenset({GOOD, BAD})
 WORST_FIRST = ("negative", None, "neutral", "positive")
 
 
@@ -25,7 +27,7 @@ class Place(Protocol):
 
 
 class Span(NamedTuple):
-    """`comment[start:end]` stands for something: ABOUT, GOOD or BAD."""
+    """`comment[start:end]` stands for something: ABOUT, WANTS, GOOD or BAD."""
 
     role: str
     start: int
@@ -44,6 +46,16 @@ class Piece(NamedTuple):
         return ABOUT in self.roles
 
     @property
+    def is_wish(self) -> bool:
+        """Whether it says what the customer wants or threatens."""
+        return WANTS in self.roles
+
+    @property
+    def has_ground(self) -> bool:
+        """Whether it stands on a ground of its own: what it is about, or what the customer wants."""
+        return self.is_about or self.is_wish
+
+    @property
     def pull(self) -> str | None:
         """Where it pulled the reading: GOOD, BAD or None."""
         return GOOD if GOOD in self.roles else BAD if BAD in self.roles else None
@@ -56,11 +68,6 @@ class Theme(NamedTuple):
     mood: str | None
 
 
-def about(places: Iterable[Place]) -> list[Span]:
-    """Return the spans of what a comment is about."""
-    return [Span(ABOUT, place.start, place.end) for place in places]
-
-
 def pieces(comment: str, spans: Iterable[Span]) -> list[Piece]:
     """Return the whole comment in pieces, each with its roles; what lies outside of the comment is left out.
 
@@ -69,8 +76,8 @@ def pieces(comment: str, spans: Iterable[Span]) -> list[Piece]:
     """
     within = [Span(role, start, min(end, len(comment))) for role, start, end in spans]
     within = sorted((span for span in within if 0 <= span.start < span.end), key=lambda span: span.start)
-    deciding = _apart(span for span in within if span.role != ABOUT)
-    kept = [span for span in within if span.role == ABOUT] + deciding
+    deciding = _apart(span for span in within if span.role in DECIDED)
+    kept = [span for span in within if span.role not in DECIDED] + deciding
     cuts = {0, len(comment)} | {edge for span in kept for edge in (span.start, span.end)}
     cuts -= {cut for cut in cuts for word in deciding if word.start < cut < word.end}
     found: list[Piece] = []

@@ -2,7 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback.analysis.mismatch import mismatch
@@ -19,7 +29,8 @@ class Analysis(Base):
 
     `baseline` is TextBlob's own polarity, `marks` are the words that decided as [start, end, weight],
     `clauses` are [start, end, polarity]: places count characters of the comment as it was written.
-    `phrase_book` is the version of the phrases its themes were found with, None before that.
+    `phrase_book` is the version of the phrases its themes were found with, None before that; `searched` is what a
+    search finds words in (`searching.py`), None where nothing may be found.
     Where a person has corrected it, `label` is theirs, `read_as` the reader's, and the numbers stay the reader's.
     """
 
@@ -60,6 +71,7 @@ class Analysis(Base):
     analyzer: Mapped[str] = mapped_column(String(60), index=True)
     analysed_at: Mapped[datetime]
     phrase_book: Mapped[str | None] = mapped_column(String(20), index=True)
+    searched: Mapped[str | None] = mapped_column(Text)
     mentions: Mapped[list["Mention"]] = relationship(
         back_populates="analysis", order_by="Mention.start", passive_deletes="all"
     )
@@ -73,17 +85,23 @@ class Analysis(Base):
 
     @property
     def flag(self) -> str | None:
-        """Which way words and score disagree, a key of `MISMATCHES`; None where they agree or the words are new."""
+        """Which way words and score disagree, a key of `MISMATCHES`; None where they agree."""
         response = self.response
-        if response.analysed_at is None:
-            return None
-        kind = response.survey.kind
-        return mismatch(kind, response.score, self.label, self.polarity, self.confidence)
+        return mismatch(response.survey.kind, response.score, self.label, self.polarity, self.confidence)
 
     @property
     def themes(self) -> list["Mention"]:
         """What the comment talks about, in the order of its words."""
         return [mention for mention in self.mentions if mention.kind == THEME]
+
+
+def is_current(reading: type[Analysis] = Analysis) -> ColumnElement[bool]:
+    """Return the condition that a reading is of the comment which a response has now.
+
+    It is the one way by which readings are found: whoever rewrites a comment empties `Response.analysed_at`, and
+    what was read before counts for nothing until the comment is read anew.
+    """
+    return and_(reading.response_id == Response.id, Response.analysed_at.is_not(None))
 
 
 class Mention(Base):
@@ -135,6 +153,17 @@ class PhraseBook(Base):
     changed_at: Mapped[datetime]
 
 
+class ReaderAtWork(Base):
+    """One row, written by the loop: the name of the reader that reads comments, and since when."""
+
+    __tablename__ = "reader_at_work"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    analyzer: Mapped[str] = mapped_column(String(60))
+    since: Mapped[datetime]
+
+
 class ShopPhrase(Base):
     """A phrase that the shop has added to a theme, or a shipped one that it has taken away."""
 
@@ -147,7 +176,7 @@ class ShopPhrase(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(40))
     language: Mapped[str] = mapped_column(String(2))
-    phrase: Mapped[str] = mapped_column(String(200))
+    phrase: Mapped[str] = mapped_column(Text)
     is_removed: Mapped[bool]
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="SET NULL"))

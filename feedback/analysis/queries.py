@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from feedback.analysis.mismatch import STRONG_CONFIDENCE, STRONG_POLARITY, mismatch
-from feedback.analysis.models import Analysis, PhraseBook, ShopPhrase
+from feedback.analysis.models import Analysis, PhraseBook, ReaderAtWork, ShopPhrase, is_current
 from feedback.analysis.themes.library import Library
 from feedback.analysis.themes.own_phrases import OwnPhrase, library_with, version_of
 from feedback.analysis.themes.trial import Comment
@@ -21,6 +21,12 @@ from surveys.work import not_set_aside
 
 # Named one by one, because an index knows no "other than".
 FRESH = tuple(channel for channel in CHANNELS if channel != IMPORT)
+
+
+def reading_of(response_id: int) -> Analysis | None:
+    """Return the reading of the comment that a response has now, if there is one."""
+    found = select(Analysis).join(Response, is_current()).where(Response.id == response_id)
+    return db.session.scalar(found)
 
 
 def unread(job: str, now: datetime, limit: int) -> list[int]:
@@ -57,7 +63,7 @@ def read_by_another(job: str, analyzer: str, limit: int) -> list[int]:
     """
     order = (
         select(Analysis.response_id)
-        .join(Response, Response.id == Analysis.response_id)
+        .join(Response, is_current())
         .where(by_another(analyzer), Response.comment.is_not(None), not_set_aside(job, Response.id))
         .order_by(Analysis.response_id.desc())
         .limit(limit)
@@ -75,7 +81,7 @@ def read_by_another_count(analyzer: str) -> int:
     waiting = (
         select(func.count())
         .select_from(Analysis)
-        .join(Response, Response.id == Analysis.response_id)
+        .join(Response, is_current())
         .where(by_another(analyzer), Response.comment.is_not(None))
     )
     return db.session.scalar(waiting) or 0
@@ -86,12 +92,9 @@ def by_another(analyzer: str) -> ColumnElement[bool]:
     return or_(Analysis.analyzer < analyzer, Analysis.analyzer > analyzer)
 
 
-def newest_analyzer() -> str | None:
-    """Return the name of the reader that read last, or None before the first reading."""
-    last = (
-        select(Analysis.analyzer).group_by(Analysis.analyzer).order_by(func.max(Analysis.analysed_at).desc())
-    )
-    return db.session.scalar(last.limit(1))
+def reader_at_work() -> str | None:
+    """Return the name of the reader that the loop reads with, or None before the loop has run."""
+    return db.session.scalar(select(ReaderAtWork.analyzer))
 
 
 class Progress(NamedTuple):
@@ -139,9 +142,9 @@ def waiting_for_the_book(_now: datetime) -> int:
 
 def newest_comments(limit: int) -> list[Comment]:
     """Return the newest comments that were read and may be shown, to try phrases on."""
-    wanted = select(Response.public_id, Response.comment, Analysis.language).join(Analysis)
+    wanted = select(Response.public_id, Response.comment, Analysis.language).join(Analysis, is_current())
     shown = Response.survey_id.not_in([survey.id for survey in held_back()])
-    there = (Response.comment.is_not(None), Response.analysed_at.is_not(None), shown)
+    there = (Response.comment.is_not(None), shown)
     rows = db.session.execute(wanted.where(*there).order_by(Response.id.desc()).limit(limit)).tuples()
     return [Comment(public_id, comment or "", language) for public_id, comment, language in rows]
 
@@ -169,7 +172,7 @@ def is_flagged(flags: Iterable[str]) -> ColumnElement[bool]:
         }
         at_odds = [and_(Survey.kind == kind, Response.score.in_(odd)) for kind, odd in scores.items() if odd]
         conditions.append(and_(or_(false(), *at_odds), _reads_strongly(side)))
-    return and_(Response.analysed_at.is_not(None), or_(*conditions))
+    return or_(*conditions)
 
 
 def _reads_strongly(side: str) -> ColumnElement[bool]:
@@ -178,5 +181,6 @@ def _reads_strongly(side: str) -> ColumnElement[bool]:
     strong = read.polarity <= -STRONG_POLARITY if side == "negative" else read.polarity >= STRONG_POLARITY
     chances = (read.p_negative, read.p_neutral, read.p_positive)
     sure = or_(*(chance >= STRONG_CONFIDENCE for chance in chances))
-    theirs = read.response_id == Response.id
-    return select(read.id).where(theirs, read.label == side, strong, sure).correlate(Response).exists()
+    return (
+        select(read.id).where(is_current(read), read.label == side, strong, sure).correlate(Response).exists()
+    )

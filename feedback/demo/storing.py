@@ -16,6 +16,7 @@ from feedback.analysis.intents.finds import find_intents
 from feedback.analysis.models import INTENT, THEME, Analysis, Mention, Vector
 from feedback.analysis.queries import current_library
 from feedback.analysis.readers import Reader
+from feedback.analysis.searching import searchable
 from feedback.analysis.sentiment import Reading as ReadComment
 from feedback.analysis.themes.feelings import felt
 from feedback.analysis.themes.library import Library
@@ -155,7 +156,13 @@ class Storing:
         analyses = stored(
             Analysis,
             [
-                columns(one) | by | {"response_id": i, "analysed_at": row["analysed_at"]}
+                columns(one)
+                | by
+                | {
+                    "response_id": i,
+                    "analysed_at": row["analysed_at"],
+                    "searched": searchable(row["comment"]),
+                }
                 for i, row, one in read
             ],
         )

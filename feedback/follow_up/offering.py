@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from feedback.analysis.models import INTENT
+from feedback.analysis.queries import reading_of
 from feedback.follow_up import queries
 from feedback.follow_up.clocks.snoozing import latest
 from feedback.follow_up.clocks.timing import TOO_URGENT
@@ -84,7 +85,7 @@ def begin_resolving(form: ResolveForm, it: Task) -> None:
     """Offer the causes with the shop's finer ones, and preselect what the comment makes likely."""
     details = offered(endings.own_details())
     form.offer(details)
-    reading = queries.reading_of(it.response_id)
+    reading = reading_of(it.response_id)
     wishes = {each.code for each in reading.mentions if each.kind == INTENT} if reading else set()
     form.begin(suggest(it.reason, wishes, {key for keys in details.values() for key in keys}), it.reason)
 

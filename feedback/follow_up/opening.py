@@ -9,6 +9,7 @@ UNIQUE on the response of a signal makes it a part of one task only.
 from datetime import datetime
 
 from feedback.analysis.models import Analysis
+from feedback.analysis.queries import reading_of
 from feedback.analysis.themes.feelings import Felt, most_negative
 from feedback.follow_up.clocks.timing import calendar_of
 from feedback.follow_up.deciding.priorities import Priority
@@ -21,7 +22,6 @@ from feedback.follow_up.moving import hold_key, move_task, record
 from feedback.follow_up.queries import (
     CHECK_BACK,
     candidates,
-    reading_of,
     response_for_update,
     task_for_update,
     task_of_response,
@@ -61,7 +61,7 @@ def consider(response_id: int, now: datetime) -> Task | None:
         return None
     if response.excluded_at is not None:
         return None
-    analysis = reading_of(response_id) if response.analysed_at else None
+    analysis = reading_of(response_id)
     was_new = response.follow_up_stage == NEW
     book, submission, reading = current_book(), submission_of(response), as_read(analysis)
     past = past_of(response, submission, reading, book)

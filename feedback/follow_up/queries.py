@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from feedback.analysis.models import Analysis
+from feedback.analysis.models import Analysis, is_current
 from feedback.follow_up.models import Reply, Signal, Task, TaskEvent
 from feedback.follow_up.routing import Candidate
 from feedback.follow_up.states import OPEN_STATES, State
@@ -55,11 +55,6 @@ def to_be_considered(now: datetime) -> ColumnElement[bool]:
 def response_for_update(response_id: int) -> Response | None:
     """Return a response that nobody else changes until the commit; None when it is gone."""
     return db.session.get(Response, response_id, with_for_update=True, populate_existing=True)
-
-
-def reading_of(response_id: int) -> Analysis | None:
-    """Return the reading of a response's comment, if there is one."""
-    return db.session.scalar(select(Analysis).where(Analysis.response_id == response_id))
 
 
 def task_of_response(response_id: int) -> Task | None:
@@ -204,7 +199,7 @@ def earlier_answers(task: Task, limit: int = 5) -> list[Earlier]:
     """Return other answers of the task's customer, the latest first."""
     query = (
         select(Response, Analysis.label)
-        .outerjoin(Analysis, Analysis.response_id == Response.id)
+        .outerjoin(Analysis, is_current())
         .where(Response.customer_id == task.customer_id, Response.id != task.response_id)
         .options(joinedload(Response.survey))
     )

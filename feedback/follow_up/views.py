@@ -9,6 +9,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from feedback.analysis.queries import reading_of
 from feedback.follow_up import queries, triaging
 from feedback.follow_up.closing import queries as endings
 from feedback.follow_up.deciding.weighing import set_priority
@@ -207,7 +208,7 @@ def page(it: Task, sent: TaskForm | None = None, *, unmasked: bool = False) -> s
         unasked=why_not_to_check_back(it.customer, now) if it.state != State.CLOSED else None,
         reasons=REASONS,
         scales=SCALES,
-        analysis=queries.reading_of(it.response_id),
+        analysis=reading_of(it.response_id),
         given=[money(*each) for each in endings.given_with(it.id)],
         currency=endings.currency_of(it),
     )

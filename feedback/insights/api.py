@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, WithJsonSchema
 
 from feedback.analysis.marks import themes
 from feedback.analysis.models import INTENT, Analysis
+from feedback.analysis.queries import reading_of
 from feedback.insights import listing as lists
 from feedback.insights import queries
 from feedback.insights.scores import METRICS, Measure, has_mean, measure, rounded_to
@@ -106,7 +107,7 @@ def list_responses(query: ResponseQuery) -> Answer:
 def one_response(path: OnePath) -> Answer:
     """Return one response with its reading; 403 while its survey is anonymous and has fewer than five answers."""
     response = response_or_missing(path.public_id)
-    return jsonify(response_shape(response, lists.reading_of(response)))
+    return jsonify(response_shape(response, reading_of(response.id)))
 
 
 def chosen(query: ScoreQuery | ResponseQuery) -> Selection:
@@ -140,9 +141,7 @@ def score_shape(kind: str, found: Measure | None) -> dict[str, Any]:
 
 def response_shape(response: Response, analysis: Analysis | None) -> dict[str, Any]:
     """Return the JSON form of a response with the reading of its comment."""
-    return unread_shape(response) | {
-        "analysis": analysis_shape(analysis) if analysis and response.analysed_at else None
-    }
+    return unread_shape(response) | {"analysis": analysis_shape(analysis) if analysis else None}
 
 
 def analysis_shape(analysis: Analysis) -> dict[str, Any]:

@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinload
 
 from feedback.analysis.mismatch import MISMATCHES
-from feedback.analysis.models import THEME, Analysis, Mention
+from feedback.analysis.models import THEME, Analysis, Mention, is_current
 from feedback.analysis.queries import is_flagged
 from feedback.insights.queries import COUNTRY, counts_at
 from feedback.insights.selection import UNKNOWN, Selection
@@ -37,11 +37,11 @@ ANY_FLAG = "any"
 class Wanted:
     """Which responses a list shows.
 
-    `group` is one of a scale's groups, `mood` that of all groups that are wanted; `words` stand in the comment
-    in this order, in any case; `theme` is mentioned there, one of its details will do; `flag` is a way in which words and
-    score disagree, or ANY_FLAG; `is_refused`
-    keeps those who do not want to be contacted; `is_counted` those that the numbers count; `has_comment` those with one;
-    `updated_since` those saved or read by the analyser since. Check-backs are listed only when their survey is named.
+    `group` is one of a scale's groups, `mood` that of all groups that are wanted; `words` stand in the comment as
+    lists show it, in this order, in any case; `theme` is mentioned there, one of its details will do; `flag` is a
+    way in which words and score disagree, or ANY_FLAG; `is_refused` keeps those who do not want to be contacted;
+    `is_counted` those that the numbers count; `has_comment` those with one; `updated_since` those saved or read by
+    the analyser since. Check-backs are listed only when their survey is named.
     """
 
     selection: Selection = field(default_factory=Selection)
@@ -102,11 +102,6 @@ def attribute_names(survey: str | None) -> list[str]:
     return sorted(db.session.scalars(noted))
 
 
-def reading_of(response: Response) -> Analysis | None:
-    """Return the reading of one response's comment, if there is one."""
-    return db.session.scalar(select(Analysis).where(Analysis.response_id == response.id))
-
-
 AT_HAND = (
     joinedload(Response.survey),
     joinedload(Response.brand),
@@ -133,7 +128,9 @@ def _rows(
     kind: Kind, wanted: Wanted, now: datetime, limit: int, after: tuple[datetime, int] | None
 ) -> list[Listed]:
     """Return up to `limit` responses of one kind that come behind `after`, the newest first."""
-    read = restricted(select(Response, Analysis).outerjoin(Analysis), wanted, now).options(*AT_HAND)
+    read = restricted(select(Response, Analysis).outerjoin(Analysis, is_current()), wanted, now).options(
+        *AT_HAND
+    )
     read = read.where(kind.is_it, *_between(wanted.selection, kind.at), *_behind(after, kind.at))
     read = read.order_by(kind.at.desc(), Response.id.desc()).limit(limit)
     return [Listed(*row) for row in db.session.execute(read).tuples()]
@@ -181,22 +178,31 @@ def restricted(read: Select[Any], wanted: Wanted, now: datetime) -> Select[Any]:
 
 
 def _says(words: str) -> ColumnElement[bool]:
-    """Return the condition that a comment contains `words` in any case.
+    """Return the condition that a comment, as lists show it, contains `words` in any case.
 
-    SQLite, and PostgreSQL without a locale, know the case of plain letters only; so words with others are also
-    looked for in lower case, in upper case and with a capital.
+    Never what was written: whoever may not see what is covered could spell it out by counting what is found.
     """
-    spellings = dict.fromkeys([words, words.lower(), words.upper(), words.capitalize()])
-    return or_(*(Response.comment.icontains(spelling, autoescape=True) for spelling in spellings))
+    read = aliased(
+        Analysis
+    )  # Under a name of its own, because the list beside it may have joined the readings already.
+    found = read.searched.contains(words.casefold(), autoescape=True)
+    return select(read.id).where(is_current(read), found).correlate(Response).exists()
+
+
+def count_unsearched() -> int:
+    """Return how many comments no search finds yet: unread ones, and after an update those that are not covered anew."""
+    waiting = select(func.count()).select_from(Response).outerjoin(Analysis, is_current())
+    not_covered = and_(Analysis.id.is_not(None), Analysis.searched.is_(None))
+    waiting = waiting.where(Response.comment.is_not(None), or_(Response.analysed_at.is_(None), not_covered))
+    return db.session.scalar(waiting) or 0
 
 
 def _mentions(theme: str) -> ColumnElement[bool]:
     """Return the condition that a comment mentions a theme or, of the first level, one of its details."""
     codes = [theme, *(code for code in DETAILS if code.startswith(f"{theme}."))]
-    mentioned = (
-        select(Analysis.response_id).join(Mention).where(Mention.kind == THEME, Mention.code.in_(codes))
-    )
-    return Response.id.in_(mentioned)
+    mentioned = select(Analysis.response_id).join(Mention)
+    mentioned = mentioned.where(Mention.kind == THEME, Mention.code.in_(codes))
+    return and_(Response.analysed_at.is_not(None), Response.id.in_(mentioned))
 
 
 def _disagrees(flag: str) -> ColumnElement[bool]:

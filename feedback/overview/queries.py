@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from feedback.analysis.models import Analysis
+from feedback.analysis.models import Analysis, is_current
 from feedback.follow_up.deciding.queries import signal_of
 from feedback.follow_up.models import Reply, Task
 from feedback.follow_up.opening import JOB
@@ -60,7 +60,7 @@ def response_with_task(public_id: str) -> Found:
     """Return one response with all that its page shows; refuse as missing, and with HeldBack what is not shown yet."""
     found = db.session.execute(
         select(Response, Analysis, Task)
-        .outerjoin(Analysis, Analysis.response_id == Response.id)
+        .outerjoin(Analysis, is_current())
         .outerjoin(Task, Task.response_id == Response.id)
         .where(Response.public_id == public_id)
         .options(
@@ -101,7 +101,7 @@ def found_where(condition: ColumnElement[bool]) -> list[Found]:
     """Return the responses that meet a condition, with their readings and tasks, the oldest first."""
     rows = db.session.execute(
         select(Response, Analysis, Task)
-        .outerjoin(Analysis, Analysis.response_id == Response.id)
+        .outerjoin(Analysis, is_current())
         .outerjoin(Task, Task.response_id == Response.id)
         .where(condition)
         .order_by(Response.id)
@@ -172,7 +172,7 @@ def responses_of(customer: Customer) -> list[Listed]:
     at = func.coalesce(Response.submitted_at, Response.saved_at)
     rows = db.session.execute(
         select(Response, Analysis)
-        .outerjoin(Analysis, Analysis.response_id == Response.id)
+        .outerjoin(Analysis, is_current())
         .where(Response.customer_id == customer.id)
         .options(joinedload(Response.survey), joinedload(Response.purchase))
         .order_by(at.desc(), Response.id.desc())

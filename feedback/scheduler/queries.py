@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 
 from feedback.analysis.analysing import JOB as ANALYSING
-from feedback.analysis.queries import newest_analyzer, read_by_another_count, unread_count
+from feedback.analysis.queries import read_by_another_count, reader_at_work, unread_count
 from feedback.follow_up.models import Reply, Task
 from feedback.follow_up.queries import to_be_considered, to_be_recorded
 from feedback.notices.models import NoticeMail
@@ -58,9 +58,9 @@ def unread_responses(now: datetime) -> int:
 
 
 def read_by_another(_now: datetime) -> int:
-    """Count comments that another reader read than the one that reads now, told by the newest reading."""
-    newest = newest_analyzer()
-    return 0 if newest is None else read_by_another_count(newest)
+    """Count comments that another reader read than the one that reads now."""
+    reader = reader_at_work()
+    return 0 if reader is None else read_by_another_count(reader)
 
 
 def unconsidered_responses(now: datetime) -> int:

@@ -13,8 +13,9 @@ from datetime import datetime, timedelta
 from feedback.analysis import analysing, rereading
 from feedback.analysis.corrections.queries import worth_refitting
 from feedback.analysis.corrections.refitting import teach
-from feedback.analysis.queries import waiting_for_the_book
+from feedback.analysis.queries import reader_at_work, waiting_for_the_book
 from feedback.analysis.readers import Reader
+from feedback.analysis.working import introduce
 from feedback.follow_up import escalating, opening, reckoning, recovering, replying
 from feedback.follow_up.deciding import ageing, valuing
 from feedback.follow_up.deciding.queries import ripe_count
@@ -46,7 +47,7 @@ from surveys.post_box.sorting import move_on, take_in
 from surveys.questionnaires.closing import close_full
 from surveys.questionnaires.queries import to_be_closed
 from surveys.responses.by_link import binding
-from surveys.shops import reading
+from surveys.shops import reading as events
 from surveys.staff import signing_in
 from surveys.upkeep.queries import installation, reasons_to_hold
 from surveys.upkeep.releasing import settle_in
@@ -100,6 +101,20 @@ def inward(verb: Callable[[datetime, int], int]) -> Callable[[datetime, int, Hou
 def mailed(verb: Callable[[datetime, int, Channels, Post], int]) -> Callable[[datetime, int, House], int]:
     """Return a verb that sends mail in the shape of the table."""
     return lambda now, limit, house: verb(now, limit, house.channels, house.post)
+
+
+def reading(verb: Callable[[datetime, int, Reader], int]) -> Callable[[datetime, int, House], int]:
+    """Return a verb that reads comments in the shape of the table; first it is noted who reads."""
+
+    def work(now: datetime, limit: int, house: House) -> int:
+        reader = teach(house.reader)
+        if reader_at_work() != reader.analyzer:
+            begin_writing()
+            introduce(reader.analyzer, now)
+            db.session.commit()
+        return verb(now, limit, reader)
+
+    return work
 
 
 def to_customers(
@@ -186,7 +201,7 @@ def read_mailbox(now: datetime, limit: int, house: House) -> int:
 
 
 TICKS = (
-    Tick("read-order-events", 2, inward(reading.read_events), backlog=queries.unread_events),
+    Tick("read-order-events", 2, inward(events.read_events), backlog=queries.unread_events),
     Tick("work-imports", 2, inward(importing.work_imports), 4, backlog=importing_queries.backlog),
     Tick("plan-invitations", 2, inward(planning.plan_new), 500, backlog=queries.unconsidered_purchases),
     Tick("give-turns", 2, inward(turns.plan_rounds), 500, backlog=rounds_queries.backlog),
@@ -194,26 +209,9 @@ TICKS = (
     Tick("ask-to-confirm", 2, to_customers(confirming.send_due), 20, True, confirming.backlog),
     Tick("reckon-capacity", 30, inward(reckoning.reckon)),
     Tick("send-invitations", 2, to_customers(sending.send_due), 20, True, queries.due_invitations),
-    Tick(
-        "analyse-responses",
-        2,
-        lambda now, limit, house: analysing.analyse_new(now, limit, teach(house.reader)),
-        backlog=queries.unread_responses,
-    ),
-    Tick(
-        "read-again",
-        5,
-        lambda now, limit, house: analysing.read_again(now, limit, teach(house.reader)),
-        20,
-        backlog=queries.read_by_another,
-    ),
-    Tick(
-        "find-themes-again",
-        5,
-        inward(rereading.find_again),
-        100,
-        backlog=waiting_for_the_book,
-    ),
+    Tick("analyse-responses", 2, reading(analysing.analyse_new), backlog=queries.unread_responses),
+    Tick("read-again", 5, reading(analysing.read_again), 20, backlog=queries.read_by_another),
+    Tick("find-themes-again", 5, inward(rereading.find_again), 100, backlog=waiting_for_the_book),
     Tick("bind-answers", 10, inward(binding.bind_late)),
     Tick("open-tasks", 2, inward(opening.open_tasks), backlog=queries.unconsidered_responses),
     Tick("age-tasks", 5, inward(ageing.age_tasks), 500, backlog=ripe_count),

@@ -80,6 +80,11 @@ def loop() -> ResponseReturnValue:
     )
 
 
+def loop_runs() -> bool:
+    """Tell whether a process leads the loop, for the pages that promise what the loop does."""
+    return queries.leader(real_now()) is not None
+
+
 def state_of(tick: Tick, run: TickRun | None, now: datetime) -> str:
     """Return ok, late or failed; a tick that never ran is late."""
     if run is not None and run.is_failing:

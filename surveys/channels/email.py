@@ -17,7 +17,9 @@ from surveys.channels.message import Channel, Message
 from surveys.errors import DeliveryFailed
 
 TIMEOUT = 20  # seconds until the server has to say something
-LONGEST = 60.0  # seconds for one mail with the call before it, however often the server says a little
+# Seconds for one mail on one line, with the call before it, however often the server says a little. A mail that a kept
+# line does not take gets a second line, and as long again.
+LONGEST = 60.0
 
 
 @cache

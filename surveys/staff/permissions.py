@@ -1,13 +1,13 @@
 """What each role may do: the one table.
 
-Agents work tasks, see responses and customers and correct how comments were read. Analysts see insights,
-how good the reading is, and responses without personal data. Admins also exclude responses, change
+Agents work tasks, see responses and customers and correct how comments were read. Analysts see insights
+and responses without personal data. Admins also exclude responses, change
 surveys, settings, keys and staff, and see to privacy. Owners also manage owners and erase.
 """
 
 ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
     "agent": frozenset({"tasks", "responses", "customers", "insights", "correct"}),
-    "analyst": frozenset({"insights", "responses", "export", "accuracy"}),
+    "analyst": frozenset({"insights", "responses", "export"}),
     "admin": frozenset(
         {
             "tasks",
@@ -15,7 +15,6 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
             "customers",
             "insights",
             "correct",
-            "accuracy",
             "export",
             "exclude",
             "loop",

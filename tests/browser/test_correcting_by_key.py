@@ -30,6 +30,23 @@ def test_c_opens_the_control_and_a_letter_corrects(browser: Browser, demo: Livin
     assert "/responses#reading-" in page.url
 
 
+def test_without_focus_or_pointer_c_opens_the_first_comment_to_be_seen(browser: Browser, demo: LivingHouse):
+    page = browser.new_page()
+    page.goto(demo.base + "/sign-in")
+    page.get_by_role("button", name=re.compile("^(Agent|Bearbeitung)$")).click()
+    page.goto(demo.base + "/responses")
+    fifth = page.locator("[data-correct]").nth(4)
+    page.mouse.move(0, 0)
+
+    page.keyboard.press("c")
+    expect(page.locator("[data-correct]").first).to_have_attribute("open", "")
+    page.keyboard.press("c")
+    fifth.evaluate("(control) => control.scrollIntoView({block: 'start'})")
+    page.locator("body").evaluate("() => document.activeElement.blur()")
+    page.keyboard.press("c")
+    expect(fifth).to_have_attribute("open", "")
+
+
 def test_the_keys_can_be_switched_off(browser: Browser, demo: LivingHouse):
     page = browser.new_page()
     page.goto(demo.base + "/sign-in")

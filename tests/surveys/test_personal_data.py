@@ -174,3 +174,12 @@ def best_of_three(text: str) -> float:
         personal_data(text)
         times.append(time.process_time() - begun)
     return min(times)
+
+
+def test_a_number_beside_an_account_number_is_found_too():
+    text = "0171 2345678 – DE02 1203 0000 0000 2020 51 – 0171 2345678"
+    assert [text[each.start : each.end] for each in personal_data(text)] == [
+        "0171 2345678",
+        "DE02 1203 0000 0000 2020 51",
+        "0171 2345678",
+    ]

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from feedback.analysis.corrections.overruling import let_label_stand
 from feedback.analysis.mentioning import note_themes
-from feedback.analysis.models import LABEL, THEME, Analysis, Correction
+from feedback.analysis.models import LABEL, THEME, Analysis, Correction, is_current
 from feedback.analysis.queries import current_library
 from surveys.code_book.themes import DETAILS, THEMES
 from surveys.database import db
@@ -59,8 +59,9 @@ def correct_theme(response: Response, code: str, belongs: bool, by: StaffMember,
 
 def reading_to_correct(response: Response) -> Analysis:
     """Return the reading of a comment that is there and has been read, held until the commit; refuse others."""
-    found = db.session.scalar(select(Analysis).where(Analysis.response_id == response.id).with_for_update())
-    if found is None or response.analysed_at is None or not (response.comment or "").strip():
+    theirs = select(Analysis).join(Response, is_current()).where(Response.id == response.id)
+    found = db.session.scalar(theirs.with_for_update(of=Analysis))
+    if found is None or not (response.comment or "").strip():
         raise NothingToCorrect()
     return found
 

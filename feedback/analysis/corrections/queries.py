@@ -3,8 +3,8 @@
 from sqlalchemy import func, select
 
 from feedback.analysis.corrections.lessons import LEARNT, Lesson, missing
-from feedback.analysis.models import LABEL, Analysis, Correction, ShopHead, Vector
-from feedback.analysis.queries import newest_analyzer
+from feedback.analysis.models import LABEL, Analysis, Correction, ShopHead, Vector, is_current
+from feedback.analysis.queries import reader_at_work
 from surveys.database import db
 from surveys.responses.models import Response
 
@@ -17,6 +17,8 @@ def lesson_counts() -> dict[str, int]:
     rows = db.session.execute(
         select(Correction.value, func.count())
         .join(Vector, Vector.response_id == Correction.response_id)
+        .join(Response, Response.id == Correction.response_id)
+        .join(Analysis, is_current())
         .where(Correction.kind == LABEL, Correction.value.in_(LEARNT))
         .group_by(Correction.value)
     )
@@ -27,7 +29,7 @@ def lessons() -> list[Lesson]:
     """Return the newest corrected comments with their vectors, and newest ones that nobody corrected."""
     read = (
         select(func.coalesce(Response.comment, ""), Analysis.language, Vector.numbers)
-        .join(Analysis, Analysis.response_id == Response.id)
+        .join(Analysis, is_current())
         .join(Vector, Vector.response_id == Response.id)
         .where(Response.comment.is_not(None))
     )
@@ -81,11 +83,11 @@ def worth_refitting() -> bool:
     """
     if missing(lesson_counts()):
         return False
-    last, newest = last_attempt(), newest_analyzer()
+    last, reader = last_attempt(), reader_at_work()
     if last is None:
         return True
     active = active_number()
-    if active is not None and newest is not None and not newest.endswith(f", own {active}"):
+    if active is not None and reader is not None and not reader.endswith(f", own {active}"):
         return True
     changed = select(Correction.id).where(Correction.kind == LABEL, Correction.at > last.fitted_at)
     return db.session.scalar(changed.limit(1)) is not None

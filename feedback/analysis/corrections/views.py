@@ -27,6 +27,11 @@ def correct(public_id: str) -> ResponseReturnValue:
     else:
         raise NoSuchReading()
     db.session.commit()
-    flash(gettext("Noted, thank you. The reader learns from such corrections once there are enough of them."))
+    thanks = gettext(
+        "Noted, thank you. The reader learns from such corrections once there are enough of them."
+    )
+    flash(
+        thanks, f"correction {public_id}"
+    )  # Said at the comment too, which may be far from the top of the page.
     back_to = safe_next(sent.get("next")).partition("#")[0]
     return redirect(f"{back_to}#reading-{public_id}", 303)

@@ -13,8 +13,9 @@ from surveys.scales import SCALES
 
 NEWEST = 100_000
 AT_ONCE = 2_000  # vectors in memory: 1.5 MB, and 3 MB more while they are compared
-# Of 200,000 pairs of unlike comments one in a hundred is as near as this, of the same said in other words nearly all.
-LIKE = 0.3
+# From here on most pairs are alike. Of the survey sets (622 comments), pairs this near have label and theme in common in
+# 57 of 100 cases; from 0.3 on in 16, and three quarters of those between 0.45 and 0.5 have not.
+LIKE = 0.5
 
 
 def has_vector(response_id: int) -> bool:
@@ -42,7 +43,11 @@ def vectors(newest: int, but: int) -> Iterator[Sequence[tuple[int, bytes]]]:
     surveys = list(db.session.scalars(select(Survey.id).where(Survey.kind.in_(SCALES))))
     wanted = select(Vector.response_id, Vector.numbers).join(Response, Response.id == Vector.response_id)
     wanted = wanted.where(Vector.response_id >= since, Vector.response_id != but)
-    there = (Response.survey_id.in_(surveys), Response.comment.is_not(None))
+    there = (
+        Response.survey_id.in_(surveys),
+        Response.comment.is_not(None),
+        Response.analysed_at.is_not(None),
+    )
     rows = db.session.execute(wanted.where(*there).execution_options(yield_per=AT_ONCE))
     for batch in rows.partitions():
         yield [(row[0], row[1]) for row in batch]

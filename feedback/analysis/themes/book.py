@@ -21,6 +21,7 @@ MATTERS = frozenset(
     DELIVERY.TRACKING DESCRIPTION.INSTRUCTIONS DESCRIPTION.PHOTO PRICE.SHIPPING PRICE.VOUCHER""".split()  # noqa: SIM905
 )
 LONGEST = 5_000  # characters that are read
+MOST_PLACES = 100  # of a comment at which one phrase is tried: the same word a hundred times says nothing new
 
 
 class Mention(NamedTuple):
@@ -107,6 +108,7 @@ class Book:
         """Yield code, first and last word, and whether it is weak, for every phrase that stands in the words."""
         present: frozenset[str] = frozenset().union(*kinds)
         possible: dict[int, tuple[Entry, Phrase, list[Phrase]] | None] = {}
+        tries: dict[int, int] = defaultdict(int)
         for at, kind in enumerate(kinds):
             for atom in kind:
                 for entry, phrase in self.by_first.get(atom, ()):
@@ -114,7 +116,13 @@ class Book:
                     if key not in possible:
                         unless = [each for each in entry.unless if _can_stand(each, present)]
                         possible[key] = (entry, phrase, unless) if _can_stand(phrase, present) else None
-                    if (tried := possible[key]) and (hit := _hit(*tried, at, words, kinds)):
+                    if possible[key]:
+                        tries[key] += 1
+                    if (
+                        tries[key] <= MOST_PLACES
+                        and (tried := possible[key])
+                        and (hit := _hit(*tried, at, words, kinds))
+                    ):
                         yield hit
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from feedback.analysis.themes.book import Book, Mention
 from feedback.analysis.themes.shipped import LANGUAGES, REVISION, book_of
+from surveys.personal_data import personal_data
 
 
 class Library(NamedTuple):
@@ -17,13 +18,18 @@ class Library(NamedTuple):
     def mentions(self, comment: str, language: str | None) -> list[Mention]:
         """Return what a comment mentions; one whose language nobody could tell is looked up in every book.
 
-        In a language without a book nothing is found.
+        In a language without a book nothing is found, and nothing in personal data: a phrase that is a name would
+        tell who wrote.
         """
-        if language is not None:
-            book = self.books.get(language[:2].lower())
-            return book.mentions(comment) if book else []
-        found = {mention[:3]: mention for book in self.books.values() for mention in book.mentions(comment)}
-        return [found[place] for place in sorted(found, key=lambda place: (place[1], place[2], place[0]))]
+        books = self.books.values() if language is None else (self.books.get(language[:2].lower()),)
+        found = {mention[:3]: mention for book in books if book for mention in book.mentions(comment)}
+        covered = personal_data(comment) if found else []
+        places = sorted(found, key=lambda place: (place[1], place[2], place[0]))
+        return [
+            found[place]
+            for place in places
+            if not any(piece.start < place[2] and place[1] < piece.end for piece in covered)
+        ]
 
 
 @cache

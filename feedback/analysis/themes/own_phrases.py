@@ -6,11 +6,13 @@ from typing import NamedTuple
 
 from feedback.analysis.themes.book import Book, Entry
 from feedback.analysis.themes.library import Library
-from feedback.analysis.themes.phrases import Sets, read, spelled
+from feedback.analysis.themes.phrases import GAP, Sets, read, spelled
 from feedback.analysis.themes.shipped import LANGUAGES, REVISION, Text, book_of, entries, text_of
 from surveys.errors import N_, Refusal, together
+from surveys.personal_data import REVISION as COVERING
 
 LONGEST, MOST = 160, 200
+MOST_GAPS, MOST_WAYS, MOST_WAYS_IN_ALL = 3, 8, 400  # A way is a form that is looked for in every comment.
 NOT, OR_NOT = "!", ";"
 
 
@@ -31,14 +33,26 @@ TOO_LONG = N_("“%(given)s …” is too long: a phrase has up to %(limit)s cha
 TOO_MANY = N_(
     "These are more than %(limit)s phrases. Stems such as deliver* and alternatives such as late|delayed save many."
 )
+MANY_GAPS = N_("“%(given)s” has too many gaps: up to %(limit)s times two dots can stand in a phrase.")
+MANY_WAYS = N_(
+    "“%(given)s” can be read in more than %(limit)s ways, with and without its words that may be left out and with all"
+    " it is not: write it as several phrases."
+)
+TOO_MANY_WAYS = N_(
+    "These phrases can be read in more than %(limit)s ways together, which would make reading slow. Leave out fewer"
+    " words, or take some phrases away."
+)
 NOT_SHIPPED = N_(
     "“%(given)s” is not among the shipped phrases of this theme. Copy it from the list as it stands there."
 )
 
 
 def version_of(number: int) -> str:
-    """Return the version of a book: that of the shipped files and the number of the shop's changes."""
-    return f"{REVISION}.{number}"
+    """Return the version of a book: that of the shipped files, of what is covered, and the number of the shop's changes.
+
+    Comments that were looked through with another are looked through again.
+    """
+    return f"{REVISION}.{COVERING}.{number}"
 
 
 @lru_cache(maxsize=8)
@@ -70,14 +84,16 @@ def checked(code: str, language: str, added: str, removed: str) -> list[OwnPhras
     for lines, field in ((more, f"added_{language}"), (fewer, f"removed_{language}")):
         if len(lines) > MOST:
             refusals.append(BadList(TOO_MANY, limit=MOST, field=field))
+    ways = 0
     for line in more[:MOST]:
         try:
-            _measured(line)
-            _entry(code, line, sets)
+            ways += _ways(code, line, sets)
         except Refusal as refusal:
             refusal.field = f"added_{language}"
             refusals.append(refusal)
-    known = {spelled(phrase) for phrase in shipped_phrases(code, language)}
+    if ways > MOST_WAYS_IN_ALL:
+        refusals.append(BadList(TOO_MANY_WAYS, limit=MOST_WAYS_IN_ALL, field=f"added_{language}"))
+    known = {spelled(phrase): phrase for phrase in shipped_phrases(code, language)}
     refusals += [
         BadList(NOT_SHIPPED, given=line[:LONGEST], field=f"removed_{language}")
         for line in fewer[:MOST]
@@ -85,9 +101,14 @@ def checked(code: str, language: str, added: str, removed: str) -> list[OwnPhras
     ]
     if refusals:
         raise together(refusals)
+    added_again = set(map(spelled, more))
     return [
         *(OwnPhrase(code, language, line, False) for line in more),
-        *(OwnPhrase(code, language, line, True) for line in fewer if spelled(line) not in map(spelled, more)),
+        *(
+            OwnPhrase(code, language, known[each], True)
+            for each in map(spelled, fewer)
+            if each not in added_again
+        ),
     ]
 
 
@@ -97,9 +118,17 @@ def _lines(text: str) -> list[str]:
     return list({spelled(line): line for line in reversed([*lines]) if line}.values())[::-1]
 
 
-def _measured(line: str) -> None:
+def _ways(code: str, line: str, sets: Sets) -> int:
+    """Return in how many ways a line can be read; refuse one that cannot be read or costs too much."""
     if len(line) > LONGEST:
         raise BadList(TOO_LONG, given=line[:40], limit=LONGEST)
+    if line.split().count(GAP) > MOST_GAPS:
+        raise BadList(MANY_GAPS, given=line, limit=MOST_GAPS)
+    entry = _entry(code, line, sets)
+    ways = len(entry.forms) * (1 + len(entry.unless))
+    if ways > MOST_WAYS:
+        raise BadList(MANY_WAYS, given=line, limit=MOST_WAYS)
+    return ways
 
 
 def _entry(code: str, line: str, sets: Sets) -> Entry:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Tuple, and_, false, func, literal, or_, select, tuple_
 
-from feedback.analysis.models import Analysis
+from feedback.analysis.models import Analysis, is_current
 from feedback.follow_up.clocks.timing import calendar_of
 from feedback.follow_up.models import Task
 from feedback.follow_up.queries import IS_OPEN, with_everything
@@ -16,6 +16,7 @@ from surveys.brand.models import Brand
 from surveys.brand.queries import all_brands
 from surveys.customers.models import Customer
 from surveys.database import db
+from surveys.responses.models import Response
 from surveys.staff.models import StaffMember
 
 LATELY = timedelta(days=14)
@@ -132,7 +133,8 @@ def solved_since(since: datetime, brand: Brand | None) -> Week:
 def mixed_readings(tasks: Iterable[Task]) -> dict[int, Analysis]:
     """Return the readings of comments that praise and complain, by response: their rows begin with the complaint."""
     ids = [task.response_id for task in tasks]
-    wanted = select(Analysis).where(Analysis.response_id.in_(ids), Analysis.label == "mixed")
+    wanted = select(Analysis).join(Response, is_current())
+    wanted = wanted.where(Response.id.in_(ids), Analysis.label == "mixed")
     return {row.response_id: row for row in db.session.scalars(wanted)} if ids else {}
 
 

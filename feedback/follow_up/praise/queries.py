@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from feedback.analysis.models import Analysis
+from feedback.analysis.models import Analysis, is_current
 from feedback.follow_up.models import Task
 from feedback.follow_up.praise.lots import Happy
 from feedback.follow_up.praise.models import Testimonial, ThankYou
@@ -37,7 +37,7 @@ def urn(brand: Brand, day_began: datetime) -> list[Happy]:
         select(Response.id, Response.public_id, Response.customer_id)
         .join(Response.customer)
         .join(Response.survey)
-        .join(Analysis, Analysis.response_id == Response.id)
+        .join(Analysis, is_current())
         .where(
             Response.brand_id == brand.id,
             Response.submitted_at >= day_began - URN_HOLDS,

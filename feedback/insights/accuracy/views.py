@@ -8,13 +8,16 @@ from feedback.analysis.corrections.lessons import ENOUGH, LEAST_GAIN, OF_EACH, m
 from feedback.analysis.corrections.queries import kept_heads, last_attempt, lesson_counts
 from feedback.analysis.corrections.refitting import go
 from feedback.analysis.examining import ENCODER
-from feedback.analysis.queries import newest_analyzer, read_by_another_count
+from feedback.analysis.queries import read_by_another_count, reader_at_work
 from feedback.insights.accuracy import queries
 from feedback.insights.accuracy.figures import by_language
+from feedback.insights.queries import calendar_zone
 from surveys.database import db
-from surveys.staff.door import StaffDoor
+from surveys.staff.door import StaffDoor, allowed
 
-door = StaffDoor("accuracy", __name__, permission="accuracy", url_prefix="/insights/accuracy")
+door = StaffDoor("accuracy", __name__, permission="insights", url_prefix="/insights/accuracy")
+# Which reader reads all comments is decided by those who decide about phrases.
+deeds_door = StaffDoor("reader_steps", __name__, permission="settings", url_prefix="/insights/accuracy")
 
 READ_AS = ("negative", "neutral", "positive", "mixed", "uncertain", "no_opinion", "unreadable")
 RIGHT = ("negative", "neutral", "positive", "mixed", "no_opinion")
@@ -26,7 +29,7 @@ def accuracy() -> ResponseReturnValue:
     """Show how often the reader is right, how honest its doubt is, and what it has learnt."""
     heads = kept_heads()
     active = next((place for place, head in enumerate(heads) if head.is_active), -1)
-    counts, newest = queries.read_as_counts(), newest_analyzer()
+    counts, reader = queries.read_as_counts(), reader_at_work()
     return render_template(
         "insights/accuracy.html",
         languages=by_language(queries.checked()),
@@ -36,9 +39,9 @@ def accuracy() -> ResponseReturnValue:
         counts=counts,
         read=sum(counts.values()),
         abstained=counts.get("uncertain", 0),
-        analyzer=newest,
-        has_encoder=newest is not None and ENCODER in newest,
-        waiting=0 if newest is None else read_by_another_count(newest),
+        analyzer=reader,
+        has_encoder=reader is not None and ENCODER in reader,
+        waiting=0 if reader is None else read_by_another_count(reader),
         heads=heads,
         active=heads[active] if active >= 0 else None,
         may_go_back=active >= 0,
@@ -48,16 +51,18 @@ def accuracy() -> ResponseReturnValue:
         enough=ENOUGH,
         of_each=OF_EACH,
         gain=LEAST_GAIN,
+        may_decide=allowed("settings"),
+        zone=str(calendar_zone(None)),
     )
 
 
-@door.post("/back")
+@deeds_door.post("/back")
 def back() -> ResponseReturnValue:
     """Read with what was learnt before, or as shipped."""
     return gone(back=True)
 
 
-@door.post("/forward")
+@deeds_door.post("/forward")
 def forward() -> ResponseReturnValue:
     """Read with what was learnt next."""
     return gone(back=False)

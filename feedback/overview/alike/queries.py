@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from feedback.analysis.likeness.queries import alike
-from feedback.analysis.models import Analysis
+from feedback.analysis.models import Analysis, is_current
 from feedback.analysis.readers import Near
 from feedback.insights.listing import AT_HAND
 from surveys.database import db
@@ -46,7 +46,7 @@ def plain(response: Response) -> str:
 
 def rows_of(nears: Sequence[Near]) -> dict[int, tuple[Response, Analysis | None]]:
     """Return responses with readings by their ids; those held back are not there."""
-    wanted = select(Response, Analysis).outerjoin(Analysis, Analysis.response_id == Response.id)
+    wanted = select(Response, Analysis).outerjoin(Analysis, is_current())
     shown = Response.survey_id.not_in([survey.id for survey in held_back()])
     ids = [near.response_id for near in nears]
     rows = db.session.execute(wanted.where(Response.id.in_(ids), shown).options(*AT_HAND)).tuples()

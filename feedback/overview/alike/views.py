@@ -60,7 +60,7 @@ def why_not(found: Found) -> tuple[str, str] | None:
     """Return why nothing can be searched for, None when it can."""
     if not (found.response.comment or "").strip():
         return NO_COMMENT
-    if found.response.analysed_at is None or found.analysis is None:
+    if found.analysis is None:
         return UNREAD
     if has_vector(found.response.id):
         return None

@@ -5,7 +5,7 @@
      <details data-tally>                  its summary's [data-said] says how many boxes inside are ticked
      <form data-autosubmit>                is sent when a select, date or box in it changes; hides [data-no-script]
      <details data-correct>                the key C opens that of the comment ([data-comment]) in focus or under the
-                                           pointer, or the only one; letters in aria-keyshortcuts press its buttons */
+                                           pointer, or the first to be seen; letters in aria-keyshortcuts press its buttons */
 
 function ask(question, label) {
   const dialog = document.createElement("dialog");
@@ -103,6 +103,12 @@ for (const hint of document.querySelectorAll("[data-correct] [data-keys]")) {
   say();
 }
 
+// The first control on the screen or below it, else the last above.
+function firstToBeSeen() {
+  const all = [...document.querySelectorAll("[data-correct]")];
+  return all.find((control) => control.getBoundingClientRect().top >= 0) ?? all.at(-1);
+}
+
 document.addEventListener("keydown", (event) => {
   const { target, key } = event;
   const isTyping = target.closest("input, select, textarea, dialog, [contenteditable]");
@@ -112,9 +118,8 @@ document.addEventListener("keydown", (event) => {
     if (/^[a-z]$/i.test(key)) within?.querySelector(`button[aria-keyshortcuts~="${key.toUpperCase()}"]`)?.click();
     return;
   }
-  const all = document.querySelectorAll("[data-correct]");
   const comment = target.closest("[data-comment]") ?? document.querySelector("[data-comment]:hover");
-  const control = within ?? comment?.querySelector("[data-correct]") ?? (all.length === 1 ? all[0] : null);
+  const control = within ?? comment?.querySelector("[data-correct]") ?? firstToBeSeen();
   if (!control) return;
   control.open = !control.open;
   control.querySelector("summary").focus();

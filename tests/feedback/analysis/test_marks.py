@@ -8,10 +8,10 @@ from feedback.analysis.marks import (
     ABOUT,
     BAD,
     GOOD,
+    WANTS,
     Piece,
     Span,
     Theme,
-    about,
     pieces,
     themes,
     worst_first,
@@ -23,6 +23,10 @@ class At(NamedTuple):
     start: int
     end: int
     polarity: float | None = None
+
+
+def about(places):
+    return [Span(ABOUT, place.start, place.end) for place in places]
 
 
 def plain(text):
@@ -56,6 +60,17 @@ def test_a_word_that_decided_stands_within_what_it_is_about():
         ("came too ", True, None),
         ("late", True, BAD),
         (".", False, None),
+    ]
+
+
+def test_what_the_customer_wants_has_a_ground_as_what_it_is_about_has():
+    found = pieces("Refund the late parcel", [Span(WANTS, 0, 6), Span(ABOUT, 11, 15), Span(GOOD, 0, 6)])
+
+    assert [(piece.text, piece.has_ground, piece.is_about, piece.is_wish) for piece in found] == [
+        ("Refund", True, False, True),
+        (" the ", False, False, False),
+        ("late", True, True, False),
+        (" parcel", False, False, False),
     ]
 
 

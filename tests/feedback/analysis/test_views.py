@@ -109,6 +109,14 @@ def test_bad_phrases_are_refused_at_their_box_and_kept_to_be_mended(browser, giv
     assert db.session.scalars(select(ShopPhrase)).all() == []
 
 
+def test_every_bad_line_is_named(browser):
+    page = browser.post("/settings/themes/PRICE", data=boxes(added_en="good one\nx*\n(\n@nothing y")).text
+
+    for line in ("“x*”", "“(”", "“@nothing y”"):
+        assert page.count(line) == 2  # in the summary and at the box
+    assert "good one”" not in page
+
+
 def test_in_german_the_page_speaks_german(make_today, signed_in):
     page = signed_in(make_today.staff(role="owner", locale="de")).get("/settings/themes/DELIVERY.LATE")
 

@@ -238,6 +238,8 @@ def test_the_page_marks_what_the_comment_is_about(browser, task, make_today):
 
     assert "It came <mark>&lt;b&gt;late&lt;/b&gt;</mark></blockquote>" in page.text
     assert "About: Delivery: Late (negative)" in text_of(page)
+    assert "How this was read: negative" in text_of(page)
+    assert f'href="/responses/{task.response.public_id}/alike">Comments like this one</a>' in page.text
 
 
 def test_the_page_tells_what_decided_and_how_it_was_read_folded_up(browser, task, make_today):

@@ -1,16 +1,33 @@
 """Lists of responses: the newest first, page by page, with search and filters."""
 
 from datetime import timedelta
+from itertools import combinations
 
 import pytest
+from sqlalchemy import select, update
 
+from feedback.analysis.analysing import analyse_new
 from feedback.analysis.models import Analysis, Mention
-from feedback.insights.listing import BATCH, Wanted, count_responses, every_response, responses
+from feedback.analysis.rereading import find_again
+from feedback.insights.listing import (
+    BATCH,
+    Wanted,
+    count_responses,
+    count_unsearched,
+    every_response,
+    responses,
+)
 from feedback.insights.selection import Selection
+from feedback.privacy.anonymising import anonymise
 from surveys.cursor import InvalidCursor
 from surveys.database import db, public_id
+from surveys.filters import masked
+from surveys.personal_data import personal_data
 from surveys.questionnaires.anonymity import FEWEST_SHOWN
 from surveys.responses.models import Response
+from tests.doubles import WordReader
+
+READER = WordReader("test 1", lambda text: (-0.5, 0.5))
 
 
 def comments(page):
@@ -49,8 +66,68 @@ def test_words_are_found_in_any_case_and_wildcards_are_letters(make, now, words)
     customer = make.customer()
     make.response(2, "Viel Ärger: 100 % zu spät, a_b \\ c", customer=customer)
     make.response(2, "Nichts davon, 100 Stück zu spät, aXb", customer=customer)
+    analyse_new(now, 10, READER)
 
     assert listed(now, words=words) == ["Viel Ärger: 100 % zu spät, a_b \\ c"]
+
+
+def hidden_pieces(comment):
+    """Return every part of a comment's personal data that somebody could guess, and the lists cover."""
+    shown = masked(comment)
+    for piece in personal_data(comment):
+        hidden = comment[piece.start : piece.end]
+        for start, end in combinations(range(len(hidden) + 1), 2):
+            if hidden[start:end].casefold() not in shown.casefold():
+                yield hidden[start:end]
+
+
+def test_nobody_spells_out_by_searching_what_is_covered(make, now):
+    comment = "Ruft an: 0171 2345678, mia.meier@example.test, Frau Meier, Lindenstraße 5. Es ist dringend."
+    make.response(2, comment)
+    analyse_new(now, 10, READER)
+    assert listed(now, words="DRINGEND") == [comment]
+
+    guesses = [*hidden_pieces(comment)]
+    assert len(guesses) > 300
+    for guess in guesses:
+        wanted = Wanted(words=guess)
+        assert (count_responses(wanted, now), [*every_response(wanted, now)]) == (0, []), guess
+
+
+def test_words_are_searched_when_they_are_read_and_only_as_they_stand_there_now(make, now):
+    response = make.response(2, "The parcel came late.")
+    assert (listed(now, words="late"), count_unsearched()) == ([], 1)
+
+    analyse_new(now, 10, READER)
+    assert (listed(now, words="late"), count_unsearched()) == (["The parcel came late."], 0)
+
+    response = db.session.merge(response)
+    response.comment, response.analysed_at = "Never mind.", None
+    db.session.commit()
+    assert (listed(now, words="late"), listed(now, words="mind"), count_unsearched()) == ([], [], 1)
+
+
+def test_what_was_read_before_an_update_is_searched_once_it_is_covered_anew(make, now):
+    make.response(2, "The parcel came late.")
+    make.response(2, "   ")
+    analyse_new(now, 10, READER)
+    assert count_unsearched() == 0
+    db.session.execute(update(Analysis).values(phrase_book="1.0", searched=None))
+    db.session.commit()
+    assert (listed(now, words="late"), count_unsearched()) == ([], 1)
+
+    assert find_again(now, 10) == 1
+    assert (listed(now, words="late"), count_unsearched()) == (["The parcel came late."], 0)
+
+
+def test_nothing_is_found_in_what_was_forgotten(make, now):
+    response = make.response(2, "The parcel came late.")
+    analyse_new(now, 10, READER)
+    anonymise(db.session.merge(response), now)
+    db.session.commit()
+
+    assert db.session.scalars(select(Analysis.searched)).one() is None
+    assert listed(now, words="late") == []
 
 
 @pytest.mark.thorough
@@ -137,11 +214,11 @@ def test_a_theme_is_found_with_its_details_and_not_by_what_only_begins_so(make, 
         ("c", "PRICELESS"),
         ("d", "PRICE.VOUCHER"),
     ):
-        response = make.response(3, comment)
+        response = make.response(3, comment, analysed_at=now)
         analysis = Analysis(response=response, label="unreadable", analyzer="test", analysed_at=now)
         analysis.mentions = [Mention(kind="theme", code=code, start=0, end=1)]
         make.keep(analysis)
-    wish = make.response(3, "e")
+    wish = make.response(3, "e", analysed_at=now)
     asked = Analysis(response=wish, label="unreadable", analyzer="test", analysed_at=now)
     asked.mentions = [Mention(kind="intent", code="PRICE", start=0, end=1)]
     make.keep(asked)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from feedback.analysis.analysing import analyse_new
 from feedback.analysis.models import Analysis, Mention
 from feedback.follow_up.models import Task
 from surveys.audit.models import AuditEvent
@@ -14,8 +15,11 @@ from surveys.questionnaires.publishing import publish
 from surveys.questionnaires.starters import NPS
 from surveys.responses.models import CONSIDERED, WAITS_FOR_READING
 from surveys.work import set_aside
+from tests.doubles import WordReader
 from tests.factories import Make
 from tests.surveys.questionnaires.asking import row
+
+READER = WordReader("test 1", lambda text: (-0.5, 0.5))
 
 
 def task_for(make: Make, response, **values):
@@ -55,6 +59,7 @@ def story(make_today):
 def test_the_list_searches_and_filters(make_today, signed_in, story):
     make_today.response(9, "All fine.")
     make_today.response(None, "half a sen", is_partial=True, submitted_at=None)
+    analyse_new(make_today.now, 10, READER)
     browser = signed_in(make_today.staff(role="agent"))
 
     everything = browser.get("/responses").text
@@ -519,6 +524,31 @@ def test_the_words_that_decided_are_marked_by_more_than_colour_and_told_apart_fr
     assert "Words that decided:" in page and "what it is about" in page
 
 
+@pytest.mark.parametrize(
+    ("marks", "mentions", "said"),
+    [
+        ([[0, 6, 0.8]], [], "Words that decided: good"),
+        ([[0, 6, -0.8]], [], "Words that decided: bad"),
+        ([[0, 6, 0.8], [7, 11, -0.8]], [], "Words that decided: good, bad"),
+        ([], [("theme", 7)], "what it is about"),
+        ([], [("intent", 7)], "what the customer wants or threatens"),
+        ([[0, 6, -0.8]], [("intent", 7)], "Words that decided: bad · what the customer wants or threatens"),
+        ([], [("theme", 0), ("intent", 7)], "what it is about, or what the customer wants or threatens"),
+    ],
+)
+def test_the_legend_names_what_is_marked_there_and_nothing_else(make_today, signed_in, marks, mentions, said):
+    response = make_today.response(4, "Lovely lamp, come on.", analysed_at=make_today.now)
+    analysis = reading(make_today, response, marks=marks, clauses=[])
+    for kind, start in mentions:
+        code = "refund" if kind == "intent" else "DELIVERY.LATE"
+        make_today.keep(Mention(analysis_id=analysis.id, kind=kind, code=code, start=start, end=start + 4))
+
+    page = signed_in(make_today.staff(role="agent")).get(f"/responses/{response.public_id}").text
+    legend = page[page.index('<p class="legend') :].partition("</p>")[0]
+
+    assert " ".join(re.sub(r"<[^>]+>", "", legend).split()) == said
+
+
 def test_a_comment_in_which_no_word_decided_has_no_legend(make_today, signed_in):
     response = make_today.response(4, "It is what it is.", analysed_at=make_today.now)
     reading(make_today, response, label="neutral", polarity=0.0, marks=[], clauses=[])
@@ -624,7 +654,7 @@ def test_how_a_comment_was_read_is_told_in_german_too(make_today, signed_in):
 
     assert 'schlimm<span class="visually-hidden" lang="de"> (schlecht)</span>' in page
     assert (
-        "Wie das gelesen wurde" in page
+        "So wurde das gelesen: negativ" in page
         and "sehr sicher: 95" in page
         and "−0,93 auf einer Skala von −1 bis 1" in page
     )
@@ -714,3 +744,17 @@ def test_other_surveys_are_shown_beside_one_that_is_held_back(signed_in, make_to
     assert WHY in page and "Well parcelled" in page
     assert WHY not in browser.get("/responses?survey=csat").text
     assert WHY not in browser.get("/insights?survey=csat").text
+
+
+def test_what_is_covered_is_not_found_and_the_page_says_so(make_today, signed_in):
+    make_today.response(2, "Call me: 0171 2345678, it came late.")
+    analyse_new(make_today.now, 10, READER)
+    make_today.response(2, "Nobody has read this late one.")
+    browser = signed_in(make_today.staff(role="analyst"))
+
+    late = browser.get("/responses?q=late").text
+    assert "1 response," in late and "[phone number]" in late
+    assert "not in personal data" in late and "1 comment is still to be read" in late
+    for guess in ("0171", "2345678", "71 23"):
+        assert "No responses fit" in browser.get(f"/responses?q={guess}").text
+        assert "late" not in browser.get(f"/responses/export.csv?q={guess}").text

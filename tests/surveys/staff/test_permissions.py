@@ -14,16 +14,16 @@ def test_every_role_has_its_row():
         (
             "agent",
             {"tasks", "responses", "customers", "correct"},
-            {"export", "accuracy", "settings", "keys", "staff", "owners", "outbox"},
+            {"export", "settings", "keys", "staff", "owners", "outbox"},
         ),
         (
             "analyst",
-            {"insights", "responses", "export", "accuracy"},
+            {"insights", "responses", "export"},
             {"tasks", "correct", "customers", "settings", "keys", "staff"},
         ),
         (
             "admin",
-            {"tasks", "correct", "accuracy", "surveys", "settings", "keys", "staff", "outbox"},
+            {"tasks", "correct", "surveys", "settings", "keys", "staff", "outbox"},
             {"owners", "erase"},
         ),
         ("owner", {"owners", "erase", "staff", "tasks"}, set()),

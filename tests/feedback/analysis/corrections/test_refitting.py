@@ -19,6 +19,7 @@ from feedback.analysis.corrections.queries import (
 )
 from feedback.analysis.corrections.refitting import NothingThere, go, keep_outcome, teach
 from feedback.analysis.models import Correction, ShopHead, Vector
+from feedback.analysis.working import introduce
 from surveys.database import db
 from surveys.responses.models import Response
 from tests.doubles import WordReader
@@ -103,6 +104,7 @@ def test_the_night_has_work_when_there_is_enough_and_something_new(corrected, no
 
 def test_what_was_learnt_upon_an_older_reader_is_learnt_anew(corrected, now):
     keep_outcome(BETTER, now + timedelta(days=1))
+    introduce("other heads", now)
 
     assert worth_refitting()
 

@@ -36,6 +36,18 @@ def test_an_agent_corrects_a_label_from_the_list_and_comes_back_to_the_comment(
     assert "Corrected: negative" in agent.get("/responses").text
 
 
+def test_the_thanks_stand_at_the_comment_or_on_top_where_it_is_not_shown(make_today, signed_in, response):
+    agent = signed_in(make_today.staff())
+    correct(agent, response, label="negative")
+    page = agent.get("/responses").text
+    assert page.index('class="correct__thanks') > page.index(f'id="reading-{response.public_id}"')
+    assert page.count("Noted, thank you.") == 2  # That on top is hidden by the style sheet.
+
+    correct(agent, response, label="positive")
+    page = agent.get("/responses?q=nothing").text
+    assert 'class="flash flash--correction">Noted, thank you.' in page and "correct__thanks" not in page
+
+
 def test_themes_are_corrected_from_the_page_of_the_response(make_today, signed_in, response):
     admin = signed_in(make_today.staff(role="admin"))
     assert 'name="without" value="DELIVERY.LATE"' in admin.get(f"/responses/{response.public_id}").text

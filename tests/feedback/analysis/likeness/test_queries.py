@@ -12,7 +12,7 @@ def asked(make):
 
 
 def test_the_likest_come_first_and_what_is_not_like_it_does_not_come(make, asked):
-    likeness = (0.4, 0.9, 0.1, 0.6)
+    likeness = (0.55, 0.9, 0.45, 0.6)
     others = [make.response(3, f"Late {each}") for each in likeness]
     for other, each in zip(others, likeness, strict=True):
         read_as(make, other, each)

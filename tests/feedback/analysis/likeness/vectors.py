@@ -17,4 +17,5 @@ def numbers(likeness: float, other: int = 1) -> bytes:
 
 def read_as(make, response, likeness: float, other: int = 1) -> Vector:
     """Let the response have been read, with such a vector."""
+    make.keep(response).analysed_at = make.now
     return make.keep(Vector(response_id=response.id, numbers=numbers(likeness, other)))

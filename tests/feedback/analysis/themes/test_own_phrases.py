@@ -1,5 +1,9 @@
+from time import process_time
+
 import pytest
 
+from feedback.analysis.queries import own_phrases
+from feedback.analysis.rewording import reword
 from feedback.analysis.themes.own_phrases import (
     LONGEST,
     MOST,
@@ -10,7 +14,9 @@ from feedback.analysis.themes.own_phrases import (
     shipped_phrases,
     version_of,
 )
-from feedback.analysis.themes.shipped import book_of
+from feedback.analysis.themes.shipped import LANGUAGES, book_of
+from surveys.code_book.themes import DETAILS, THEMES
+from surveys.database import db
 from surveys.errors import Refusal, SeveralRefusals
 
 
@@ -68,6 +74,10 @@ def test_boxes_are_read_line_by_line_and_nothing_twice():
         ("@nothing late", "", "added_en", "set of words"),
         ("", "zeppelin", "removed_en", "is not among the shipped phrases"),
         ("\n".join(f"word{number}" for number in range(MOST + 1)), "", "added_en", "more than 200 phrases"),
+        ("a .. b .. c .. d .. e", "", "added_en", "too many gaps"),
+        ("a? b? c? d? e", "", "added_en", "more than 8 ways"),
+        ("a ! b; c; d; e; f; g; h; i", "", "added_en", "more than 8 ways"),
+        ("\n".join(f"a? b? c? word{number}" for number in range(51)), "", "added_en", "400 ways together"),
     ],
 )
 def test_bad_phrases_are_refused_with_a_sentence_at_their_box(added, removed, field, why):
@@ -83,6 +93,36 @@ def test_all_that_is_wrong_is_told_at_once():
         checked("PRICE", "de", "x*\ny*", "zeppelin")
 
     assert len(told.value.refusals) == 3
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_shipped_phrase_can_be_taken_away_and_is_kept_as_it_is_shipped(make, now, language):
+    code, phrase = max(
+        ((code, phrase) for code in (*THEMES, *DETAILS) for phrase in shipped_phrases(code, language)),
+        key=lambda pair: len(pair[1]),
+    )
+    wanted = checked(code, language, "", phrase.upper())
+
+    assert wanted == [OwnPhrase(code, language, phrase, True)]
+    assert reword(code, wanted, make.staff(role="admin"), now)
+    db.session.commit()
+    assert own_phrases(code) == wanted
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        [f"a .. a .. a .. a|word{number}" for number in range(MOST)],
+        [f"a? b? a|word{number}" for number in range(MOST // 2)],
+        [f"a .. a|word{number} ! b .. b|word{number} c" for number in range(MOST)],
+    ],
+)
+def test_as_many_odd_phrases_as_there_may_be_cost_less_than_a_second_in_the_oddest_comment(odd):
+    library = library_with(1, frozenset(checked("DELIVERY", "en", "\n".join(odd), "")))
+    for comment in ("a " * 2_500, "a b " * 1_250):
+        began = process_time()
+        assert "DELIVERY" in codes(library, comment)
+        assert process_time() - began < 1
 
 
 def test_what_is_shipped_can_be_looked_at():

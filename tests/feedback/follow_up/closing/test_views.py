@@ -64,7 +64,7 @@ def test_agents_do_not_change_the_causes(agent):
 
 @pytest.fixture
 def late(make_today):
-    response = make_today.response(2, "Far too late, I want my money back")
+    response = make_today.response(2, "Far too late, I want my money back", analysed_at=make_today.now)
     reading = make_today.keep(
         Analysis(
             response=response,

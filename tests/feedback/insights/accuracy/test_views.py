@@ -1,5 +1,7 @@
 """The page about the reader's accuracy: empty at first, then by language, with a way back from what was learnt."""
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import select
 
@@ -8,6 +10,9 @@ from feedback.analysis.corrections.correcting import correct_label
 from feedback.analysis.corrections.lessons import Outcome
 from feedback.analysis.corrections.refitting import keep_outcome
 from feedback.analysis.models import ShopHead
+from feedback.analysis.working import introduce
+from feedback.scheduler.leading import take_lease
+from surveys.clock import real_now
 from surveys.database import db
 from surveys.filters import NBSP
 from surveys.responses.models import Response
@@ -40,6 +45,7 @@ def test_corrections_are_counted_by_language(make_today, analyst):
     for comment, locale in (("Fine.", "en"), ("Not fine.", "en"), ("Schön war es.", "de")):
         make_today.response(comment=comment, locale=locale)
     analyse_new(make_today.now, 10, GLAD)
+    introduce(GLAD.analyzer, make_today.now)
     for response in db.session.scalars(select(Response)).all():
         wrong = response.comment == "Not fine."
         correct_label(response, "negative" if wrong else "positive", ben, make_today.now)
@@ -53,17 +59,19 @@ def test_corrections_are_counted_by_language(make_today, analyst):
     assert PAGE in analyst.get("/insights").text
 
 
-def test_one_click_back_and_one_forward(make_today, analyst):
+def test_one_click_back_and_one_forward(make_today, signed_in):
+    admin = signed_in(make_today.staff("Olga", role="admin"))
     first = keep_outcome(Outcome(60, 0.6, 0.7, 1.0, b"1"), make_today.now)
     db.session.commit()
-    assert active() == first.id and "from 60 corrections" in analyst.get(PAGE).text
+    assert active() == first.id and "from 60 corrections" in admin.get(PAGE).text
+    assert "Go back one step" in admin.get(PAGE).text
 
-    assert analyst.post(f"{PAGE}/back").status_code == 303
+    assert admin.post(f"{PAGE}/back").status_code == 303
     assert active() is None
-    assert analyst.post(f"{PAGE}/back").status_code == 409
-    assert analyst.post(f"{PAGE}/forward").status_code == 303
+    assert admin.post(f"{PAGE}/back").status_code == 409
+    assert admin.post(f"{PAGE}/forward").status_code == 303
     assert active() == first.id
-    assert analyst.post(f"{PAGE}/forward").status_code == 409
+    assert admin.post(f"{PAGE}/forward").status_code == 409
 
 
 def test_a_try_that_was_not_good_enough_is_told(make_today, analyst):
@@ -73,8 +81,40 @@ def test_a_try_that_was_not_good_enough_is_told(make_today, analyst):
     assert "macro-F1 0.71 instead of 0.70, not enough to be used" in analyst.get(PAGE).text
 
 
-def test_agents_have_other_work(make_today, signed_in):
-    agent = signed_in(make_today.staff())
+@pytest.mark.parametrize("role", ["agent", "analyst"])
+def test_who_may_not_decide_reads_the_page_and_changes_nothing(make_today, signed_in, role):
+    head = keep_outcome(Outcome(60, 0.6, 0.7, 1.0, b"1"), make_today.now)
+    db.session.commit()
+    make_today.response(comment="Fine.")
+    other = signed_in(make_today.staff(role=role))
 
-    assert agent.get(PAGE).status_code == 403 and agent.post(f"{PAGE}/back").status_code == 403
-    assert PAGE not in agent.get("/insights").text
+    assert "from 60 corrections" in other.get(PAGE).text and PAGE in other.get("/insights").text
+    assert "Go back one step" not in other.get(PAGE).text
+    assert other.post(f"{PAGE}/back").status_code == 403 and other.post(f"{PAGE}/forward").status_code == 403
+    assert active() == head.id
+
+
+def test_the_day_of_learning_is_that_of_the_shop(make_today, analyst):
+    make_today.brand(time_zone="Pacific/Auckland")
+    keep_outcome(Outcome(60, 0.6, 0.7, 1.0, b"1"), datetime(2026, 3, 9, 20, tzinfo=UTC))
+    db.session.commit()
+
+    assert "10 Mar 2026" in analyst.get(PAGE).text
+
+
+def test_who_reads_is_said_in_plain_words_with_the_name_beneath(make_today, analyst):
+    introduce("heads 1, e5-small 0.3.0, textblob 0.20.1", make_today.now)
+    db.session.commit()
+    page = analyst.get(PAGE).text
+
+    assert "by our program, by meaning and words (with the encoder)" in page
+    assert '<span class="small soft">heads 1, e5-small 0.3.0, textblob 0.20.1</span>' in page
+    assert "without the encoder" not in page
+
+
+def test_while_the_loop_stands_still_the_page_says_so(make_today, analyst):
+    assert "The loop is not running" in analyst.get(PAGE).text
+
+    take_lease("a loop", real_now())
+    db.session.commit()
+    assert "The loop is not running" not in analyst.get(PAGE).text

@@ -5,8 +5,10 @@ import re
 import pytest
 from sqlalchemy import select
 
+from feedback.analysis.analysing import analyse_new
 from surveys.audit.models import AuditEvent
 from surveys.database import db
+from tests.doubles import WordReader
 
 REGISTER = "/insights/excluded"
 
@@ -131,6 +133,7 @@ def test_the_open_task_of_an_excluded_answer_stays_and_the_page_says_so(make_tod
 def test_the_list_and_the_file_mark_it(make_today, signed_in, bot):
     browser = signed_in(make_today.staff("Olga", "owner"))
     exclude(browser, bot)
+    analyse_new(make_today.now, 10, WordReader("test 1", lambda text: (-0.5, 0.5)))
 
     assert "excluded" in words(browser.get("/responses?q=pills"))
     assert '"bot"' in browser.get("/responses/export.csv?q=pills").text

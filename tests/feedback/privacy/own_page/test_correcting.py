@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from feedback.analysis.analysing import analyse_new
-from feedback.analysis.queries import unread
+from feedback.analysis.queries import reading_of, unread
 from feedback.follow_up import triaging
 from feedback.follow_up.opening import open_tasks
-from feedback.follow_up.queries import reading_of, task_of_response
+from feedback.follow_up.queries import task_of_response
 from feedback.privacy.own_page.correcting import (
     IN_WORK,
     MOST,

@@ -198,7 +198,14 @@ def mentions_of(comment: str, reading: ReadComment, library: Library) -> list[Ro
     found = felt(library.mentions(comment, reading.language), reading.clauses, reading.polarity)
     themes = [{"kind": THEME} | each._asdict() for each in found]
     intents = [
-        {"kind": INTENT, "code": find.intent, "start": find.start, "end": find.end, "polarity": None}
+        {
+            "kind": INTENT,
+            "code": find.intent,
+            "start": find.start,
+            "end": find.end,
+            "polarity": None,
+            "is_learnt": False,
+        }
         for find in find_intents(comment, reading.language)
     ]
     return themes + intents

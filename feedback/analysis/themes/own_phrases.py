@@ -36,9 +36,9 @@ NOT_SHIPPED = N_(
 )
 
 
-def version_of(number: int) -> str:
-    """Return the version of a book: that of the shipped files and the number of the shop's changes."""
-    return f"{REVISION}.{number}"
+def version_of(number: int, head: int | None = None) -> str:
+    """Return the version of a book: that of the shipped files, the number of the shop's changes, and what was learnt."""
+    return f"{REVISION}.{number}" + ("" if head is None else f".{head}")
 
 
 @lru_cache(maxsize=8)

@@ -73,12 +73,13 @@ def masked(text: str, words: Mapping[str, str]) -> Masked:
 def personal_data(text: str) -> list[Personal]:
     """Return the personal data in `text`, in order and without overlaps."""
     taken: list[Personal] = []
+    rest = list(text)
     for kind, find in FINDERS.items():
-        found = [Personal(start, end, kind) for start, end in find(text)]
-        for each in found:
-            # What is found already is no digit and no letter for whoever looks next: a number beside it is one of its own.
-            text = text[: each.start] + FOUND * (each.end - each.start) + text[each.end :]
-        taken += found
+        # What is found already is neither digit nor letter for who looks next: a number beside it is one of its own.
+        for start, end in find("".join(rest)):
+            if FOUND not in rest[start:end]:
+                rest[start:end] = FOUND * (end - start)
+                taken.append(Personal(start, end, kind))
     return sorted(taken)
 
 

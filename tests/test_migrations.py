@@ -418,3 +418,33 @@ def test_open_tasks_get_their_place_in_the_queue_and_a_step_back_knows_their_rul
 
     assert (place[0], place[1], bool(place[2]), bool(place[3])) == (1, 10_000, True, False)
     assert rule == "low_score" and differences() == []
+
+
+@pytest.mark.thorough
+def test_a_step_back_forgets_the_themes_that_were_learnt(empty):
+    upgrade(revision="0009")
+    insert(ROWS + ASKED_WITHOUT_ORDER)
+    upgrade(revision="0032")
+    head = (
+        "INSERT INTO shop_head (id, kind, fitted_at, rows, before, after, numbers, is_active)"
+        " VALUES ({id}, '{kind}', {now}, 60, 0.6, 0.7, NULL, false)"
+    )
+    insert(
+        (
+            "INSERT INTO analysis (id, response_id, language, label, polarity, analyzer, analysed_at)"
+            " VALUES (1, 1, 'en', 'positive', 0.5, 'test 1', {now})",
+            'INSERT INTO mention (id, analysis_id, kind, code, start, "end", is_learnt)'
+            " VALUES (1, 1, 'theme', 'PRICE', 0, 0, true)",
+            "INSERT INTO mention (id, analysis_id, kind, code, start, \"end\") VALUES (2, 1, 'theme', 'SETUP', 0, 4)",
+            head.replace("{id}", "1").replace("{kind}", "label"),
+            head.replace("{id}", "2").replace("{kind}", "theme"),
+        )
+    )
+    downgrade(revision="0031")
+    with db.engine.connect() as connection:
+        themes = connection.execute(text("SELECT code FROM mention")).scalars().all()
+        heads = connection.execute(text("SELECT id FROM shop_head")).scalars().all()
+    upgrade()
+
+    assert (themes, heads) == (["SETUP"], [1])
+    assert differences() == []

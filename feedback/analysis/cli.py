@@ -7,10 +7,17 @@ from typing import TextIO
 import click
 from flask.cli import AppGroup
 
-from feedback.analysis.corrections.lessons import missing
-from feedback.analysis.corrections.queries import lesson_counts, lessons
+from feedback.analysis.corrections.lessons import ENOUGH_THEMES, Outcome, missing
+from feedback.analysis.corrections.queries import (
+    lesson_counts,
+    lessons,
+    theme_corrections,
+    theme_lessons,
+    worth_refitting,
+)
 from feedback.analysis.corrections.refitting import keep_outcome
-from feedback.analysis.readers import load_reader, load_shop_heads, load_training
+from feedback.analysis.models import LABEL
+from feedback.analysis.readers import load_reader, load_shop_heads, load_theme_heads, load_training
 from feedback.analysis.sentiment import Reading
 from surveys.clock import business_now
 from surveys.database import begin_writing, db
@@ -74,14 +81,27 @@ def train(out: Path | None, name: str | None) -> None:
 def refit() -> None:
     """Learn from the shop's corrections; the loop does it every night when there are new ones."""
     wanting = missing(lesson_counts())
-    if wanting:
+    themes = theme_corrections()
+    if wanting and themes < ENOUGH_THEMES:
         said = ", ".join(f"{number} {label or 'in all'}" for label, number in wanting.items())
-        raise click.ClickException(f"There are too few corrections to learn from; still missing: {said}.")
-    learnable = lessons()
-    db.session.rollback()  # Learning takes a minute, in which nobody is to wait for this database.
-    outcome = load_shop_heads().learn(learnable)
+        raise click.ClickException(
+            f"There are too few corrections to learn from; still missing: {said}; of themes {ENOUGH_THEMES - themes}."
+        )
+    new = worth_refitting()
+    if not new:
+        click.echo("Nothing was corrected since the last time.")
+    for kind in new:
+        learnable = lessons() if kind == LABEL else theme_lessons()
+        db.session.rollback()  # Learning takes a minute, in which nobody is to wait for this database.
+        click.echo(keep((load_shop_heads() if kind == LABEL else load_theme_heads()).learn(learnable), kind))
+
+
+def keep(outcome: Outcome, kind: str) -> str:
+    """Store what came of learning, and say so."""
     begin_writing()
-    head = keep_outcome(outcome, business_now())
+    head = keep_outcome(outcome, business_now(), kind)
     db.session.commit()
     said = "used from now on" if head.is_active else "kept, not used" if head.numbers else "not good enough"
-    click.echo(f"{head.rows} corrections; macro-F1 {head.before} as shipped, {head.after} with them: {said}.")
+    measure = "macro-F1 of labels" if kind == LABEL else "micro-F1 of themes"
+    rows = "corrections" if kind == LABEL else "comments with corrected themes"
+    return f"{head.rows} {rows}; {measure} {head.before} as shipped, {head.after} with them: {said}."

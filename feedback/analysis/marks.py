@@ -24,6 +24,8 @@ class Place(Protocol):
     def end(self) -> int: ...
     @property
     def polarity(self) -> float | None: ...
+    @property
+    def is_learnt(self) -> bool: ...
 
 
 class Span(NamedTuple):
@@ -62,10 +64,14 @@ class Piece(NamedTuple):
 
 
 class Theme(NamedTuple):
-    """A theme of a comment, and how it sounds where it sounds worst: negative, neutral, positive; None if unknown."""
+    """A theme of a comment, and how it sounds where it sounds worst: negative, neutral, positive; None if unknown.
+
+    `is_learnt`: no words say so, corrections of other comments do.
+    """
 
     code: str
     mood: str | None
+    is_learnt: bool = False
 
 
 def pieces(comment: str, spans: Iterable[Span]) -> list[Piece]:
@@ -93,11 +99,13 @@ def pieces(comment: str, spans: Iterable[Span]) -> list[Piece]:
 def themes(places: Iterable[Place]) -> list[Theme]:
     """Return the themes in the order in which they are first mentioned."""
     worst: dict[str, float | None] = {}
-    for place in sorted(places, key=lambda place: place.start):
+    ordered = sorted(places, key=lambda place: place.start)
+    learnt = {place.code for place in ordered if place.is_learnt}
+    for place in ordered:
         known = worst.get(place.code)
         both = [polarity for polarity in (known, place.polarity) if polarity is not None]
         worst[place.code] = min(both, default=None)
-    return [Theme(code, None if low is None else mood_of(low)) for code, low in worst.items()]
+    return [Theme(code, None if low is None else mood_of(low), code in learnt) for code, low in worst.items()]
 
 
 def worst_first(found: Iterable[Theme]) -> list[Theme]:

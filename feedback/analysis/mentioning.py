@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from feedback.analysis.corrections.overruling import overruled
-from feedback.analysis.models import THEME, Analysis, Mention
+from feedback.analysis.models import THEME, Analysis, Mention, Vector
 from feedback.analysis.themes.feelings import ClausePolarity, Felt, felt
 from feedback.analysis.themes.library import Library
 from surveys.database import db
@@ -16,9 +16,13 @@ def note_themes(
 ) -> None:
     """Write the themes that `comment` mentions over those of an earlier reading; flushes.
 
-    What a person said of its themes stands.
+    What the corrections of other comments have taught comes over the phrases, and what a person said of this
+    comment's own themes stands.
     """
     found = felt(library.mentions(comment, analysis.language), list(feelings), analysis.polarity)
+    if library.learnt is not None:
+        vector = db.session.scalar(select(Vector.numbers).where(Vector.response_id == analysis.response_id))
+        found = library.learnt.put_right(found, vector, analysis.polarity)
     replace_mentions(analysis, THEME, overruled(found, analysis.response_id, analysis.polarity))
     analysis.phrase_book = library.version
 
@@ -35,6 +39,7 @@ def replace_mentions(analysis: Analysis, kind: str, found: Iterable[Felt]) -> No
             start=mention.start,
             end=mention.end,
             polarity=mention.polarity,
+            is_learnt=mention.is_learnt,
         )
         for mention in found
     )

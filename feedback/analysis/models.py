@@ -12,6 +12,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     and_,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -108,7 +109,8 @@ class Mention(Base):
     """One place of a comment that says something: a theme of the code book, or what the customer wants.
 
     `start` and `end` count characters of the comment as it is stored; `polarity` is that of the clause, None
-    when nobody could tell. A theme that a person has added has no place: both are 0.
+    when nobody could tell. A theme that a person has added has no place: both are 0; so has one that was learnt from
+    corrections of other comments.
     """
 
     __tablename__ = "mention"
@@ -117,6 +119,9 @@ class Mention(Base):
         CheckConstraint("kind IN ('theme', 'intent')", name="kind_known"),
         CheckConstraint('0 <= start AND (start < "end" OR (start = 0 AND "end" = 0))', name="place_in_order"),
         CheckConstraint("polarity BETWEEN -1 AND 1", name="polarity_range"),
+        CheckConstraint(
+            "NOT is_learnt OR (kind = 'theme' AND \"end\" = 0)", name="only_themes_without_words_learnt"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -127,6 +132,7 @@ class Mention(Base):
     start: Mapped[int]
     end: Mapped[int]
     polarity: Mapped[float | None]
+    is_learnt: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Vector(Base):
@@ -214,16 +220,21 @@ class Correction(Base):
 
 
 class ShopHead(Base):
-    """What the reader has learnt from the corrections of one night, and how much better it is than without.
+    """What was learnt from the corrections of one night, of labels or of themes, and how much better it is than without.
 
-    `before` and `after` are cross-validated macro-F1 (0 to 1) on `rows` corrections. `numbers` is an .npz without
-    code, None where it was not good enough to be kept. At most one row is active: the reader uses it.
+    `before` and `after` are cross-validated F1 (0 to 1; of labels macro, of themes micro) on `rows` corrections.
+    `numbers` is an .npz without code or, of themes, JSON; None where it was not good enough to be kept. At most one row
+    of a kind is active: it is used.
     """
 
     __tablename__ = "shop_head"
-    __table_args__ = (CheckConstraint("NOT is_active OR numbers IS NOT NULL", name="only_kept_ones_active"),)
+    __table_args__ = (
+        CheckConstraint("NOT is_active OR numbers IS NOT NULL", name="only_kept_ones_active"),
+        CheckConstraint("kind IN ('label', 'theme')", name="kind_known"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(5), default=LABEL, server_default=LABEL)
     fitted_at: Mapped[datetime]
     rows: Mapped[int]
     before: Mapped[float]

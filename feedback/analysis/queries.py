@@ -8,7 +8,16 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from feedback.analysis.mismatch import STRONG_CONFIDENCE, STRONG_POLARITY, mismatch
-from feedback.analysis.models import Analysis, PhraseBook, ReaderAtWork, ShopPhrase, is_current
+from feedback.analysis.models import (
+    THEME,
+    Analysis,
+    PhraseBook,
+    ReaderAtWork,
+    ShopHead,
+    ShopPhrase,
+    is_current,
+)
+from feedback.analysis.themes.learnt import from_bytes
 from feedback.analysis.themes.library import Library
 from feedback.analysis.themes.own_phrases import OwnPhrase, library_with, version_of
 from feedback.analysis.themes.trial import Comment
@@ -105,9 +114,15 @@ class Progress(NamedTuple):
 
 
 def current_library() -> Library:
-    """Return the books of phrases with what the shop has made of them."""
+    """Return the books of phrases with what the shop has made of them, and what its corrections have taught."""
     book = db.session.get(PhraseBook, 1, populate_existing=True)
-    return library_with(book.version if book else 0, frozenset(own_phrases()))
+    number = book.version if book else 0
+    library = library_with(number, frozenset(own_phrases()))
+    active = select(ShopHead.id, ShopHead.numbers).where(ShopHead.is_active, ShopHead.kind == THEME)
+    head = db.session.execute(active).one_or_none()
+    if head is None or head.numbers is None:
+        return library
+    return library._replace(version=version_of(number, head.id), learnt=from_bytes(head.numbers))
 
 
 def own_phrases(code: str | None = None) -> list[OwnPhrase]:
@@ -137,7 +152,8 @@ def progress(version: str) -> Progress:
 def waiting_for_the_book(_now: datetime) -> int:
     """Count the comments that wait to be looked through with the present phrases."""
     book = db.session.get(PhraseBook, 1)
-    return progress(version_of(book.version if book else 0)).waiting
+    head = db.session.scalar(select(ShopHead.id).where(ShopHead.is_active, ShopHead.kind == THEME))
+    return progress(version_of(book.version if book else 0, head)).waiting
 
 
 def newest_comments(limit: int) -> list[Comment]:

@@ -93,6 +93,11 @@ def load_shop_heads() -> ModuleType:
     return import_module("feedback.analysis.reader.shop_heads")
 
 
+def load_theme_heads() -> ModuleType:
+    """Load and return the module that learns themes from corrections; as heavy as the reader."""
+    return import_module("feedback.analysis.reader.theme_heads")
+
+
 def load_training() -> ModuleType:
     """Load and return the module that trains the heads; as heavy as the reader."""
     return import_module("feedback.analysis.reader.training")

@@ -172,10 +172,10 @@ class Storing:
             for mention in mentions_of(row["comment"], one, library)
         ]
         stored(Mention, mentions)
-        vectors = [
-            {"response_id": i, "numbers": one.vector} for i, _row, one in read if one.vector is not None
-        ]
-        stored(Vector, vectors)
+        stored(
+            Vector,
+            [{"response_id": i, "numbers": one.vector} for i, _, one in read if one.vector is not None],
+        )
 
     def response_row(self, answer: Answer, survey: Survey) -> Row:
         """Return one response."""
@@ -211,10 +211,9 @@ def mentions_of(comment: str, reading: ReadComment, library: Library) -> list[Ro
     """Return what a comment talks about, wants and threatens, as rows without their analysis."""
     found = felt(library.mentions(comment, reading.language), reading.clauses, reading.polarity)
     themes = [{"kind": THEME} | each._asdict() for each in found]
-    intents = [
-        {"kind": INTENT, "code": find.intent, "start": find.start, "end": find.end, "polarity": None}
-        for find in find_intents(comment, reading.language)
-    ]
+    same = {"kind": INTENT, "polarity": None, "is_learnt": False}
+    finds = find_intents(comment, reading.language)
+    intents = [same | {"code": find.intent, "start": find.start, "end": find.end} for find in finds]
     return themes + intents
 
 

@@ -155,7 +155,7 @@ def refit_nightly(now: datetime, _limit: int, house: House) -> int:
     """Begin once a day to learn from corrections, in a process of its own: here it would cost memory and time."""
     begin_writing()
     is_new = take_slot("refit-reader", now.date().isoformat(), now)
-    begins = is_new and worth_refitting()
+    begins = is_new and bool(worth_refitting())
     db.session.commit()
     if begins:
         house.refit()

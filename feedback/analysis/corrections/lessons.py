@@ -9,8 +9,9 @@ LEARNT = (
     "positive",
 )  # mixed and no opinion are told by clauses and words, not by the heads
 ENOUGH = 50  # corrections from which learning begins
+ENOUGH_THEMES = 100  # the same of themes, of which there are many more than labels
 OF_EACH = 5  # of them of each label
-LEAST_GAIN = 0.02  # of macro-F1; less may be chance
+LEAST_GAIN = 0.02  # of F1; less may be chance
 STEADY = 0.95  # share of comments that were read plainly and nobody corrected that must keep their label
 
 
@@ -23,10 +24,22 @@ class Lesson(NamedTuple):
     label: str | None
 
 
-class Outcome(NamedTuple):
-    """What a refit has brought: macro-F1 without and with it, on corrections it had not seen.
+class ThemeLesson(NamedTuple):
+    """A comment with its vector, the themes (first level) the phrases find, and those that are right.
 
-    `steady` is the share of uncorrected comments that keep their label, `numbers` what the reader needs.
+    `right` is None where nobody has corrected a theme.
+    """
+
+    comment: str
+    vector: bytes
+    found: frozenset[str]
+    right: frozenset[str] | None
+
+
+class Outcome(NamedTuple):
+    """What a refit has brought: F1 without and with it, on corrections it had not seen; of labels macro, of themes micro.
+
+    `steady` is the share of uncorrected comments that keep their label or themes, `numbers` what is needed to use it.
     """
 
     rows: int

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select, update
 
 from feedback.analysis.corrections.lessons import Outcome
 from feedback.analysis.corrections.queries import active_head, active_number, kept_heads, numbers_of
-from feedback.analysis.models import ShopHead
+from feedback.analysis.models import LABEL, ShopHead
 from feedback.analysis.readers import Reader
 from surveys.database import db
 from surveys.errors import N_, Conflict
@@ -20,17 +20,18 @@ class NothingThere(Conflict):
     )
 
 
-def keep_outcome(outcome: Outcome, now: datetime) -> ShopHead:
-    """Store what came of learning from all corrections; flushes.
+def keep_outcome(outcome: Outcome, now: datetime, kind: str = LABEL) -> ShopHead:
+    """Store what came of learning from all corrections of labels or of themes; flushes.
 
-    It is used from now on if it is better than the shipped reader – unless somebody has gone back to an earlier
+    It is used from now on if it is better than what was shipped – unless somebody has gone back to an earlier
     one: then it waits to be gone forward to. What was not good enough leaves only its figures, until the next time.
     """
-    kept = kept_heads()
-    active = active_head()
+    kept = kept_heads(kind)
+    active = active_head(kind)
     gone_back = bool(kept) and active is not kept[-1]
-    db.session.execute(delete(ShopHead).where(ShopHead.numbers.is_(None)))
+    db.session.execute(delete(ShopHead).where(ShopHead.numbers.is_(None), ShopHead.kind == kind))
     head = ShopHead(
+        kind=kind,
         fitted_at=now,
         rows=outcome.rows,
         before=outcome.before,
@@ -41,27 +42,32 @@ def keep_outcome(outcome: Outcome, now: datetime) -> ShopHead:
     db.session.add(head)
     db.session.flush()
     if outcome.is_better and not gone_back:
-        activate(head)
+        activate(head, kind)
     return head
 
 
-def go(back: bool) -> ShopHead | None:
-    """Read with the head before the active one, or behind it; before the first is the shipped reader: None."""
-    kept = kept_heads()
-    active = active_head()
+def go(back: bool, kind: str = LABEL) -> ShopHead | None:
+    """Use the head before the active one, or behind it; before the first is what was shipped: None."""
+    kept = kept_heads(kind)
+    active = active_head(kind)
     place = kept.index(active) if active in kept else -1
     place += -1 if back else 1
     if not -1 <= place < len(kept):
         raise NothingThere()
     head = kept[place] if place >= 0 else None
-    activate(head)
+    activate(head, kind)
     return head
 
 
-def activate(head: ShopHead | None) -> None:
-    """Let the reader read with this one, or as shipped; flushes."""
+def activate(head: ShopHead | None, kind: str) -> None:
+    """Let this one of its kind be used, or none; flushes.
+
+    The version of the phrase book has the number of what was learnt of themes in it, so all comments are looked
+    through again.
+    """
     db.session.execute(select(ShopHead.id).with_for_update())
-    db.session.execute(update(ShopHead).where(ShopHead.is_active).values(is_active=False))
+    active = update(ShopHead).where(ShopHead.is_active, ShopHead.kind == kind)
+    db.session.execute(active.values(is_active=False))
     if head is not None:
         db.session.execute(update(ShopHead).where(ShopHead.id == head.id).values(is_active=True))
     db.session.expire_all()

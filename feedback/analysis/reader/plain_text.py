@@ -8,6 +8,8 @@ import html
 import re
 import unicodedata
 
+from feedback.analysis.reader.umlauts import with_umlauts
+
 LONGEST = 5_000  # characters that are read; an opinion is clear long before
 MOSTLY = 0.6  # share of capitals from which a text is taken as shouted
 TAG = re.compile(r"</?[A-Za-z!][^<>]{0,300}>")
@@ -30,9 +32,10 @@ def cased(text: str, language: str | None) -> str:
     """Return the plain text in the case it is read in: German in lower case, every other language as it is.
 
     The encoder takes German nouns for other words when their capitals are missing, as in comments typed on phones;
-    read in lower case throughout, German is understood as well, and the same however it is typed.
+    read in lower case throughout, German is understood as well, and the same however it is typed. The same goes for
+    umlauts spelled out.
     """
-    return text.lower() if language == "de" else text
+    return with_umlauts(text.lower()) if language == "de" else text
 
 
 def kept(c: str) -> str:

@@ -10,12 +10,16 @@ BELOW = 1.0  # no polarity is higher
 
 
 class Felt(NamedTuple):
-    """A mention with the polarity of its clause, -1 to 1; None when nobody could tell."""
+    """A mention with the polarity of its clause, -1 to 1; None when nobody could tell.
+
+    One that was learnt (`learnt`) has no words, and no place: start and end are 0.
+    """
 
     code: str
     start: int
     end: int
     polarity: float | None
+    is_learnt: bool = False
 
 
 def felt(

@@ -5,15 +5,17 @@ from functools import cache
 from typing import NamedTuple
 
 from feedback.analysis.themes.book import Book, Mention
+from feedback.analysis.themes.learnt import LearntThemes
 from feedback.analysis.themes.shipped import LANGUAGES, REVISION, book_of
 from surveys.personal_data import personal_data
 
 
 class Library(NamedTuple):
-    """A book for each language; `version` changes with every phrase."""
+    """A book for each language, and what was learnt upon them; `version` changes with every phrase and lesson."""
 
     version: str
     books: Mapping[str, Book]
+    learnt: LearntThemes | None = None
 
     def mentions(self, comment: str, language: str | None) -> list[Mention]:
         """Return what a comment mentions; one whose language nobody could tell is looked up in every book.

@@ -47,12 +47,12 @@ NOT_SHIPPED = N_(
 )
 
 
-def version_of(number: int) -> str:
-    """Return the version of a book: that of the shipped files, of what is covered, and the number of the shop's changes.
+def version_of(number: int, head: int | None = None) -> str:
+    """Return the version of a book: that of the shipped files, of what is covered, of the shop's changes and learning.
 
     Comments that were looked through with another are looked through again.
     """
-    return f"{REVISION}.{COVERING}.{number}"
+    return f"{REVISION}.{COVERING}.{number}" + ("" if head is None else f".{head}")
 
 
 @lru_cache(maxsize=8)

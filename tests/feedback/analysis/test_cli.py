@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import select
 
 from feedback.analysis.analysing import analyse_new
-from feedback.analysis.corrections.correcting import correct_label
+from feedback.analysis.corrections.correcting import correct_label, correct_theme
 from feedback.analysis.corrections.queries import active_head
-from feedback.analysis.models import ShopHead, Vector
+from feedback.analysis.corrections.refitting import go
+from feedback.analysis.models import THEME, Mention, ShopHead, Vector
+from feedback.analysis.rereading import find_again
 from surveys.database import db
 from surveys.responses.models import Response
 from tests.doubles import WordReader
@@ -34,6 +36,30 @@ def corrected(make_today):
     db.session.commit()
 
 
+@pytest.fixture
+def themes_corrected(make_today):
+    """A shop whose customers say "Zobel" for setting up, which no phrase knows: somebody has added the theme to 90."""
+    chance = np.random.default_rng(2)
+    ben = make_today.staff()
+    for number in range(140):
+        make_today.response(comment=f"Zobel {number}" if number < 100 else f"The price, {number}")
+    analyse_new(make_today.now, 200, READER)
+    for number, response in enumerate(db.session.scalars(select(Response).order_by(Response.id)).all()):
+        vector = chance.normal(size=384) / 100
+        vector[0 if number < 100 else 1] += 0.4
+        db.session.add(Vector(response_id=response.id, numbers=vector.astype(np.float16).tobytes()))
+        if number < 90:
+            correct_theme(response, "SETUP", True, ben, make_today.now)
+        elif number >= 131:
+            correct_theme(response, "PRICE", True, ben, make_today.now)
+    db.session.commit()
+
+
+def learnt_mentions():
+    found = db.session.scalars(select(Mention).where(Mention.is_learnt)).all()
+    return sorted((one.code, one.start, one.end, one.analysis.response.comment) for one in found)
+
+
 def refit(app):
     return app.test_cli_runner().invoke(args=["sentiment", "refit"])
 
@@ -56,6 +82,34 @@ def test_what_was_learnt_is_used_from_now_on(app, corrected):
     head = active_head()
     assert head.after - head.before >= 0.02 and len(head.numbers) < 20_000
     assert len(db.session.scalars(select(ShopHead)).all()) == 1
+
+
+def test_themes_are_learnt_from_a_hundred_corrections_and_not_from_ninety_nine(
+    app, make_today, themes_corrected
+):
+    few = refit(app)
+    assert few.exit_code == 1 and "of themes 1" in few.output and learnt_mentions() == []
+    last = db.session.scalars(select(Response).where(Response.comment == "The price, 130")).one()
+    correct_theme(last, "PRICE", True, make_today.staff(), make_today.now)
+    db.session.commit()
+
+    said = refit(app)
+
+    assert said.exit_code == 0 and "100 comments with corrected themes" in said.output, said.output
+    assert "used from now on" in said.output
+    while find_again(make_today.now, 200):
+        pass
+    # The ten that nobody had corrected have the theme now, without words; those that were are people's own.
+    assert learnt_mentions() == [("SETUP", 0, 0, f"Zobel {number}") for number in range(90, 100)]
+    assert refit(app).output == "Nothing was corrected since the last time.\n"
+
+    go(back=True, kind=THEME)
+    db.session.commit()
+    while find_again(make_today.now, 200):
+        pass
+    assert learnt_mentions() == []
+    added = select(Mention.code).where(Mention.code == "SETUP")
+    assert len(db.session.scalars(added).all()) == 90
 
 
 def read(app, text, *options):

@@ -23,6 +23,7 @@ class At(NamedTuple):
     start: int
     end: int
     polarity: float | None = None
+    is_learnt: bool = False
 
 
 def about(places):
@@ -89,6 +90,10 @@ def test_of_two_deciding_words_in_one_place_the_first_stays():
         Piece("[name]", frozenset({BAD})),
         plain("!"),
     ]
+
+
+def test_a_theme_that_was_learnt_says_so():
+    assert themes([At("PRICE", 0, 0, 0.5, is_learnt=True)]) == [Theme("PRICE", "positive", is_learnt=True)]
 
 
 def test_a_theme_stands_once_and_sounds_as_at_its_worst():

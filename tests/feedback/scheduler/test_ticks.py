@@ -90,9 +90,9 @@ def test_learning_from_corrections_begins_once_a_night_and_only_with_something_t
 ):
     begun = []
     house = replace(house, refit=lambda: begun.append("refit"))
-    monkeypatch.setattr(ticks, "worth_refitting", lambda: False)
+    monkeypatch.setattr(ticks, "worth_refitting", list)
     assert refit_nightly(make_today.now, 1, house) == 0
-    monkeypatch.setattr(ticks, "worth_refitting", lambda: True)
+    monkeypatch.setattr(ticks, "worth_refitting", lambda: ["theme"])
     assert refit_nightly(make_today.now, 1, house) == 0
     assert refit_nightly(make_today.now + timedelta(days=1), 1, house) == 1
     assert refit_nightly(make_today.now + timedelta(days=1), 1, house) == 0

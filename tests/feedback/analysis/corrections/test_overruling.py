@@ -3,7 +3,7 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from feedback.analysis.corrections.overruling import forget_corrections, overruled
+from feedback.analysis.corrections.overruling import forget_corrections, overruled, put_right
 from feedback.analysis.models import Correction
 from feedback.analysis.themes.feelings import Felt
 from surveys.database import db
@@ -35,3 +35,12 @@ def test_denied_themes_are_gone_added_ones_are_there_the_rest_is_untouched(make,
     assert all(each.polarity == 0.3 for each in stands if not each.end)
     forget_corrections(response.id)
     assert overruled(places, response.id, None) == places
+
+
+def test_what_a_person_names_is_theirs_and_no_longer_learnt():
+    learnt = Felt("DELIVERY", 0, 0, 0.3, is_learnt=True)
+
+    assert put_right([learnt], {"DELIVERY": "yes"}, 0.3) == [Felt("DELIVERY", 0, 0, 0.3)]
+    assert put_right([learnt], {"DELIVERY.LATE": "yes"}, 0.3) == [Felt("DELIVERY.LATE", 0, 0, 0.3)]
+    assert put_right([learnt], {"DELIVERY": "no"}, 0.3) == []
+    assert put_right([learnt], {"PRICE": "no"}, 0.3) == [learnt]

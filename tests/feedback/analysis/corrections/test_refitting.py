@@ -18,7 +18,7 @@ from feedback.analysis.corrections.queries import (
     worth_refitting,
 )
 from feedback.analysis.corrections.refitting import NothingThere, go, keep_outcome, teach
-from feedback.analysis.models import Correction, ShopHead, Vector
+from feedback.analysis.models import LABEL, THEME, Correction, ShopHead, Vector
 from feedback.analysis.working import introduce
 from surveys.database import db
 from surveys.responses.models import Response
@@ -69,6 +69,17 @@ def test_after_a_step_back_a_newer_one_waits_to_be_gone_forward_to(app, now):
     assert go(back=False).id == newer.id
 
 
+def test_labels_and_themes_go_their_own_ways(app, now):
+    labels, themes = keep_outcome(BETTER, now), keep_outcome(BETTER, now, THEME)
+    assert keep_outcome(WORSE, now, THEME).numbers is None
+    assert labels.is_active and themes.is_active
+
+    assert go(back=True, kind=THEME) is None
+
+    assert active_number() == labels.id and last_attempt(THEME).after == 0.61
+    assert kept_heads(THEME) == [themes] and go(back=False, kind=THEME) == themes
+
+
 @pytest.fixture
 def corrected(make, now):
     """Fifty corrected comments with vectors, and one that nobody has looked at."""
@@ -93,7 +104,7 @@ def test_lessons_are_what_was_corrected_and_what_nobody_corrected(corrected):
 
 
 def test_the_night_has_work_when_there_is_enough_and_something_new(corrected, now):
-    assert worth_refitting()
+    assert worth_refitting() == [LABEL]
     keep_outcome(WORSE, now)
     assert not worth_refitting()
     said = db.session.scalars(select(Correction)).first()

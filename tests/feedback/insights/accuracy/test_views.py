@@ -9,7 +9,7 @@ from feedback.analysis.analysing import analyse_new
 from feedback.analysis.corrections.correcting import correct_label
 from feedback.analysis.corrections.lessons import Outcome
 from feedback.analysis.corrections.refitting import keep_outcome
-from feedback.analysis.models import ShopHead
+from feedback.analysis.models import THEME, ShopHead
 from feedback.analysis.working import introduce
 from feedback.scheduler.leading import take_lease
 from surveys.clock import real_now
@@ -72,6 +72,22 @@ def test_one_click_back_and_one_forward(make_today, signed_in):
     assert admin.post(f"{PAGE}/forward").status_code == 303
     assert active() == first.id
     assert admin.post(f"{PAGE}/forward").status_code == 409
+
+
+def test_what_was_learnt_of_themes_has_its_own_way_back(make_today, signed_in):
+    admin = signed_in(make_today.staff("Olga", role="admin"))
+    assert "Themes are found by the phrases alone." in admin.get(PAGE).text
+    labels = keep_outcome(Outcome(60, 0.6, 0.7, 1.0, b"1"), make_today.now).id
+    themes = keep_outcome(Outcome(120, 0.6, 0.75, 1.0, b"{}"), make_today.now, THEME).id
+    db.session.commit()
+    page = admin.get(PAGE).text
+    assert "from 120 comments with corrected themes: micro-F1 0.75 instead of 0.60" in page
+
+    assert admin.post(f"{PAGE}/back", data={"what": "theme"}).status_code == 303
+
+    assert active() == labels and "Themes are found by the phrases alone." in admin.get(PAGE).text
+    assert admin.post(f"{PAGE}/forward", data={"what": "theme"}).status_code == 303
+    assert themes in db.session.scalars(select(ShopHead.id).where(ShopHead.is_active)).all()
 
 
 def test_a_try_that_was_not_good_enough_is_told(make_today, analyst):

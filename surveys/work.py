@@ -11,12 +11,14 @@ transaction, and an item that raises is set aside with its error instead of stop
 
 import logging
 import traceback
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, UniqueConstraint, and_, exists, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
+from sqlalchemy.sql.base import ExecutableOption
 
 from surveys import pacing
 from surveys.clock import real_now
@@ -57,6 +59,8 @@ class SetAside(Base):
 Row = TypeVar("Row", bound=Claimable)
 Parcel = TypeVar("Parcel")
 Thought = TypeVar("Thought")
+Prepare = Callable[[Row, datetime], Parcel | None]
+Settle = Callable[[Row, DeliveryFailed | None, datetime], None]
 
 
 def carry_out(
@@ -64,107 +68,101 @@ def carry_out(
     now: datetime,
     limit: int,
     *,
-    prepare: Callable[[Row, datetime], Parcel | None],
+    prepare: Prepare[Row, Parcel],
     act: Callable[[Parcel], None],
-    settle: Callable[[Row, DeliveryFailed | None, datetime], None],
+    settle: Settle[Row],
+    along: Sequence[ExecutableOption] = (),
     again: bool = False,
     paced: bool = False,
 ) -> int:
-    """Claim due rows one by one; prepare, act with no transaction open, settle. Return how many.
+    """Claim due rows; one by one prepare, act with no transaction open, settle. Return how many.
 
-    `prepare` returns what `act` needs, or None when it has settled the row. `settle` gets None or the
-    failure, and sets state and `due_at`. `again` takes up what had begun and ran out; `paced` keeps the
-    pace of mail to customers. When nobody can be reached it ends: no other row would fare better.
+    `prepare` returns what `act` needs, or None when it has settled the row. `settle` gets the row, with
+    what is loaded `along`, and None or the failure; it sets state and `due_at`. `again` takes up what had
+    begun and ran out; `paced` keeps the pace of mail to customers. When nobody can be reached it ends, and
+    raises that if nothing was done: no other row would fare better. What it did not come to is given back.
     """
+    paced = paced and pacing.mails_per_minute() is not None  # A new limit holds from the next claim on.
+    key, waiting = claim(model, now, limit, again=again, paced=paced)
     done = 0
-    while done < limit and not (paced and must_wait()):
-        if (claim := claim_one(model, now, again=again)) is None:
-            break
-        begin_writing()
-        row = still_ours(model, *claim)
-        if row is None:
-            continue
-        parcel = prepare(row, now)
-        if paced and parcel is not None and not pacing.take_place(real_now()):
-            give_back(model, *claim)
-            break
-        if parcel is None:
-            release(row)
-            db.session.commit()
-        else:
-            failure = attempt(row, act, parcel)
-            settle_claim(model, *claim, failure, now, settle)
-            if failure is not None and failure.unreached:
-                return unless_none(done, failure)
-        done += 1
+    try:
+        while waiting:
+            ready = made_ready(model, row_id := waiting.popleft(), key, prepare, now)
+            if ready is not None:
+                if paced and not pacing.take_place(real_now()):
+                    waiting.append(row_id)
+                    break
+                failure = attempt(*ready, act)
+                settle_claim(model, row_id, key, failure, now, settle, along)
+                if failure is not None and failure.unreached:
+                    if not done:
+                        raise failure
+                    break
+            done += 1
+    finally:
+        if waiting:
+            give_back(model, waiting, key)
     return done
 
 
-def unless_none(done: int, failure: DeliveryFailed) -> int:
-    """Return how many were done before nobody could be reached any more; raise that when it was none."""
-    if done == 0:
-        raise failure
-    return done
+def made_ready(
+    model: type[Row], row_id: int, key: str, prepare: Prepare[Row, Parcel], now: datetime
+) -> tuple[Row, Parcel] | None:
+    """Begin a transaction; return the row, locked, and its parcel, or None when there is nothing to act on."""
+    begin_writing()
+    row = still_ours(model, row_id, key)
+    if row is None:
+        return None
+    if (parcel := prepare(row, now)) is not None:
+        return row, parcel
+    release(row)
+    db.session.commit()
+    return None
 
 
-def must_wait() -> bool:
-    """Return whether the pace lets no mail leave now: then nothing is claimed and written for nothing."""
-    has_place = pacing.has_place(real_now())
-    db.session.rollback()
-    return not has_place
-
-
-def give_back(model: type[Row], row_id: int, key: str) -> None:
-    """Give the claim on a row back as if it had never been: nothing was tried."""
+def give_back(model: type[Row], row_ids: Collection[int], key: str) -> None:
+    """Give the claims on rows back as if they had never been: nothing was tried."""
     db.session.rollback()
     begin_writing()
-    row = db.session.scalar(select(model).where(model.id == row_id, model.claim_key == key).with_for_update())
-    if row is not None:
-        row.attempts -= 1
-        release(row)
+    free = {"claimed_until": None, "claim_key": None, "attempts": model.attempts - 1}
+    ours = update(model).where(model.id.in_(row_ids), model.claim_key == key).values(free)
+    db.session.execute(ours.execution_options(synchronize_session=False))
     db.session.commit()
 
 
-def claim_one(model: type[Row], now: datetime, *, again: bool = False) -> tuple[int, str] | None:
-    """Claim the row that has been due longest; return its id and the key of the claim, or None.
+def claim(model: type[Row], now: datetime, limit: int, *, again: bool, paced: bool) -> tuple[str, deque[int]]:
+    """Claim the rows that have been due longest; return the key of the claim and their ids in this order.
 
-    The claim is one UPDATE, so two processes never get the same row.
+    The claim is one UPDATE, so two processes never get the same row. `paced`, nothing is claimed while
+    the pace lets no mail leave.
     """
-    real = real_now()
+    real, key = real_now(), public_id()
     ran_out = model.claimed_until < real
     free = or_(model.claimed_until.is_(None), ran_out if again else and_(ran_out, model.begun_at.is_(None)))
-    due = (
-        select(model.id)
-        .where(model.due_at <= now, free)
-        .order_by(model.due_at, model.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
+    due = select(model.id).where(model.due_at <= now, free)
     # A plain look first: most beats find nothing and must not take the writer's turn.
-    if db.session.scalar(select(model.id).where(model.due_at <= now, free).limit(1)) is None:
-        db.session.rollback()
-        return None
+    is_idle = (paced and not pacing.has_place(real)) or db.session.scalar(due.limit(1)) is None
     db.session.rollback()
+    if is_idle:
+        return key, deque()
     begin_writing()
-    key = public_id()
-    claim = (
+    first = due.order_by(model.due_at, model.id).limit(limit).with_for_update(skip_locked=True).cte()
+    claimed = (
         update(model)
-        .where(model.id == due.scalar_subquery())
+        .where(model.id.in_(select(first.c.id)))
         .values(claimed_until=real + LEASE, claim_key=key, begun_at=None, attempts=model.attempts + 1)
-        .returning(model.id)
+        .returning(model.due_at, model.id)
         .execution_options(synchronize_session=False)
     )
-    row_id = db.session.scalar(claim)
+    rows = sorted(db.session.execute(claimed).tuples())
     db.session.commit()
-    return None if row_id is None else (row_id, key)
+    return key, deque(row_id for _due_at, row_id in rows)
 
 
-def attempt(row: Claimable, act: Callable[[Parcel], None], parcel: Parcel) -> DeliveryFailed | None:
-    """Commit that `row` has begun, then act on `parcel`; return None, or the failure.
-
-    An unforeseen error counts as passing.
-    """
+def attempt(row: Claimable, parcel: Parcel, act: Callable[[Parcel], None]) -> DeliveryFailed | None:
+    """Commit that `row` has begun, then act; return None, or the failure: an unforeseen error counts as passing."""
     row.begun_at = real_now()
+    row.claimed_until = row.begun_at + LEASE  # Others of this claim may have taken long.
     db.session.commit()
     try:
         act(parcel)
@@ -182,14 +180,15 @@ def settle_claim(
     key: str,
     failure: DeliveryFailed | None,
     now: datetime,
-    settle: Callable[[Row, DeliveryFailed | None, datetime], None],
+    settle: Settle[Row],
+    along: Sequence[ExecutableOption],
 ) -> None:
     """Settle the row if the claim is still ours; a late worker changes nothing.
 
     When nobody was reached, only the reason stays: the row is due as before and has used up no try.
     """
     begin_writing()
-    row = still_ours(model, row_id, key)
+    row = still_ours(model, row_id, key, along)
     if row is None:
         return
     row.last_error = failure.reason[:500] if failure else None
@@ -201,9 +200,10 @@ def settle_claim(
     db.session.commit()
 
 
-def still_ours(model: type[Row], row_id: int, key: str) -> Row | None:
+def still_ours(model: type[Row], row_id: int, key: str, along: Sequence[ExecutableOption] = ()) -> Row | None:
     """Return the row, locked, if nobody took it over since we claimed it: a process may have stood still for long."""
-    row = db.session.scalar(select(model).where(model.id == row_id, model.claim_key == key).with_for_update())
+    ours = select(model).where(model.id == row_id, model.claim_key == key).options(*along)
+    row = db.session.scalar(ours.with_for_update(of=model))
     if row is None:
         log.warning("%s %s was taken over by another claim", model.__name__, row_id)
         db.session.rollback()

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
-from typing import Protocol
+from functools import lru_cache
+from typing import Any, Protocol
 
 from surveys.errors import N_, Refusal
 
@@ -22,6 +23,10 @@ class MailPolicy(EmailPolicy):
     Python would write a link longer than a line as an encoded word, which no mail program follows;
     headers for machines are broken at their spaces only.
     """
+
+    def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:
+        """Return the header, read; Python takes longest for that, so what many mails bear is read once."""
+        return read(name, value) if type(value) is str else super().header_store_parse(name, value)
 
     def fold(self, name: str, value: str) -> str:
         """Return the header as lines."""
@@ -38,6 +43,12 @@ class MailPolicy(EmailPolicy):
 
 
 POLICY = MailPolicy(linesep="\r\n", cte_type="7bit")
+
+
+@lru_cache(maxsize=100)
+def read(name: str, value: str) -> tuple[str, Any]:
+    """Return a header, read; nobody changes it."""
+    return EmailPolicy.header_store_parse(POLICY, name, value)
 
 
 class HeaderRefused(Refusal):
@@ -64,7 +75,7 @@ class Message:
     def as_email(self) -> EmailMessage:
         """Return the message ready for SMTP; raise HeaderRefused for bent header parts."""
         mail = EmailMessage(policy=POLICY)
-        mail["From"] = mailbox("sender", self.from_name, self.from_email)
+        mail["From"] = str(mailbox("sender", self.from_name, self.from_email))
         mail["To"] = mailbox("recipient", self.to_name, self.to_email)
         if self.reply_to:
             mail["Reply-To"] = mailbox("reply address", "", self.reply_to)

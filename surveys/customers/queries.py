@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -82,17 +82,27 @@ def objection_of(brand_id: int, email: str) -> Objection | None:
     return db.session.scalar(select(Objection).where(*same))
 
 
-def hold_on(customer_ids: list[int]) -> CustomerHold | None:
-    """Return the oldest hold on one of the customers, or None when they may be asked."""
-    theirs = select(CustomerHold).where(CustomerHold.customer_id.in_(customer_ids))
-    return db.session.scalar(theirs.order_by(CustomerHold.id).limit(1))
+def kept_from_asking(customer_ids: list[int], now: datetime) -> tuple[str | None, datetime | None]:
+    """Return the reason of the oldest hold on one of the customers, and until when a pause lasts, in one look.
+
+    None stands for no hold, and for no pause; see `paused_until`.
+    """
+    holds = select(CustomerHold.reason).where(CustomerHold.customer_id.in_(customer_ids))
+    oldest = holds.order_by(CustomerHold.id).limit(1).scalar_subquery()
+    pause = lasting_pause(customer_ids, now).scalar_subquery()
+    reason, until = db.session.execute(select(oldest, pause)).one()
+    return reason, until
 
 
 def paused_until(customer_ids: list[int], now: datetime) -> datetime | None:
     """Return until when one of the customers, or a duplicate of theirs, asked for a pause; None when none lasts."""
+    return db.session.scalar(lasting_pause(customer_ids, now))
+
+
+def lasting_pause(customer_ids: list[int], now: datetime) -> Select[tuple[datetime | None]]:
+    """Return the query behind `paused_until`."""
     theirs = or_(Customer.id.in_(customer_ids), Customer.merged_into_id.in_(customer_ids))
-    lasting = select(func.max(Customer.paused_until)).where(theirs, Customer.paused_until > now)
-    return db.session.scalar(lasting)
+    return select(func.max(Customer.paused_until)).where(theirs, Customer.paused_until > now)
 
 
 def others_at(customer: Customer) -> list[Customer]:

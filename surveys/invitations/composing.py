@@ -20,7 +20,6 @@ from surveys.invitations.cadence import zone_of
 from surveys.invitations.letters import TOPIC_OF, WORK, Letter, letter_in
 from surveys.invitations.models import Invitation
 from surveys.invitations.own_words.models import LetterWords
-from surveys.invitations.own_words.queries import words_of
 from surveys.invitations.post import Post
 from surveys.questionnaires.definition import Wording, wording
 from surveys.questionnaires.placeholders import person, put_in, values_for
@@ -98,14 +97,17 @@ class Page:
     postal_address: tuple[str, ...]
 
 
-def compose(invitation: Invitation, post: Post, now: datetime, reminder: int = 0) -> Message:
+def compose(
+    invitation: Invitation, post: Post, now: datetime, own: LetterWords | None, reminder: int = 0
+) -> Message:
     """Return the mail that asks the invitation's customer, who must have an address.
 
-    `reminder` is its number, 0 for the first mail; each mail has an id of its own that begins alike.
+    `own` are the touchpoint's words in the invitation's language, see `words_of`. `reminder` is its
+    number, 0 for the first mail; each mail has an id of its own that begins alike.
     Subject, sender and names are not cleaned here: the message refuses control characters itself.
     """
     customer, brand = invitation.customer, invitation.customer.brand
-    page = page_of(invitation, post, is_reminder=reminder > 0)
+    page = page_of(invitation, post, own, reminder > 0)
     mail = f"{invitation.public_id}.r{reminder}" if reminder else invitation.public_id
     follows = {"In-Reply-To": post.message_id(invitation.public_id)} if reminder else {}
     return Message(
@@ -144,14 +146,13 @@ def person_of(invitation: Invitation) -> dict[str, str | None]:
     )
 
 
-def page_of(invitation: Invitation, post: Post, *, is_reminder: bool = False) -> Page:
+def page_of(invitation: Invitation, post: Post, own: LetterWords | None, is_reminder: bool) -> Page:
     """Return what the letter of the invitation says."""
     brand, letter = invitation.customer.brand, letter_in(invitation.locale)
     names = values_for(brand.name, person_of(invitation))
     words = wording(invitation.version.definition, invitation.locale).filled(lambda text: put_in(text, names))
     link = post.answer_link(invitation.public_id)
     kind, is_anonymous = invitation.version.survey.kind, invitation.version.survey.is_anonymous
-    own = words_of(invitation.touchpoint_id, invitation.locale)
     subject = own_subject(own, invitation.variant, names)
     subject = subject or subjects(letter, invitation)[TOPIC_OF[kind]].format(shop=brand.name)
     said = reason(letter, invitation, put_in(own.introduction, names) if own and own.introduction else None)

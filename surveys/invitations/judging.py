@@ -3,16 +3,12 @@
 from datetime import datetime, timedelta
 
 from surveys.customers.models import Customer, Purchase
-from surveys.customers.queries import has_bought_after, hold_on, paused_until, purchases_of
+from surveys.customers.queries import has_bought_after, kept_from_asking, purchases_of
 from surveys.invitations.cadence import AskingRule, zone_of
 from surveys.invitations.clocks import PROGRAMMES
 from surveys.invitations.models import Invitation, Touchpoint
 from surveys.invitations.queries import (
-    asked_since,
-    being_asked,
-    goes_first,
-    has_objected,
-    last_answered_at,
+    askings_of,
     same_person,
 )
 from surveys.invitations.rounds.queries import asked_in_round
@@ -27,7 +23,7 @@ from surveys.invitations.verdicts import (
     timed,
     without_team,
 )
-from surveys.permission.queries import suppressed_because, verdict_on
+from surveys.permission.queries import bars_on, verdict_on
 from surveys.segments.conditions import Unmet, first_unmet, from_data
 from surveys.segments.queries import facts_for, facts_for_customer, segments_named_by
 from surveys.staff.queries import is_of_the_team
@@ -104,7 +100,7 @@ def standing_of(
 
     A check-back (no touchpoint) needs no legal basis of its own and asks about called-off orders too.
     """
-    objected, barred = has_objected(customer), suppressed_because(customer)
+    objected, barred = bars_on(customer)
     if touchpoint is None:
         return Standing(objected, barred, has_address=customer.email is not None)
     return Standing(
@@ -172,27 +168,27 @@ def past_of(
     with the same address; `but` is the invitation that is judged. `locked`, two mails to one address
     wait for each other."""
     person = same_person(customer, locked=locked)
-    back = max(rule.rest, YEAR if rule.yearly else timedelta(0))
-    # Looked at first: a mail that is on its way when the times of asking are read, and settled a
-    # moment later, would otherwise be seen neither as asked nor as on its way.
-    is_busy = being_asked(person, but=but)
+    askings = askings_of(person, now + SAME_DAY)
+    since = now - max(rule.rest, YEAR if rule.yearly else timedelta(0))
+    hold, paused_until = kept_from_asking(person, now)
+    answers = [each.answered_at for each in askings if each.answered_at is not None]
+    waiting = [each for each in askings if each.due_at is not None and each.begun_at is None and each.is_on]
     return Past(
-        asked=asked_since(person, now - back),
-        answered=last_answered_at(person) if rule.rest_after_answer else None,
-        held=held_by(person, purchase, touchpoint),
-        paused_until=paused_until(person, now),
-        is_busy=is_busy,
-        gives_way=goes_first(person, touchpoint.rank, now + SAME_DAY),
+        asked=[each.sent_at for each in askings if each.sent_at is not None and each.sent_at >= since],
+        answered=max(answers, default=None) if rule.rest_after_answer else None,
+        held=held_by(hold, purchase, touchpoint),
+        paused_until=paused_until,
+        is_busy=any(each.begun_at is not None and (but is None or each.id != but.id) for each in askings),
+        gives_way=any(each.rank < touchpoint.rank for each in waiting),
     )
 
 
-def held_by(person: list[int], purchase: Purchase | None, touchpoint: Touchpoint) -> Reason | None:
-    """Return what keeps the person from being asked for now: a return that is not settled, an open task."""
+def held_by(hold: str | None, purchase: Purchase | None, touchpoint: Touchpoint) -> Reason | None:
+    """Return what keeps the person from being asked for now: a return that is not settled, an open task (`hold`)."""
     under_way = purchase is not None and purchase.returned_at is not None and purchase.refunded_at is None
     if under_way and touchpoint.trigger not in ("returned", "refunded"):
         return Reason.OPEN_RETURN
-    held = hold_on(person)
-    return None if held is None else Reason(held.reason)
+    return None if hold is None else Reason(hold)
 
 
 def rule_of(touchpoint: Touchpoint) -> AskingRule:

@@ -10,7 +10,6 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from surveys.customers.models import Customer, Objection, Purchase
-from surveys.customers.queries import objection_of
 from surveys.database import db
 from surveys.errors import Missing
 from surveys.invitations.clocks import PROGRAMMES, Usual
@@ -68,13 +67,13 @@ def locked_whole(invitation: Invitation) -> None:
     """Read the invitation anew, locked, with all that it takes to judge it and to write its mail."""
     at_hand = (
         joinedload(Invitation.customer, innerjoin=True).joinedload(Customer.brand, innerjoin=True),
-        joinedload(Invitation.purchase),
+        joinedload(Invitation.purchase).joinedload(Purchase.items),
         joinedload(Invitation.touchpoint),
         joinedload(Invitation.version, innerjoin=True),
     )
     wanted = select(Invitation).where(Invitation.id == invitation.id).options(*at_hand)
     wanted = wanted.with_for_update(of=Invitation).execution_options(populate_existing=True)
-    db.session.scalars(wanted).one()
+    db.session.scalars(wanted).unique().one()
 
 
 def invitations_about(purchase: Purchase) -> dict[int, Invitation]:
@@ -138,13 +137,6 @@ def invitation_or_missing(public_id: str | None) -> Invitation:
     return invitation
 
 
-def has_objected(customer: Customer) -> bool:
-    """Return whether the customer, or anybody of the brand with the same address, objected to being asked."""
-    if customer.objected_at is not None:
-        return True
-    return customer.email is not None and objection_of(customer.brand_id, customer.email) is not None
-
-
 def same_person(customer: Customer, *, locked: bool = True) -> list[int]:
     """Return the ids of the brand's customers who get their mail at the same address, and lock them.
 
@@ -158,44 +150,37 @@ def same_person(customer: Customer, *, locked: bool = True) -> list[int]:
     return list(db.session.scalars(query.with_for_update(key_share=True) if locked else query))
 
 
-def asked_since(customer_ids: list[int], since: datetime) -> list[datetime]:
-    """Return when the customers were asked, over all surveys, the last time at the end; check-backs do not count."""
-    asked = (Invitation.customer_id.in_(customer_ids), Invitation.purpose == "survey")
-    times = select(Invitation.sent_at).where(*asked, Invitation.sent_at >= since)
-    return [at for at in db.session.scalars(times.order_by(Invitation.sent_at)) if at is not None]
+class Asking(NamedTuple):
+    """A question to a person: when it left, was answered, is due, and begins to leave at this moment; its touchpoint."""
+
+    id: int
+    sent_at: datetime | None
+    answered_at: datetime | None
+    due_at: datetime | None
+    begun_at: datetime | None
+    rank: int
+    is_on: bool
 
 
-def last_answered_at(customer_ids: list[int]) -> datetime | None:
-    """Return when one of the customers last answered a question of a touchpoint."""
-    answered = (Invitation.customer_id.in_(customer_ids), Invitation.purpose == "survey")
-    return db.session.scalar(select(func.max(Invitation.answered_at)).where(*answered))
+def askings_of(customer_ids: list[int], until: datetime) -> list[Asking]:
+    """Return the customers' questions that were asked, are leaving or are due by `until`, the last asked at the end.
 
-
-def being_asked(customer_ids: list[int], but: Invitation | None) -> bool:
-    """Return whether another invitation to one of the customers is on its way at this moment."""
-    on_its_way = (
-        Invitation.customer_id.in_(customer_ids),
-        Invitation.purpose == "survey",
-        Invitation.begun_at.is_not(None),
+    All are read in one look: a mail that is on its way in one and settled in the next would be seen in
+    neither. Check-backs are no questions.
+    """
+    columns = (
+        Invitation.id,
+        Invitation.sent_at,
+        Invitation.answered_at,
+        Invitation.due_at,
+        Invitation.begun_at,
     )
-    others = select(Invitation.id).where(*on_its_way)
-    if but is not None:
-        others = others.where(Invitation.id != but.id)
-    return db.session.scalar(others.limit(1)) is not None
-
-
-def goes_first(customer_ids: list[int], rank: int, until: datetime) -> bool:
-    """Return whether a question of a lower rank to one of the customers is due before `until`."""
-    waiting = (
-        Invitation.customer_id.in_(customer_ids),
-        Invitation.state == "planned",
-        Invitation.due_at <= until,
-        Invitation.begun_at.is_(None),
-        Touchpoint.rank < rank,
-        Touchpoint.is_on,
-    )
-    first = select(Invitation.id).join(Invitation.touchpoint).where(*waiting).limit(1)
-    return db.session.scalar(first) is not None
+    theirs = (Invitation.customer_id.in_(customer_ids), Invitation.purpose == "survey")
+    told = (Invitation.sent_at, Invitation.answered_at, Invitation.begun_at)
+    counts = or_(Invitation.due_at <= until, *(moment.is_not(None) for moment in told))
+    wanted = select(*columns, Touchpoint.rank, Touchpoint.is_on).join(Invitation.touchpoint)
+    rows = db.session.execute(wanted.where(*theirs, counts).order_by(Invitation.sent_at))
+    return [Asking(*row) for row in rows]
 
 
 def objections_of(brand_id: int) -> frozenset[str]:

@@ -5,15 +5,16 @@ from typing import NamedTuple
 
 from surveys.channels.message import Message
 from surveys.channels.registry import Channels
-from surveys.customers.queries import paused_until
+from surveys.customers.queries import kept_from_asking
 from surveys.database import db
 from surveys.errors import DeliveryFailed
 from surveys.invitations.cadence import opening, too_late, zone_of
 from surveys.invitations.composing import compose
 from surveys.invitations.judging import held_by, order_behind, rule_of, standing_of
 from surveys.invitations.models import Invitation, Reminder, Touchpoint
+from surveys.invitations.own_words.queries import words_of
 from surveys.invitations.post import Post
-from surveys.invitations.queries import asked_since, locked_whole, same_person
+from surveys.invitations.queries import askings_of, locked_whole, same_person
 from surveys.invitations.states import Reason, State, move
 from surveys.invitations.verdicts import refused
 from surveys.permission.bouncing import Fate, record_bounce
@@ -82,7 +83,8 @@ def prepare(reminder: Reminder, post: Post, now: datetime) -> Parcel | None:
         reminder.due_at = at
         reminder.attempts -= 1  # Nothing was tried.
         return None
-    message = compose(invitation, post, now, reminder.number)
+    own = words_of(invitation.touchpoint_id, invitation.locale)
+    message = compose(invitation, post, now, own, reminder.number)
     return Parcel(message, for_real=not invitation.customer.made_by_demo)
 
 
@@ -105,11 +107,12 @@ def reason_against(
     if against is not None:
         return against
     person = same_person(invitation.customer)
-    if asked_since(person, invitation.sent_at)[-1] > invitation.sent_at:
+    if any(
+        each.sent_at is not None and each.sent_at > invitation.sent_at for each in askings_of(person, now)
+    ):
         return Reason.REST_PERIOD
-    if paused_until(person, now) is not None:
-        return Reason.PAUSED
-    return held_by(person, order, touchpoint)
+    hold, paused_until = kept_from_asking(person, now)
+    return Reason.PAUSED if paused_until is not None else held_by(hold, order, touchpoint)
 
 
 def settle(reminder: Reminder, failure: DeliveryFailed | None, now: datetime) -> None:

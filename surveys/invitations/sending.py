@@ -4,6 +4,8 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy.orm import joinedload
+
 from surveys.channels.message import Message
 from surveys.channels.registry import Channels
 from surveys.errors import DeliveryFailed
@@ -12,6 +14,7 @@ from surveys.invitations.capacity.allowing import take_turn
 from surveys.invitations.composing import compose
 from surveys.invitations.judging import judge, judge_without_team
 from surveys.invitations.models import Invitation
+from surveys.invitations.own_words.queries import words_of
 from surveys.invitations.own_words.rewriting import choose_subject
 from surveys.invitations.planning import language_of, refuse
 from surveys.invitations.post import Post
@@ -48,7 +51,10 @@ def send_due(now: datetime, limit: int, channels: Channels, post: Post) -> int:
         def deliver(parcel: Parcel) -> None:
             line.deliver(parcel.message, for_real=parcel.for_real)
 
-        return carry_out(Invitation, now, limit, prepare=pack, act=deliver, settle=settle, paced=True)
+        along = (joinedload(Invitation.touchpoint),)  # It says whether a reminder follows.
+        return carry_out(
+            Invitation, now, limit, prepare=pack, act=deliver, settle=settle, along=along, paced=True
+        )
 
 
 def prepare(invitation: Invitation, post: Post, now: datetime) -> Parcel | None:
@@ -56,6 +62,11 @@ def prepare(invitation: Invitation, post: Post, now: datetime) -> Parcel | None:
     # An unsubscription or a cancelled order may have come in since the claim.
     locked_whole(invitation)
     if invitation.state != State.PLANNED or invitation.due_at is None:
+        return None
+    if (
+        invitation.due_at > now
+    ):  # Planned anew since the claim, for instance because a delivery was corrected.
+        invitation.attempts -= 1
         return None
     verdict = judge(invitation, now)
     if verdict == Verdict() and not has_a_team(invitation):
@@ -93,9 +104,10 @@ def written(invitation: Invitation, post: Post, now: datetime) -> Parcel | None:
         invitation.locale = language_of(invitation.customer, invitation.version, invitation.locale)
     # Kept with the mail: the test may be over before it is answered.
     invitation.is_test = invitation.touchpoint is not None and invitation.touchpoint.only_team
-    choose_subject(invitation)
+    own = words_of(invitation.touchpoint_id, invitation.locale)
+    choose_subject(invitation, own)
     try:
-        message = compose(invitation, post, now)
+        message = compose(invitation, post, now, own)
     except Exception as error:
         log.warning("the mail of invitation %s cannot be written: %s", invitation.id, type(error).__name__)
         invitation.last_error = str(error)[:500]

@@ -13,6 +13,7 @@ from surveys.doors import RespondentDoor
 from surveys.errors import Missing
 from surveys.invitations import queries
 from surveys.invitations.letters import is_about_an_order
+from surveys.permission.queries import is_objected
 from surveys.staff.door import StaffDoor, allowed
 from surveys.staff.mailing import ID_PREFIX
 
@@ -40,7 +41,7 @@ def unsubscribe(token: str) -> ResponseReturnValue:
         db.session.commit()
     return render_template(
         "invitations/unsubscribe.html",
-        stopped=queries.has_objected(customer),
+        stopped=is_objected(customer),
         is_about_order=is_about_an_order(invitation.version.survey.kind, invitation.purchase_id),
         **look_of(customer.brand),
     )

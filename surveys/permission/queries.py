@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from surveys.brand.models import Brand
-from surveys.customers.models import Customer, Purchase
+from surveys.customers.models import Customer, Objection, Purchase
 from surveys.customers.permission import Standing, country_of, why_not
-from surveys.customers.queries import objection_of
 from surveys.database import db
 from surveys.errors import N_, Missing
 from surveys.permission.addresses import address_hash
@@ -90,26 +89,35 @@ def declaration_or_missing(brand: Brand, public_id: str) -> PermissionSource:
     return row
 
 
+def bars_on(customer: Customer) -> tuple[bool, str | None]:
+    """Return `is_objected` and `suppressed_because` of a customer in one look, where there is no entry."""
+    has_objected = customer.objected_at is not None
+    if customer.email is None:
+        return has_objected, None
+    objection = exists().where(Objection.brand_id == customer.brand_id, Objection.email == customer.email)
+    objected, key = db.session.execute(select(objection, select(AddressKey.key).scalar_subquery())).one()
+    row = None if key is None else suppressed_as(address_hash(key, customer.email), customer.brand_id)
+    return has_objected or objected, None if row is None else SUPPRESSED[row.reason]
+
+
 def is_objected(customer: Customer) -> bool:
     """Return whether the customer, or anybody of the brand with the same address, objected to being asked."""
-    if customer.objected_at is not None:
-        return True
-    return customer.email is not None and objection_of(customer.brand_id, customer.email) is not None
+    return bars_on(customer)[0]
 
 
 def suppressed_because(customer: Customer) -> str | None:
     """Return why nobody writes to the customer's address, as a reason of invitations; None when somebody may."""
-    if customer.email is None:
-        return None
-    row = suppression_of(customer.email, customer.brand_id)
-    return None if row is None else SUPPRESSED[row.reason]
+    return bars_on(customer)[1]
 
 
 def suppression_of(address: str, brand_id: int | None) -> Suppression | None:
     """Return the living entry that keeps the brand from writing to `address`; None: any brand's."""
     digest = hash_of(address)
-    if digest is None:
-        return None
+    return None if digest is None else suppressed_as(digest, brand_id)
+
+
+def suppressed_as(digest: str, brand_id: int | None) -> Suppression | None:
+    """Return the same for an address by its hash."""
     living = [Suppression.address_hash == digest, Suppression.released_at.is_(None)]
     if brand_id is not None:
         living.append(or_(Suppression.brand_id.is_(None), Suppression.brand_id == brand_id))

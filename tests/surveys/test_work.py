@@ -1,6 +1,7 @@
 """Claim, act, settle: nothing twice, nothing lost, and what nobody can tell is *uncertain*."""
 
 import threading
+from collections import deque
 from datetime import timedelta
 
 import pytest
@@ -44,7 +45,7 @@ def test_a_due_row_is_carried_out_once_and_then_rests(planned, now):
 
 
 def test_without_anybody_to_talk_to_the_first_row_is_given_back_and_no_other_is_tried(make, planned, now):
-    make.invitation(make.purchase(planned.customer), "planned")
+    other = make.invitation(make.purchase(planned.customer), "planned")
     tries = []
 
     def knock(parcel):
@@ -61,6 +62,36 @@ def test_without_anybody_to_talk_to_the_first_row_is_given_back_and_no_other_is_
         None,
     )
     assert planned.last_error == "nobody there"
+    assert (other.attempts, other.claim_key, other.claimed_until) == (0, None, None)
+
+
+def test_what_cannot_be_prepared_waits_for_its_claim_to_run_out_and_holds_up_nobody(make, planned, now):
+    others = [make.invitation(state="planned") for _ in range(2)]
+
+    def prepare(row, _now):
+        if row.id == planned.id:
+            raise ZeroDivisionError("poison")
+        return row.public_id
+
+    with pytest.raises(ZeroDivisionError):
+        carry_out(now, pytest.fail, prepare=prepare)
+    assert planned.claim_key is not None and planned.begun_at is None
+    assert [(row.attempts, row.claim_key) for row in others] == [(0, None), (0, None)]
+    assert carry_out(now, lambda _: None, prepare=prepare) == 2
+
+
+def test_the_last_of_many_has_as_long_as_the_first(make, now):
+    rows = {row.public_id: row for row in (make.invitation(state="planned") for _ in range(3))}
+
+    def linger(public_id):
+        begin_writing()
+        row = rows[public_id]
+        assert row.claimed_until - row.begun_at == work.LEASE
+        others = [each for each in rows.values() if each.state == "planned" and each is not row]
+        assert all(each.claim_key == row.claim_key and each.begun_at is None for each in others)
+
+    assert carry_out(now, linger) == 3
+    assert {row.state for row in rows.values()} == {"sent"}
 
 
 def test_what_was_done_before_nobody_could_be_reached_counts(make, planned, now):
@@ -184,10 +215,9 @@ def test_a_late_worker_changes_nothing(planned, now):
 
 
 def test_who_stood_still_after_claiming_leaves_the_row_to_whoever_took_it_over(planned, now, monkeypatch):
-    stale = (planned.id, "the claim of a process that stood still")
     claimed(planned, until=timedelta(minutes=5), begun=False)
-    claims = iter([stale, None])
-    monkeypatch.setattr(work, "claim_one", lambda *_, **__: next(claims))
+    stale = ("the claim of a process that stood still", deque([planned.id]))
+    monkeypatch.setattr(work, "claim", lambda *_, **__: stale)
 
     carry_out(now, pytest.fail)
 

@@ -28,8 +28,8 @@ from surveys.customers.queries import paused_until
 from surveys.database import begin_writing, db
 from surveys.doors import RespondentDoor
 from surveys.errors import N_, Missing, Refusal
-from surveys.invitations.queries import has_objected
 from surveys.locales import CUSTOMER_LANGUAGES, best_language
+from surveys.permission.queries import is_objected
 from surveys.responses.comments import LONGEST_COMMENT
 from surveys.responses.forms import AnswerForm
 from surveys.responses.models import Response as Answered
@@ -245,7 +245,7 @@ def own_page(found: queries.Opened, token: str) -> str:
         "own_page/own_page.html",
         token=token,
         answers=[shown(answer, customer, now) for answer in answers],
-        stopped=has_objected(customer),
+        stopped=is_objected(customer),
         paused_until=None if until is None else day_of(until, customer),
         months=MONTHS,
         longest=LONGEST_COMMENT,

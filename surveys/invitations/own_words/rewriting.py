@@ -74,9 +74,8 @@ def check(words: Words) -> None:
         raise refusals[0] if len(refusals) == 1 else SeveralRefusals(refusals)
 
 
-def choose_subject(invitation: Invitation) -> None:
-    """Draw which of two subjects the invitation's letters bear; once drawn, reminders bear the same."""
-    words = words_of(invitation.touchpoint_id, invitation.locale)
+def choose_subject(invitation: Invitation, words: LetterWords | None) -> None:
+    """Draw which of its touchpoint's two subjects the invitation's letters bear; once drawn, reminders bear the same."""
     if words is None or words.second_subject is None:
         invitation.variant = None
     elif invitation.variant is None:

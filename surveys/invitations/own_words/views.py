@@ -14,7 +14,7 @@ from surveys.errors import DeliveryFailed, Missing, Refusal
 from surveys.invitations.composing import compose
 from surveys.invitations.models import Invitation, Touchpoint
 from surveys.invitations.own_words.forms import WordsForm
-from surveys.invitations.own_words.queries import all_words_of, somebody_of
+from surveys.invitations.own_words.queries import all_words_of, somebody_of, words_of
 from surveys.invitations.own_words.rewriting import rewrite
 from surveys.invitations.post import Post
 from surveys.invitations.queries import touchpoint_or_missing
@@ -122,4 +122,4 @@ def tried_on(touchpoint: Touchpoint, language: str, variant: str) -> Message | N
         locale=language,
         variant=variant,
     )
-    return compose(invitation, post, business_now())
+    return compose(invitation, post, business_now(), words_of(touchpoint.id, language))

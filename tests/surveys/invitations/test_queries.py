@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from surveys.customers.opting_out import object_to_asking
 from surveys.errors import Missing
 from surveys.invitations import queries
 from surveys.invitations.models import Invitation
@@ -86,19 +85,6 @@ def test_no_id_names_no_invitation(make):
         queries.invitation_or_missing(None)
 
 
-def test_an_objection_counts_for_everybody_of_the_brand_with_that_address(make, now):
-    dora = make.customer(email="dora@example.test")
-    same = make.customer("Dora's shop", email="dora@example.test", reference="C-2")
-    elsewhere = make.customer(email="dora@example.test", brand=make.brand("second", name="Second"))
-    silent = make.customer("No address", email=None, reference="C-3")
-    assert not queries.has_objected(dora)
-
-    object_to_asking(dora, "page", now)
-
-    assert queries.has_objected(dora) and queries.has_objected(same)
-    assert not queries.has_objected(elsewhere) and not queries.has_objected(silent)
-
-
 def test_one_address_of_one_brand_is_one_person(make):
     dora = make.customer(email="dora@example.test")
     same = make.customer("Dora's shop", email="dora@example.test", reference="C-2")
@@ -110,25 +96,29 @@ def test_one_address_of_one_brand_is_one_person(make):
     assert queries.same_person(silent) == [silent.id]
 
 
-def test_the_last_question_counts_and_a_check_back_does_not(make, now):
+def test_the_last_question_stands_last_and_a_check_back_does_not_count(make, now):
     purchase = make.purchase()
-    make.invitation(purchase, sent_at=now - timedelta(days=9))
-    make.invitation(make.purchase(purchase.customer), sent_at=now - timedelta(days=5))
+    second = make.invitation(make.purchase(purchase.customer), sent_at=now - timedelta(days=5))
+    first = make.invitation(purchase, sent_at=now - timedelta(days=9), answered_at=now)
     check_back(make, purchase)
-    make.invitation(make.purchase(purchase.customer), state="planned")
+    later = make.purchase(purchase.customer)
+    make.invitation(later, state="planned", due_at=now + timedelta(days=2))
 
-    assert queries.asked_since([purchase.customer_id], now - timedelta(days=8)) == [now - timedelta(days=5)]
-    assert queries.asked_since([], now) == []
+    [one, other] = queries.askings_of([purchase.customer_id], now + timedelta(days=1))
+    assert (one.id, one.sent_at, one.answered_at) == (first.id, first.sent_at, now)
+    assert (other.id, other.sent_at, other.answered_at) == (second.id, second.sent_at, None)
+    assert queries.askings_of([], now) == []
 
 
-def test_a_question_on_its_way_is_seen_by_the_next_one(make, now):
+def test_a_question_on_its_way_and_one_that_is_due_are_seen_by_the_next_one(make, now):
     purchase = make.purchase()
     leaving = make.invitation(purchase, state="planned", begun_at=now)
-    following = make.invitation(make.purchase(purchase.customer), state="planned")
-    person = [purchase.customer_id]
+    following = make.invitation(make.purchase(purchase.customer), state="planned", due_at=now)
 
-    assert queries.being_asked(person, but=following)
-    assert not queries.being_asked(person, but=leaving)
+    found = {each.id: each for each in queries.askings_of([purchase.customer_id], now)}
+    assert found[leaving.id].begun_at == now
+    assert (found[following.id].begun_at, found[following.id].due_at) == (None, now)
+    assert (found[following.id].rank, found[following.id].is_on) == (5, True)
 
 
 def test_decisions_are_listed_the_newest_first_page_by_page(make):

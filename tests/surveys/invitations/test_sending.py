@@ -11,7 +11,7 @@ from sqlalchemy import select
 from surveys.channels.registry import Channels
 from surveys.clock import real_now
 from surveys.customers.opting_out import object_to_asking
-from surveys.database import db
+from surveys.database import begin_writing, db
 from surveys.errors import DeliveryFailed
 from surveys.invitations.models import Invitation
 from surveys.invitations.planning import plan_verification
@@ -313,3 +313,24 @@ def test_a_mail_is_a_test_as_long_as_only_the_team_is_asked(make, due, now, chan
 
     assert send_due(now, 10, channels, post) == 2
     assert (tried.state, tried.is_test, real.is_test) == ("sent", True, False)
+
+
+def test_what_changes_after_the_claim_still_counts(due, now, post):
+    first, second, third = due(), due(), due()
+
+    class Meanwhile(KeptMail):
+        """Takes a mail, while one customer objects and the delivery of another's parcel is corrected."""
+
+        def deliver(self, message):
+            super().deliver(message)
+            begin_writing()
+            object_to_asking(db.session.get_one(Invitation, second.id).customer, "page", now)
+            db.session.get_one(Invitation, third.id).due_at = now + DAY
+            db.session.commit()
+
+    mail = Meanwhile()
+    send_due(now, 10, Channels(mail=mail, kept=mail), post)
+
+    assert [message.to_email for message in mail.messages] == [first.customer.email]
+    assert (second.state, second.reason) == ("refused", "objected")
+    assert (third.state, third.due_at, third.attempts, third.claim_key) == ("planned", now + DAY, 0, None)

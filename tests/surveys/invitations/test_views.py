@@ -101,7 +101,7 @@ def test_a_link_that_is_not_one_stops_nothing(make, client, spoil):
 def test_scanners_that_follow_every_link_of_a_mail_write_nothing(make, client, post):
     invitation = make.invitation(state="sent")
     before = list(db.session.execute(select(Customer.objected_at)))
-    for part in compose(invitation, post, make.now).html.split('href="')[1:]:
+    for part in compose(invitation, post, make.now, None).html.split('href="')[1:]:
         path = part.partition('"')[0].removeprefix(post.base_url)
         client.get(path)
         client.head(path)
@@ -113,7 +113,7 @@ def test_scanners_that_follow_every_link_of_a_mail_write_nothing(make, client, p
 
 def test_every_mail_of_the_outbox_can_be_read(make, olga, outbox, post):
     invitation = make.invitation(make.purchase(make.customer("Pat Example")))
-    outbox.deliver(compose(invitation, post, make.now))
+    outbox.deliver(compose(invitation, post, make.now, None))
     name = f"{invitation.public_id}@feedback.shop.test"
 
     assert "How was your order from Demo Shop?" in olga.get("/outbox").text
@@ -132,7 +132,7 @@ def test_every_mail_of_the_outbox_can_be_read(make, olga, outbox, post):
 
 def test_the_outbox_is_searched_for_words(make, olga, outbox, post):
     for name in ("Pat Example", "Dora Example"):
-        outbox.deliver(compose(make.invitation(make.purchase(make.customer(name))), post, make.now))
+        outbox.deliver(compose(make.invitation(make.purchase(make.customer(name))), post, make.now, None))
 
     found = olga.get("/outbox?q=hello+dora+EXAMPLE").text
     assert "dora" in found and "1 mail" in found and 'value="hello dora EXAMPLE"' in found

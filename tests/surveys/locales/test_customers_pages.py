@@ -116,8 +116,8 @@ def test_every_template_with_the_customers_layout_is_collected():
 
 @each
 def test_the_mails(asked, language, make_today):
-    mail = compose(asked, POST, make_today.now)
-    reminder = compose(asked, POST, make_today.now, reminder=1)
+    mail = compose(asked, POST, make_today.now, None)
+    reminder = compose(asked, POST, make_today.now, None, reminder=1)
 
     assert f'lang="{language}"' in mail.html
     assert english_in(mail.text + mail.html + mail.subject + reminder.subject) == []
@@ -157,7 +157,7 @@ def test_a_closed_survey_the_way_out_and_the_question_whether_it_is_solved(
     db.session.commit()
     leave = f"/u/{tokens.make(tokens.UNSUBSCRIBE, asked.public_id, SECRET)}"
     solved = link_to(check_back)
-    mail = compose(check_back, POST, make_today.now)
+    mail = compose(check_back, POST, make_today.now, None)
 
     assert check_back.locale == language and english_in(mail.text + mail.subject) == []
     for answer in (

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from surveys.customers.opting_out import object_to_asking
 from surveys.customers.permission import NO_BASIS, NO_EVIDENCE
 from surveys.database import db
 from surveys.permission.declaring import Declaration, declare, withdraw
-from surveys.permission.queries import suppressed_because, suppressions, verdict_on
+from surveys.permission.queries import is_objected, suppressed_because, suppressions, verdict_on
 from surveys.permission.suppressing import suppress
 
 DAY = timedelta(days=1)
@@ -102,3 +103,16 @@ def test_the_list_pages_and_finds_an_address(make, now):
     assert [row.masked[0] for row in suppressions(2, before=newest[-1].public_id)] == ["a"]
     assert [row.masked[0] for row in suppressions(9, address="B@example.test ")] == ["b"]
     assert suppressions(9, address="d@example.test") == []
+
+
+def test_an_objection_counts_for_everybody_of_the_brand_with_that_address(make, now):
+    dora = make.customer(email="dora@example.test")
+    same = make.customer("Dora's shop", email="dora@example.test", reference="C-2")
+    elsewhere = make.customer(email="dora@example.test", brand=make.brand("second", name="Second"))
+    silent = make.customer("No address", email=None, reference="C-3")
+    assert not is_objected(dora)
+
+    object_to_asking(dora, "page", now)
+
+    assert is_objected(dora) and is_objected(same)
+    assert not is_objected(elsewhere) and not is_objected(silent)

@@ -19,8 +19,8 @@ from surveys.audit.models import AuditEvent
 from surveys.customers.models import Customer, PermissionEvent
 from surveys.customers.pausing import months_later
 from surveys.database import db
-from surveys.invitations.queries import has_objected
 from surveys.locales import ADDED
+from surveys.permission.queries import is_objected
 from surveys.questionnaires.languages import in_every_language
 from surveys.questionnaires.publishing import publish
 from surveys.responses.models import Response
@@ -245,7 +245,7 @@ def test_a_link_of_ours_that_leads_nowhere_says_so(client, answered):
     page = client.get(link)
     assert page.status_code == 410 and "This link has expired" in page.text
     assert "Every newer mail from Demo Shop" in page.text and "Only Demo Shop reads your answer" in page.text
-    assert client.post(link + "/stop").status_code == 410 and not has_objected(invitation.customer)
+    assert client.post(link + "/stop").status_code == 410 and not is_objected(invitation.customer)
 
 
 def test_a_get_changes_nothing(client, make_today, answered, mailed):
@@ -380,7 +380,7 @@ def test_questions_are_stopped_for_good(client, answered):
     link = link_for(response.invitation)
     client.post(link + "/stop")
 
-    assert has_objected(response.customer)
+    assert is_objected(response.customer)
     page = client.get(link).text
     assert "You will get no more questions from Demo Shop." in page and "Never ask me again" not in page
 

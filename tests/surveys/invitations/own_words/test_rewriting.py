@@ -9,7 +9,7 @@ from surveys.database import db
 from surveys.errors import Refusal, SeveralRefusals
 from surveys.invitations.composing import compose
 from surveys.invitations.own_words.models import LetterWords
-from surveys.invitations.own_words.queries import Tried, comparisons, fared_of
+from surveys.invitations.own_words.queries import Tried, comparisons, fared_of, words_of
 from surveys.invitations.own_words.rewriting import Words, choose_subject, rewrite
 from surveys.invitations.post import Post
 
@@ -28,7 +28,7 @@ def olga(make):
 
 def letter_to(make, touchpoint, **customer):
     invitation = make.invitation(make.purchase(make.customer(**customer)), touchpoint=touchpoint)
-    return compose(invitation, POST, make.now)
+    return compose(invitation, POST, make.now, words_of(touchpoint.id, invitation.locale))
 
 
 def test_own_words_stand_in_the_letter_with_the_customers_name(make, touchpoint, olga, now):
@@ -99,12 +99,12 @@ def test_chance_deals_two_subjects_out_by_halves_and_a_reminder_bears_the_same(m
     rewrite(touchpoint, "en", Words("First", "Second"), olga, now)
     invitations = [make.invitation(touchpoint=touchpoint) for _ in range(40)]
     for invitation in invitations:
-        choose_subject(invitation)
+        choose_subject(invitation, words_of(touchpoint.id, "en"))
     dealt = [invitation.variant for invitation in invitations]
 
-    again = compose(invitations[0], POST, now, reminder=1).subject
+    again = compose(invitations[0], POST, now, words_of(touchpoint.id, "en"), reminder=1).subject
     for invitation in invitations:
-        choose_subject(invitation)
+        choose_subject(invitation, words_of(touchpoint.id, "en"))
 
     # 40 fair draws lie outside 8 to 32 once in ten thousand times; the ids are new each time.
     assert 8 <= dealt.count("a") <= 32 and set(dealt) == {"a", "b"}
@@ -116,7 +116,7 @@ def test_without_a_second_subject_nothing_is_dealt(make, touchpoint, olga, now):
     rewrite(touchpoint, "en", Words("First"), olga, now)
     invitation = make.invitation(touchpoint=touchpoint)
 
-    choose_subject(invitation)
+    choose_subject(invitation, words_of(touchpoint.id, "en"))
 
     assert invitation.variant is None
 

@@ -5,6 +5,7 @@ from flask_openapi import OpenAPI
 # Models are imported here so that the database knows every table, whoever asks first.
 import feedback.analysis.models
 import feedback.demo.models
+import feedback.follow_up.conversation.models
 import feedback.follow_up.models
 import feedback.going_live.models
 import feedback.notices.models
@@ -19,6 +20,8 @@ from feedback.demo import views as demo_views
 from feedback.follow_up import api as tasks_api
 from feedback.follow_up import filters as task_filters
 from feedback.follow_up import views as task_views
+from feedback.follow_up.conversation import api as conversation_api
+from feedback.follow_up.conversation import views as conversation_views
 from feedback.follow_up.inbox import views as inbox_views
 from feedback.going_live import views as going_live_views
 from feedback.insights import api as insights_api
@@ -69,6 +72,8 @@ DOORS: tuple[Door, ...] = (
     inbox_views.door,
     task_views.door,
     tasks_api.door,
+    conversation_api.door,
+    conversation_views.letters_door,
     insights_views.door,
     insights_views.export_door,
     insights_api.door,

@@ -8,6 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from feedback.analysis.models import Analysis
 from feedback.demo.models import DemoMarker
+from feedback.follow_up.conversation.models import Letter
 from feedback.follow_up.models import Reply, Task, TaskEvent
 from feedback.notices.models import HistoryCursor
 from surveys import clock
@@ -58,6 +59,7 @@ def clear() -> int:
     tasks = select(Task.id).where(Task.response_id.in_(responses))
     customers = select(Customer.id).where(Customer.brand_id.in_(brands))
     hold_still(brands, customers, responses, tasks)
+    remove(Letter, Letter.task_id.in_(tasks))
     remove(Reply, Reply.task_id.in_(tasks))
     remove(TaskEvent, TaskEvent.task_id.in_(tasks))
     remove(Task, Task.response_id.in_(responses))

@@ -136,7 +136,7 @@ class Team:
         )
         triaging.reply(task, subject, body, at, actor=self.agent)
         self.keep(0)
-        replying.send_due(at, 10, NOWHERE, POST)
+        replying.send_due(at + triaging.UNDO_FOR, 10, NOWHERE, POST)
 
     def pause(self, at: datetime, task: Task, plan: Course) -> None:
         """Let the task wait for somebody; the solution comes after that."""

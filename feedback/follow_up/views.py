@@ -5,11 +5,13 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from feedback.follow_up import queries, triaging
+from feedback.follow_up.conversation.forms import CallForm
+from feedback.follow_up.conversation.showing import Talk, Wanted, begin_reply, taken_back_by, talk_of
 from feedback.follow_up.forms import (
     AssignForm,
     CloseForm,
@@ -25,9 +27,10 @@ from feedback.follow_up.forms import (
 from feedback.follow_up.models import Reply, Task
 from feedback.follow_up.moving import check_seen
 from feedback.follow_up.sight import check_may_look, hides_personal_data, may_look
-from feedback.follow_up.skeletons import reply_subject, reply_text
+from feedback.follow_up.skeletons import SITUATIONS, SKELETONS
 from feedback.follow_up.states import LONGEST_WAIT_DAYS, OPEN_STATES, State, allowed_moves
 from feedback.follow_up.timeline.filters import timeline
+from surveys.channels.message import Message
 from surveys.clock import business_now
 from surveys.database import db
 from surveys.doors import spoken
@@ -135,12 +138,6 @@ def reopen(it: Task, form: ReopenForm, now: datetime) -> None:
     triaging.reopen(it, form.text.data or "", now, actor=current_staff())
 
 
-@deed("reply", ReplyForm, N_("The mail leaves in a moment."))
-def reply(it: Task, form: ReplyForm, now: datetime) -> None:
-    """Write to the customer."""
-    triaging.reply(it, form.subject.data or "", form.body.data or "", now, actor=current_staff())
-
-
 def carry_out(public_id: str, form: TaskForm, do: Do, done: str) -> ResponseReturnValue:
     """Do something with a task and go back to it; when refused, show the page with what was typed."""
     it = queries.task_or_missing(public_id)
@@ -161,14 +158,17 @@ def carry_out(public_id: str, form: TaskForm, do: Do, done: str) -> ResponseRetu
     return redirect(url_for("tasks.task", public_id=public_id), 303)
 
 
-def page(it: Task, sent: TaskForm | None = None, *, unmasked: bool = False) -> str:
+def page(
+    it: Task, sent: TaskForm | None = None, *, unmasked: bool = False, preview: Message | None = None
+) -> str:
     """Return the page of a task; `sent` is a form that was refused, shown open with its errors.
 
-    `unmasked` shows the personal data in what the customer wrote.
+    `unmasked` shows the personal data in what the customer wrote, `preview` a mail as it would leave.
     """
     now = business_now()
     scale = SCALES.get(it.response.survey.kind)
-    replies = queries.replies_of(it)
+    replies, history = queries.replies_of(it), queries.history(it)
+    talk = talk_of(it, history, replies.values(), Wanted.read(request.args))
     response = it.response
     further = account(response.version.definition, response.answers, response.locale, it.customer.brand.name)
     return render_template(
@@ -182,13 +182,18 @@ def page(it: Task, sent: TaskForm | None = None, *, unmasked: bool = False) -> s
         is_open=it.state in OPEN_STATES,
         is_mine=it.assignee is current_staff(),
         moves=allowed_moves(it.state),
-        forms=forms_for(it, now, sent),
+        forms=forms_for(it, now, sent, talk),
+        talk=talk,
+        preview=preview,
+        taken_back=taken_back_by(current_staff(), talk) is not None,
+        situations=SITUATIONS,
+        languages=sorted(SKELETONS),
         sent=type(sent).__name__ if sent else "",
-        entries=timeline(queries.history(it), replies, {each.public_id: each.name for each in team()}),
+        entries=timeline(history, replies, {each.public_id: each.name for each in team()}, talk.letters),
         replied=is_answered(it, replies.values()),
         earlier=queries.earlier_answers(it),
         further=further,
-        hides=hides_personal_data(it.response.comment, further),
+        hides=hides_personal_data(it.response.comment, further) or talk.hides,
         may_look=may_look(current_staff().role, is_theirs=it.assignee is current_staff()),
         unmasked=unmasked,
         unasked=why_not_to_check_back(it.customer, now) if it.state != State.CLOSED else None,
@@ -204,12 +209,14 @@ def is_answered(it: Task, replies: Iterable[Reply]) -> bool:
     return any(each.written_at >= since and each.state in ("queued", "sent") for each in replies)
 
 
-def forms_for(it: Task, now: datetime, sent: TaskForm | None) -> dict[str, TaskForm]:
+def forms_for(it: Task, now: datetime, sent: TaskForm | None, talk: Talk) -> dict[str, TaskForm]:
     """Return the forms of every move that is possible, by their class's name."""
     classes: list[type[TaskForm]] = [NoteForm, AssignForm]
     moves = allowed_moves(it.state)
     if it.customer.email and it.state != State.CLOSED:
         classes.append(ReplyForm)
+    if it.state != State.CLOSED:
+        classes.append(CallForm)
     if State.WAITING_CUSTOMER in moves:
         classes += [WaitForm, WaitInternalForm]
     if State.RESOLVED in moves or it.state == State.NEW:
@@ -221,6 +228,8 @@ def forms_for(it: Task, now: datetime, sent: TaskForm | None) -> dict[str, TaskF
     forms = {each.__name__: sent if isinstance(sent, each) else each(formdata=None) for each in classes}
     for form in forms.values():
         prepare(form, it, now)
+        if isinstance(form, ReplyForm) and form.body.data is None:
+            begin_reply(form, it, talk, current_staff())
     return forms
 
 
@@ -228,27 +237,8 @@ def prepare(form: TaskForm, it: Task, now: datetime) -> None:
     """Offer the choices of a form, and begin its texts."""
     if isinstance(form, AssignForm):
         form.offer(queries.people_for_tasks(), it.assignee)
-    elif isinstance(form, ResolveForm | CloseForm):
+    elif isinstance(form, ResolveForm | CloseForm | CallForm):
         form.offer()
     elif isinstance(form, WaitForm):
         today = now.astimezone(ZoneInfo(it.customer.brand.time_zone)).date()
         form.ask_between(today + timedelta(days=1), today + timedelta(days=LONGEST_WAIT_DAYS))
-    elif isinstance(form, ReplyForm) and form.body.data is None:
-        begin_reply(form, it)
-
-
-def begin_reply(form: ReplyForm, it: Task) -> None:
-    """Begin a mail with the letter that fits, in the language of the answer."""
-    response, shop = it.response, it.customer.brand.name
-    form.subject.data = reply_subject(
-        response.locale, shop=shop, kind=response.survey.kind, invited=response.invitation_id is not None
-    )
-    form.body.data = reply_text(
-        response.locale,
-        name=it.customer.name,
-        order=response.purchase.reference if response.purchase else None,
-        agent=current_staff().name,
-        shop=shop,
-        has_comment=bool(response.comment),
-        contacted=it.contacted_at is not None,
-    )

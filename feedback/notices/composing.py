@@ -23,6 +23,7 @@ WORDS = {
     "assigned": N_("Yours now"),
     "escalated": N_("The promised time has passed"),
     "answered": N_("The customer says it is not solved"),
+    "wrote": N_("The customer wrote"),
 }
 FULL, EMPTY = "▮", "▯"
 

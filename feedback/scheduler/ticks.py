@@ -16,6 +16,7 @@ from feedback.analysis.corrections.refitting import teach
 from feedback.analysis.queries import waiting_for_the_book
 from feedback.analysis.readers import Reader
 from feedback.follow_up import escalating, opening, reckoning, recovering, replying
+from feedback.follow_up.conversation import joining
 from feedback.notices import collecting
 from feedback.notices import sending as telling
 from feedback.privacy.forgetting import AS_USUAL, Periods, forget_expired, report
@@ -175,7 +176,7 @@ def read_mailbox(now: datetime, limit: int, house: House) -> int:
     batch = house.mailbox.fetch(place, limit)
     for uid, raw in batch.mails:
         begin_writing()
-        take_in(raw, "imap", now)
+        take_in(raw, "imap", now, joining)
         move_on(name, batch.validity, uid, real)
         db.session.commit()
     return len(batch.mails)

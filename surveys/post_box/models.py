@@ -14,14 +14,15 @@ from surveys.responses.models import Response
 class IncomingMail(Base):
     """A mail as it came, and what it turned out to be; `body_hash` makes the same mail twice one row.
 
-    The raw mail is kept while nobody has dealt with it (`kind` unmatched); of the others only what
-    the list shows.
+    `message_key` does so for a mail that came by two ways, each of which writes its own head; None without a message id.
+    A *letter* belongs to a conversation that is kept elsewhere. The raw mail is kept while nobody has dealt with it
+    (`kind` unmatched, `why` says what was missing); of the others only what the list shows.
     """
 
     __tablename__ = "incoming_mail"
     __table_args__ = (
         CheckConstraint(
-            "kind IN ('bounce', 'delay', 'delivered', 'complaint', 'automatic', 'reply', 'stop', 'unmatched')",
+            "kind IN ('bounce', 'delay', 'delivered', 'complaint', 'automatic', 'reply', 'letter', 'stop', 'unmatched')",
             name="kind_known",
         ),
     )
@@ -35,6 +36,8 @@ class IncomingMail(Base):
     sender: Mapped[str] = mapped_column(String(254))
     subject: Mapped[str] = mapped_column(String(200))
     said: Mapped[str | None] = mapped_column(String(500))  # what came of it, for the list
+    why: Mapped[str | None] = mapped_column(String(20))
+    message_key: Mapped[str | None] = mapped_column(String(64), unique=True)
     raw: Mapped[bytes | None] = mapped_column(LargeBinary)
     invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id", ondelete="SET NULL"))
     invitation: Mapped[Invitation | None] = relationship()

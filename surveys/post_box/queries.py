@@ -14,9 +14,10 @@ from surveys.post_box.models import IncomingMail, MailboxPlace
 from surveys.questionnaires.models import Survey, SurveyVersion
 
 
-def known_mail(body_hash: str) -> IncomingMail | None:
-    """Return the mail with the same bytes, or None."""
-    return db.session.scalar(select(IncomingMail).where(IncomingMail.body_hash == body_hash))
+def known_mail(body_hash: str, message_key: str | None) -> IncomingMail | None:
+    """Return the mail with the same bytes, or the same message of the same sender, or None."""
+    same = or_(IncomingMail.body_hash == body_hash, IncomingMail.message_key == message_key)
+    return db.session.scalar(select(IncomingMail).where(same).limit(1))
 
 
 def invitation_of(message_ids: Sequence[str]) -> Invitation | None:

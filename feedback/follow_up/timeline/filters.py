@@ -3,10 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from flask_babel import gettext
 from markupsafe import Markup
 
+from feedback.follow_up.conversation.calling import CHANNELS, RESULTS
+from feedback.follow_up.conversation.models import Letter
 from feedback.follow_up.filters import code_word, owner_reason, rule_sentence
 from feedback.follow_up.models import Reply, TaskEvent
 from surveys.errors import N_
@@ -21,6 +24,7 @@ MAILS = {
     "sent": N_("the mail left"),
     "failed": N_("the mail did not reach them"),
     "uncertain": N_("nobody knows whether the mail left"),
+    "taken_back": N_("taken back before it left"),
 }
 PHRASES = {
     "opened": N_("Opened as %(after)s. %(rule)s"),
@@ -32,6 +36,8 @@ PHRASES = {
     "check_back": N_("%(who)s asks the customer whether it is solved"),
     "answered": N_("The customer says: %(said)s"),
     "corrected": N_("The customer corrected the answer"),
+    "wrote": N_("The customer wrote"),
+    "called": N_("%(who)s tried to reach the customer: %(channel)s. %(result)s."),
 }
 MOVES = {
     "waiting_customer": N_("%(who)s waits for the customer"),
@@ -41,29 +47,34 @@ MOVES = {
 HOUSE_MOVES = {
     "wait_over": N_("The wait for the customer is over"),
     "not_solved": N_("Taken up again, because it is not solved"),
+    "wrote": N_("It goes on, because the customer wrote"),
     "allowed_again": N_("Taken up again, because the customer may be written to after all"),
 }
 SILENCE = N_("No answer within 14 days.")
 # Rows that another row's sentence already tells.
-SILENT = {"reply_sent", "check_back"}
+SILENT = {"reply_sent", "check_back", "taken_back"}
 
 
 @dataclass
 class Entry:
-    """One line of the history; `text` is what a person wrote, `kind` said, late or nothing."""
+    """One line of the history; `text` was written by somebody, `letter` came by mail, `kind` is said, late or nothing."""
 
     line: Markup
     at: datetime
     text: str | None = None
     kind: str = ""
+    letter: Letter | None = None
 
 
 def timeline(
-    events: Sequence[TaskEvent], replies: Mapping[str, Reply], people: Mapping[str, str]
+    events: Sequence[TaskEvent],
+    replies: Mapping[str, Reply],
+    people: Mapping[str, str],
+    letters: Mapping[str, Letter] = MappingProxyType({}),
 ) -> list[Entry]:
     """Return the history in sentences, the first thing first.
 
-    `replies` are the task's mails and `people` the names of staff, both by public id.
+    `replies` are the task's mails, `letters` those of its customer and `people` the names of staff, all by public id.
     """
     entries: list[Entry] = []
     before: TaskEvent | None = None
@@ -73,6 +84,7 @@ def timeline(
             entries[-1].text = entries[-1].text or _closing_reason(event)
         elif event.kind not in SILENT:
             entries.append(entry_of(event, replies, people))
+            entries[-1].letter = letters.get(event.after or "") if event.kind == "wrote" else None
         before = event
     return entries
 
@@ -85,11 +97,12 @@ def entry_of(event: TaskEvent, replies: Mapping[str, Reply], people: Mapping[str
         return _failure_entry(event)
     # The phrases are our own; whatever is put into them is escaped.
     line = Markup(gettext(_phrase(event))) % _values(event, people)  # noqa: S704
-    written = event.kind in ("noted", "answered", "moved") and event.text not in HOUSE_MOVES
+    written = event.kind in ("noted", "answered", "moved", "called") and event.text not in HOUSE_MOVES
     text = event.text if written else None
     if event.kind == "answered":
         text = masked(text) or None
-    kind = "late" if event.kind == "escalated" else "said" if text else ""
+    is_said = bool(text) or event.kind == "wrote"
+    kind = "late" if event.kind == "escalated" else "said" if is_said else ""
     return Entry(line, event.at, text, kind)
 
 
@@ -172,6 +185,8 @@ def _values(event: TaskEvent, people: Mapping[str, str]) -> dict[str, str | Mark
         "rule": rule_sentence(text) if event.kind == "opened" else "",
         "told": gettext(TOLD.get(text, TOLD["admin"])),
         "said": gettext(SAID.get(after, after)),
+        "channel": gettext(CHANNELS.get(before, before)) if event.kind == "called" else "",
+        "result": gettext(RESULTS.get(after, after)) if event.kind == "called" else "",
         "before": before,
         "after": after,
         "before_word": code_word(before),

@@ -27,6 +27,7 @@ from surveys.invitations.founding import found_shop
 from surveys.invitations.models import Allowance, CarrierTime, Invitation, Touchpoint
 from surveys.links.models import Link
 from surveys.permission.models import Bounce, ConsentRequest, PermissionSource, Suppression
+from surveys.post_box.models import IncomingMail
 from surveys.responses.models import Response
 from surveys.segments.models import Segment
 from surveys.staff.models import StaffMember
@@ -59,6 +60,7 @@ def clear() -> int:
     tasks = select(Task.id).where(Task.response_id.in_(responses))
     customers = select(Customer.id).where(Customer.brand_id.in_(brands))
     hold_still(brands, customers, responses, tasks)
+    remove(IncomingMail, IncomingMail.customer_id.in_(customers))
     remove(Letter, Letter.task_id.in_(tasks))
     remove(Reply, Reply.task_id.in_(tasks))
     remove(TaskEvent, TaskEvent.task_id.in_(tasks))

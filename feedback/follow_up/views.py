@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from feedback.follow_up import queries, triaging
 from feedback.follow_up.conversation.forms import CallForm
-from feedback.follow_up.conversation.showing import Talk, Wanted, begin_reply, taken_back_by, talk_of
+from feedback.follow_up.conversation.showing import Talk, Wanted, begin_reply, talk_of
 from feedback.follow_up.forms import (
     AssignForm,
     CloseForm,
@@ -27,7 +27,6 @@ from feedback.follow_up.forms import (
 from feedback.follow_up.models import Reply, Task
 from feedback.follow_up.moving import check_seen
 from feedback.follow_up.sight import check_may_look, hides_personal_data, may_look
-from feedback.follow_up.skeletons import SITUATIONS, SKELETONS
 from feedback.follow_up.states import LONGEST_WAIT_DAYS, OPEN_STATES, State, allowed_moves
 from feedback.follow_up.timeline.filters import timeline
 from surveys.channels.message import Message
@@ -168,7 +167,7 @@ def page(
     now = business_now()
     scale = SCALES.get(it.response.survey.kind)
     replies, history = queries.replies_of(it), queries.history(it)
-    talk = talk_of(it, history, replies.values(), Wanted.read(request.args))
+    talk = talk_of(it, history, replies.values(), Wanted.read(request.args), current_staff())
     response = it.response
     further = account(response.version.definition, response.answers, response.locale, it.customer.brand.name)
     return render_template(
@@ -185,9 +184,6 @@ def page(
         forms=forms_for(it, now, sent, talk),
         talk=talk,
         preview=preview,
-        taken_back=taken_back_by(current_staff(), talk) is not None,
-        situations=SITUATIONS,
-        languages=sorted(SKELETONS),
         sent=type(sent).__name__ if sent else "",
         entries=timeline(history, replies, {each.public_id: each.name for each in team()}, talk.letters),
         replied=is_answered(it, replies.values()),

@@ -16,7 +16,9 @@ from surveys.questionnaires.models import Survey, SurveyVersion
 
 def known_mail(body_hash: str, message_key: str | None) -> IncomingMail | None:
     """Return the mail with the same bytes, or the same message of the same sender, or None."""
-    same = or_(IncomingMail.body_hash == body_hash, IncomingMail.message_key == message_key)
+    same = IncomingMail.body_hash == body_hash
+    if message_key is not None:
+        same = or_(same, IncomingMail.message_key == message_key)
     return db.session.scalar(select(IncomingMail).where(same).limit(1))
 
 

@@ -22,6 +22,7 @@ from feedback.follow_up.models import Task
 from feedback.follow_up.moving import mark_contacted, move_task, record
 from feedback.follow_up.queries import task_for_update
 from feedback.follow_up.states import REOPEN_WITHIN, REOPENABLE_STATES, WAITING_STATES, ReopenTooLate, State
+from surveys.brand.models import Brand
 from surveys.database import db
 from surveys.errors import N_, Conflict
 from surveys.post_box.envelopes import addresses_of, header, ids_of, opened
@@ -63,7 +64,9 @@ def join(row: IncomingMail, mail: Message, now: datetime) -> bool:
 def by_thread(row: IncomingMail, mail: Message) -> list[int]:
     """Return the tasks of the mails of ours that are named, what fits best first."""
     reply = reply_named(ids_of(f"{header(mail, 'In-Reply-To')} {header(mail, 'References')}"))
-    asked = row.invitation or (reply and reply.task.response.invitation)
+    asked = row.invitation
+    if asked is None and reply is not None:
+        asked = reply.task.response.invitation
     about = None
     if asked is not None and not asked.version.survey.is_anonymous:
         about = task_about(asked)
@@ -92,13 +95,11 @@ def add(
     words, files = said_in(mail), files_in(mail)
     if not words and not files.kept and not files.left_out:
         return None
-    brand = task.customer.brand
-    named = id_of(mail)
     letter = Letter(
         task=task,
-        brand=brand,
+        brand=task.customer.brand,
         mail=row,
-        message_id=None if is_known_letter(brand, named) else named,
+        message_id=id_of(mail, task.customer.brand),
         sender=row.sender,
         subject=row.subject,
         body=words,
@@ -150,10 +151,11 @@ class NothingReadable(Conflict):
     phrase = N_("This mail has no words and no files that can be read, so there is nothing to put to a task.")
 
 
-def id_of(mail: Message) -> str | None:
-    """Return the mail's own id where later mails of ours can name it; None for one that a head cannot hold."""
-    ids = ids_of(header(mail, "Message-ID"))
-    return ids[0] if ids and len(ids[0]) <= LONGEST_ID and ids[0].isascii() and ids[0].isprintable() else None
+def id_of(mail: Message, brand: Brand) -> str | None:
+    """Return the mail's own id, which later mails of ours name; None for one that no head can hold, or known already."""
+    named = next(iter(ids_of(header(mail, "Message-ID"))), "")
+    is_fit = 0 < len(named) <= LONGEST_ID and named.isascii() and named.isprintable()
+    return named if is_fit and not is_known_letter(brand, named) else None
 
 
 def came_back(report: Report, now: datetime) -> str | None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback.follow_up.models import Task
 from surveys.brand.models import Brand
@@ -62,4 +62,4 @@ class LetterFile(Base):
     letter: Mapped[Letter] = relationship(back_populates="files")
     name: Mapped[str] = mapped_column(String(120))
     size: Mapped[int]
-    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)

@@ -60,10 +60,10 @@ def open_task_of(sender: str, to: Sequence[str]) -> list[int]:
     return [row.id for row in found] if len({row.brand_id for row in found}) == 1 else []
 
 
-def is_known_letter(brand: Brand, message_id: str | None) -> bool:
+def is_known_letter(brand: Brand, message_id: str) -> bool:
     """Return whether a message is part of one of the brand's conversations already."""
     same = (Letter.brand_id == brand.id, Letter.message_id == message_id)
-    return message_id is not None and db.session.scalar(select(Letter.id).where(*same)) is not None
+    return db.session.scalar(select(Letter.id).where(*same)) is not None
 
 
 def letters_of(task: Task) -> dict[str, Letter]:

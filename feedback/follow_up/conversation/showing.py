@@ -34,7 +34,8 @@ class Talk(NamedTuple):
 
     `leaving` are mails that can still be taken back; `tries` the channels by which nobody was reached since the customer
     was last heard of; `is_unreachable` says that enough was tried. `situation` and `language` are those of the letter
-    that a reply begins with, `is_begun` when somebody chose it; `last` is the mail of ours that was written last.
+    that a reply begins with, `is_begun` when somebody chose it; `taken_back` is the mail that its reader has just taken
+    back, whose text a reply begins with otherwise.
     """
 
     letters: Mapping[str, Letter]
@@ -44,7 +45,17 @@ class Talk(NamedTuple):
     situation: str
     language: str
     is_begun: bool
-    last: Reply | None
+    taken_back: Reply | None
+
+    @property
+    def situations(self) -> Mapping[str, str]:
+        """Every letter there is, with its word."""
+        return SITUATIONS
+
+    @property
+    def languages(self) -> Sequence[str]:
+        """Every language that letters are written in."""
+        return sorted(SKELETONS)
 
     @property
     def hides(self) -> bool:
@@ -52,11 +63,14 @@ class Talk(NamedTuple):
         return any(masked(letter.body) != letter.body for letter in self.letters.values())
 
 
-def talk_of(it: Task, history: Sequence[TaskEvent], replies: Collection[Reply], wanted: Wanted) -> Talk:
-    """Return the conversation of a task; `wanted` is the letter somebody chose."""
+def talk_of(
+    it: Task, history: Sequence[TaskEvent], replies: Collection[Reply], wanted: Wanted, reader: StaffMember
+) -> Talk:
+    """Return the conversation of a task for its reader; `wanted` is the letter that they chose."""
     tries = failed_tries(history)
     leaving = [each for each in replies if each.state == "queued" and each.claimed_until is None]
     last = max(replies, key=lambda each: each.id, default=None)
+    is_taken_back = last is not None and last.state == "taken_back" and last.author_id == reader.id
     return Talk(
         letters_of(it),
         leaving,
@@ -65,7 +79,7 @@ def talk_of(it: Task, history: Sequence[TaskEvent], replies: Collection[Reply], 
         wanted.situation or fitting(it, tries),
         wanted.language or language_of(it.response.locale),
         wanted.situation is not None,
-        last,
+        last if is_taken_back and wanted.situation is None else None,
     )
 
 
@@ -83,9 +97,8 @@ def fitting(it: Task, tries: Sequence[str]) -> str:
 def begin_reply(form: ReplyForm, it: Task, talk: Talk, author: StaffMember) -> None:
     """Begin a mail with the letter that fits, or with the text that its author has just taken back."""
     response, shop = it.response, it.customer.brand.name
-    last = taken_back_by(author, talk)
-    if last is not None:
-        form.subject.data, form.body.data = last.subject, last.body
+    if talk.taken_back is not None:
+        form.subject.data, form.body.data = talk.taken_back.subject, talk.taken_back.body
         return
     is_invited = response.invitation_id is not None
     language = response.locale if is_invited else talk.language
@@ -94,10 +107,3 @@ def begin_reply(form: ReplyForm, it: Task, talk: Talk, author: StaffMember) -> N
     form.body.data = reply_text(
         talk.language, talk.situation, Facts(it.customer.name, order, author.name, shop)
     )
-
-
-def taken_back_by(author: StaffMember, talk: Talk) -> Reply | None:
-    """Return the mail that this person has just taken back; None when they did not, or chose another letter since."""
-    last = talk.last
-    is_theirs = last is not None and last.state == "taken_back" and last.author_id == author.id
-    return last if is_theirs and not talk.is_begun else None

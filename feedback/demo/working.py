@@ -40,6 +40,7 @@ from surveys.staff.models import StaffMember
 
 Keep = Callable[[float], None]
 A_MOMENT = timedelta(minutes=1)
+HOURS_TO_ANSWER = 1.5  # of business; before the solution, which takes two at least
 NOTES = {
     "en": "Spoke to the warehouse; they look for a replacement and call back.",
     "de": "Mit dem Lager gesprochen; sie suchen Ersatz und rufen zurück.",
@@ -130,6 +131,8 @@ class Team:
         elif plan.end in ("worked", State.VERIFYING):
             if plan.pause:
                 self.pause(at, task, plan)
+            else:
+                self.at(self.after(task, at, HOURS_TO_ANSWER), self.hear, task)
             self.at(self.after(task, task.opened_at, plan.solution), self.resolve, task, plan, 0)
 
     def write(self, at: datetime, task: Task) -> None:
@@ -188,8 +191,12 @@ class Team:
         triaging.resolve(task, plan.resolution, plan.cause, at, actor=self.agent)
 
     def hear(self, at: datetime, task: Task) -> None:
-        """The customer answers our mail, by which the task goes on."""
+        """The customer answers our mail, by which the task goes on; every second one does not."""
+        if task.id % 2 and task.state != State.WAITING_CUSTOMER:
+            return
         language = "de" if task.response.locale.startswith("de") else "en"
+        if not task.customer.email:
+            return
         about = next((event.after for event in reversed(task.history) if event.kind == "replied"), None)
         mail = EmailMessage()
         mail["From"], mail["To"] = task.customer.email, task.customer.brand.reply_to or "care@shop.test"
@@ -198,7 +205,7 @@ class Team:
             f"<demo-{task.public_id}@customer.test>",
         )
         mail["In-Reply-To"] = POST.message_id(about or "")
-        mail.set_content(self.chance.choice(WRITES_BACK[language]))
+        mail.set_content(WRITES_BACK[language][task.id // 2 % len(WRITES_BACK[language])])
         take_in(mail.as_bytes(), "imap", at, joining)
 
     def ask_back(self, at: datetime, task: Task, plan: Course, turn: int) -> None:

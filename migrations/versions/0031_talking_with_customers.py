@@ -12,6 +12,7 @@ branch_labels = None
 depends_on = None
 
 KINDS = ("bounce", "delay", "delivered", "complaint", "automatic", "reply", "stop", "unmatched")
+WAITING = "kind = 'unmatched' AND settled_at IS NULL"
 STATES = ("queued", "sent", "failed", "uncertain")
 
 
@@ -66,6 +67,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("why", sa.String(length=20), nullable=True))
         batch_op.add_column(sa.Column("message_key", sa.String(length=64), nullable=True))
         batch_op.create_unique_constraint(op.f("uq_incoming_mail_message_key"), ["message_key"])
+    op.create_index(
+        "ix_incoming_mail_waiting",
+        "incoming_mail",
+        ["id"],
+        sqlite_where=sa.text(WAITING),
+        postgresql_where=sa.text(WAITING),
+    )
     change_checks((*KINDS, "letter"), (*STATES, "taken_back"))
 
 
@@ -75,6 +83,7 @@ def downgrade() -> None:
     op.execute("DELETE FROM reply WHERE state = 'taken_back'")
     op.execute("DELETE FROM task_event WHERE kind IN ('wrote', 'called', 'taken_back')")
     change_checks(KINDS, STATES)
+    op.drop_index("ix_incoming_mail_waiting", table_name="incoming_mail")
     with op.batch_alter_table("incoming_mail", schema=None) as batch_op:
         batch_op.drop_constraint(op.f("uq_incoming_mail_message_key"), type_="unique")
         batch_op.drop_column("message_key")

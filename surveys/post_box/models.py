@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, LargeBinary, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.customers.models import Customer
 from surveys.database import Base, public_id
 from surveys.invitations.models import Invitation
 from surveys.responses.models import Response
+
+WAITING = "kind = 'unmatched' AND settled_at IS NULL"
 
 
 class IncomingMail(Base):
@@ -25,6 +27,8 @@ class IncomingMail(Base):
             "kind IN ('bounce', 'delay', 'delivered', 'complaint', 'automatic', 'reply', 'letter', 'stop', 'unmatched')",
             name="kind_known",
         ),
+        # Few of many: those that wait for somebody, which the inbox counts each time.
+        Index("ix_incoming_mail_waiting", "id", sqlite_where=text(WAITING), postgresql_where=text(WAITING)),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -76,9 +76,11 @@ def mail_or_missing(public_id: str) -> IncomingMail:
     return mail
 
 
-def unmatched_count() -> int:
-    """Return how many mails wait for somebody to look at them."""
-    waiting = (IncomingMail.kind == "unmatched", IncomingMail.settled_at.is_(None))
+def unmatched_count(*, of_people: bool = False) -> int:
+    """Return how many mails wait for somebody to look at them; `of_people` leaves out reports of machines."""
+    waiting = [IncomingMail.kind == "unmatched", IncomingMail.settled_at.is_(None)]
+    if of_people:
+        waiting.append(or_(IncomingMail.why.is_(None), IncomingMail.why != "report"))
     return db.session.scalar(select(func.count()).select_from(IncomingMail).where(*waiting)) or 0
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from feedback.follow_up.conversation.models import Letter, LetterFile
@@ -15,7 +15,7 @@ from surveys.database import PUBLIC_ID_LENGTH, db
 from surveys.errors import N_, Missing
 from surveys.invitations.models import Invitation
 from surveys.post_box.models import IncomingMail
-from surveys.post_box.queries import customers_writing
+from surveys.post_box.queries import customers_writing, unmatched_count
 from surveys.responses.models import Response
 
 CALLED, WROTE = "called", "wrote"
@@ -133,8 +133,7 @@ def unmatched(limit: int) -> Heap:
     rows = db.session.scalars(
         select(IncomingMail).where(*where).order_by(IncomingMail.id.desc()).limit(limit)
     )
-    count = db.session.scalar(select(func.count()).select_from(IncomingMail).where(*where)) or 0
-    return Heap(rows.all(), count)
+    return Heap(rows.all(), unmatched_count(of_people=True))
 
 
 def tasks_to_offer(words: str, sender: str, limit: int = 10) -> Sequence[Task]:

@@ -102,6 +102,8 @@ class Mailbox:
             over.cancel()
             with suppress(imaplib.IMAP4.error, OSError):
                 server.logout()
+            with suppress(OSError):
+                server.shutdown()  # When the goodbye failed, the line is still there.
 
     def select(self, server: imaplib.IMAP4) -> int:
         """Open the folder for reading only; return the validity of its numbers."""

@@ -8,6 +8,7 @@ from flask_migrate import Migrate
 
 from feedback.analysis import cli as analysis
 from feedback.demo import cli as demo
+from feedback.follow_up.conversation import cli as conversation  # noqa: F401  (adds `flask mail read`)
 from feedback.insights import cli as insights
 from feedback.overview import cli as overview
 from feedback.privacy import cli as privacy
@@ -18,7 +19,6 @@ from surveys.database import db
 from surveys.imports import cli as imports
 from surveys.invitations.asking import cli as asking
 from surveys.permission import cli as permission
-from surveys.post_box import cli as post_box  # noqa: F401  (adds `flask mail read`)
 from surveys.staff import cli as staff
 from surveys.upkeep import cli as upkeep
 

@@ -6,6 +6,7 @@ from flask_openapi import OpenAPI
 import feedback.analysis.models
 import feedback.demo.models
 import feedback.follow_up.closing.models
+import feedback.follow_up.conversation.models
 import feedback.follow_up.deciding.models
 import feedback.follow_up.deciding.placing
 import feedback.follow_up.effect.models
@@ -26,6 +27,8 @@ from feedback.follow_up.clocks import api as clock_api
 from feedback.follow_up.clocks import filters as clock_filters
 from feedback.follow_up.clocks import views as clock_views
 from feedback.follow_up.closing import views as closing_views
+from feedback.follow_up.conversation import api as conversation_api
+from feedback.follow_up.conversation import views as conversation_views
 from feedback.follow_up.deciding import api as rules_api
 from feedback.follow_up.deciding import filters as deciding_filters
 from feedback.follow_up.deciding import views as rules_views
@@ -108,6 +111,8 @@ DOORS: tuple[Door, ...] = (
     praise_views.quotes_door,
     praise_views.export_door,
     praise_api.door,
+    conversation_api.door,
+    conversation_views.letters_door,
     insights_views.door,
     insights_views.export_door,
     insights_api.door,

@@ -335,6 +335,28 @@ def test_a_step_back_asks_no_survey_whose_promise_it_cannot_keep(empty):
 
 
 @pytest.mark.thorough
+def test_a_step_back_knows_no_letters_and_no_mails_that_were_taken_back(empty):
+    upgrade(revision="0009")
+    insert(ROWS)
+    upgrade(revision="0033")
+    insert(
+        (
+            "INSERT INTO incoming_mail (public_id, body_hash, message_key, received_at, told_by, kind, sender, subject)"
+            " VALUES ('m1', 'h1', 'k1', {now}, 'imap', 'letter', 'pat@example.test', 'Re')",
+            "INSERT INTO incoming_mail (public_id, body_hash, why, received_at, told_by, kind, sender, subject)"
+            " VALUES ('m2', 'h2', 'unknown', {now}, 'imap', 'unmatched', 'x@y.test', 'Re')",
+        )
+    )
+    downgrade(revision="0032")
+    with db.engine.connect() as connection:
+        kinds = connection.execute(text("SELECT kind FROM incoming_mail ORDER BY public_id")).scalars().all()
+    upgrade()
+
+    assert kinds == ["reply", "unmatched"]
+    assert differences() == []
+
+
+@pytest.mark.thorough
 def test_a_step_back_gives_the_readers_own_word_again(empty):
     upgrade(revision="0009")
     insert(ROWS + ASKED_WITHOUT_ORDER)

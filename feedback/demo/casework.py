@@ -155,6 +155,19 @@ def found(chance: random.Random, late_parcel: bool) -> tuple[str, str]:
     )
 
 
+WRITES_BACK_ABOUT = {"en": "Re: How was your order?", "de": "AW: Wie war Ihre Bestellung?"}
+WRITES_BACK = {
+    "en": (
+        "Thank you for writing. Yes, please send a new one; the address is still the same.",
+        "The box was torn at one corner and the lid inside was cracked. Photos are with the carrier.",
+        "A refund would be fine. I have sent the parcel back yesterday.",
+    ),
+    "de": (
+        "Danke, dass Sie schreiben. Ja, bitte schicken Sie ein neues; die Adresse ist dieselbe.",
+        "Der Karton war an einer Ecke aufgerissen und der Deckel innen gesprungen.",
+        "Eine Erstattung wäre in Ordnung. Das Paket habe ich gestern zurückgeschickt.",
+    ),
+}
 LETTERS = {
     "en": {
         "greeting": "Hello {name},",

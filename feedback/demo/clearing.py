@@ -8,6 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from feedback.analysis.models import Analysis
 from feedback.demo.models import DemoMarker
+from feedback.follow_up.conversation.models import Letter
 from feedback.follow_up.deciding.models import SpendingScale
 from feedback.follow_up.models import Reply, Signal, Task, TaskEvent
 from feedback.follow_up.praise.models import Testimonial, ThankYou
@@ -28,6 +29,7 @@ from surveys.invitations.founding import found_shop
 from surveys.invitations.models import Allowance, CarrierTime, Invitation, Touchpoint
 from surveys.links.models import Link
 from surveys.permission.models import Bounce, ConsentRequest, PermissionSource, Suppression
+from surveys.post_box.models import IncomingMail
 from surveys.responses.models import Response
 from surveys.segments.models import Segment
 from surveys.staff.models import StaffMember
@@ -60,13 +62,12 @@ def clear() -> int:
     tasks = select(Task.id).where(Task.response_id.in_(responses))
     customers = select(Customer.id).where(Customer.brand_id.in_(brands))
     hold_still(brands, customers, responses, tasks)
-    remove(Reply, Reply.task_id.in_(tasks))
-    remove(TaskEvent, TaskEvent.task_id.in_(tasks))
-    remove(Signal, Signal.task_id.in_(tasks))
+    remove(IncomingMail, IncomingMail.customer_id.in_(customers))
+    for part in (Letter, Reply, TaskEvent, Signal):
+        remove(part, part.task_id.in_(tasks))
     remove(Task, Task.response_id.in_(responses))
-    remove(ThankYou, ThankYou.response_id.in_(responses))
-    remove(Testimonial, Testimonial.response_id.in_(responses))
-    remove(Analysis, Analysis.response_id.in_(responses))
+    for said in (ThankYou, Testimonial, Analysis):
+        remove(said, said.response_id.in_(responses))
     remove(Response, Response.brand_id.in_(brands))
     remove(Invitation, Invitation.customer_id.in_(customers))
     # Touchpoints go with their rounds and lists.

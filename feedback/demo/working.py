@@ -5,13 +5,24 @@ import itertools
 import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from email.message import EmailMessage
 from typing import Any
 
-from feedback.demo.casework import CONTACT_AT_LATEST, Course, Standing, course, left_open, letter
+from feedback.demo.casework import (
+    CONTACT_AT_LATEST,
+    WRITES_BACK,
+    WRITES_BACK_ABOUT,
+    Course,
+    Standing,
+    course,
+    left_open,
+    letter,
+)
 from feedback.demo.queries import response_to, task_ids
 from feedback.follow_up import replying, triaging
 from feedback.follow_up.clocks.countdown import UPDATE
 from feedback.follow_up.clocks.timing import calendar_of, clocks_of
+from feedback.follow_up.conversation import joining
 from feedback.follow_up.escalating import escalate_overdue
 from feedback.follow_up.models import Task
 from feedback.follow_up.recovering import SILENCE, ask, give_up, record_answer
@@ -23,12 +34,14 @@ from surveys.database import db
 from surveys.invitations.models import Invitation
 from surveys.invitations.post import Post
 from surveys.invitations.sending import settle
+from surveys.post_box.sorting import take_in
 from surveys.responses.answering import Given, submit
 from surveys.responses.queries import Asked
 from surveys.staff.models import StaffMember
 
 Keep = Callable[[float], None]
 A_MOMENT = timedelta(minutes=1)
+HOURS_TO_ANSWER = 1.5  # of business; before the solution, which takes two at least
 NOTES = {
     "en": "Spoke to the warehouse; they look for a replacement and call back.",
     "de": "Mit dem Lager gesprochen; sie suchen Ersatz und rufen zurück.",
@@ -110,7 +123,7 @@ class Team:
         if plan.end in ("no_action", "duplicate"):
             triaging.close(task, plan.end, at, actor=self.agent)
             return
-        triaging.take(task, self.agent, at)
+        triaging.take(task, self.agent, at - triaging.UNDO_FOR)
         self.write(at, task)
         if plan.end == "unreachable":
             until = at + timedelta(days=6)
@@ -123,10 +136,12 @@ class Team:
         elif plan.end in ("worked", State.VERIFYING):
             if plan.pause:
                 self.pause(at, task, plan)
+            else:
+                self.at(self.after(task, at, HOURS_TO_ANSWER), self.hear, task)
             self.at(self.after(task, task.opened_at, plan.solution), self.resolve, task, plan, 0)
 
     def write(self, at: datetime, task: Task) -> None:
-        """Send the customer a mail about the task."""
+        """Send the customer a mail about the task, which was written a moment before."""
         language = "de" if task.response.locale.startswith("de") else "en"
         purchase = task.response.purchase
         late = purchase is not None and purchase.is_late
@@ -139,7 +154,7 @@ class Team:
             agent=self.agent.name,
             shop=task.customer.brand.name,
         )
-        triaging.reply(task, subject, body, at, actor=self.agent)
+        triaging.reply(task, subject, body, at - triaging.UNDO_FOR, actor=self.agent)
         self.keep(0)
         replying.send_due(at, 10, NOWHERE, POST)
         self.promise_next_word(task)
@@ -190,9 +205,29 @@ class Team:
 
     def solve(self, at: datetime, task: Task, plan: Course) -> None:
         """Say what was done and what the cause was."""
-        if task.state in (State.WAITING_CUSTOMER, State.WAITING_INTERNAL):
+        if task.state == State.WAITING_CUSTOMER and task.customer.email:
+            self.hear(at, task)
+        elif task.state in (State.WAITING_CUSTOMER, State.WAITING_INTERNAL):
             triaging.resume(task, at, actor=self.agent)
         triaging.resolve(task, plan.resolution, plan.cause, at, actor=self.agent)
+
+    def hear(self, at: datetime, task: Task) -> None:
+        """The customer answers our mail, by which the task goes on; every second one does not."""
+        if task.id % 2 and task.state != State.WAITING_CUSTOMER:
+            return
+        language = "de" if task.response.locale.startswith("de") else "en"
+        if not task.customer.email:
+            return
+        about = next((event.after for event in reversed(task.history) if event.kind == "replied"), None)
+        mail = EmailMessage()
+        mail["From"], mail["To"] = task.customer.email, task.customer.brand.reply_to or "care@shop.test"
+        mail["Subject"], mail["Message-ID"] = (
+            WRITES_BACK_ABOUT[language],
+            f"<demo-{task.public_id}@customer.test>",
+        )
+        mail["In-Reply-To"] = POST.message_id(about or "")
+        mail.set_content(WRITES_BACK[language][task.id // 2 % len(WRITES_BACK[language])])
+        take_in(mail.as_bytes(), "imap", at, joining)
 
     def ask_back(self, at: datetime, task: Task, plan: Course, turn: int) -> None:
         """The check-back leaves; the customer answers within days, or never."""

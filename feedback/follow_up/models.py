@@ -210,7 +210,9 @@ class TaskEvent(Base):
     noted (after: "contacted" when the customer was reached), replied, reply_sent (after: the
     reply), reply_failed (after: failed or uncertain), found (before: resolution, after: cause, text: the finer
     one), gave (before: currency, after: minor units),
-    ended (after: outcome), check_back and check_back_moved (after: the invitation), answered (after: yes, partly, no).
+    ended (after: outcome), check_back and check_back_moved (after: the invitation), answered (after: yes, partly, no),
+    taken_back (after: the reply), wrote (before: how it was matched, after: the customer's letter), called (before:
+    channel, after: reached, not_reached or voicemail).
     `actor` is None when the house itself or a machine acted. `clock` is whose time it was, for reminded and
     escalated; None in rows from before there were several.
     """
@@ -260,11 +262,13 @@ class TaskPromise(Base):
 
 
 class Reply(Claimable, Base):
-    """A mail from an agent to the customer about a task."""
+    """A mail from an agent to the customer about a task; one that was *taken back* never left."""
 
     __tablename__ = "reply"
     __table_args__ = (
-        CheckConstraint("state IN ('queued', 'sent', 'failed', 'uncertain')", name="state_known"),
+        CheckConstraint(
+            "state IN ('queued', 'sent', 'failed', 'uncertain', 'taken_back')", name="state_known"
+        ),
         CheckConstraint("state = 'queued' OR due_at IS NULL", name="settled_is_not_due"),
     )
 

@@ -11,6 +11,8 @@ from feedback.follow_up.clocks.timing import TOO_URGENT
 from feedback.follow_up.closing import queries as endings
 from feedback.follow_up.closing.causes import offered
 from feedback.follow_up.closing.suggesting import suggest
+from feedback.follow_up.conversation.forms import CallForm
+from feedback.follow_up.conversation.showing import Talk, begin_reply
 from feedback.follow_up.forms import (
     AssignForm,
     CloseForm,
@@ -27,16 +29,20 @@ from feedback.follow_up.forms import (
     WithdrawForm,
 )
 from feedback.follow_up.models import Task
-from feedback.follow_up.skeletons import reply_subject, reply_text
 from feedback.follow_up.states import LONGEST_WAIT_DAYS, OPEN_STATES, State, allowed_moves
+from surveys.staff.models import StaffMember
 
 
-def forms_for(it: Task, now: datetime, sent: TaskForm | None, agent: str) -> dict[str, TaskForm]:
-    """Return the forms of every move that is possible, by their class's name; `agent` signs a mail."""
+def forms_for(
+    it: Task, now: datetime, sent: TaskForm | None, talk: Talk, author: StaffMember
+) -> dict[str, TaskForm]:
+    """Return the forms of every move that is possible, by their class's name; `author` signs a mail."""
     classes: list[type[TaskForm]] = [NoteForm, AssignForm]
     moves = allowed_moves(it.state)
     if it.customer.email and it.state != State.CLOSED:
         classes.append(ReplyForm)
+    if it.state != State.CLOSED:
+        classes.append(CallForm)
     if State.WAITING_CUSTOMER in moves:
         classes += [WaitForm, WaitInternalForm]
     if State.RESOLVED in moves or it.state == State.NEW:
@@ -53,11 +59,13 @@ def forms_for(it: Task, now: datetime, sent: TaskForm | None, agent: str) -> dic
         classes.append(ReopenForm)
     forms = {each.__name__: sent if isinstance(sent, each) else each(formdata=None) for each in classes}
     for form in forms.values():
-        prepare(form, it, now, agent)
+        prepare(form, it, now)
+        if isinstance(form, ReplyForm) and form.body.data is None:
+            begin_reply(form, it, talk, author)
     return forms
 
 
-def prepare(form: TaskForm, it: Task, now: datetime, agent: str) -> None:
+def prepare(form: TaskForm, it: Task, now: datetime) -> None:
     """Offer the choices of a form, and begin its texts."""
     zone = ZoneInfo(it.customer.brand.time_zone)
     today = now.astimezone(zone).date()
@@ -65,7 +73,7 @@ def prepare(form: TaskForm, it: Task, now: datetime, agent: str) -> None:
         form.offer(queries.people_for_tasks(), it.assignee)
     elif isinstance(form, ResolveForm):
         begin_resolving(form, it)
-    elif isinstance(form, CloseForm):
+    elif isinstance(form, CloseForm | CallForm):
         form.offer()
     elif isinstance(form, PriorityForm):
         form.priority.data = form.priority.data or it.priority
@@ -77,8 +85,6 @@ def prepare(form: TaskForm, it: Task, now: datetime, agent: str) -> None:
         form.ask_from(today)
     elif isinstance(form, WaitForm):
         form.ask_between(today + timedelta(days=1), today + timedelta(days=LONGEST_WAIT_DAYS))
-    elif isinstance(form, ReplyForm) and form.body.data is None:
-        begin_reply(form, it, agent)
 
 
 def begin_resolving(form: ResolveForm, it: Task) -> None:
@@ -88,20 +94,3 @@ def begin_resolving(form: ResolveForm, it: Task) -> None:
     reading = reading_of(it.response_id)
     wishes = {each.code for each in reading.mentions if each.kind == INTENT} if reading else set()
     form.begin(suggest(it.reason, wishes, {key for keys in details.values() for key in keys}), it.reason)
-
-
-def begin_reply(form: ReplyForm, it: Task, agent: str) -> None:
-    """Begin a mail with the letter that fits, in the language of the answer."""
-    response, shop = it.response, it.customer.brand.name
-    form.subject.data = reply_subject(
-        response.locale, shop=shop, kind=response.survey.kind, invited=response.invitation_id is not None
-    )
-    form.body.data = reply_text(
-        response.locale,
-        name=it.customer.name,
-        order=response.purchase.reference if response.purchase else None,
-        agent=agent,
-        shop=shop,
-        has_comment=bool(response.comment),
-        contacted=it.contacted_at is not None,
-    )

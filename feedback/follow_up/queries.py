@@ -93,19 +93,6 @@ def cases_from_questions(brand_id: int, since: datetime) -> int:
     return db.session.scalar(wanted.join(Invitation.customer).where(*asked)) or 0
 
 
-def sent_before(reply: Reply) -> list[str]:
-    """Return the public ids of the mails of this conversation: the invitation, then replies sent."""
-    invited = (
-        select(Invitation.public_id)
-        .join(Response, Response.invitation_id == Invitation.id)
-        .join(Task, Task.response_id == Response.id)
-        .where(Task.id == reply.task_id)
-    )
-    sent = (Reply.task_id == reply.task_id, Reply.state == "sent", Reply.id != reply.id)
-    replies = select(Reply.public_id).where(*sent).order_by(Reply.sent_at, Reply.id)
-    return [*db.session.scalars(invited), *db.session.scalars(replies)]
-
-
 def resolved_tasks(job: str, limit: int) -> list[int]:
     """Return tasks that are solved and whose customers have not been asked yet."""
     query = select(Task.id).where(Task.state == State.RESOLVED, not_set_aside(job, Task.id))

@@ -9,17 +9,20 @@ from datetime import datetime
 from functools import partial
 
 from feedback.follow_up.clocks.timing import mark_contacted
-from feedback.follow_up.models import Reply
+from feedback.follow_up.conversation.queries import thread_of
+from feedback.follow_up.models import Reply, Task
 from feedback.follow_up.moving import record
-from feedback.follow_up.queries import sent_before, task_for_update
+from feedback.follow_up.queries import task_for_update
 from surveys.channels.message import Message
 from surveys.channels.plain_page import plain_page
 from surveys.channels.registry import Channels
 from surveys.errors import DeliveryFailed
 from surveys.invitations.letters import letter_in
 from surveys.invitations.post import Post
+from surveys.staff.models import StaffMember
 from surveys.work import carry_out, pause_before_retry, settle_uncertain
 
+MOST_REFERENCES = 20
 Parcel = tuple[Message, bool]
 
 
@@ -36,20 +39,21 @@ def send_due(now: datetime, limit: int, channels: Channels, post: Post) -> int:
     )
 
 
-def compose(reply: Reply, post: Post) -> Message:
-    """Return the mail of a reply whose customer has an address."""
-    task, brand = reply.task, reply.task.customer.brand
-    thread = [post.message_id(each) for each in sent_before(reply)]
+def compose(reply: Reply, post: Post, task: Task | None = None, author: StaffMember | None = None) -> Message:
+    """Return the mail of a reply whose customer has an address; a draft that is no row yet brings task and author."""
+    task, author = task or reply.task, author or reply.author
+    brand = task.customer.brand
+    thread = [post.message_id(each) if ours else each for each, ours in thread_of(reply)]
     headers = {"Auto-Submitted": "no"}
     if thread:
-        headers |= {"In-Reply-To": thread[-1], "References": " ".join(thread)}
+        headers |= {"In-Reply-To": thread[-1], "References": " ".join(thread[-MOST_REFERENCES:])}
     letter = letter_in(task.response.locale)
     foot = [brand.postal_address, f"{letter.follow_up}\n{post.own_page_link(reply.public_id)}"]
     text = reply.body + "\n\n-- \n" + "\n\n".join(filter(None, foot))
     return Message(
         to_name=task.customer.name or "",
         to_email=task.customer.email or "",
-        from_name=f"{reply.author.name} · {brand.sender_name or brand.name}",
+        from_name=f"{author.name} · {brand.sender_name or brand.name}",
         from_email=brand.sender_email or post.sender,
         reply_to=brand.reply_to,
         subject=reply.subject,

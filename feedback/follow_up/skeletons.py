@@ -4,36 +4,66 @@ The agent completes the parts in brackets; a letter with a bracket left in it is
 score is never quoted back, nothing is argued, and nobody is asked to answer differently.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from surveys.errors import N_
 from surveys.invitations.letters import TOPIC_OF, letter_in
+
+# What a letter is for, by the key of its body; in the order of a case.
+SITUATIONS: Mapping[str, str] = {
+    "first_contact": N_("First contact"),
+    "no_comment": N_("First contact, nothing was written"),
+    "waiting_on_us": N_("We are still working on it"),
+    "resolved": N_("It is done"),
+    "unreachable": N_("Not reached, last try"),
+    "promoter_thanks": N_("Thanks for praise"),
+}
 
 
 @dataclass(frozen=True)
 class Skeleton:
-    """One language's letters; `about` is put into the first sentence when the order is known."""
+    """One language's letters by situation; `about` is put into the first sentence when the order is known."""
 
     greeting: str
     greeting_unnamed: str
     about: str
-    first_contact: str
-    no_comment: str
-    further: str
+    bodies: Mapping[str, str]
     subject: str
+
+
+class Facts(NamedTuple):
+    """What a letter is filled with; `name` and `order` are None where nobody knows them."""
+
+    name: str | None
+    order: str | None
+    agent: str
+    shop: str
 
 
 EN = Skeleton(
     greeting="Hello {name},",
     greeting_unnamed="Hello,",
     about=" about order {order}",
-    first_contact="thank you for your honest answer{about}. You wrote that [what I understood, in my own words]."
-    " I am sorry this happened.\n\n[What I have already checked or done.]\n\n"
-    "What I suggest: [one concrete step, with a date].\n\nYou reach me directly by replying to this mail.",
-    no_comment="thank you for your answer{about}. It tells us that something was not as it should be,"
-    " and I would like to put it right.\n\n[One question: what happened?]\n\n"
-    "You reach me directly by replying to this mail. If a call suits you better, tell me when.",
-    further="[What has been done since, and what happens next, with a date.]\n\n"
-    "You reach me directly by replying to this mail.",
+    bodies={
+        "first_contact": "thank you for your honest answer{about}. You wrote that [what I understood, in my own"
+        " words]. I am sorry this happened.\n\n[What I have already checked or done.]\n\n"
+        "What I suggest: [one concrete step, with a date].\n\nYou reach me directly by replying to this mail.",
+        "no_comment": "thank you for your answer{about}. It tells us that something was not as it should be,"
+        " and I would like to put it right.\n\n[One question: what happened?]\n\n"
+        "You reach me directly by replying to this mail. If a call suits you better, tell me when.",
+        "waiting_on_us": "I am still working on this{about}. [What has been done since.]\n\n"
+        "Next comes [what], by [date]. You will hear from me by then, even if it is not done.\n\n"
+        "You reach me directly by replying to this mail.",
+        "resolved": "this is done now{about}: [what was done].\n\n[What changes so that it does not happen again.]\n\n"
+        "If it is not solved for you, reply with “not solved”, and I will take it up again.",
+        "unreachable": "I have tried to reach you{about}, without success so far. I do not want to press you, so I will"
+        " not try again.\n\n[One sentence on what I wanted to offer.]\n\n"
+        "If you would like to talk about it later, a reply to this mail is enough, at any time.",
+        "promoter_thanks": "thank you for taking the time to answer{about}. [What you praised, in my own words] – I have"
+        " passed that on to [the colleague or the team], who were glad to hear it.",
+    },
     subject="Your answer to {shop}",
 )
 
@@ -41,41 +71,54 @@ DE = Skeleton(
     greeting="Guten Tag {name},",
     greeting_unnamed="Guten Tag,",
     about=" zu Bestellung {order}",
-    first_contact="danke für Ihre ehrliche Rückmeldung{about}. Sie schreiben, dass [in eigenen Worten]."
-    " Das tut mir leid.\n\n[Was ich schon geprüft oder veranlasst habe.]\n\n"
-    "Mein Vorschlag: [ein konkreter Schritt mit Datum].\n\nAntworten Sie einfach auf diese Nachricht.",
-    no_comment="danke für Ihre Rückmeldung{about}. Offenbar war etwas nicht so, wie es sein soll,"
-    " und das möchte ich gern in Ordnung bringen.\n\n[Eine Frage: Was ist passiert?]\n\n"
-    "Antworten Sie einfach auf diese Nachricht. Wenn Ihnen ein Anruf lieber ist, schreiben Sie mir, wann es passt.",
-    further="[Was seitdem geschehen ist und was als Nächstes geschieht, mit Datum.]\n\n"
-    "Antworten Sie einfach auf diese Nachricht.",
+    bodies={
+        "first_contact": "danke für Ihre ehrliche Rückmeldung{about}. Sie schreiben, dass [in eigenen Worten]."
+        " Das tut mir leid.\n\n[Was ich schon geprüft oder veranlasst habe.]\n\n"
+        "Mein Vorschlag: [ein konkreter Schritt mit Datum].\n\nAntworten Sie einfach auf diese Nachricht.",
+        "no_comment": "danke für Ihre Rückmeldung{about}. Offenbar war etwas nicht so, wie es sein soll,"
+        " und das möchte ich gern in Ordnung bringen.\n\n[Eine Frage: Was ist passiert?]\n\n"
+        "Antworten Sie einfach auf diese Nachricht. Wenn Ihnen ein Anruf lieber ist, schreiben Sie mir,"
+        " wann es passt.",
+        "waiting_on_us": "ich bin weiter an Ihrem Anliegen{about}. [Was seitdem geschehen ist.]\n\n"
+        "Als Nächstes folgt [was], bis [Datum]. Bis dahin hören Sie von mir, auch wenn es noch nicht erledigt ist.\n\n"
+        "Antworten Sie einfach auf diese Nachricht.",
+        "resolved": "Ihr Anliegen{about} ist erledigt: [was getan wurde].\n\n[Was sich ändert, damit es nicht wieder"
+        " vorkommt.]\n\nWenn es für Sie nicht gelöst ist, antworten Sie mit „nicht gelöst“, dann kümmere ich mich"
+        " noch einmal darum.",
+        "unreachable": "ich habe versucht, Sie{about} zu erreichen, bisher ohne Erfolg. Ich möchte Sie nicht drängen und"
+        " versuche es deshalb nicht noch einmal.\n\n[Ein Satz dazu, was ich anbieten wollte.]\n\n"
+        "Wenn Sie später darüber sprechen möchten, genügt jederzeit eine Antwort auf diese Nachricht.",
+        "promoter_thanks": "danke, dass Sie sich Zeit für Ihre Rückmeldung{about} genommen haben. [Was Sie gelobt haben,"
+        " in eigenen Worten] – das habe ich an [die Kollegin oder das Team] weitergegeben, und dort hat man sich"
+        " gefreut.",
+    },
     subject="Ihre Rückmeldung an {shop}",
 )
 
 SKELETONS = {"en": EN, "de": DE}
 
 
-def reply_text(
-    language: str,
-    *,
-    name: str | None,
-    order: str | None,
-    agent: str,
-    shop: str,
-    has_comment: bool,
-    contacted: bool,
-) -> str:
-    """Return the letter to begin a reply with; `contacted` when somebody has already written."""
-    words = SKELETONS.get(language[:2].lower(), EN)
-    greeting = words.greeting.replace("{name}", name) if name else words.greeting_unnamed
-    body = words.further if contacted else words.first_contact if has_comment else words.no_comment
-    body = body.replace("{about}", words.about.replace("{order}", order) if order else "")
-    return f"{greeting}\n\n{body}\n\n{agent}\n{shop}\n"
+def language_of(wanted: str) -> str:
+    """Return the language that a letter can be written in: the one wanted, else English."""
+    code = wanted[:2].lower()
+    return code if code in SKELETONS else "en"
+
+
+def reply_text(language: str, situation: str, facts: Facts) -> str:
+    """Return the letter to begin a reply with; `situation` is a key of SITUATIONS."""
+    words = SKELETONS[language_of(language)]
+    greeting = words.greeting.replace("{name}", facts.name) if facts.name else words.greeting_unnamed
+    about = words.about.replace("{order}", facts.order) if facts.order else ""
+    body = words.bodies[situation].replace("{about}", about)
+    return f"{greeting}\n\n{body}\n\n{facts.agent}\n{facts.shop}\n"
 
 
 def reply_subject(language: str, *, shop: str, kind: str, invited: bool) -> str:
     """Return the subject of a reply: that of our own mail with Re:, or a plain one for other answers."""
     code = language[:2].lower()
     if not invited:
-        return SKELETONS.get(code, EN).subject.replace("{shop}", shop)
+        return SKELETONS[language_of(language)].subject.replace("{shop}", shop)
     return "Re: " + letter_in(code).subject[TOPIC_OF[kind]].replace("{shop}", shop)
+
+
+assert all(set(each.bodies) == set(SITUATIONS) for each in SKELETONS.values())

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from feedback.follow_up.clocks.timing import mark_contacted
 from feedback.follow_up.closing.causes import check_detail
@@ -22,6 +22,7 @@ from surveys.staff.permissions import may
 
 PLACEHOLDER = re.compile(r"\[[^\]]*\]")
 LONGEST_TEXT = 10_000
+UNDO_FOR = timedelta(seconds=10)  # in which a mail can be taken back
 
 
 class NotAssignable(Refusal):
@@ -175,7 +176,7 @@ def reopen(task: Task, text: str, now: datetime, *, actor: StaffMember | None) -
 
 
 def reply(task: Task, subject: str, body: str, now: datetime, *, actor: StaffMember) -> Reply:
-    """Write a mail to the customer; it leaves with the next beat. A new task is taken first.
+    """Write a mail to the customer; it leaves after UNDO_FOR. A new task is taken first.
 
     Refuses with NoAddress, TextMissing, HeaderRefused, or PlaceholderLeft while "[…]" stands in it.
     """
@@ -193,7 +194,7 @@ def reply(task: Task, subject: str, body: str, now: datetime, *, actor: StaffMem
     clean("subject", subject)
     if task.state == State.NEW:
         take(task, actor, now)
-    answer = Reply(task=task, author=actor, subject=subject, body=body, written_at=now, due_at=now)
+    answer = Reply(task=task, author=actor, subject=subject, body=body, written_at=now, due_at=now + UNDO_FOR)
     db.session.add(answer)
     db.session.flush()
     record(task, "replied", now, actor=actor, after=answer.public_id, text=body)

@@ -5,13 +5,14 @@ from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from feedback.analysis.queries import reading_of
 from feedback.follow_up import queries, triaging
 from feedback.follow_up.closing import queries as endings
+from feedback.follow_up.conversation.showing import Wanted, talk_of
 from feedback.follow_up.deciding.weighing import set_priority
 from feedback.follow_up.forms import (
     AssignForm,
@@ -19,7 +20,6 @@ from feedback.follow_up.forms import (
     NoteForm,
     PriorityForm,
     ReopenForm,
-    ReplyForm,
     ResolveForm,
     TakeForm,
     TaskForm,
@@ -32,6 +32,7 @@ from feedback.follow_up.offering import forms_for
 from feedback.follow_up.sight import check_may_look, hides_personal_data, may_look
 from feedback.follow_up.states import OPEN_STATES, State, allowed_moves
 from feedback.follow_up.timeline.filters import timeline
+from surveys.channels.message import Message
 from surveys.clock import business_now
 from surveys.database import db
 from surveys.doors import spoken
@@ -149,12 +150,6 @@ def reopen(it: Task, form: ReopenForm, now: datetime) -> None:
     triaging.reopen(it, form.text.data or "", now, actor=current_staff())
 
 
-@deed("reply", ReplyForm, N_("The mail leaves in a moment."))
-def reply(it: Task, form: ReplyForm, now: datetime) -> None:
-    """Write to the customer."""
-    triaging.reply(it, form.subject.data or "", form.body.data or "", now, actor=current_staff())
-
-
 def carry_out(public_id: str, form: TaskForm, do: Do, done: str) -> ResponseReturnValue:
     """Do something with a task and go back to it; when refused, show the page with what was typed."""
     it = queries.task_or_missing(public_id)
@@ -175,14 +170,17 @@ def carry_out(public_id: str, form: TaskForm, do: Do, done: str) -> ResponseRetu
     return redirect(url_for("tasks.task", public_id=public_id), 303)
 
 
-def page(it: Task, sent: TaskForm | None = None, *, unmasked: bool = False) -> str:
+def page(
+    it: Task, sent: TaskForm | None = None, *, unmasked: bool = False, preview: Message | None = None
+) -> str:
     """Return the page of a task; `sent` is a form that was refused, shown open with its errors.
 
-    `unmasked` shows the personal data in what the customer wrote.
+    `unmasked` shows the personal data in what the customer wrote, `preview` a mail as it would leave.
     """
     now = business_now()
-    scale, zone = SCALES.get(it.response.survey.kind), it.customer.brand.time_zone
-    replies = queries.replies_of(it)
+    zone = it.customer.brand.time_zone
+    replies, history = queries.replies_of(it), queries.history(it)
+    talk = talk_of(it, history, replies.values(), Wanted.read(request.args), current_staff())
     response = it.response
     further = account(response.version.definition, response.answers, response.locale, it.customer.brand.name)
     return render_template(
@@ -191,27 +189,45 @@ def page(it: Task, sent: TaskForm | None = None, *, unmasked: bool = False) -> s
         seen=queries.last_change(it.id),
         now=now,
         zone=zone,
-        low=scale.low if scale else 0,
-        high=scale.high if scale else 10,
-        is_open=it.state in OPEN_STATES,
-        is_mine=it.assignee is current_staff(),
-        moves=allowed_moves(it.state),
-        forms=forms_for(it, now, sent, current_staff().name),
+        **ends_of(it),
+        **turn_of(it),
+        forms=forms_for(it, now, sent, talk, current_staff()),
+        talk=talk,
+        preview=preview,
         sent=type(sent).__name__ if sent else "",
-        entries=timeline(queries.history(it), replies, {each.public_id: each.name for each in team()}, zone),
+        entries=timeline(
+            history, replies, {each.public_id: each.name for each in team()}, zone, talk.letters
+        ),
         replied=is_answered(it, replies.values()),
         earlier=queries.earlier_answers(it),
         further=further,
-        hides=hides_personal_data(it.response.comment, further),
+        hides=hides_personal_data(it.response.comment, further) or talk.hides,
         may_look=may_look(current_staff().role, is_theirs=it.assignee is current_staff()),
         unmasked=unmasked,
         unasked=why_not_to_check_back(it.customer, now) if it.state != State.CLOSED else None,
         reasons=REASONS,
         scales=SCALES,
         analysis=reading_of(it.response_id),
-        given=[money(*each) for each in endings.given_with(it.id)],
-        currency=endings.currency_of(it),
+        **goodwill_of(it),
     )
+
+
+def turn_of(it: Task) -> dict[str, Any]:
+    """Return whether something is left to do, whether it is for who looks, and which moves there are."""
+    is_mine = it.assignee is current_staff()
+    return {"is_open": it.state in OPEN_STATES, "is_mine": is_mine, "moves": allowed_moves(it.state)}
+
+
+def ends_of(it: Task) -> dict[str, int]:
+    """Return the ends of the scale that the answer of a task stands on."""
+    scale = SCALES.get(it.response.survey.kind)
+    return {"low": scale.low, "high": scale.high} if scale else {"low": 0, "high": 10}
+
+
+def goodwill_of(it: Task) -> dict[str, Any]:
+    """Return what was given with a task, in words, and the currency that more would have."""
+    given = [money(*each) for each in endings.given_with(it.id)]
+    return {"given": given, "currency": endings.currency_of(it)}
 
 
 def is_answered(it: Task, replies: Iterable[Reply]) -> bool:

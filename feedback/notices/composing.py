@@ -25,6 +25,7 @@ WORDS = {
     "reminded": N_("The promised time is running out"),
     "escalated": N_("The promised time has passed"),
     "answered": N_("The customer says it is not solved"),
+    "wrote": N_("The customer wrote"),
 }
 MOST_IN_A_MAIL = 20  # Tasks that a mail shows; of more it gives the number, so that a flood stays one page.
 FULL, EMPTY = "▮", "▯"

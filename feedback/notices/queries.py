@@ -54,7 +54,7 @@ def concerns_somebody() -> ColumnElement[bool]:
     reaches = (given_to.public_id == TaskEvent.after, given_to.is_active, by_another)
     unowned = (Task.id == TaskEvent.task_id, Task.assigned_because == "nobody")
     return or_(
-        TaskEvent.kind.in_(("reminded", "escalated")),
+        TaskEvent.kind.in_(("reminded", "escalated", "wrote")),
         and_(TaskEvent.kind == "answered", TaskEvent.after == "no"),
         and_(TaskEvent.kind == "assigned", select(given_to.id).where(*reaches).exists()),
         and_(TaskEvent.kind == "opened", select(Task.id).where(*unowned).exists()),

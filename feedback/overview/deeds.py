@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from surveys.audit.deeds import BRAND, CUSTOMER, Deed, Subject
+from surveys.audit.deeds import BRAND, CUSTOMER, MAIL, Deed, Subject
 from surveys.errors import N_
 
 ANSWER = Subject(N_("Response"), "response", "public_id", None, "overview.response")
@@ -13,6 +13,10 @@ DEEDS: Mapping[str, Deed] = {
     "tasks.assign": Deed(N_("gave a task to somebody"), TASK),
     "tasks.note": Deed(N_("wrote a note on a task"), TASK),
     "tasks.reply": Deed(N_("answered a customer"), TASK),
+    "tasks.take_reply_back": Deed(N_("took a mail to a customer back"), TASK),
+    "tasks.call": Deed(N_("logged a try to reach a customer"), TASK),
+    "tasks.file": Deed(N_("took out a file that a customer had sent"), TASK),
+    "letters.put": Deed(N_("put a mail that came in to a task"), MAIL),
     "tasks.wait": Deed(N_("let a task wait for the customer"), TASK),
     "tasks.wait_internal": Deed(N_("let a task wait for somebody inside"), TASK),
     "tasks.resume": Deed(N_("went on with a task"), TASK),

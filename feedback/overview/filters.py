@@ -22,6 +22,7 @@ MAILS = {
     "sent": N_("%(name)s wrote a mail"),
     "failed": N_("%(name)s wrote a mail that did not reach them"),
     "uncertain": N_("%(name)s wrote a mail; nobody knows whether it left"),
+    "taken_back": N_("%(name)s wrote a mail and took it back before it left"),
 }
 
 

@@ -40,6 +40,8 @@ PARTS: dict[str, str] = {
     "task_event": N_("What happened then"),
     "task_promise": N_("What we promised you"),
     "reply": N_("What we wrote to you"),
+    "letter": N_("What you wrote to us"),
+    "letter_file": N_("Files that you sent to us"),
     "privacy_request": N_("What you asked about your data"),
     "own_data_link": N_("Links to your data that we mailed to you"),
 }
@@ -87,6 +89,8 @@ def plain(value: Any) -> Any:
     """Return a value as JSON can hold it: moments in ISO 8601, bytes as text."""
     if isinstance(value, datetime):
         return value.isoformat()
+    if isinstance(value, bytes) and b"\0" in value:
+        return f"{len(value)} bytes"  # a picture, say; the file itself is handed out when asked for
     if isinstance(value, bytes):
         return value.decode("utf-8", errors="replace")
     return value if isinstance(value, (str, int, float, bool, list, dict)) or value is None else str(value)

@@ -17,6 +17,7 @@ from feedback.analysis.queries import reader_at_work, waiting_for_the_book
 from feedback.analysis.readers import Reader
 from feedback.analysis.working import introduce
 from feedback.follow_up import escalating, opening, reckoning, recovering, replying
+from feedback.follow_up.conversation import joining
 from feedback.follow_up.deciding import ageing, valuing
 from feedback.follow_up.deciding.queries import ripe_count
 from feedback.follow_up.praise import queries as praise
@@ -194,7 +195,7 @@ def read_mailbox(now: datetime, limit: int, house: House) -> int:
     batch = house.mailbox.fetch(place, limit)
     for uid, raw in batch.mails:
         begin_writing()
-        take_in(raw, "imap", now)
+        take_in(raw, "imap", now, joining)
         move_on(name, batch.validity, uid, real)
         db.session.commit()
     return len(batch.mails)

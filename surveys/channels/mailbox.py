@@ -10,10 +10,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
+from socket import SHUT_RDWR, socket
+from threading import Timer
+from time import monotonic
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 TIMEOUT = 20  # seconds for each step of the conversation
+LONGEST = 120.0  # seconds for the whole conversation, however often the server says a little
+AWHILE = 30.0  # seconds after which the rest is left for the next time
+ENOUGH = 32 * 1024 * 1024  # bytes after which it is, too
 LARGEST_MAIL = 10 * 1024 * 1024
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -71,8 +77,7 @@ class Mailbox:
         try:
             with self.opened() as server:
                 validity = self.select(server)
-                uids = found(server, place, validity)[:limit]
-                return Batch(validity, [(uid, raw_of(server, uid)) for uid in uids])
+                return Batch(validity, read_some(server, found(server, place, validity)[:limit]))
         except (imaplib.IMAP4.error, OSError, ValueError) as error:
             raise MailboxFailed(f"{type(error).__name__}: {error}"[:300]) from None
 
@@ -85,14 +90,20 @@ class Mailbox:
             server = imaplib.IMAP4_SSL(self.host, self.port, ssl_context=trusted, timeout=TIMEOUT)
         else:
             server = imaplib.IMAP4(self.host, self.port, timeout=TIMEOUT)
+        over = Timer(LONGEST, hang_up, [server])
+        over.daemon = True
         try:
             if not self.encrypted and "STARTTLS" in server.capabilities:
                 server.starttls(trusted)
             server.login(self.user, self.password)
+            over.start()
             yield server
         finally:
+            over.cancel()
             with suppress(imaplib.IMAP4.error, OSError):
                 server.logout()
+            with suppress(OSError):
+                server.shutdown()  # When the goodbye failed, the line is still there.
 
     def select(self, server: imaplib.IMAP4) -> int:
         """Open the folder for reading only; return the validity of its numbers."""
@@ -112,6 +123,24 @@ def found(server: imaplib.IMAP4, place: Place, validity: int) -> list[int]:
     uids = sorted({int(word) for line in lines if line for word in line.split()})
     # "n:*" also finds the last mail when its number is smaller than n (RFC 3501, 6.4.8).
     return [uid for uid in uids if place.validity != validity or uid > place.after]
+
+
+def read_some(server: imaplib.IMAP4, uids: list[int]) -> list[tuple[int, bytes]]:
+    """Return the first of these mails, as many as a while and the memory allow; the others come the next time."""
+    mails: list[tuple[int, bytes]] = []
+    began, size = monotonic(), 0
+    for uid in uids:
+        mails.append((uid, raw_of(server, uid)))
+        size += len(mails[-1][1])
+        if size >= ENOUGH or monotonic() - began > AWHILE:
+            break
+    return mails
+
+
+def hang_up(server: imaplib.IMAP4) -> None:
+    """Break the line below TLS, so that whoever waits for the server is told."""
+    with suppress(OSError):
+        socket.shutdown(server.sock, SHUT_RDWR)
 
 
 def raw_of(server: imaplib.IMAP4, uid: int) -> bytes:

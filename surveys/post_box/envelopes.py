@@ -12,16 +12,58 @@ from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.policy import compat32
+from itertools import islice
 
 ADDRESS = re.compile(r"[A-Za-z0-9._%+'=~/&!#$*?^{|}-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?")
 MESSAGE_ID = re.compile(r"<[^<>\s@]{1,250}@[^<>\s]{1,250}>")
 LONGEST_HEADER = 4_000
 LONGEST_TEXT = 200_000
+LONGEST_HEAD = 256 * 1024
+HEAD_ENDS = re.compile(rb"\r?\n\r?\n")
+# What a mail of people never has so many of, and what the library takes minutes or all of its stack for.
+BOXES, MOST_BOXES = re.compile(rb"(?:multipart|message)/", re.IGNORECASE), 200
+PIECES, MOST_PIECES = re.compile(rb"\*\d+\*?="), 200
+MOST_PARTS = 2_000
 
 
 def opened(raw: bytes) -> Message:
-    """Return the mail of these bytes; there is none that cannot be opened."""
+    """Return the mail of these bytes; there is none that cannot be opened, of a bent one the head alone."""
+    if is_bent(raw):
+        return message_from_bytes(head_of(raw)[: LONGEST_HEAD // 8], policy=compat32, _class=Headed)
     return message_from_bytes(raw, policy=compat32)
+
+
+class Headed(Message):
+    """The head of a mail whose body is not looked at: it has no parts and no text, whatever its head says."""
+
+    def get_content_type(self) -> str:
+        """Return that nobody knows what is in it."""
+        return "application/octet-stream"
+
+    def get_content_maintype(self) -> str:
+        """Return that it is nothing with parts."""
+        return "application"
+
+
+def is_bent(raw: bytes) -> bool:
+    """Return whether a mail is built to hold up its reader: boxes in boxes, a head without end, countless parts."""
+    return (
+        len(head_of(raw)) > LONGEST_HEAD
+        or raw.count(b"\n--") > MOST_PARTS
+        or more_than(BOXES, raw, MOST_BOXES)
+        or more_than(PIECES, raw, MOST_PIECES)
+    )
+
+
+def more_than(pattern: re.Pattern[bytes], raw: bytes, most: int) -> bool:
+    """Return whether `pattern` is found more than `most` times."""
+    return sum(1 for _ in islice(pattern.finditer(raw), most + 1)) > most
+
+
+def head_of(raw: bytes) -> bytes:
+    """Return the lines above the first empty one."""
+    end = HEAD_ENDS.search(raw)
+    return raw[: end.start()] if end else raw
 
 
 def header(mail: Message, name: str) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, LargeBinary, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.customers.models import Customer
@@ -10,20 +10,25 @@ from surveys.database import Base, public_id
 from surveys.invitations.models import Invitation
 from surveys.responses.models import Response
 
+WAITING = "kind = 'unmatched' AND settled_at IS NULL"
+
 
 class IncomingMail(Base):
     """A mail as it came, and what it turned out to be; `body_hash` makes the same mail twice one row.
 
-    The raw mail is kept while nobody has dealt with it (`kind` unmatched); of the others only what
-    the list shows.
+    `message_key` does so for a mail that came by two ways, each of which writes its own head; None without a message id.
+    A *letter* belongs to a conversation that is kept elsewhere. The raw mail is kept while nobody has dealt with it
+    (`kind` unmatched, `why` says what was missing); of the others only what the list shows.
     """
 
     __tablename__ = "incoming_mail"
     __table_args__ = (
         CheckConstraint(
-            "kind IN ('bounce', 'delay', 'delivered', 'complaint', 'automatic', 'reply', 'stop', 'unmatched')",
+            "kind IN ('bounce', 'delay', 'delivered', 'complaint', 'automatic', 'reply', 'letter', 'stop', 'unmatched')",
             name="kind_known",
         ),
+        # Few of many: those that wait for somebody, which the inbox counts each time.
+        Index("ix_incoming_mail_waiting", "id", sqlite_where=text(WAITING), postgresql_where=text(WAITING)),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -35,6 +40,8 @@ class IncomingMail(Base):
     sender: Mapped[str] = mapped_column(String(254))
     subject: Mapped[str] = mapped_column(String(200))
     said: Mapped[str | None] = mapped_column(String(500))  # what came of it, for the list
+    why: Mapped[str | None] = mapped_column(String(20))
+    message_key: Mapped[str | None] = mapped_column(String(64), unique=True)
     raw: Mapped[bytes | None] = mapped_column(LargeBinary)
     invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id", ondelete="SET NULL"))
     invitation: Mapped[Invitation | None] = relationship()

@@ -14,9 +14,12 @@ from surveys.post_box.models import IncomingMail, MailboxPlace
 from surveys.questionnaires.models import Survey, SurveyVersion
 
 
-def known_mail(body_hash: str) -> IncomingMail | None:
-    """Return the mail with the same bytes, or None."""
-    return db.session.scalar(select(IncomingMail).where(IncomingMail.body_hash == body_hash))
+def known_mail(body_hash: str, message_key: str | None) -> IncomingMail | None:
+    """Return the mail with the same bytes, or the same message of the same sender, or None."""
+    same = IncomingMail.body_hash == body_hash
+    if message_key is not None:
+        same = or_(same, IncomingMail.message_key == message_key)
+    return db.session.scalar(select(IncomingMail).where(same).limit(1))
 
 
 def invitation_of(message_ids: Sequence[str]) -> Invitation | None:
@@ -73,9 +76,11 @@ def mail_or_missing(public_id: str) -> IncomingMail:
     return mail
 
 
-def unmatched_count() -> int:
-    """Return how many mails wait for somebody to look at them."""
-    waiting = (IncomingMail.kind == "unmatched", IncomingMail.settled_at.is_(None))
+def unmatched_count(*, of_people: bool = False) -> int:
+    """Return how many mails wait for somebody to look at them; `of_people` leaves out reports of machines."""
+    waiting = [IncomingMail.kind == "unmatched", IncomingMail.settled_at.is_(None)]
+    if of_people:
+        waiting.append(or_(IncomingMail.why.is_(None), IncomingMail.why != "report"))
     return db.session.scalar(select(func.count()).select_from(IncomingMail).where(*waiting)) or 0
 
 

@@ -7,6 +7,7 @@ from html import unescape
 from surveys.post_box.envelopes import header, parts, text_of
 
 LONGEST_REPLY = 10_000
+LONGEST_QUOTED = 20_000
 AUTOMATIC_SUBJECT = re.compile(
     r"^\s*(auto(matic|matische|mated)?[ -:]*(reply|response|antwort)|out of (the )?office|abwesenheit|abwesend"
     r"|vacation|ich bin (derzeit|zurzeit) nicht|i am (currently )?(out|away)|on (annual |maternity |parental )?leave"
@@ -27,9 +28,12 @@ QUOTE_BEGINS = re.compile(
     r")",
     re.IGNORECASE,
 )
-BLOCKS = re.compile(r"<(br|/p|/div|/li|/tr|/h[1-6])\b[^>]*>", re.IGNORECASE)
-TAG = re.compile(r"<[^>]*>")
-HIDDEN = re.compile(r"<(style|script|head|blockquote)\b.*?</\1>", re.IGNORECASE | re.DOTALL)
+BLOCKS = frozenset({"p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6"})
+# What is not shown, up to where it ends.
+HIDDEN = {
+    name: re.compile(rf"</{name}\b[^<>]*>", re.IGNORECASE) for name in ("style", "script", "head", "title")
+}
+NAME = re.compile(r"(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -68,6 +72,14 @@ def said_in(mail: Message) -> str:
     return without_quotes(words_of(mail))[:LONGEST_REPLY].strip()
 
 
+def quoted_in(mail: Message) -> str:
+    """Return what stands below the new words, or around them, at most 20,000 characters; empty when it is nothing."""
+    text = words_of(mail).strip()
+    new = without_quotes(text)
+    rest = text[len(new) :] if text.startswith(new) else text
+    return rest[:LONGEST_QUOTED].strip()
+
+
 def words_of(mail: Message) -> str:
     """Return the text of the mail: the plain part, else the HTML one without its marks."""
     found: dict[str, str] = {}
@@ -84,9 +96,36 @@ def words_of(mail: Message) -> str:
 
 
 def plain(html: str) -> str:
-    """Return HTML as text with its line breaks; what it quotes or hides is left out."""
-    marked = BLOCKS.sub("\n", HIDDEN.sub("", html))
-    return unescape(TAG.sub("", marked))
+    """Return HTML as text with its line breaks; what it quotes or hides is left out.
+
+    One pass without looking back, because patterns over all of it take minutes for what is built to be slow.
+    """
+    found: list[str] = []
+    quoted, place = 0, 0
+    while (start := html.find("<", place)) >= 0:
+        if not quoted:
+            found.append(html[place:start])
+        if html.startswith("<!--", start):
+            end = html.find("-->", start)
+            place = end + 3 if end >= 0 else len(html)
+            continue
+        end = html.find(">", start)
+        if end < 0:
+            place = start
+            break
+        place = end + 1
+        tag = NAME.match(html, start + 1)
+        name = tag[2].lower() if tag else ""
+        if tag is not None and (name == "br" or (tag[1] and name in BLOCKS)) and not quoted:
+            found.append("\n")
+        if name == "blockquote" and tag is not None:
+            quoted = max(0, quoted - 1) if tag[1] else quoted + 1
+        elif name in HIDDEN and tag is not None and not tag[1]:
+            closing = HIDDEN[name].search(html, place)
+            place = closing.end() if closing else len(html)
+    if not quoted:
+        found.append(html[place:])
+    return unescape("".join(found))
 
 
 def without_quotes(text: str) -> str:

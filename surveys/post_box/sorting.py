@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from email.message import Message
 from hashlib import sha256
+from typing import Protocol
 
 from sqlalchemy.exc import IntegrityError
 
@@ -14,7 +15,7 @@ from surveys.errors import Refusal
 from surveys.invitations.models import Invitation
 from surveys.invitations.states import State, move
 from surveys.permission.bouncing import Fate, record_bounce, record_complaint
-from surveys.post_box.envelopes import addresses_of, header, ids_of, opened
+from surveys.post_box.envelopes import Headed, addresses_of, header, ids_of, opened
 from surveys.post_box.models import IncomingMail, MailboxPlace
 from surveys.post_box.queries import customers_writing, invitation_of, known_mail, place_of
 from surveys.post_box.replies import is_automatic, said_in, wants_to_stop
@@ -22,47 +23,66 @@ from surveys.post_box.reports import Recipient, Report, report_in
 from surveys.post_box.writing_back import keep_answer
 
 log = logging.getLogger(__name__)
-LARGEST_KEPT = 256 * 1024  # bytes of a mail that are kept for somebody to read
+LARGEST_KEPT = 2 * 1024 * 1024  # bytes of a mail that are kept for somebody to read
 
 
-def take_in(raw: bytes, told_by: str, now: datetime) -> IncomingMail:
-    """Store the mail and act on it; the same bytes again are the same mail and change nothing.
+class Threads(Protocol):
+    """The floor above, where conversations with customers are kept."""
+
+    def join(self, row: IncomingMail, mail: Message, now: datetime) -> bool:
+        """Take a mail of a person into the conversation that it belongs to; return whether there is one."""
+
+    def came_back(self, report: Report, now: datetime) -> str | None:
+        """Return the address that the mail of a conversation went to which the report is about; None without one."""
+
+
+def take_in(raw: bytes, told_by: str, now: datetime, threads: Threads | None = None) -> IncomingMail:
+    """Store the mail and act on it; the same mail again changes nothing.
 
     `told_by` is pipe or imap. Whatever cannot be matched is kept as it came, for somebody to read.
     """
-    digest = sha256(raw).hexdigest()
-    known = known_mail(digest)
-    if known is not None:
-        return known
     mail = opened(raw)
     row = IncomingMail(
-        body_hash=digest,
+        body_hash=sha256(raw).hexdigest(),
+        message_key=key_of(mail),
         received_at=now,
         told_by=told_by,
         kind="unmatched",
         sender=clean((addresses_of(header(mail, "From")) or [""])[0], 254),
         subject=clean(header(mail, "Subject"), 200),
     )
+    known = known_mail(row.body_hash, row.message_key)
+    if known is not None:
+        return known
     try:
         with db.session.begin_nested():
             db.session.add(row)
             db.session.flush()
     except IntegrityError:
-        known = known_mail(digest)
+        known = known_mail(row.body_hash, row.message_key)
         if known is None:
             raise
         return known
     try:
         with db.session.begin_nested():
-            sort(row, mail, now)
+            sort(row, mail, now, threads)
             db.session.flush()
     except Exception:  # One odd mail must not keep all others from being read; somebody looks at it.
         log.exception("a mail could not be sorted and is kept as it came")
-        row.kind, row.said = "unmatched", None
+        row.kind, row.said, row.why = "unmatched", None, "odd"
     if row.kind == "unmatched":
         row.raw = raw[:LARGEST_KEPT]
+    else:
+        row.why = None
     db.session.flush()
     return row
+
+
+def key_of(mail: Message) -> str | None:
+    """Return what makes a message of one sender the same by whichever way it comes; None without a message id."""
+    ids = ids_of(header(mail, "Message-ID"))
+    sender = (addresses_of(header(mail, "From")) or [""])[0]
+    return sha256(f"{ids[0]} {sender}".encode()).hexdigest() if ids else None
 
 
 def clean(text: str, longest: int) -> str:
@@ -70,11 +90,14 @@ def clean(text: str, longest: int) -> str:
     return "".join(c for c in text if c.isprintable())[:longest]
 
 
-def sort(row: IncomingMail, mail: Message, now: datetime) -> None:
-    """Find out what the mail is, and do what follows."""
+def sort(row: IncomingMail, mail: Message, now: datetime, threads: Threads | None) -> None:
+    """Find out what the mail is, and do what follows; one that is built to hold up its reader is left to a person."""
+    if isinstance(mail, Headed):
+        row.why = "odd"
+        return
     report = report_in(mail)
     if report is not None:
-        act_on(row, report, now)
+        act_on(row, report, now, threads)
         return
     row.invitation = invitation_of(ids_of(f"{header(mail, 'In-Reply-To')} {header(mail, 'References')}"))
     writing = customers_writing(
@@ -87,26 +110,42 @@ def sort(row: IncomingMail, mail: Message, now: datetime) -> None:
         row.kind = "stop"
         for customer in writing or [row.customer]:
             object_to_asking(customer, "mail", now)
-    elif row.invitation is not None:
-        words = said_in(mail)
-        row.response = keep_answer(row.invitation, words, row.body_hash, now) if words else None
-        if row.response is not None:
-            row.kind = "reply"
+    elif threads is not None and threads.join(row, mail, now):
+        row.kind = "letter"
+    else:
+        keep_words(row, said_in(mail), now)
 
 
-def act_on(row: IncomingMail, report: Report, now: datetime) -> None:
-    """Note what a report says of each address, and of the invitation it is about."""
+def keep_words(row: IncomingMail, words: str, now: datetime) -> None:
+    """Keep the words as an answer to the invitation that they are about; else note why nobody could."""
+    if row.customer is None:
+        row.why = "unknown"
+    elif not words:
+        row.why = "empty"
+    elif row.invitation is None:
+        row.why = "no_task"
+    else:
+        row.response = keep_answer(row.invitation, words, row.body_hash, now)
+        row.kind, row.why = ("reply", None) if row.response is not None else ("unmatched", "anonymous")
+
+
+def act_on(row: IncomingMail, report: Report, now: datetime, threads: Threads | None) -> None:
+    """Note what a report says of each address, and of the invitation or the conversation it is about."""
     row.invitation = invitation_of(report.about)
     if row.invitation is not None:
         row.customer = row.invitation.customer
     fates = about_whom(report, row.invitation)
     row.said = "; ".join(" ".join(f"{fate.status or ''} {fate.said}".split()) for fate in fates)[:500] or None
+    row.why = "report"
+    named = row.invitation.customer.email if row.invitation else None
+    if row.invitation is None and threads is not None:
+        named = threads.came_back(report, now)
     if report.kind in ("bounce", "complaint") and not fates:
         return  # It stays unmatched: somebody must read whom it is about.
     row.kind = report.kind
     for number, fate in enumerate(fates):
         if report.kind == "complaint" or fate.action in (None, "failed"):
-            settle(row, fate, report.kind, f"{row.body_hash[:56]}.{number}", now)
+            settle(row, fate, report.kind, named, f"{row.body_hash[:56]}.{number}", now)
 
 
 def about_whom(report: Report, invitation: Invitation | None) -> Sequence[Recipient]:
@@ -116,14 +155,13 @@ def about_whom(report: Report, invitation: Invitation | None) -> Sequence[Recipi
     return [Recipient(invitation.customer.email, None, None, "")]
 
 
-def settle(row: IncomingMail, fate: Recipient, kind: str, key: str, now: datetime) -> None:
+def settle(row: IncomingMail, fate: Recipient, kind: str, named: str | None, key: str, now: datetime) -> None:
     """Count a bounce or complaint for its address, and mark the invitation that did not arrive.
 
-    Anybody can send a mail that looks like a report. So it counts by itself only when it names a mail
-    of ours and the address that mail went to; everything else waits for somebody of the team.
+    Anybody can send a mail that looks like a report. So it counts by itself only when it names a mail of ours and the
+    address that mail went to, `named`; everything else waits for somebody of the team.
     """
-    ours = row.invitation is not None and fate.address.lower() == row.invitation.customer.email
-    if not ours:
+    if named is None or fate.address.lower() != named:
         row.kind = "unmatched"
         return
     told = Fate(fate.address, fate.status, fate.said, "mail", key)

@@ -19,6 +19,7 @@ LONGEST_SHOWN = 20_000
 KINDS = {
     "unmatched": N_("nobody knows whose"),
     "reply": N_("answer of a customer"),
+    "letter": N_("part of a conversation"),
     "bounce": N_("mail came back"),
     "complaint": N_("reported as unwanted"),
     "stop": N_("wants no more questions"),

@@ -16,6 +16,7 @@ from surveys.brand.models import Brand
 from surveys.brand.queries import all_brands, brand_or_missing
 from surveys.clock import business_now
 from surveys.cursor import Page, decode, page_of
+from surveys.post_box.queries import unmatched_count
 from surveys.responses.queries import anybody_answered
 from surveys.scales import SCALES
 from surveys.staff.door import StaffDoor, allowed, current_staff
@@ -46,8 +47,10 @@ def home() -> ResponseReturnValue:
 def inbox() -> ResponseReturnValue:
     """Show a queue of tasks, the most urgent first."""
     now = business_now()
-    asked = asked_for(now)
-    return render_template("follow_up/inbox.html", **shown(asked, now), promises=promises(), why=LEVELS)
+    asked, waiting = asked_for(now), unmatched_count(of_people=True)
+    return render_template(
+        "follow_up/inbox.html", **shown(asked, now), promises=promises(), why=LEVELS, waiting=waiting
+    )
 
 
 @door.get("/rows")

@@ -3,11 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from flask_babel import gettext
 from markupsafe import Markup
 
 from feedback.follow_up.clocks.countdown import CLOCKS
+from feedback.follow_up.conversation.calling import CHANNELS, RESULTS
+from feedback.follow_up.conversation.models import Letter
 from feedback.follow_up.deciding.filters import level_why, rule_sentence
 from feedback.follow_up.deciding.priorities import WHY
 from feedback.follow_up.filters import code_word, detail_word, owner_reason
@@ -29,6 +32,7 @@ MAILS = {
     "sent": N_("the mail left"),
     "failed": N_("the mail did not reach them"),
     "uncertain": N_("nobody knows whether the mail left"),
+    "taken_back": N_("taken back before it left"),
 }
 PHRASES = {
     "opened": N_("Opened as %(after)s. %(rule)s"),
@@ -51,6 +55,8 @@ PHRASES = {
     "check_back_moved": N_("The replacement has arrived; the customer is asked some days after that"),
     "answered": N_("The customer says: %(said)s"),
     "corrected": N_("The customer corrected the answer"),
+    "wrote": N_("The customer wrote"),
+    "called": N_("%(who)s tried to reach the customer: %(channel)s. %(result)s."),
 }
 MOVES = {
     "waiting_customer": N_("%(who)s waits for the customer"),
@@ -65,6 +71,7 @@ HOUSE_MOVES = {
     "wait_over": N_("The wait for the customer is over"),
     "customer_reacted": N_("The wait is over, the customer has answered again"),
     "not_solved": N_("Taken up again, because it is not solved"),
+    "wrote": N_("It goes on, because the customer wrote"),
     "allowed_again": N_("Taken up again, because the customer may be written to after all"),
 }
 RAISED_BY_SOMEBODY = N_("%(who)s made it more urgent: %(before)s became %(after)s")
@@ -73,6 +80,7 @@ SILENCE = N_("No answer within 14 days.")
 WRITTEN = frozenset(
     {
         "noted",
+        "called",
         "answered",
         "moved",
         "raised",
@@ -85,17 +93,18 @@ WRITTEN = frozenset(
     }
 )
 # Rows that another row's sentence already tells.
-SILENT = {"reply_sent", "check_back"}
+SILENT = {"reply_sent", "check_back", "taken_back"}
 
 
 @dataclass
 class Entry:
-    """One line of the history; `text` is what a person wrote, `kind` said, late or nothing."""
+    """One line of the history; `text` was written by somebody, `letter` came by mail, `kind` is said, late or nothing."""
 
     line: Markup
     at: datetime
     text: str | None = None
     kind: str = ""
+    letter: Letter | None = None
 
 
 def timeline(
@@ -103,10 +112,11 @@ def timeline(
     replies: Mapping[str, Reply],
     people: Mapping[str, str],
     zone: str = "UTC",
+    letters: Mapping[str, Letter] = MappingProxyType({}),
 ) -> list[Entry]:
-    """Return the history in sentences, the first thing first.
+    """Return the history in sentences, the first thing first; moments are told in `zone`.
 
-    `replies` are the task's mails and `people` the names of staff, both by public id; moments are told in `zone`.
+    `replies` are the task's mails, `letters` those of its customer and `people` the names of staff, all by public id.
     """
     entries: list[Entry] = []
     before: TaskEvent | None = None
@@ -116,6 +126,7 @@ def timeline(
             entries[-1].text = entries[-1].text or _closing_reason(event)
         elif event.kind not in SILENT:
             entries.append(entry_of(event, replies, people, zone))
+            entries[-1].letter = letters.get(event.after or "") if event.kind == "wrote" else None
         before = event
     return entries
 
@@ -139,7 +150,8 @@ def entry_of(
         text = str(gettext(TASK_CLOSED))
     if event.kind == "answered":
         text = masked(text) or None
-    kind = "late" if event.kind in ("escalated", "promise_broken") else "said" if text else ""
+    is_said = bool(text) or event.kind == "wrote"
+    kind = "late" if event.kind in ("escalated", "promise_broken") else "said" if is_said else ""
     return Entry(line, event.at, text, kind)
 
 
@@ -230,6 +242,8 @@ def _values(event: TaskEvent, people: Mapping[str, str]) -> dict[str, str | Mark
         "told": gettext(TOLD.get(text, TOLD["admin"])),
         "clock": gettext(CLOCKS[event.clock]) if event.clock in CLOCKS else "",
         "said": gettext(SAID.get(after, after)),
+        "channel": gettext(CHANNELS.get(before, before)) if event.kind == "called" else "",
+        "result": gettext(RESULTS.get(after, after)) if event.kind == "called" else "",
         "before": before,
         "after": after,
         "before_word": code_word(before),

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from feedback.follow_up.replying import as_page, compose, send_due
-from feedback.follow_up.triaging import reply
+from feedback.follow_up.triaging import UNDO_FOR, reply
 from surveys.channels.registry import Channels
 from surveys.clock import real_now
 from surveys.database import db
@@ -25,22 +25,28 @@ def written(make, now):
     return written
 
 
+@pytest.fixture
+def then(now):
+    """When the written mail is due."""
+    return now + UNDO_FOR
+
+
 def broken(**how) -> Channels:
     mail = BrokenMail(DeliveryFailed("the server said no", **how))
     return Channels(mail=mail, kept=mail)
 
 
-def test_a_reply_is_sent_once_and_counts_as_contact(written, now, channels, kept):
-    assert send_due(now, 10, channels, POST) == 1
-    assert send_due(now, 10, channels, POST) == 0
+def test_a_reply_is_sent_once_and_counts_as_contact(written, now, then, channels, kept):
+    assert send_due(then, 10, channels, POST) == 1
+    assert send_due(then, 10, channels, POST) == 0
     (message,) = kept.messages
     assert (message.from_name, message.from_email) == ("Ben · Demo Shop", "hello@shop.test")
     assert (message.reply_to, message.subject) == ("care@shop.test", "Re: your order")
     thread = f"<{written.task.response.invitation.public_id}@feedback.test>"
     assert message.headers["In-Reply-To"] == message.headers["References"] == thread
     assert message.as_email()["Auto-Submitted"] == "no"
-    assert (written.state, written.sent_at, written.task.contacted_at) == ("sent", now, now)
-    assert written.task.due_at == written.task.update_due_at == now + timedelta(days=2)
+    assert (written.state, written.sent_at, written.task.contacted_at) == ("sent", then, then)
+    assert written.task.due_at == written.task.update_due_at == then + timedelta(days=2)
     assert written.task.history[-1].kind == "reply_sent"
 
 
@@ -54,8 +60,8 @@ def test_a_reply_leads_to_the_customers_own_page(written):
     assert f'<a href="{POST.own_page_link(written.public_id)}">' in message.html
 
 
-def test_a_second_reply_continues_the_thread(written, now, channels, kept):
-    send_due(now, 10, channels, POST)
+def test_a_second_reply_continues_the_thread(written, now, then, channels, kept):
+    send_due(then, 10, channels, POST)
     second = reply(written.task, "Re: your order", "One more thing", now, actor=written.author)
     message = compose(second, POST)
     assert message.headers["In-Reply-To"] == f"<{written.public_id}@feedback.test>"
@@ -68,15 +74,15 @@ def test_the_html_part_says_the_same_with_everything_escaped(written):
     assert 'lang="en"' in as_page("en", "Re", "x")
 
 
-def test_a_refusal_for_good_is_shown_in_the_history(written, now):
-    send_due(now, 10, broken(permanent=True), POST)
+def test_a_refusal_for_good_is_shown_in_the_history(written, then):
+    send_due(then, 10, broken(permanent=True), POST)
     assert (written.state, written.task.contacted_at) == ("failed", None)
     assert written.task.history[-1].kind == "reply_failed"
     assert "said no" in written.task.history[-1].text
 
 
-def test_a_passing_failure_is_tried_again_later_and_at_last_given_up(written, now):
-    at = now
+def test_a_passing_failure_is_tried_again_later_and_at_last_given_up(written, then):
+    at = then
     for pause in (1, 5, 15, 60, 240):
         assert send_due(at, 10, broken(), POST) == 1
         assert written.due_at == at + timedelta(minutes=pause)
@@ -85,31 +91,31 @@ def test_a_passing_failure_is_tried_again_later_and_at_last_given_up(written, no
     assert written.state == "failed" and written.due_at is None
 
 
-def test_a_send_of_unknown_end_is_never_repeated(written, now, channels, kept):
-    send_due(now, 10, broken(uncertain=True), POST)
+def test_a_send_of_unknown_end_is_never_repeated(written, now, then, channels, kept):
+    send_due(then, 10, broken(uncertain=True), POST)
     assert written.state == "uncertain" and written.task.contacted_at is None
-    assert send_due(now + timedelta(days=1), 10, channels, POST) == 0 and not kept.messages
+    assert send_due(then + timedelta(days=1), 10, channels, POST) == 0 and not kept.messages
 
 
-def test_a_process_that_died_while_sending_leaves_a_doubt(written, now, channels, kept):
+def test_a_process_that_died_while_sending_leaves_a_doubt(written, now, then, channels, kept):
     written.claim_key, written.begun_at = "gone", real_now() - timedelta(hours=1)
     written.claimed_until = real_now() - timedelta(minutes=50)
     db.session.commit()
-    send_due(now, 10, channels, POST)
+    send_due(then, 10, channels, POST)
     assert written.state == "uncertain" and not kept.messages
     assert written.task.history[-1].after == "uncertain"
 
 
-def test_customers_made_by_the_demo_get_no_real_mail(written, now):
+def test_customers_made_by_the_demo_get_no_real_mail(written, then):
     written.task.customer.made_by_demo = True
     db.session.commit()
     mail, kept = KeptMail(), KeptMail()
-    send_due(now, 10, Channels(mail=mail, kept=kept), POST)
+    send_due(then, 10, Channels(mail=mail, kept=kept), POST)
     assert not mail.messages and len(kept.messages) == 1
 
 
-def test_an_address_that_is_gone_fails_the_reply(written, now, channels, kept):
+def test_an_address_that_is_gone_fails_the_reply(written, now, then, channels, kept):
     written.task.customer.reference, written.task.customer.email = "C-9", None
     db.session.commit()
-    send_due(now, 10, channels, POST)
+    send_due(then, 10, channels, POST)
     assert written.state == "failed" and not kept.messages

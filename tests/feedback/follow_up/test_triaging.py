@@ -135,7 +135,7 @@ def test_a_note_needs_words(task, ben, now):
 
 def test_a_reply_takes_a_new_task_and_waits_to_be_sent(task, ben, now):
     reply = triaging.reply(task, "Re: your  order\n", "Dear Dora, sorry.", now, actor=ben)
-    assert (reply.state, reply.due_at, reply.subject) == ("queued", now, "Re: your order")
+    assert (reply.state, reply.due_at, reply.subject) == ("queued", now + triaging.UNDO_FOR, "Re: your order")
     assert (task.state, task.assignee, task.contacted_at) == ("in_progress", ben, None)
     assert kinds(task) == ["assigned", "moved", "replied"]
 

@@ -17,6 +17,7 @@ FILES = (
     "disclosure.disclosure",
     "export.export",
     "imports.errors",
+    "tasks.file",
 )
 COMMANDS = ("disclose", "erase", "export responses")
 BY_CUSTOMERS = ("own_page.correct", "own_page.quote", "own_page.disclosure")

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 from feedback.analysis.models import Analysis, Mention
+from feedback.follow_up.conversation.models import Letter, LetterFile
 from feedback.follow_up.models import Reply, TaskEvent
 from feedback.notices.models import Notice
 from feedback.privacy.models import OwnDataLink
@@ -66,6 +67,18 @@ def wanda(make: Make) -> Customer:
                     mentions=[Mention(kind="theme", code="DELIVERY.NOT_RECEIVED", start=3, end=27)],
                 ),
                 reply,
+                Letter(
+                    task=task,
+                    brand=person.brand,
+                    message_id="<canary@example.test>",
+                    sender=EMAIL,
+                    subject="Wanda again",
+                    body="canary",
+                    quoted="Dear Wanda",
+                    matched_by="thread",
+                    received_at=now,
+                    files=[LetterFile(name="canary.txt", size=12, content=b"canary words")],
+                ),
                 Notice(event=event, staff=agent, made_at=now),
                 Objection(brand_id=person.brand_id, email=EMAIL, objected_at=now, source="page"),
                 OrderEvent(

@@ -1,66 +1,22 @@
 """The mailbox over IMAP, against a small server that speaks as much of it as is needed (RFC 3501)."""
 
-import re
-import socketserver
-import threading
 from datetime import date
+from time import monotonic
 
 import pytest
 
+from surveys.channels import mailbox as mailbox_room
 from surveys.channels.mailbox import Mailbox, MailboxFailed, Place
+from tests.surveys.channels.imap import imap_server
 
 MAILS = {3: b"Subject: three\r\n\r\nThree", 7: b"Subject: seven\r\n\r\nSeven"}
 SINCE = date(2026, 3, 9)
 
 
-class Conversation(socketserver.StreamRequestHandler):
-    """Answers one client; the server notes what it was asked."""
-
-    def say(self, line: bytes) -> None:
-        self.wfile.write(line + b"\r\n")
-
-    def handle(self) -> None:
-        self.say(b"* OK ready")
-        while line := self.rfile.readline():
-            tag, _, command = line.strip().partition(b" ")
-            self.server.asked.append(command)
-            word = command.split()[0].upper()
-            if word == b"LOGIN" and b"wrong" in command:
-                self.say(tag + b" NO not you")
-                continue
-            if word == b"CAPABILITY":
-                self.say(b"* CAPABILITY IMAP4rev1")
-            elif word == b"EXAMINE":
-                self.say(b"* 2 EXISTS\r\n* OK [UIDVALIDITY 41] numbered")
-            elif word == b"UID":
-                self.uid(command)
-            elif word == b"LOGOUT":
-                self.say(b"* BYE")
-            self.say(tag + b" OK done")
-            if word == b"LOGOUT":
-                return
-
-    def uid(self, command: bytes) -> None:
-        if command.startswith(b"UID SEARCH"):
-            start = re.search(rb"UID (\d+):\*", command)
-            low = int(start[1]) if start else 0
-            # As real servers do: n:* always finds the last one.
-            uids = [uid for uid in MAILS if uid >= low] or [max(MAILS)]
-            self.say(b"* SEARCH " + b" ".join(str(uid).encode() for uid in uids))
-        else:
-            uid = int(command.split()[2])
-            body = MAILS[uid]
-            self.say(b"* 1 FETCH (UID %d BODY[]<0> {%d}\r\n%s)" % (uid, len(body), body))
-
-
 @pytest.fixture
 def server():
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Conversation) as running:
-        running.daemon_threads = True
-        running.asked = []
-        threading.Thread(target=running.serve_forever, args=(0.01,), daemon=True).start()
+    with imap_server(MAILS) as running:
         yield running
-        running.shutdown()
 
 
 def mailbox(server, password="right"):
@@ -105,3 +61,18 @@ def test_an_address_is_read():
     assert found == Mailbox("mail.shop.test", 993, True, "care@shop.test", "se:cret", "Surveys/In")
     assert Mailbox.from_url("imap://a:b@localhost:1143").port == 1143
     assert "cret" not in found.name
+
+
+def test_what_is_too_much_for_one_turn_is_left_for_the_next(server, monkeypatch):
+    monkeypatch.setattr(mailbox_room, "ENOUGH", 1)
+    assert [uid for uid, _ in mailbox(server).fetch(Place(None, 0, SINCE), 10).mails] == [3]
+
+
+def test_a_server_that_says_a_letter_at_a_time_is_hung_up_on(monkeypatch):
+    monkeypatch.setattr(mailbox_room, "LONGEST", 0.5)
+    with imap_server({3: b"x"}) as dripping:
+        dripping.drips = True
+        began = monotonic()
+        with pytest.raises(MailboxFailed):
+            mailbox(dripping).fetch(Place(None, 0, SINCE), 10)
+    assert monotonic() - began < 10

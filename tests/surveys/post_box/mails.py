@@ -1,6 +1,10 @@
 """Mails as tests send them in."""
 
+from itertools import count
+
 from surveys.invitations.models import Invitation
+
+NUMBERS = count(1)
 
 
 def our_id(invitation: Invitation) -> str:
@@ -34,7 +38,7 @@ def reply(invitation: Invitation | None, words: str = "It came too late.", **hea
         "From": "Pat <pat@example.test>",
         "To": "care@shop.test",
         "Subject": "Re: How was your order?",
-        "Message-ID": "<1@mail.example.test>",
+        "Message-ID": f"<{next(NUMBERS)}@mail.example.test>",
         **({"In-Reply-To": our_id(invitation)} if invitation else {}),
         **{name.replace("_", "-"): value for name, value in headers.items()},
     }

@@ -1,3 +1,6 @@
+from time import monotonic
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,3 +39,35 @@ def test_a_header_in_a_character_set_with_a_damaged_name_keeps_its_raw_words():
     mail = opened("Subject: =?\udc80utf-8?q?Undelivered?=\n\nwords".encode("utf-8", "surrogateescape"))
 
     assert "Undelivered" in header(mail, "Subject")
+
+
+def boxes(depth):
+    head = b"From: Pat <pat@example.test>\nSubject: Hello\nContent-Type: multipart/mixed; boundary=b0\n\n"
+    inner = [b"--b%d\nContent-Type: multipart/mixed; boundary=b%d\n\n" % (i, i + 1) for i in range(depth)]
+    return head + b"".join(inner) + b"--b%d\nContent-Type: text/plain\n\nhello\n" % depth
+
+
+BENT = {
+    "boxes in boxes": boxes(3_000),
+    "mails in mails": b"From: Pat <pat@example.test>\nSubject: Hello\n"
+    + b"Content-Type: message/rfc822\n\n" * 3_000,
+    "a head without end": b"From: Pat <pat@example.test>\nSubject: Hello\n" + b"X: y\n" * 1_500_000 + b"\nhi",
+    "countless parts": b"From: Pat <pat@example.test>\nSubject: Hello\nContent-Type: multipart/mixed; boundary=b\n\n"
+    + b"--b\n\nx\n" * 1_000_000,
+    "a name in pieces": b"From: Pat <pat@example.test>\nSubject: Hello\nContent-Type: text/plain"
+    + b"".join(b"; a*%d=x" % i for i in range(100_000))
+    + b"\n\nhi",
+}
+
+
+@pytest.mark.parametrize("raw", BENT.values(), ids=BENT)
+def test_of_a_mail_built_to_hold_up_its_reader_the_head_alone_is_read_and_at_once(raw):
+    began = monotonic()
+    mail = opened(raw)
+    assert (header(mail, "From"), header(mail, "Subject")) == ("Pat <pat@example.test>", "Hello")
+    assert [text_of(part) for part in parts(mail)] == [""]
+    assert monotonic() - began < 5
+
+
+def test_a_hundred_boxes_are_opened():
+    assert "hello" in [text_of(part).strip() for part in parts(opened(boxes(100)))]

@@ -1,11 +1,13 @@
 """What people and machines write back."""
 
+from time import monotonic
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys.post_box.envelopes import opened
-from surveys.post_box.replies import is_automatic, said_in, wants_to_stop
+from surveys.post_box.replies import is_automatic, quoted_in, said_in, wants_to_stop
 
 
 def mail(body="Hello", kind="text/plain; charset=utf-8", **headers):
@@ -101,3 +103,39 @@ def test_the_plain_part_goes_before_html_and_attachments_are_left_out():
 def test_whatever_is_written_is_read(body, kind):
     found = said_in(mail(body.encode("utf-8", "replace").decode(), kind + "; charset=utf-8"))
     assert "\x00" not in found and len(found) <= 10_000
+
+
+SLOW = {
+    "unclosed marks": "<" * 200_000,
+    "unclosed styles": "<style>" * 28_000,
+    "unclosed lines": "<br" * 60_000,
+    "quotes in quotes": "<blockquote>" * 16_000,
+    "comments": "<!--" * 50_000,
+}
+
+
+@pytest.mark.parametrize("html", SLOW.values(), ids=SLOW)
+def test_html_that_is_built_to_be_slow_is_read_in_one_pass(html):
+    began = monotonic()
+    said_in(mail(f"<p>Hello</p>{html}", "text/html; charset=utf-8"))
+    assert monotonic() - began < 2
+
+
+def test_what_a_mail_loads_and_runs_is_no_part_of_its_words():
+    html = (
+        "<title>T</title><p>Broken<!-- <b>not</b> --></p><script>alert('<p>')</script><img src='https://x.test/1.gif'>"
+        "<blockquote>We <blockquote>They</blockquote> wrote</blockquote><p onclick='x'>Really"
+    )
+    assert said_in(mail(html, "text/html; charset=utf-8")) == "Broken\nReally"
+
+
+@pytest.mark.parametrize(
+    "body, quoted",
+    [
+        ("Too late.\n\nOn Tuesday Shop wrote:\n> How was it?", "On Tuesday Shop wrote:\n> How was it?"),
+        ("> How was it?\nToo late.", "> How was it?\nToo late."),
+        ("Too late.", ""),
+    ],
+)
+def test_what_a_mail_quotes_is_kept_apart(body, quoted):
+    assert quoted_in(mail(body)) == quoted

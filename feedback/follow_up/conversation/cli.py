@@ -5,6 +5,7 @@ import sys
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
+from feedback.follow_up.conversation import joining
 from surveys.channels.cli import mail
 from surveys.clock import business_now
 from surveys.database import begin_writing, db
@@ -25,7 +26,7 @@ def read() -> None:
         raise click.ClickException("There is no mail on standard input; pipe one in.")
     try:
         begin_writing()
-        row = take_in(raw, "pipe", business_now())
+        row = take_in(raw, "pipe", business_now(), joining)
         db.session.commit()
     except SQLAlchemyError as error:
         db.session.rollback()

@@ -1,9 +1,9 @@
 import pytest
 
+from feedback.follow_up.conversation import cli  # noqa: F401  (adds the command)
 from surveys.channels.cli import mail
 from surveys.database import db
 from surveys.permission.queries import suppression_of
-from surveys.post_box import cli  # noqa: F401  (adds the command)
 from tests.surveys.post_box.mails import bounce
 
 

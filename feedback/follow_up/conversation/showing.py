@@ -1,0 +1,109 @@
+"""What a task's page shows of the conversation: letters, mails to take back, tries, and where a reply begins."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from feedback.follow_up.conversation.calling import failed_tries, is_unreachable
+from feedback.follow_up.conversation.models import Letter
+from feedback.follow_up.conversation.queries import letters_of
+from feedback.follow_up.forms import ReplyForm
+from feedback.follow_up.models import Reply, Task, TaskEvent
+from feedback.follow_up.skeletons import SITUATIONS, SKELETONS, Facts, language_of, reply_subject, reply_text
+from feedback.follow_up.states import OPEN_STATES, State
+from surveys.filters import masked
+from surveys.staff.models import StaffMember
+
+
+class Wanted(NamedTuple):
+    """Which letter somebody wants to begin with; None is for the one that fits."""
+
+    situation: str | None = None
+    language: str | None = None
+
+    @classmethod
+    def read(cls, asked: Mapping[str, str]) -> "Wanted":
+        """Return what an address asks for; what nobody knows counts as not asked."""
+        situation, language = asked.get("letter"), asked.get("in")
+        return cls(
+            situation if situation in SITUATIONS else None, language if language in SKELETONS else None
+        )
+
+
+class Talk(NamedTuple):
+    """The conversation of a task as its page shows it.
+
+    `leaving` are mails that can still be taken back; `tries` the channels by which nobody was reached since the customer
+    was last heard of; `is_unreachable` says that enough was tried. `situation` and `language` are those of the letter
+    that a reply begins with, `is_begun` when somebody chose it; `taken_back` is the mail that its reader has just taken
+    back, whose text a reply begins with otherwise.
+    """
+
+    letters: Mapping[str, Letter]
+    leaving: Sequence[Reply]
+    tries: Sequence[str]
+    is_unreachable: bool
+    situation: str
+    language: str
+    is_begun: bool
+    taken_back: Reply | None
+
+    @property
+    def situations(self) -> Mapping[str, str]:
+        """Every letter there is, with its word."""
+        return SITUATIONS
+
+    @property
+    def languages(self) -> Sequence[str]:
+        """Every language that letters are written in."""
+        return sorted(SKELETONS)
+
+    @property
+    def hides(self) -> bool:
+        """Whether personal data in a letter is masked."""
+        return any(masked(letter.body) != letter.body for letter in self.letters.values())
+
+
+def talk_of(
+    it: Task, history: Sequence[TaskEvent], replies: Collection[Reply], wanted: Wanted, reader: StaffMember
+) -> Talk:
+    """Return the conversation of a task for its reader; `wanted` is the letter that they chose."""
+    tries = failed_tries(history)
+    leaving = [each for each in replies if each.state == "queued" and each.claimed_until is None]
+    last = max(replies, key=lambda each: each.id, default=None)
+    is_taken_back = last is not None and last.state == "taken_back" and last.author_id == reader.id
+    return Talk(
+        letters_of(it),
+        leaving,
+        tries,
+        it.state in OPEN_STATES and is_unreachable(tries),
+        wanted.situation or fitting(it, tries),
+        wanted.language or language_of(it.response.locale),
+        wanted.situation is not None,
+        last if is_taken_back and wanted.situation is None else None,
+    )
+
+
+def fitting(it: Task, tries: Sequence[str]) -> str:
+    """Return the situation that a task is in, a key of SITUATIONS."""
+    if it.state in (State.RESOLVED, State.VERIFYING):
+        return "resolved"
+    if is_unreachable(tries):
+        return "unreachable"
+    if it.contacted_at is not None:
+        return "waiting_on_us"
+    return "first_contact" if it.response.comment else "no_comment"
+
+
+def begin_reply(form: ReplyForm, it: Task, talk: Talk, author: StaffMember) -> None:
+    """Begin a mail with the letter that fits, or with the text that its author has just taken back."""
+    response, shop = it.response, it.customer.brand.name
+    if talk.taken_back is not None:
+        form.subject.data, form.body.data = talk.taken_back.subject, talk.taken_back.body
+        return
+    is_invited = response.invitation_id is not None
+    language = response.locale if is_invited else talk.language
+    form.subject.data = reply_subject(language, shop=shop, kind=response.survey.kind, invited=is_invited)
+    order = response.purchase.reference if response.purchase else None
+    form.body.data = reply_text(
+        talk.language, talk.situation, Facts(it.customer.name, order, author.name, shop)
+    )

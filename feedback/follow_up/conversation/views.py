@@ -1,0 +1,140 @@
+"""Talking with the customer from a task's page, and the mails that nobody could match to a task."""
+
+from datetime import datetime
+from urllib.parse import quote
+
+from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from feedback.follow_up import queries, triaging
+from feedback.follow_up.conversation import queries as talking
+from feedback.follow_up.conversation.calling import log_try
+from feedback.follow_up.conversation.forms import CallForm
+from feedback.follow_up.conversation.joining import put_to
+from feedback.follow_up.conversation.taking_back import take_back
+from feedback.follow_up.forms import ReplyForm
+from feedback.follow_up.models import Reply, Task
+from feedback.follow_up.replying import compose
+from feedback.follow_up.views import carry_out, deed, door, page
+from surveys.channels.message import Message
+from surveys.clock import business_now
+from surveys.database import db
+from surveys.database import public_id as new_id
+from surveys.doors import spoken
+from surveys.errors import N_, Refusal
+from surveys.invitations.post import Post
+from surveys.post_box.envelopes import opened
+from surveys.post_box.queries import mail_or_missing
+from surveys.post_box.replies import words_of
+from surveys.staff.door import StaffDoor, current_staff
+
+letters_door = StaffDoor("letters", __name__, permission="tasks", url_prefix="/letters")
+ON_A_PAGE = 50
+LONGEST_SHOWN = 20_000
+# A file of a stranger: a browser may keep it, and nothing else.
+FILE_CSP = "default-src 'none'; sandbox"
+WHY = {
+    "unknown": N_("Nobody here has the sender's address, and the mail names none of ours."),
+    "no_task": N_("The customer has no open task, and the mail names none of ours."),
+    "empty": N_("No words were found in it besides what it quotes."),
+    "anonymous": N_("It answers an anonymous survey, where nobody is to know whose answer it is."),
+    "odd": N_("It is built in a way that could not be read."),
+}
+
+
+@door.post("/<public_id>/reply")
+def reply(public_id: str) -> ResponseReturnValue:
+    """Write to the customer; the button *Preview* only shows the mail as it would leave."""
+    form = ReplyForm()
+    if "preview" not in request.form:
+        return carry_out(public_id, form, send, N_("The mail leaves in 10 seconds."))
+    it = queries.task_or_missing(public_id)
+    if not form.validate():
+        return page(it, form), 422
+    return page(it, form, preview=as_it_leaves(it, form))
+
+
+def send(it: Task, form: ReplyForm, now: datetime) -> None:
+    """Let the mail leave in a moment."""
+    triaging.reply(it, form.subject.data or "", form.body.data or "", now, actor=current_staff())
+
+
+def as_it_leaves(it: Task, form: ReplyForm) -> Message:
+    """Return the mail that a form would send; nothing is stored."""
+    settings = current_app.config["SETTINGS"]
+    post = Post(settings.base_url, settings.mail_from, current_app.config["LINK_SECRETS"][0])
+    subject = " ".join((form.subject.data or "").split())
+    with db.session.no_autoflush:
+        draft = Reply(public_id=new_id(), task_id=it.id, author_id=current_staff().id, subject=subject)
+        draft.body = (form.body.data or "").strip()
+        return compose(draft, post, it, current_staff())
+
+
+@door.post("/<public_id>/replies/<reply_id>/take-back")
+def take_reply_back(public_id: str, reply_id: str) -> ResponseReturnValue:
+    """Take a mail back that has not left; its text stands in the form again."""
+    try:
+        take_back(public_id, reply_id, business_now(), actor=current_staff())
+        db.session.commit()
+        flash(_("Taken back. Its text stands in the form again."))
+    except Refusal as refusal:
+        db.session.rollback()
+        flash(spoken(refusal), "error")
+    return redirect(url_for("tasks.task", public_id=public_id, _anchor="ReplyForm"), 303)
+
+
+@deed("call", CallForm, N_("Noted."))
+def call(it: Task, form: CallForm, now: datetime) -> None:
+    """Log a try to reach the customer."""
+    log_try(it, form.channel.data or "", form.result.data or "", form.note.data, now, actor=current_staff())
+
+
+@door.get("/<public_id>/files/<file_id>")
+def file(public_id: str, file_id: str) -> Response:
+    """Hand out a file that a customer sent, to be kept and not to be opened here."""
+    found = talking.file_or_missing(public_id, file_id)
+    answer = Response(found.content, mimetype="application/octet-stream")
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.name, safe='')}"
+    answer.headers["Content-Security-Policy"] = FILE_CSP
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+@letters_door.get("")
+def letters() -> str:
+    """List the mails that nobody could match to a task."""
+    heap = talking.unmatched(ON_A_PAGE)
+    return render_template("follow_up/letters.html", heap=heap, why=WHY, now=business_now())
+
+
+@letters_door.get("/<public_id>")
+def letter(public_id: str) -> str:
+    """Show one of them, with the tasks it may be about."""
+    row = mail_or_missing(public_id)
+    words = request.args.get("q", "").strip()[:200]
+    text = words_of(opened(row.raw)).strip()[:LONGEST_SHOWN] if row.raw else None
+    return render_template(
+        "follow_up/letter.html",
+        row=row,
+        text=text,
+        why=WHY.get(row.why or ""),
+        q=words,
+        tasks=talking.tasks_to_offer(words, row.sender),
+        now=business_now(),
+    )
+
+
+@letters_door.post("/<public_id>/put")
+def put(public_id: str) -> ResponseReturnValue:
+    """Put a mail to a task."""
+    row, it = mail_or_missing(public_id), queries.task_or_missing(request.form.get("task", "")[:60])
+    try:
+        put_to(row, it, business_now(), by=current_staff())
+        db.session.commit()
+    except Refusal as refusal:
+        db.session.rollback()
+        flash(spoken(refusal), "error")
+        return redirect(url_for("letters.letter", public_id=public_id), 303)
+    flash(_("It is part of this task now."))
+    return redirect(url_for("tasks.task", public_id=it.public_id), 303)

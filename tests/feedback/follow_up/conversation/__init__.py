@@ -1,0 +1,1 @@
+"""Mails and calls between staff and customers."""

@@ -418,3 +418,17 @@ def test_open_tasks_get_their_place_in_the_queue_and_a_step_back_knows_their_rul
 
     assert (place[0], place[1], bool(place[2]), bool(place[3])) == (1, 10_000, True, False)
     assert rule == "low_score" and differences() == []
+
+
+@pytest.mark.thorough
+def test_who_owns_a_task_and_why_survives_a_step_back(empty):
+    upgrade(revision="0009")
+    insert((*ROWS, *A_LATE_TASK))
+    upgrade()
+    insert(("UPDATE task SET assigned_because = 'no_speaker:pl'",))
+    downgrade(revision="0029")
+    with db.engine.connect() as connection:
+        why = connection.execute(text("SELECT assigned_because FROM task")).scalar()
+    upgrade()
+
+    assert why == "nobody" and differences() == []

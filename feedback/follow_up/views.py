@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from feedback.follow_up import queries, triaging
+from feedback.follow_up.assigning.giving import reassigned
 from feedback.follow_up.closing import queries as endings
 from feedback.follow_up.deciding.weighing import set_priority
 from feedback.follow_up.forms import (
@@ -182,7 +183,7 @@ def page(it: Task, sent: TaskForm | None = None, *, unmasked: bool = False) -> s
     now = business_now()
     scale, zone = SCALES.get(it.response.survey.kind), it.customer.brand.time_zone
     replies = queries.replies_of(it)
-    response = it.response
+    response, history = it.response, queries.history(it)
     further = account(response.version.definition, response.answers, response.locale, it.customer.brand.name)
     return render_template(
         "follow_up/task.html",
@@ -197,7 +198,8 @@ def page(it: Task, sent: TaskForm | None = None, *, unmasked: bool = False) -> s
         moves=allowed_moves(it.state),
         forms=forms_for(it, now, sent, current_staff().name),
         sent=type(sent).__name__ if sent else "",
-        entries=timeline(queries.history(it), replies, {each.public_id: each.name for each in team()}, zone),
+        reassigned=reassigned(history),
+        entries=timeline(history, replies, {each.public_id: each.name for each in team()}, zone),
         replied=is_answered(it, replies.values()),
         earlier=queries.earlier_answers(it),
         further=further,

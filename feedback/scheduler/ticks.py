@@ -16,6 +16,8 @@ from feedback.analysis.corrections.refitting import teach
 from feedback.analysis.queries import waiting_for_the_book
 from feedback.analysis.readers import Reader
 from feedback.follow_up import escalating, opening, reckoning, recovering, replying
+from feedback.follow_up.assigning import giving
+from feedback.follow_up.assigning.queries import waiting_for_somebody
 from feedback.follow_up.deciding import ageing, valuing
 from feedback.follow_up.deciding.queries import ripe_count
 from feedback.notices import collecting
@@ -214,6 +216,7 @@ TICKS = (
     ),
     Tick("bind-answers", 10, inward(binding.bind_late)),
     Tick("open-tasks", 2, inward(opening.open_tasks), backlog=queries.unconsidered_responses),
+    Tick("route-tasks", 10, inward(giving.give_waiting), backlog=waiting_for_somebody),
     Tick("age-tasks", 5, inward(ageing.age_tasks), 500, backlog=ripe_count),
     Tick("reckon-spending", 60, inward(valuing.reckon_spending), 1),
     Tick("ask-back", 2, inward(recovering.ask_back), backlog=queries.resolved_tasks),

@@ -73,6 +73,8 @@ STAFF_PAGES = (
     "/settings/rules",
     "/settings/rules/low_score",
     "/settings/rules/new?kind=intent",
+    "/settings/assigning",
+    "/account/absences",
     "/settings/themes",
     "/settings/themes/DELIVERY.LATE",
     "/surveys",
@@ -91,6 +93,8 @@ LINKED = (
     ("/responses", r"/customers/\w{22}"),
     ("/settings/touchpoints", r"/settings/touchpoints/\w{22}"),
     ("/settings/purchases", r"/settings/purchases/\w{22}"),
+    ("/settings/assigning", r"/settings/team/\w{22}/work"),
+    ("/account/absences", r"/hand-over/\w{22}"),
     ("/surveys", r"/surveys/\w{22}"),
     ("/outbox", r"/outbox/[^\"'?/]+"),
 )

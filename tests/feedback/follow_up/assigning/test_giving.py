@@ -205,7 +205,7 @@ def test_a_late_task_of_somebody_who_is_away_goes_to_a_colleague_where_the_shop_
     assert task.assigned_because == ("stood_in" if moves else None)
 
 
-def test_of_a_task_that_has_an_owner_only_the_owner_changes_by_a_new_rule(make, now):
+def test_without_agents_a_task_waits_and_who_takes_it_needs_no_reason(make, now):
     ben = make.staff("Ben", "admin")
     task = make.task()
 

@@ -5,6 +5,7 @@ from flask_openapi import OpenAPI
 # Models are imported here so that the database knows every table, whoever asks first.
 import feedback.analysis.models
 import feedback.demo.models
+import feedback.follow_up.assigning.models
 import feedback.follow_up.closing.models
 import feedback.follow_up.conversation.models
 import feedback.follow_up.deciding.models
@@ -23,6 +24,7 @@ from feedback.analysis.corrections import views as corrections_views
 from feedback.analysis.examining import look_at_reader
 from feedback.demo import views as demo_views
 from feedback.follow_up import filters as task_filters
+from feedback.follow_up.assigning import views as assigning_views
 from feedback.follow_up.clocks import api as clock_api
 from feedback.follow_up.clocks import filters as clock_filters
 from feedback.follow_up.clocks import views as clock_views
@@ -89,6 +91,12 @@ SETTINGS_PAGES: tuple[SettingsPage, ...] = (
         "settings",
     ),
     SettingsPage(
+        N_("Who gets tasks"),
+        N_("How tasks find somebody, how much everybody has, and who is away."),
+        "assigning.assigning",
+        "settings",
+    ),
+    SettingsPage(
         N_("Privacy"),
         N_("Requests about personal data, erased people, and what is stored for how long."),
         "privacy.privacy",
@@ -99,6 +107,8 @@ DOORS: tuple[Door, ...] = (
     inbox_views.first_page,
     inbox_views.door,
     closing_views.door,
+    assigning_views.door,
+    assigning_views.settings_door,
     rules_views.door,
     rules_api.door,
     clock_views.door,

@@ -2,13 +2,13 @@
 
 import hashlib
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime, format_timedelta
+from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 from flask import Flask, url_for
 from flask_babel import get_locale, gettext
@@ -66,6 +66,11 @@ def moment(at: datetime | None, zone: str = "UTC") -> str:
     if at is None:
         return "–"
     return format_datetime(at.astimezone(ZoneInfo(zone)), gettext("d MMM y, HH:mm"), locale=get_locale())
+
+
+def plain_day(day: date) -> str:
+    """Return a date that belongs to no time zone."""
+    return format_date(day, gettext("d MMM y"), locale=get_locale())
 
 
 def day(at: datetime | None, zone: str = "UTC") -> str:
@@ -137,6 +142,19 @@ def masked(text: str | None) -> str:
 
 def init_app(app: Flask) -> None:
     """Give the filters to every template."""
-    for function in (signed, percent, number, money, moment, day, span, ago, paragraphs, translated, masked):
+    for function in (
+        signed,
+        percent,
+        number,
+        money,
+        moment,
+        plain_day,
+        day,
+        span,
+        ago,
+        paragraphs,
+        translated,
+        masked,
+    ):
         app.add_template_filter(function)
     app.jinja_env.globals["asset"] = asset

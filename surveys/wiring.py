@@ -50,6 +50,7 @@ from surveys.segments import queries as segments
 from surveys.shops import api as shops_api
 from surveys.shops import views as shops_views
 from surveys.staff import views as staff_views
+from surveys.staff.absences import views as absences_views
 from surveys.staff.door import allowed
 from surveys.staff.permissions import may
 from surveys.upkeep import calling, examining, measuring
@@ -128,6 +129,8 @@ DOORS: tuple[Door, ...] = (
     staff_views.entrance,
     staff_views.account_door,
     staff_views.team_door,
+    absences_views.own_door,
+    absences_views.team_door,
     api_views.door,
     api_views.about,
     brand_views.door,

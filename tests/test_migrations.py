@@ -470,3 +470,17 @@ def test_a_step_back_forgets_the_themes_that_were_learnt(empty):
 
     assert (themes, heads) == (["SETUP"], [1])
     assert differences() == []
+
+
+@pytest.mark.thorough
+def test_who_owns_a_task_and_why_survives_a_step_back(empty):
+    upgrade(revision="0009")
+    insert((*ROWS, *A_LATE_TASK))
+    upgrade()
+    insert(("UPDATE task SET assigned_because = 'no_speaker:pl'",))
+    downgrade(revision="0033")
+    with db.engine.connect() as connection:
+        why = connection.execute(text("SELECT assigned_because FROM task")).scalar()
+    upgrade()
+
+    assert why == "nobody" and differences() == []

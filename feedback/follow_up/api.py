@@ -7,6 +7,8 @@ from flask import Response, jsonify
 from pydantic import Field, StringConstraints
 
 from feedback.follow_up import queries
+from feedback.follow_up.assigning.giving import reassigned
+from feedback.follow_up.assigning.routing import told_apart
 from feedback.follow_up.clocks.ladder import rung
 from feedback.follow_up.clocks.timing import Running, clocks_of, running_clocks
 from feedback.follow_up.closing import queries as endings
@@ -23,6 +25,7 @@ from surveys.clock import business_now
 from surveys.code_book.themes import DETAILS, THEMES, Label, label
 from surveys.customers.api import customer_shape
 from surveys.database import db
+from surveys.responses.models import Response as Answer
 
 door = MachineDoor("tasks_api", __name__, url_prefix="/api/v1/tasks")
 
@@ -152,7 +155,7 @@ def task_shape(task: Task, given: Iterable[Given]) -> dict[str, Any]:
 
     `given` is what it has cost out of goodwill.
     """
-    response, is_open = task.response, task.state in OPEN_STATES
+    is_open = task.state in OPEN_STATES
     running = {each.clock.name for each in running_clocks(task)}
     return {
         "id": task.public_id,
@@ -170,22 +173,38 @@ def task_shape(task: Task, given: Iterable[Given]) -> dict[str, Any]:
         "promises": [promise_shape(promise) for promise in task.promises],
         "waiting_until": written(task.waiting_until),
         "assignee": task.assignee.email if task.assignee else None,
+        "assigned_because": because_shape(task.assigned_because),
+        "reassigned": reassigned(task.history),
         "resolution": task.resolution,
         "cause": task.cause,
         "cause_detail": task.cause_detail,
         "goodwill": [each._asdict() for each in given],
         "outcome": task.outcome,
-        "response": {
-            "id": response.public_id,
-            "score": response.score,
-            "group": response.group,
-            "comment": response.comment,
-        },
+        "response": answer_shape(task.response),
         "customer": customer_shape(task.customer),
         "opened_at": written(task.opened_at),
         "signals": [signal_shape(signal) for signal in task.signals],
         "history": [event_shape(event) for event in task.history],
     }
+
+
+def answer_shape(response: Answer) -> dict[str, Any]:
+    """Return what a task shows of the answer that opened it."""
+    return {
+        "id": response.public_id,
+        "score": response.score,
+        "group": response.group,
+        "comment": response.comment,
+    }
+
+
+def because_shape(why: str | None) -> dict[str, str | None] | None:
+    """Return the rule that chose the owner, or why nobody was free, with the day or language it names.
+
+    None when a person decided.
+    """
+    rule, fact = told_apart(why)
+    return {"rule": rule, "fact": fact or None} if rule else None
 
 
 def signal_shape(signal: Signal) -> dict[str, Any]:

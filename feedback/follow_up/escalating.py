@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from feedback.follow_up.assigning.giving import stand_in
 from feedback.follow_up.clocks.ladder import BROKEN, level_of, rung, to_tell
 from feedback.follow_up.clocks.queries import rungs_to_look_at, slept_long_enough, waited_long_enough
 from feedback.follow_up.clocks.snoozing import wake_if_over
@@ -36,13 +37,18 @@ def backlog(now: datetime) -> int:
 def tell(task_id: int, now: datetime) -> None:
     """Write the rungs that the clocks of a task have newly reached into its history, where notices find them.
 
-    Of each clock only the highest. The task is locked and looked at anew, so that a rung is told once however many look.
+    Of each clock only the highest. A task that is late now and whose owner is away may go to a colleague. It is locked
+    and looked at anew, so that a rung is told once however many look.
     """
     task = task_for_update(task_id)
+    broke = False
     for running in list(running_clocks(task)):
         number = to_tell(running.clock, running.told, now)
         if number is not None:
             _tell(task, running, number, now)
+            broke = broke or running.told < BROKEN <= number
+    if broke:
+        stand_in(task, now)
     settle(task)
 
 

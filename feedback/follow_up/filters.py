@@ -1,21 +1,22 @@
 """How tasks read: their states, why they are here, the clock in words, and who did what."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from flask import Flask
 from flask_babel import format_date, get_locale, gettext
 from markupsafe import Markup
 
+from feedback.follow_up.assigning.routing import WHY, told_apart
 from feedback.follow_up.clocks.countdown import CLOCKS, CONTACT, PROMISE, RESOLUTION, UPDATE
 from feedback.follow_up.closing.causes import STARTERS, first_level
 from feedback.follow_up.closing.models import OwnDetail
 from feedback.follow_up.codes import CAUSES, OUTCOMES, RESOLUTIONS
 from feedback.follow_up.excerpts import first_words
 from feedback.follow_up.models import Task
-from feedback.follow_up.routing import WHY
 from feedback.follow_up.states import STATES, State
 from surveys.brand.models import Brand
 from surveys.code_book.themes import Label, label
@@ -42,8 +43,13 @@ def state_word(state: str) -> str:
 
 
 def owner_reason(code: str | None) -> str:
-    """Return why somebody was given the task; empty when a person decided."""
-    return str(gettext(WHY[code])) if code in WHY else ""
+    """Return why somebody was given the task, or why nobody was free; empty when a person decided."""
+    rule, fact = told_apart(code)
+    if not rule:
+        return ""
+    language = Locale.parse(str(get_locale()))
+    day = format_date(date.fromisoformat(fact), gettext("d MMMM")) if rule == "handled_before" else ""
+    return str(gettext(WHY[rule], day=day, language=language.languages.get(fact, fact)))
 
 
 def theme_word(code: str) -> str:

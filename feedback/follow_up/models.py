@@ -26,6 +26,8 @@ from surveys.staff.models import StaffMember
 from surveys.work import Claimable
 
 NOTHING = timedelta(0)
+# Open tasks for which nobody was free; one that a person gave back to nobody has no reason.
+WAITING = "assignee_id IS NULL AND assigned_because IS NOT NULL AND standing IS NOT NULL"
 
 
 def opened_then(context: DefaultExecutionContext) -> Any:
@@ -47,8 +49,9 @@ class Task(Base):
     how many rungs of the ladder were `told` (0 to 5). `promise_due_at` is the next promise of somebody's own that is
     neither kept nor withdrawn. `due_at` is the next of all that run, None when none does; `next_rung_at` is when somebody
     has to be told next. `snoozed_until` hides a task from the queues since `snoozed_at` while its clocks go on.
-    `touched_at` is when somebody last did something about it. `version` counts changes, so that two people saving are
-    noticed.
+    `touched_at` is when somebody last did something about it. `assigned_because` is the rule that chose the owner, or
+    why nobody was free (see `assigning.routing`); None when a person decided. `version` counts changes, so that two
+    people saving are noticed.
     """
 
     __tablename__ = "task"
@@ -95,8 +98,17 @@ class Task(Base):
             name="only_quiet_ones_snooze",
         ),
         Index("ix_task_state_due_at", "state", "due_at"),
-        Index("ix_task_assignee_id_state", "assignee_id", "state"),
         Index("ix_task_opened_at", "opened_at"),
+        Index("ix_task_load", "assignee_id", "state", "priority"),
+        Index(
+            "ix_task_waiting",
+            "standing",
+            "calm",
+            "queue_at",
+            "id",
+            sqlite_where=text(WAITING),
+            postgresql_where=text(WAITING),
+        ),
         Index("ix_task_assignee_id_opened_at", "assignee_id", "opened_at"),
         Index("ix_task_next_rung_at", "next_rung_at"),
         Index("ix_task_snoozed_until", "snoozed_until"),

@@ -11,6 +11,7 @@ from datetime import datetime
 from feedback.analysis.models import Analysis
 from feedback.analysis.queries import reading_of
 from feedback.analysis.themes.feelings import Felt, most_negative
+from feedback.follow_up.assigning.giving import give_by_rule
 from feedback.follow_up.clocks.timing import calendar_of
 from feedback.follow_up.deciding.priorities import Priority
 from feedback.follow_up.deciding.queries import current_book, lock_customer, open_task_for, signal_of
@@ -21,13 +22,11 @@ from feedback.follow_up.models import Task
 from feedback.follow_up.moving import hold_key, move_task, record
 from feedback.follow_up.queries import (
     CHECK_BACK,
-    candidates,
     response_for_update,
     task_for_update,
     task_of_response,
     unconsidered_responses,
 )
-from feedback.follow_up.routing import Candidate, choose_owner
 from feedback.follow_up.service_levels import due_times
 from feedback.follow_up.states import OPEN_STATES, Details, State
 from surveys.customers.holding import hold
@@ -36,8 +35,6 @@ from surveys.database import db
 from surveys.invitations.states import Reason
 from surveys.responses.account import first_reason
 from surveys.responses.models import CONSIDERED, NEW, WAITS_FOR_READING, Response
-from surveys.staff.models import StaffMember
-from surveys.staff.permissions import may
 from surveys.work import one_by_one
 
 JOB = "open-tasks"
@@ -159,21 +156,8 @@ def _open(
     bind(task, response, decision, as_read(analysis), version, now)
     record(task, "opened", now, after=priority, text=decision.rule)
     hold(customer, Reason.OPEN_TASK, hold_key(task), now)
-    _give(task, customer, now)
+    give_by_rule(task, now)
     return task
-
-
-def _give(task: Task, customer: Customer, now: datetime) -> None:
-    """Choose the owner, and say by which rule."""
-    owner = customer.owner
-    dedicated = None
-    if owner is not None and owner.is_active and may(owner.role, "tasks"):
-        dedicated = Candidate(owner.id, owner.is_away, 0)
-    chosen = choose_owner(candidates(), dedicated)
-    task.assigned_because = chosen.why
-    if chosen.staff_id is not None:
-        task.assignee = db.session.get_one(StaffMember, chosen.staff_id)
-        record(task, "assigned", now, after=task.assignee.public_id, text=chosen.why)
 
 
 def _follow(task: Task, response: Response, now: datetime) -> None:

@@ -9,7 +9,6 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from feedback.analysis.models import Analysis, is_current
 from feedback.follow_up.models import Reply, Signal, Task, TaskEvent
-from feedback.follow_up.routing import Candidate
 from feedback.follow_up.states import OPEN_STATES, State
 from surveys.brand.models import Brand
 from surveys.cursor import Page, decode, page_of
@@ -65,19 +64,6 @@ def task_of_response(response_id: int) -> Task | None:
 def task_for_update(task_id: int) -> Task:
     """Return a task that nobody else changes until the commit."""
     return db.session.get_one(Task, task_id, with_for_update=True, populate_existing=True)
-
-
-def candidates() -> list[Candidate]:
-    """Return every active agent with the number of open tasks and the last time of a new one.
-
-    Both are looked up in an index for each agent, so that old tasks cost nothing.
-    """
-    theirs = Task.assignee_id == StaffMember.id
-    held = select(func.count(Task.id)).where(theirs, IS_OPEN).scalar_subquery()
-    last = select(func.max(Task.opened_at)).where(theirs).scalar_subquery()
-    query = select(StaffMember.id, StaffMember.is_away, held, last)
-    agents = (StaffMember.role == "agent", StaffMember.is_active)
-    return [Candidate(*row) for row in db.session.execute(query.where(*agents).order_by(StaffMember.id))]
 
 
 def cases_waiting(brand_id: int) -> int:

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from feedback.analysis.queries import reading_of
 from feedback.follow_up import queries, triaging
+from feedback.follow_up.assigning.giving import reassigned
 from feedback.follow_up.closing import queries as endings
 from feedback.follow_up.conversation.showing import Wanted, talk_of
 from feedback.follow_up.deciding.weighing import set_priority
@@ -181,6 +182,7 @@ def page(
     zone = it.customer.brand.time_zone
     replies, history = queries.replies_of(it), queries.history(it)
     talk = talk_of(it, history, replies.values(), Wanted.read(request.args), current_staff())
+    people = {each.public_id: each.name for each in team()}
     response = it.response
     further = account(response.version.definition, response.answers, response.locale, it.customer.brand.name)
     return render_template(
@@ -195,9 +197,8 @@ def page(
         talk=talk,
         preview=preview,
         sent=type(sent).__name__ if sent else "",
-        entries=timeline(
-            history, replies, {each.public_id: each.name for each in team()}, zone, talk.letters
-        ),
+        reassigned=reassigned(history),
+        entries=timeline(history, replies, people, zone, talk.letters),
         replied=is_answered(it, replies.values()),
         earlier=queries.earlier_answers(it),
         further=further,

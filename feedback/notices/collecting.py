@@ -71,7 +71,7 @@ def audience(event: TaskEvent) -> list[StaffMember]:
     people: Iterable[StaffMember | None] = ()
     if event.kind == "assigned":
         people = [staff_with_public_id(event.after)]
-    elif event.kind == "opened" and task.assigned_because == "nobody":
+    elif event.kind == "opened" and task.assignee is None and task.assigned_because:
         people = active_staff("owner", "admin")
     elif event.kind == "escalated":
         people = [owner, *(active_staff(event.text or "admin") or active_staff("owner"))]

@@ -52,7 +52,8 @@ def concerns_somebody() -> ColumnElement[bool]:
     given_to = aliased(StaffMember)
     by_another = or_(TaskEvent.actor_id.is_(None), TaskEvent.actor_id != given_to.id)
     reaches = (given_to.public_id == TaskEvent.after, given_to.is_active, by_another)
-    unowned = (Task.id == TaskEvent.task_id, Task.assigned_because == "nobody")
+    # A reason without an owner says why nobody was free.
+    unowned = (Task.id == TaskEvent.task_id, Task.assignee_id.is_(None), Task.assigned_because.is_not(None))
     return or_(
         TaskEvent.kind.in_(("reminded", "escalated", "wrote")),
         and_(TaskEvent.kind == "answered", TaskEvent.after == "no"),

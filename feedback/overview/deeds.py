@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from surveys.audit.deeds import BRAND, CUSTOMER, MAIL, Deed, Subject
+from surveys.audit.deeds import BRAND, CUSTOMER, MAIL, MEMBER, Deed, Subject
 from surveys.errors import N_
 
 ANSWER = Subject(N_("Response"), "response", "public_id", None, "overview.response")
@@ -32,6 +32,8 @@ DEEDS: Mapping[str, Deed] = {
     "tasks.reopen": Deed(N_("reopened a task"), TASK),
     "person_figures.decide_persons": Deed(N_("decided whether figures of single persons are shown")),
     "tasks.show_comment": Deed(N_("looked at personal data in the comment of a task"), TASK),
+    "handing_over.give": Deed(N_("handed somebody's tasks over to colleagues"), MEMBER),
+    "assigning.set_standing_in": Deed(N_("said whether late tasks of absent people go to colleagues")),
     "closing.add": Deed(N_("added a cause that tasks may have")),
     "closing.reword": Deed(N_("reworded a cause that tasks may have")),
     "closing.retire": Deed(N_("took a cause out of the choice")),

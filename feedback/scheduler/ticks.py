@@ -17,6 +17,8 @@ from feedback.analysis.queries import reader_at_work, waiting_for_the_book
 from feedback.analysis.readers import Reader
 from feedback.analysis.working import introduce
 from feedback.follow_up import escalating, opening, reckoning, recovering, replying
+from feedback.follow_up.assigning import giving
+from feedback.follow_up.assigning.queries import waiting_for_somebody
 from feedback.follow_up.conversation import joining
 from feedback.follow_up.deciding import ageing, valuing
 from feedback.follow_up.deciding.queries import ripe_count
@@ -215,6 +217,7 @@ TICKS = (
     Tick("find-themes-again", 5, inward(rereading.find_again), 100, backlog=waiting_for_the_book),
     Tick("bind-answers", 10, inward(binding.bind_late)),
     Tick("open-tasks", 2, inward(opening.open_tasks), backlog=queries.unconsidered_responses),
+    Tick("route-tasks", 10, inward(giving.give_waiting), backlog=waiting_for_somebody),
     Tick("age-tasks", 5, inward(ageing.age_tasks), 500, backlog=ripe_count),
     Tick("reckon-spending", 60, inward(valuing.reckon_spending), 1),
     Tick("ask-back", 2, inward(recovering.ask_back), backlog=queries.resolved_tasks),

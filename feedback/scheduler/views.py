@@ -33,6 +33,7 @@ WORDS = {
     "find-themes-again": N_("Look for themes with changed phrases"),
     "bind-answers": N_("Give answers their order when it comes late"),
     "open-tasks": N_("Open tasks for unhappy answers"),
+    "route-tasks": N_("Give waiting tasks to people who are free again"),
     "age-tasks": N_("Put waiting tasks higher in the inbox"),
     "reckon-spending": N_("Reckon what customers spend"),
     "ask-back": N_("Ask whether a task was solved"),

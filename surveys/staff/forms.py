@@ -2,9 +2,10 @@
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import EmailField, IntegerField, PasswordField, SelectField, StringField
+from wtforms import EmailField, IntegerField, PasswordField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from surveys.doors import spoken
 from surveys.errors import Refusal, SeveralRefusals
@@ -37,6 +38,13 @@ class CountField(IntegerField):
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the number; a longer one is none, and told beside the field."""
         super().process_formdata([text if len(text.strip()) <= LONGEST_NUMBER else "" for text in valuelist])
+
+
+class BoxesField(SelectMultipleField):
+    """Several of a few, as boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 ROLE_CHOICES = [

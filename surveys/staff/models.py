@@ -1,8 +1,9 @@
 """Staff members, their sessions, one-time links and failed sign-ins."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.database import Base, public_id
@@ -12,12 +13,17 @@ ROLES = (N_("owner"), N_("admin"), N_("agent"), N_("analyst"))
 
 
 class StaffMember(Base):
-    """Someone who signs in."""
+    """Someone who signs in.
+
+    `capacity` is how many points of open tasks they are given at most (8 to 9999; None: no limit), `languages` the
+    codes of those they write to customers in, none for all. Days of absences count in `time_zone`.
+    """
 
     __tablename__ = "staff_member"
     __table_args__ = (
         CheckConstraint("role IN ('owner', 'admin', 'agent', 'analyst')", name="role_known"),
         CheckConstraint("email = lower(email)", name="email_lower"),
+        CheckConstraint("capacity BETWEEN 8 AND 9999", name="capacity_range"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -29,8 +35,32 @@ class StaffMember(Base):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     is_active: Mapped[bool] = mapped_column(default=True)
     is_away: Mapped[bool] = mapped_column(default=False)
+    time_zone: Mapped[str] = mapped_column(
+        String(60), default="Europe/Berlin", server_default="Europe/Berlin"
+    )
+    capacity: Mapped[int | None]
+    languages: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]")
     made_by_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
+
+
+class StaffAbsence(Base):
+    """Days on which somebody is not there, both included; the moments are those days in the person's time zone."""
+
+    __tablename__ = "staff_absence"
+    __table_args__ = (
+        CheckConstraint("first_day <= last_day", name="days_in_order"),
+        CheckConstraint("begins_at < ends_at", name="lasts"),
+        Index("ix_staff_absence_staff_id_ends_at", "staff_id", "ends_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=public_id)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id", ondelete="CASCADE"))
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    begins_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
 
 
 class StaffSession(Base):

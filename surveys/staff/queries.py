@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from surveys.database import db
 from surveys.errors import N_, Missing
-from surveys.staff.models import OneTimeLink, StaffMember, StaffSession
+from surveys.staff.models import OneTimeLink, StaffAbsence, StaffMember, StaffSession
 from surveys.staff.secrets import hash_of
 
 
@@ -95,3 +95,41 @@ def owner_count() -> int:
 def anybody() -> bool:
     """Return whether any staff account exists."""
     return db.session.scalar(select(StaffMember.id).limit(1)) is not None
+
+
+def is_absent(now: datetime) -> ColumnElement[bool]:
+    """Return the condition, of a staff member, that the calendar of absences says they are not there."""
+    theirs = (
+        StaffAbsence.staff_id == StaffMember.id,
+        StaffAbsence.ends_at > now,
+        StaffAbsence.begins_at <= now,
+    )
+    return select(StaffAbsence.id).where(*theirs).exists()
+
+
+def absent_now(now: datetime) -> dict[int, StaffAbsence]:
+    """Return the absence of everybody whom the calendar says is not there, by their ids; the one that ends last."""
+    current = (StaffAbsence.ends_at > now, StaffAbsence.begins_at <= now)
+    rows = db.session.scalars(select(StaffAbsence).where(*current).order_by(StaffAbsence.ends_at))
+    return {row.staff_id: row for row in rows}
+
+
+def is_there(staff: StaffMember, now: datetime) -> bool:
+    """Return whether new tasks may go to somebody: active, not switched to away, and not absent by the calendar."""
+    return staff.is_active and not staff.is_away and staff.id not in absent_now(now)
+
+
+def absences_of(staff: StaffMember, now: datetime) -> list[StaffAbsence]:
+    """Return the absences of one person that are not over, the first to begin first."""
+    theirs = (StaffAbsence.staff_id == staff.id, StaffAbsence.ends_at > now)
+    order = (StaffAbsence.begins_at, StaffAbsence.id)
+    return list(db.session.scalars(select(StaffAbsence).where(*theirs).order_by(*order)))
+
+
+def absence_or_missing(staff: StaffMember, public_id: str) -> StaffAbsence:
+    """Return one absence of a person; refuse as missing."""
+    same = (StaffAbsence.staff_id == staff.id, StaffAbsence.public_id == public_id)
+    found = db.session.scalar(select(StaffAbsence).where(*same))
+    if found is None:
+        raise Missing(N_("There is no such absence. Load the page anew to see those there are."))
+    return found

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from surveys.clock import real_now
+from surveys.clock import business_now, real_now
 from surveys.database import begin_writing, db
 from surveys.doors import OpenDoor
 from surveys.errors import DeliveryFailed, Refusal
@@ -27,6 +27,7 @@ from surveys.staff.forms import (
 )
 from surveys.staff.mailing import link_mail
 from surveys.staff.models import StaffMember
+from surveys.staff.permissions import may
 
 log = logging.getLogger(__name__)
 entrance = OpenDoor("staff", __name__)
@@ -170,7 +171,10 @@ def own() -> ResponseReturnValue:
         except Refusal as refusal:
             form.blame(refusal)
     sessions = queries.sessions_of(staff, real_now())
-    page = render_template("staff/account.html", form=form, sessions=sessions, staff=staff, now=real_now())
+    absent = queries.absent_now(business_now()).get(staff.id)
+    page = render_template(
+        "staff/account.html", form=form, sessions=sessions, staff=staff, now=real_now(), absent=absent
+    )
     return page, 422 if form.is_submitted() else 200
 
 
@@ -205,7 +209,10 @@ def team() -> ResponseReturnValue:
         except Refusal as refusal:
             db.session.rollback()
             form.blame(refusal)
-    page = render_template("staff/team.html", form=form, team=queries.team(), me=current_staff())
+    absent = queries.absent_now(business_now())
+    page = render_template(
+        "staff/team.html", form=form, team=queries.team(), me=current_staff(), absent=absent
+    )
     return page, 422 if form.is_submitted() else 200
 
 
@@ -219,7 +226,10 @@ def member(public_id: str) -> ResponseReturnValue:
         db.session.commit()
         flash(_("The role is changed."))
         return redirect(url_for("team.team"), 303)
-    page = render_template("staff/member.html", form=form, member=someone, me=current_staff())
+    takes_tasks = may(someone.role, "tasks")
+    page = render_template(
+        "staff/member.html", form=form, member=someone, me=current_staff(), takes_tasks=takes_tasks
+    )
     return page, 422 if form.is_submitted() else 200
 
 

@@ -76,6 +76,8 @@ STAFF_PAGES = (
     "/insights/follow-up",
     "/thanks",
     "/testimonials",
+    "/settings/assigning",
+    "/account/absences",
     "/settings/themes",
     "/settings/themes/DELIVERY.LATE",
     "/surveys",
@@ -94,6 +96,8 @@ LINKED = (
     ("/responses", r"/customers/\w{22}"),
     ("/settings/touchpoints", r"/settings/touchpoints/\w{22}"),
     ("/settings/purchases", r"/settings/purchases/\w{22}"),
+    ("/settings/assigning", r"/settings/team/\w{22}/work"),
+    ("/account/absences", r"/hand-over/\w{22}"),
     ("/surveys", r"/surveys/\w{22}"),
     ("/outbox", r"/outbox/[^\"'?/]+"),
 )

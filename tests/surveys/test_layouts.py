@@ -44,8 +44,8 @@ def jinja():
         get_locale=lambda: "de_AT",
         csrf_token=lambda: "token",
         page_bar=lambda: "",
-        count_of_news=lambda: 3,
-        request=SimpleNamespace(endpoint="inbox.inbox"),
+        count_of_news=lambda: 0,
+        request=SimpleNamespace(path="/inbox"),
         get_flashed_messages=lambda with_categories: [("message", "Saved."), ("error", "Not <sent>.")],
     )
     return environment

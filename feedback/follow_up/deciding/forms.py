@@ -3,22 +3,14 @@
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, SelectField, SelectMultipleField
+from wtforms import HiddenField, SelectField
 from wtforms.validators import InputRequired, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from feedback.analysis.intents.words import INTENT_NAMES
 from feedback.analysis.mismatch import MISMATCHES
 from feedback.follow_up.deciding.book import Rule
 from feedback.follow_up.deciding.words import MOOD_NAMES
-from surveys.staff.forms import CountField, StaffForm
-
-
-class BoxesField(SelectMultipleField):
-    """Several of a few, as boxes to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
+from surveys.staff.forms import BoxesField, CountField, StaffForm
 
 
 class VersionForm(StaffForm):

@@ -1,0 +1,1 @@
+"""When colleagues are not there, and how much of which work they take."""

@@ -10,6 +10,8 @@ import feedback.follow_up.deciding.models
 import feedback.follow_up.deciding.placing
 import feedback.follow_up.models
 import feedback.going_live.models
+import feedback.huddle.models
+import feedback.notices.chat.models
 import feedback.notices.models
 import feedback.overview.models
 import feedback.privacy.models
@@ -94,6 +96,7 @@ DOORS: tuple[Door, ...] = (
     clock_views.door,
     clock_api.door,
     news_views.door,
+    news_views.habits_door,
     insights_views.door,
     insights_views.export_door,
     insights_api.door,

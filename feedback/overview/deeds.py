@@ -25,6 +25,7 @@ DEEDS: Mapping[str, Deed] = {
     "tasks.keep_promise": Deed(N_("said that a promise was kept"), TASK),
     "tasks.withdraw_promise": Deed(N_("took a promise to a customer back"), TASK),
     "news.read": Deed(N_("read what is new for them")),
+    "habits.choose": Deed(N_("chose how they hear of news")),
     "tasks.reopen": Deed(N_("reopened a task"), TASK),
     "tasks.show_comment": Deed(N_("looked at personal data in the comment of a task"), TASK),
     "closing.add": Deed(N_("added a cause that tasks may have")),

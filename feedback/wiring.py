@@ -37,6 +37,7 @@ from feedback.insights import views as insights_views
 from feedback.insights.accuracy import views as accuracy_views
 from feedback.insights.excluded import views as excluded_views
 from feedback.notices import views as news_views
+from feedback.notices.chat import views as chat_views
 from feedback.overview import views as overview_views
 from feedback.overview.alike import views as alike_views
 from feedback.privacy import views as privacy_views
@@ -81,6 +82,12 @@ SETTINGS_PAGES: tuple[SettingsPage, ...] = (
         "settings",
     ),
     SettingsPage(
+        N_("Notices"),
+        N_("Whether being told leads to something; the team's chat."),
+        "notices.notices",
+        "settings",
+    ),
+    SettingsPage(
         N_("Privacy"),
         N_("Requests about personal data, erased people, and what is stored for how long."),
         "privacy.privacy",
@@ -97,6 +104,8 @@ DOORS: tuple[Door, ...] = (
     clock_api.door,
     news_views.door,
     news_views.habits_door,
+    chat_views.door,
+    chat_views.chat_door,
     insights_views.door,
     insights_views.export_door,
     insights_api.door,

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 
 from feedback.follow_up.models import TaskEvent
+from feedback.notices.chat import gathering
 from feedback.notices.habits import APP, DIGEST, MAIL
 from feedback.notices.models import Notice, NoticeMail
 from feedback.notices.queries import (
@@ -22,6 +23,7 @@ from feedback.notices.queries import (
     unsent_notices,
     was_pushed,
 )
+from feedback.notices.weighing import is_low, push_of
 from surveys.database import db
 from surveys.staff.models import StaffMember
 from surveys.work import one_by_one
@@ -33,8 +35,6 @@ BUNDLING, BUNDLING_URGENT = timedelta(minutes=15), timedelta(seconds=60)
 QUIET, LONGEST_WAIT = timedelta(seconds=15), timedelta(minutes=15)
 MOST_COUNTED = 10_000
 OLD_NEWS = timedelta(days=3)  # After a long standstill the inbox tells more than a pile of mails.
-# The ladder can tell of the same rung by several clocks; that is one thing to hear of.
-OF_THE_LADDER = frozenset({"reminded", "escalated"})
 
 
 def collect(now: datetime, limit: int) -> int:
@@ -44,14 +44,15 @@ def collect(now: datetime, limit: int) -> int:
     staff = people_to_write_to(now, limit)
     done += one_by_one(BUNDLE_JOB, staff, lambda staff_id: bundle(staff_id, now))
     readers = people_to_give_a_digest(now, limit)
-    return done + one_by_one(DIGEST_JOB, readers, lambda staff_id: make_digest(staff_id, now))
+    done += one_by_one(DIGEST_JOB, readers, lambda staff_id: make_digest(staff_id, now))
+    return done + gathering.bundle_due(now, limit)
 
 
 def backlog(now: datetime) -> int:
     """Count rows of history nobody has noted, and people whose notes should be in a mail; the loop's page shows it."""
     events = unread_events(JOB, now - OLD_NEWS, now, MOST_COUNTED)
     people = people_to_write_to(now, MOST_COUNTED) + people_to_give_a_digest(now, MOST_COUNTED)
-    return len(events) + len(people)
+    return len(events) + len(people) + gathering.backlog(now)
 
 
 def people_to_write_to(now: datetime, limit: int) -> list[int]:
@@ -79,6 +80,7 @@ def note(event_id: int, now: datetime) -> None:
     if is_told(event_id):
         return
     event = db.session.get_one(TaskEvent, event_id)
+    gathering.gather(event, now)
     for staff in audience(event):
         way = habits_of(staff.id).way(event.task.priority, is_low=is_low(event))
         pushed = push_of(event) if way == MAIL else None
@@ -86,18 +88,6 @@ def note(event_id: int, now: datetime) -> None:
             way, pushed = APP, None
         ways = {"by_mail": way == MAIL, "in_digest": way == DIGEST}
         db.session.add(Notice(staff=staff, event=event, made_at=now, pushed=pushed, **ways))
-
-
-def is_low(event: TaskEvent) -> bool:
-    """Tell whether it is not worth a mail of its own: half of the time has passed."""
-    return event.kind == "reminded" and event.text is None
-
-
-def push_of(event: TaskEvent) -> str | None:
-    """Return the name of the task and the rung that a row of history is about; None for what is no rung."""
-    if event.kind not in OF_THE_LADDER:
-        return None
-    return f"{event.task_id}/{event.task.reopened}/{event.kind}/{event.after}"
 
 
 def audience(event: TaskEvent) -> list[StaffMember]:

@@ -42,6 +42,7 @@ WORDS = {
     "mail-data-links": N_("Mail customers the links to their own data"),
     "collect-notices": N_("Collect news for the team"),
     "tell-staff": N_("Send news to the team"),
+    "tell-chats": N_("Tell teams in their chat"),
     "send-reminders": N_("Remind customers who have not answered"),
     "close-surveys": N_("Close surveys that have the answers they wanted"),
     "learn-carriers": N_("Learn how long carriers take"),

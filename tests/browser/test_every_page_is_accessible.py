@@ -70,6 +70,8 @@ STAFF_PAGES = (
     "/settings/languages",
     "/settings/languages/fr",
     "/insights/accuracy",
+    "/settings/notices",
+    "/account/news",
     "/settings/rules",
     "/settings/rules/low_score",
     "/settings/rules/new?kind=intent",

@@ -31,11 +31,14 @@ from feedback.follow_up.deciding import filters as deciding_filters
 from feedback.follow_up.deciding import views as rules_views
 from feedback.follow_up.inbox import views as inbox_views
 from feedback.going_live import views as going_live_views
+from feedback.huddle import api as huddle_api
+from feedback.huddle import views as huddle_views
 from feedback.insights import api as insights_api
 from feedback.insights import filters as insights_filters
 from feedback.insights import views as insights_views
 from feedback.insights.accuracy import views as accuracy_views
 from feedback.insights.excluded import views as excluded_views
+from feedback.notices import api as news_api
 from feedback.notices import views as news_views
 from feedback.notices.chat import views as chat_views
 from feedback.overview import views as overview_views
@@ -52,6 +55,7 @@ from surveys.wiring import register
 
 NAVIGATION: tuple[MenuItem, ...] = (
     MenuItem(N_("Inbox"), "inbox.inbox", "tasks"),
+    MenuItem(N_("Huddle"), "huddle.huddle", "tasks"),
     MenuItem(N_("Insights"), "insights.insights", "insights"),
     MenuItem(N_("Responses"), "overview.list_responses", "responses"),
     MenuItem(N_("Loop"), "loop.loop", "loop"),
@@ -104,8 +108,11 @@ DOORS: tuple[Door, ...] = (
     clock_api.door,
     news_views.door,
     news_views.habits_door,
+    news_api.door,
     chat_views.door,
     chat_views.chat_door,
+    huddle_views.door,
+    huddle_api.door,
     insights_views.door,
     insights_views.export_door,
     insights_api.door,

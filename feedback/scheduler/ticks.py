@@ -18,6 +18,8 @@ from feedback.analysis.readers import Reader
 from feedback.follow_up import escalating, opening, reckoning, recovering, replying
 from feedback.follow_up.deciding import ageing, valuing
 from feedback.follow_up.deciding.queries import ripe_count
+from feedback.huddle import mailing as huddle
+from feedback.huddle import queries as huddle_queries
 from feedback.notices import collecting
 from feedback.notices import sending as telling
 from feedback.notices.chat import queries as chat_queries
@@ -227,6 +229,8 @@ TICKS = (
     Tick("mail-data-links", 2, to_customers(handing_out.send_due), 20, True, handing_out.backlog),
     Tick("collect-notices", 2, inward(collecting.collect), backlog=collecting.backlog),
     Tick("tell-staff", 2, mailed(telling.send_due), 20, True, queries.due_notices),
+    Tick("make-huddle-mails", 30, inward(huddle.make_mails), backlog=huddle.backlog),
+    Tick("send-huddle-mails", 5, mailed(huddle.send_due), 20, True, huddle_queries.due_mails),
     Tick("tell-chats", 5, mailed(chatting.send_due), 5, True, chat_queries.due_posts, apart=True),
     Tick("forget-expired", 3600, forget, 50),
     Tick("read-mailbox", 60, read_mailbox, 100, True),

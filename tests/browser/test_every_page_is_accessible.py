@@ -32,6 +32,7 @@ STAFF_PAGES = (
     "/inbox?view=stuck",
     "/inbox?view=resolved",
     "/news",
+    "/huddle",
     "/insights",
     "/insights?survey=csat",
     "/insights?brand=nowhere",

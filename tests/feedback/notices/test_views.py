@@ -109,3 +109,11 @@ def test_analysts_get_no_news_and_choose_nothing(signed_in, make_today):
     analyst = signed_in(make_today.staff("Dora", role="analyst"))
     assert analyst.get("/account/news").status_code == 403
     assert "/account/news" not in analyst.get("/account").text
+
+
+def test_machines_read_what_is_new_for_somebody(machine, make_today, ben):
+    (task,) = late(make_today, ben)
+    (item,) = machine.get(f"/api/v1/news?staff={ben.public_id}").get_json()["items"]
+    assert item["task"] == task.public_id and item["way"] == "mail" and item["is_new"]
+    assert machine.get("/api/v1/news?staff=nobody").status_code == 404
+    assert machine.get("/api/v1/news").status_code == 422

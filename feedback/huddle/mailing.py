@@ -9,7 +9,7 @@ from feedback.huddle.days import is_business_day, stretch_of
 from feedback.huddle.models import HuddleMail, HuddleReader
 from feedback.huddle.packing import calendar, pack
 from feedback.huddle.queries import has_mail, reader_of, readers_without
-from feedback.insights.filters import headline, interval_text, metric_name
+from feedback.insights.filters import headline, interval_text
 from feedback.notices.composing import HOUSE
 from feedback.notices.habits import DAY, on_the_clock
 from surveys.channels.message import Message
@@ -105,8 +105,7 @@ def compose(mail: HuddleMail, post: Post) -> Message:
         answers = ngettext("%(num)s answer", "%(num)s answers", found.answers)
         subject = gettext("Huddle: %(answers)s, %(late)s late", answers=answers, late=found.late.number)
         lines = [
-            f"{survey.name}: {metric_name(survey.kind)} {headline(score, survey.kind)}"
-            f" ({interval_text(score, survey.kind)})"
+            f"{survey.name}: {headline(score, survey.kind)} ({interval_text(score, survey.kind)})"
             for survey, score in found.figures
         ]
         lines += [

@@ -229,7 +229,7 @@ TICKS = (
     Tick("mail-data-links", 2, to_customers(handing_out.send_due), 20, True, handing_out.backlog),
     Tick("collect-notices", 2, inward(collecting.collect), backlog=collecting.backlog),
     Tick("tell-staff", 2, mailed(telling.send_due), 20, True, queries.due_notices),
-    Tick("make-huddle-mails", 30, inward(huddle.make_mails), backlog=huddle.backlog),
+    Tick("make-huddle-mails", 10, inward(huddle.make_mails), backlog=huddle.backlog),
     Tick("send-huddle-mails", 5, mailed(huddle.send_due), 20, True, huddle_queries.due_mails),
     Tick("tell-chats", 5, mailed(chatting.send_due), 5, True, chat_queries.due_posts, apart=True),
     Tick("forget-expired", 3600, forget, 50),

@@ -50,9 +50,11 @@ def test_every_tick_has_a_name_of_its_own_and_every_verb_of_the_loop_is_there():
         "ask-to-confirm",
         "mail-data-links",
         "read-mailbox",
+        "send-huddle-mails",
         "send-invitations",
         "send-reminders",
         "send-replies",
+        "tell-chats",
         "tell-staff",
     }
     assert all(

@@ -1,5 +1,7 @@
 """The settings of notices: owners say where teams chat, admins see how well rules tell."""
 
+import re
+
 from sqlalchemy import select
 
 from feedback.follow_up.moving import record
@@ -60,3 +62,16 @@ def test_a_rule_that_leads_to_nothing_is_flagged(make, now, signed_in, monkeypat
     page = signed_in(make.staff("Paula", role="admin")).get("/settings/notices").text
     assert "below half: look at this rule" in page and "40 %" in page
     assert "too few to say (below 10)" in page
+
+
+def test_the_form_of_a_shop_carries_the_tokens_it_is_asked_for(app, make_today, signed_in, monkeypatch):
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    make_today.brand()
+    browser = signed_in(make_today.staff("Olga", role="owner"))
+    page = browser.get("/settings/notices").text
+    form = page[page.index('action="/settings/notices/chat/demo"') :]
+    form = form[: form.index("</form>")]
+    hidden = dict(re.findall(r'name="([\w-]*csrf_token)"[^>]*value="([^"]+)"', form))
+    fields = {"demo-url": URL, "demo-least": "P1"}
+    assert browser.post("/settings/notices/chat/demo", data=fields).status_code == 403
+    assert browser.post("/settings/notices/chat/demo", data=fields | hidden).status_code == 303

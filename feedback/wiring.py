@@ -14,6 +14,8 @@ import feedback.follow_up.effect.models
 import feedback.follow_up.models
 import feedback.follow_up.praise.models
 import feedback.going_live.models
+import feedback.huddle.models
+import feedback.notices.chat.models
 import feedback.notices.models
 import feedback.overview.models
 import feedback.privacy.models
@@ -41,12 +43,16 @@ from feedback.follow_up.inbox import views as inbox_views
 from feedback.follow_up.praise import api as praise_api
 from feedback.follow_up.praise import views as praise_views
 from feedback.going_live import views as going_live_views
+from feedback.huddle import api as huddle_api
+from feedback.huddle import views as huddle_views
 from feedback.insights import api as insights_api
 from feedback.insights import filters as insights_filters
 from feedback.insights import views as insights_views
 from feedback.insights.accuracy import views as accuracy_views
 from feedback.insights.excluded import views as excluded_views
+from feedback.notices import api as news_api
 from feedback.notices import views as news_views
+from feedback.notices.chat import views as chat_views
 from feedback.overview import views as overview_views
 from feedback.overview.alike import views as alike_views
 from feedback.privacy import views as privacy_views
@@ -61,6 +67,7 @@ from surveys.wiring import register
 
 NAVIGATION: tuple[MenuItem, ...] = (
     MenuItem(N_("Inbox"), "inbox.inbox", "tasks"),
+    MenuItem(N_("Huddle"), "huddle.huddle", "tasks"),
     MenuItem(N_("Insights"), "insights.insights", "insights"),
     MenuItem(N_("Responses"), "overview.list_responses", "responses"),
     MenuItem(N_("Loop"), "loop.loop", "loop"),
@@ -97,6 +104,12 @@ SETTINGS_PAGES: tuple[SettingsPage, ...] = (
         "settings",
     ),
     SettingsPage(
+        N_("Notices"),
+        N_("Whether being told leads to something; the team's chat."),
+        "notices.notices",
+        "settings",
+    ),
+    SettingsPage(
         N_("Privacy"),
         N_("Requests about personal data, erased people, and what is stored for how long."),
         "privacy.privacy",
@@ -123,6 +136,12 @@ DOORS: tuple[Door, ...] = (
     praise_api.door,
     conversation_api.door,
     conversation_views.letters_door,
+    news_views.habits_door,
+    news_api.door,
+    chat_views.door,
+    chat_views.chat_door,
+    huddle_views.door,
+    huddle_api.door,
     insights_views.door,
     insights_views.export_door,
     insights_api.door,

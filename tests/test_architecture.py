@@ -20,6 +20,7 @@ EXCEPTIONS = {
     "surveys/responses/sheets.py": "speak",
     "surveys/channels/email.py": "reach",
     "surveys/channels/outbox.py": "reach",
+    "surveys/channels/web_hook.py": "reach",
 }
 LONGEST_MODULE, LONGEST_FUNCTION = 300, 40
 READER = "feedback/analysis/reader"  # the one room that is heavy; readers.py loads it where it is wanted

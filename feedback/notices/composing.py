@@ -38,7 +38,7 @@ def compose(mail: NoticeMail, post: Post) -> Message:
         events: dict[Task, list[TaskEvent]] = {}
         for notice in mail.notices:
             events.setdefault(notice.event.task, []).append(notice.event)
-        subject = subject_of(events)
+        subject = subject_of(events, is_digest=mail.digest_day is not None)
         urgent = sorted(events.items(), key=lambda each: (each[0].priority, each[0].id))
         blocks = [block(task, rows, staff.locale, post) for task, rows in urgent[:MOST_IN_A_MAIL]]
         if (left := len(urgent) - MOST_IN_A_MAIL) > 0:
@@ -56,8 +56,10 @@ def compose(mail: NoticeMail, post: Post) -> Message:
     )
 
 
-def subject_of(events: dict[Task, list[TaskEvent]]) -> str:
+def subject_of(events: dict[Task, list[TaskEvent]], *, is_digest: bool = False) -> str:
     """Return what happened to whom, or how many tasks the mail is about."""
+    if is_digest:
+        return str(ngettext("Your digest: one task", "Your digest: %(num)s tasks", len(events)))
     if len(events) == 1:
         ((task, rows),) = events.items()
         name = " ".join(task.customer.display_name.split())

@@ -1,14 +1,17 @@
 """What notices ask of history, staff and themselves."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, distinct, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from feedback.follow_up.models import Task, TaskEvent
-from feedback.notices.models import HistoryCursor, Notice
+from feedback.notices.habits import DAY, MAIL, URGENT, Habits
+from feedback.notices.models import HistoryCursor, Notice, NoticeHabits, NoticeMail
+from surveys.brand.models import Brand
 from surveys.customers.models import Customer
 from surveys.database import db
 from surveys.staff.models import StaffMember
@@ -19,6 +22,14 @@ READER = "notices"
 LATE_ROWS, LATE_BY = 2000, timedelta(minutes=5)
 # How far back news stands inside the house, and how many pieces of it the page lists.
 STAYS_NEWS, LISTED = timedelta(days=14), 300
+
+
+class Wait(NamedTuple):
+    """How long news waits for more: at least so long, until it was `quiet` for so long, but at most so long."""
+
+    at_least: timedelta
+    quiet: timedelta
+    at_most: timedelta
 
 
 class Row(NamedTuple):
@@ -88,27 +99,73 @@ def staff_with_public_id(public_id: str | None) -> StaffMember | None:
     return db.session.scalar(select(StaffMember).where(*who))
 
 
-def staff_to_write_to(
-    job: str, made_before: datetime, quiet_since: datetime, at_the_latest: datetime, limit: int
-) -> list[int]:
-    """Return staff whose oldest notice that is in no mail yet was made before then, and the newest before it got quiet.
+def habits_of(staff_id: int) -> Habits:
+    """Return how one person wants to hear; until they choose, the nights of the oldest shop are quiet.
 
-    One from before `at_the_latest` waits no longer for that.
+    The digest comes when that shop opens.
+    """
+    row = db.session.get(NoticeHabits, staff_id)
+    if row is not None:
+        ways = {URGENT: MAIL, "P1": row.p1, "P2": row.p2, "P3": row.p3, "P4": row.p4}
+        return Habits(ZoneInfo(row.time_zone), row.quiet_from, row.quiet_until, ways, row.digest_at)
+    brand = db.session.scalar(select(Brand).order_by(Brand.id).limit(1))
+    if brand is None:
+        return Habits(ZoneInfo("UTC"), 0, 0)
+    return Habits(ZoneInfo(brand.time_zone), brand.closes % DAY, brand.opens, digest_at=brand.opens)
+
+
+def was_pushed(staff_id: int, pushed: str) -> bool:
+    """Return whether one person was mailed of that rung of that task, or will be."""
+    same = (Notice.staff_id == staff_id, Notice.pushed == pushed)
+    return db.session.scalar(select(Notice.id).where(*same).limit(1)) is not None
+
+
+def staff_to_write_to(job: str, now: datetime, wait: Wait, *, urgent: bool) -> list[int]:
+    """Return staff whose oldest notice that is in no mail yet has waited, while no newer one comes in any more.
+
+    With `urgent` only notices of the most urgent tasks count.
     """
     oldest, newest = func.min(Notice.made_at), func.max(Notice.made_at)
-    query = (
-        select(Notice.staff_id)
-        .where(Notice.mail_id.is_(None), Notice.by_mail, not_set_aside(job, Notice.staff_id))
-        .group_by(Notice.staff_id)
-        .having(oldest <= made_before, or_(newest <= quiet_since, oldest <= at_the_latest))
+    query = select(Notice.staff_id).where(
+        Notice.mail_id.is_(None), Notice.by_mail, not_set_aside(job, Notice.staff_id)
     )
-    return list(db.session.scalars(query.order_by(Notice.staff_id).limit(limit)))
+    if urgent:
+        query = query.join(Notice.event).join(TaskEvent.task).where(Task.priority == URGENT)
+    waited = (
+        oldest <= now - wait.at_least,
+        or_(newest <= now - wait.quiet, oldest <= now - wait.at_most),
+    )
+    return list(db.session.scalars(query.group_by(Notice.staff_id).having(*waited).order_by(Notice.staff_id)))
 
 
-def unsent_notices(staff_id: int) -> Sequence[Notice]:
-    """Return the notices of one person that are in no mail yet, for this process alone."""
+def unsent_notices(staff_id: int, *, only_urgent: bool) -> list[tuple[Notice, bool]]:
+    """Return the notices of one person that are in no mail yet, each with whether it is new, for this process alone."""
     theirs = and_(Notice.staff_id == staff_id, Notice.mail_id.is_(None), Notice.by_mail)
-    return db.session.scalars(select(Notice).where(theirs).order_by(Notice.id).with_for_update()).all()
+    query = select(Notice, is_new()).join(Notice.event).where(theirs)
+    if only_urgent:
+        query = query.join(TaskEvent.task).where(Task.priority == URGENT)
+    rows = db.session.execute(query.order_by(Notice.id).with_for_update(of=Notice))
+    return [(notice, bool(new)) for notice, new in rows]
+
+
+def staff_with_digest_news(job: str, oldest: datetime) -> list[int]:
+    """Return staff for whom something waits for a digest that was made after `oldest`."""
+    waits = (Notice.in_digest, Notice.mail_id.is_(None), Notice.made_at > oldest)
+    query = select(Notice.staff_id).where(*waits, not_set_aside(job, Notice.staff_id)).distinct()
+    return list(db.session.scalars(query.order_by(Notice.staff_id)))
+
+
+def unsent_digest(staff_id: int, day: date, due: datetime, oldest: datetime) -> Sequence[Notice]:
+    """Return what the digest of a day tells one person that is still new to them; nothing when it was made already."""
+    made = select(NoticeMail.id).where(NoticeMail.staff_id == staff_id, NoticeMail.digest_day == day)
+    theirs = (Notice.staff_id == staff_id, Notice.in_digest, Notice.mail_id.is_(None))
+    wanted = (*theirs, Notice.made_at > oldest, Notice.made_at <= due, is_new(), ~made.exists())
+    return db.session.scalars(select(Notice).join(Notice.event).where(*wanted).order_by(Notice.id)).all()
+
+
+def lock_staff(staff_id: int) -> None:
+    """Let no other process make a digest for that person until the commit."""
+    db.session.execute(select(StaffMember.id).where(StaffMember.id == staff_id).with_for_update())
 
 
 def news_of(staff_id: int, now: datetime) -> list[Row]:

@@ -4,14 +4,17 @@ from flask import Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from feedback.notices import reading
+from feedback.notices import choosing, reading
 from feedback.notices.composing import said_of
-from feedback.notices.queries import LISTED, news_of, unread_tasks
+from feedback.notices.forms import HabitsForm, filled, minute_of
+from feedback.notices.queries import LISTED, habits_of, news_of, unread_tasks
 from surveys.clock import business_now
 from surveys.database import db
+from surveys.errors import Refusal
 from surveys.staff.door import StaffDoor, allowed, current_staff
 
 door = StaffDoor("news", __name__, permission="tasks", url_prefix="/news")
+habits_door = StaffDoor("habits", __name__, permission="tasks", url_prefix="/account/news")
 
 
 @door.get("")
@@ -32,6 +35,32 @@ def read() -> ResponseReturnValue:
     db.session.commit()
     flash(_("Noted as read."))
     return redirect(url_for("news.news"), 303)
+
+
+@habits_door.get("")
+def habits() -> ResponseReturnValue:
+    """Show how whoever is signed in hears of news."""
+    form = HabitsForm(formdata=None, data=filled(habits_of(current_staff().id)))
+    form.offer()
+    return render_template("notices/habits.html", form=form)
+
+
+@habits_door.post("")
+def choose() -> ResponseReturnValue:
+    """Note how whoever is signed in wants to hear of news from now on."""
+    form = HabitsForm()
+    form.offer()
+    if form.validate():
+        try:
+            zone, digest_at = form.time_zone.data or "", minute_of(form.digest_at.data)
+            choosing.choose(current_staff(), form.ways, zone, form.quiet, digest_at, business_now())
+            db.session.commit()
+            flash(_("Saved."))
+            return redirect(url_for("habits.habits"), 303)
+        except Refusal as refusal:
+            db.session.rollback()
+            form.blame(refusal)
+    return render_template("notices/habits.html", form=form), 422
 
 
 def count_of_news() -> int | None:

@@ -3,7 +3,7 @@
 Our tables say what is due; the scheduler only says when to look. Several processes may beat on
 one database: the one that holds the lease runs the ticks, the others wait for it to fall silent.
 Ticks within the house run one after another in one thread and those that talk to the outside in
-a second, so that a slow mail server delays no task; what fails outside rests for a while, longer
+a second, so that a slow mail server delays no task, and chats in a third; what fails outside rests for a while, longer
 each time, so that a server that is down or knows us no more is not asked without end.
 """
 
@@ -41,7 +41,7 @@ class Beat:
         self.rests: dict[str, tuple[datetime, timedelta]] = {}  # until when, and for how long, by tick
         self.scheduler = BlockingScheduler(
             timezone="UTC",
-            executors={name: ThreadPoolExecutor(1) for name in ("lease", "inward", "outward")},
+            executors={name: ThreadPoolExecutor(1) for name in ("lease", "inward", "outward", "apart")},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
 
@@ -64,7 +64,7 @@ class Beat:
                 "interval",
                 seconds=tick.every,
                 args=[tick],
-                executor="outward" if tick.outward else "inward",
+                executor="apart" if tick.apart else "outward" if tick.outward else "inward",
                 next_run_time=start,
             )
         for number in (signal.SIGTERM, signal.SIGINT):

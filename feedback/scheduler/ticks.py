@@ -24,8 +24,12 @@ from feedback.follow_up.deciding import ageing, valuing
 from feedback.follow_up.deciding.queries import ripe_count
 from feedback.follow_up.praise import queries as praise
 from feedback.follow_up.praise import sending as thanking
+from feedback.huddle import mailing as huddle
+from feedback.huddle import queries as huddle_queries
 from feedback.notices import collecting
 from feedback.notices import sending as telling
+from feedback.notices.chat import queries as chat_queries
+from feedback.notices.chat import sending as chatting
 from feedback.privacy.forgetting import AS_USUAL, Periods, forget_expired, report
 from feedback.privacy.own_page import sending as handing_out
 from feedback.scheduler import queries
@@ -85,7 +89,8 @@ class Tick:
     """One entry of the table: run `work(now, limit, house)` every `every` seconds.
 
     `work` returns how much it did; as much as `limit` means that there may be more. `outward`
-    ticks talk to other systems and may be slow. `backlog(now)` counts what waits.
+    ticks talk to other systems and may be slow; what is slow `apart` has a thread of its own, so that it delays no
+    mail either. `backlog(now)` counts what waits.
     """
 
     name: str
@@ -94,6 +99,7 @@ class Tick:
     limit: int = 200
     outward: bool = False
     backlog: Callable[[datetime], int] = nothing
+    apart: bool = False
 
 
 def inward(verb: Callable[[datetime, int], int]) -> Callable[[datetime, int, House], int]:
@@ -228,6 +234,9 @@ TICKS = (
     Tick("mail-data-links", 2, to_customers(handing_out.send_due), 20, True, handing_out.backlog),
     Tick("collect-notices", 2, inward(collecting.collect), backlog=collecting.backlog),
     Tick("tell-staff", 2, mailed(telling.send_due), 20, True, queries.due_notices),
+    Tick("make-huddle-mails", 10, inward(huddle.make_mails), backlog=huddle.backlog),
+    Tick("send-huddle-mails", 5, mailed(huddle.send_due), 20, True, huddle_queries.due_mails),
+    Tick("tell-chats", 5, mailed(chatting.send_due), 5, True, chat_queries.due_posts, apart=True),
     Tick("forget-expired", 3600, forget, 50),
     Tick("read-mailbox", 60, read_mailbox, 100, True),
     Tick("send-reminders", 2, to_customers(reminding.send_due), 20, True, queries.due_reminders),

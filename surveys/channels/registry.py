@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
 
 from surveys.channels.email import Email, SmtpServer
 from surveys.channels.message import Channel, Delivering, Message
 from surveys.channels.outbox import Outbox
+from surveys.channels.web_hook import WebHook
 from surveys.errors import DeliveryFailed, Refusal
 
 # Where mail goes: to files in the house, to a server on this machine, or to one that sends it on.
@@ -17,11 +18,12 @@ OUTBOX, THIS_MACHINE, OUT = "outbox", "this machine", "out"
 
 @dataclass(frozen=True)
 class Channels:
-    """The ways out: `mail` for everybody, `kept` for those who must never be written to for real."""
+    """The ways out: `mail` for everybody, `kept` for those who must never be written to for real, `chat` for teams."""
 
     mail: Channel
     kept: Channel
     way: str = OUTBOX
+    chat: WebHook = field(default_factory=WebHook)
 
     @classmethod
     def from_settings(cls, mail_url: str | None, outbox: Path) -> "Channels":

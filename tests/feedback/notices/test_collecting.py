@@ -1,13 +1,18 @@
-"""Who hears of what, once, and bundled by the minute."""
+"""Who hears of what, once, and bundled by the quarter of an hour."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
+from feedback.follow_up.models import TaskEvent
 from feedback.follow_up.moving import record
-from feedback.notices.collecting import collect
+from feedback.notices.choosing import choose
+from feedback.notices.collecting import backlog, collect
 from feedback.notices.models import Notice, NoticeMail
+from feedback.notices.reading import mark_read
 from surveys.database import db
 
 
@@ -122,37 +127,176 @@ def test_a_row_that_shows_up_late_is_told_all_the_same(make, now, people):
     assert told() == ["Ben", "Nadia"]
 
 
-def test_what_happens_within_a_minute_comes_in_one_mail(make, now, people):
+def test_what_happens_within_a_quarter_of_an_hour_comes_in_one_mail(make, now, people):
     ben = people["Ben"]
-    for seconds in (0, 30):
-        at = now + timedelta(seconds=seconds)
+    for minutes in (0, 10):
+        at = now + timedelta(minutes=minutes)
         happened(make.task(assignee=ben), "assigned", at, after=ben.public_id)
         collect(at, 10)
+    collect(now + timedelta(minutes=14, seconds=59), 10)
+    assert not mails()
+    collect(now + timedelta(minutes=15), 10)
+    (mail,) = mails()
+    assert mail.staff is ben and len(mail.notices) == 2 and mail.due_at == now + timedelta(minutes=15)
+    assert collect(now + timedelta(minutes=20), 10) == 0
+
+
+def test_what_is_most_urgent_waits_a_minute_and_takes_the_rest_along(make, now, people):
+    ben = people["Ben"]
+    for priority in ("P2", "P0"):
+        happened(make.task(assignee=ben, priority=priority), "assigned", now, after=ben.public_id)
+    collect(now, 10)
     collect(now + timedelta(seconds=59), 10)
     assert not mails()
     collect(now + timedelta(seconds=60), 10)
-    (mail,) = mails()
-    assert mail.staff is ben and len(mail.notices) == 2 and mail.due_at == now + timedelta(seconds=60)
-    assert collect(now + timedelta(minutes=5), 10) == 0
+    assert [len(mail.notices) for mail in mails()] == [2]
 
 
 def test_a_flood_after_a_standstill_is_one_mail_for_each_person(make, now, people):
     ben = people["Ben"]
-    for seconds in range(0, 120, 10):
+    for seconds in range(0, 16 * 60, 60):
         at = now + timedelta(seconds=seconds)
         happened(make.task(assignee=ben), "escalated", at, after="3", text="admin", clock="contact")
         collect(at, 10)
     assert not mails()
-    collect(now + timedelta(seconds=126), 10)
-    assert sorted((mail.staff.name, len(mail.notices)) for mail in mails()) == [("Ben", 12), ("Paula", 12)]
+    collect(now + timedelta(minutes=15, seconds=16), 10)
+    assert sorted((mail.staff.name, len(mail.notices)) for mail in mails()) == [("Ben", 16), ("Paula", 16)]
 
 
-def test_a_flood_that_does_not_end_is_told_after_a_quarter_of_an_hour(make, now, people):
-    for minute in range(0, 15 * 6):
-        at = now + timedelta(seconds=10 * minute)
+def test_a_flood_that_does_not_end_is_told_after_half_an_hour(make, now, people):
+    for second in range(0, 30 * 60, 10):
+        at = now + timedelta(seconds=second)
         happened(make.task(), "escalated", at, after="1", text="admin", clock="contact")
         collect(at, 10)
     assert not mails()
-    happened(make.task(), "escalated", now + timedelta(minutes=15), after="1", text="admin", clock="contact")
-    collect(now + timedelta(minutes=15), 10)
+    happened(make.task(), "escalated", now + timedelta(minutes=30), after="1", text="admin", clock="contact")
+    collect(now + timedelta(minutes=30), 10)
     assert [mail.staff.name for mail in mails()] == ["Paula"]
+
+
+def test_one_rung_of_a_task_is_mailed_once_though_two_clocks_reach_it(make, now, people):
+    task = make.task(assignee=people["Ben"])
+    for clock in ("contact", "resolution"):
+        happened(task, "escalated", now, after="1", text="admin", clock=clock)
+    collect(now, 10)
+    collect(now + timedelta(minutes=20), 10)
+    assert {mail.staff.name: len(mail.notices) for mail in mails()} == {"Ben": 1, "Paula": 1}
+    assert told() == ["Ben", "Ben", "Paula", "Paula"], "inside the house both are told"
+    happened(task, "escalated", now + timedelta(hours=1), after="2", text="admin", clock="contact")
+    collect(now + timedelta(hours=1), 10)
+    task.reopened = 1
+    happened(task, "escalated", now + timedelta(hours=1), after="1", text="admin", clock="contact")
+    collect(now + timedelta(hours=1), 10)
+    collect(now + timedelta(hours=2), 10)
+    assert [len(mail.notices) for mail in mails() if mail.staff is people["Ben"]] == [1, 2]
+
+
+def test_what_was_read_inside_the_house_needs_no_mail(make, now, people):
+    ben = people["Ben"]
+    happened(make.task(assignee=ben), "assigned", now, after=ben.public_id)
+    collect(now, 10)
+    mark_read(ben, [each.id for each in db.session.scalars(select(Notice))], now + timedelta(minutes=5))
+    db.session.commit()
+    collect(now + timedelta(minutes=20), 10)
+    assert not mails()
+    assert backlog(now + timedelta(minutes=20)) == 0
+
+
+def test_in_quiet_hours_only_the_most_urgent_is_mailed_and_the_rest_comes_together_in_the_morning(
+    make, now, people
+):
+    ben = people["Ben"]
+    night = now.replace(hour=21)
+    for minutes, priority in enumerate(("P1", "P0", "P2")):
+        at = night + timedelta(minutes=minutes)
+        happened(make.task(assignee=ben, priority=priority), "assigned", at, after=ben.public_id)
+        collect(at, 10)
+    collect(night + timedelta(minutes=10), 10)
+    (mail,) = mails()
+    assert [each.event.task.priority for each in mail.notices] == ["P0"]
+    opening = (now + timedelta(days=1)).replace(hour=8)  # nine in Berlin
+    collect(opening - timedelta(seconds=1), 10)
+    assert len(mails()) == 1
+    collect(opening, 10)
+    assert sorted(each.event.task.priority for each in mails()[1].notices) == ["P1", "P2"]
+
+
+def digests():
+    return [mail for mail in mails() if mail.digest_day is not None]
+
+
+def test_what_is_not_pressing_comes_once_a_day_with_what_is_still_new(make, now, people):
+    ben = people["Ben"]
+    tasks = [make.task(assignee=ben, priority=priority) for priority in ("P3", "P4", "P3")]
+    for task in tasks:
+        happened(task, "assigned", now, after=ben.public_id)
+    collect(now, 10)
+    happened(tasks[2], "noted", now + timedelta(hours=1), actor=ben)
+    opening = (now + timedelta(days=1)).replace(hour=8)
+    collect(opening - timedelta(seconds=1), 10)
+    assert not mails()
+    collect(opening, 10)
+    (digest,) = digests()
+    assert [each.event.task for each in digest.notices] == tasks[:2]
+    happened(make.task(assignee=ben, priority="P3"), "assigned", opening, after=ben.public_id)
+    collect(opening + timedelta(hours=3), 10)
+    assert len(digests()) == 1, "what came after the digest waits for the next one"
+
+
+def test_after_two_days_of_standstill_one_digest_catches_up(make, now, people):
+    ben = people["Ben"]
+    for hours in (0, 20, 40):
+        at = now + timedelta(hours=hours)
+        happened(make.task(assignee=ben, priority="P3"), "assigned", at, after=ben.public_id)
+        event = db.session.scalars(select(TaskEvent).order_by(TaskEvent.id.desc())).first()
+        make.keep(Notice(staff=ben, event=event, made_at=at, by_mail=False, in_digest=True))
+    back = now + timedelta(hours=47)
+    for minutes in range(3):
+        collect(back + timedelta(minutes=minutes), 10)
+    assert [(mail.digest_day.isoformat(), len(mail.notices)) for mail in digests()] == [("2026-03-12", 3)]
+
+
+def test_half_of_the_time_waits_for_the_digest(make, now, people):
+    happened(make.task(assignee=people["Ben"]), "reminded", now, after="50", clock="contact")
+    collect(now, 10)
+    collect(now + timedelta(days=1), 10)
+    assert [mail.digest_day.isoformat() for mail in mails()] == ["2026-03-11"]
+
+
+def test_the_digest_of_a_day_cannot_be_stored_twice(make, now, people):
+    for _ in range(2):
+        db.session.add(NoticeMail(staff=people["Ben"], made_at=now, due_at=now, digest_day=now.date()))
+    with pytest.raises(IntegrityError):
+        db.session.commit()
+    db.session.rollback()
+
+
+def test_everybody_hears_by_the_way_they_chose(make, now, people):
+    ben, nadia = people["Ben"], people["Nadia"]
+    choose(ben, {"P1": "mail", "P2": "app", "P3": "mail", "P4": "app"}, "Asia/Tokyo", (0, 0), 480, now)
+    for who in (ben, nadia):
+        for priority in ("P2", "P3"):
+            happened(make.task(assignee=who, priority=priority), "assigned", now, after=who.public_id)
+    collect(now, 10)
+    collect(now + timedelta(minutes=20), 10)
+    mailed = {(mail.staff.name, each.event.task.priority) for mail in mails() for each in mail.notices}
+    assert mailed == {("Ben", "P3"), ("Nadia", "P2")}
+
+
+@pytest.mark.crash
+def test_four_at_once_make_one_digest_and_one_mail(app, make, now, people, race):
+    ben = people["Ben"]
+    for priority in ("P2", "P3"):
+        happened(make.task(assignee=ben, priority=priority), "assigned", now, after=ben.public_id)
+    collect(now, 10)
+    later = now + timedelta(days=1)
+
+    def run(_number):
+        with app.app_context():
+            collect(later, 10)
+            db.session.remove()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(run, range(4)))
+    assert sorted(mail.digest_day is None for mail in mails()) == [False, True]
+    assert all(len(mail.notices) == 1 for mail in mails())

@@ -93,3 +93,10 @@ def test_a_flood_fits_on_a_page_with_the_most_urgent_first(make):
     assert message.text.count("feedback.test/tasks/") == 20
     assert "5 more tasks are not shown here. Everything new for you stands under:" in message.text
     assert "https://feedback.test/news" in message.text
+
+
+def test_a_digest_says_that_it_is_one(make):
+    tasks = [make.task(priority="P3"), make.task(priority="P4")]
+    mail = mail_of(make, make.staff("Ben"), *(event_of(make, task, "assigned") for task in tasks))
+    mail.digest_day = make.now.date()
+    assert compose(mail, POST).subject == "Your digest: 2 tasks"

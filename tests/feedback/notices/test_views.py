@@ -8,6 +8,7 @@ import pytest
 from feedback.follow_up import triaging
 from feedback.follow_up.moving import record
 from feedback.notices.collecting import collect
+from feedback.notices.queries import habits_of
 from surveys.database import db
 
 
@@ -87,3 +88,32 @@ def test_old_news_is_none_and_analysts_have_none(browser, signed_in, make_today,
         "masthead__count" not in analyst.get("/insights").text
         and "/news" not in analyst.get("/insights").text
     )
+
+
+def test_everybody_chooses_how_news_reaches_them(browser, ben):
+    assert "/account/news" in browser.get("/account").text
+    page = browser.get("/account/news")
+    assert 'value="18:00"' not in page.text and "How news reaches me" in page.text
+    fields = {"p1": "mail", "p2": "digest", "p3": "app", "p4": "app", "time_zone": "Europe/Berlin"}
+    times = {"quiet_from": "18:00", "quiet_until": "07:30", "digest_at": "08:00"}
+    assert browser.post("/account/news", data=fields | times).status_code == 303
+    assert habits_of(ben.id).quiet_from == 18 * 60
+    refused = browser.post("/account/news", data=fields | times | {"digest_at": "06:00", "p2": "pigeon"})
+    assert refused.status_code == 422 and "The digest would come in your quiet hours" in refused.text
+    for bad in ({"quiet_from": "25:99"}, {"quiet_from": ""}, {"time_zone": ""}):
+        assert browser.post("/account/news", data=fields | times | bad).status_code == 422
+    assert habits_of(ben.id).digest_at == 8 * 60
+
+
+def test_analysts_get_no_news_and_choose_nothing(signed_in, make_today):
+    analyst = signed_in(make_today.staff("Dora", role="analyst"))
+    assert analyst.get("/account/news").status_code == 403
+    assert "/account/news" not in analyst.get("/account").text
+
+
+def test_machines_read_what_is_new_for_somebody(machine, make_today, ben):
+    (task,) = late(make_today, ben)
+    (item,) = machine.get(f"/api/v1/news?staff={ben.public_id}").get_json()["items"]
+    assert item["task"] == task.public_id and item["way"] == "mail" and item["is_new"]
+    assert machine.get("/api/v1/news?staff=nobody").status_code == 404
+    assert machine.get("/api/v1/news").status_code == 422

@@ -50,10 +50,12 @@ def test_every_tick_has_a_name_of_its_own_and_every_verb_of_the_loop_is_there():
         "ask-to-confirm",
         "mail-data-links",
         "read-mailbox",
+        "send-huddle-mails",
         "send-invitations",
         "send-reminders",
         "send-replies",
         "send-thank-yous",
+        "tell-chats",
         "tell-staff",
     }
     assert all(
@@ -280,8 +282,8 @@ def test_a_late_task_waits_until_somebody_is_told_and_then_the_news_waits(make, 
     assert waiting_for(now) == {"collect-notices": 1}
     collect(now, 10)
     assert waiting_for(now) == {}
-    # After a minute the notes are put into a mail.
-    assert waiting_for(now + timedelta(minutes=1)) == {"collect-notices": 1}
+    # After a quarter of an hour the notes are put into a mail.
+    assert waiting_for(now + timedelta(minutes=15)) == {"collect-notices": 1}
 
 
 def test_sessions_that_ran_out_by_the_real_clock_wait_for_the_sweep(make, now):

@@ -1,0 +1,63 @@
+"""Yesterday on one page: what was answered, what is late, what was promised and what was closed."""
+
+from datetime import timedelta
+
+from feedback.follow_up.models import TaskPromise
+from feedback.huddle.noting import decide, tick
+from feedback.huddle.packing import pack
+from surveys.database import db
+
+
+def test_an_empty_house_has_an_empty_page(app, now):
+    found = pack(now, None)
+    assert (found.answers, found.figures, found.unhappy, found.praise) == (0, [], [], None)
+    assert found.late.number == found.undecided.number == found.ended.number == 0
+
+
+def test_all_that_unhappy_customers_wrote_and_one_praise(make, now):
+    make.brand(time_zone="Europe/Berlin")
+    yesterday = {"submitted_at": now - timedelta(days=1), "saved_at": now - timedelta(days=1)}
+    for comment in ("Late", "Broken", None):
+        make.response(2, comment, **yesterday)
+    make.response(10, "Lovely", **yesterday)
+    make.response(2, "Today", submitted_at=now, saved_at=now)
+    found = pack(now, None)
+    assert sorted(row.response.comment for row in found.unhappy) == ["Broken", "Late"]
+    assert found.praise.response.comment == "Lovely"
+    assert (found.answers, found.unhappy_number) == (4, 2)
+    ((survey, score),) = found.figures
+    assert (survey.key, score.n, score.score) == ("nps", 4, -50)
+
+
+def test_tasks_and_promises_stand_where_they_belong(make, now):
+    ben = make.staff("Ben")
+    late = make.task(due_at=now - timedelta(hours=1), assignee=ben)
+    stuck = make.task(state="waiting_internal")
+    day = timedelta(days=1)
+    ended = make.task(state="closed", outcome="unverified", closed_at=now - day, due_at=None)
+    make.task(state="closed", outcome="unverified", closed_at=now - 4 * day, due_at=None)
+    for hours, state in ((3, "open"), (30, "open"), (3, "kept")):
+        settled = now if state == "kept" else None
+        until = now + timedelta(hours=hours)
+        make.keep(
+            TaskPromise(
+                task=late, what="refund", until=until, made_at=now - day, state=state, settled_at=settled
+            )
+        )
+    found = pack(now, make.brand())
+    assert found.late.tasks == [late] and found.undecided.tasks == [stuck] and found.ended.tasks == [ended]
+    assert [each.until for each in found.promises] == [now + timedelta(hours=3)]
+    other = make.brand(key="other", name="Other")
+    assert pack(now, other).late.number == pack(now, other).ended.number == 0
+    assert not pack(now, other).promises
+
+
+def test_a_decision_stays_until_the_day_after_it_is_done(make, now):
+    ben = make.staff("Ben")
+    decision = decide("Ring the carrier", ben, now)
+    later = now + timedelta(days=2)
+    assert pack(later, None).decisions == [decision]
+    tick(decision, True, ben, later)
+    db.session.commit()
+    assert pack(later, None).decisions == [decision]
+    assert pack(later + timedelta(days=3), None).decisions == []

@@ -1,0 +1,52 @@
+"""The page of the huddle and its decisions, in the browser and for machines."""
+
+import re
+from datetime import timedelta
+
+from feedback.huddle.queries import reader_of
+
+
+def test_the_page_is_empty_without_anything_and_holds_a_day(make_today, signed_in):
+    make_today.brand()
+    ben = make_today.staff("Ben")
+    browser = signed_in(ben)
+    assert "Nobody answered." in browser.get("/huddle").text
+    at = make_today.now - timedelta(days=1)
+    make_today.task(make_today.response(1, "Call 0171 1234567", submitted_at=at, saved_at=at), assignee=ben)
+    page = browser.get("/huddle?brand=demo").text
+    assert "0171" not in page
+    assert browser.get("/huddle?brand=nowhere").status_code == 404
+
+
+def test_decisions_are_noted_ticked_and_refused_when_empty(make_today, signed_in):
+    browser = signed_in(make_today.staff("Ben"))
+    assert browser.post("/huddle/decisions", data={"text": ""}).status_code == 422
+    assert browser.post("/huddle/decisions", data={"text": "x" * 401}).status_code == 422
+    assert browser.post("/huddle/decisions", data={"text": "Ring <b>DHL</b>"}).status_code == 303
+    page = browser.get("/huddle").text
+    assert "Ring &lt;b&gt;DHL" in page
+    address = re.search(r"/huddle/decisions/[\w-]{22}", page)[0]
+    assert browser.post(address, data={"done": "yes"}).status_code == 303
+    assert "<s>Ring" in browser.get("/huddle").text
+    assert browser.post("/huddle/decisions/unknown", data={"done": "yes"}).status_code == 404
+
+
+def test_the_mail_is_chosen_on_the_page(make_today, signed_in):
+    ben = make_today.staff("Ben")
+    browser = signed_in(ben)
+    assert browser.post("/huddle/mail", data={"at": "08:15"}).status_code == 303
+    assert reader_of(ben.id).at == 495 and 'value="08:15"' in browser.get("/huddle").text
+    assert browser.post("/huddle/mail", data={"at": "25:00"}).status_code == 422
+    assert browser.post("/huddle/mail", data={"at": ""}).status_code == 303
+    assert reader_of(ben.id) is None
+
+
+def test_analysts_do_not_see_it(make_today, signed_in):
+    assert signed_in(make_today.staff("Dora", role="analyst")).get("/huddle").status_code == 403
+
+
+def test_machines_read_it(make_today, machine):
+    make_today.brand()
+    found = machine.get("/api/v1/huddle").get_json()
+    assert found["answers"] == 0 and found["late"] == {"count": 0, "tasks": []} and found["praise"] is None
+    assert machine.get("/api/v1/huddle?brand=nowhere").status_code == 404

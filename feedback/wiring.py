@@ -8,6 +8,7 @@ import feedback.demo.models
 import feedback.follow_up.closing.models
 import feedback.follow_up.deciding.models
 import feedback.follow_up.deciding.placing
+import feedback.follow_up.inbox.models
 import feedback.follow_up.models
 import feedback.going_live.models
 import feedback.notices.models
@@ -27,7 +28,9 @@ from feedback.follow_up.closing import views as closing_views
 from feedback.follow_up.deciding import api as rules_api
 from feedback.follow_up.deciding import filters as deciding_filters
 from feedback.follow_up.deciding import views as rules_views
+from feedback.follow_up.inbox import filters as inbox_filters
 from feedback.follow_up.inbox import views as inbox_views
+from feedback.follow_up.inbox.many import views as many_views
 from feedback.going_live import views as going_live_views
 from feedback.insights import api as insights_api
 from feedback.insights import filters as insights_filters
@@ -48,10 +51,10 @@ from surveys.upkeep.checks import Check
 from surveys.wiring import register
 
 NAVIGATION: tuple[MenuItem, ...] = (
-    MenuItem(N_("Inbox"), "inbox.inbox", "tasks"),
-    MenuItem(N_("Insights"), "insights.insights", "insights"),
-    MenuItem(N_("Responses"), "overview.list_responses", "responses"),
-    MenuItem(N_("Loop"), "loop.loop", "loop"),
+    MenuItem(N_("Inbox"), "inbox.inbox", "tasks", "I"),
+    MenuItem(N_("Insights"), "insights.insights", "insights", "N"),
+    MenuItem(N_("Responses"), "overview.list_responses", "responses", "R"),
+    MenuItem(N_("Loop"), "loop.loop", "loop", "B"),
 )
 SETTINGS_PAGES: tuple[SettingsPage, ...] = (
     SettingsPage(
@@ -87,7 +90,7 @@ SETTINGS_PAGES: tuple[SettingsPage, ...] = (
 )
 DOORS: tuple[Door, ...] = (
     inbox_views.first_page,
-    inbox_views.door,
+    many_views.door,
     closing_views.door,
     rules_views.door,
     rules_api.door,
@@ -129,5 +132,6 @@ def init_app(app: OpenAPI) -> None:
     task_filters.init_app(app)
     deciding_filters.init_app(app)
     clock_filters.init_app(app)
+    inbox_filters.init_app(app)
     news_views.init_app(app)
     app.jinja_env.globals["page_bar"] = demo_views.bar

@@ -26,6 +26,23 @@ from surveys.staff.models import StaffMember
 from surveys.work import Claimable
 
 NOTHING = timedelta(0)
+# The order of the queue, and behind it all that its views count: both are read from one index alone.
+QUEUE = ("standing", "calm", "queue_at", "id")
+COUNTED: tuple[str, ...] = (
+    "assignee_id",
+    "state",
+    "snoozed_until",
+    "due_at",
+    "reopened",
+    "is_silent",
+    "brand_id",
+)
+COUNTED += ("touched_at", "escalation_level")
+
+
+def partial(name: str, *columns: str, where: str) -> Index:
+    """Return an index of those rows only for which the condition holds."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
 def opened_then(context: DefaultExecutionContext) -> Any:
@@ -48,7 +65,8 @@ class Task(Base):
     neither kept nor withdrawn. `due_at` is the next of all that run, None when none does; `next_rung_at` is when somebody
     has to be told next. `snoozed_until` hides a task from the queues since `snoozed_at` while its clocks go on.
     `touched_at` is when somebody last did something about it. `version` counts changes, so that two people saving are
-    noticed.
+    noticed. `is_silent` says that all its answers are unhappy ones without a comment; `brand_id` repeats the customer's.
+    `duplicate_of` is the task that a merged one's answers went to.
     """
 
     __tablename__ = "task"
@@ -68,21 +86,10 @@ class Task(Base):
         ),
         CheckConstraint("escalation_level BETWEEN 0 AND 3", name="escalation_range"),
         CheckConstraint("points BETWEEN 0 AND 100", name="points_range"),
-        Index(
-            "ix_task_queue",
-            "standing",
-            "calm",
-            "queue_at",
-            "id",
-            sqlite_where=text("standing IS NOT NULL"),
-            postgresql_where=text("standing IS NOT NULL"),
-        ),
-        Index(
-            "ix_task_ages_at",
-            "ages_at",
-            sqlite_where=text("ages_at IS NOT NULL"),
-            postgresql_where=text("ages_at IS NOT NULL"),
-        ),
+        partial("ix_task_queue", *QUEUE, *COUNTED, where="standing IS NOT NULL"),
+        partial("ix_task_done", "changed_at", "id", where="standing IS NULL"),
+        CheckConstraint("duplicate_of_id IS NULL OR state = 'closed'", name="duplicate_is_closed"),
+        partial("ix_task_ages_at", "ages_at", where="ages_at IS NOT NULL"),
         CheckConstraint(
             "contact_told BETWEEN 0 AND 5 AND update_told BETWEEN 0 AND 5 AND resolution_told BETWEEN 0 AND 5",
             name="told_range",
@@ -107,6 +114,8 @@ class Task(Base):
     response: Mapped[Response] = relationship()
     customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
     customer: Mapped[Customer] = relationship()
+    brand_id: Mapped[int] = mapped_column(ForeignKey("brand.id"))
+    is_silent: Mapped[bool] = mapped_column(default=False, server_default=false())
     state: Mapped[str] = mapped_column(String(20), default="new")
     priority: Mapped[str] = mapped_column(String(2))
     rule: Mapped[str] = mapped_column(String(30))
@@ -146,6 +155,10 @@ class Task(Base):
     cause: Mapped[str | None] = mapped_column(String(30))
     cause_detail: Mapped[str | None] = mapped_column(String(60))
     outcome: Mapped[str | None] = mapped_column(String(20))
+    duplicate_of_id: Mapped[int | None] = mapped_column(
+        ForeignKey("task.id", ondelete="SET NULL"), index=True
+    )
+    duplicate_of: Mapped["Task | None"] = relationship(remote_side="Task.id")
     verification_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"), unique=True)
     verification: Mapped[Invitation | None] = relationship()
     opened_at: Mapped[datetime]
@@ -209,7 +222,9 @@ class TaskEvent(Base):
     noted (after: "contacted" when the customer was reached), replied, reply_sent (after: the
     reply), reply_failed (after: failed or uncertain), found (before: resolution, after: cause, text: the finer
     one), gave (before: currency, after: minor units),
-    ended (after: outcome), check_back (after: the invitation), answered (after: yes, partly, no).
+    merged and split (before or after: the other task), undone (text: kind of the deed on many tasks), mentioned
+    (after: public id of who is named in a note), ended (after: outcome), check_back (after: the invitation),
+    answered (after: yes, partly, no).
     `actor` is None when the house itself or a machine acted. `clock` is whose time it was, for reminded and
     escalated; None in rows from before there were several.
     """

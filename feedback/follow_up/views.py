@@ -1,13 +1,14 @@
 """A task's page, and the deeds that can be done on it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from feedback.follow_up import queries, triaging
 from feedback.follow_up.closing import queries as endings
@@ -25,7 +26,10 @@ from feedback.follow_up.forms import (
     WaitForm,
     WaitInternalForm,
 )
-from feedback.follow_up.models import Reply, Task
+from feedback.follow_up.inbox.asking import read, written
+from feedback.follow_up.inbox.filters import queue_url
+from feedback.follow_up.inbox.neighbouring import beside, next_in, place_of
+from feedback.follow_up.models import Reply, Task, TaskEvent
 from feedback.follow_up.moving import check_seen
 from feedback.follow_up.offering import forms_for
 from feedback.follow_up.sight import check_may_look, hides_personal_data, may_look
@@ -63,14 +67,25 @@ def show_comment(public_id: str) -> ResponseReturnValue:
     return page(it, unmasked=True)
 
 
-def deed(path: str, made: type[TaskForm], done: str) -> Callable[[Do], Do]:
-    """Hang a deed at its address: what a form wants is done with the task, and `done` said afterwards."""
+@door.url_defaults
+def stay_in_queue(_endpoint: str, values: dict[str, Any]) -> None:
+    """Carry the queue that somebody works in along through the deeds on its tasks and back."""
+    if request.blueprint == door.name:
+        for name, value in written(request.args).items():
+            values.setdefault(name, value)
+
+
+def deed(path: str, made: type[TaskForm], done: str, *, moves_on: bool = False) -> Callable[[Do], Do]:
+    """Hang a deed at its address: what a form wants is done with the task, and `done` said afterwards.
+
+    `moves_on` says that the task is dealt with for now: in a queue the next one opens.
+    """
 
     def hang(do: Do) -> Do:
         door.add_url_rule(
             f"/<public_id>/{path}",
             do.__name__,
-            lambda public_id: carry_out(public_id, made(), do, done),
+            lambda public_id: carry_out(public_id, made(), do, done, moves_on=moves_on),
             methods=["POST"],
         )
         return do
@@ -104,7 +119,7 @@ def note(it: Task, form: NoteForm, now: datetime) -> None:
     triaging.note(it, form.note.data or "", now, actor=current_staff(), contacted=contacted)
 
 
-@deed("wait", WaitForm, N_("It comes back by itself."))
+@deed("wait", WaitForm, N_("It comes back by itself."), moves_on=True)
 def wait(it: Task, form: WaitForm, now: datetime) -> None:
     """Wait for the customer until a day; on its morning the task comes back."""
     brand = it.customer.brand
@@ -113,13 +128,13 @@ def wait(it: Task, form: WaitForm, now: datetime) -> None:
     triaging.wait_for_customer(it, until, now, actor=current_staff(), text=form.text.data)
 
 
-@deed("wait-internal", WaitInternalForm, N_("Saved. The customer's clock goes on."))
+@deed("wait-internal", WaitInternalForm, N_("Saved. The customer's clock goes on."), moves_on=True)
 def wait_internal(it: Task, form: WaitInternalForm, now: datetime) -> None:
     """Wait for a colleague; the customer's clock goes on."""
     triaging.wait_for_colleagues(it, form.text.data or "", now, actor=current_staff())
 
 
-@deed("resolve", ResolveForm, N_("Resolved. The customer is asked whether it is."))
+@deed("resolve", ResolveForm, N_("Resolved. The customer is asked whether it is."), moves_on=True)
 def resolve(it: Task, form: ResolveForm, now: datetime) -> str | None:
     """Say what was done; the customer is asked whether it is solved, where that is possible."""
     cause, detail = form.causes
@@ -136,7 +151,7 @@ def prioritise(it: Task, form: PriorityForm, now: datetime) -> None:
     set_priority(it, form.priority.data, form.priority_reason.data or "", now, actor=current_staff())
 
 
-@deed("close", CloseForm, N_("Closed."))
+@deed("close", CloseForm, N_("Closed."), moves_on=True)
 def close(it: Task, form: CloseForm, now: datetime) -> None:
     """End it without a solution."""
     triaging.close(it, form.outcome.data or "", now, actor=current_staff(), text=form.text.data)
@@ -154,15 +169,18 @@ def reply(it: Task, form: ReplyForm, now: datetime) -> None:
     triaging.reply(it, form.subject.data or "", form.body.data or "", now, actor=current_staff())
 
 
-def carry_out(public_id: str, form: TaskForm, do: Do, done: str) -> ResponseReturnValue:
-    """Do something with a task and go back to it; when refused, show the page with what was typed."""
+def carry_out(
+    public_id: str, form: TaskForm, do: Do, done: str, *, moves_on: bool = False
+) -> ResponseReturnValue:
+    """Do something with a task and go on; when refused, show the page with what was typed."""
     it = queries.task_or_missing(public_id)
     if not form.validate():
         return page(it, form), 422
+    now, here = business_now(), place_of(it)
     try:
         if not isinstance(form, NoteForm):
             check_seen(it, form.version.data)
-        done = do(it, form, business_now()) or done
+        done = do(it, form, now) or done
         db.session.commit()
     except Refusal as refusal:
         db.session.rollback()
@@ -170,8 +188,39 @@ def carry_out(public_id: str, form: TaskForm, do: Do, done: str) -> ResponseRetu
         if refusal.field is None or refusal.field not in form:
             flash(spoken(refusal), "error")
         return page(queries.task_or_missing(public_id), form), refusal.status
-    flash(_(done))
-    return redirect(url_for("tasks.task", public_id=public_id), 303)
+    return go_on(it, here, _(done), now, moves_on=moves_on)
+
+
+def go_on(
+    it: Task, here: tuple[Any, ...], said: str, now: datetime, *, moves_on: bool
+) -> ResponseReturnValue:
+    """Go back to the task, or to the next one of the queue when it is dealt with; say what was done and where."""
+    asked = read(request.args)
+    if not moves_on or asked is None:
+        flash(said)
+        return redirect(url_for("tasks.task", public_id=it.public_id), 303)
+    link = Markup('<a href="{}">{}</a>').format(
+        url_for("tasks.task", public_id=it.public_id), it.customer.display_name
+    )
+    flash(Markup("{}: {}").format(link, said))
+    after = next_in(here, it, asked, current_staff(), now)
+    if after is None:
+        return redirect(queue_url(asked), 303)
+    return redirect(url_for("tasks.task", public_id=after.public_id), 303)
+
+
+def around(it: Task, now: datetime) -> dict[str, Any]:
+    """Return the queue that the address names with its rows around the task; without one both are None."""
+    asked = read(request.args)
+    return {"asked": asked, "beside": beside(it, asked, current_staff(), now) if asked else None}
+
+
+def meanwhile(sent: TaskForm | None, rows: Sequence[TaskEvent]) -> list[TaskEvent]:
+    """Return what happened to a task since the page whose form was refused; nothing when nothing was refused."""
+    seen = sent.version.data if sent is not None else None
+    if seen is None:
+        return []
+    return [row for row in rows if row.id > seen and row.kind not in queries.REPORTS]
 
 
 def page(it: Task, sent: TaskForm | None = None, *, unmasked: bool = False) -> str:
@@ -184,8 +233,10 @@ def page(it: Task, sent: TaskForm | None = None, *, unmasked: bool = False) -> s
     replies = queries.replies_of(it)
     response = it.response
     further = account(response.version.definition, response.answers, response.locale, it.customer.brand.name)
+    rows, names = queries.history(it), {each.public_id: each.name for each in team()}
     return render_template(
         "follow_up/task.html",
+        **around(it, now),
         task=it,
         seen=queries.last_change(it.id),
         now=now,
@@ -197,7 +248,8 @@ def page(it: Task, sent: TaskForm | None = None, *, unmasked: bool = False) -> s
         moves=allowed_moves(it.state),
         forms=forms_for(it, now, sent, current_staff().name),
         sent=type(sent).__name__ if sent else "",
-        entries=timeline(queries.history(it), replies, {each.public_id: each.name for each in team()}, zone),
+        entries=timeline(rows, replies, names, zone),
+        meanwhile=timeline(meanwhile(sent, rows), replies, names, zone),
         replied=is_answered(it, replies.values()),
         earlier=queries.earlier_answers(it),
         further=further,

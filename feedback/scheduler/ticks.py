@@ -18,6 +18,8 @@ from feedback.analysis.readers import Reader
 from feedback.follow_up import escalating, opening, reckoning, recovering, replying
 from feedback.follow_up.deciding import ageing, valuing
 from feedback.follow_up.deciding.queries import ripe_count
+from feedback.follow_up.inbox.many import queries as many_queries
+from feedback.follow_up.inbox.many import working as many
 from feedback.notices import collecting
 from feedback.notices import sending as telling
 from feedback.privacy.forgetting import AS_USUAL, Periods, forget_expired, report
@@ -215,6 +217,7 @@ TICKS = (
     Tick("bind-answers", 10, inward(binding.bind_late)),
     Tick("open-tasks", 2, inward(opening.open_tasks), backlog=queries.unconsidered_responses),
     Tick("age-tasks", 5, inward(ageing.age_tasks), 500, backlog=ripe_count),
+    Tick("work-on-many", 2, inward(many.work_on_many), backlog=lambda _now: many_queries.waiting_count()),
     Tick("reckon-spending", 60, inward(valuing.reckon_spending), 1),
     Tick("ask-back", 2, inward(recovering.ask_back), backlog=queries.resolved_tasks),
     Tick("record-outcomes", 2, inward(recovering.record_outcomes), backlog=queries.unread_check_backs),

@@ -34,6 +34,7 @@ WORDS = {
     "bind-answers": N_("Give answers their order when it comes late"),
     "open-tasks": N_("Open tasks for unhappy answers"),
     "age-tasks": N_("Put waiting tasks higher in the inbox"),
+    "work-on-many": N_("Do what was ordered for many tasks"),
     "reckon-spending": N_("Reckon what customers spend"),
     "ask-back": N_("Ask whether a task was solved"),
     "record-outcomes": N_("Note what customers say to that"),

@@ -1,10 +1,11 @@
 """What the inbox asks: its queues by urgency, how many tasks each holds, and what was solved."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Tuple, and_, false, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, Tuple, and_, false, func, literal, or_, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute
 
 from feedback.analysis.models import Analysis
 from feedback.follow_up.clocks.timing import calendar_of
@@ -81,7 +82,7 @@ def is_untouched(brand: Brand, now: datetime) -> ColumnElement[bool]:
 
 
 def narrowed(asked: Asked, staff: StaffMember, now: datetime) -> ColumnElement[bool]:
-    """Return the condition of a queue with its shop and its terms, of a task with its customer and response."""
+    """Return the condition of a queue with its shop and its terms, of a task."""
     found = [views_of(staff, now)[asked.view]]
     if asked.brand:
         found.append(Task.brand_id == brand_or_missing(asked.brand).id)
@@ -99,45 +100,55 @@ def narrowed(asked: Asked, staff: StaffMember, now: datetime) -> ColumnElement[b
 
 def is_about(words: str) -> ColumnElement[bool]:
     """Return the condition that the customer or the order of a task is called like that."""
-    like = {"autoescape": True}
-    called = [
-        func.lower(column).contains(words.lower(), **like)
-        for column in (Customer.name, Customer.email, Customer.reference)
-    ]
-    order = select(Purchase.id).where(
-        Purchase.id == Response.purchase_id, func.lower(Purchase.reference).contains(words.lower(), **like)
-    )
-    return or_(*called, order.exists())
+
+    def called(*columns: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+        return or_(*(func.lower(column).contains(words.lower(), autoescape=True) for column in columns))
+
+    customers = select(Customer.id).where(called(Customer.name, Customer.email, Customer.reference))
+    orders = select(Response.id).join(Response.purchase).where(called(Purchase.reference))
+    return or_(Task.customer_id.in_(customers), Task.response_id.in_(orders))
 
 
 def inbox(
     condition: ColumnElement[bool], limit: int, after: tuple[Any, ...] = (), *, backwards: bool = False
-) -> list[Any]:
+) -> list[tuple[Any, ...]]:
     """Return up to `limit` rows (task, standing, calm, queue_at, id) of a queue of open tasks, most urgent first.
 
     `after` are the sorting values of the row before them; `backwards` gives those before it, nearest first.
     """
-    query = with_everything(select(Task, *QUEUE), and_(condition, IN_QUEUE), None)
+    query = by_index(select(*QUEUE).where(condition, IN_QUEUE))
     if after:
         here, given = tuple_(*QUEUE), values_for(QUEUE, after)
         query = query.where(here < given if backwards else here > given)
     order = [key.desc() for key in QUEUE] if backwards else QUEUE
-    return list(db.session.execute(query.order_by(*order).limit(limit)))
+    return with_tasks(query.order_by(*order).limit(limit))
 
 
-def lately_changed(condition: ColumnElement[bool], limit: int, after: tuple[Any, ...] = ()) -> list[Any]:
+def lately_changed(
+    condition: ColumnElement[bool], limit: int, after: tuple[Any, ...] = ()
+) -> list[tuple[Any, ...]]:
     """Return up to `limit` rows (task, changed_at, id), the last changed first."""
     keys = (Task.changed_at, Task.id)
-    query = with_everything(select(Task, *keys), condition, None)
+    query = by_index(select(*keys).where(condition), "ix_task_done")
     if after:
         query = query.where(tuple_(*keys) < values_for(keys, after))
-    return list(db.session.execute(query.order_by(*(key.desc() for key in keys)).limit(limit)))
+    return with_tasks(query.order_by(*(key.desc() for key in keys)).limit(limit))
 
 
-def ids_in(condition: ColumnElement[bool], limit: int) -> Sequence[int]:
-    """Return the ids of up to `limit` tasks of a queue, most urgent first."""
-    query = select(Task.id).join(Task.customer).join(Task.response).where(condition)
-    return db.session.scalars(query.order_by(*QUEUE).limit(limit)).all()
+def by_index(query: Select[Any], name: str = "ix_task_queue") -> Select[Any]:
+    """Return a query that SQLite answers by this index, too; it would rather look for rows without a snooze, and sort."""
+    return query.with_hint(Task, name, "sqlite")
+
+
+def with_tasks(places: Select[Any]) -> list[tuple[Any, ...]]:
+    """Return each row of places in a list, whose last value is the id, behind its task with all that a row shows.
+
+    The places come from an index alone; only then the tasks of this one page are fetched.
+    """
+    rows = [tuple(row) for row in db.session.execute(places)]
+    wanted = with_everything(select(Task), Task.id.in_([row[-1] for row in rows]), None)
+    tasks = {task.id: task for task in db.session.scalars(wanted)} if rows else {}
+    return [(tasks[row[-1]], *row) for row in rows if row[-1] in tasks]
 
 
 def counts(staff: StaffMember, brand: Brand | None, now: datetime) -> dict[str, int]:
@@ -146,15 +157,16 @@ def counts(staff: StaffMember, brand: Brand | None, now: datetime) -> dict[str, 
     of_brand = [Task.brand_id == brand.id] if brand is not None else []
     open_ones = [name for name in VIEWS if name != "resolved"]
     sums = [func.count().filter(views[name]) for name in open_ones]
-    found = db.session.execute(select(*sums).select_from(Task).where(IN_QUEUE, *of_brand)).one()
-    done = select(func.count()).select_from(Task).where(views["resolved"], *of_brand)
+    found = db.session.execute(by_index(select(*sums).select_from(Task).where(IN_QUEUE, *of_brand))).one()
+    done = by_index(
+        select(func.count()).select_from(Task).where(views["resolved"], *of_brand), "ix_task_done"
+    )
     return dict(zip(open_ones, found, strict=True)) | {"resolved": db.session.scalar(done) or 0}
 
 
 def count_of(condition: ColumnElement[bool]) -> int:
     """Return how many tasks a narrowed queue holds."""
-    query = select(func.count()).select_from(Task).join(Task.customer).join(Task.response).where(condition)
-    return db.session.scalar(query) or 0
+    return db.session.scalar(select(func.count()).select_from(Task).where(condition)) or 0
 
 
 def has_own(staff: StaffMember, brand: Brand | None, now: datetime) -> bool:

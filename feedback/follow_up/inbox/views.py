@@ -52,11 +52,13 @@ def inbox() -> ResponseReturnValue:
 def page(save_form: SaveForm | None = None, bulk_form: BulkForm | None = None) -> str:
     """Return the page of the queue that the address names; the forms are those that were refused."""
     now, staff = business_now(), current_staff()
+    asked = asked_for(now)
     bulk_form = bulk_form or BulkForm(formdata=None)
     bulk_form.offer(people_for_tasks(), staff)
     return render_template(
         "follow_up/inbox.html",
-        **shown(asked_for(now), now),
+        **shown(asked, now),
+        not_followed_up=count_responses(refused(asked.brand, now), now),
         promises=promises(),
         why=LEVELS,
         filters=saving.filters_of(staff),
@@ -133,7 +135,6 @@ def shown(asked: Asked, now: datetime) -> dict[str, Any]:
         "counts": counts,
         "answered": bool(found.items) or anybody_answered(),
         "week": None if found.items else queries.solved_since(now - WEEK, brand),
-        "not_followed_up": count_responses(refused(asked.brand, now), now),
         "brands": brands,
         "several_brands": not asked.brand and len(brands) > 1,
         "scales": SCALES,

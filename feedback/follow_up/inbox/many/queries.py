@@ -9,10 +9,8 @@ from sqlalchemy.orm import aliased, joinedload
 
 from feedback.follow_up.inbox.models import BulkDeed, BulkItem
 from feedback.follow_up.models import Task
-from surveys.customers.models import Customer
 from surveys.database import db
 from surveys.errors import N_, Missing
-from surveys.responses.models import Response
 from surveys.staff.models import StaffMember
 from surveys.work import not_set_aside
 
@@ -41,13 +39,8 @@ class Progress(NamedTuple):
 
 
 def put_in(deed: BulkDeed, condition: ColumnElement[bool]) -> None:
-    """Put every task of a queue into a deed, of a task with its customer and response."""
-    rows = (
-        select(literal(deed.id), Task.id, literal("waiting"))
-        .join(Customer, Customer.id == Task.customer_id)
-        .join(Response, Response.id == Task.response_id)
-        .where(condition)
-    )
+    """Put every task of a queue into a deed."""
+    rows = select(literal(deed.id), Task.id, literal("waiting")).where(condition)
     db.session.execute(insert(BulkItem).from_select(["deed_id", "task_id", "state"], rows))
 
 

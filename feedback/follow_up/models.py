@@ -105,7 +105,8 @@ class Task(Base):
         Index("ix_task_assignee_id_state", "assignee_id", "state"),
         Index("ix_task_assignee_id_opened_at", "assignee_id", "opened_at"),
         Index("ix_task_next_rung_at", "next_rung_at"),
-        Index("ix_task_snoozed_until", "snoozed_until"),
+        # Partial, so that SQLite does not look for rows without a snooze in it, and sort them.
+        partial("ix_task_snoozed_until", "snoozed_until", where="snoozed_until IS NOT NULL"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -14,6 +14,7 @@ depends_on = None
 QUEUE = ["standing", "calm", "queue_at", "id"]
 COUNTED = ["assignee_id", "state", "snoozed_until", "due_at", "reopened", "is_silent", "brand_id"]
 STUCK = ["touched_at", "escalation_level"]
+SNOOZED = sa.text("snoozed_until IS NOT NULL")
 OPEN, DONE = sa.text("standing IS NOT NULL"), sa.text("standing IS NULL")
 
 
@@ -43,6 +44,10 @@ def upgrade() -> None:
             op.f("ck_task_duplicate_is_closed"), "duplicate_of_id IS NULL OR state = 'closed'"
         )
         batch_op.drop_index("ix_task_queue")
+        batch_op.drop_index("ix_task_snoozed_until")
+        batch_op.create_index(
+            "ix_task_snoozed_until", ["snoozed_until"], sqlite_where=SNOOZED, postgresql_where=SNOOZED
+        )
         batch_op.create_index(
             "ix_task_queue", [*QUEUE, *COUNTED, *STUCK], sqlite_where=OPEN, postgresql_where=OPEN
         )
@@ -150,6 +155,8 @@ def downgrade() -> None:
         batch_op.drop_index(op.f("ix_task_duplicate_of_id"))
         batch_op.drop_index("ix_task_done")
         batch_op.drop_index("ix_task_queue")
+        batch_op.drop_index("ix_task_snoozed_until")
+        batch_op.create_index("ix_task_snoozed_until", ["snoozed_until"])
         batch_op.create_index("ix_task_queue", QUEUE, sqlite_where=OPEN, postgresql_where=OPEN)
         batch_op.drop_constraint(op.f("ck_task_duplicate_is_closed"), type_="check")
         batch_op.drop_constraint(op.f("fk_task_duplicate_of_id_task"), type_="foreignkey")

@@ -116,7 +116,7 @@ def inbox(
 
     `after` are the sorting values of the row before them; `backwards` gives those before it, nearest first.
     """
-    query = by_index(select(*QUEUE).where(condition, IN_QUEUE))
+    query = select(*QUEUE).where(condition, IN_QUEUE)
     if after:
         here, given = tuple_(*QUEUE), values_for(QUEUE, after)
         query = query.where(here < given if backwards else here > given)
@@ -129,15 +129,10 @@ def lately_changed(
 ) -> list[tuple[Any, ...]]:
     """Return up to `limit` rows (task, changed_at, id), the last changed first."""
     keys = (Task.changed_at, Task.id)
-    query = by_index(select(*keys).where(condition), "ix_task_done")
+    query = select(*keys).where(condition)
     if after:
         query = query.where(tuple_(*keys) < values_for(keys, after))
     return with_tasks(query.order_by(*(key.desc() for key in keys)).limit(limit))
-
-
-def by_index(query: Select[Any], name: str = "ix_task_queue") -> Select[Any]:
-    """Return a query that SQLite answers by this index, too; it would rather look for rows without a snooze, and sort."""
-    return query.with_hint(Task, name, "sqlite")
 
 
 def with_tasks(places: Select[Any]) -> list[tuple[Any, ...]]:
@@ -157,10 +152,8 @@ def counts(staff: StaffMember, brand: Brand | None, now: datetime) -> dict[str, 
     of_brand = [Task.brand_id == brand.id] if brand is not None else []
     open_ones = [name for name in VIEWS if name != "resolved"]
     sums = [func.count().filter(views[name]) for name in open_ones]
-    found = db.session.execute(by_index(select(*sums).select_from(Task).where(IN_QUEUE, *of_brand))).one()
-    done = by_index(
-        select(func.count()).select_from(Task).where(views["resolved"], *of_brand), "ix_task_done"
-    )
+    found = db.session.execute(select(*sums).select_from(Task).where(IN_QUEUE, *of_brand)).one()
+    done = select(func.count()).select_from(Task).where(views["resolved"], *of_brand)
     return dict(zip(open_ones, found, strict=True)) | {"resolved": db.session.scalar(done) or 0}
 
 

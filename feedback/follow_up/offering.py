@@ -10,9 +10,11 @@ from feedback.follow_up.clocks.timing import TOO_URGENT
 from feedback.follow_up.closing import queries as endings
 from feedback.follow_up.closing.causes import offered
 from feedback.follow_up.closing.suggesting import suggest
+from feedback.follow_up.excerpts import first_words
 from feedback.follow_up.forms import (
     AssignForm,
     CloseForm,
+    MergeForm,
     NoteForm,
     PriorityForm,
     PromiseForm,
@@ -28,6 +30,7 @@ from feedback.follow_up.forms import (
 from feedback.follow_up.models import Task
 from feedback.follow_up.skeletons import reply_subject, reply_text
 from feedback.follow_up.states import LONGEST_WAIT_DAYS, OPEN_STATES, State, allowed_moves
+from surveys.filters import masked
 
 
 def forms_for(it: Task, now: datetime, sent: TaskForm | None, agent: str) -> dict[str, TaskForm]:
@@ -48,6 +51,8 @@ def forms_for(it: Task, now: datetime, sent: TaskForm | None, agent: str) -> dic
         classes.append(WithdrawForm)
     if it.state in OPEN_STATES:
         classes += [PriorityForm, CloseForm]
+        if queries.other_open_tasks(it):
+            classes.append(MergeForm)
     elif State.IN_PROGRESS in moves:
         classes.append(ReopenForm)
     forms = {each.__name__: sent if isinstance(sent, each) else each(formdata=None) for each in classes}
@@ -66,6 +71,11 @@ def prepare(form: TaskForm, it: Task, now: datetime, agent: str) -> None:
         begin_resolving(form, it)
     elif isinstance(form, CloseForm):
         form.offer()
+    elif isinstance(form, MergeForm):
+        form.into.choices = [
+            (each.public_id, f"{each.priority} · {first_words(masked(each.response.comment), 60) or '–'}")
+            for each in queries.other_open_tasks(it)
+        ]
     elif isinstance(form, PriorityForm):
         form.priority.data = form.priority.data or it.priority
     elif isinstance(form, WithdrawForm):

@@ -211,6 +211,13 @@ def earlier_answers(task: Task, limit: int = 5) -> list[Earlier]:
     return [Earlier(*row) for row in db.session.execute(query.order_by(Response.id.desc()).limit(limit))]
 
 
+def other_open_tasks(task: Task) -> Sequence[Task]:
+    """Return the other open tasks of a task's customer, the first opened first."""
+    others = (Task.customer_id == task.customer_id, Task.id != task.id, IS_OPEN)
+    query = select(Task).where(*others).options(joinedload(Task.response)).order_by(Task.id)
+    return db.session.scalars(query).all()
+
+
 def people_for_tasks() -> Sequence[StaffMember]:
     """Return everybody who may be given a task, by name."""
     able = (StaffMember.role.in_(TASK_ROLES), StaffMember.is_active)

@@ -16,16 +16,19 @@ from feedback.follow_up.deciding.weighing import set_priority
 from feedback.follow_up.forms import (
     AssignForm,
     CloseForm,
+    MergeForm,
     NoteForm,
     PriorityForm,
     ReopenForm,
     ReplyForm,
     ResolveForm,
+    SplitForm,
     TakeForm,
     TaskForm,
     WaitForm,
     WaitInternalForm,
 )
+from feedback.follow_up.inbox import merging
 from feedback.follow_up.inbox.asking import read, written
 from feedback.follow_up.inbox.filters import queue_url
 from feedback.follow_up.inbox.neighbouring import beside, next_in, place_of
@@ -155,6 +158,21 @@ def prioritise(it: Task, form: PriorityForm, now: datetime) -> None:
 def close(it: Task, form: CloseForm, now: datetime) -> None:
     """End it without a solution."""
     triaging.close(it, form.outcome.data or "", now, actor=current_staff(), text=form.text.data)
+
+
+@deed("merge", MergeForm, N_("Merged. Its answers are in the other task."), moves_on=True)
+def merge(it: Task, form: MergeForm, now: datetime) -> None:
+    """Close it as a duplicate of another task of the customer, which gets its answers."""
+    merging.merge(it, queries.task_or_missing(form.into.data or ""), now, actor=current_staff())
+
+
+@deed("split", SplitForm, N_("It is a task of its own now."))
+def split(it: Task, form: SplitForm, now: datetime) -> None:
+    """Make a task of its own of a later answer."""
+    chosen = next((each for each in it.signals if each.response.public_id == form.answer.data), None)
+    if chosen is None:
+        raise merging.NotSplittable(field="answer")
+    merging.split(it, chosen, now, actor=current_staff())
 
 
 @deed("reopen", ReopenForm, N_("It is open again."))

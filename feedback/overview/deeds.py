@@ -30,6 +30,8 @@ DEEDS: Mapping[str, Deed] = {
     "inbox.share": Deed(N_("shared a filter of the inbox, or no longer")),
     "inbox.throw_away": Deed(N_("threw a filter of the inbox away")),
     "news.read": Deed(N_("read what is new for them")),
+    "tasks.merge": Deed(N_("merged a task with another one"), TASK),
+    "tasks.split": Deed(N_("made a task of its own of an answer"), TASK),
     "tasks.reopen": Deed(N_("reopened a task"), TASK),
     "tasks.show_comment": Deed(N_("looked at personal data in the comment of a task"), TASK),
     "closing.add": Deed(N_("added a cause that tasks may have")),

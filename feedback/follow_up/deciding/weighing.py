@@ -36,7 +36,7 @@ def bind(
     signal = Signal(task=task, response=response, at=now)
     _write(signal, decision, reading, version)
     db.session.add(signal)
-    _count(task)
+    recount(task)
     return signal
 
 
@@ -63,11 +63,11 @@ def weigh_again(
     if decision.priority is None:
         # The words may be other ones now; places in those that are gone would mark anything.
         signal.finds = finds_of(reading)
-        _count(signal.task)
+        recount(signal.task)
         return
     level, why = signal.priority, signal.why
     _write(signal, decision, reading, version)
-    _count(signal.task)
+    recount(signal.task)
     if decision.priority < level:
         lift(signal.task, decision, now)
     elif decision.priority > level:
@@ -125,7 +125,7 @@ def finds_of(reading: Reading | None) -> list[list[str | int]]:
     return [[find.intent, find.start, find.end] for find in (reading.finds if reading else ())]
 
 
-def _count(task: Task) -> None:
+def recount(task: Task) -> None:
     """Let the answer with the most points count for the task, and note whether nobody has said anything."""
     task.points = max((signal.points for signal in task.signals), default=0.0)
     task.is_silent = all(is_silent(signal.response) for signal in task.signals)

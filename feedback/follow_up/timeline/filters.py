@@ -44,6 +44,8 @@ PHRASES = {
     "promise_withdrawn": N_("%(who)s took a promise back"),
     "promise_broken": N_("A promise was not kept in time"),
     "noted": N_("%(who)s noted"),
+    "merged": N_("%(who)s merged it with another task of this customer"),
+    "split": N_("%(who)s made a task of its own of one answer"),
     "mentioned": N_("%(who)s named %(name)s in a note"),
     "undone": N_("%(who)s undid what was done with several tasks"),
     "found": N_("%(who)s resolved it: %(before_word)s. Cause: %(after_word)s"),

@@ -11,6 +11,7 @@ import feedback.follow_up.conversation.models
 import feedback.follow_up.deciding.models
 import feedback.follow_up.deciding.placing
 import feedback.follow_up.effect.models
+import feedback.follow_up.inbox.models
 import feedback.follow_up.models
 import feedback.follow_up.praise.models
 import feedback.going_live.models
@@ -39,7 +40,9 @@ from feedback.follow_up.deciding import views as rules_views
 from feedback.follow_up.effect import api as effect_api
 from feedback.follow_up.effect import filters as effect_filters
 from feedback.follow_up.effect import views as effect_views
+from feedback.follow_up.inbox import filters as inbox_filters
 from feedback.follow_up.inbox import views as inbox_views
+from feedback.follow_up.inbox.many import views as many_views
 from feedback.follow_up.praise import api as praise_api
 from feedback.follow_up.praise import views as praise_views
 from feedback.going_live import views as going_live_views
@@ -66,11 +69,11 @@ from surveys.upkeep.checks import Check
 from surveys.wiring import register
 
 NAVIGATION: tuple[MenuItem, ...] = (
-    MenuItem(N_("Inbox"), "inbox.inbox", "tasks"),
-    MenuItem(N_("Huddle"), "huddle.huddle", "tasks"),
-    MenuItem(N_("Insights"), "insights.insights", "insights"),
-    MenuItem(N_("Responses"), "overview.list_responses", "responses"),
-    MenuItem(N_("Loop"), "loop.loop", "loop"),
+    MenuItem(N_("Inbox"), "inbox.inbox", "tasks", "I"),
+    MenuItem(N_("Huddle"), "huddle.huddle", "tasks", "H"),
+    MenuItem(N_("Insights"), "insights.insights", "insights", "N"),
+    MenuItem(N_("Responses"), "overview.list_responses", "responses", "R"),
+    MenuItem(N_("Loop"), "loop.loop", "loop", "B"),
 )
 SETTINGS_PAGES: tuple[SettingsPage, ...] = (
     SettingsPage(
@@ -118,7 +121,7 @@ SETTINGS_PAGES: tuple[SettingsPage, ...] = (
 )
 DOORS: tuple[Door, ...] = (
     inbox_views.first_page,
-    inbox_views.door,
+    many_views.door,
     closing_views.door,
     assigning_views.door,
     assigning_views.settings_door,
@@ -178,6 +181,7 @@ def init_app(app: OpenAPI) -> None:
     task_filters.init_app(app)
     deciding_filters.init_app(app)
     clock_filters.init_app(app)
+    inbox_filters.init_app(app)
     news_views.init_app(app)
     effect_filters.init_app(app)
     app.jinja_env.globals["page_bar"] = demo_views.bar

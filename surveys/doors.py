@@ -37,11 +37,12 @@ HEADINGS = {
 
 @dataclass(frozen=True)
 class MenuItem:
-    """One entry of the staff menu: shown to those who have the permission."""
+    """One entry of the staff menu: shown to those who have the permission; G and then `key` lead there."""
 
     label: str
     endpoint: str
     permission: str
+    key: str = ""
 
 
 @dataclass(frozen=True)

@@ -61,9 +61,9 @@ LANGUAGE_CHOICES = (("en", "English"), ("de", "Deutsch"))
 HERE = Path(__file__).parent
 WEEK, YEAR = 604_800, 31_536_000
 NAVIGATION: tuple[MenuItem, ...] = (
-    MenuItem(N_("Surveys"), "builder.surveys", "surveys"),
-    MenuItem(N_("Outbox"), "outbox.outbox", "outbox"),
-    MenuItem(N_("Settings"), "settings.index", "settings"),
+    MenuItem(N_("Surveys"), "builder.surveys", "surveys", "Y"),
+    MenuItem(N_("Outbox"), "outbox.outbox", "outbox", "A"),
+    MenuItem(N_("Settings"), "settings.index", "settings", "S"),
 )
 SETTINGS_PAGES: tuple[SettingsPage, ...] = (
     SettingsPage(
@@ -241,6 +241,7 @@ def staff_page() -> dict[str, object]:
     navigation = [
         {
             "label": gettext(item.label),
+            "key": item.key,
             "url": url_for(item.endpoint),
             "current": here.partition(".")[0] == item.endpoint.partition(".")[0]
             or request.path.startswith(url_for(item.endpoint) + "/"),
@@ -251,6 +252,7 @@ def staff_page() -> dict[str, object]:
     return {
         "navigation": navigation,
         "staff_name": person.name,
+        "keys_off": person.keys_off,
         "language_choices": LANGUAGE_CHOICES,
         "allowed": allowed,
     }

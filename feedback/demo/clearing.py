@@ -8,9 +8,9 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from feedback.analysis.models import Analysis
 from feedback.demo.models import DemoMarker
-from feedback.follow_up.conversation.models import Letter
+from feedback.follow_up.conversation.models import Letter, Reply
 from feedback.follow_up.deciding.models import SpendingScale
-from feedback.follow_up.models import Reply, Signal, Task, TaskEvent
+from feedback.follow_up.models import Signal, Task, TaskEvent
 from feedback.follow_up.praise.models import Testimonial, ThankYou
 from feedback.notices.models import HistoryCursor
 from surveys import clock

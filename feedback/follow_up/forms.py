@@ -184,6 +184,18 @@ class WithdrawForm(TaskForm):
         self.promise.choices = [(each.public_id, each.what) for each in promises]
 
 
+class MergeForm(TaskForm):
+    """Which other task of the customer this one is a duplicate of."""
+
+    into = SelectField(_("The other task"), id="merge-into", validate_choice=False)
+
+
+class SplitForm(TaskForm):
+    """Which later answer becomes a task of its own."""
+
+    answer = StringField(widget=HiddenInput())
+
+
 class ReopenForm(TaskForm):
     """Why it is taken up again."""
 

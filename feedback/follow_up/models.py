@@ -23,11 +23,28 @@ from surveys.database import Base, public_id
 from surveys.invitations.models import Invitation
 from surveys.responses.models import Response
 from surveys.staff.models import StaffMember
-from surveys.work import Claimable
 
 NOTHING = timedelta(0)
+# The order of the queue, and behind it all that its views count: both are read from one index alone.
+QUEUE = ("standing", "calm", "queue_at", "id")
+COUNTED: tuple[str, ...] = (
+    "assignee_id",
+    "state",
+    "snoozed_until",
+    "due_at",
+    "reopened",
+    "is_silent",
+    "brand_id",
+)
+COUNTED += ("touched_at", "escalation_level")
+
 # Open tasks for which nobody was free; one that a person gave back to nobody has no reason.
 WAITING = "assignee_id IS NULL AND assigned_because IS NOT NULL AND standing IS NOT NULL"
+
+
+def partial(name: str, *columns: str, where: str) -> Index:
+    """Return an index of those rows only for which the condition holds."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
 def opened_then(context: DefaultExecutionContext) -> Any:
@@ -50,8 +67,9 @@ class Task(Base):
     neither kept nor withdrawn. `due_at` is the next of all that run, None when none does; `next_rung_at` is when somebody
     has to be told next. `snoozed_until` hides a task from the queues since `snoozed_at` while its clocks go on.
     `touched_at` is when somebody last did something about it. `assigned_because` is the rule that chose the owner, or
-    why nobody was free (see `assigning.routing`); None when a person decided. `version` counts changes, so that two
-    people saving are noticed.
+    why nobody was free (see `assigning.routing`); None when a person decided. `is_silent` says that all its answers are
+    unhappy ones without a comment; `brand_id` repeats the customer's. `duplicate_of` is the task that a merged one's
+    answers went to. `version` counts changes, so that two people saving are noticed.
     """
 
     __tablename__ = "task"
@@ -71,21 +89,10 @@ class Task(Base):
         ),
         CheckConstraint("escalation_level BETWEEN 0 AND 3", name="escalation_range"),
         CheckConstraint("points BETWEEN 0 AND 100", name="points_range"),
-        Index(
-            "ix_task_queue",
-            "standing",
-            "calm",
-            "queue_at",
-            "id",
-            sqlite_where=text("standing IS NOT NULL"),
-            postgresql_where=text("standing IS NOT NULL"),
-        ),
-        Index(
-            "ix_task_ages_at",
-            "ages_at",
-            sqlite_where=text("ages_at IS NOT NULL"),
-            postgresql_where=text("ages_at IS NOT NULL"),
-        ),
+        partial("ix_task_queue", *QUEUE, *COUNTED, where="standing IS NOT NULL"),
+        partial("ix_task_done", "changed_at", "id", where="standing IS NULL"),
+        CheckConstraint("duplicate_of_id IS NULL OR state = 'closed'", name="duplicate_is_closed"),
+        partial("ix_task_ages_at", "ages_at", where="ages_at IS NOT NULL"),
         CheckConstraint(
             "contact_told BETWEEN 0 AND 5 AND update_told BETWEEN 0 AND 5 AND resolution_told BETWEEN 0 AND 5",
             name="told_range",
@@ -111,7 +118,8 @@ class Task(Base):
         ),
         Index("ix_task_assignee_id_opened_at", "assignee_id", "opened_at"),
         Index("ix_task_next_rung_at", "next_rung_at"),
-        Index("ix_task_snoozed_until", "snoozed_until"),
+        # Partial, so that SQLite does not look for rows without a snooze in it, and sort them.
+        partial("ix_task_snoozed_until", "snoozed_until", where="snoozed_until IS NOT NULL"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -120,6 +128,8 @@ class Task(Base):
     response: Mapped[Response] = relationship()
     customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
     customer: Mapped[Customer] = relationship()
+    brand_id: Mapped[int] = mapped_column(ForeignKey("brand.id"))
+    is_silent: Mapped[bool] = mapped_column(default=False, server_default=false())
     state: Mapped[str] = mapped_column(String(20), default="new")
     priority: Mapped[str] = mapped_column(String(2))
     rule: Mapped[str] = mapped_column(String(30))
@@ -159,6 +169,10 @@ class Task(Base):
     cause: Mapped[str | None] = mapped_column(String(30))
     cause_detail: Mapped[str | None] = mapped_column(String(60))
     outcome: Mapped[str | None] = mapped_column(String(20))
+    duplicate_of_id: Mapped[int | None] = mapped_column(
+        ForeignKey("task.id", ondelete="SET NULL"), index=True
+    )
+    duplicate_of: Mapped["Task | None"] = relationship(remote_side="Task.id")
     verification_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"), unique=True)
     verification: Mapped[Invitation | None] = relationship()
     opened_at: Mapped[datetime]
@@ -222,6 +236,8 @@ class TaskEvent(Base):
     noted (after: "contacted" when the customer was reached), replied, reply_sent (after: the
     reply), reply_failed (after: failed or uncertain), found (before: resolution, after: cause, text: the finer
     one), gave (before: currency, after: minor units),
+    merged and split (before or after: the other task), undone (text: kind of the deed on many tasks), mentioned
+    (after: public id of who is named in a note),
     ended (after: outcome), check_back and check_back_moved (after: the invitation), answered (after: yes, partly, no),
     taken_back (after: the reply), wrote (before: how it was matched, after: the customer's letter), called (before:
     channel, after: reached, not_reached or voicemail).
@@ -271,26 +287,3 @@ class TaskPromise(Base):
     state: Mapped[str] = mapped_column(String(10), default="open")
     settled_at: Mapped[datetime | None]
     told: Mapped[int] = mapped_column(SmallInteger, default=0)
-
-
-class Reply(Claimable, Base):
-    """A mail from an agent to the customer about a task; one that was *taken back* never left."""
-
-    __tablename__ = "reply"
-    __table_args__ = (
-        CheckConstraint(
-            "state IN ('queued', 'sent', 'failed', 'uncertain', 'taken_back')", name="state_known"
-        ),
-        CheckConstraint("state = 'queued' OR due_at IS NULL", name="settled_is_not_due"),
-    )
-
-    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=public_id)
-    task_id: Mapped[int] = mapped_column(ForeignKey("task.id", ondelete="CASCADE"), index=True)
-    task: Mapped[Task] = relationship()
-    author_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"))
-    author: Mapped[StaffMember] = relationship()
-    subject: Mapped[str] = mapped_column(String(200))
-    body: Mapped[str] = mapped_column(Text)
-    state: Mapped[str] = mapped_column(String(10), default="queued")
-    written_at: Mapped[datetime]
-    sent_at: Mapped[datetime | None]

@@ -109,6 +109,34 @@ def move_task(
     record(task, "moved", now, actor=actor, before=before, after=after, text=text)
 
 
+def put_back(
+    task: Task, state: State | str, waiting_until: datetime | None, now: datetime, *, actor: StaffMember
+) -> None:
+    """Give a task the open state that it had before a deed which is undone: it does not count as taken up again.
+
+    What was promised and went with the closing holds again. Refuses with ChangedMeanwhile.
+    """
+    before, after = State(task.state), State(state)
+    if before is after or after not in OPEN_STATES:
+        return
+    with db.session.no_autoflush:
+        if before not in OPEN_STATES:
+            hold(task.customer, Reason.OPEN_TASK, hold_key(task), now)
+            _promise_again(task)
+            task.outcome = task.closed_at = task.duplicate_of = None
+        task.state = after
+        task.waiting_until = waiting_until if after is State.WAITING_CUSTOMER else None
+    record(task, "moved", now, actor=actor, before=before, after=after)
+
+
+def _promise_again(task: Task) -> None:
+    """Let the promises hold again that were taken back because the task was closed."""
+    for promise in task.promises:
+        if promise.state == "withdrawn" and promise.settled_at == task.closed_at:
+            promise.state, promise.settled_at = "open", None
+    task.promise_due_at = min((it.until for it in task.promises if it.settled_at is None), default=None)
+
+
 def hold_key(task: Task) -> str:
     """Return the name under which an open task keeps its customer from being asked."""
     return f"task:{task.public_id}"
@@ -149,7 +177,7 @@ def _reopen(task: Task, now: datetime) -> None:
     hold(task.customer, Reason.OPEN_TASK, hold_key(task), now)
     task.reopened += 1
     task.resolution = task.cause = task.cause_detail = task.outcome = None
-    task.resolved_at = task.closed_at = None
+    task.resolved_at = task.closed_at = task.duplicate_of = None
     asked = task.verification
     if asked is not None and asked.state == "planned" and asked.begun_at is None:
         refuse(asked, Reason.REOPENED)

@@ -1,6 +1,8 @@
 """Which forms the page of a task offers, and what they begin with."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from feedback.analysis.models import INTENT
@@ -13,9 +15,11 @@ from feedback.follow_up.closing.causes import offered
 from feedback.follow_up.closing.suggesting import suggest
 from feedback.follow_up.conversation.forms import CallForm
 from feedback.follow_up.conversation.showing import Talk, begin_reply
+from feedback.follow_up.excerpts import first_words
 from feedback.follow_up.forms import (
     AssignForm,
     CloseForm,
+    MergeForm,
     NoteForm,
     PriorityForm,
     PromiseForm,
@@ -28,8 +32,10 @@ from feedback.follow_up.forms import (
     WaitInternalForm,
     WithdrawForm,
 )
-from feedback.follow_up.models import Task
+from feedback.follow_up.models import Task, TaskEvent
 from feedback.follow_up.states import LONGEST_WAIT_DAYS, OPEN_STATES, State, allowed_moves
+from surveys.filters import masked, money
+from surveys.scales import SCALES
 from surveys.staff.models import StaffMember
 
 
@@ -55,6 +61,8 @@ def forms_for(
         classes.append(WithdrawForm)
     if it.state in OPEN_STATES:
         classes += [PriorityForm, CloseForm]
+        if queries.other_open_tasks(it):
+            classes.append(MergeForm)
     elif State.IN_PROGRESS in moves:
         classes.append(ReopenForm)
     forms = {each.__name__: sent if isinstance(sent, each) else each(formdata=None) for each in classes}
@@ -75,6 +83,11 @@ def prepare(form: TaskForm, it: Task, now: datetime) -> None:
         begin_resolving(form, it)
     elif isinstance(form, CloseForm | CallForm):
         form.offer()
+    elif isinstance(form, MergeForm):
+        form.into.choices = [
+            (each.public_id, f"{each.priority} · {first_words(masked(each.response.comment), 60) or '–'}")
+            for each in queries.other_open_tasks(it)
+        ]
     elif isinstance(form, PriorityForm):
         form.priority.data = form.priority.data or it.priority
     elif isinstance(form, WithdrawForm):
@@ -94,3 +107,23 @@ def begin_resolving(form: ResolveForm, it: Task) -> None:
     reading = reading_of(it.response_id)
     wishes = {each.code for each in reading.mentions if each.kind == INTENT} if reading else set()
     form.begin(suggest(it.reason, wishes, {key for keys in details.values() for key in keys}), it.reason)
+
+
+def ends_of(it: Task) -> dict[str, int]:
+    """Return the ends of the scale that the answer of a task stands on."""
+    scale = SCALES.get(it.response.survey.kind)
+    return {"low": scale.low, "high": scale.high} if scale else {"low": 0, "high": 10}
+
+
+def goodwill_of(it: Task) -> dict[str, Any]:
+    """Return what was given with a task, in words, and the currency that more would have."""
+    given = [money(*each) for each in endings.given_with(it.id)]
+    return {"given": given, "currency": endings.currency_of(it)}
+
+
+def meanwhile(sent: TaskForm | None, rows: Sequence[TaskEvent]) -> list[TaskEvent]:
+    """Return what happened to a task since the page whose form was refused; nothing when nothing was refused."""
+    seen = sent.version.data if sent is not None else None
+    if seen is None:
+        return []
+    return [row for row in rows if row.id > seen and row.kind not in queries.REPORTS]

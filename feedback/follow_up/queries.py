@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from feedback.analysis.models import Analysis, is_current
-from feedback.follow_up.models import Reply, Signal, Task, TaskEvent
+from feedback.follow_up.conversation.models import Reply
+from feedback.follow_up.models import Signal, Task, TaskEvent
 from feedback.follow_up.states import OPEN_STATES, State
 from surveys.brand.models import Brand
 from surveys.cursor import Page, decode, page_of
@@ -177,6 +178,13 @@ def earlier_answers(task: Task, limit: int = 5) -> list[Earlier]:
         .options(joinedload(Response.survey))
     )
     return [Earlier(*row) for row in db.session.execute(query.order_by(Response.id.desc()).limit(limit))]
+
+
+def other_open_tasks(task: Task) -> Sequence[Task]:
+    """Return the other open tasks of a task's customer, the first opened first."""
+    others = (Task.customer_id == task.customer_id, Task.id != task.id, IS_OPEN)
+    query = select(Task).where(*others).options(joinedload(Task.response)).order_by(Task.id)
+    return db.session.scalars(query).all()
 
 
 def people_for_tasks() -> Sequence[StaffMember]:

@@ -9,8 +9,9 @@ from datetime import datetime
 from functools import partial
 
 from feedback.follow_up.clocks.timing import mark_contacted
+from feedback.follow_up.conversation.models import Reply
 from feedback.follow_up.conversation.queries import thread_of
-from feedback.follow_up.models import Reply, Task
+from feedback.follow_up.models import Task
 from feedback.follow_up.moving import record
 from feedback.follow_up.queries import task_for_update
 from surveys.channels.message import Message

@@ -9,9 +9,12 @@ from feedback.follow_up.closing.causes import check_detail
 from feedback.follow_up.closing.giving import give as give_goodwill
 from feedback.follow_up.closing.goodwill import Money
 from feedback.follow_up.closing.queries import own_details
+from feedback.follow_up.conversation.models import Reply
 from feedback.follow_up.deciding.weighing import set_priority
-from feedback.follow_up.models import Reply, Task
+from feedback.follow_up.mentions import named_in
+from feedback.follow_up.models import Task
 from feedback.follow_up.moving import move_task, record
+from feedback.follow_up.queries import people_for_tasks
 from feedback.follow_up.states import OPEN_STATES, Details, State
 from surveys.channels.message import clean
 from surveys.code_book.themes import DETAILS, THEMES
@@ -102,13 +105,17 @@ def give(task: Task, to: StaffMember | None, now: datetime, *, actor: StaffMembe
 
 
 def note(task: Task, text: str, now: datetime, *, actor: StaffMember | None, contacted: bool = False) -> None:
-    """Add a note; `contacted` says that the customer was reached, by telephone for example."""
+    """Add a note; `contacted` says that the customer was reached. Whoever is named in it (`@Ben`) hears of it."""
     text = text.strip()
     if not text:
         raise TextMissing(field="note")
     if contacted:
         mark_contacted(task, now)
     record(task, "noted", now, actor=actor, after="contacted" if contacted else None, text=text)
+    for named in named_in(
+        text, {each.public_id: each.name for each in people_for_tasks() if each is not actor}
+    ):
+        record(task, "mentioned", now, actor=actor, after=named, text=text)
 
 
 def wait_for_customer(

@@ -8,28 +8,36 @@ from zoneinfo import ZoneInfo
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from feedback.analysis.queries import reading_of
 from feedback.follow_up import queries, triaging
 from feedback.follow_up.assigning.giving import reassigned
 from feedback.follow_up.closing import queries as endings
+from feedback.follow_up.conversation.models import Reply
 from feedback.follow_up.conversation.showing import Wanted, talk_of
 from feedback.follow_up.deciding.weighing import set_priority
 from feedback.follow_up.forms import (
     AssignForm,
     CloseForm,
+    MergeForm,
     NoteForm,
     PriorityForm,
     ReopenForm,
     ResolveForm,
+    SplitForm,
     TakeForm,
     TaskForm,
     WaitForm,
     WaitInternalForm,
 )
-from feedback.follow_up.models import Reply, Task
+from feedback.follow_up.inbox import merging
+from feedback.follow_up.inbox.asking import read, written
+from feedback.follow_up.inbox.filters import queue_url
+from feedback.follow_up.inbox.neighbouring import beside, next_in, place_of
+from feedback.follow_up.models import Task
 from feedback.follow_up.moving import check_seen
-from feedback.follow_up.offering import forms_for
+from feedback.follow_up.offering import ends_of, forms_for, goodwill_of, meanwhile
 from feedback.follow_up.sight import check_may_look, hides_personal_data, may_look
 from feedback.follow_up.states import OPEN_STATES, State, allowed_moves
 from feedback.follow_up.timeline.filters import timeline
@@ -38,7 +46,6 @@ from surveys.clock import business_now
 from surveys.database import db
 from surveys.doors import spoken
 from surveys.errors import N_, Refusal
-from surveys.filters import money
 from surveys.invitations.judging import why_not_to_check_back
 from surveys.invitations.states import REASONS
 from surveys.responses.account import account
@@ -66,14 +73,25 @@ def show_comment(public_id: str) -> ResponseReturnValue:
     return page(it, unmasked=True)
 
 
-def deed(path: str, made: type[TaskForm], done: str) -> Callable[[Do], Do]:
-    """Hang a deed at its address: what a form wants is done with the task, and `done` said afterwards."""
+@door.url_defaults
+def stay_in_queue(_endpoint: str, values: dict[str, Any]) -> None:
+    """Carry the queue that somebody works in along through the deeds on its tasks and back."""
+    if request.blueprint == door.name:
+        for name, value in written(request.args).items():
+            values.setdefault(name, value)
+
+
+def deed(path: str, made: type[TaskForm], done: str, *, moves_on: bool = False) -> Callable[[Do], Do]:
+    """Hang a deed at its address: what a form wants is done with the task, and `done` said afterwards.
+
+    `moves_on` says that the task is dealt with for now: in a queue the next one opens.
+    """
 
     def hang(do: Do) -> Do:
         door.add_url_rule(
             f"/<public_id>/{path}",
             do.__name__,
-            lambda public_id: carry_out(public_id, made(), do, done),
+            lambda public_id: carry_out(public_id, made(), do, done, moves_on=moves_on),
             methods=["POST"],
         )
         return do
@@ -107,7 +125,7 @@ def note(it: Task, form: NoteForm, now: datetime) -> None:
     triaging.note(it, form.note.data or "", now, actor=current_staff(), contacted=contacted)
 
 
-@deed("wait", WaitForm, N_("It comes back by itself."))
+@deed("wait", WaitForm, N_("It comes back by itself."), moves_on=True)
 def wait(it: Task, form: WaitForm, now: datetime) -> None:
     """Wait for the customer until a day; on its morning the task comes back."""
     brand = it.customer.brand
@@ -116,13 +134,13 @@ def wait(it: Task, form: WaitForm, now: datetime) -> None:
     triaging.wait_for_customer(it, until, now, actor=current_staff(), text=form.text.data)
 
 
-@deed("wait-internal", WaitInternalForm, N_("Saved. The customer's clock goes on."))
+@deed("wait-internal", WaitInternalForm, N_("Saved. The customer's clock goes on."), moves_on=True)
 def wait_internal(it: Task, form: WaitInternalForm, now: datetime) -> None:
     """Wait for a colleague; the customer's clock goes on."""
     triaging.wait_for_colleagues(it, form.text.data or "", now, actor=current_staff())
 
 
-@deed("resolve", ResolveForm, N_("Resolved. The customer is asked whether it is."))
+@deed("resolve", ResolveForm, N_("Resolved. The customer is asked whether it is."), moves_on=True)
 def resolve(it: Task, form: ResolveForm, now: datetime) -> str | None:
     """Say what was done; the customer is asked whether it is solved, where that is possible."""
     cause, detail = form.causes
@@ -139,10 +157,25 @@ def prioritise(it: Task, form: PriorityForm, now: datetime) -> None:
     set_priority(it, form.priority.data, form.priority_reason.data or "", now, actor=current_staff())
 
 
-@deed("close", CloseForm, N_("Closed."))
+@deed("close", CloseForm, N_("Closed."), moves_on=True)
 def close(it: Task, form: CloseForm, now: datetime) -> None:
     """End it without a solution."""
     triaging.close(it, form.outcome.data or "", now, actor=current_staff(), text=form.text.data)
+
+
+@deed("merge", MergeForm, N_("Merged. Its answers are in the other task."), moves_on=True)
+def merge(it: Task, form: MergeForm, now: datetime) -> None:
+    """Close it as a duplicate of another task of the customer, which gets its answers."""
+    merging.merge(it, queries.task_or_missing(form.into.data or ""), now, actor=current_staff())
+
+
+@deed("split", SplitForm, N_("It is a task of its own now."))
+def split(it: Task, form: SplitForm, now: datetime) -> None:
+    """Make a task of its own of a later answer."""
+    chosen = next((each for each in it.signals if each.response.public_id == form.answer.data), None)
+    if chosen is None:
+        raise merging.NotSplittable(field="answer")
+    merging.split(it, chosen, now, actor=current_staff())
 
 
 @deed("reopen", ReopenForm, N_("It is open again."))
@@ -151,15 +184,18 @@ def reopen(it: Task, form: ReopenForm, now: datetime) -> None:
     triaging.reopen(it, form.text.data or "", now, actor=current_staff())
 
 
-def carry_out(public_id: str, form: TaskForm, do: Do, done: str) -> ResponseReturnValue:
-    """Do something with a task and go back to it; when refused, show the page with what was typed."""
+def carry_out(
+    public_id: str, form: TaskForm, do: Do, done: str, *, moves_on: bool = False
+) -> ResponseReturnValue:
+    """Do something with a task and go on; when refused, show the page with what was typed."""
     it = queries.task_or_missing(public_id)
     if not form.validate():
         return page(it, form), 422
+    now, here = business_now(), place_of(it)
     try:
         if not isinstance(form, NoteForm):
             check_seen(it, form.version.data)
-        done = do(it, form, business_now()) or done
+        done = do(it, form, now) or done
         db.session.commit()
     except Refusal as refusal:
         db.session.rollback()
@@ -167,8 +203,31 @@ def carry_out(public_id: str, form: TaskForm, do: Do, done: str) -> ResponseRetu
         if refusal.field is None or refusal.field not in form:
             flash(spoken(refusal), "error")
         return page(queries.task_or_missing(public_id), form), refusal.status
-    flash(_(done))
-    return redirect(url_for("tasks.task", public_id=public_id), 303)
+    return go_on(it, here, _(done), now, moves_on=moves_on)
+
+
+def go_on(
+    it: Task, here: tuple[Any, ...], said: str, now: datetime, *, moves_on: bool
+) -> ResponseReturnValue:
+    """Go back to the task, or to the next one of the queue when it is dealt with; say what was done and where."""
+    asked = read(request.args)
+    if not moves_on or asked is None:
+        flash(said)
+        return redirect(url_for("tasks.task", public_id=it.public_id), 303)
+    link = Markup('<a href="{}">{}</a>').format(
+        url_for("tasks.task", public_id=it.public_id), it.customer.display_name
+    )
+    flash(Markup("{}: {}").format(link, said))
+    after = next_in(here, it, asked, current_staff(), now)
+    if after is None:
+        return redirect(queue_url(asked), 303)
+    return redirect(url_for("tasks.task", public_id=after.public_id), 303)
+
+
+def around(it: Task, now: datetime) -> dict[str, Any]:
+    """Return the queue that the address names with its rows around the task; without one both are None."""
+    asked = read(request.args)
+    return {"asked": asked, "beside": beside(it, asked, current_staff(), now) if asked else None}
 
 
 def page(
@@ -187,6 +246,7 @@ def page(
     further = account(response.version.definition, response.answers, response.locale, it.customer.brand.name)
     return render_template(
         "follow_up/task.html",
+        **around(it, now),
         task=it,
         seen=queries.last_change(it.id),
         now=now,
@@ -199,6 +259,7 @@ def page(
         sent=type(sent).__name__ if sent else "",
         reassigned=reassigned(history),
         entries=timeline(history, replies, people, zone, talk.letters),
+        meanwhile=timeline(meanwhile(sent, history), replies, people, zone, talk.letters),
         replied=is_answered(it, replies.values()),
         earlier=queries.earlier_answers(it),
         further=further,
@@ -217,18 +278,6 @@ def turn_of(it: Task) -> dict[str, Any]:
     """Return whether something is left to do, whether it is for who looks, and which moves there are."""
     is_mine = it.assignee is current_staff()
     return {"is_open": it.state in OPEN_STATES, "is_mine": is_mine, "moves": allowed_moves(it.state)}
-
-
-def ends_of(it: Task) -> dict[str, int]:
-    """Return the ends of the scale that the answer of a task stands on."""
-    scale = SCALES.get(it.response.survey.kind)
-    return {"low": scale.low, "high": scale.high} if scale else {"low": 0, "high": 10}
-
-
-def goodwill_of(it: Task) -> dict[str, Any]:
-    """Return what was given with a task, in words, and the currency that more would have."""
-    given = [money(*each) for each in endings.given_with(it.id)]
-    return {"given": given, "currency": endings.currency_of(it)}
 
 
 def is_answered(it: Task, replies: Iterable[Reply]) -> bool:

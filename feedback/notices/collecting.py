@@ -98,7 +98,7 @@ def audience(event: TaskEvent) -> list[StaffMember]:
     task = event.task
     owner = task.assignee if task.assignee is not None and task.assignee.is_active else None
     people: Iterable[StaffMember | None] = ()
-    if event.kind == "assigned":
+    if event.kind in ("assigned", "mentioned"):
         people = [staff_with_public_id(event.after)]
     elif event.kind == "opened" and task.assignee is None and task.assigned_because:
         people = active_staff("owner", "admin")

@@ -22,6 +22,7 @@ HOUSE = "Nachklang"
 WORDS = {
     "opened": N_("A new task that nobody owns"),
     "assigned": N_("Yours now"),
+    "mentioned": N_("You are named in a note"),
     "reminded": N_("The promised time is running out"),
     "escalated": N_("The promised time has passed"),
     "answered": N_("The customer says it is not solved"),
@@ -87,7 +88,7 @@ def block(task: Task, rows: list[TaskEvent], language: str, post: Post) -> list[
         group = gettext(GROUPS[response.group]) if response.group else ""
         lines.append(strokes(response.survey.kind, response.score, group))
     lines.append(f"“{masked(response.comment)}”" if response.comment else gettext("No comment"))
-    said = [masked(row.text) for row in rows if row.kind == "answered" and row.text]
+    said = [masked(row.text) for row in rows if row.kind in ("answered", "mentioned") and row.text]
     lines += [gettext("The customer adds: “%(text)s”", text=text) for text in said]
     if task.due_at is not None:
         lines.append(gettext("Due %(moment)s", moment=moment(task.due_at, task, language)))

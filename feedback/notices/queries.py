@@ -68,7 +68,7 @@ def concerns_somebody() -> ColumnElement[bool]:
     return or_(
         TaskEvent.kind.in_(("reminded", "escalated", "wrote")),
         and_(TaskEvent.kind == "answered", TaskEvent.after == "no"),
-        and_(TaskEvent.kind == "assigned", select(given_to.id).where(*reaches).exists()),
+        and_(TaskEvent.kind.in_(("assigned", "mentioned")), select(given_to.id).where(*reaches).exists()),
         and_(TaskEvent.kind == "opened", select(Task.id).where(*unowned).exists()),
     )
 

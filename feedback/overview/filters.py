@@ -7,7 +7,7 @@ from typing import NamedTuple
 from flask import url_for
 from flask_babel import gettext
 
-from feedback.follow_up.models import Reply
+from feedback.follow_up.conversation.models import Reply
 from feedback.overview.models import CustomerMerge
 from feedback.overview.queries import Story
 from feedback.overview.words import DECISIONS, EVENTS

@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from feedback.analysis.models import Analysis, is_current
+from feedback.follow_up.conversation.models import Reply
 from feedback.follow_up.deciding.queries import signal_of
-from feedback.follow_up.models import Reply, Task
+from feedback.follow_up.models import Task
 from feedback.follow_up.opening import JOB
 from feedback.follow_up.queries import CHECK_BACK, IS_OPEN
 from feedback.insights.listing import Listed

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Column, Row, Table, Text, cast, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from feedback.follow_up.models import Reply
+from feedback.follow_up.conversation.models import Reply
 from feedback.follow_up.praise.models import ThankYou
 from feedback.privacy.data_map import entries
 from feedback.privacy.models import Erasure, ForgettingRun, OwnDataLink

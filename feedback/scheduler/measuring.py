@@ -1,6 +1,6 @@
 """Gather the figures of this half of the house: tasks, what waits to leave, and how the loop is doing."""
 
-from feedback.follow_up.models import Reply
+from feedback.follow_up.conversation.models import Reply
 from feedback.notices.models import NoticeMail
 from feedback.scheduler import queries
 from surveys.upkeep.checks import Surroundings

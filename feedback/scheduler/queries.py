@@ -6,7 +6,8 @@ from sqlalchemy import ColumnElement, func, select
 
 from feedback.analysis.analysing import JOB as ANALYSING
 from feedback.analysis.queries import read_by_another_count, reader_at_work, unread_count
-from feedback.follow_up.models import Reply, Task
+from feedback.follow_up.conversation.models import Reply
+from feedback.follow_up.models import Task
 from feedback.follow_up.queries import to_be_considered, to_be_recorded
 from feedback.notices.models import NoticeMail
 from feedback.scheduler.models import LoopLeader, TickRun

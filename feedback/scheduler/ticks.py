@@ -1,7 +1,6 @@
 """The table of ticks: which verb looks for work how often, and the runner that nothing can stop.
 
-Every verb looks itself whether there is work; finding none costs one indexed look. The tick
-that looks for what nobody has considered is at the same time the one that repairs.
+Every verb looks itself whether there is work; finding none costs one indexed look, and looking repairs as well.
 """
 
 import logging
@@ -22,6 +21,8 @@ from feedback.follow_up.assigning.queries import waiting_for_somebody
 from feedback.follow_up.conversation import joining
 from feedback.follow_up.deciding import ageing, valuing
 from feedback.follow_up.deciding.queries import ripe_count
+from feedback.follow_up.inbox.many import queries as many_queries
+from feedback.follow_up.inbox.many import working as many
 from feedback.follow_up.praise import queries as praise
 from feedback.follow_up.praise import sending as thanking
 from feedback.huddle import mailing as huddle
@@ -88,9 +89,8 @@ def nothing(_now: datetime) -> int:
 class Tick:
     """One entry of the table: run `work(now, limit, house)` every `every` seconds.
 
-    `work` returns how much it did; as much as `limit` means that there may be more. `outward`
-    ticks talk to other systems and may be slow; what is slow `apart` has a thread of its own, so that it delays no
-    mail either. `backlog(now)` counts what waits.
+    `work` returns how much it did; as much as `limit` means that there may be more. `outward` ticks talk to other systems
+    and may be slow; one `apart` has a thread of its own, so it delays no mail. `backlog(now)` counts what waits.
     """
 
     name: str
@@ -225,6 +225,7 @@ TICKS = (
     Tick("open-tasks", 2, inward(opening.open_tasks), backlog=queries.unconsidered_responses),
     Tick("route-tasks", 10, inward(giving.give_waiting), backlog=waiting_for_somebody),
     Tick("age-tasks", 5, inward(ageing.age_tasks), 500, backlog=ripe_count),
+    Tick("work-on-many", 2, inward(many.work_on_many), backlog=lambda _now: many_queries.waiting_count()),
     Tick("reckon-spending", 60, inward(valuing.reckon_spending), 1),
     Tick("ask-back", 2, inward(recovering.ask_back), backlog=queries.resolved_tasks),
     Tick("record-outcomes", 2, inward(recovering.record_outcomes), backlog=queries.unread_check_backs),

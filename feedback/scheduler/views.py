@@ -35,6 +35,7 @@ WORDS = {
     "open-tasks": N_("Open tasks for unhappy answers"),
     "route-tasks": N_("Give waiting tasks to people who are free again"),
     "age-tasks": N_("Put waiting tasks higher in the inbox"),
+    "work-on-many": N_("Do what was ordered for many tasks"),
     "reckon-spending": N_("Reckon what customers spend"),
     "ask-back": N_("Ask whether a task was solved"),
     "record-outcomes": N_("Note what customers say to that"),

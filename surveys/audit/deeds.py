@@ -52,6 +52,7 @@ DEEDS: Mapping[str, Deed] = {
     "staff.new_password": Deed(N_("set a password by a link")),
     "account.own": Deed(N_("changed their own password")),
     "account.language": Deed(N_("chose the language of their own pages")),
+    "account.keys": Deed(N_("switched the keys of their pages on or off")),
     "account.away": Deed(N_("said whether new tasks may come to them")),
     "own_work.add": Deed(N_("planned an absence of their own")),
     "own_work.drop": Deed(N_("took back an absence of their own")),

@@ -99,6 +99,12 @@ def set_away(member: StaffMember, away: bool) -> None:
     db.session.flush()
 
 
+def set_keys(member: StaffMember, on: bool) -> None:
+    """Say whether single letters do anything on the pages of `member` (WCAG 2.1.4)."""
+    member.keys_off = not on
+    db.session.flush()
+
+
 def check_may_manage(member: StaffMember, by: StaffMember) -> None:
     """Refuse with Forbidden when `by` may not manage `member`: owners are managed by owners only."""
     if not may(by.role, "staff") or (member.role == "owner" and not may(by.role, "owners")):

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveys.database import Base, public_id
@@ -40,6 +40,7 @@ class StaffMember(Base):
     )
     capacity: Mapped[int | None]
     languages: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]")
+    keys_off: Mapped[bool] = mapped_column(default=False, server_default=false())
     made_by_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 

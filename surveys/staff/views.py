@@ -186,6 +186,14 @@ def away() -> ResponseReturnValue:
     return redirect(url_for("account.own"), 303)
 
 
+@account_door.post("/keys")
+def keys() -> ResponseReturnValue:
+    """Say whether single letters do something on one's own pages."""
+    hiring.set_keys(current_staff(), request.form.get("keys") == "on")
+    db.session.commit()
+    return redirect(url_for("account.own") + "#keys-setting", 303)
+
+
 @account_door.post("/sign-out-elsewhere")
 def sign_out_elsewhere() -> ResponseReturnValue:
     """End every other session of one's own."""

@@ -30,6 +30,8 @@ STAFF_PAGES = (
     "/inbox?view=waiting",
     "/inbox?view=snoozed",
     "/inbox?view=stuck",
+    "/inbox?view=silent",
+    "/inbox?view=open&q=nobody+at+all",
     "/inbox?view=resolved",
     "/news",
     "/huddle",
@@ -94,7 +96,7 @@ STAFF_PAGES = (
 )
 OPEN_PAGES = ("/sign-in", "/password", "/s/unknown", "/u/unknown", "/me/unknown")
 LINKED = (
-    ("/inbox?view=open", r"/tasks/\w+"),
+    ("/inbox?view=open", r"/tasks/\w+\?view=open"),
     ("/responses", r"/responses/\w{22}"),
     ("/responses", r"/customers/\w{22}"),
     ("/settings/touchpoints", r"/settings/touchpoints/\w{22}"),

@@ -16,7 +16,7 @@ from surveys.staff.door import current_staff
 __all__ = ("door",)  # the door of tasks, with these deeds hung on it
 
 
-@deed("snooze", SnoozeForm, N_("Put off. It comes back by itself."))
+@deed("snooze", SnoozeForm, N_("Put off. It comes back by itself."), moves_on=True)
 def snooze(it: Task, form: SnoozeForm, now: datetime) -> None:
     """Put it out of sight until the morning of a day, or until the customer does something."""
     day, brand = form.snoozed_until.data, it.customer.brand

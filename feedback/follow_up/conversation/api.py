@@ -8,10 +8,10 @@ from pydantic import Field, StringConstraints
 
 from feedback.follow_up import queries, triaging
 from feedback.follow_up.conversation.calling import CHANNELS, RESULTS, failed_tries, is_unreachable, log_try
-from feedback.follow_up.conversation.models import Letter
+from feedback.follow_up.conversation.models import Letter, Reply
 from feedback.follow_up.conversation.queries import CALLED, letters_of
 from feedback.follow_up.conversation.taking_back import take_back
-from feedback.follow_up.models import Reply, Task, TaskEvent
+from feedback.follow_up.models import Task, TaskEvent
 from feedback.follow_up.skeletons import reply_subject
 from feedback.follow_up.triaging import LONGEST_TEXT
 from surveys.api.door import MachineDoor

@@ -10,6 +10,7 @@ from surveys.brand.models import Brand
 from surveys.database import Base, public_id
 from surveys.post_box.models import IncomingMail
 from surveys.staff.models import StaffMember
+from surveys.work import Claimable
 
 
 class Letter(Base):
@@ -63,3 +64,26 @@ class LetterFile(Base):
     name: Mapped[str] = mapped_column(String(120))
     size: Mapped[int]
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+
+
+class Reply(Claimable, Base):
+    """A mail from an agent to the customer about a task; one that was *taken back* never left."""
+
+    __tablename__ = "reply"
+    __table_args__ = (
+        CheckConstraint(
+            "state IN ('queued', 'sent', 'failed', 'uncertain', 'taken_back')", name="state_known"
+        ),
+        CheckConstraint("state = 'queued' OR due_at IS NULL", name="settled_is_not_due"),
+    )
+
+    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=public_id)
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id", ondelete="CASCADE"), index=True)
+    task: Mapped[Task] = relationship()
+    author_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"))
+    author: Mapped[StaffMember] = relationship()
+    subject: Mapped[str] = mapped_column(String(200))
+    body: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(10), default="queued")
+    written_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]

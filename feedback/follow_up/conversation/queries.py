@@ -6,8 +6,8 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from feedback.follow_up.conversation.models import Letter, LetterFile
-from feedback.follow_up.models import Reply, Task, TaskEvent
+from feedback.follow_up.conversation.models import Letter, LetterFile, Reply
+from feedback.follow_up.models import Task, TaskEvent
 from feedback.follow_up.queries import IS_OPEN, with_everything
 from surveys.brand.models import Brand
 from surveys.customers.models import Customer

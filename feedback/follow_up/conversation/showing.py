@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from feedback.follow_up.conversation.calling import failed_tries, is_unreachable
-from feedback.follow_up.conversation.models import Letter
+from feedback.follow_up.conversation.models import Letter, Reply
 from feedback.follow_up.conversation.queries import letters_of
 from feedback.follow_up.forms import ReplyForm
-from feedback.follow_up.models import Reply, Task, TaskEvent
+from feedback.follow_up.models import Task, TaskEvent
 from feedback.follow_up.skeletons import SITUATIONS, SKELETONS, Facts, language_of, reply_subject, reply_text
 from feedback.follow_up.states import OPEN_STATES, State
 from surveys.filters import masked

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from feedback.follow_up.conversation.models import Reply
 from feedback.follow_up.conversation.queries import reply_for_update
-from feedback.follow_up.models import Reply
 from feedback.follow_up.moving import record
 from feedback.follow_up.queries import task_for_update
 from surveys.errors import N_, Conflict

@@ -12,9 +12,10 @@ from feedback.follow_up.conversation import queries as talking
 from feedback.follow_up.conversation.calling import log_try
 from feedback.follow_up.conversation.forms import CallForm
 from feedback.follow_up.conversation.joining import put_to
+from feedback.follow_up.conversation.models import Reply
 from feedback.follow_up.conversation.taking_back import take_back
 from feedback.follow_up.forms import ReplyForm
-from feedback.follow_up.models import Reply, Task
+from feedback.follow_up.models import Task
 from feedback.follow_up.replying import compose
 from feedback.follow_up.views import carry_out, deed, door, page
 from surveys.channels.message import Message

@@ -12,6 +12,7 @@ from feedback.follow_up.states import OPEN_STATES, State
 def keep_place(_mapper: object, _connection: object, task: Task) -> None:
     """Keep the place in the queue true to what is stored, whoever changed the task, and let a new clock age it."""
     its = inspect(task).attrs
+    task.brand_id = task.brand_id or task.customer.brand_id
     is_open = (task.state or State.NEW) in OPEN_STATES
     if any(its[name].history.has_changes() for name in ("due_at", "state", "priority", "points")):
         task.ages_at = task.changed_at if is_open else None

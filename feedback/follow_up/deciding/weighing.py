@@ -13,6 +13,7 @@ from feedback.follow_up.states import OPEN_STATES, State
 from surveys.database import db
 from surveys.errors import N_, Conflict, Refusal
 from surveys.responses.models import Response
+from surveys.scales import mood_of
 from surveys.staff.models import StaffMember
 
 
@@ -35,7 +36,7 @@ def bind(
     signal = Signal(task=task, response=response, at=now)
     _write(signal, decision, reading, version)
     db.session.add(signal)
-    _count(task)
+    recount(task)
     return signal
 
 
@@ -62,10 +63,11 @@ def weigh_again(
     if decision.priority is None:
         # The words may be other ones now; places in those that are gone would mark anything.
         signal.finds = finds_of(reading)
+        recount(signal.task)
         return
     level, why = signal.priority, signal.why
     _write(signal, decision, reading, version)
-    _count(signal.task)
+    recount(signal.task)
     if decision.priority < level:
         lift(signal.task, decision, now)
     elif decision.priority > level:
@@ -123,6 +125,12 @@ def finds_of(reading: Reading | None) -> list[list[str | int]]:
     return [[find.intent, find.start, find.end] for find in (reading.finds if reading else ())]
 
 
-def _count(task: Task) -> None:
-    """Let the answer with the most points count for the task."""
+def recount(task: Task) -> None:
+    """Let the answer with the most points count for the task, and note whether nobody has said anything."""
     task.points = max((signal.points for signal in task.signals), default=0.0)
+    task.is_silent = all(is_silent(signal.response) for signal in task.signals)
+
+
+def is_silent(response: Response) -> bool:
+    """Tell whether somebody is unhappy and has not said why."""
+    return not response.comment and response.group is not None and mood_of(response.group) == "unhappy"

@@ -4,37 +4,32 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Tuple, and_, false, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, Tuple, and_, false, func, literal, or_, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute
 
 from feedback.analysis.models import Analysis, is_current
 from feedback.follow_up.clocks.timing import calendar_of
+from feedback.follow_up.inbox.asking import VIEWS, Asked
 from feedback.follow_up.models import Task
-from feedback.follow_up.queries import IS_OPEN, with_everything
+from feedback.follow_up.queries import with_everything
 from feedback.follow_up.service_levels import business_days_back
-from feedback.follow_up.states import REOPENABLE_STATES, WAITING_STATES, State
+from feedback.follow_up.states import WAITING_STATES, State
 from surveys.brand.models import Brand
-from surveys.brand.queries import all_brands
-from surveys.customers.models import Customer
+from surveys.brand.queries import all_brands, brand_or_missing
+from surveys.customers.models import Customer, Purchase
 from surveys.database import db
 from surveys.responses.models import Response
 from surveys.staff.models import StaffMember
 
-LATELY = timedelta(days=14)
+LATELY, SOON = timedelta(days=14), timedelta(hours=2)
 # Business days after which a task is stuck: without an owner, waiting for a colleague, in work without any deed.
 STUCK_DAYS = (1, 3, 5)
 LAST_LEVEL = 3
-
-
-class Counts(NamedTuple):
-    """How many tasks each view of the inbox holds."""
-
-    mine: int
-    unassigned: int
-    open: int
-    waiting: int
-    snoozed: int
-    stuck: int
-    resolved: int
+# The order of the queue: level (a broken promise lifts by one, what waits for the customer comes last), points with
+# ageing, time left, id. All of it is stored, so that an index gives a page.
+QUEUE = (Task.standing, Task.calm, Task.queue_at, Task.id)
+# An open task has a place in the queue; said so, the index of the queue is all that has to be read.
+IN_QUEUE = Task.standing.is_not(None)
 
 
 class Week(NamedTuple):
@@ -45,41 +40,40 @@ class Week(NamedTuple):
 
 
 def views_of(staff: StaffMember, now: datetime) -> dict[str, ColumnElement[bool]]:
-    """Return the condition of each view of the inbox, of a task with its customer, by its name.
+    """Return the condition of each view of the inbox, of a task, by its name.
 
     What is snoozed stands in a view of its own and, when nobody cares for it, among the stuck ones.
     """
-    in_sight = and_(IS_OPEN, Task.snoozed_until.is_(None))
+    in_sight = and_(IN_QUEUE, Task.snoozed_until.is_(None))
     return {
         "mine": and_(in_sight, Task.assignee_id == staff.id),
         "unassigned": and_(in_sight, Task.assignee_id.is_(None)),
-        "open": in_sight,
+        "soon": and_(in_sight, Task.due_at >= now, Task.due_at < now + SOON),
+        "late": and_(in_sight, Task.due_at < now),
+        "reopened": and_(in_sight, Task.reopened > 0),
+        "silent": and_(in_sight, Task.is_silent),
         "waiting": and_(in_sight, Task.state.in_(sorted(WAITING_STATES))),
-        "snoozed": and_(IS_OPEN, Task.snoozed_until.is_not(None)),
+        "snoozed": and_(IN_QUEUE, Task.snoozed_until.is_not(None)),
         "stuck": is_stuck(now),
-        "resolved": and_(Task.state.in_(sorted(REOPENABLE_STATES)), Task.changed_at > now - LATELY),
+        "open": in_sight,
+        "resolved": and_(Task.standing.is_(None), Task.changed_at > now - LATELY),
     }
 
 
-# The order of the queue: level (a broken promise lifts by one, what waits for the customer comes last), points with
-# ageing, time left, id. All of it is stored, so that an index gives a page.
-QUEUE = (Task.standing, Task.calm, Task.queue_at, Task.id)
-
-
 def is_stuck(now: datetime) -> ColumnElement[bool]:
-    """Return the condition, of a task with its customer, that nobody touches it although something is due.
+    """Return the condition of a task that nobody touches it although something is due.
 
     Nobody owns it for more than a business day of its brand, a colleague is waited for since more than 3, nothing was
     done about it for more than 5, or the last rung of the ladder is told.
     """
     untouched = or_(false(), *(is_untouched(brand, now) for brand in all_brands()))
-    return and_(IS_OPEN, or_(and_(Task.due_at.is_not(None), untouched), Task.escalation_level == LAST_LEVEL))
+    return and_(IN_QUEUE, or_(and_(Task.due_at.is_not(None), untouched), Task.escalation_level == LAST_LEVEL))
 
 
 def is_untouched(brand: Brand, now: datetime) -> ColumnElement[bool]:
     """Return the condition that a task of the brand was left alone for longer than its state allows."""
     one, three, five = (business_days_back(now, days, calendar_of(brand)) for days in STUCK_DAYS)
-    ours, left_alone = Customer.brand_id == brand.id, Task.touched_at
+    ours, left_alone = Task.brand_id == brand.id, Task.touched_at
     our_turn = Task.state != State.WAITING_CUSTOMER
     nobodys = and_(Task.assignee_id.is_(None), our_turn, left_alone < one)
     colleagues = and_(Task.state == State.WAITING_INTERNAL, left_alone < three)
@@ -87,46 +81,100 @@ def is_untouched(brand: Brand, now: datetime) -> ColumnElement[bool]:
     return and_(ours, or_(nobodys, colleagues, in_work))
 
 
+def narrowed(asked: Asked, staff: StaffMember, now: datetime) -> ColumnElement[bool]:
+    """Return the condition of a queue with its shop and its terms, of a task."""
+    found = [views_of(staff, now)[asked.view]]
+    if asked.brand:
+        found.append(Task.brand_id == brand_or_missing(asked.brand).id)
+    if asked.priority:
+        found.append(Task.priority == asked.priority)
+    if asked.owner:
+        theirs = select(StaffMember.id).where(StaffMember.public_id == asked.owner).scalar_subquery()
+        found.append(Task.assignee_id == theirs)
+    if asked.reason:
+        found.append(or_(Task.reason == asked.reason, Task.reason.startswith(f"{asked.reason}.")))
+    if asked.q:
+        found.append(is_about(asked.q))
+    return and_(*found)
+
+
+def is_about(words: str) -> ColumnElement[bool]:
+    """Return the condition that the customer or the order of a task is called like that."""
+
+    def called(*columns: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+        return or_(*(func.lower(column).contains(words.lower(), autoescape=True) for column in columns))
+
+    customers = select(Customer.id).where(called(Customer.name, Customer.email, Customer.reference))
+    orders = select(Response.id).join(Response.purchase).where(called(Purchase.reference))
+    return or_(Task.customer_id.in_(customers), Task.response_id.in_(orders))
+
+
 def inbox(
-    condition: ColumnElement[bool], brand: Brand | None, limit: int, after: tuple[Any, ...] = ()
-) -> list[Any]:
+    condition: ColumnElement[bool], limit: int, after: tuple[Any, ...] = (), *, backwards: bool = False
+) -> list[tuple[Any, ...]]:
     """Return up to `limit` rows (task, standing, calm, queue_at, id) of a queue of open tasks, most urgent first.
 
-    `after` are the sorting values of the last row of the page before.
+    `after` are the sorting values of the row before them; `backwards` gives those before it, nearest first.
     """
-    is_queued = and_(condition, Task.standing.is_not(None))
-    query = with_everything(select(Task, *QUEUE), is_queued, brand)
+    query = select(*QUEUE).where(condition, IN_QUEUE)
     if after:
-        query = query.where(tuple_(*QUEUE) > values_for(QUEUE, after))
-    return list(db.session.execute(query.order_by(*QUEUE).limit(limit)))
+        here, given = tuple_(*QUEUE), values_for(QUEUE, after)
+        query = query.where(here < given if backwards else here > given)
+    order = [key.desc() for key in QUEUE] if backwards else QUEUE
+    return with_tasks(query.order_by(*order).limit(limit))
 
 
 def lately_changed(
-    condition: ColumnElement[bool], brand: Brand | None, limit: int, after: tuple[Any, ...] = ()
-) -> list[Any]:
+    condition: ColumnElement[bool], limit: int, after: tuple[Any, ...] = ()
+) -> list[tuple[Any, ...]]:
     """Return up to `limit` rows (task, changed_at, id), the last changed first."""
     keys = (Task.changed_at, Task.id)
-    query = with_everything(select(Task, *keys), condition, brand)
+    query = select(*keys).where(condition)
     if after:
         query = query.where(tuple_(*keys) < values_for(keys, after))
-    return list(db.session.execute(query.order_by(*(key.desc() for key in keys)).limit(limit)))
+    return with_tasks(query.order_by(*(key.desc() for key in keys)).limit(limit))
 
 
-def counts(staff: StaffMember, brand: Brand | None, now: datetime) -> Counts:
-    """Return how many tasks each view holds."""
-    sums = [func.count(Task.id).filter(condition) for condition in views_of(staff, now).values()]
-    query = select(*sums).join(Task.customer)
-    if brand is not None:
-        query = query.where(Customer.brand_id == brand.id)
-    return Counts(*db.session.execute(query).one())
+def with_tasks(places: Select[Any]) -> list[tuple[Any, ...]]:
+    """Return each row of places in a list, whose last value is the id, behind its task with all that a row shows.
+
+    The places come from an index alone; only then the tasks of this one page are fetched.
+    """
+    rows = [tuple(row) for row in db.session.execute(places)]
+    wanted = with_everything(select(Task), Task.id.in_([row[-1] for row in rows]), None)
+    tasks = {task.id: task for task in db.session.scalars(wanted)} if rows else {}
+    return [(tasks[row[-1]], *row) for row in rows if row[-1] in tasks]
+
+
+def counts(staff: StaffMember, brand: Brand | None, now: datetime) -> dict[str, int]:
+    """Return how many tasks each view holds: the open ones are counted in one go through the index of the queue."""
+    views = views_of(staff, now)
+    of_brand = [Task.brand_id == brand.id] if brand is not None else []
+    open_ones = [name for name in VIEWS if name != "resolved"]
+    sums = [func.count().filter(views[name]) for name in open_ones]
+    found = db.session.execute(select(*sums).select_from(Task).where(IN_QUEUE, *of_brand)).one()
+    done = select(func.count()).select_from(Task).where(views["resolved"], *of_brand)
+    return dict(zip(open_ones, found, strict=True)) | {"resolved": db.session.scalar(done) or 0}
+
+
+def count_of(condition: ColumnElement[bool]) -> int:
+    """Return how many tasks a narrowed queue holds."""
+    return db.session.scalar(select(func.count()).select_from(Task).where(condition)) or 0
+
+
+def has_own(staff: StaffMember, brand: Brand | None, now: datetime) -> bool:
+    """Tell whether somebody has a task to work on, of one brand or of any."""
+    of_brand = [Task.brand_id == brand.id] if brand is not None else []
+    query = select(Task.id).where(views_of(staff, now)["mine"], *of_brand)
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def solved_since(since: datetime, brand: Brand | None) -> Week:
     """Return how many tasks were solved since then."""
     recovered = func.count(Task.id).filter(Task.outcome == "recovered")
-    query = select(func.count(Task.id), recovered).join(Task.customer).where(Task.resolved_at >= since)
+    query = select(func.count(Task.id), recovered).where(Task.resolved_at >= since)
     if brand is not None:
-        query = query.where(Customer.brand_id == brand.id)
+        query = query.where(Task.brand_id == brand.id)
     return Week(*db.session.execute(query).one())
 
 

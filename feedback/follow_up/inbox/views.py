@@ -1,21 +1,31 @@
 """The inbox: whose turn it is, and what to do first."""
 
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
-from flask import make_response, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
+from feedback.follow_up.deciding.priorities import Priority
 from feedback.follow_up.deciding.words import LEVELS
-from feedback.follow_up.inbox import queries
+from feedback.follow_up.inbox import queries, saving
+from feedback.follow_up.inbox.asking import Asked, read
+from feedback.follow_up.inbox.filters import queue_url
+from feedback.follow_up.inbox.forms import BulkForm, SaveForm
+from feedback.follow_up.inbox.many.queries import last_deed
+from feedback.follow_up.inbox.neighbouring import beside
+from feedback.follow_up.queries import people_for_tasks, task_or_missing
 from feedback.follow_up.service_levels import PROMISES
 from feedback.insights.listing import Wanted, count_responses
 from feedback.insights.queries import calendar_zone
-from feedback.insights.selection import read
-from surveys.brand.models import Brand
+from feedback.insights.selection import read as read_selection
 from surveys.brand.queries import all_brands, brand_or_missing
 from surveys.clock import business_now
+from surveys.code_book.themes import THEMES
 from surveys.cursor import Page, decode, page_of
+from surveys.database import db
+from surveys.errors import Refusal
 from surveys.post_box.queries import unmatched_count
 from surveys.responses.queries import anybody_answered
 from surveys.scales import SCALES
@@ -26,15 +36,6 @@ door = StaffDoor("inbox", __name__, permission="tasks", url_prefix="/inbox")
 
 ROWS = 50
 HOUR, WEEK = timedelta(hours=1), timedelta(days=7)
-VIEWS = queries.Counts._fields
-
-
-class Asked(NamedTuple):
-    """What the address of the inbox asks for; `brand` is None for all."""
-
-    view: str
-    brand: Brand | None
-    after: str | None
 
 
 @first_page.get("/")
@@ -46,10 +47,30 @@ def home() -> ResponseReturnValue:
 @door.get("")
 def inbox() -> ResponseReturnValue:
     """Show a queue of tasks, the most urgent first."""
-    now = business_now()
-    asked, waiting = asked_for(now), unmatched_count(of_people=True)
+    return page()
+
+
+def page(save_form: SaveForm | None = None, bulk_form: BulkForm | None = None) -> str:
+    """Return the page of the queue that the address names; the forms are those that were refused."""
+    now, staff = business_now(), current_staff()
+    asked = asked_for(now)
+    bulk_form = bulk_form or BulkForm(formdata=None)
+    bulk_form.offer(people_for_tasks(), staff)
     return render_template(
-        "follow_up/inbox.html", **shown(asked, now), promises=promises(), why=LEVELS, waiting=waiting
+        "follow_up/inbox.html",
+        **shown(asked, now),
+        not_followed_up=count_responses(refused(asked.brand, now), now),
+        promises=promises(),
+        why=LEVELS,
+        filters=saving.filters_of(staff),
+        save_form=save_form or SaveForm(formdata=None),
+        bulk=bulk_form,
+        people=people_for_tasks(),
+        levels=[level.value for level in Priority],
+        themes=THEMES,
+        me=staff,
+        last=last_deed(staff, now),
+        waiting=unmatched_count(of_people=True),
     )
 
 
@@ -57,9 +78,24 @@ def inbox() -> ResponseReturnValue:
 def rows() -> ResponseReturnValue:
     """Return the queue alone, for the page to keep itself up to date; 304 when nothing changed."""
     now = business_now()
-    answer = make_response(render_template("follow_up/_queue.html", **shown(asked_for(now), now)))
+    return fresh(render_template("follow_up/_queue.html", **shown(asked_for(now), now)))
+
+
+@door.get("/beside/<public_id>")
+def rows_beside(public_id: str) -> ResponseReturnValue:
+    """Return the queue beside an opened task, for its page to keep itself up to date; 304 when nothing changed."""
+    now = business_now()
+    it, asked = task_or_missing(public_id), asked_for(now)
+    found = beside(it, asked, current_staff(), now)
+    return fresh(
+        render_template("follow_up/_beside.html", task=it, asked=asked, beside=found, scales=SCALES, now=now)
+    )
+
+
+def fresh(text: str) -> ResponseReturnValue:
+    """Return a part of a page that the browser keeps, asking each time whether its copy still holds."""
+    answer = make_response(text)
     answer.add_etag()
-    # The browser keeps its copy and asks each time whether it still holds.
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer.make_conditional(request)
 
@@ -73,52 +109,94 @@ def promises() -> list[tuple[str, int, int]]:
 
 
 def asked_for(now: datetime) -> Asked:
-    """Return the view, brand and page the address names; without a view one's own tasks, or all."""
-    key = request.args.get("brand", "").strip()
+    """Return the queue the address names; without a view one's own tasks, or all."""
+    key = " ".join(request.args.get("brand", "").split())
     brand = brand_or_missing(key) if key else None
-    view = request.args.get("view", "")
-    if view not in VIEWS:
-        view = "mine" if queries.counts(current_staff(), brand, now).mine else "open"
-    return Asked(view, brand, request.args.get("after"))
+    found = read(request.args)
+    if found is None:
+        view = "mine" if queries.has_own(current_staff(), brand, now) else "open"
+        found = read(request.args.to_dict() | {"view": view}) or Asked(view)
+    return found
 
 
 def shown(asked: Asked, now: datetime) -> dict[str, Any]:
     """Return what the queue shows."""
-    found, brands = page_of_tasks(asked, now), all_brands()
+    after = request.args.get("after")
+    found, brands = page_of_tasks(asked, after, now), all_brands()
     tasks = [row[0] for row in found.items]
+    brand = brand_or_missing(asked.brand) if asked.brand else None
+    counts = queries.counts(current_staff(), brand, now)
+    condition = queries.narrowed(asked, current_staff(), now)
     return {
         "asked": asked,
+        "after": after,
         "tasks": tasks,
+        "matching": queries.count_of(condition) if asked.terms else counts[asked.view],
         "mixed": queries.mixed_readings(tasks),
         "next_page": found.next,
-        "counts": queries.counts(current_staff(), asked.brand, now),
+        "counts": counts,
         "answered": bool(found.items) or anybody_answered(),
-        "week": None if found.items else queries.solved_since(now - WEEK, asked.brand),
-        "not_followed_up": count_responses(refused(asked.brand, now), now),
+        "week": None if found.items else queries.solved_since(now - WEEK, brand),
         "brands": brands,
-        "several_brands": asked.brand is None and len(brands) > 1,
+        "several_brands": not asked.brand and len(brands) > 1,
         "scales": SCALES,
         "now": now,
     }
 
 
-def refused(brand: Brand | None, now: datetime) -> Wanted:
+def refused(brand: str, now: datetime) -> Wanted:
     """Return the list of unhappy answers that nobody follows up, as the page of responses shows it.
 
     It counts what the insights count, of all surveys together.
     """
-    chosen = {"brand": brand.key} if brand else {}
-    days = read(chosen, now.astimezone(zone := calendar_zone(chosen.get("brand"))).date(), zone)
+    chosen = {"brand": brand} if brand else {}
+    days = read_selection(chosen, now.astimezone(zone := calendar_zone(chosen.get("brand"))).date(), zone)
     return Wanted(days, mood="unhappy", is_refused=True, is_counted=True)
 
 
-def page_of_tasks(asked: Asked, now: datetime) -> Page[Any]:
-    """Return one page of a view as rows of the task and its sorting values."""
-    condition = queries.views_of(current_staff(), now)[asked.view]
+def page_of_tasks(asked: Asked, after: str | None, now: datetime) -> Page[Any]:
+    """Return one page of a queue as rows of the task and its sorting values; `after` is the mark of the page before."""
+    condition = queries.narrowed(asked, current_staff(), now)
     if asked.view == "resolved":
-        after = decode(asked.after, datetime, int) if asked.after else ()
-        found = queries.lately_changed(condition, asked.brand, ROWS + 1, after)
+        begin = decode(after, datetime, int) if after else ()
+        found = queries.lately_changed(condition, ROWS + 1, begin)
     else:
-        after = decode(asked.after, int, int, datetime, int) if asked.after else ()
-        found = queries.inbox(condition, asked.brand, ROWS + 1, after)
+        begin = decode(after, int, int, datetime, int) if after else ()
+        found = queries.inbox(condition, ROWS + 1, begin)
     return page_of(found, ROWS, lambda row: tuple(row[1:]))
+
+
+@door.post("/filters")
+def save() -> ResponseReturnValue:
+    """Keep the queue that is shown under a name."""
+    form, now = SaveForm(), business_now()
+    if not form.validate():
+        return page(save_form=form), 422
+    asked = asked_for(now)
+    try:
+        saving.save(form.name.data or "", asked, now, by=current_staff(), shared=bool(form.shared.data))
+        db.session.commit()
+    except Refusal as refusal:
+        db.session.rollback()
+        form.blame(refusal)
+        return page(save_form=form), refusal.status
+    flash(_("Kept. It stands above the queue."))
+    return redirect(queue_url(asked), 303)
+
+
+@door.post("/filters/<public_id>/share")
+def share(public_id: str) -> ResponseReturnValue:
+    """Let the team see a filter of one's own, or no longer."""
+    saving.share(public_id, bool(request.form.get("shared")), by=current_staff())
+    db.session.commit()
+    flash(_("Saved."))
+    return redirect(url_for("inbox.inbox"), 303)
+
+
+@door.post("/filters/<public_id>/throw-away")
+def throw_away(public_id: str) -> ResponseReturnValue:
+    """Forget a filter of one's own."""
+    saving.throw_away(public_id, by=current_staff())
+    db.session.commit()
+    flash(_("It is gone."))
+    return redirect(url_for("inbox.inbox"), 303)

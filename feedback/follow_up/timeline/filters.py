@@ -10,11 +10,11 @@ from markupsafe import Markup
 
 from feedback.follow_up.clocks.countdown import CLOCKS
 from feedback.follow_up.conversation.calling import CHANNELS, RESULTS
-from feedback.follow_up.conversation.models import Letter
+from feedback.follow_up.conversation.models import Letter, Reply
 from feedback.follow_up.deciding.filters import level_why, rule_sentence
 from feedback.follow_up.deciding.priorities import WHY
 from feedback.follow_up.filters import code_word, detail_word, owner_reason
-from feedback.follow_up.models import Reply, TaskEvent
+from feedback.follow_up.models import TaskEvent
 from surveys.errors import N_
 from surveys.filters import masked, moment, money
 from surveys.invitations.states import REASONS
@@ -48,6 +48,10 @@ PHRASES = {
     "promise_withdrawn": N_("%(who)s took a promise back"),
     "promise_broken": N_("A promise was not kept in time"),
     "noted": N_("%(who)s noted"),
+    "merged": N_("%(who)s merged it with another task of this customer"),
+    "split": N_("%(who)s made a task of its own of one answer"),
+    "mentioned": N_("%(who)s named %(name)s in a note"),
+    "undone": N_("%(who)s undid what was done with several tasks"),
     "found": N_("%(who)s resolved it: %(before_word)s. Cause: %(after_word)s"),
     "gave": N_("%(who)s gave %(money)s out of goodwill"),
     "ended": N_("%(who)s closed it: %(after_word)s"),

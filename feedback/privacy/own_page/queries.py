@@ -7,7 +7,8 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from feedback.follow_up.models import Reply, Task, TaskEvent
+from feedback.follow_up.conversation.models import Reply
+from feedback.follow_up.models import Task, TaskEvent
 from feedback.follow_up.praise.models import Testimonial, ThankYou
 from feedback.privacy.models import OwnDataLink
 from surveys.audit.models import AuditEvent

@@ -4,8 +4,10 @@
      <select data-values-in="id">          what is chosen decides what the field #id offers and says (macros/values.html)
      <details data-tally>                  its summary's [data-said] says how many boxes inside are ticked
      <form data-autosubmit>                is sent when a select, date or box in it changes; hides [data-no-script]
-     <details data-correct>                the key C opens that of the comment ([data-comment]) in focus or under the
-                                           pointer, or the first to be seen; letters in aria-keyshortcuts press its buttons */
+     <button data-opens="id" hidden>       opens the dialog #id, and is shown only where there are scripts
+     <nav id data-news="id">               asks for news of its rows ([data-row]); #id says how many are new ({} in
+                                           data-said). What was ticked in it stays ticked, what is in focus stays so.
+   Keys are in keys.js. */
 
 function ask(question, label) {
   const dialog = document.createElement("dialog");
@@ -80,47 +82,34 @@ document.addEventListener("change", ({ target }) => {
 
 for (const button of document.querySelectorAll("form[data-autosubmit] [data-no-script]")) button.hidden = true;
 
+for (const button of document.querySelectorAll("[data-opens]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => document.getElementById(button.dataset.opens).showModal());
+}
+
 // A part of a page that asks for news and gets the old answer stays as it is: nothing loses its focus or its place.
 const shown = new Map();
+const kept = new Map();
+const rowsOf = (part) => new Set([...part.querySelectorAll("[data-row]")].map((row) => row.dataset.row));
+
 document.addEventListener("htmx:before:swap", (event) => {
   const { request, text } = event.detail.ctx;
   if (shown.get(request.action) === text) event.preventDefault();
   shown.set(request.action, text);
+  for (const part of document.querySelectorAll("[data-news]")) {
+    const ticked = [...part.querySelectorAll("input:checked")].map((box) => box.value);
+    kept.set(part.id, { rows: rowsOf(part), ticked, focus: part.contains(document.activeElement) && document.activeElement.id });
+  }
 });
 
-const KEYS_OFF = "keys-off";
-const keysAreOff = () => localStorage.getItem(KEYS_OFF) !== null;
-
-for (const hint of document.querySelectorAll("[data-correct] [data-keys]")) {
-  const button = hint.querySelector("button");
-  const say = () => { button.textContent = keysAreOff() ? button.dataset.on : button.dataset.off; };
-  button.addEventListener("click", () => {
-    if (keysAreOff()) localStorage.removeItem(KEYS_OFF);
-    else localStorage.setItem(KEYS_OFF, "yes");
-    say();
-  });
-  hint.hidden = false;
-  say();
-}
-
-// The first control on the screen or below it, else the last above.
-function firstToBeSeen() {
-  const all = [...document.querySelectorAll("[data-correct]")];
-  return all.find((control) => control.getBoundingClientRect().top >= 0) ?? all.at(-1);
-}
-
-document.addEventListener("keydown", (event) => {
-  const { target, key } = event;
-  const isTyping = target.closest("input, select, textarea, dialog, [contenteditable]");
-  if (isTyping || event.ctrlKey || event.metaKey || event.altKey || event.repeat || keysAreOff()) return;
-  const within = target.closest("[data-correct][open]");
-  if (key.toUpperCase() !== "C") {
-    if (/^[a-z]$/i.test(key)) within?.querySelector(`button[aria-keyshortcuts~="${key.toUpperCase()}"]`)?.click();
-    return;
+document.addEventListener("htmx:after:swap", () => {
+  for (const part of document.querySelectorAll("[data-news]")) {
+    const before = kept.get(part.id);
+    if (!before) continue;
+    for (const box of part.querySelectorAll("input[type=checkbox]")) box.checked ||= before.ticked.includes(box.value);
+    if (before.focus) document.getElementById(before.focus)?.focus({ preventScroll: true });
+    const fresh = [...rowsOf(part)].filter((row) => !before.rows.has(row)).length;
+    kept.delete(part.id);
+    if (fresh) document.getElementById(part.dataset.news).textContent = part.dataset.said.replace("{}", fresh);
   }
-  const comment = target.closest("[data-comment]") ?? document.querySelector("[data-comment]:hover");
-  const control = within ?? comment?.querySelector("[data-correct]") ?? firstToBeSeen();
-  if (!control) return;
-  control.open = !control.open;
-  control.querySelector("summary").focus();
 });

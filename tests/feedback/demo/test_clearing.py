@@ -6,7 +6,8 @@ from sqlalchemy import func, select, text
 
 from feedback.demo.clearing import clear
 from feedback.demo.models import DemoMarker
-from feedback.follow_up.models import Reply, Task, TaskEvent
+from feedback.follow_up.conversation.models import Reply
+from feedback.follow_up.models import Task, TaskEvent
 from feedback.notices.models import HistoryCursor
 from surveys.brand.models import Brand
 from surveys.clock import ClockOffset, set_forward

@@ -1,7 +1,8 @@
 import pytest
 from sqlalchemy import select
 
-from feedback.follow_up.models import Reply, Task, TaskEvent
+from feedback.follow_up.conversation.models import Reply
+from feedback.follow_up.models import Task, TaskEvent
 from surveys.database import db
 from surveys.invitations.models import Invitation
 

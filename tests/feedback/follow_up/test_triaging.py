@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from feedback.follow_up import triaging
-from feedback.follow_up.models import Reply
+from feedback.follow_up.conversation.models import Reply
 from feedback.follow_up.moving import ChangedMeanwhile, check_seen, record
 from feedback.follow_up.queries import last_change
 from feedback.follow_up.states import DetailMissing, IllegalMove, ReopenTooLate

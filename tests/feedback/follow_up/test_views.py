@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from feedback.analysis.models import Analysis, Mention
-from feedback.follow_up.models import Reply, Task
+from feedback.follow_up.conversation.models import Reply
+from feedback.follow_up.models import Task
 from feedback.follow_up.opening import open_tasks
 from feedback.follow_up.queries import last_change
 from feedback.follow_up.recovering import ask_back
@@ -350,3 +351,46 @@ def test_later_answers_stand_on_the_page_of_their_task_and_lead_to_it(browser, m
     assert "The customer answered again: it belongs here." in page
     answer = browser.get(f"/responses/{second.public_id}").text
     assert "It belongs to the task of an earlier answer" in answer and f"/tasks/{task.public_id}" in answer
+
+
+def test_in_a_queue_the_next_case_opens_by_itself(browser, make_today, ben):
+    hour = timedelta(hours=1)
+    first, second = (
+        make_today.task(
+            make_today.response(2, "Late", customer=make_today.customer(name)),
+            due_at=make_today.now + n * hour,
+        )
+        for n, name in enumerate(("Anna", "Bert"), 1)
+    )
+    page = browser.get(f"/tasks/{first.public_id}?view=open")
+    assert 'rel="next"' in page.text and 'id="beside"' in page.text
+    # Everything that is done keeps the queue.
+    assert f'action="/tasks/{first.public_id}/close?view=open"' in page.text
+    gone = browser.post(
+        f"/tasks/{first.public_id}/close?view=open",
+        data={"version": last_change(first.id), "outcome": "no_action"},
+    )
+    assert gone.location == f"/tasks/{second.public_id}?view=open"
+    told = browser.get(gone.location).text
+    assert f'<a href="/tasks/{first.public_id}?view=open">Anna</a>: Closed.' in told
+    last = browser.post(
+        f"/tasks/{second.public_id}/snooze?view=open",
+        data={"version": last_change(second.id), "reason": "Stock", "snoozed_until": ""},
+    )
+    assert last.location == "/inbox?view=open"
+    # A note is no end: it stays where it is, and without a queue nothing moves on.
+    noted = browser.post(f"/tasks/{second.public_id}/note?view=open", data={"note": "Called"})
+    assert noted.location == f"/tasks/{second.public_id}?view=open"
+    assert 'id="beside"' not in browser.get(f"/tasks/{second.public_id}").text
+
+
+def test_what_a_colleague_did_meanwhile_stands_beside_ones_own_text(browser, task, signed_in, make_today):
+    old = last_change(task.id)
+    do(signed_in(make_today.staff("Dora")), task, "wait-internal", text="Ask the warehouse")
+    do(signed_in(make_today.staff("Dora2")), task, "take")
+    do(signed_in(make_today.staff("Dora3")), task, "wait-internal", text="Ask the warehouse")
+    answer = do(browser, task, "reply", version=old, subject="Re", body="My long letter")
+    assert answer.status_code == 409
+    meanwhile = answer.text.split('class="meanwhile"')[1].split("</section>")[0]
+    assert "Ask the warehouse" in meanwhile and "Dora2" in meanwhile and "My long letter" in answer.text
+    assert db.session.scalar(select(Reply)) is None

@@ -4,8 +4,8 @@ import json
 from datetime import timedelta
 
 from feedback.analysis.models import Analysis, Mention
-from feedback.follow_up.conversation.models import Letter, LetterFile
-from feedback.follow_up.models import Reply, TaskEvent
+from feedback.follow_up.conversation.models import Letter, LetterFile, Reply
+from feedback.follow_up.models import TaskEvent
 from feedback.notices.models import Notice
 from feedback.privacy.models import OwnDataLink
 from surveys.customers.consenting import note

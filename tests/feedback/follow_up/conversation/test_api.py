@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from feedback.follow_up.conversation import joining
-from feedback.follow_up.models import Reply
+from feedback.follow_up.conversation.models import Reply
 from surveys.clock import real_now
 from surveys.database import db
 from surveys.post_box.sorting import take_in

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from feedback.follow_up.conversation import joining
-from feedback.follow_up.conversation.models import Letter
-from feedback.follow_up.models import Reply, Task
+from feedback.follow_up.conversation.models import Letter, Reply
+from feedback.follow_up.models import Task
 from feedback.follow_up.queries import last_change
 from surveys.audit.models import AuditEvent
 from surveys.clock import real_now

@@ -93,10 +93,10 @@ def test_the_counts_are_exact_and_follow_the_brand(browser, make_today, ben):
     make_today.task(make_today.response(1, customer=make_today.customer("Five", brand=other)))
     until = {"snoozed_at": make_today.now, "snoozed_until": make_today.now + timedelta(days=1)}
     task_of(make_today, "Six", **until)
-    # Mine, unassigned, all open, waiting, snoozed, stuck, done lately.
+    # Mine, unassigned, soon, late, reopened, silent, waiting, snoozed, stuck, all open, done lately.
     page = browser.get("/inbox")
-    assert counts(page) == [1, 3, 4, 1, 1, 0, 1] and names(page) == ["One"]
-    assert counts(browser.get("/inbox?brand=other")) == [0, 1, 1, 0, 0, 0, 0]
+    assert counts(page) == [1, 3, 0, 0, 0, 0, 1, 1, 0, 4, 1] and names(page) == ["One"]
+    assert counts(browser.get("/inbox?brand=other")) == [0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0]
     assert names(browser.get("/inbox?brand=other")) == ["Five"]
     assert names(browser.get("/inbox?view=resolved")) == ["Four"]
     assert names(browser.get("/inbox?view=waiting")) == ["Three"]
@@ -226,3 +226,43 @@ def test_the_first_steps_of_a_new_installation_are_shown_to_those_who_may_take_t
         ben = signed_in(make_today.staff("Ben", "agent")).get(page).text
         assert "say in the settings on which basis" in olga and "To the settings" in olga
         assert "As soon as your shop has asked its first customers" in ben and "To the settings" not in ben
+
+
+def test_views_are_narrowed_down_and_kept_as_filters(browser, make_today, signed_in):
+    task_of(make_today, "Anna Amber", priority="P2", reason="DELIVERY.LATE")
+    task_of(make_today, "Bert Blue", priority="P3")
+    assert names(browser.get("/inbox?view=open&q=amber")) == ["Anna Amber"]
+    assert names(browser.get("/inbox?view=open&priority=P3")) == ["Bert Blue"]
+    assert names(browser.get("/inbox?view=open&reason=DELIVERY")) == ["Anna Amber"]
+    assert "Nothing fits" in browser.get("/inbox?view=open&q=100%25").text
+    assert (
+        browser.post(
+            "/inbox/filters?view=open&priority=P3", data={"name": "Quiet", "shared": "y"}
+        ).status_code
+        == 303
+    )
+    again = browser.post("/inbox/filters?view=open", data={"name": "Quiet"})
+    assert again.status_code == 409 and "filter of this name already" in again.text
+    colleagues = signed_in(make_today.staff("Dora")).get("/inbox?view=mine").text
+    assert 'href="/inbox?view=open&amp;priority=P3"' in colleagues and "(Ben)" in colleagues
+
+
+def test_silent_late_soon_and_reopened_ones_have_their_views(browser, make_today, ben):
+    now, hour = make_today.now, timedelta(hours=1)
+    task_of(make_today, "Late", due_at=now - hour)
+    task_of(make_today, "Soon", due_at=now + hour)
+    task_of(make_today, "Again", reopened=1, due_at=now + 9 * hour)
+    task_of(make_today, "Silent", is_silent=True, due_at=now + 9 * hour)
+    for view, name in (("late", "Late"), ("soon", "Soon"), ("reopened", "Again"), ("silent", "Silent")):
+        assert names(browser.get(f"/inbox?view={view}")) == [name]
+
+
+def test_the_queue_beside_a_task_asks_for_news_and_gets_304_without(browser, make_today):
+    task = task_of(make_today, "One")
+    address = f"/inbox/beside/{task.public_id}?view=open"
+    answer = browser.get(address)
+    assert "One" in answer.text and "Two" not in answer.text
+    same = browser.get(address, headers={"If-None-Match": answer.headers["ETag"]})
+    assert same.status_code == 304
+    task_of(make_today, "Two")
+    assert "Two" in browser.get(address).text

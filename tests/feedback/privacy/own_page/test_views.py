@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from feedback.follow_up import triaging
-from feedback.follow_up.models import Reply, TaskEvent
+from feedback.follow_up.conversation.models import Reply
+from feedback.follow_up.models import TaskEvent
 from feedback.follow_up.recovering import ask_back, record_outcomes
 from feedback.privacy.models import Erasure, OwnDataLink
 from feedback.privacy.own_page.requesting import HOUR

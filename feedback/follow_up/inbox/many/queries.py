@@ -1,0 +1,120 @@
+"""What is asked about deeds on many tasks: what waits, how far one is, and which can be undone."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, exists, func, insert, literal, select
+from sqlalchemy.orm import aliased, joinedload
+
+from feedback.follow_up.inbox.models import BulkDeed, BulkItem
+from feedback.follow_up.models import Task
+from surveys.database import db
+from surveys.errors import N_, Missing
+from surveys.staff.models import StaffMember
+from surveys.work import not_set_aside
+
+UNDO_WITHIN = timedelta(days=1)
+UNDOABLE = ("take", "give", "snooze", "close")
+LISTED = 200
+
+
+class NoDeed(Missing):
+    """There is no such deed, or it is somebody else's."""
+
+    phrase = N_("There is no such deed of yours.")
+
+
+class Progress(NamedTuple):
+    """How many tasks of a deed wait, are done, were refused."""
+
+    waiting: int
+    done: int
+    refused: int
+
+    @property
+    def total(self) -> int:
+        """How many there are in all."""
+        return self.waiting + self.done + self.refused
+
+
+def put_in(deed: BulkDeed, condition: ColumnElement[bool]) -> None:
+    """Put every task of a queue into a deed."""
+    rows = select(literal(deed.id), Task.id, literal("waiting")).where(condition)
+    db.session.execute(insert(BulkItem).from_select(["deed_id", "task_id", "state"], rows))
+
+
+def ids_of(public_ids: Sequence[str]) -> Sequence[int]:
+    """Return the ids of tasks by their public ones; unknown ones are left out."""
+    return db.session.scalars(select(Task.id).where(Task.public_id.in_(public_ids)).order_by(Task.id)).all()
+
+
+def waiting_items(job: str, limit: int, deed: BulkDeed | None = None) -> list[int]:
+    """Return items that nobody has worked on, the oldest first."""
+    query = select(BulkItem.id).where(BulkItem.state == "waiting", not_set_aside(job, BulkItem.id))
+    if deed is not None:
+        query = query.where(BulkItem.deed_id == deed.id)
+    return list(db.session.scalars(query.order_by(BulkItem.id).limit(limit)))
+
+
+def waiting_count() -> int:
+    """Count the tasks that a deed on many has not come to yet."""
+    return db.session.scalar(select(func.count()).where(BulkItem.state == "waiting")) or 0
+
+
+def item_for_update(item_id: int) -> BulkItem | None:
+    """Return an item that nobody else works on until the commit; None when it is gone."""
+    return db.session.get(BulkItem, item_id, with_for_update=True, populate_existing=True)
+
+
+def has_waiting(deed: BulkDeed) -> bool:
+    """Tell whether tasks of a deed wait."""
+    return bool(
+        db.session.scalar(select(exists().where(BulkItem.deed_id == deed.id, BulkItem.state == "waiting")))
+    )
+
+
+def progress_of(deed: BulkDeed) -> Progress:
+    """Return how far a deed is."""
+    query = select(BulkItem.state, func.count()).where(BulkItem.deed_id == deed.id).group_by(BulkItem.state)
+    found = {row.state: row[1] for row in db.session.execute(query)}
+    return Progress(found.get("waiting", 0), found.get("done", 0), found.get("refused", 0))
+
+
+def refused_of(deed: BulkDeed) -> Sequence[BulkItem]:
+    """Return the first tasks that a deed was refused for."""
+    query = select(BulkItem).where(BulkItem.deed_id == deed.id, BulkItem.state == "refused")
+    query = query.options(joinedload(BulkItem.task).joinedload(Task.customer))
+    return db.session.scalars(query.order_by(BulkItem.id).limit(LISTED)).all()
+
+
+def done_items(deed: BulkDeed) -> Sequence[BulkItem]:
+    """Return what a deed has done."""
+    query = select(BulkItem).where(BulkItem.deed_id == deed.id, BulkItem.state == "done")
+    return db.session.scalars(query.order_by(BulkItem.id)).all()
+
+
+def deed_of(public_id: str, staff: StaffMember) -> BulkDeed:
+    """Return a deed of somebody's own; refuse with NoDeed."""
+    wanted = (BulkDeed.public_id == public_id, BulkDeed.staff_id == staff.id)
+    found = db.session.scalar(select(BulkDeed).where(*wanted))
+    if found is None:
+        raise NoDeed()
+    return found
+
+
+def last_deed(staff: StaffMember, now: datetime) -> BulkDeed | None:
+    """Return the last deed of somebody of the last day if it is done and can be undone; None otherwise."""
+    query = select(BulkDeed).where(BulkDeed.staff_id == staff.id, BulkDeed.made_at > now - UNDO_WITHIN)
+    last = db.session.scalar(query.order_by(BulkDeed.id.desc()).limit(1))
+    return last if last is not None and can_undo(last) else None
+
+
+def can_undo(deed: BulkDeed) -> bool:
+    """Tell whether a deed is done, of a kind that can be taken back, and not taken back yet."""
+    undo = aliased(BulkDeed)
+    taken_back = exists().where(undo.undoes_id == deed.id)
+    something = exists().where(BulkItem.deed_id == deed.id, BulkItem.state == "done")
+    if deed.kind not in UNDOABLE or deed.done_at is None:
+        return False
+    return bool(db.session.scalar(select(something & ~taken_back)))

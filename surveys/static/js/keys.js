@@ -1,0 +1,116 @@
+/* One mechanism for every key of the staff pages. It acts on what is in sight and has a button of its own:
+     aria-keyshortcuts="E"    the letter presses the button, follows the link, or opens the <details> of a <summary>
+                              and goes to what is still to be filled in there, else to its button
+     data-go="I"              G and then the letter follows the link
+     [data-row]               J and K go from row to row where no link has these letters; X ticks the row's box
+     [data-search]            / goes there
+     <details data-correct>   C opens that of the comment ([data-comment]) in focus or under the pointer, or the only
+                              one; while it is open its letters are those of its own buttons
+   Nothing happens while somebody types, holds a modifier, has a dialog open, or has switched the keys off. */
+
+const GO_WITHIN = 1500;
+let goUntil = 0;
+
+const isSeen = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
+const withKey = (key) => [...document.querySelectorAll(`[aria-keyshortcuts~="${CSS.escape(key)}"]`)]
+  .find((each) => isSeen(each) && !each.closest("[data-correct]"));
+
+function openPart(summary) {
+  const part = summary.parentElement;
+  part.open = true;
+  part.scrollIntoView({ block: "nearest" });
+  const fields = [...part.querySelectorAll("select, textarea, input:not([type=hidden])")].filter(isSeen);
+  const open = fields.find((field) => (field.required || "needed" in field.dataset) && !field.value) ?? fields.find((field) => field.value.includes("["));
+  (open ?? part.querySelector("button") ?? summary).focus();
+  const place = open?.value.search(/\[[^\]]*\]/);
+  if (place > -1 && open.setSelectionRange) open.setSelectionRange(place, open.value.indexOf("]", place) + 1);
+}
+
+function press(element) {
+  if (element.matches("summary")) openPart(element);
+  else element.click();
+}
+
+function rows() {
+  return [...document.querySelectorAll("[data-row]")].filter(isSeen);
+}
+
+function rowInFocus() {
+  return document.activeElement.closest("[data-row]");
+}
+
+function step(by) {
+  const all = rows();
+  const at = all.indexOf(rowInFocus());
+  const row = all[at < 0 ? (by > 0 ? 0 : -1) : at + by];
+  row?.querySelector("a")?.focus();
+  return Boolean(row);
+}
+
+function tick() {
+  const box = (rowInFocus() ?? document.activeElement.closest("[data-row]"))?.querySelector("input[type=checkbox]");
+  box?.click();
+  return Boolean(box);
+}
+
+function correct(target, key) {
+  const within = target.closest("[data-correct][open]");
+  if (key !== "C") {
+    const button = within?.querySelector(`button[aria-keyshortcuts~="${key}"]`);
+    button?.click();
+    return Boolean(button);
+  }
+  const all = document.querySelectorAll("[data-correct]");
+  const comment = target.closest("[data-comment]") ?? document.querySelector("[data-comment]:hover");
+  const control = within ?? comment?.querySelector("[data-correct]") ?? (all.length === 1 ? all[0] : null);
+  if (!control) return false;
+  control.open = !control.open;
+  control.querySelector("summary").focus();
+  return true;
+}
+
+// What a deed on many needs: the row in focus, unless some are ticked.
+function choose(element) {
+  const row = rowInFocus();
+  if (!element.closest("[data-many]") || !row || document.querySelector("[data-row] input:checked")) return;
+  row.querySelector("input[type=checkbox]")?.click();
+}
+
+function act(target, key) {
+  if (goUntil > Date.now()) {
+    goUntil = 0;
+    const link = document.querySelector(`[data-go="${CSS.escape(key)}"]`);
+    link?.click();
+    return Boolean(link);
+  }
+  if (correct(target, key)) return true;
+  if (key === "G") {
+    goUntil = Date.now() + GO_WITHIN;
+    return true;
+  }
+  if (key === "/") {
+    const field = document.querySelector("[data-search], input[type=search]");
+    const part = field?.closest("details");
+    if (part) part.open = true;
+    field?.focus();
+    field?.select?.();
+    return Boolean(field);
+  }
+  const element = withKey(key);
+  if (element) {
+    choose(element);
+    press(element);
+    return true;
+  }
+  if (key === "J" || key === "K") return step(key === "J" ? 1 : -1);
+  return key === "X" && tick();
+}
+
+document.addEventListener("keydown", (event) => {
+  const { target } = event;
+  const isTyping = target.closest("input:not([type=checkbox], [type=radio]), select, textarea, dialog, [contenteditable]");
+  const isHeld = event.ctrlKey || event.metaKey || event.altKey || event.repeat;
+  const isOff = document.body.dataset.keys === "off" || document.querySelector("dialog[open]");
+  if (isTyping || isHeld || isOff || event.key.length !== 1 || event.key === " ") return;
+  if (act(target, event.key.toUpperCase())) event.preventDefault();
+});

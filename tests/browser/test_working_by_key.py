@@ -1,0 +1,136 @@
+"""Ten cases are worked with the keyboard alone, and nothing happens by a key while somebody types."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from feedback.follow_up.models import Task
+from feedback.follow_up.moving import record
+from feedback.follow_up.states import State
+from surveys.clock import real_now
+from surveys.database import db
+from surveys.responses.models import CONSIDERED
+from tests.browser.test_the_loop_in_a_browser import sign_in
+from tests.factories import Make
+from tests.journeys.living import LivingHouse
+
+pytestmark = [pytest.mark.browser, pytest.mark.processes]
+
+
+@pytest.fixture
+def house(tmp_path):
+    """A living house with ten tasks about late parcels, the first first."""
+    living = LivingHouse(tmp_path, f"sqlite:///{tmp_path / 'keys.sqlite'}").make_tables()
+    with living.inside():
+        make, hour = Make(real_now()), timedelta(hours=1)
+        for n in range(10):
+            answer = make.response(
+                2,
+                f"Parcel {n} came late",
+                customer=make.customer(f"Customer {n}"),
+                follow_up_stage=CONSIDERED,
+            )
+            due = make.now + (n + 20) * hour
+            values = {"due_at": due, "contact_due_at": due, "reason": "DELIVERY.LATE", "priority": "P3"}
+            record(make.task(answer, **values), "opened", make.now, after="P3", text="low_score")
+        db.session.commit()
+    with living:
+        yield living
+
+
+def states(house):
+    with house.inside():
+        return list(db.session.scalars(db.select(Task.state).order_by(Task.id)))
+
+
+def arrive(page, name):
+    """Wait until the task of this customer is open and its scripts are there."""
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+    page.wait_for_load_state()
+
+
+def inbox(browser, house):
+    page = sign_in(browser, house, "ben", "agent")
+    page.goto(f"{house.base}/inbox?view=open")
+    return page
+
+
+def test_ten_cases_by_the_keyboard_alone(browser, house):
+    page = inbox(browser, house)
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    arrive(page, "Customer 0")
+    # Seven are resolved as preselected: E and Enter, and the next case opens by itself.
+    for number in range(7):
+        arrive(page, f"Customer {number}")
+        page.keyboard.press("e")
+        expect(page.locator(":focus")).to_contain_text("Resolve")
+        page.keyboard.press("Enter")
+        arrive(page, f"Customer {number + 1}")
+    # One is put off, one is noted and gone past, one is taken.
+    page.keyboard.press("h")
+    page.keyboard.type("The parcel is on its way j k e")
+    page.keyboard.press("Enter")
+    arrive(page, "Customer 8")
+    page.keyboard.press("n")
+    page.keyboard.type("Called")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Noted.")).to_be_visible()
+    page.wait_for_load_state()
+    page.keyboard.press("j")
+    arrive(page, "Customer 9")
+    page.keyboard.press("a")
+    expect(page.get_by_text("It is yours now.")).to_be_visible()
+    assert states(house) == [State.RESOLVED] * 7 + [State.NEW, State.NEW, State.IN_PROGRESS]
+
+
+def test_several_are_selected_taken_and_given_back_by_key(browser, house):
+    page = inbox(browser, house)
+    for _each in range(2):
+        page.keyboard.press("j")
+        page.keyboard.press("x")
+    page.keyboard.press("a")
+    expect(page.get_by_text("2 tasks")).to_be_visible()
+    assert states(house) == ["in_progress"] * 2 + ["new"] * 8
+    page.keyboard.press("z")
+    expect(page.get_by_text("Undone")).to_be_visible()
+    assert states(house) == ["new"] * 10
+
+
+def test_news_come_by_themselves_and_move_neither_focus_nor_selection(browser, house):
+    page = inbox(browser, house)
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    focused = page.evaluate("document.activeElement.id")
+    said = {"survey": "nps", "score": 1, "comment": "Broken", "contact_permission": True}
+    said["customer"] = {"email": "nora@example.test", "name": "Nora New"}
+    assert house.machine().post_json("/api/v1/responses", said).status == 201
+    expect(page.get_by_role("link", name="Nora New")).to_be_visible(timeout=10_000)
+    assert page.evaluate("document.activeElement.id") == focused
+    assert page.locator("[data-row] input:checked").count() == 1
+    expect(page.locator("#queue-news")).to_have_text("New here: 1")
+
+
+def test_keys_do_nothing_while_typing_in_a_dialog_or_when_switched_off(browser, house):
+    page = inbox(browser, house)
+    page.keyboard.press("/")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.type("jag")
+    expect(page.locator("#q")).to_have_value("jag")
+    page.locator("h1").click()
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+    page.keyboard.press("x")
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-row] input:checked")).to_have_count(0)
+    page.keyboard.press("g")
+    page.keyboard.press("m")
+    expect(page).to_have_url(f"{house.base}/inbox?view=mine")
+    page.goto(f"{house.base}/account")
+    page.get_by_role("button", name="Switch the keys off").click()
+    page.goto(f"{house.base}/inbox?view=open")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.tagName") == "BODY"

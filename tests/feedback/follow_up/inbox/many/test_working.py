@@ -1,0 +1,54 @@
+"""Deeds on many tasks: each is done or says why not, and none stops another."""
+
+from datetime import timedelta
+
+import pytest
+
+from feedback.follow_up.inbox.many.ordering import order
+from feedback.follow_up.inbox.many.queries import progress_of, refused_of, waiting_count
+from feedback.follow_up.inbox.many.working import AT_ONCE, work_at_once, work_on_many
+from surveys.database import db
+
+
+@pytest.fixture
+def ben(make):
+    return make.staff("Ben")
+
+
+def test_each_task_is_done_or_says_why_not_in_the_words_of_whoever_ordered(make, now):
+    ben = make.staff("Ben", locale="de")
+    quiet, urgent = make.task(priority="P3"), make.task(priority="P1")
+    until = (now + timedelta(days=1)).isoformat()
+    deed = order("snooze", {"until": until, "reason": "Stock"}, [quiet.id, urgent.id], now, by=ben)
+    work_at_once(deed, now)
+    assert progress_of(deed) == (0, 1, 1) and deed.done_at == now
+    assert quiet.snoozed_until == now + timedelta(days=1) and urgent.snoozed_until is None
+    (left,) = refused_of(deed)
+    assert left.task is urgent and "P0 oder P1" in left.why
+
+
+def test_take_give_and_close_are_the_single_deeds(make, ben, now):
+    dora, task, other = (
+        make.staff("Dora"),
+        make.task(),
+        make.task(state="closed", outcome="invalid", closed_at=now),
+    )
+    work_at_once(order("take", {}, [task.id], now, by=ben), now)
+    assert (task.assignee, task.state) == (ben, "in_progress")
+    work_at_once(order("give", {"assignee": dora.public_id}, [task.id], now, by=ben), now)
+    assert task.assignee is dora
+    deed = order("close", {"outcome": "invalid"}, [task.id, other.id], now, by=ben)
+    work_at_once(deed, now)
+    assert (task.state, task.outcome) == ("closed", "invalid")
+    assert [row.kind for row in task.history] == ["assigned", "moved", "assigned", "ended", "moved"]
+
+
+def test_a_large_one_is_left_to_the_loop_which_ends_it(make, ben, now):
+    tasks = [make.task() for _each in range(AT_ONCE + 2)]
+    deed = order("take", {}, [task.id for task in tasks], now, by=ben)
+    work_at_once(deed, now)
+    db.session.commit()
+    assert progress_of(deed) == (AT_ONCE + 2, 0, 0) and waiting_count() == AT_ONCE + 2
+    assert work_on_many(now, 20) == 20 and deed.done_at is None
+    assert work_on_many(now, 20) == AT_ONCE + 2 - 20 and deed.done_at == now
+    assert {task.assignee for task in tasks} == {ben} and work_on_many(now, 20) == 0

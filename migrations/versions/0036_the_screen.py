@@ -53,6 +53,13 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_task_done", ["changed_at", "id"], sqlite_where=DONE, postgresql_where=DONE)
         batch_op.create_index(op.f("ix_task_duplicate_of_id"), ["duplicate_of_id"])
+    op.create_index(
+        "ix_response_refused",
+        "response",
+        ["submitted_at"],
+        sqlite_where=sa.text("contact_permission IS 0"),
+        postgresql_where=sa.text("contact_permission IS false"),
+    )
     op.create_table(
         "inbox_filter",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -142,6 +149,7 @@ def make_tables_of_deeds() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_response_refused", "response")
     op.drop_table("bulk_item")
     op.drop_table("bulk_deed")
     op.drop_table("inbox_filter")

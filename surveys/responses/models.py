@@ -96,6 +96,12 @@ class Response(Base):
             postgresql_where=text("follow_up_stage < 2"),
         ),
         Index(
+            "ix_response_refused",
+            "submitted_at",
+            sqlite_where=text("contact_permission IS 0"),
+            postgresql_where=text("contact_permission IS false"),
+        ),
+        Index(
             "ix_response_excluded",
             "excluded_at",
             "id",

@@ -84,7 +84,10 @@ def test_ten_cases_by_the_keyboard_alone(browser, house):
     arrive(page, "Customer 9")
     page.keyboard.press("a")
     expect(page.get_by_text("It is yours now.")).to_be_visible()
-    assert states(house) == [State.RESOLVED] * 7 + [State.NEW, State.NEW, State.IN_PROGRESS]
+    found = states(house)
+    # The loop may have asked the customer already whether it is solved.
+    assert set(found[:7]) <= {State.RESOLVED, State.VERIFYING, State.CLOSED}
+    assert found[7:] == [State.NEW, State.NEW, State.IN_PROGRESS]
 
 
 def test_several_are_selected_taken_and_given_back_by_key(browser, house):

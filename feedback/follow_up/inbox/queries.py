@@ -46,28 +46,35 @@ def views_of(staff: StaffMember, now: datetime) -> dict[str, ColumnElement[bool]
     """
     in_sight = and_(IN_QUEUE, Task.snoozed_until.is_(None))
     return {
-        "mine": and_(in_sight, Task.assignee_id == staff.id),
-        "unassigned": and_(in_sight, Task.assignee_id.is_(None)),
-        "soon": and_(in_sight, Task.due_at >= now, Task.due_at < now + SOON),
-        "late": and_(in_sight, Task.due_at < now),
-        "reopened": and_(in_sight, Task.reopened > 0),
-        "silent": and_(in_sight, Task.is_silent),
-        "waiting": and_(in_sight, Task.state.in_(sorted(WAITING_STATES))),
+        **{name: and_(in_sight, condition) for name, condition in within_sight(staff, now).items()},
         "snoozed": and_(IN_QUEUE, Task.snoozed_until.is_not(None)),
-        "stuck": is_stuck(now),
+        "stuck": and_(IN_QUEUE, is_stuck(now)),
         "open": in_sight,
         "resolved": and_(Task.standing.is_(None), Task.changed_at > now - LATELY),
     }
 
 
+def within_sight(staff: StaffMember, now: datetime) -> dict[str, ColumnElement[bool]]:
+    """Return what the views of open tasks in sight ask for beyond that."""
+    return {
+        "mine": Task.assignee_id == staff.id,
+        "unassigned": Task.assignee_id.is_(None),
+        "soon": and_(Task.due_at >= now, Task.due_at < now + SOON),
+        "late": Task.due_at < now,
+        "reopened": Task.reopened > 0,
+        "silent": Task.is_silent.is_(True),
+        "waiting": Task.state.in_(sorted(WAITING_STATES)),
+    }
+
+
 def is_stuck(now: datetime) -> ColumnElement[bool]:
-    """Return the condition of a task that nobody touches it although something is due.
+    """Return the condition of an open task that nobody touches it although something is due.
 
     Nobody owns it for more than a business day of its brand, a colleague is waited for since more than 3, nothing was
     done about it for more than 5, or the last rung of the ladder is told.
     """
     untouched = or_(false(), *(is_untouched(brand, now) for brand in all_brands()))
-    return and_(IN_QUEUE, or_(and_(Task.due_at.is_not(None), untouched), Task.escalation_level == LAST_LEVEL))
+    return or_(and_(Task.due_at.is_not(None), untouched), Task.escalation_level == LAST_LEVEL)
 
 
 def is_untouched(brand: Brand, now: datetime) -> ColumnElement[bool]:
@@ -147,14 +154,22 @@ def with_tasks(places: Select[Any]) -> list[tuple[Any, ...]]:
 
 
 def counts(staff: StaffMember, brand: Brand | None, now: datetime) -> dict[str, int]:
-    """Return how many tasks each view holds: the open ones are counted in one go through the index of the queue."""
-    views = views_of(staff, now)
+    """Return how many tasks each view holds.
+
+    The open ones in sight are counted in one go through the index of the queue, the few others through small indexes.
+    """
     of_brand = [Task.brand_id == brand.id] if brand is not None else []
-    open_ones = [name for name in VIEWS if name != "resolved"]
-    sums = [func.count().filter(views[name]) for name in open_ones]
-    found = db.session.execute(select(*sums).select_from(Task).where(IN_QUEUE, *of_brand)).one()
-    done = select(func.count()).select_from(Task).where(views["resolved"], *of_brand)
-    return dict(zip(open_ones, found, strict=True)) | {"resolved": db.session.scalar(done) or 0}
+    asked = within_sight(staff, now) | {"stuck": is_stuck(now)}
+    tasks = select(func.count(), *(func.count().filter(each) for each in asked.values())).select_from(Task)
+    in_sight = tasks.where(IN_QUEUE, Task.snoozed_until.is_(None), *of_brand)
+    put_off = tasks.where(IN_QUEUE, Task.snoozed_until.is_not(None), *of_brand)
+    done = select(func.count()).select_from(Task).where(views_of(staff, now)["resolved"], *of_brand)
+    names = ("open", *asked)
+    found = dict(zip(names, db.session.execute(in_sight).one(), strict=True))
+    asleep = dict(zip(names, db.session.execute(put_off).one(), strict=True))
+    found["snoozed"], found["stuck"] = asleep["open"], found["stuck"] + asleep["stuck"]
+    found["resolved"] = db.session.scalar(done) or 0
+    return {view: found[view] for view in VIEWS}
 
 
 def count_of(condition: ColumnElement[bool]) -> int:

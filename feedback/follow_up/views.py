@@ -48,13 +48,14 @@ from surveys.doors import spoken
 from surveys.errors import N_, Refusal
 from surveys.invitations.judging import why_not_to_check_back
 from surveys.invitations.states import REASONS
-from surveys.responses.account import account
+from surveys.responses.account import Said, account
 from surveys.scales import SCALES
 from surveys.staff.door import StaffDoor, current_staff
 from surveys.staff.queries import staff_or_missing, team
 
 # Does with a task what its form wants; returns what to say afterwards where that depends.
 Do = Callable[[Task, Any, datetime], str | None]
+WORDS = {"reasons": REASONS, "scales": SCALES}
 door = StaffDoor("tasks", __name__, permission="tasks", url_prefix="/tasks")
 
 
@@ -242,8 +243,7 @@ def page(
     replies, history = queries.replies_of(it), queries.history(it)
     talk = talk_of(it, history, replies.values(), Wanted.read(request.args), current_staff())
     people = {each.public_id: each.name for each in team()}
-    response = it.response
-    further = account(response.version.definition, response.answers, response.locale, it.customer.brand.name)
+    further = further_of(it)
     return render_template(
         "follow_up/task.html",
         **around(it, now),
@@ -267,11 +267,16 @@ def page(
         may_look=may_look(current_staff().role, is_theirs=it.assignee is current_staff()),
         unmasked=unmasked,
         unasked=why_not_to_check_back(it.customer, now) if it.state != State.CLOSED else None,
-        reasons=REASONS,
-        scales=SCALES,
+        **WORDS,
         analysis=reading_of(it.response_id),
         **goodwill_of(it),
     )
+
+
+def further_of(it: Task) -> list[Said]:
+    """Return what the customer said besides score and comment, in the words of the question."""
+    response = it.response
+    return account(response.version.definition, response.answers, response.locale, it.customer.brand.name)
 
 
 def turn_of(it: Task) -> dict[str, Any]:

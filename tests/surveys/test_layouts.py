@@ -111,10 +111,12 @@ def test_choices_are_a_named_group(jinja):
 
 
 def test_a_press_is_a_form_with_a_token(jinja):
-    html = drawn(jinja, "form.html", "press('/do', 'Revoke', kind='danger', confirm='Really?', key='a')")
+    html = drawn(
+        jinja, "form.html", "press('/do', 'Revoke', kind='danger', confirm='Really?', key='R', what='a')"
+    )
     assert 'name="csrf_token" value="token"' in html
-    assert 'name="key" value="a"' in html
-    assert 'data-confirm="Really?"' in html
+    assert 'name="what" value="a"' in html
+    assert 'data-confirm="Really?"' in html and 'aria-keyshortcuts="R"' in html
 
 
 def test_a_table_scrolls_in_a_named_region(jinja):
@@ -142,8 +144,8 @@ def staff_page(jinja) -> str:
     )
     return jinja.from_string(source).render(
         navigation=[
-            SimpleNamespace(label="Inbox", url="/inbox", current=True),
-            SimpleNamespace(label="Insights", url="/insights", current=False),
+            SimpleNamespace(label="Inbox", url="/inbox", current=True, key="I"),
+            SimpleNamespace(label="Insights", url="/insights", current=False, key=""),
         ],
         staff_name="Paula",
         language_choices=[("en", "English"), ("de", "Deutsch")],

@@ -53,9 +53,10 @@ def test_the_keys_can_be_switched_off(browser: Browser, demo: LivingHouse):
     page.get_by_role("button", name=re.compile("^(Agent|Bearbeitung)$")).click()
     page.goto(demo.base + "/responses")
     comment = page.locator("[data-comment]:has([data-correct])").first
-    comment.locator("summary").click()
-    comment.locator("[data-keys] button").click()
-    page.reload()
+    comment.locator("summary").first.click()
+    comment.get_by_role("link", name=re.compile("^(Switch the keys off|Tasten abschalten)")).click()
+    page.get_by_role("button", name=re.compile("^(Switch the keys off|Tasten abschalten)")).click()
+    page.goto(demo.base + "/responses")
 
     page.locator("[data-comment]:has([data-correct])").first.hover()
     page.keyboard.press("c")

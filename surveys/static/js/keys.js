@@ -4,8 +4,8 @@
      data-go="I"              G and then the letter follows the link
      [data-row]               J and K go from row to row where no link has these letters; X ticks the row's box
      [data-search]            / goes there
-     <details data-correct>   C opens that of the comment ([data-comment]) in focus or under the pointer, or the only
-                              one; while it is open its letters are those of its own buttons
+     <details data-correct>   C opens that of the comment ([data-comment]) in focus or under the pointer, or the first
+                              to be seen; while it is open its letters are those of its own buttons
    Nothing happens while somebody types, holds a modifier, has a dialog open, or has switched the keys off. */
 
 const GO_WITHIN = 1500;
@@ -53,6 +53,11 @@ function tick() {
   return Boolean(box);
 }
 
+// The first control on the screen or below it, else the last above.
+function firstToBeSeen(all) {
+  return all.find((control) => control.getBoundingClientRect().top >= 0) ?? all.at(-1);
+}
+
 function correct(target, key) {
   const within = target.closest("[data-correct][open]");
   if (key !== "C") {
@@ -62,7 +67,7 @@ function correct(target, key) {
   }
   const all = document.querySelectorAll("[data-correct]");
   const comment = target.closest("[data-comment]") ?? document.querySelector("[data-comment]:hover");
-  const control = within ?? comment?.querySelector("[data-correct]") ?? (all.length === 1 ? all[0] : null);
+  const control = within ?? comment?.querySelector("[data-correct]") ?? firstToBeSeen([...all]);
   if (!control) return false;
   control.open = !control.open;
   control.querySelector("summary").focus();

@@ -62,3 +62,9 @@ def test_the_keys_can_be_switched_off(browser: Browser, demo: LivingHouse):
     page.keyboard.press("c")
 
     expect(page.locator("[data-correct][open]")).to_have_count(0)
+
+    page.goto(demo.base + "/account")
+    page.get_by_role("button", name=re.compile("^(Switch the keys on|Tasten einschalten)")).click()
+    expect(
+        page.get_by_role("button", name=re.compile("^(Switch the keys off|Tasten abschalten)"))
+    ).to_be_visible()

@@ -55,6 +55,7 @@ def test_what_a_german_customer_wants_is_found(comment: str, intent: str) -> Non
 @pytest.mark.parametrize(
     ("comment", "language"),
     [
+        ("Keine Antwort, wie in ein schwarzes Loch.", "de"),
         ("I don't need a lawyer, all fine", "en"),
         ("My husband is a lawyer and loves it.", "en"),
         ("The burning candle smells great, and the court shoes fit.", "en"),

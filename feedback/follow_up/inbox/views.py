@@ -6,6 +6,7 @@ from typing import Any
 from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, false
 
 from feedback.follow_up.deciding.priorities import Priority
 from feedback.follow_up.deciding.words import LEVELS
@@ -122,16 +123,18 @@ def asked_for(now: datetime) -> Asked:
 def shown(asked: Asked, now: datetime) -> dict[str, Any]:
     """Return what the queue shows."""
     after = request.args.get("after")
-    found, brands = page_of_tasks(asked, after, now), all_brands()
-    tasks = [row[0] for row in found.items]
-    brand = brand_or_missing(asked.brand) if asked.brand else None
+    brand, brands = brand_or_missing(asked.brand) if asked.brand else None, all_brands()
     counts = queries.counts(current_staff(), brand, now)
     condition = queries.narrowed(asked, current_staff(), now)
+    matching = queries.count_of(condition) if asked.terms else counts[asked.view]
+    # Where nothing is, a page would be looked for through the whole queue.
+    found = page_of_tasks(asked, after, now, condition if matching else false())
+    tasks = [row[0] for row in found.items]
     return {
         "asked": asked,
         "after": after,
         "tasks": tasks,
-        "matching": queries.count_of(condition) if asked.terms else counts[asked.view],
+        "matching": matching,
         "mixed": queries.mixed_readings(tasks),
         "next_page": found.next,
         "counts": counts,
@@ -154,9 +157,10 @@ def refused(brand: str, now: datetime) -> Wanted:
     return Wanted(days, mood="unhappy", is_refused=True, is_counted=True)
 
 
-def page_of_tasks(asked: Asked, after: str | None, now: datetime) -> Page[Any]:
+def page_of_tasks(
+    asked: Asked, after: str | None, now: datetime, condition: ColumnElement[bool]
+) -> Page[Any]:
     """Return one page of a queue as rows of the task and its sorting values; `after` is the mark of the page before."""
-    condition = queries.narrowed(asked, current_staff(), now)
     if asked.view == "resolved":
         begin = decode(after, datetime, int) if after else ()
         found = queries.lately_changed(condition, ROWS + 1, begin)

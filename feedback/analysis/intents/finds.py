@@ -32,6 +32,7 @@ INTENTS = (
     "chargeback",
     "churn",
     "public_threat",
+    "data_request",
     "refund",
     "contact",
     "question",

@@ -35,6 +35,7 @@ IntentName = Literal[
     "chargeback",
     "churn",
     "public_threat",
+    "data_request",
     "refund",
     "contact",
     "question",

@@ -82,7 +82,16 @@ class Book(NamedTuple):
         return next((rule for rule in self.rules if rule.key == key), None)
 
 
-OPENING_INTENTS = ("safety", "legal", "data_protection", "payment", "chargeback", "churn", "public_threat")
+OPENING_INTENTS = (
+    "safety",
+    "legal",
+    "data_protection",
+    "payment",
+    "chargeback",
+    "churn",
+    "public_threat",
+    "data_request",
+)
 STANDARD = Book(
     1,
     (

@@ -40,6 +40,7 @@ INTENT_WEIGHTS: dict[str, float] = {
     "chargeback": 1.0,
     "churn": 0.9,
     "public_threat": 0.9,
+    "data_request": 0.6,
     "refund": 0.6,
     "contact": 0.6,
     "question": 0.3,

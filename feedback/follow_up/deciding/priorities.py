@@ -43,7 +43,7 @@ class Level(NamedTuple):
 WHY: dict[str, str] = {
     "safety": N_("The comment speaks of danger to a person."),
     "legal": N_("The comment speaks of a lawyer, a court or an authority."),
-    "data_protection": N_("The comment is about personal data."),
+    "data_protection": N_("The comment speaks of personal data in wrong hands."),
     "chargeback": N_("The customer wants the money back through the bank."),
     "payment": N_("The comment speaks of a payment that is wrong."),
     "public_threat": N_("The customer threatens to go public."),
@@ -53,6 +53,7 @@ WHY: dict[str, str] = {
     "disaster": N_("One of the lowest scores with a clearly negative comment."),
     "leaving": N_("The customer says that this was the last time."),
     "negative_words": N_("The comment is clearly negative."),
+    "wants_own_data": N_("The customer wants to see or erase personal data; the law gives a month."),
     "wants_refund": N_("The customer wants a refund or a replacement."),
     "scale_reversal": N_(
         "The lowest scores, but kind words: perhaps the scale was read the wrong way round."
@@ -112,6 +113,8 @@ def _by_table(submission: Submission, reading: Reading | None) -> Level:
         return Level(Priority.P2, "leaving")
     if clearly_negative(reading):
         return Level(Priority.P2, "negative_words")
+    if "data_request" in intents:
+        return Level(Priority.P2, "wants_own_data")
     if "refund" in intents:
         return Level(Priority.P2, "wants_refund")
     if flag in ("scale_reversal", "mixed"):

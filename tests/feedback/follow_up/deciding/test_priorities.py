@@ -36,6 +36,7 @@ def wants(*intents, label="neutral", polarity=0.0):
         (HAPPY, wants("safety", "chargeback"), NOTHING, ("P0", "safety")),
         (HAPPY, wants("legal"), NOTHING, ("P0", "legal")),
         (HAPPY, wants("data_protection"), NOTHING, ("P0", "data_protection")),
+        (HAPPY, wants("data_request"), NOTHING, ("P2", "wants_own_data")),
         (HAPPY, wants("chargeback"), NOTHING, ("P1", "chargeback")),
         (HAPPY, wants("payment"), NOTHING, ("P1", "payment")),
         (HAPPY, wants("public_threat"), NOTHING, ("P1", "public_threat")),

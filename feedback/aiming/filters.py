@@ -101,7 +101,8 @@ def feasibility_text(found: Feasibility, change: float, kind: str) -> str:
     if found.smallest is None:
         return str(phrase)
     smallest = change_size(found.smallest, kind)
-    return f"{phrase} {gettext('With so many you would see about %(smallest)s.', smallest=smallest)}"
+    said = gettext("With so many you would see about %(smallest)s.", smallest=smallest)
+    return f"{phrase} {said}"
 
 
 def frozen_feasibility(goal: Goal) -> str:

@@ -39,6 +39,7 @@ deeds_door = StaffDoor("goal_steps", __name__, permission="settings", url_prefix
 
 USUAL_LENGTH = timedelta(days=90)
 LOOK_BACK = 365
+WORTH_TELLING = 1.01
 
 
 @door.get("")
@@ -142,9 +143,9 @@ def page(found: Goal, changing: ChangeForm | None = None, ending: EndForm | None
 
 
 def people(found: Goal, now: datetime) -> Clustered | None:
-    """Return how the answers of a goal lie among persons; None where each has given one, or too few have."""
-    sums = queries.sums_by_person(found.survey, queries.selection_of(found), now)
-    return clustered(sums) if sums.persons < sums.answers else None
+    """Return how the answers of a goal lie among persons; None where that makes hardly any difference."""
+    told = clustered(queries.sums_by_person(found.survey, queries.selection_of(found), now))
+    return told if told is not None and told.widening > WORTH_TELLING else None
 
 
 def ways(found: Goal, stands: Standing | None) -> list[Way]:

@@ -3,6 +3,7 @@
 from flask_openapi import OpenAPI
 
 # Models are imported here so that the database knows every table, whoever asks first.
+import feedback.aiming.models
 import feedback.analysis.models
 import feedback.demo.models
 import feedback.follow_up.assigning.models
@@ -21,6 +22,9 @@ import feedback.notices.models
 import feedback.overview.models
 import feedback.privacy.models
 import feedback.scheduler.models  # noqa: F401
+from feedback.aiming import api as goals_api
+from feedback.aiming import filters as goal_filters
+from feedback.aiming import views as goals_views
 from feedback.analysis import filters as comment_filters
 from feedback.analysis import views as themes_views
 from feedback.analysis.corrections import views as corrections_views
@@ -53,6 +57,8 @@ from feedback.insights import filters as insights_filters
 from feedback.insights import views as insights_views
 from feedback.insights.accuracy import views as accuracy_views
 from feedback.insights.excluded import views as excluded_views
+from feedback.loyalty import api as worth_api
+from feedback.loyalty import views as worth_views
 from feedback.notices import api as news_api
 from feedback.notices import views as news_views
 from feedback.notices.chat import views as chat_views
@@ -152,6 +158,11 @@ DOORS: tuple[Door, ...] = (
     accuracy_views.deeds_door,
     excluded_views.door,
     excluded_views.deeds_door,
+    goals_views.door,
+    goals_views.deeds_door,
+    goals_api.door,
+    worth_views.door,
+    worth_api.door,
     overview_views.door,
     alike_views.door,
     themes_views.door,
@@ -178,6 +189,7 @@ def init_app(app: OpenAPI) -> None:
         register(app, door)
     comment_filters.init_app(app)
     insights_filters.init_app(app)
+    goal_filters.init_app(app)
     task_filters.init_app(app)
     deciding_filters.init_app(app)
     clock_filters.init_app(app)

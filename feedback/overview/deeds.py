@@ -6,6 +6,7 @@ from surveys.audit.deeds import BRAND, CUSTOMER, MAIL, MEMBER, Deed, Subject
 from surveys.errors import N_
 
 ANSWER = Subject(N_("Response"), "response", "public_id", None, "overview.response")
+GOAL = Subject(N_("Goal"), "goal", "public_id", None, "goals.goal")
 TASK = Subject(N_("Task"), "task", "public_id", None, "tasks.task")
 
 DEEDS: Mapping[str, Deed] = {
@@ -40,6 +41,9 @@ DEEDS: Mapping[str, Deed] = {
     "huddle.decide": Deed(N_("noted what a huddle decided")),
     "huddle.tick": Deed(N_("ticked what a huddle decided")),
     "huddle.subscribe": Deed(N_("chose when the huddle comes by mail")),
+    "goal_steps.set_one": Deed(N_("set a goal")),
+    "goal_steps.change": Deed(N_("gave a goal another day or owner"), GOAL),
+    "goal_steps.end": Deed(N_("ended a goal before its day"), GOAL),
     "habits.choose": Deed(N_("chose how they hear of news")),
     "tasks.merge": Deed(N_("merged a task with another one"), TASK),
     "tasks.split": Deed(N_("made a task of its own of an answer"), TASK),

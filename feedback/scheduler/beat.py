@@ -18,7 +18,8 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from feedback.scheduler.leading import LEASE, hand_over, take_lease
-from feedback.scheduler.ticks import TICKS, House, Tick, run_tick
+from feedback.scheduler.shapes import House, Tick
+from feedback.scheduler.ticks import TICKS, run_tick
 from surveys.clock import real_now
 from surveys.database import begin_writing, db
 from surveys.invitations.founding import found_shop

@@ -20,8 +20,9 @@ from feedback.privacy.forgetting import Periods
 from feedback.scheduler import queries
 from feedback.scheduler.beat import Beat
 from feedback.scheduler.leading import LEASE
+from feedback.scheduler.shapes import House
 from feedback.scheduler.supervisor import Child, Supervisor, WebServer, answers, check_port
-from feedback.scheduler.ticks import TICKS, House, run_tick
+from feedback.scheduler.ticks import TICKS, run_tick
 from surveys.channels.mailbox import Mailbox
 from surveys.clock import business_now, real_now
 from surveys.database import begin_writing, db

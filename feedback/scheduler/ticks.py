@@ -6,9 +6,11 @@ Every verb looks itself whether there is work; finding none costs one indexed lo
 import logging
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from feedback.aiming import mailing as telling_of_goals
+from feedback.aiming import queries as goal_queries
+from feedback.aiming import settling
 from feedback.analysis import analysing, rereading
 from feedback.analysis.corrections.queries import worth_refitting
 from feedback.analysis.corrections.refitting import teach
@@ -31,12 +33,13 @@ from feedback.notices import collecting
 from feedback.notices import sending as telling
 from feedback.notices.chat import queries as chat_queries
 from feedback.notices.chat import sending as chatting
-from feedback.privacy.forgetting import AS_USUAL, Periods, forget_expired, report
+from feedback.privacy.forgetting import forget_expired, report
 from feedback.privacy.own_page import sending as handing_out
 from feedback.scheduler import queries
 from feedback.scheduler.leading import take_slot
 from feedback.scheduler.models import TickRun
-from surveys.channels.mailbox import Mailbox, Place
+from feedback.scheduler.shapes import House, Tick, inward, mailed
+from surveys.channels.mailbox import Place
 from surveys.channels.registry import Channels
 from surveys.clock import business_now, real_now
 from surveys.database import begin_writing, db
@@ -63,53 +66,6 @@ from surveys.upkeep.releasing import settle_in
 NOTED_EVERY = timedelta(seconds=15)  # how often a tick that finds nothing writes that it ran
 LONGEST_ERROR = 2_000
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class House:
-    """What the verbs need from outside: the ways out, the house's address, who reads comments.
-
-    `refit` starts a process that learns from corrections, and does not wait for it.
-    """
-
-    channels: Channels
-    post: Post
-    reader: Reader
-    kept_for: Periods = AS_USUAL
-    mailbox: Mailbox | None = None
-    refit: Callable[[], None] = lambda: None
-
-
-def nothing(_now: datetime) -> int:
-    """Count what waits for a tick that keeps no list: nothing."""
-    return 0
-
-
-@dataclass(frozen=True)
-class Tick:
-    """One entry of the table: run `work(now, limit, house)` every `every` seconds.
-
-    `work` returns how much it did; as much as `limit` means that there may be more. `outward` ticks talk to other systems
-    and may be slow; one `apart` has a thread of its own, so it delays no mail. `backlog(now)` counts what waits.
-    """
-
-    name: str
-    every: int
-    work: Callable[[datetime, int, House], int]
-    limit: int = 200
-    outward: bool = False
-    backlog: Callable[[datetime], int] = nothing
-    apart: bool = False
-
-
-def inward(verb: Callable[[datetime, int], int]) -> Callable[[datetime, int, House], int]:
-    """Return a verb of the house in the shape of the table."""
-    return lambda now, limit, _house: verb(now, limit)
-
-
-def mailed(verb: Callable[[datetime, int, Channels, Post], int]) -> Callable[[datetime, int, House], int]:
-    """Return a verb that sends mail in the shape of the table."""
-    return lambda now, limit, house: verb(now, limit, house.channels, house.post)
 
 
 def reading(verb: Callable[[datetime, int, Reader], int]) -> Callable[[datetime, int, House], int]:
@@ -238,6 +194,8 @@ TICKS = (
     Tick("make-huddle-mails", 10, inward(huddle.make_mails), backlog=huddle.backlog),
     Tick("send-huddle-mails", 5, mailed(huddle.send_due), 20, True, huddle_queries.due_mails),
     Tick("tell-chats", 5, mailed(chatting.send_due), 5, True, chat_queries.due_posts, apart=True),
+    Tick("settle-goals", 60, inward(settling.settle_due), 20, backlog=settling.backlog),
+    Tick("send-goal-mails", 5, mailed(telling_of_goals.send_due), 20, True, goal_queries.due_mails),
     Tick("forget-expired", 3600, forget, 50),
     Tick("read-mailbox", 60, read_mailbox, 100, True),
     Tick("send-reminders", 2, to_customers(reminding.send_due), 20, True, queries.due_reminders),

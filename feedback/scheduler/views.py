@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 
 from feedback.scheduler import queries
 from feedback.scheduler.models import TickRun
-from feedback.scheduler.ticks import NOTED_EVERY, TICKS, Tick
+from feedback.scheduler.shapes import Tick
+from feedback.scheduler.ticks import NOTED_EVERY, TICKS
 from surveys.clock import business_now, real_now
 from surveys.errors import N_
 from surveys.staff.door import StaffDoor
@@ -47,6 +48,8 @@ WORDS = {
     "tell-staff": N_("Send news to the team"),
     "make-huddle-mails": N_("Make the mails of the huddle"),
     "send-huddle-mails": N_("Send the mails of the huddle"),
+    "settle-goals": N_("Settle goals whose day has come"),
+    "send-goal-mails": N_("Tell what came of goals"),
     "tell-chats": N_("Tell teams in their chat"),
     "send-reminders": N_("Remind customers who have not answered"),
     "close-surveys": N_("Close surveys that have the answers they wanted"),

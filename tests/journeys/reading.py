@@ -4,7 +4,8 @@ import os
 import time
 
 from config import Settings
-from feedback.scheduler.ticks import TICKS, House, run_tick
+from feedback.scheduler.shapes import House
+from feedback.scheduler.ticks import TICKS, run_tick
 from surveys.channels.mailbox import Mailbox
 from wsgi import create_app
 

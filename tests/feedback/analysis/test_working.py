@@ -4,7 +4,8 @@ from feedback.analysis.analysing import analyse_new
 from feedback.analysis.queries import reader_at_work
 from feedback.analysis.working import introduce
 from feedback.scheduler.queries import read_by_another
-from feedback.scheduler.ticks import TICKS, House, run_tick
+from feedback.scheduler.shapes import House
+from feedback.scheduler.ticks import TICKS, run_tick
 from surveys.database import db
 from tests.doubles import WordReader
 

@@ -14,7 +14,8 @@ from feedback.notices.collecting import collect
 from feedback.scheduler import ticks
 from feedback.scheduler.beat import Beat
 from feedback.scheduler.models import Slot, TickRun
-from feedback.scheduler.ticks import TICKS, House, Tick, refit_nightly, run_tick, sweep_daily
+from feedback.scheduler.shapes import House, Tick
+from feedback.scheduler.ticks import TICKS, refit_nightly, run_tick, sweep_daily
 from surveys.channels.mailbox import Batch, Place
 from surveys.clock import real_now, set_forward
 from surveys.database import db
@@ -50,6 +51,7 @@ def test_every_tick_has_a_name_of_its_own_and_every_verb_of_the_loop_is_there():
         "ask-to-confirm",
         "mail-data-links",
         "read-mailbox",
+        "send-goal-mails",
         "send-huddle-mails",
         "send-invitations",
         "send-reminders",
@@ -70,6 +72,7 @@ def test_every_tick_has_a_name_of_its_own_and_every_verb_of_the_loop_is_there():
             "read-mailbox",
             "reckon-capacity",
             "reckon-spending",
+            "settle-goals",
         )
     )
 

@@ -27,6 +27,9 @@ from feedback.follow_up.praise import queries as praise
 from feedback.follow_up.praise import sending as thanking
 from feedback.huddle import mailing as huddle
 from feedback.huddle import queries as huddle_queries
+from feedback.improving import judging
+from feedback.improving import reminding as checking
+from feedback.improving.telling import sending as results
 from feedback.notices import collecting
 from feedback.notices import sending as telling
 from feedback.notices.chat import queries as chat_queries
@@ -67,22 +70,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class House:
-    """What the verbs need from outside: the ways out, the house's address, who reads comments.
-
-    `refit` starts a process that learns from corrections, and does not wait for it.
-    """
+    """What the verbs need from outside: the ways out, the house's address, who reads comments."""
 
     channels: Channels
     post: Post
     reader: Reader
     kept_for: Periods = AS_USUAL
     mailbox: Mailbox | None = None
-    refit: Callable[[], None] = lambda: None
-
-
-def nothing(_now: datetime) -> int:
-    """Count what waits for a tick that keeps no list: nothing."""
-    return 0
+    refit: Callable[[], None] = lambda: None  # begins to learn from corrections, without waiting
 
 
 @dataclass(frozen=True)
@@ -98,7 +93,7 @@ class Tick:
     work: Callable[[datetime, int, House], int]
     limit: int = 200
     outward: bool = False
-    backlog: Callable[[datetime], int] = nothing
+    backlog: Callable[[datetime], int] = lambda _now: 0
     apart: bool = False
 
 
@@ -237,6 +232,9 @@ TICKS = (
     Tick("tell-staff", 2, mailed(telling.send_due), 20, True, queries.due_notices),
     Tick("make-huddle-mails", 10, inward(huddle.make_mails), backlog=huddle.backlog),
     Tick("send-huddle-mails", 5, mailed(huddle.send_due), 20, True, huddle_queries.due_mails),
+    Tick("judge-improvements", 30, inward(judging.judge_due), 20, backlog=judging.backlog),
+    Tick("tell-of-improvements", 5, to_customers(results.send_due), 20, True, results.backlog),
+    Tick("remind-of-improvements", 10, mailed(checking.send_due), 20, True, checking.backlog),
     Tick("tell-chats", 5, mailed(chatting.send_due), 5, True, chat_queries.due_posts, apart=True),
     Tick("forget-expired", 3600, forget, 50),
     Tick("read-mailbox", 60, read_mailbox, 100, True),

@@ -92,7 +92,8 @@ def ledger_text(change: Verdict) -> str:
 
 
 def _with_sign(value: float) -> str:
-    said = number(abs(value), 1)
+    """Return a difference with its sign; one so small that its sign would stand before a nought, more exactly."""
+    said = number(abs(value), 1 if abs(value) >= 0.05 else 2)
     if value > 0:
         return f"+{said}"
     return f"\N{MINUS SIGN}{said}" if value < 0 else said

@@ -15,9 +15,13 @@ from feedback.insights.words import UNITS
 ON_SHARES = "csat"  # whose axis runs from 0 to 100
 
 
-def pictures(seen: Comparison) -> list[dict[str, Any]]:
-    """Return the picture of how often it is raised and that of the score, each in both sizes with its table."""
-    return [of_shares(seen), of_scores(seen)]
+def pictures(seen: Comparison, first: str = SHARE) -> list[dict[str, Any]]:
+    """Return the picture of how often it is raised and that of the score, the measure that was hoped for first.
+
+    Each has both sizes and the rows of its table.
+    """
+    found = [of_shares(seen), of_scores(seen)]
+    return found if first == SHARE else found[::-1]
 
 
 def of_shares(seen: Comparison) -> dict[str, Any]:

@@ -207,7 +207,7 @@ def page(
         "improving/improvement.html",
         improvement=found,
         seen=seen,
-        pictures=pictures(seen) if seen is not None and not seen.is_hidden else [],
+        pictures=pictures(seen, found.measure) if seen is not None and not seen.is_hidden else [],
         score=measure(kind, {int(score): n for score, n in found.evidence_scores.items()}),
         examples=queries.examples_of(found) if personal or is_shown(shown, now) else [],
         selection=shown,

@@ -26,6 +26,6 @@ def test_the_carrier_of_the_story_was_replaced_and_it_worked(app):
     better(hire(NOW - YEAR)["analyst"], NOW)
     carrier, other = db.session.scalars(select(Improvement).order_by(Improvement.id))
 
-    assert (carrier.state, carrier.verdict, carrier.parts) == ("checked", "worked", {"country": "AT"})
+    assert (carrier.state, carrier.verdict, carrier.parts) == ("checked", "worked", {})
     assert carrier.published_at is not None and {each.language for each in carrier.texts} == {"de", "en"}
     assert (other.state, other.verdict) == ("in_effect", None)

@@ -17,6 +17,7 @@ import feedback.follow_up.models
 import feedback.follow_up.praise.models
 import feedback.going_live.models
 import feedback.huddle.models
+import feedback.improving.models
 import feedback.notices.chat.models
 import feedback.notices.models
 import feedback.overview.models
@@ -52,6 +53,11 @@ from feedback.follow_up.praise import views as praise_views
 from feedback.going_live import views as going_live_views
 from feedback.huddle import api as huddle_api
 from feedback.huddle import views as huddle_views
+from feedback.improving import api as improvements_api
+from feedback.improving import filters as improving_filters
+from feedback.improving import views as improving_views
+from feedback.improving.said_and_done import views as said_and_done_views
+from feedback.improving.telling import views as told_views
 from feedback.insights import api as insights_api
 from feedback.insights import filters as insights_filters
 from feedback.insights import views as insights_views
@@ -151,6 +157,10 @@ DOORS: tuple[Door, ...] = (
     chat_views.chat_door,
     huddle_views.door,
     huddle_api.door,
+    improving_views.door,
+    told_views.door,
+    said_and_done_views.door,
+    improvements_api.door,
     insights_views.door,
     insights_views.export_door,
     insights_api.door,
@@ -190,6 +200,7 @@ def init_app(app: OpenAPI) -> None:
     comment_filters.init_app(app)
     insights_filters.init_app(app)
     goal_filters.init_app(app)
+    improving_filters.init_app(app)
     task_filters.init_app(app)
     deciding_filters.init_app(app)
     clock_filters.init_app(app)

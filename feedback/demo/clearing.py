@@ -12,6 +12,7 @@ from feedback.follow_up.conversation.models import Letter, Reply
 from feedback.follow_up.deciding.models import SpendingScale
 from feedback.follow_up.models import Signal, Task, TaskEvent
 from feedback.follow_up.praise.models import Testimonial, ThankYou
+from feedback.improving.models import Improvement, ImprovementLetter
 from feedback.notices.models import HistoryCursor
 from surveys import clock
 from surveys.audit.models import AuditEvent
@@ -66,6 +67,7 @@ def clear() -> int:
     for part in (Letter, Reply, TaskEvent, Signal):
         remove(part, part.task_id.in_(tasks))
     remove(Task, Task.response_id.in_(responses))
+    remove_improvements(brands, customers)
     for said in (ThankYou, Testimonial, Analysis):
         remove(said, said.response_id.in_(responses))
     remove(Response, Response.brand_id.in_(brands))
@@ -90,6 +92,13 @@ def clear() -> int:
     remove(DemoMarker, DemoMarker.id == 1)
     clock.reset()
     return purchases
+
+
+def remove_improvements(brands: Select[tuple[int]], customers: Select[tuple[int]]) -> None:
+    """Remove what was changed in the demo's shops or by its people, and what its customers were told of it."""
+    ours = select(StaffMember.id).where(StaffMember.made_by_demo)
+    remove(ImprovementLetter, ImprovementLetter.customer_id.in_(customers))
+    remove(Improvement, Improvement.brand_id.in_(brands) | Improvement.made_by_id.in_(ours))
 
 
 def hold_still(

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from feedback.analysis.readers import Reader
+from feedback.demo.bettering import better
 from feedback.demo.comments import Comment, parse
 from feedback.demo.models import DemoMarker
 from feedback.demo.opinions import Voices
@@ -76,6 +77,7 @@ def fill(customers: int, seed: int, now: datetime, reader: Reader, keep: Keep) -
     # Of two answers about one order the second finds what the team has made of the first.
     for response_id in again:
         consider(response_id, now)
+    better(team["analyst"], now)
     for task_id in ripe_tasks(AGEING, now, MOST_TASKS):
         age_task(task_id, now)
     keep(1)

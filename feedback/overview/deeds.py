@@ -7,6 +7,7 @@ from surveys.errors import N_
 
 ANSWER = Subject(N_("Response"), "response", "public_id", None, "overview.response")
 GOAL = Subject(N_("Goal"), "goal", "public_id", None, "goals.goal")
+IMPROVEMENT = Subject(N_("Improvement"), "improvement", "public_id", "title", "improving.improvement")
 TASK = Subject(N_("Task"), "task", "public_id", None, "tasks.task")
 
 DEEDS: Mapping[str, Deed] = {
@@ -74,6 +75,14 @@ DEEDS: Mapping[str, Deed] = {
     "own_page.quote": Deed(N_("said on their own page whether they may be quoted"), ANSWER),
     "praise.send": Deed(N_("thanked a happy customer"), ANSWER),
     "praise.leave_out": Deed(N_("left a happy customer out of the thank-yous"), ANSWER),
+    "improving.begin": Deed(N_("started an improvement")),
+    "improving.edit": Deed(N_("changed an improvement"), IMPROVEMENT),
+    "improving.note": Deed(N_("added words to the figures of an improvement"), IMPROVEMENT),
+    "improving.move": Deed(N_("moved an improvement on, or declined it"), IMPROVEMENT),
+    "improving_told.texts": Deed(N_("wrote what customers are told of an improvement"), IMPROVEMENT),
+    "improving_told.send": Deed(N_("told those who had raised it of an improvement"), IMPROVEMENT),
+    "improving_told.show": Deed(N_("put an improvement on the public page"), IMPROVEMENT),
+    "improving_told.hide": Deed(N_("took an improvement off the public page"), IMPROVEMENT),
     "own_page.disclosure": Deed(N_("took out their own data with a mailed link"), CUSTOMER),
     "corrections.correct": Deed(N_("said how a comment was meant"), ANSWER),
     "reader_steps.back": Deed(N_("let comments be read with what was learnt before")),

@@ -15,6 +15,7 @@ from sqlalchemy.orm import joinedload
 
 from feedback.follow_up.conversation.models import Reply
 from feedback.follow_up.praise.models import ThankYou
+from feedback.improving.models import ImprovementLetter
 from feedback.privacy.data_map import entries
 from feedback.privacy.models import Erasure, ForgettingRun, OwnDataLink
 from surveys.brand.models import Brand
@@ -182,7 +183,7 @@ def customers_of(found: Belongings) -> list[Customer]:
 def mails_of(found: Belongings) -> set[str]:
     """Return the public ids that mails to the customer carry as their message id."""
     mails: set[str] = set()
-    for model in (Invitation, Reply, ThankYou, ConsentRequest, OwnDataLink):
+    for model in (Invitation, Reply, ThankYou, ImprovementLetter, ConsentRequest, OwnDataLink):
         ids = found.get(model.__tablename__, set())
         mails.update(db.session.scalars(select(model.public_id).where(model.id.in_(ids))))
     return mails

@@ -29,6 +29,9 @@ from feedback.follow_up.praise import queries as praise
 from feedback.follow_up.praise import sending as thanking
 from feedback.huddle import mailing as huddle
 from feedback.huddle import queries as huddle_queries
+from feedback.improving import judging
+from feedback.improving import reminding as checking
+from feedback.improving.telling import sending as results
 from feedback.notices import collecting
 from feedback.notices import sending as telling
 from feedback.notices.chat import queries as chat_queries
@@ -196,6 +199,9 @@ TICKS = (
     Tick("tell-chats", 5, mailed(chatting.send_due), 5, True, chat_queries.due_posts, apart=True),
     Tick("settle-goals", 60, inward(settling.settle_due), 20, backlog=settling.backlog),
     Tick("send-goal-mails", 5, mailed(telling_of_goals.send_due), 20, True, goal_queries.due_mails),
+    Tick("judge-improvements", 30, inward(judging.judge_due), 20, backlog=judging.backlog),
+    Tick("tell-of-improvements", 5, to_customers(results.send_due), 20, True, results.backlog),
+    Tick("remind-of-improvements", 10, mailed(checking.send_due), 20, True, checking.backlog),
     Tick("forget-expired", 3600, forget, 50),
     Tick("read-mailbox", 60, read_mailbox, 100, True),
     Tick("send-reminders", 2, to_customers(reminding.send_due), 20, True, queries.due_reminders),

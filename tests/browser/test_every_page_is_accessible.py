@@ -82,6 +82,9 @@ STAFF_PAGES = (
     "/settings/rules/low_score",
     "/settings/rules/new?kind=intent",
     "/insights/follow-up",
+    "/insights/improvements",
+    "/insights/improvements/new",
+    "/insights/improvements/new?theme=DELIVERY.LATE&since=2026-01-01",
     "/thanks",
     "/testimonials",
     "/settings/assigning",
@@ -97,7 +100,7 @@ STAFF_PAGES = (
     "/account",
     "/nowhere",
 )
-OPEN_PAGES = ("/sign-in", "/password", "/s/unknown", "/u/unknown", "/me/unknown")
+OPEN_PAGES = ("/sign-in", "/password", "/s/unknown", "/u/unknown", "/me/unknown", "/said-and-done/demo")
 LINKED = (
     ("/inbox?view=open", r"/tasks/\w+\?view=open"),
     ("/responses", r"/responses/\w{22}"),
@@ -107,6 +110,7 @@ LINKED = (
     ("/settings/assigning", r"/settings/team/\w{22}/work"),
     ("/account/absences", r"/hand-over/\w{22}"),
     ("/surveys", r"/surveys/\w{22}"),
+    ("/insights/improvements", r"/insights/improvements/\w{22}"),
     ("/outbox", r"/outbox/[^\"'?/]+"),
 )
 
@@ -132,6 +136,8 @@ def every_address(page: Page, house: LivingHouse) -> list[str]:
         found.append(link[1])
         if shape.startswith("/responses"):
             found.append(f"{link[1]}/alike")
+        if listing == "/insights/improvements":
+            found.append(f"{link[1]}/told")
         if listing == "/settings/touchpoints":
             found.append(f"{link[1]}/letter/{language_of(page)}")
     link = an_open_link(page, house)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from feedback.follow_up.conversation.models import Reply
 from feedback.follow_up.models import Task, TaskEvent
 from feedback.follow_up.praise.models import Testimonial, ThankYou
+from feedback.improving.models import ImprovementLetter
 from feedback.privacy.models import OwnDataLink
 from surveys.audit.models import AuditEvent
 from surveys.customers.models import Customer, Purchase
@@ -45,7 +46,10 @@ class Answer(NamedTuple):
 
 
 def opened_by(public_id: str) -> Opened | None:
-    """Return what the link of an invitation, a reply or a thank-you opens; None when it is not there any more."""
+    """Return what the link of an invitation, a reply, a thank-you or a letter about an improvement opens.
+
+    None when it is not there any more.
+    """
     wanted = select(Invitation).where(Invitation.public_id == public_id)
     at_hand = joinedload(Invitation.customer).joinedload(Customer.brand)
     invitation = db.session.scalar(wanted.options(at_hand))
@@ -62,9 +66,18 @@ def opened_by_thanks(public_id: str) -> Opened | None:
     """Return what the link of a thank-you opens; None when there is none of this name."""
     thanks = db.session.scalar(select(ThankYou).where(ThankYou.public_id == public_id))
     if thanks is None:
-        return None
+        return opened_by_letter(public_id)
     until = None if thanks.sent_at is None else thanks.sent_at + LIVES
     return Opened(person(thanks.customer), thanks.response.locale, until)
+
+
+def opened_by_letter(public_id: str) -> Opened | None:
+    """Return what the link of a letter about an improvement opens; None when there is none of this name."""
+    letter = db.session.scalar(select(ImprovementLetter).where(ImprovementLetter.public_id == public_id))
+    if letter is None:
+        return None
+    until = None if letter.sent_at is None else letter.sent_at + LIVES
+    return Opened(person(letter.customer), letter.response.locale, until)
 
 
 def person(customer: Customer) -> Customer:

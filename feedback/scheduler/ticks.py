@@ -33,6 +33,9 @@ from feedback.notices.chat import queries as chat_queries
 from feedback.notices.chat import sending as chatting
 from feedback.privacy.forgetting import AS_USUAL, Periods, forget_expired, report
 from feedback.privacy.own_page import sending as handing_out
+from feedback.reports.digest import making as report_making
+from feedback.reports.digest import queries as report_queries
+from feedback.reports.digest import sending as report_sending
 from feedback.scheduler import queries
 from feedback.scheduler.leading import take_slot
 from feedback.scheduler.models import TickRun
@@ -80,11 +83,6 @@ class House:
     refit: Callable[[], None] = lambda: None
 
 
-def nothing(_now: datetime) -> int:
-    """Count what waits for a tick that keeps no list: nothing."""
-    return 0
-
-
 @dataclass(frozen=True)
 class Tick:
     """One entry of the table: run `work(now, limit, house)` every `every` seconds.
@@ -98,7 +96,7 @@ class Tick:
     work: Callable[[datetime, int, House], int]
     limit: int = 200
     outward: bool = False
-    backlog: Callable[[datetime], int] = nothing
+    backlog: Callable[[datetime], int] = lambda _now: 0
     apart: bool = False
 
 
@@ -237,6 +235,8 @@ TICKS = (
     Tick("tell-staff", 2, mailed(telling.send_due), 20, True, queries.due_notices),
     Tick("make-huddle-mails", 10, inward(huddle.make_mails), backlog=huddle.backlog),
     Tick("send-huddle-mails", 5, mailed(huddle.send_due), 20, True, huddle_queries.due_mails),
+    Tick("make-report-mails", 10, inward(report_making.make_mails), backlog=report_making.backlog),
+    Tick("send-report-mails", 5, mailed(report_sending.send_due), 20, True, report_queries.due_mails),
     Tick("tell-chats", 5, mailed(chatting.send_due), 5, True, chat_queries.due_posts, apart=True),
     Tick("forget-expired", 3600, forget, 50),
     Tick("read-mailbox", 60, read_mailbox, 100, True),

@@ -47,6 +47,8 @@ WORDS = {
     "tell-staff": N_("Send news to the team"),
     "make-huddle-mails": N_("Make the mails of the huddle"),
     "send-huddle-mails": N_("Send the mails of the huddle"),
+    "make-report-mails": N_("Make digests and monthly reports"),
+    "send-report-mails": N_("Send digests and monthly reports"),
     "tell-chats": N_("Tell teams in their chat"),
     "send-reminders": N_("Remind customers who have not answered"),
     "close-surveys": N_("Close surveys that have the answers they wanted"),

@@ -1,19 +1,22 @@
 """Views in words."""
 
+from collections.abc import Mapping
+
 from flask import Flask
-from flask_babel import gettext, ngettext
+from flask_babel import ngettext
 
 from feedback.insights.filters import dimension_name, place_name
 from feedback.insights.selection import DIMENSIONS
 from feedback.reports.models import SavedView
+from surveys.filters import translated
 
 DAYS = ("since", "until")
 
 
-def view_words(view: SavedView) -> str:
-    """Return what a view shows, in words: its filters and its days."""
+def view_words(view: SavedView, names: Mapping[str, str]) -> str:
+    """Return what a view shows, in words: its filters and its days; `names` are those of surveys and shops by key."""
     query = view.query
-    said = [filter_words(name, value) for name, value in query.items() if name not in DAYS]
+    said = [filter_words(name, value, names) for name, value in query.items() if name not in DAYS]
     if view.last_days is not None:
         said.append(ngettext("today", "last %(num)s days", view.last_days))
     else:
@@ -21,12 +24,10 @@ def view_words(view: SavedView) -> str:
     return " · ".join(said)
 
 
-def filter_words(name: str, value: str) -> str:
+def filter_words(name: str, value: str, names: Mapping[str, str]) -> str:
     """Return one filter in words; one that this program does not know as it stands in the address."""
-    if name == "survey":
-        return str(gettext("survey %(key)s", key=value))
-    if name == "brand":
-        return str(gettext("shop %(key)s", key=value))
+    if name in ("survey", "brand"):
+        return translated(names.get(f"{name} {value}", value))
     if name in DIMENSIONS:
         return f"{dimension_name(name)}: {place_name(value, name)}"
     return f"{name}: {value}"

@@ -1,16 +1,17 @@
 """What saved views, their links and their mails ask of the database."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from feedback.analysis.models import THEME, Analysis, Mention, PhraseBook, ReaderAtWork, is_current
 from feedback.insights.queries import answers, counts_at
 from feedback.insights.selection import Selection
 from feedback.reports.models import ReportLink, ReportReader, SavedView, StoredReport
+from surveys.code_book.themes import THEMES
 from surveys.database import db
 from surveys.errors import N_, Missing
 from surveys.questionnaires.models import Survey
@@ -20,6 +21,10 @@ from surveys.scales import groups_in
 from surveys.staff.models import StaffMember
 
 NO_COMPLAINTS = ("PRAISE", "OTHER")
+# The theme that a detail belongs to.
+FAMILY: ColumnElement[str] = case(
+    *((Mention.code.like(f"{theme}.%"), literal(theme)) for theme in THEMES), else_=Mention.code
+)
 
 
 class NoView(Missing):
@@ -34,6 +39,30 @@ class Complaint(NamedTuple):
     code: str
     n: int
     of: int
+
+
+class Mentioned(NamedTuple):
+    """How many unhappy answers speak of each theme, its details included, and of each detail; and how many there are."""
+
+    themes: Mapping[str, int]
+    details: Mapping[str, int]
+    of: int
+
+    def complaints(self) -> list[Complaint]:
+        """Return the themes, the most frequent first, each once.
+
+        Where half of a theme's answers or more speak of one detail of it, the detail stands for the theme.
+        """
+        found = []
+        for theme, n in self.themes.items():
+            parts = [(count, code) for code, count in self.details.items() if code.startswith(f"{theme}.")]
+            most, detail = max(parts, default=(0, theme))
+            found.append(self.complaint(detail if 2 * most >= n else theme))
+        return sorted(found, key=lambda each: (-each.n, each.code))
+
+    def complaint(self, code: str) -> Complaint:
+        """Return one theme or detail, with 0 where nobody speaks of it."""
+        return Complaint(code, (self.details if "." in code else self.themes).get(code, 0), self.of)
 
 
 def views_of(staff: StaffMember) -> Sequence[SavedView]:
@@ -158,17 +187,26 @@ def reader_of(staff: StaffMember, view: SavedView | None) -> ReportReader | None
     return db.session.scalar(select(ReportReader).where(ReportReader.staff_id == staff.id, which))
 
 
-def complaints(selection: Selection, now: datetime) -> list[Complaint]:
-    """Return what the unhappy answers of a selection speak of, the most frequent theme first; praise is left out."""
+def mentioned(selection: Selection, now: datetime) -> Mentioned:
+    """Return in how many unhappy answers of a selection each theme and each detail stands; praise is left out."""
     unhappy = (counts_at(now), Response.group.in_(groups_in("unhappy")))
-    read = answers(select(Mention.code, func.count(Response.id.distinct())), selection)
-    read = read.join(Analysis, is_current()).join(Mention, Mention.analysis_id == Analysis.id)
-    read = read.where(*unhappy, Mention.kind == THEME).group_by(Mention.code)
     heard = answers(select(func.count()), selection).join(Analysis, is_current()).where(*unhappy)
-    of = db.session.scalar(heard) or 0
-    found = [
-        Complaint(code, n, of)
-        for code, n in db.session.execute(read).tuples()
-        if code.partition(".")[0] not in NO_COMPLAINTS
-    ]
-    return sorted(found, key=lambda each: (-each.n, each.code))
+    themes, details = _mentions(selection, unhappy, FAMILY), _mentions(selection, unhappy, Mention.code)
+    return Mentioned(themes, details, db.session.scalar(heard) or 0)
+
+
+def complaints(selection: Selection, now: datetime) -> list[Complaint]:
+    """Return what the unhappy answers of a selection speak of, see `Mentioned.complaints`."""
+    return mentioned(selection, now).complaints()
+
+
+def _mentions(
+    selection: Selection,
+    unhappy: Iterable[ColumnElement[bool]],
+    by: ColumnElement[str] | InstrumentedAttribute[str],
+) -> dict[str, int]:
+    """Return how many of the unhappy answers speak of each theme or detail."""
+    read = answers(select(by, func.count(Response.id.distinct())), selection)
+    read = read.join(Analysis, is_current()).join(Mention, Mention.analysis_id == Analysis.id)
+    read = read.where(*unhappy, Mention.kind == THEME, by.not_in(NO_COMPLAINTS)).group_by(by)
+    return dict(db.session.execute(read).tuples().all())

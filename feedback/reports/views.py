@@ -17,10 +17,12 @@ from feedback.reports.links.granting import LASTS
 from feedback.reports.models import SavedView
 from feedback.reports.rerunning import rerun
 from feedback.reports.saying import sentence
+from surveys.brand.queries import all_brands
 from surveys.clock import business_now
 from surveys.database import db
 from surveys.doors import spoken
 from surveys.errors import Refusal
+from surveys.questionnaires.queries import surveys_on_scales
 from surveys.staff.door import StaffDoor, allowed, current_staff
 
 door = StaffDoor("reports", __name__, permission="insights", url_prefix="/insights/reports")
@@ -114,6 +116,8 @@ def list_page(form: KeepForm) -> str:
     return render_template(
         "reports/reports.html",
         views=queries.views_of(staff),
+        names=names(),
+        zone=calendar_zone(None).key,
         form=form,
         selection=selection_of(now) if is_asked else None,
         links=queries.living_links(now) if allowed("staff") else [],
@@ -135,6 +139,8 @@ def view_page(found: SavedView, form: ViewForm | None = None, new_link: str = ""
     return render_template(
         "reports/view.html",
         view=found,
+        names=names(),
+        zone=(selection.zone if selection else calendar_zone(None)),
         form=form or ViewForm(formdata=None, data={"name": found.name, "shared": found.is_shared}),
         selection=selection,
         said=said,
@@ -152,6 +158,12 @@ def view_page(found: SavedView, form: ViewForm | None = None, new_link: str = ""
         me=staff,
         now=now,
     )
+
+
+def names() -> dict[str, str]:
+    """Return the names of surveys and shops by the filter that chooses them."""
+    surveys = {f"survey {survey.key}": survey.name for survey in surveys_on_scales()}
+    return surveys | {f"brand {brand.key}": brand.name for brand in all_brands()}
 
 
 def sentence_of(selection: Selection, now: datetime) -> str:

@@ -4,6 +4,7 @@ from flask import current_app, flash, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from feedback.insights.queries import calendar_zone
 from feedback.insights.reporting import report
 from feedback.insights.views import pictures
 from feedback.reports.asking import NoLongerOffered, asked_by
@@ -112,5 +113,5 @@ def living(token: str) -> ReportLink:
         raise LinkUnknown()
     ended = min(link.expires_at, link.revoked_at or link.expires_at)
     if ended <= business_now():
-        raise LinkOver(day=day(ended))
+        raise LinkOver(day=day(ended, calendar_zone(None).key))
     return link

@@ -19,17 +19,15 @@ from feedback.insights.response_rates import Dispositions, response_rate
 from feedback.insights.scores import THIN_BELOW, Measure, measure
 from feedback.insights.selection import Days, Selection, over
 from feedback.insights.trends import Verdict, buckets
-from feedback.reports.queries import Complaint, complaints
+from feedback.reports.queries import Complaint, mentioned
 from surveys.questionnaires.models import Survey
 from surveys.questionnaires.queries import surveys_on_scales
 from surveys.responses.queries import held_back
 from surveys.scales import Mood
 
 MONTHS_SHOWN, HURTS, VOICES = 12, 5, 3
-LOOKED_THROUGH, LEAST_LETTERS = (
-    40,
-    30,
-)  # newest comments among which voices are chosen; how long one should be
+LOOKED_THROUGH = 40  # newest comments, among which voices are chosen
+LETTERS = range(30, 401)  # how long one should be, so that it says something and fits on paper
 SURE = 0.05
 
 
@@ -61,7 +59,6 @@ class Month:
     figures: Sequence[Figure]
     trend: Sequence[Period]
     themes: Sequence[Theme]
-    unhappy_comments: int
     effect: Effect
     praise: Sequence[Listed]
     criticism: Sequence[Listed]
@@ -87,14 +84,12 @@ def month(chosen: Selection, days: Days, now: datetime) -> Month:
     pairs, themes = figures(selection, before, now), complained(selection, before, now)
     pairs, themes = judged(pairs, themes)
     invited = queries.dispositions(selection)
-    heard = themes[0].now.of if themes else 0
     return Month(
         selection=selection,
         is_over=selection.until is not None and selection.until <= now,
         figures=pairs,
         trend=trend(selection.of(pairs[0].survey.key), pairs[0].survey, now) if pairs else [],
         themes=themes,
-        unhappy_comments=heard,
         effect=effect(selection, now),
         praise=voices(selection, "happy", now),
         criticism=voices(selection, "unhappy", now),
@@ -120,12 +115,9 @@ def figures(selection: Selection, before: Selection, now: datetime) -> list[Figu
 
 def complained(selection: Selection, before: Selection, now: datetime) -> list[Theme]:
     """Return what most unhappy comments speak of, with what it was the month before."""
-    earlier = complaints(before, now)
-    heard = earlier[0].of if earlier else 0
-    were = {each.code: each for each in earlier}
-    found = []
-    for each in complaints(selection, now)[:HURTS]:
-        was = were.get(each.code, Complaint(each.code, 0, heard))
+    earlier, found = mentioned(before, now), []
+    for each in mentioned(selection, now).complaints()[:HURTS]:
+        was = earlier.complaint(each.code)
         difference = 100 * (each.n / each.of - was.n / was.of) if was.of else None
         found.append(Theme(each.code, each, was, difference, "too_few"))
     return found
@@ -180,7 +172,7 @@ def voices(selection: Selection, mood: Mood, now: datetime) -> list[Listed]:
     """Return up to three of the newest comments of happy or unhappy answers: long enough, of different themes."""
     wanted = Wanted(selection, mood=mood, is_counted=True, has_comment=True)
     rows = responses(wanted, now, LOOKED_THROUGH).items
-    told = [row for row in rows if len(row.response.comment or "") >= LEAST_LETTERS]
+    told = [row for row in rows if len(row.response.comment or "") in LETTERS]
     chosen: list[Listed] = []
     for allowed in (_is_new_theme, lambda _row, _chosen: True):
         for row in [*told, *(row for row in rows if row not in told)]:

@@ -38,7 +38,7 @@ def test_a_fall_is_told_and_what_chance_explains_is_not(make, now):
     assert len(found.trend) == 12 and found.trend[-1].bucket.start == date(2026, 3, 1)
 
 
-OTHERS = ("PRICE.TOO_EXPENSIVE", "SUPPORT.SLOW", "SUPPORT.RUDE", "WEBSITE.SLOW")
+OTHERS = ("PRICE.TOO_EXPENSIVE", "SUPPORT.SLOW", "RETURNS.UNCLEAR", "WEBSITE.SLOW")
 
 
 def test_what_seems_to_have_changed_alone_need_not_among_many(make, now, complain):
@@ -81,3 +81,14 @@ def test_an_empty_month_and_a_held_back_survey(make, now):
     for _ in range(4):
         make.response(3, "Whose was that")
     assert not of_march(now).figures and not of_march(now).criticism
+
+
+def test_a_detail_is_compared_with_itself_the_month_before(make, now, complain):
+    dora = make.customer("Dora")
+    before = now - timedelta(days=28)
+    for number in range(6):
+        complain("DELIVERY.LATE", 2, f"late {number}", customer=dora)
+        code = "DELIVERY.LATE" if number < 2 else "DELIVERY"
+        complain(code, 2, f"{code} {number}", customer=dora, submitted_at=before, saved_at=before)
+    (theme,) = of_march(now).themes
+    assert (theme.code, theme.now.n, theme.before.n, theme.before.of) == ("DELIVERY.LATE", 6, 2, 6)

@@ -22,6 +22,7 @@ import feedback.notices.chat.models
 import feedback.notices.models
 import feedback.overview.models
 import feedback.privacy.models
+import feedback.reports.models
 import feedback.scheduler.models  # noqa: F401
 from feedback.aiming import api as goals_api
 from feedback.aiming import filters as goal_filters
@@ -73,6 +74,11 @@ from feedback.overview.alike import views as alike_views
 from feedback.privacy import views as privacy_views
 from feedback.privacy.own_page import views as own_page_views
 from feedback.privacy.own_page.letters import letter_in as own_data_letter_in
+from feedback.reports import filters as report_filters
+from feedback.reports import views as report_views
+from feedback.reports.digest import views as digest_views
+from feedback.reports.links import views as report_links_views
+from feedback.reports.monthly import views as monthly_views
 from feedback.scheduler import examining, measuring
 from feedback.scheduler import views as loop_views
 from surveys.doors import Door, MenuItem, SettingsPage
@@ -164,6 +170,12 @@ DOORS: tuple[Door, ...] = (
     insights_views.door,
     insights_views.export_door,
     insights_api.door,
+    report_views.door,
+    report_links_views.deeds_door,
+    report_links_views.door,
+    digest_views.choosing_door,
+    digest_views.door,
+    monthly_views.door,
     accuracy_views.door,
     accuracy_views.deeds_door,
     excluded_views.door,
@@ -207,5 +219,6 @@ def init_app(app: OpenAPI) -> None:
     inbox_filters.init_app(app)
     news_views.init_app(app)
     effect_filters.init_app(app)
+    report_filters.init_app(app)
     app.jinja_env.globals["page_bar"] = demo_views.bar
     app.jinja_env.globals["loop_runs"] = loop_views.loop_runs

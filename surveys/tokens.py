@@ -13,6 +13,7 @@ from hashlib import sha256
 
 ANSWER, UNSUBSCRIBE, CONSENT = "answer", "unsubscribe", "consent"
 OWN_PAGE, OWN_DATA = "own page", "own data"
+REPORT, REPORT_MAIL = "report", "report mail"
 ID_LENGTH = 22
 MAC_BYTES = 16  # 128 bits: not to be guessed.
 SHAPE = re.compile(r"[A-Za-z0-9]{22}[A-Za-z0-9_-]{22}")

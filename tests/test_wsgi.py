@@ -41,6 +41,10 @@ PLACES = {
     "role": "agent",
     "language": "en",
     "at": 0,
+    "number": 1,
+    "link_id": "l" * 22,
+    "year": 2026,
+    "month": 3,
 }
 
 

@@ -9,6 +9,7 @@ ANSWER = Subject(N_("Response"), "response", "public_id", None, "overview.respon
 GOAL = Subject(N_("Goal"), "goal", "public_id", None, "goals.goal")
 IMPROVEMENT = Subject(N_("Improvement"), "improvement", "public_id", "title", "improving.improvement")
 TASK = Subject(N_("Task"), "task", "public_id", None, "tasks.task")
+VIEW = Subject(N_("Saved view"), "saved_view", "public_id", "name", "reports.view")
 
 DEEDS: Mapping[str, Deed] = {
     "tasks.take": Deed(N_("took a task"), TASK),
@@ -45,6 +46,14 @@ DEEDS: Mapping[str, Deed] = {
     "goal_steps.set_one": Deed(N_("set a goal")),
     "goal_steps.change": Deed(N_("gave a goal another day or owner"), GOAL),
     "goal_steps.end": Deed(N_("ended a goal before its day"), GOAL),
+    "reports.keep": Deed(N_("saved a view of insights")),
+    "reports.change": Deed(N_("renamed a saved view, or shared it or no longer"), VIEW),
+    "reports.throw_away": Deed(N_("threw a saved view away"), VIEW),
+    "reports.store": Deed(N_("stored the numbers of a saved view"), VIEW),
+    "report_links.grant": Deed(N_("made a link by which anybody sees a saved view"), VIEW),
+    "report_links.revoke": Deed(N_("took back a link to a saved view"), VIEW),
+    "digest.choose": Deed(N_("chose whether a saved view comes to them by mail"), VIEW),
+    "monthly.by_mail": Deed(N_("chose whether the monthly report comes to them by mail")),
     "habits.choose": Deed(N_("chose how they hear of news")),
     "tasks.merge": Deed(N_("merged a task with another one"), TASK),
     "tasks.split": Deed(N_("made a task of its own of an answer"), TASK),

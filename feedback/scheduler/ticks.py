@@ -38,6 +38,9 @@ from feedback.notices.chat import queries as chat_queries
 from feedback.notices.chat import sending as chatting
 from feedback.privacy.forgetting import forget_expired, report
 from feedback.privacy.own_page import sending as handing_out
+from feedback.reports.digest import making as report_making
+from feedback.reports.digest import queries as report_queries
+from feedback.reports.digest import sending as report_sending
 from feedback.scheduler import queries
 from feedback.scheduler.leading import take_slot
 from feedback.scheduler.models import TickRun
@@ -202,6 +205,8 @@ TICKS = (
     Tick("judge-improvements", 30, inward(judging.judge_due), 20, backlog=judging.backlog),
     Tick("tell-of-improvements", 5, to_customers(results.send_due), 20, True, results.backlog),
     Tick("remind-of-improvements", 10, mailed(checking.send_due), 20, True, checking.backlog),
+    Tick("make-report-mails", 10, inward(report_making.make_mails), backlog=report_making.backlog),
+    Tick("send-report-mails", 5, mailed(report_sending.send_due), 20, True, report_queries.due_mails),
     Tick("forget-expired", 3600, forget, 50),
     Tick("read-mailbox", 60, read_mailbox, 100, True),
     Tick("send-reminders", 2, to_customers(reminding.send_due), 20, True, queries.due_reminders),

@@ -53,6 +53,8 @@ WORDS = {
     "judge-improvements": N_("Judge improvements whose days are over"),
     "tell-of-improvements": N_("Tell customers what became of what they raised"),
     "remind-of-improvements": N_("Tell the team that an improvement was judged"),
+    "make-report-mails": N_("Make digests and monthly reports"),
+    "send-report-mails": N_("Send digests and monthly reports"),
     "tell-chats": N_("Tell teams in their chat"),
     "send-reminders": N_("Remind customers who have not answered"),
     "close-surveys": N_("Close surveys that have the answers they wanted"),

@@ -1,13 +1,13 @@
 """goals
 
-Revision: 0040, after 0036
+Revision: 0040, after 0039
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0040"
-down_revision = "0036"
+down_revision = "0039"
 branch_labels = None
 depends_on = None
 

@@ -42,6 +42,8 @@ STAFF_PAGES = (
     "/insights/goals",
     "/insights/goals/new",
     "/insights/worth?margin=50&discount=1",
+    "/insights/reports?survey=nps",
+    "/insights/monthly",
     "/responses",
     "/responses?q=nothing+at+all",
     "/responses?flag=any",
@@ -100,7 +102,16 @@ STAFF_PAGES = (
     "/account",
     "/nowhere",
 )
-OPEN_PAGES = ("/sign-in", "/password", "/s/unknown", "/u/unknown", "/me/unknown", "/said-and-done/demo")
+OPEN_PAGES = (
+    "/sign-in",
+    "/password",
+    "/s/unknown",
+    "/u/unknown",
+    "/me/unknown",
+    "/said-and-done/demo",
+    "/shared/unknown",
+    "/stop/unknown",
+)
 LINKED = (
     ("/inbox?view=open", r"/tasks/\w+\?view=open"),
     ("/responses", r"/responses/\w{22}"),
@@ -111,6 +122,7 @@ LINKED = (
     ("/account/absences", r"/hand-over/\w{22}"),
     ("/surveys", r"/surveys/\w{22}"),
     ("/insights/improvements", r"/insights/improvements/\w{22}"),
+    ("/insights/monthly", r"/insights/monthly/\d{4}-\d{2}"),
     ("/outbox", r"/outbox/[^\"'?/]+"),
 )
 
@@ -142,6 +154,7 @@ def every_address(page: Page, house: LivingHouse) -> list[str]:
             found.append(f"{link[1]}/letter/{language_of(page)}")
     link = an_open_link(page, house)
     found += ["/insights/excluded", exclude_one(page, house), link, f"{link}/slip"]
+    found += handed_on(page, house)
     return found + [programme(page, house, kind) for kind in ("rolling", "once")]
 
 
@@ -157,6 +170,20 @@ def an_open_link(page: Page, house: LivingHouse) -> str:
     page.fill("#origins", "https://shop.example")
     page.locator("main form.form button.button--primary").click()
     return page.url.removeprefix(house.base)
+
+
+def handed_on(page: Page, house: LivingHouse) -> list[str]:
+    """Save a view, store its numbers and make a link to it, of which the demo has none; return the three pages."""
+    page.goto(f"{house.base}/insights?survey=nps")
+    page.locator("details.keep summary").click()
+    page.fill("#keep-name", f"Board {language_of(page)}")
+    page.locator("details.keep button").click()
+    view = page.url.removeprefix(house.base)
+    page.locator("#stored button").click()
+    stored = page.url.removeprefix(house.base)
+    page.goto(house.base + view)
+    page.locator("#links form[action$='/links'] button").click()
+    return [view, stored, page.locator("#new-link").inner_text().removeprefix(house.base)]
 
 
 def exclude_one(page: Page, house: LivingHouse) -> str:

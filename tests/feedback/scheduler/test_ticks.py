@@ -55,6 +55,7 @@ def test_every_tick_has_a_name_of_its_own_and_every_verb_of_the_loop_is_there():
         "send-huddle-mails",
         "send-invitations",
         "send-reminders",
+        "send-report-mails",
         "send-replies",
         "send-thank-yous",
         "tell-chats",

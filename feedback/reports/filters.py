@@ -1,0 +1,38 @@
+"""Views in words."""
+
+from collections.abc import Mapping
+
+from flask import Flask
+from flask_babel import ngettext
+
+from feedback.insights.filters import dimension_name, place_name
+from feedback.insights.selection import DIMENSIONS
+from feedback.reports.models import SavedView
+from surveys.filters import translated
+
+DAYS = ("since", "until")
+
+
+def view_words(view: SavedView, names: Mapping[str, str]) -> str:
+    """Return what a view shows, in words: its filters and its days; `names` are those of surveys and shops by key."""
+    query = view.query
+    said = [filter_words(name, value, names) for name, value in query.items() if name not in DAYS]
+    if view.last_days is not None:
+        said.append(ngettext("today", "last %(num)s days", view.last_days))
+    else:
+        said.append(f"{query.get('since', '…')} – {query.get('until', '…')}")
+    return " · ".join(said)
+
+
+def filter_words(name: str, value: str, names: Mapping[str, str]) -> str:
+    """Return one filter in words; one that this program does not know as it stands in the address."""
+    if name in ("survey", "brand"):
+        return translated(names.get(f"{name} {value}", value))
+    if name in DIMENSIONS:
+        return f"{dimension_name(name)}: {place_name(value, name)}"
+    return f"{name}: {value}"
+
+
+def init_app(app: Flask) -> None:
+    """Give the filters to all templates."""
+    app.add_template_filter(view_words)

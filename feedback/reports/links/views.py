@@ -1,0 +1,117 @@
+"""Links to a view: made and taken back by staff, opened by anybody until they end."""
+
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from feedback.insights.queries import calendar_zone
+from feedback.insights.reporting import report
+from feedback.insights.views import pictures
+from feedback.reports.asking import NoLongerOffered, asked_by
+from feedback.reports.links import granting, queries
+from feedback.reports.links.showing import outside
+from feedback.reports.models import ReportLink
+from feedback.reports.queries import view_or_missing
+from feedback.reports.views import view_page
+from surveys import tokens
+from surveys.clock import business_now
+from surveys.database import begin_writing, db
+from surveys.doors import RespondentDoor
+from surveys.errors import N_, Missing, Refusal
+from surveys.filters import day
+from surveys.staff.door import StaffDoor, allowed, current_staff
+
+deeds_door = StaffDoor("report_links", __name__, permission="export", url_prefix="/insights/reports")
+door = RespondentDoor("shared_report", __name__)
+
+
+class LinkUnknown(Missing):
+    """Nobody was ever given such a link, or what it led to was thrown away."""
+
+    phrase = N_(
+        "There is no report behind this link. Check it for a missing piece, or ask whoever gave it to you."
+    )
+
+
+class LinkOver(Refusal):
+    """The link has ended or was taken back."""
+
+    status = 410
+    phrase = N_("This link worked until %(day)s. Ask whoever gave it to you for a new one.")
+
+
+class ReportGone(Refusal):
+    """A filter of the view is no longer on offer."""
+
+    status = 410
+    heading = N_("This report is no longer there")
+    phrase = N_("This report can no longer be counted. Ask whoever gave you the link for a new one.")
+
+
+@deeds_door.post("/<public_id>/links")
+def grant(public_id: str) -> ResponseReturnValue:
+    """Make a link to a view and show it, once."""
+    view = view_or_missing(public_id, current_staff())
+    days = request.form.get("days", "")
+    length = int(days) if days.isascii() and days.isdigit() and len(days) < 4 else 0
+    secret = current_app.config["LINK_SECRETS"][0]
+    _link, token = granting.grant(view, length, current_staff(), business_now(), secret)
+    db.session.commit()
+    address = f"{current_app.config['SETTINGS'].base_url}{url_for('shared_report.shared', token=token)}"
+    return view_page(view, new_link=address)
+
+
+@deeds_door.post("/<public_id>/links/<link_id>/revoke")
+def revoke(public_id: str, link_id: str) -> ResponseReturnValue:
+    """Let a link work no more; admins may take back anybody's."""
+    link = queries.link_or_missing(link_id, current_staff(), any_of_all=allowed("staff"))
+    if link.view.public_id != public_id:
+        raise Missing()
+    granting.revoke(link, business_now())
+    db.session.commit()
+    flash(gettext("The link works no more."))
+    seen = link.view.is_shared or link.view.owner_id == current_staff().id
+    place = (
+        url_for("reports.view", public_id=public_id, _anchor="links") if seen else url_for("reports.reports")
+    )
+    return redirect(place, 303)
+
+
+@door.get("/shared/<token>")
+def shared(token: str) -> ResponseReturnValue:
+    """Show a view in numbers and a chart to whoever has the link; of the visitor nothing is kept but the time."""
+    now = business_now()
+    link = living(token)
+    view = link.view
+    try:
+        found = report(asked_by(view, now), now)
+    except NoLongerOffered:
+        raise ReportGone() from None
+    shown = outside(found) if found is not None else None
+    page = render_template(
+        "reports/shared.html",
+        view=view,
+        link=link,
+        shown=shown,
+        pictures=pictures(shown.report) if shown else {},
+        now=now,
+    )
+    if granting.is_to_be_noted(link, now):
+        link_id = link.id
+        db.session.rollback()
+        begin_writing()
+        queries.note_use(link_id, now)
+        db.session.commit()
+    return page
+
+
+def living(token: str) -> ReportLink:
+    """Return the link that works now; refuse with LinkOver, or LinkUnknown: a forged one asks the database nothing."""
+    called = tokens.read(tokens.REPORT, token, current_app.config["LINK_SECRETS"])
+    link = queries.link_by(token.strip(tokens.TRAILING)) if called is not None else None
+    if link is None or link.public_id != called:
+        raise LinkUnknown()
+    ended = min(link.expires_at, link.revoked_at or link.expires_at)
+    if ended <= business_now():
+        raise LinkOver(day=day(ended, calendar_zone(None).key))
+    return link

@@ -1,0 +1,1 @@
+"""The monthly report: two pages for people who decide, on screen, on paper and by mail."""

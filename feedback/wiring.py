@@ -16,6 +16,8 @@ import feedback.follow_up.models
 import feedback.follow_up.praise.models
 import feedback.going_live.models
 import feedback.huddle.models
+import feedback.insights.watching.models
+import feedback.notices.alerts.models
 import feedback.notices.chat.models
 import feedback.notices.models
 import feedback.overview.models
@@ -53,6 +55,9 @@ from feedback.insights import filters as insights_filters
 from feedback.insights import views as insights_views
 from feedback.insights.accuracy import views as accuracy_views
 from feedback.insights.excluded import views as excluded_views
+from feedback.insights.watching import api as watching_api
+from feedback.insights.watching import filters as watching_filters
+from feedback.insights.watching import views as watching_views
 from feedback.notices import api as news_api
 from feedback.notices import views as news_views
 from feedback.notices.chat import views as chat_views
@@ -152,6 +157,10 @@ DOORS: tuple[Door, ...] = (
     accuracy_views.deeds_door,
     excluded_views.door,
     excluded_views.deeds_door,
+    watching_views.door,
+    watching_views.alerts_door,
+    watching_views.events_door,
+    watching_api.door,
     overview_views.door,
     alike_views.door,
     themes_views.door,
@@ -178,6 +187,7 @@ def init_app(app: OpenAPI) -> None:
         register(app, door)
     comment_filters.init_app(app)
     insights_filters.init_app(app)
+    watching_filters.init_app(app)
     task_filters.init_app(app)
     deciding_filters.init_app(app)
     clock_filters.init_app(app)

@@ -27,6 +27,7 @@ from feedback.follow_up.praise import queries as praise
 from feedback.follow_up.praise import sending as thanking
 from feedback.huddle import mailing as huddle
 from feedback.huddle import queries as huddle_queries
+from feedback.insights.watching import judging
 from feedback.notices import collecting
 from feedback.notices import sending as telling
 from feedback.notices.chat import queries as chat_queries
@@ -235,6 +236,7 @@ TICKS = (
     Tick("mail-data-links", 2, to_customers(handing_out.send_due), 20, True, handing_out.backlog),
     Tick("collect-notices", 2, inward(collecting.collect), backlog=collecting.backlog),
     Tick("tell-staff", 2, mailed(telling.send_due), 20, True, queries.due_notices),
+    Tick("judge-series", 10, inward(judging.judge), 20, backlog=judging.backlog),
     Tick("make-huddle-mails", 10, inward(huddle.make_mails), backlog=huddle.backlog),
     Tick("send-huddle-mails", 5, mailed(huddle.send_due), 20, True, huddle_queries.due_mails),
     Tick("tell-chats", 5, mailed(chatting.send_due), 5, True, chat_queries.due_posts, apart=True),
@@ -250,10 +252,7 @@ TICKS = (
 
 
 def run_tick(tick: Tick, house: House) -> int | None:
-    """Run `tick` once and note how it went; return how much it did, None when it failed.
-
-    A tick that fails is logged and rolled back; a later beat runs it again.
-    """
+    """Run `tick` once and note how it went; return how much it did, None when it failed, which a later beat mends."""
     started_at = real_now()
     error = None
     done: int | None = None

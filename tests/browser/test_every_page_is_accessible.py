@@ -39,6 +39,8 @@ STAFF_PAGES = (
     "/insights?survey=csat",
     "/insights?brand=nowhere",
     "/insights/subjects",
+    "/insights/watch",
+    "/insights/events",
     "/responses",
     "/responses?q=nothing+at+all",
     "/responses?flag=any",
@@ -104,6 +106,7 @@ LINKED = (
     ("/settings/assigning", r"/settings/team/\w{22}/work"),
     ("/account/absences", r"/hand-over/\w{22}"),
     ("/surveys", r"/surveys/\w{22}"),
+    ("/insights/watch", r"/insights/watch/\w{22}"),
     ("/outbox", r"/outbox/[^\"'?/]+"),
 )
 

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 from flask_babel import format_date, gettext
 
 from feedback.insights.geometry import NARROW, WIDE
 from feedback.insights.selection import Days, over
 from feedback.insights.watching.charting import Found
-from feedback.insights.watching.course import Step, Value, scale_of
+from feedback.insights.watching.course import Metric, Step, Value, figure_of, scale_of
 from feedback.insights.watching.filters import METRICS, watched_value
 from feedback.insights.watching.marks import first_behind, gathered, place_of
 from feedback.insights.watching.models import EventMark, WatchedSeries
@@ -89,7 +90,8 @@ def unit_of(series: WatchedSeries) -> str:
     """Return what stands over the axis."""
     if series.survey is not None and series.metric == "score":
         return str(gettext(UNITS[series.survey.kind]))
-    return str(gettext(METRICS[series.metric]))
+    name = str(gettext(METRICS[series.metric]))
+    return name if figure_of(cast(Metric, series.metric), None) == "count" else f"{name}, %"
 
 
 def said_of(series: WatchedSeries, found: Found, step: Step) -> Said:
@@ -99,7 +101,7 @@ def said_of(series: WatchedSeries, found: Found, step: Step) -> Said:
     label = str(format_date(day, pattern))
     if step.point is None:
         return Said(label)
-    factor = scale_of(series.metric, series.survey.kind if series.survey else None)  # type: ignore[arg-type]
+    factor = scale_of(cast(Metric, series.metric), series.survey.kind if series.survey else None)
     value, low, high = (
         watched_value(series, factor * each) if each != float("inf") else "–"
         for each in (step.point.value, step.point.low, step.point.high)

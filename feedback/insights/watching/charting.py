@@ -69,7 +69,8 @@ def found_of(series: WatchedSeries, now: datetime) -> Found:
         kind,
         frame.unit,
         cut(metric, selection, frame, now),
-        least=1 if selection.is_whole else K,
+        # What fewer than 2 k people said all alike would name each of them.
+        least=1 if selection.is_whole else 2 * K,
         is_spoilt=lambda each: any(each.since < until and since < each.until for since, until in spoilt),
     )
     return Found(selection, frame, found)

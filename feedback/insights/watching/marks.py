@@ -5,9 +5,11 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from feedback.insights.charts import GAP
+from feedback.insights.charts import CHARACTER, GAP
 from feedback.insights.geometry import Border, Text, TrendChart
 from feedback.insights.trends import Bucket
+
+SIGN_LINE = 15.0
 
 
 class Stretch(Protocol):
@@ -31,13 +33,23 @@ def with_marks(chart: TrendChart, periods: Sequence[Stretch], events: Sequence[D
     starts, slot = [each.bucket.start for each in periods], (chart.right - chart.left) / len(periods)
     places = gathered([place_of(each.day, starts, periods[-1].bucket.end) for each in events])
     return replace(
-        chart, marks=tuple(upright_mark(chart.left + slot * at, chart.bottom, sign) for at, sign in places)
+        chart, marks=upright([(chart.left + slot * at, sign) for at, sign in places], chart.bottom)
     )
 
 
-def upright_mark(x: float, bottom: float, sign: str) -> Border:
-    """Return the line of one sign, which stands just above the lower edge `bottom` of the field."""
-    return Border(round(x, 1), Text(round(x, 1), round(bottom - GAP / 2, 1), sign, "middle"))
+def upright(places: Sequence[tuple[float, str]], bottom: float) -> tuple[Border, ...]:
+    """Return the lines of signs (their x and what they say, from left to right) in a field that ends at `bottom`.
+
+    A sign stands just above the lower edge; one that would touch the sign before it stands a line higher.
+    """
+    found, level, free = [], 0, float("-inf")
+    for x, sign in places:
+        half = len(sign) * CHARACTER / 2
+        level = level + 1 if x - half < free else 0
+        free = x + half + GAP / 2
+        y = bottom - GAP / 2 - SIGN_LINE * level
+        found.append(Border(round(x, 1), Text(round(x, 1), round(y, 1), sign, "middle")))
+    return tuple(found)
 
 
 def place_of(day: date, starts: Sequence[date], end: date) -> float | None:

@@ -13,7 +13,7 @@ from feedback.insights.axes import OF_HEADLINE
 from feedback.insights.charts import BASELINE, CHARACTER, GAP, LABEL_LINE, TICK_DISTANCE, UNIT_LINE
 from feedback.insights.geometry import Border, Size, Text, Tick
 from feedback.insights.watching.course import Course, Figure, Step, figure_of, scale_of
-from feedback.insights.watching.marks import upright_mark
+from feedback.insights.watching.marks import upright
 
 ROUND = (1, 2, 5, 10)
 
@@ -119,7 +119,7 @@ def picture(
         lines=tuple(_path([(dots[at].x, dots[at].y) for at in run]) for run in runs if len(run) > 1),
         dots=tuple(dots.values()),
         borders=tuple(_border(field, at, words) for at, words in borders),
-        marks=tuple(upright_mark(field.x_at(at), field.bottom, sign) for at, sign in marks),
+        marks=upright([(field.x_at(at), sign) for at, sign in marks], field.bottom),
         end=Text(_r(last.x + GAP), _r(last.y + BASELINE), last.value, "start") if last else None,
     )
 

@@ -33,6 +33,8 @@ alerts_door = StaffDoor("alerts", __name__, permission="insights", url_prefix="/
 events_door = StaffDoor("events", __name__, permission="insights", url_prefix="/insights/events")
 
 ALERTS_LISTED = 20
+# Countries, carriers and languages that nobody answered from for so long are not offered.
+OFFERED = timedelta(days=366)
 
 
 @door.get("")
@@ -216,7 +218,7 @@ def events_page(form: EventForm) -> str:
 
 def offer(form: WatchForm, now: datetime) -> None:
     """Put the choices into a form: what there are answers of, and whatever is chosen."""
-    counts = [numbers.cell_counts(Selection(), now)]
+    counts = [numbers.cell_counts(Selection(since=now - OFFERED), now)]
     form.survey.choices = [SelectChoice(each.key, each.name) for each in surveys_on_scales()]
     form.brand.choices = [
         SelectChoice("", _("All shops")),

@@ -8,7 +8,7 @@ import pytest
 from feedback.insights.charts import Reading, trend
 from feedback.insights.geometry import WIDE
 from feedback.insights.trends import buckets
-from feedback.insights.watching.marks import first_behind, gathered, place_of, with_marks
+from feedback.insights.watching.marks import first_behind, gathered, place_of, upright, with_marks
 
 
 def test_marks_of_one_stretch_share_a_sign_and_those_outside_are_left_out():
@@ -22,6 +22,11 @@ def test_marks_of_one_stretch_share_a_sign_and_those_outside_are_left_out():
     assert place_of(date(2026, 1, 5), [], date(2026, 1, 6)) is None
     ends = [datetime(2026, 1, day, tzinfo=UTC) for day in (12, 19)]
     assert [first_behind(ends, at) for at in (ends[0], ends[1])] == [1, None]
+
+
+def test_signs_that_would_touch_stand_one_above_the_other():
+    near = [(each.label.x, each.label.y) for each in upright([(50, "1"), (55, "2"), (90, "3, 4")], 200)]
+    assert near == [(50, 196), (55, 181), (90, 196)]
 
 
 def test_a_trend_gets_the_marks_of_its_days_in_the_field():

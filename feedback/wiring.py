@@ -18,6 +18,8 @@ import feedback.follow_up.praise.models
 import feedback.going_live.models
 import feedback.huddle.models
 import feedback.improving.models
+import feedback.insights.watching.models
+import feedback.notices.alerts.models
 import feedback.notices.chat.models
 import feedback.notices.models
 import feedback.overview.models
@@ -64,6 +66,9 @@ from feedback.insights import filters as insights_filters
 from feedback.insights import views as insights_views
 from feedback.insights.accuracy import views as accuracy_views
 from feedback.insights.excluded import views as excluded_views
+from feedback.insights.watching import api as watching_api
+from feedback.insights.watching import filters as watching_filters
+from feedback.insights.watching import views as watching_views
 from feedback.loyalty import api as worth_api
 from feedback.loyalty import views as worth_views
 from feedback.notices import api as news_api
@@ -185,6 +190,10 @@ DOORS: tuple[Door, ...] = (
     goals_api.door,
     worth_views.door,
     worth_api.door,
+    watching_views.door,
+    watching_views.alerts_door,
+    watching_views.events_door,
+    watching_api.door,
     overview_views.door,
     alike_views.door,
     themes_views.door,
@@ -213,6 +222,7 @@ def init_app(app: OpenAPI) -> None:
     insights_filters.init_app(app)
     goal_filters.init_app(app)
     improving_filters.init_app(app)
+    watching_filters.init_app(app)
     task_filters.init_app(app)
     deciding_filters.init_app(app)
     clock_filters.init_app(app)

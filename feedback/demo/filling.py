@@ -12,6 +12,7 @@ from pathlib import Path
 from feedback.analysis.readers import Reader
 from feedback.demo.bettering import better
 from feedback.demo.comments import Comment, parse
+from feedback.demo.keeping_watch import keep_watch
 from feedback.demo.models import DemoMarker
 from feedback.demo.opinions import Voices
 from feedback.demo.peopling import hire, open_shops
@@ -63,6 +64,7 @@ def fill(customers: int, seed: int, now: datetime, reader: Reader, keep: Keep) -
     needed = Storing(brands, year, reader).run()
     for brand in brands.values():
         reckon_brand(brand.id, now)
+    keep_watch(next(iter(brands.values())), team["owner"], now)
     keep(0.2)
     again = []
     for done, (response_id, at) in enumerate(needed, start=1):

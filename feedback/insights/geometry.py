@@ -87,6 +87,7 @@ class TrendChart:
     points: tuple[Point, ...]
     end: Text | None
     borders: tuple[Border, ...] = ()
+    marks: tuple[Border, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,8 @@ from feedback.insights.selection import (
 )
 from feedback.insights.suppression import K
 from feedback.insights.two_subjects import ENOUGH, Share, judge
+from feedback.insights.watching.marks import with_marks
+from feedback.insights.watching.queries import marks_for
 from feedback.insights.words import UNITS
 from surveys.brand.queries import all_brands
 from surveys.clock import business_now
@@ -159,9 +161,14 @@ def pictures(report: reporting.Report) -> dict[str, Any]:
     unit, mark = gettext(UNITS[kind]), get_decimal_symbol(get_locale())
     shares = largest_remainder(list(report.focus.measure.groups.values())) if report.focus.measure else []
     scores = [period.measure.score for period in report.trend if period.measure]
+    events = marks_for(report.selection)
     return {
         "name": name,
-        "trend": [charts.trend(readings, kind, unit, size, mark) for size in (WIDE, NARROW)],
+        "trend": [
+            with_marks(charts.trend(readings, kind, unit, size, mark), report.trend, events)
+            for size in (WIDE, NARROW)
+        ],
+        "events": list(enumerate(events, start=1)),
         "trend_title": gettext(
             "%(metric)s between %(low)s and %(high)s",
             metric=unit,

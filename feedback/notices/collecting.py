@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 
 from feedback.follow_up.models import TaskEvent
+from feedback.notices.alerts import telling
 from feedback.notices.chat import gathering
 from feedback.notices.habits import APP, DIGEST, MAIL
 from feedback.notices.models import Notice, NoticeMail
@@ -45,14 +46,14 @@ def collect(now: datetime, limit: int) -> int:
     done += one_by_one(BUNDLE_JOB, staff, lambda staff_id: bundle(staff_id, now))
     readers = people_to_give_a_digest(now, limit)
     done += one_by_one(DIGEST_JOB, readers, lambda staff_id: make_digest(staff_id, now))
-    return done + gathering.bundle_due(now, limit)
+    return done + gathering.bundle_due(now, limit) + telling.collect(now, limit)
 
 
 def backlog(now: datetime) -> int:
     """Count rows of history nobody has noted, and people whose notes should be in a mail; the loop's page shows it."""
     events = unread_events(JOB, now - OLD_NEWS, now, MOST_COUNTED)
     people = people_to_write_to(now, MOST_COUNTED) + people_to_give_a_digest(now, MOST_COUNTED)
-    return len(events) + len(people) + gathering.backlog(now)
+    return len(events) + len(people) + gathering.backlog(now) + telling.backlog(now)
 
 
 def people_to_write_to(now: datetime, limit: int) -> list[int]:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import partial
 
+from feedback.notices.alerts import telling
 from feedback.notices.composing import compose
 from feedback.notices.models import NoticeMail
 from surveys.channels.message import Message
@@ -15,7 +16,7 @@ Parcel = tuple[Message, bool]
 
 
 def send_due(now: datetime, limit: int, channels: Channels, post: Post) -> int:
-    """Send up to `limit` mails that are due; return how many were looked at."""
+    """Send up to `limit` mails that are due, and as many about alerts; return how many were looked at."""
 
     prepare = partial(_prepare, post=post)
     with channels.conversation() as line:
@@ -24,7 +25,8 @@ def send_due(now: datetime, limit: int, channels: Channels, post: Post) -> int:
             message, for_real = parcel
             line.deliver(message, for_real=for_real)
 
-        return carry_out(NoticeMail, now, limit, prepare=prepare, act=act, settle=_settle, again=True)
+        sent = carry_out(NoticeMail, now, limit, prepare=prepare, act=act, settle=_settle, again=True)
+    return sent + telling.send_due(now, limit, channels, post)
 
 
 def _prepare(mail: NoticeMail, now: datetime, post: Post) -> Parcel | None:

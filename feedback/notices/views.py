@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from feedback.notices import choosing, reading
+from feedback.notices.alerts.queries import alert_news, mark_alerts_read, unread_alerts
 from feedback.notices.composing import said_of
 from feedback.notices.forms import HabitsForm, filled, minute_of
 from feedback.notices.queries import LISTED, habits_of, news_of, unread_tasks
@@ -23,15 +24,21 @@ def news() -> ResponseReturnValue:
     now = business_now()
     found = news_of(current_staff().id, now)
     return render_template(
-        "notices/news.html", bundles=reading.bundled(found), now=now, said_of=said_of, listed=LISTED
+        "notices/news.html",
+        bundles=reading.bundled(found),
+        alerts=alert_news(current_staff().id, now),
+        now=now,
+        said_of=said_of,
+        listed=LISTED,
     )
 
 
 @door.post("/read")
 def read() -> ResponseReturnValue:
     """Note that the entries that the page showed are read; what came since stays new."""
-    numbers = [int(each) for each in request.form.getlist("notice") if each.isascii() and each.isdigit()]
-    reading.mark_read(current_staff(), [each for each in numbers if each < 2**31], business_now())
+    staff, now = current_staff(), business_now()
+    reading.mark_read(staff, numbers_of("notice"), now)
+    mark_alerts_read(staff.id, numbers_of("alert"), now)
     db.session.commit()
     flash(_("Noted as read."))
     return redirect(url_for("news.news"), 303)
@@ -63,9 +70,18 @@ def choose() -> ResponseReturnValue:
     return render_template("notices/habits.html", form=form), 422
 
 
+def numbers_of(name: str) -> list[int]:
+    """Return the numbers that a form sent under a name; whatever is no number of a row is left out."""
+    found = [int(each) for each in request.form.getlist(name) if each.isascii() and each.isdigit()]
+    return [each for each in found if each < 2**31]
+
+
 def count_of_news() -> int | None:
-    """Return of how many tasks something is new for whoever is signed in; None for people who work no tasks."""
-    return unread_tasks(current_staff().id, business_now()) if allowed("tasks") else None
+    """Return how many tasks have news for whoever is signed in, and how many alerts; None for people without tasks."""
+    if not allowed("tasks"):
+        return None
+    staff_id, now = current_staff().id, business_now()
+    return unread_tasks(staff_id, now) + unread_alerts(staff_id, now)
 
 
 def init_app(app: Flask) -> None:

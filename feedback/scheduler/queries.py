@@ -9,6 +9,7 @@ from feedback.analysis.queries import read_by_another_count, reader_at_work, unr
 from feedback.follow_up.conversation.models import Reply
 from feedback.follow_up.models import Task
 from feedback.follow_up.queries import to_be_considered, to_be_recorded
+from feedback.notices.alerts.queries import due_alert_mails
 from feedback.notices.models import NoticeMail
 from feedback.scheduler.models import LoopLeader, TickRun
 from surveys.customers.models import OrderEvent, Purchase
@@ -86,7 +87,7 @@ def due_replies(now: datetime) -> int:
 
 def due_notices(now: datetime) -> int:
     """Count mails to staff that should have left."""
-    return count(NoticeMail, NoticeMail.due_at <= now)
+    return count(NoticeMail, NoticeMail.due_at <= now) + due_alert_mails(now)
 
 
 def count(model: type[Base], *conditions: ColumnElement[bool]) -> int:

@@ -46,6 +46,7 @@ WORDS = {
     "mail-data-links": N_("Mail customers the links to their own data"),
     "collect-notices": N_("Collect news for the team"),
     "tell-staff": N_("Send news to the team"),
+    "judge-series": N_("Judge what is watched"),
     "make-huddle-mails": N_("Make the mails of the huddle"),
     "send-huddle-mails": N_("Send the mails of the huddle"),
     "settle-goals": N_("Settle goals whose day has come"),

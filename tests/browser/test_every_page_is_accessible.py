@@ -44,6 +44,8 @@ STAFF_PAGES = (
     "/insights/worth?margin=50&discount=1",
     "/insights/reports?survey=nps",
     "/insights/monthly",
+    "/insights/watch",
+    "/insights/events",
     "/responses",
     "/responses?q=nothing+at+all",
     "/responses?flag=any",
@@ -123,6 +125,7 @@ LINKED = (
     ("/surveys", r"/surveys/\w{22}"),
     ("/insights/improvements", r"/insights/improvements/\w{22}"),
     ("/insights/monthly", r"/insights/monthly/\d{4}-\d{2}"),
+    ("/insights/watch", r"/insights/watch/\w{22}"),
     ("/outbox", r"/outbox/[^\"'?/]+"),
 )
 

@@ -1,0 +1,1 @@
+"""Who hears of an alert, inside the house and by mail."""

@@ -1,0 +1,33 @@
+"""What staff are told of alerts: one row for each person and alert, which is news inside the house and a mail."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from feedback.insights.watching.models import SeriesAlert
+from surveys.database import Base, public_id
+from surveys.staff.models import StaffMember
+from surveys.work import Claimable
+
+
+class AlertNotice(Claimable, Base):
+    """One alert for one person who watches its series; `read_at` is when they said that they had read it."""
+
+    __tablename__ = "alert_notice"
+    __table_args__ = (
+        CheckConstraint("state IN ('queued', 'sent', 'failed')", name="state_known"),
+        CheckConstraint("state = 'queued' OR due_at IS NULL", name="settled_is_not_due"),
+        UniqueConstraint("alert_id", "staff_id"),
+        Index("ix_alert_notice_staff_id_made_at", "staff_id", "made_at"),
+    )
+
+    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=public_id)
+    alert_id: Mapped[int] = mapped_column(ForeignKey("series_alert.id", ondelete="CASCADE"))
+    alert: Mapped[SeriesAlert] = relationship()
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id", ondelete="CASCADE"))
+    staff: Mapped[StaffMember] = relationship()
+    state: Mapped[str] = mapped_column(String(10), default="queued")
+    made_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    read_at: Mapped[datetime | None]

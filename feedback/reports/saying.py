@@ -13,7 +13,7 @@ def sentence(found: Measure, kind: str, change: Verdict | None, days: int, befor
     `change` is against the `days` days before, or against what `before` names; None where that is not to be told.
     """
     said = [f"{headline(found, kind)} ({interval_text(found, kind)})."]
-    if found.is_thin:
+    if found.is_thin and change is None:  # else the change says it
         said.append(gettext("These are few answers."))
     if change is not None:
         said.append(change_text(change, kind, days, before))

@@ -106,12 +106,13 @@ def day_text(day: date) -> str:
     return str(format_date(day, gettext("d MMM y")))
 
 
-def change_text(change: Verdict, kind: str, days: int, before: str = "") -> str:
-    """Return one sentence on whether the score changed against the period before, and by how much.
+def change_text(change: Verdict, kind: str, days: int) -> str:
+    """Return one sentence on whether the score changed against the period before, and by how much."""
+    return against_text(change, kind, ngettext("the day before", "the %(num)s days before", days))
 
-    `before` names that period where it is another than as many days just before.
-    """
-    before = before or ngettext("the day before", "the %(num)s days before", days)
+
+def against_text(change: Verdict, kind: str, before: str) -> str:
+    """Return one sentence on whether the score changed against another period, which `before` names."""
     if change.difference is None or change.interval is None:
         return str(gettext("There are no answers from %(before)s to compare with.", before=before))
     values = {"before": before, "range": range_text(change, kind)}

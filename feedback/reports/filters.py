@@ -1,16 +1,18 @@
 """Views in words."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 
 from flask import Flask
 from flask_babel import ngettext
 
 from feedback.insights.filters import dimension_name, place_name
-from feedback.insights.selection import DIMENSIONS
+from feedback.insights.selection import Selection
 from feedback.reports.models import SavedView
 from surveys.filters import translated
 
 DAYS = ("since", "until")
+KNOWN = frozenset(field.name for field in fields(Selection))
 
 
 def view_words(view: SavedView, names: Mapping[str, str]) -> str:
@@ -28,7 +30,7 @@ def filter_words(name: str, value: str, names: Mapping[str, str]) -> str:
     """Return one filter in words; one that this program does not know as it stands in the address."""
     if name in ("survey", "brand"):
         return translated(names.get(f"{name} {value}", value))
-    if name in DIMENSIONS:
+    if name in KNOWN:
         return f"{dimension_name(name)}: {place_name(value, name)}"
     return f"{name}: {value}"
 

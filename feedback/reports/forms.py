@@ -15,7 +15,7 @@ class ViewForm(StaffForm):
     """The name of a view, and who sees it."""
 
     name = StringField(_("Name"), [InputRequired(), Length(max=LONGEST_NAME)], id="view-name")
-    shared = BooleanField(_("The whole team sees it"), id="view-shared")
+    shared = BooleanField(_("The whole team sees this view"), id="view-shared")
 
 
 class KeepForm(ViewForm):

@@ -2,7 +2,7 @@
 
 from flask_babel import gettext
 
-from feedback.insights.filters import change_text, headline, interval_text
+from feedback.insights.filters import against_text, change_text, headline, interval_text
 from feedback.insights.scores import Measure
 from feedback.insights.trends import Verdict
 
@@ -13,8 +13,8 @@ def sentence(found: Measure, kind: str, change: Verdict | None, days: int, befor
     `change` is against the `days` days before, or against what `before` names; None where that is not to be told.
     """
     said = [f"{headline(found, kind)} ({interval_text(found, kind)})."]
-    if found.is_thin:
+    if found.is_thin and change is None:  # else the change says it
         said.append(gettext("These are few answers."))
     if change is not None:
-        said.append(change_text(change, kind, days, before))
+        said.append(against_text(change, kind, before) if before else change_text(change, kind, days))
     return " ".join(said)

@@ -1,7 +1,8 @@
 """A view is handed on: by a link that a stranger opens until it is taken back, and by mail until somebody has enough."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -37,8 +38,8 @@ def test_a_stranger_reads_it_by_link_and_a_colleague_by_mail_until_both_end(hous
     assert "took back a link to a saved view" in owner.get("/settings/changes").text
 
     assert owner.submit(view, f"{view}/mail", {"rhythm": "daily"}).status == 200
-    tomorrow = (datetime.now(UTC) + timedelta(days=1)).replace(hour=9)
-    house.set_forward(tomorrow - datetime.now(UTC))
+    here = datetime.now(ZoneInfo("Europe/Berlin"))  # where the shop is that was founded
+    house.set_forward((here + timedelta(days=1)).replace(hour=10) - here)
     (mail,) = eventually(lambda: digests(house), "the digest of yesterday")
     text = mail.get_body(("plain",)).get_content()
     assert "For the board: 12 answers" in mail["Subject"] and "Dora says 11" in text

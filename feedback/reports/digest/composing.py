@@ -85,7 +85,7 @@ def digest(reader: ReportReader, selection: Selection, now: datetime, post: Post
         blocks += cases(selection, post, reader.staff.locale)
     subject = f"{head}: {answered}"
     if found is not None and found.focus.measure is not None:
-        subject = f"{subject}, {headline(found.focus.measure, found.focus.survey.kind)}"
+        subject = f"{subject} · {headline(found.focus.measure, found.focus.survey.kind)}"
     return subject, [*blocks, [gettext("The whole view:"), place_of(reader, post)]]
 
 

@@ -1,6 +1,6 @@
 """Mails of a view: chosen on its page, ended by one click in any of them."""
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -46,9 +46,11 @@ def end(token: str) -> ResponseReturnValue:
     if request.method not in SAFE_METHODS:
         begin_writing()
     reader = reader_by(called)
-    title = title_of(reader) if reader is not None else ""
-    if reader is not None and request.method == "POST":
+    if reader is None:
+        return render_template("reports/stop.html", is_over=True)
+    g.language = reader.staff.locale
+    title = title_of(reader)
+    if is_over := request.method == "POST":
         stop(reader)
         db.session.commit()
-        reader = None
-    return render_template("reports/stop.html", is_over=reader is None, title=title)
+    return render_template("reports/stop.html", is_over=is_over, title=title)

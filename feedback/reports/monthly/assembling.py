@@ -27,7 +27,7 @@ from surveys.scales import Mood
 
 MONTHS_SHOWN, HURTS, VOICES = 12, 5, 3
 LOOKED_THROUGH = 40  # newest comments, among which voices are chosen
-LETTERS = range(30, 401)  # how long one should be, so that it says something and fits on paper
+LETTERS = range(30, 301)  # how long one should be, so that it says something and fits on paper
 SURE = 0.05
 
 

@@ -32,7 +32,7 @@ def test_a_small_shop_gets_every_comment_in_full_and_its_open_cases(make, now, b
     for days in (7, 8):
         make.response(0, "An old story", submitted_at=now - timedelta(days=days))
     (message,) = sent()
-    assert message.subject == "All answers: 2 answers, NPS is 0"
+    assert message.subject == "All answers: 2 answers · NPS is 0"
     assert "It broke. " * 90 + "Call [phone number]." in message.text and "All fine." in message.text
     assert "0171" not in message.text + message.html and "An old story" not in message.text
     assert "One case is open:" in message.text and "P2 · Dora Detractor" in message.text

@@ -10,6 +10,8 @@ from feedback.aiming.targets import UNIT_WORDS
 from surveys.staff.forms import StaffForm
 
 MOST = 1000
+# The parts of the customers that a form can choose, by the names of the filters.
+PARTS = ("country", "carrier", "language")
 
 
 class GoalForm(StaffForm):

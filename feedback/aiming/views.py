@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice
 
 from feedback.aiming import queries, setting
 from feedback.aiming.filters import target_text
-from feedback.aiming.forms import ChangeForm, EndForm, GoalForm
+from feedback.aiming.forms import PARTS, ChangeForm, EndForm, GoalForm
 from feedback.aiming.models import Goal
 from feedback.aiming.pictures import NARROW, WIDE, Way, Words, way
 from feedback.aiming.setting import Wish
@@ -21,7 +21,7 @@ from feedback.insights.breakdowns import values_of
 from feedback.insights.clusters import Clustered, clustered
 from feedback.insights.filters import place_name, score_text
 from feedback.insights.queries import cell_counts
-from feedback.insights.selection import DIMENSIONS, Days, Selection, over
+from feedback.insights.selection import Days, Selection, over
 from feedback.insights.views import selected
 from surveys.brand.queries import all_brands
 from surveys.clock import business_now
@@ -162,9 +162,7 @@ def ways(found: Goal, stands: Standing | None) -> list[Way]:
 def goal_form(selection: Selection) -> GoalForm:
     """Return the form with everything there is to choose from; `selection` is chosen at first."""
     now = business_now()
-    usual: dict[str, Any] = {
-        name: getattr(selection, name) or "" for name in ("survey", "brand", *DIMENSIONS)
-    }
+    usual: dict[str, Any] = {name: getattr(selection, name) or "" for name in ("survey", "brand", *PARTS)}
     usual |= {"unit": "points", "owner": current_staff().public_id}
     usual["until"] = now.astimezone(selection.zone).date() + USUAL_LENGTH
     form = GoalForm(data=usual)
@@ -173,7 +171,7 @@ def goal_form(selection: Selection) -> GoalForm:
     form.brand.choices = [SelectChoice("", gettext("All shops")), *shops]
     today = now.astimezone(selection.zone).date()
     counts = [cell_counts(queries.of_all(over(selection, Days.until(today, LOOK_BACK))), now)]
-    for name in DIMENSIONS:
+    for name in PARTS:
         values = [SelectChoice(value, place_name(value, name)) for value in values_of(counts, name)]
         form[name].choices = [SelectChoice("", gettext("All")), *values]
     form.owner.choices = owner_choices()
@@ -203,7 +201,7 @@ def wish_of(form: GoalForm) -> Wish:
     return Wish(
         survey=form.survey.data,
         brand=form.brand.data or None,
-        part={name: form[name].data or "" for name in DIMENSIONS},
+        part={name: form[name].data or "" for name in PARTS},
         unit=form.unit.data,
         amount=float(form.amount.data),
         last_day=form.until.data,

@@ -1,4 +1,7 @@
-"""Scores: acceptance tests AT-01 to AT-16, AT-22 and AT-24 of the measuring method, as printed there."""
+"""Scores: acceptance tests of the measuring method, as printed there.
+
+AT-01, AT-02, AT-03, AT-04, AT-05, AT-06, AT-07, AT-08, AT-09, AT-10, AT-11, AT-12 to AT-16, AT-22 and AT-24.
+"""
 
 from collections import Counter
 

@@ -34,7 +34,7 @@ def test_it_says_what_goes_together_and_no_more(make_today, signed_in, machine):
     assert "50 % ordered again within 90 days (39 % to 61 %)" in page
     assert "A happy answer goes together with more orders: 50 points more" in page
     assert "causes" not in page and "Assumes constant churn, no discounting" in page
-    assert "with the first payment" in page
+    assert "with / without the first payment" in page
     assert "needs the margin" in text_of(reader.get(PAGE).text)
 
     told = machine.get("/api/v1/insights/worth?survey=nps&margin=50").json

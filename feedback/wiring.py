@@ -16,6 +16,7 @@ import feedback.follow_up.models
 import feedback.follow_up.praise.models
 import feedback.going_live.models
 import feedback.huddle.models
+import feedback.insights.themes.models
 import feedback.notices.chat.models
 import feedback.notices.models
 import feedback.overview.models
@@ -53,6 +54,9 @@ from feedback.insights import filters as insights_filters
 from feedback.insights import views as insights_views
 from feedback.insights.accuracy import views as accuracy_views
 from feedback.insights.excluded import views as excluded_views
+from feedback.insights.themes import api as theme_impact_api
+from feedback.insights.themes import filters as theme_impact_filters
+from feedback.insights.themes import views as theme_impact_views
 from feedback.notices import api as news_api
 from feedback.notices import views as news_views
 from feedback.notices.chat import views as chat_views
@@ -151,6 +155,8 @@ DOORS: tuple[Door, ...] = (
     accuracy_views.door,
     accuracy_views.deeds_door,
     excluded_views.door,
+    theme_impact_views.door,
+    theme_impact_api.door,
     excluded_views.deeds_door,
     overview_views.door,
     alike_views.door,
@@ -178,6 +184,7 @@ def init_app(app: OpenAPI) -> None:
         register(app, door)
     comment_filters.init_app(app)
     insights_filters.init_app(app)
+    theme_impact_filters.init_app(app)
     task_filters.init_app(app)
     deciding_filters.init_app(app)
     clock_filters.init_app(app)

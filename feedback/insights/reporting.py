@@ -28,10 +28,9 @@ from feedback.insights.response_rates import Dispositions, response_rate
 from feedback.insights.scores import THIN_BELOW, Measure, measure
 from feedback.insights.selection import DIMENSIONS, Selection
 from feedback.insights.suppression import K, hidden_cells, is_uniform
+from feedback.insights.themes.finding import Findings, find
 from feedback.insights.themes.heard import Heard
 from feedback.insights.themes.queries import heard, newest_answer_at
-from feedback.insights.themes.ranking import Ranking, rank
-from feedback.insights.themes.summing_up import Summary, sum_up
 from feedback.insights.trends import Bucket, Unit, Verdict, bucket_for, buckets
 from surveys.errors import N_, Refusal
 from surveys.questionnaires.models import Survey, SurveyVersion
@@ -84,7 +83,7 @@ class Period:
 class Report:
     """What stands on the page. `change` is None when the period before is not to be shown.
 
-    `summary` says what most of the change goes together with, `ranking` what the themes do to the score.
+    `findings` are what the themes say of it.
     """
 
     selection: Selection
@@ -103,11 +102,8 @@ class Report:
     choices: Mapping[str, Sequence[str]]
     excluded: int  # answers to the focus from everywhere that count in none of these numbers
     with_excluded: Measure | None  # what the score would be with them; None for a part
-    summary: Summary
-    ranking: Ranking
-    newest_at: (
-        datetime | None
-    )  # of a whole survey without answers: when the newest one came, whatever the period
+    findings: Findings
+    newest_at: datetime | None  # without answers: when the newest one to the whole survey came
 
     @property
     def n(self) -> int:
@@ -163,6 +159,7 @@ def report(selection: Selection, now: datetime) -> Report | None:
     before, change = _change(focus, earlier, selection)
     unit, trend = _trend(focus, selection, now)
     excluded = excluded_by_survey(selection, now).get(focus.survey.key)
+    parts = breakdowns(focus.survey.kind, by_survey[focus.survey.key], selection)
     invited = queries.dispositions(selection) if not focus.is_hidden else Dispositions()
     return Report(
         selection=selection,
@@ -173,7 +170,7 @@ def report(selection: Selection, now: datetime) -> Report | None:
         change=change,
         unit=unit,
         trend=trend,
-        breakdowns=breakdowns(focus.survey.kind, by_survey[focus.survey.key], selection),
+        breakdowns=parts,
         invited=invited,
         response_rate=response_rate(invited),
         not_followed_up=0 if focus.is_hidden else queries.not_followed_up(selection, now),
@@ -183,10 +180,7 @@ def report(selection: Selection, now: datetime) -> Report | None:
         with_excluded=together(focus.survey.kind, counts, excluded.scores)
         if excluded and selection.is_whole and not focus.is_hidden
         else None,
-        summary=sum_up(earlier, said, cell_of(selection), change)
-        if earlier and said and change
-        else Summary(),
-        ranking=rank(said, earlier, cell_of(selection), said.themes) if said else Ranking([], 0),
+        findings=find(said, earlier, cell_of(selection), change, parts),
         newest_at=_newest_at(focus, selection, now),
     )
 

@@ -16,7 +16,7 @@ from feedback.insights.themes.ranking import Ranking, Row, rank
 from surveys.api.door import MachineDoor
 from surveys.api.shapes import Query
 from surveys.clock import business_now
-from surveys.code_book.themes import THEMES
+from surveys.code_book.themes import DETAILS
 from surveys.responses.queries import check_not_held_back
 
 door = MachineDoor("theme_impact_api", __name__, url_prefix="/api/v1/insights")
@@ -56,7 +56,7 @@ def themes(query: ThemesQuery) -> Response:
     found = heard(survey, selection, business_now())
     everywhere = (ANY,) * len(next(iter(found.everybody), ()))
     ranking = rank(found, None, everywhere, found.themes)
-    details = rank(found, None, everywhere, [code for code in found.mentioning if code not in THEMES])
+    details = rank(found, None, everywhere, [code for code in found.mentioning if code in DETAILS])
     whole = score_shape(survey.kind, found.measure(everywhere))
     return jsonify(whole | ranking_shape(ranking) | {"details": ranking_shape(details)})
 

@@ -7,9 +7,10 @@ from flask import Flask
 from flask_babel import gettext, ngettext
 
 from feedback.analysis.filters import theme_name
-from feedback.insights.filters import place_name, points_text, range_text, with_sign
+from feedback.insights.filters import place_name, points_text, range_text, where_text, with_sign
 from feedback.insights.impact import Drift, Impact
 from feedback.insights.selection import DEFAULT_DAYS, Days, Selection, over
+from feedback.insights.themes.finding import Outlier
 from feedback.insights.themes.ranking import Row
 from feedback.insights.themes.summing_up import Summary
 from feedback.insights.themes.words import IN_A_SENTENCE, IN_COUNTRIES, WARMTHS
@@ -91,6 +92,23 @@ def sentence(change: Verdict | None, kind: str, days: int, summary: Summary) -> 
     return f"{moved}{proof}"
 
 
+def outlier_text(found: Outlier, kind: str) -> str:
+    """Return a sentence on the unhappiest part."""
+    verdict = found.row.verdict
+    values = {
+        "where": where_text(found.row),
+        "points": points_text(verdict.difference or 0.0, kind),
+        "range": range_text(verdict, kind),
+    }
+    if found.theme is None:
+        return str(gettext("%(where)s: %(points)s lower than everywhere else (%(range)s).", **values))
+    values["theme"] = theme_in_sentence(found.theme)
+    phrase = gettext(
+        "%(where)s: %(points)s lower than everywhere else (%(range)s), mostly %(theme)s.", **values
+    )
+    return str(phrase)
+
+
 def spread(found: Impact | Drift, kind: str) -> str:
     """Return the interval of an impact, such as "−14 to −8"."""
     if found.interval is None:
@@ -115,5 +133,14 @@ def warmth_word(warmth: str) -> str:
 
 def init_app(app: Flask) -> None:
     """Give the filters to every template."""
-    for function in (until_day, theme_in_sentence, detail_name, sentence, spread, drift_word, warmth_word):
+    for function in (
+        outlier_text,
+        until_day,
+        theme_in_sentence,
+        detail_name,
+        sentence,
+        spread,
+        drift_word,
+        warmth_word,
+    ):
         app.add_template_filter(function)

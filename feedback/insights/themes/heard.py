@@ -15,9 +15,11 @@ from feedback.insights.scores import Measure, measure
 from feedback.insights.shifts import Tally
 from feedback.insights.suppression import ANY, Cell, K, hidden_cells, is_uniform
 from surveys.code_book.themes import THEMES
-from surveys.scales import SCALES
+from surveys.scales import SCALES, by_mood
 
 Scores = Mapping[int, int]
+# The code under which all read comments are counted, whatever they are about.
+A_COMMENT = ""
 ByPlace = Mapping[Cell, Scores]
 Name = TypeVar("Name")
 
@@ -57,6 +59,26 @@ class Heard:
             _add(mentioning.setdefault(row.code, {}).setdefault(row.place, {}), row.score, row.n)
             _add(moods.setdefault(row.code, {}).setdefault(row.place, {}), row.mood, row.n)
         return cls(kind, everybody, mentioning, moods)
+
+    def apart(self, cell: Cell) -> tuple["Heard", "Heard"]:
+        """Return what was heard from the places of a cell, and what from all others."""
+        inside, outside = (
+            Heard(
+                self.kind,
+                {place: n for place, n in self.everybody.items() if is_within(place, cell) is wanted},
+                {
+                    code: {place: n for place, n in places.items() if is_within(place, cell) is wanted}
+                    for code, places in self.mentioning.items()
+                },
+                {},
+            )
+            for wanted in (True, False)
+        )
+        return inside, outside
+
+    def unhappy(self, cell: Cell, code: str) -> int:
+        """Return how many unhappy answers of a cell mention `code`."""
+        return by_mood(self.groups(cell, code))["unhappy"]
 
     @property
     def themes(self) -> list[str]:

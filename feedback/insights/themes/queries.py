@@ -14,7 +14,7 @@ from feedback.insights.listing import AT_HAND, Listed
 from feedback.insights.queries import AT, COUNTRY, answers, cell_counts, counts_at
 from feedback.insights.selection import DIMENSIONS, UNKNOWN, Selection
 from feedback.insights.suppression import Cell
-from feedback.insights.themes.heard import Heard, Said
+from feedback.insights.themes.heard import A_COMMENT, Heard, Said
 from feedback.insights.themes.models import THEMES as THEMES_SOURCE
 from feedback.insights.themes.models import DriverEstimate, TypicalComment
 from surveys.code_book.themes import DETAILS, THEMES
@@ -53,9 +53,8 @@ def heard(
     if counts is None:
         counts = [count for count in cell_counts(whole, now) if count.survey == survey.key]
     by_place = [(place_of(count), count.score, count.n) for count in counts]
-    return Heard.of(
-        survey.kind, by_place, [*_said(whole, now, FIRST_LEVEL), *_said(whole, now, Mention.code)]
-    )
+    said = [*_said(whole, now, FIRST_LEVEL), *_said(whole, now, Mention.code), *_written(whole, now)]
+    return Heard.of(survey.kind, by_place, said)
 
 
 def place_of(count: Count) -> Cell:
@@ -65,13 +64,7 @@ def place_of(count: Count) -> Cell:
 
 def _said(selection: Selection, now: datetime, code: ColumnElement[str] | Any) -> list[Said]:
     """Return who mentions what; of codes of the second level the details alone."""
-    places = (func.coalesce(COUNTRY, UNKNOWN), func.coalesce(Purchase.carrier, UNKNOWN), Response.locale)
-    by = [
-        Response.id.label("id"),
-        code.label("code"),
-        *(place.label(name) for name, place in zip(DIMENSIONS, places, strict=True)),
-        Response.score.label("score"),
-    ]
+    by = [Response.id.label("id"), code.label("code"), *_places(), Response.score.label("score")]
     mentioned = _mentioning(
         answers(select(*by, func.min(Mention.polarity).label("felt")), selection, joined=True)
     )
@@ -88,6 +81,19 @@ def _said(selection: Selection, now: datetime, code: ColumnElement[str] | Any) -
     names = [each.c.code, *(each.c[name] for name in DIMENSIONS), each.c.score, mood]
     rows = db.session.execute(select(*names, func.count()).group_by(*names)).tuples()
     return [Said(row[0], tuple(row[1:-3]), row[-3], row[-2], row[-1]) for row in rows]
+
+
+def _written(selection: Selection, now: datetime) -> list[Said]:
+    """Return who wrote a comment that was read, whatever about."""
+    by = [*_places(), Response.score]
+    counted = answers(select(*by, func.count()), selection, joined=True).join(Analysis, is_current())
+    rows = db.session.execute(counted.where(counts_at(now)).group_by(*by)).tuples()
+    return [Said(A_COMMENT, tuple(row[:-2]), row[-2], "", row[-1]) for row in rows]
+
+
+def _places() -> list[ColumnElement[str]]:
+    places = (func.coalesce(COUNTRY, UNKNOWN), func.coalesce(Purchase.carrier, UNKNOWN), Response.locale)
+    return [place.label(name) for name, place in zip(DIMENSIONS, places, strict=True)]
 
 
 def _mentioning(read: Select[Any]) -> Select[Any]:

@@ -13,6 +13,7 @@ from feedback.insights.themes.heat import HeatMap, heat_map
 from feedback.insights.themes.models import DriverEstimate, TypicalComment
 from feedback.insights.themes.queries import estimates_of, typical_comments
 from feedback.insights.themes.ranking import Ranking, rank
+from feedback.insights.themes.summing_up import TELLS_NOTHING
 from surveys.scales import Mood
 
 NEWEST_SHOWN = 4
@@ -57,7 +58,7 @@ def themes_report(
     details = rank(said, earlier, cell, said.details(theme)) if said and theme else NOTHING
     offered = _offered(said, selection) if said else []
     chosen = dimension if dimension in offered else next(iter(offered), None)
-    themes = [row.code for row in (details if theme else ranking).rows]
+    themes = [row.code for row in (details if theme else ranking).rows if row.code not in TELLS_NOTHING]
     return ThemesReport(
         selection=selection,
         figures=figures,

@@ -66,10 +66,14 @@ class Periods(NamedTuple):
         return heard.impact(self.cell, code, where) or nothing
 
     def may_tell(self, cell: Cell, code: str | None = None) -> bool:
-        """Tell whether a cell, or who mentions a theme there, may be shown in both periods; nobody at all may."""
-        return all(
-            not heard.size(cell, code) or heard.is_shown(cell, code) for heard in (self.now, self.before)
-        )
+        """Tell whether a cell may be shown in both periods (nobody at all may), or who mention a theme there named.
+
+        Of a theme in a place no number is told, so that ten who mention it in one period are enough.
+        """
+        periods = (self.now, self.before)
+        if code is None:
+            return all(not heard.size(cell) or heard.is_shown(cell) for heard in periods)
+        return max(heard.size(cell, code) for heard in periods) >= FEWEST_MENTIONS
 
 
 def sum_up(before: Heard, now: Heard, cell: Cell, change: Verdict) -> Summary:
@@ -86,6 +90,16 @@ def sum_up(before: Heard, now: Heard, cell: Cell, change: Verdict) -> Summary:
     return Summary(theme, rates[1] < rates[0], found)
 
 
+def why_apart(heard: Heard, cell: Cell, named: Mapping[str, str], difference: float) -> str | None:
+    """Return the theme that carries most of the difference between a place and the rest of a cell, in points.
+
+    It is the same arithmetic, with the rest in the place of the period before.
+    """
+    place = place_in(cell, named)
+    inside, outside = heard.apart(place)
+    return _theme(Periods(outside, inside, cell, difference)) if difference else None
+
+
 def _theme(periods: Periods) -> str | None:
     """Return the theme that carries most of the change, or the detail of it that carries nearly as much."""
     both = {*periods.now.themes, *periods.before.themes} - TELLS_NOTHING
@@ -100,12 +114,7 @@ def _theme(periods: Periods) -> str | None:
 def _first(periods: Periods, codes: Sequence[str], least: float) -> str | None:
     """Return the code that carries the largest share of the change, at least so much and more than by chance."""
     cell = periods.cell
-    told = [
-        code
-        for code in codes
-        if periods.may_tell(cell, code)
-        and max(heard.size(cell, code) for heard in (periods.now, periods.before)) >= FEWEST_MENTIONS
-    ]
+    told = [code for code in codes if periods.may_tell(cell, code)]
     drifts = [periods.drift(code) for code in told]
     ps = adjusted([each.p for each in drifts])
     carrying = [
@@ -124,7 +133,7 @@ def _places(periods: Periods) -> dict[Cell, dict[str, str]]:
         if set(dimensions) <= set(open_ones):
             for values in sorted(_values(periods, dimensions)):
                 named = dict(zip(dimensions, values, strict=True))
-                place = _place(periods.cell, named)
+                place = place_in(periods.cell, named)
                 p = _apart(periods, place) if periods.may_tell(place) else None
                 if p is not None:
                     found.append((place, named, p))
@@ -137,7 +146,8 @@ def _values(periods: Periods, dimensions: Sequence[str]) -> Iterator[tuple[str, 
     return iter({tuple(place[i] for i in at) for place in periods.now.everybody})
 
 
-def _place(cell: Cell, named: Mapping[str, str]) -> Cell:
+def place_in(cell: Cell, named: Mapping[str, str]) -> Cell:
+    """Return the place within a cell that has these values by dimension."""
     return tuple(named.get(name, value) for name, value in zip(DIMENSIONS, cell, strict=True))
 
 
@@ -167,6 +177,8 @@ def _carrying(
     Of two that carry nearly as much, the smaller says more.
     """
     carried = {place: share for place in places if (share := _share(periods, place, theme)) >= MOST_OF_IT}
+    # A language is where people are from, told less exactly.
+    carried = {place: carried[place] for place in carried if set(places[place]) != {"language"}} or carried
     if not carried:
         return {}
     enough = NEARLY * max(carried.values())

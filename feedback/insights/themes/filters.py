@@ -85,7 +85,9 @@ def sentence(change: Verdict | None, kind: str, days: int, summary: Summary) -> 
     else:
         moved = gettext(", %(points)s higher than in %(before)s", **values)
     values["what"] = mostly(summary, change.difference)
-    if values["what"]:
+    if values["what"] and summary.theme is None:
+        proof = gettext("; the change is real (%(range)s) and shows mostly %(what)s.", **values)
+    elif values["what"]:
         proof = gettext("; the change is real (%(range)s) and mostly %(what)s.", **values)
     else:
         proof = gettext("; the change is real (%(range)s).", **values)

@@ -18,6 +18,7 @@ import feedback.follow_up.praise.models
 import feedback.going_live.models
 import feedback.huddle.models
 import feedback.improving.models
+import feedback.insights.themes.models
 import feedback.insights.watching.models
 import feedback.notices.alerts.models
 import feedback.notices.chat.models
@@ -66,6 +67,9 @@ from feedback.insights import filters as insights_filters
 from feedback.insights import views as insights_views
 from feedback.insights.accuracy import views as accuracy_views
 from feedback.insights.excluded import views as excluded_views
+from feedback.insights.themes import api as theme_impact_api
+from feedback.insights.themes import filters as theme_impact_filters
+from feedback.insights.themes import views as theme_impact_views
 from feedback.insights.watching import api as watching_api
 from feedback.insights.watching import filters as watching_filters
 from feedback.insights.watching import views as watching_views
@@ -184,6 +188,8 @@ DOORS: tuple[Door, ...] = (
     accuracy_views.door,
     accuracy_views.deeds_door,
     excluded_views.door,
+    theme_impact_views.door,
+    theme_impact_api.door,
     excluded_views.deeds_door,
     goals_views.door,
     goals_views.deeds_door,
@@ -223,6 +229,7 @@ def init_app(app: OpenAPI) -> None:
     goal_filters.init_app(app)
     improving_filters.init_app(app)
     watching_filters.init_app(app)
+    theme_impact_filters.init_app(app)
     task_filters.init_app(app)
     deciding_filters.init_app(app)
     clock_filters.init_app(app)

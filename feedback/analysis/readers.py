@@ -106,3 +106,8 @@ def load_training() -> ModuleType:
 def load_likeness() -> ModuleType:
     """Load and return the search for like comments: numpy, 0.1 s and about 15 MB once in a process, no encoder."""
     return import_module("feedback.analysis.reader.likeness")
+
+
+def load_typical() -> ModuleType:
+    """Load and return the search for comments that stand for many: numpy, no encoder."""
+    return import_module("feedback.analysis.reader.typical")

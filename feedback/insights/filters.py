@@ -149,11 +149,12 @@ def range_text(change: Verdict, kind: str) -> str:
     """Return the interval of a difference with signs, such as "−3 to +21"."""
     if change.interval is None:
         return "–"
-    low, high = _with_sign(change.interval.low, kind), _with_sign(change.interval.high, kind)
+    low, high = with_sign(change.interval.low, kind), with_sign(change.interval.high, kind)
     return str(gettext("%(low)s to %(high)s", low=low, high=high))
 
 
-def _with_sign(value: float, kind: str) -> str:
+def with_sign(value: float, kind: str) -> str:
+    """Return a difference in points with its sign, such as "+21" or "−0.13"."""
     if is_mean(kind):
         exact = number(abs(value), MEAN_DIGITS)
         return f"+{exact}" if value > 0 else f"\N{MINUS SIGN}{exact}"
@@ -182,5 +183,6 @@ def init_app(app: Flask) -> None:
         change_text,
         points_text,
         range_text,
+        with_sign,
     ):
         app.add_template_filter(function)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 from feedback.insights import queries
 from feedback.insights.breakdowns import (
@@ -27,6 +28,9 @@ from feedback.insights.response_rates import Dispositions, response_rate
 from feedback.insights.scores import THIN_BELOW, Measure, measure
 from feedback.insights.selection import DIMENSIONS, Selection
 from feedback.insights.suppression import K, hidden_cells, is_uniform
+from feedback.insights.themes.finding import Findings, find
+from feedback.insights.themes.heard import Heard
+from feedback.insights.themes.queries import heard, newest_answer_at
 from feedback.insights.trends import Bucket, Unit, Verdict, bucket_for, buckets
 from surveys.errors import N_, Refusal
 from surveys.questionnaires.models import Survey, SurveyVersion
@@ -77,7 +81,10 @@ class Period:
 
 @dataclass(frozen=True)
 class Report:
-    """What stands on the page. `change` is None when the period before is not to be shown."""
+    """What stands on the page. `change` is None when the period before is not to be shown.
+
+    `findings` are what the themes say of it.
+    """
 
     selection: Selection
     figures: Sequence[Figure]
@@ -95,6 +102,8 @@ class Report:
     choices: Mapping[str, Sequence[str]]
     excluded: int  # answers to the focus from everywhere that count in none of these numbers
     with_excluded: Measure | None  # what the score would be with them; None for a part
+    findings: Findings
+    newest_at: datetime | None  # without answers: when the newest one to the whole survey came
 
     @property
     def n(self) -> int:
@@ -113,8 +122,16 @@ class Report:
         return self.n < COMMENTS_FIRST_BELOW
 
 
-def report(selection: Selection, now: datetime) -> Report | None:
-    """Return the page of a selection; None while there is no survey to measure."""
+class Overview(NamedTuple):
+    """The figures of all surveys, the one in focus, and the counts by survey that they were made of."""
+
+    figures: Sequence[Figure]
+    focus: Figure
+    by_survey: Mapping[str, Sequence[Count]]
+
+
+def overview(selection: Selection, now: datetime) -> Overview | None:
+    """Return the figures of all surveys for a selection; None while there is no survey to measure."""
     surveys = surveys_on_scales()
     if selection.survey is not None:
         queries.measured_survey(selection.survey)
@@ -126,12 +143,23 @@ def report(selection: Selection, now: datetime) -> Report | None:
         if count.survey not in held:
             by_survey[count.survey].append(count)
     figures = [_figure(survey, by_survey[survey.key], selection, survey.key in held) for survey in surveys]
-    focus = _focus(figures, selection)
+    return Overview(figures, _focus(figures, selection), by_survey)
+
+
+def report(selection: Selection, now: datetime) -> Report | None:
+    """Return the page of a selection; None while there is no survey to measure."""
+    found = overview(selection, now)
+    if found is None:
+        return None
+    figures, focus, by_survey = found
     selection = selection.of(focus.survey.key)
     counts = score_counts_of(by_survey[focus.survey.key], selection)
-    before, change = _change(focus, selection, now)
+    said = heard_of(focus, selection, now, by_survey[focus.survey.key])
+    earlier = heard_before(focus, selection, now)
+    before, change = _change(focus, earlier, selection)
     unit, trend = _trend(focus, selection, now)
     excluded = excluded_by_survey(selection, now).get(focus.survey.key)
+    parts = breakdowns(focus.survey.kind, by_survey[focus.survey.key], selection)
     invited = queries.dispositions(selection) if not focus.is_hidden else Dispositions()
     return Report(
         selection=selection,
@@ -142,7 +170,7 @@ def report(selection: Selection, now: datetime) -> Report | None:
         change=change,
         unit=unit,
         trend=trend,
-        breakdowns=breakdowns(focus.survey.kind, by_survey[focus.survey.key], selection),
+        breakdowns=parts,
         invited=invited,
         response_rate=response_rate(invited),
         not_followed_up=0 if focus.is_hidden else queries.not_followed_up(selection, now),
@@ -152,6 +180,8 @@ def report(selection: Selection, now: datetime) -> Report | None:
         with_excluded=together(focus.survey.kind, counts, excluded.scores)
         if excluded and selection.is_whole and not focus.is_hidden
         else None,
+        findings=find(said, earlier, cell_of(selection), change, parts),
+        newest_at=_newest_at(focus, selection, now),
     )
 
 
@@ -176,17 +206,28 @@ def _focus(figures: Sequence[Figure], selection: Selection) -> Figure:
     return next(iter(chosen + [figure for figure in figures if figure.measure]), figures[0])
 
 
-def _change(focus: Figure, selection: Selection, now: datetime) -> tuple[Measure | None, Verdict | None]:
-    """Return the measure of the period before and whether the score changed since."""
+def heard_of(
+    focus: Figure, selection: Selection, now: datetime, counts: Sequence[Count] | None = None
+) -> Heard | None:
+    """Return who said what in the period of a selection; None where nothing may be shown."""
+    return heard(focus.survey, selection, now, counts) if focus.measure else None
+
+
+def heard_before(focus: Figure, selection: Selection, now: datetime) -> Heard | None:
+    """Return who said what in the period before; None where it is not to be shown."""
     before = selection.before
-    if before is None or focus.measure is None:
+    found = heard_of(focus, before, now) if before else None
+    return found if found and found.is_shown(cell_of(selection)) else None
+
+
+def _change(
+    focus: Figure, earlier: Heard | None, selection: Selection
+) -> tuple[Measure | None, Verdict | None]:
+    """Return the measure of the period before and whether the score changed since."""
+    if earlier is None or focus.measure is None:
         return None, None
-    if not is_shown(before, now):
-        return None, None
-    kind = focus.survey.kind
-    earlier = measure(kind, queries.score_counts(before, now))
-    groups = earlier.groups if earlier else dict.fromkeys(focus.measure.groups, 0)
-    return earlier, compare(kind, focus.measure.groups, groups)
+    cell = cell_of(selection)
+    return earlier.measure(cell), compare(focus.survey.kind, focus.measure.groups, earlier.groups(cell))
 
 
 def _trend(focus: Figure, selection: Selection, now: datetime) -> tuple[Unit, list[Period]]:
@@ -216,6 +257,12 @@ def _trend(focus: Figure, selection: Selection, now: datetime) -> tuple[Unit, li
             stretches, queries.bucket_counts(selection, edges, now), pairwise(edges), strict=True
         )
     ]
+
+
+def _newest_at(focus: Figure, selection: Selection, now: datetime) -> datetime | None:
+    """Return when the newest answer came, where the period has none; of a part that would tell of single people."""
+    is_told = selection.is_whole and not focus.is_hidden and focus.measure is None
+    return newest_answer_at(selection, now) if is_told else None
 
 
 def _comments(selection: Selection, now: datetime) -> Sequence[Listed]:

@@ -45,6 +45,7 @@ export_door = StaffDoor("export", __name__, permission="export", url_prefix="/re
 
 LONGEST_SEARCH = 200
 PRESETS = (30, 90, 365)
+MOST_HURTING = 5
 
 
 @door.get("")
@@ -64,6 +65,7 @@ def insights() -> ResponseReturnValue:
         presets=[(days, last_days(selection, days, now)) for days in PRESETS],
         scales=SCALES,
         least=K,
+        most_hurting=MOST_HURTING,
         personal=sees_personal_data(current_staff().role),
         may_export=allowed("export"),
         subjects_compared=bool(comparisons()),

@@ -32,6 +32,7 @@ from feedback.huddle import queries as huddle_queries
 from feedback.improving import judging
 from feedback.improving import reminding as checking
 from feedback.improving.telling import sending as results
+from feedback.insights.themes.ticks import estimate
 from feedback.insights.watching import judging as judging_series
 from feedback.notices import collecting
 from feedback.notices import sending as telling
@@ -209,6 +210,7 @@ TICKS = (
     Tick("make-report-mails", 10, inward(report_making.make_mails), backlog=report_making.backlog),
     Tick("send-report-mails", 5, mailed(report_sending.send_due), 20, True, report_queries.due_mails),
     Tick("judge-series", 10, inward(judging_series.judge), 20, backlog=judging_series.backlog),
+    Tick("estimate-drivers", 10, inward(estimate), 1, apart=True),
     Tick("forget-expired", 3600, forget, 50),
     Tick("read-mailbox", 60, read_mailbox, 100, True),
     Tick("send-reminders", 2, to_customers(reminding.send_due), 20, True, queries.due_reminders),

@@ -61,6 +61,7 @@ WORDS = {
     "close-surveys": N_("Close surveys that have the answers they wanted"),
     "learn-carriers": N_("Learn how long carriers take"),
     "refit-reader": N_("Learns at night from corrected readings"),
+    "estimate-drivers": N_("Work out what goes together with the scores, and which comments are typical"),
     "forget-expired": N_("Forget what was kept as long as it may be"),
     "sweep-sign-ins": N_("Sweep away expired sessions and links"),
 }

@@ -80,6 +80,8 @@ STAFF_PAGES = (
     "/settings/languages",
     "/settings/languages/fr",
     "/insights/accuracy",
+    "/insights/themes",
+    "/insights/themes?theme=DELIVERY",
     "/settings/notices",
     "/account/news",
     "/settings/rules",

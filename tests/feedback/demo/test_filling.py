@@ -14,8 +14,9 @@ from feedback.demo.year import tell
 from feedback.follow_up.models import Task
 from feedback.follow_up.states import OPEN_STATES, State
 from feedback.insights.queries import score_counts
+from feedback.insights.reporting import report
 from feedback.insights.scores import measure
-from feedback.insights.selection import Selection
+from feedback.insights.selection import Days, Selection, over
 from surveys.database import db
 from surveys.invitations.models import Invitation
 from surveys.responses.models import Response
@@ -40,6 +41,10 @@ def score(country, carrier, since, until):
     return found
 
 
+def first_screen(until, days):
+    return report(over(Selection(survey="nps"), Days.until(until.date(), days)), NOW)
+
+
 @pytest.mark.thorough
 def test_insights_show_the_story_of_one_carrier_in_one_country(app):
     brands = {brand.key: brand for brand in open_shops(NOW - YEAR)}
@@ -59,6 +64,12 @@ def test_insights_show_the_story_of_one_carrier_in_one_country(app):
     assert late.score < 5
     assert late.interval.high < min(before.score, abroad.score, after.score, everybody.score)
     assert min(before.score, after.score) > 20
+    # The first screen says so by itself: of the months until the carrier was replaced, and of the year.
+    said = first_screen(replaced, 150)
+    assert said.change.outcome == "changed" and said.change.difference < 0
+    assert said.findings.summary.place == {"country": "AT", "carrier": "Bergbote"}
+    assert said.findings.voiced == "DELIVERY"
+    assert first_screen(NOW, 365).findings.outlier.row.values == {"country": "AT", "carrier": "Bergbote"}
 
 
 @pytest.mark.once

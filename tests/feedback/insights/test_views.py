@@ -69,7 +69,7 @@ def test_every_kind_says_its_figure_in_a_sentence_and_its_groups_lead_to_their_a
     page = browser.get(f"{PAGE}?survey={key}")
     said = words(page).replace("\xa0", " ")
     assert SAID[kind] in said
-    assert "lower than in the 90 days before: more than chance" in said
+    assert "lower than in the 90 days before; the change is real (" in said
     assert ("stars lower" in said) is (kind == "stars_five")
     assert f"chart__bar--{scale.groups[0].mood}" in page.text and "chart__bar--happy" in page.text
     for group, count in ((GROUPS[kind][0], 10), (GROUPS[kind][-1], 30)):
@@ -124,11 +124,11 @@ def test_few_answers_let_the_comments_come_first(make_today, signed_in):
     browser = signed_in(make_today.staff(role="owner"))
 
     page = browser.get(PAGE).text
-    assert page.index('id="comments"') < page.index("chart--distribution")
+    assert page.index('id="comments"') < page.index("chart--trend") < page.index('id="proof"')
 
     hundred(make_today)
     page = browser.get(PAGE).text
-    assert page.index('id="comments"') > page.index("chart--distribution")
+    assert page.index("chart--trend") < page.index('id="comments"') < page.index('id="proof"')
 
 
 def test_no_survey_no_answers_and_too_few_people_are_said_plainly(make_today, signed_in):

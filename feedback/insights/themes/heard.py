@@ -1,0 +1,173 @@
+"""Who said what in one period: the answers to one survey by place, and of each theme those that mention it.
+
+A place is a cell of the dimensions of a selection, such as ("AT", "Postbus", "de"); with ANY where one is open. What
+may be shown of a theme in a place follows from `suppression`: the place itself must be shown, there must be enough who
+mention the theme there and enough who do not, and no table of either must give a smaller one away.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple, TypeVar
+
+from feedback.insights.impact import Impact, impact, values_of
+from feedback.insights.scores import Measure, measure
+from feedback.insights.shifts import Tally
+from feedback.insights.suppression import ANY, Cell, K, hidden_cells, is_uniform
+from surveys.code_book.themes import THEMES
+from surveys.scales import SCALES, by_mood
+
+Scores = Mapping[int, int]
+# The code under which all read comments are counted, whatever they are about.
+A_COMMENT = ""
+ByPlace = Mapping[Cell, Scores]
+Name = TypeVar("Name")
+
+
+class Said(NamedTuple):
+    """So many answers from one place with one score mention a theme, and sound so where they do.
+
+    `mood` is negative, neutral or positive, "" where nobody could tell.
+    """
+
+    code: str
+    place: Cell
+    score: int
+    mood: str
+    n: int
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The answers of a period to one survey on the scale `kind`, by place; of each theme code those that mention it."""
+
+    kind: str
+    everybody: ByPlace
+    mentioning: Mapping[str, ByPlace]
+    moods: Mapping[str, Mapping[Cell, Mapping[str, int]]]
+    hidden: dict[str, frozenset[Cell]] = field(default_factory=dict, compare=False)
+
+    @classmethod
+    def of(cls, kind: str, counts: Iterable[tuple[Cell, int, int]], said: Iterable[Said]) -> "Heard":
+        """Put the rows of the database together; `counts` are (place, score, n)."""
+        everybody: dict[Cell, dict[int, int]] = {}
+        for place, score, n in counts:
+            _add(everybody.setdefault(place, {}), score, n)
+        mentioning: dict[str, dict[Cell, dict[int, int]]] = {}
+        moods: dict[str, dict[Cell, dict[str, int]]] = {}
+        for row in said:
+            _add(mentioning.setdefault(row.code, {}).setdefault(row.place, {}), row.score, row.n)
+            _add(moods.setdefault(row.code, {}).setdefault(row.place, {}), row.mood, row.n)
+        return cls(kind, everybody, mentioning, moods)
+
+    def apart(self, cell: Cell) -> tuple["Heard", "Heard"]:
+        """Return what was heard from the places of a cell, and what from all others."""
+        inside, outside = (
+            Heard(
+                self.kind,
+                {place: n for place, n in self.everybody.items() if is_within(place, cell) is wanted},
+                {
+                    code: {place: n for place, n in places.items() if is_within(place, cell) is wanted}
+                    for code, places in self.mentioning.items()
+                },
+                {},
+            )
+            for wanted in (True, False)
+        )
+        return inside, outside
+
+    def unhappy(self, cell: Cell, code: str) -> int:
+        """Return how many unhappy answers of a cell mention `code`."""
+        return by_mood(self.groups(cell, code))["unhappy"]
+
+    @property
+    def themes(self) -> list[str]:
+        """The codes of the first level that anybody mentions."""
+        return [code for code in self.mentioning if code in THEMES]
+
+    def details(self, theme: str) -> list[str]:
+        """The codes of the second level within a theme that anybody mentions."""
+        return [code for code in self.mentioning if code.startswith(f"{theme}.")]
+
+    def scores(self, cell: Cell, code: str | None = None) -> dict[int, int]:
+        """Return how often each score was given in a cell, by those who mention `code` or by everybody."""
+        return added(self._by_place(code), cell)
+
+    def size(self, cell: Cell, code: str | None = None) -> int:
+        """Return how many answers there are in a cell, of those who mention `code` or of everybody."""
+        return sum(self.scores(cell, code).values())
+
+    def felt(self, cell: Cell, code: str) -> dict[str, int]:
+        """Return how many mention `code` in a cell by how that sounds: negative, neutral, positive."""
+        return added(self.moods.get(code, {}), cell)
+
+    def tally(self, cell: Cell) -> Tally:
+        """Return how many answers a cell has and the sum of what they count."""
+        values = values_of(self.kind, self.scores(cell))
+        return Tally(sum(values.values()), sum(value * n for value, n in values.items()))
+
+    def measure(self, cell: Cell, code: str | None = None) -> Measure | None:
+        """Return the score of a cell, of those who mention `code` or of everybody."""
+        return measure(self.kind, self.scores(cell, code))
+
+    def groups(self, cell: Cell, code: str | None = None) -> dict[str, int]:
+        """Return the counts of a cell by group of the scale."""
+        return dict(SCALES[self.kind].tally(self.scores(cell, code)))
+
+    def impact(self, cell: Cell, code: str, where: Cell | None = None) -> Impact | None:
+        """Return what those do to the score of a cell who mention `code`; `where` counts only those from there."""
+        mentioning = values_of(self.kind, self.scores(where or cell, code))
+        everybody = values_of(self.kind, self.scores(cell))
+        others = {value: n - mentioning.get(value, 0) for value, n in everybody.items()}
+        return impact(mentioning, {value: n for value, n in others.items() if n})
+
+    def is_shown(self, cell: Cell, code: str | None = None) -> bool:
+        """Tell whether a cell may be shown, or in it those who mention `code`."""
+        if code is None:
+            return cell not in self._hidden_places
+        mentions, everybody = self.size(cell, code), self.size(cell)
+        if mentions < K or 0 < everybody - mentions < K:
+            return False
+        if all(value == ANY for value in cell):
+            return True
+        if code not in self.hidden:
+            self.hidden[code] = hidden_cells(self._sizes(code)) | hidden_cells(self._others(code))
+        return cell not in self._hidden_places and cell not in self.hidden[code]
+
+    def is_uniform(self, cell: Cell, code: str) -> bool:
+        """Tell whether so few mention `code` and all gave one kind of score that theirs would name each of them."""
+        return is_uniform(self.groups(cell, code).values())
+
+    @cached_property
+    def _hidden_places(self) -> frozenset[Cell]:
+        return hidden_cells(self._sizes(None))
+
+    def _by_place(self, code: str | None) -> ByPlace:
+        return self.everybody if code is None else self.mentioning.get(code, {})
+
+    def _sizes(self, code: str | None) -> dict[Cell, int]:
+        return {place: sum(scores.values()) for place, scores in self._by_place(code).items()}
+
+    def _others(self, code: str) -> dict[Cell, int]:
+        sizes = self._sizes(code)
+        others = {place: n - sizes.get(place, 0) for place, n in self._sizes(None).items()}
+        return {place: n for place, n in others.items() if n}
+
+
+def is_within(place: Cell, cell: Cell) -> bool:
+    """Tell whether a place lies in a cell."""
+    return all(wanted in (ANY, value) for wanted, value in zip(cell, place, strict=True))
+
+
+def added(by_place: Mapping[Cell, Mapping[Name, int]], cell: Cell) -> dict[Name, int]:
+    """Return the counts of all places of a cell together."""
+    found: dict[Name, int] = {}
+    for place, counts in by_place.items():
+        if is_within(place, cell):
+            for name, n in counts.items():
+                _add(found, name, n)
+    return found
+
+
+def _add(counts: dict[Name, int], name: Name, n: int) -> None:
+    counts[name] = counts.get(name, 0) + n

@@ -1,0 +1,89 @@
+"""For whom a theme hurts: its impact within each segment, in a table of segments and themes.
+
+Every number is the impact of the theme on the score of that segment, so that a segment that is unhappy as a whole
+does not make all its themes look bad. Cells that `heard` does not let be shown stay empty.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from feedback.insights.impact import Impact
+from feedback.insights.selection import DIMENSIONS, UNKNOWN
+from feedback.insights.suppression import Cell
+from feedback.insights.themes.heard import Heard
+
+MOST_THEMES, MOST_SEGMENTS = 8, 15
+Warmth = Literal["hot", "warm", "even", "kind"]
+# In points of the score: from here on a cell is marked.
+WARM, HOT = 1.0, 5.0
+OF_A_MEAN = 0.02  # of five stars, where a score has a hundred points
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One cell: how many mention the theme there, and what it does to the score; None where that is not shown."""
+
+    mentions: int | None
+    impact: Impact | None
+    warmth: Warmth
+
+
+@dataclass(frozen=True)
+class Line:
+    """One segment: its value of the dimension, its answers, and a cell for each theme."""
+
+    value: str
+    n: int
+    spots: Sequence[Spot]
+
+
+@dataclass(frozen=True)
+class HeatMap:
+    """The themes that most people mention, against the segments of one dimension, the largest first."""
+
+    dimension: str
+    themes: Sequence[str]
+    lines: Sequence[Line]
+    more: int
+    hidden: int
+
+
+def heat_map(heard: Heard, cell: Cell, dimension: str, themes: Sequence[str]) -> HeatMap:
+    """Return the map of `themes`, the most mentioned ones first, over the values of `dimension` within a cell."""
+    at = DIMENSIONS.index(dimension)
+    chosen = [code for code in themes if heard.is_shown(cell, code)]
+    chosen = sorted(chosen, key=lambda code: -heard.size(cell, code))[:MOST_THEMES]
+    segments: Mapping[str, Cell] = {
+        place[at]: (*cell[:at], place[at], *cell[at + 1 :]) for place in heard.everybody
+    }
+    sizes = {value: heard.size(segment) for value, segment in segments.items()}
+    there = [value for value, size in sizes.items() if size]
+    shown = [value for value in there if heard.is_shown(segments[value])]
+    shown.sort(key=lambda value: (value == UNKNOWN, -sizes[value], value))
+    lines = [
+        Line(value, sizes[value], [_spot(heard, segments[value], code) for code in chosen])
+        for value in shown[:MOST_SEGMENTS]
+    ]
+    more = max(0, len(shown) - MOST_SEGMENTS)
+    return HeatMap(dimension, chosen, lines, more, len(there) - len(shown))
+
+
+def _spot(heard: Heard, segment: Cell, code: str) -> Spot:
+    mentions = heard.size(segment, code)
+    if not mentions or not heard.is_shown(segment, code):
+        return Spot(None, None, "even")
+    if heard.is_uniform(segment, code):
+        return Spot(mentions, None, "even")
+    its = heard.impact(segment, code)
+    return Spot(mentions, its, warmth(its.value if its else 0.0, heard.kind))
+
+
+def warmth(points: float, kind: str) -> Warmth:
+    """Return how a cell is marked; never the only sign, the number stands in it."""
+    scaled = points / OF_A_MEAN if kind == "stars_five" else points
+    if scaled <= -HOT:
+        return "hot"
+    if scaled <= -WARM:
+        return "warm"
+    return "kind" if scaled >= WARM else "even"

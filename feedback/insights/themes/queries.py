@@ -1,0 +1,199 @@
+"""Who mentions which theme, by place and score; and what the loop has worked out beforehand."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select
+
+from feedback.analysis.models import THEME, Analysis, Mention, Vector, is_current
+from feedback.analysis.sentiment import FAINT
+from feedback.insights.breakdowns import Count
+from feedback.insights.listing import AT_HAND, Listed
+from feedback.insights.queries import AT, COUNTRY, answers, cell_counts, counts_at
+from feedback.insights.selection import DIMENSIONS, UNKNOWN, Selection
+from feedback.insights.suppression import Cell
+from feedback.insights.themes.heard import A_COMMENT, Heard, Said
+from feedback.insights.themes.models import THEMES as THEMES_SOURCE
+from feedback.insights.themes.models import DriverEstimate, TypicalComment
+from surveys.code_book.themes import DETAILS, THEMES
+from surveys.customers.models import Purchase
+from surveys.database import db
+from surveys.questionnaires.models import Survey
+from surveys.responses.models import Response
+from surveys.responses.queries import held_back
+from surveys.scales import SCALES
+
+LEVELS = {code: code for code in THEMES} | {code: code.partition(".")[0] for code in DETAILS}
+FIRST_LEVEL: ColumnElement[str] = case(LEVELS, value=Mention.code, else_=Mention.code)
+# So many of the newest answers tell what goes together with the score: more make it no surer than it needs to be.
+MOST_ANSWERS = 50_000
+MOST_VECTORS = 10_000  # 15 MB while their middle is looked for
+KEPT_FOR = timedelta(hours=1)
+
+
+class Spoken(NamedTuple):
+    """A comment as the encoder knows it: its response with the group of the score, its vector and its themes."""
+
+    response_id: int
+    group: str
+    numbers: bytes
+    themes: frozenset[str]
+
+
+def heard(
+    survey: Survey, selection: Selection, now: datetime, counts: Sequence[Count] | None = None
+) -> Heard:
+    """Return the answers to one survey in the period of a selection, from everywhere, with all that they mention.
+
+    `counts` are its `cell_counts`, where somebody has asked for them already.
+    """
+    whole = selection.whole.of(survey.key)
+    if counts is None:
+        counts = [count for count in cell_counts(whole, now) if count.survey == survey.key]
+    by_place = [(place_of(count), count.score, count.n) for count in counts]
+    said = [*_said(whole, now, FIRST_LEVEL), *_said(whole, now, Mention.code), *_written(whole, now)]
+    return Heard.of(survey.kind, by_place, said)
+
+
+def place_of(count: Count) -> Cell:
+    """Return where answers come from, with the dimensions in their order."""
+    return tuple(getattr(count, name) for name in DIMENSIONS)
+
+
+def _said(selection: Selection, now: datetime, code: ColumnElement[str] | Any) -> list[Said]:
+    """Return who mentions what; of codes of the second level the details alone."""
+    by = [Response.id.label("id"), code.label("code"), *_places(), Response.score.label("score")]
+    mentioned = _mentioning(
+        answers(select(*by, func.min(Mention.polarity).label("felt")), selection, joined=True)
+    )
+    mentioned = mentioned.where(counts_at(now)).group_by(*by)
+    if code is Mention.code:
+        mentioned = mentioned.where(Mention.code.in_(DETAILS))
+    each = mentioned.subquery()
+    mood = case(
+        (each.c.felt.is_(None), literal("")),
+        (each.c.felt < -FAINT, literal("negative")),
+        (each.c.felt > FAINT, literal("positive")),
+        else_=literal("neutral"),
+    ).label("mood")
+    names = [each.c.code, *(each.c[name] for name in DIMENSIONS), each.c.score, mood]
+    rows = db.session.execute(select(*names, func.count()).group_by(*names)).tuples()
+    return [Said(row[0], tuple(row[1:-3]), row[-3], row[-2], row[-1]) for row in rows]
+
+
+def _written(selection: Selection, now: datetime) -> list[Said]:
+    """Return who wrote a comment that was read, whatever about."""
+    by = [*_places(), Response.score]
+    counted = answers(select(*by, func.count()), selection, joined=True).join(Analysis, is_current())
+    rows = db.session.execute(counted.where(counts_at(now)).group_by(*by)).tuples()
+    return [Said(A_COMMENT, tuple(row[:-2]), row[-2], "", row[-1]) for row in rows]
+
+
+def _places() -> list[ColumnElement[str]]:
+    places = (func.coalesce(COUNTRY, UNKNOWN), func.coalesce(Purchase.carrier, UNKNOWN), Response.locale)
+    return [place.label(name) for name, place in zip(DIMENSIONS, places, strict=True)]
+
+
+def _mentioning(read: Select[Any]) -> Select[Any]:
+    return (
+        read.join(Analysis, is_current())
+        .join(Mention, Mention.analysis_id == Analysis.id)
+        .where(Mention.kind == THEME)
+    )
+
+
+def newest_answer_at(selection: Selection, now: datetime) -> datetime | None:
+    """Return when the newest answer of a selection came, whatever its period."""
+    ever = replace(selection, since=None, until=None)
+    newest: datetime | None = db.session.scalar(answers(select(func.max(AT)), ever).where(counts_at(now)))
+    return newest
+
+
+def survey_to_estimate(now: datetime) -> Survey | None:
+    """Return a survey whose drivers and typical comments are older than an hour, or None when all are fresh.
+
+    While nobody had answered, there is nothing to keep for an hour: such a one comes up as soon as somebody has.
+    """
+    fresh = select(DriverEstimate.survey_id).where(
+        DriverEstimate.source == THEMES_SOURCE,
+        DriverEstimate.made_at > now - KEPT_FOR,
+        DriverEstimate.made_at <= now,
+    )
+    answered = select(Response.id).where(Response.survey_id == Survey.id, Response.score.is_not(None))
+    held = [survey.id for survey in held_back()]
+    wanted = select(Survey).where(Survey.kind.in_(SCALES), Survey.id.not_in(held), Survey.versions.any())
+    wanted = wanted.where(answered.exists(), Survey.id.not_in(fresh))
+    return db.session.scalar(wanted.order_by(Survey.id).limit(1))
+
+
+def comments_since(
+    survey: Survey, since: datetime, now: datetime
+) -> tuple[dict[int, int], list[tuple[int, str]]]:
+    """Return the scores of the newest read comments by response id, and which themes they mention."""
+    read = _of(survey, select(Response.id, Response.score), since, now).join(Analysis, is_current())
+    newest = read.order_by(Response.id.desc()).limit(MOST_ANSWERS)
+    scores = dict(db.session.execute(newest).tuples().all())
+    return scores, _mentions(survey, since, now)
+
+
+def further_answers_since(
+    survey: Survey, since: datetime, now: datetime
+) -> list[tuple[int, Mapping[str, Any]]]:
+    """Return score and further answers of the newest responses to the version that is asked now."""
+    read = _of(survey, select(Response.score, Response.answers), since, now)
+    read = read.where(Response.version_id == survey.current.id)
+    return list(db.session.execute(read.order_by(Response.id.desc()).limit(MOST_ANSWERS)).tuples())
+
+
+def vectors_since(survey: Survey, since: datetime, now: datetime) -> list[Spoken]:
+    """Return the newest comments that the encoder has read."""
+    read = _of(survey, select(Response.id, Response.group, Vector.numbers), since, now)
+    read = read.join(Analysis, is_current()).join(Vector, Vector.response_id == Response.id)
+    read = read.where(Response.comment.is_not(None)).order_by(Response.id.desc()).limit(MOST_VECTORS)
+    themes: dict[int, set[str]] = {}
+    for response_id, code in _mentions(survey, since, now):
+        themes.setdefault(response_id, set()).add(code)
+    return [
+        Spoken(response_id, group or "", numbers, frozenset(themes.get(response_id, ())))
+        for response_id, group, numbers in db.session.execute(read).tuples()
+    ]
+
+
+def estimates_of(survey: Survey) -> dict[str, DriverEstimate]:
+    """Return what the loop has worked out of the drivers of a survey, by what they are drawn from."""
+    wanted = select(DriverEstimate).where(DriverEstimate.survey_id == survey.id)
+    return {estimate.source: estimate for estimate in db.session.scalars(wanted)}
+
+
+def typical_comments(
+    survey: Survey, theme: str, now: datetime
+) -> dict[str, list[tuple[TypicalComment, Listed]]]:
+    """Return the comments that stand for many, by mood, the nearest to their middle first; counted ones alone."""
+    wanted = (
+        select(TypicalComment, Response, Analysis)
+        .join(Response, TypicalComment.response_id == Response.id)
+        .join(Analysis, is_current())
+        .where(Response.survey_id == survey.id, TypicalComment.theme == theme)
+        .where(Response.comment.is_not(None), counts_at(now))
+        .order_by(TypicalComment.place)
+        .options(*AT_HAND)
+    )
+    found: dict[str, list[tuple[TypicalComment, Listed]]] = {"unhappy": [], "happy": []}
+    for row, response, analysis in db.session.execute(wanted).tuples():
+        found[row.mood].append((row, Listed(response, analysis)))
+    return found
+
+
+def _of(survey: Survey, read: Select[Any], since: datetime, now: datetime) -> Select[Any]:
+    """Return `read` from the answers to one survey since a moment that count."""
+    recent = or_(
+        Response.submitted_at >= since, Response.submitted_at.is_(None) & (Response.saved_at >= since)
+    )
+    return read.where(Response.survey_id == survey.id, recent, counts_at(now))
+
+
+def _mentions(survey: Survey, since: datetime, now: datetime) -> list[tuple[int, str]]:
+    read = _of(survey, select(Response.id, FIRST_LEVEL).select_from(Response), since, now)
+    return list(db.session.execute(_mentioning(read).distinct()).tuples())

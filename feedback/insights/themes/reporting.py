@@ -1,0 +1,96 @@
+"""Everything the page of themes says, put together once: themes by impact, for whom, what goes with it, whose words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from feedback.insights.breakdowns import cell_of
+from feedback.insights.listing import Listed, Wanted, responses
+from feedback.insights.reporting import Figure, heard_before, heard_of, overview
+from feedback.insights.selection import DIMENSIONS, Selection
+from feedback.insights.themes.heard import Heard
+from feedback.insights.themes.heat import HeatMap, heat_map
+from feedback.insights.themes.models import DriverEstimate, TypicalComment
+from feedback.insights.themes.queries import estimates_of, typical_comments
+from feedback.insights.themes.ranking import Ranking, rank
+from feedback.insights.themes.summing_up import TELLS_NOTHING
+from surveys.scales import Mood
+
+NEWEST_SHOWN = 4
+SIDES: tuple[Mood, ...] = ("unhappy", "happy")
+NOTHING = Ranking([], 0)
+
+
+@dataclass(frozen=True)
+class ThemesReport:
+    """What stands on the page; `theme` is the one whose details and comments are shown, None for all.
+
+    `newest` and `typical` are comments by mood, complaints first; `typical` and `drivers` come from the loop, and only
+    for whole surveys.
+    """
+
+    selection: Selection
+    figures: Sequence[Figure]
+    focus: Figure
+    theme: str | None
+    ranking: Ranking
+    details: Ranking
+    map: HeatMap | None
+    offered: Sequence[str]  # dimensions with more than one value to tell apart
+    newest: Mapping[str, Sequence[Listed]]
+    typical: Mapping[str, Sequence[tuple[TypicalComment, Listed]]]
+    drivers: Mapping[str, DriverEstimate]
+
+
+def themes_report(
+    selection: Selection, theme: str | None, dimension: str | None, now: datetime
+) -> ThemesReport | None:
+    """Return the page of a selection; `dimension` tells segments apart. None while there is no survey to measure."""
+    found = overview(selection, now)
+    if found is None:
+        return None
+    figures, focus, by_survey = found
+    selection = selection.of(focus.survey.key)
+    cell = cell_of(selection)
+    said = heard_of(focus, selection, now, by_survey[focus.survey.key])
+    earlier = heard_before(focus, selection, now) if said else None
+    ranking = rank(said, earlier, cell, said.themes) if said else NOTHING
+    details = rank(said, earlier, cell, said.details(theme)) if said and theme else NOTHING
+    offered = _offered(said, selection) if said else []
+    chosen = dimension if dimension in offered else next(iter(offered), None)
+    themes = [row.code for row in (details if theme else ranking).rows if row.code not in TELLS_NOTHING]
+    return ThemesReport(
+        selection=selection,
+        figures=figures,
+        focus=focus,
+        theme=theme,
+        ranking=ranking,
+        details=details,
+        map=heat_map(said, cell, chosen, themes) if said and chosen and themes else None,
+        offered=offered,
+        newest={mood: _newest(selection, theme, mood, now) for mood in SIDES} if said else {},
+        typical=typical_comments(focus.survey, theme or "", now)
+        if said and _is_everything(selection)
+        else {},
+        drivers=estimates_of(focus.survey) if said and _is_everything(selection) else {},
+    )
+
+
+def _is_everything(selection: Selection) -> bool:
+    """Tell whether all answers to a survey are meant, as the loop looks at them, whatever the period."""
+    return selection.is_whole and selection.brand is None
+
+
+def _offered(said: Heard, selection: Selection) -> list[str]:
+    cell = cell_of(selection)
+    found = []
+    for at, name in enumerate(DIMENSIONS):
+        segments = {(*cell[:at], place[at], *cell[at + 1 :]) for place in said.everybody}
+        if getattr(selection, name) is None and sum(said.is_shown(segment) for segment in segments) > 1:
+            found.append(name)
+    return found
+
+
+def _newest(selection: Selection, theme: str | None, mood: Mood, now: datetime) -> Sequence[Listed]:
+    wanted = Wanted(selection, theme=theme, mood=mood, is_counted=True, has_comment=True)
+    return responses(wanted, now, NEWEST_SHOWN).items

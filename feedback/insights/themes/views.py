@@ -1,0 +1,71 @@
+"""The page of themes: what hurts, for whom, what goes together with it, and in whose words."""
+
+from collections.abc import Collection
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+
+from feedback.analysis.filters import theme_name
+from feedback.insights.selection import DIMENSIONS, NotOnOffer
+from feedback.insights.suppression import K
+from feedback.insights.themes.models import THEMES as OF_THEMES
+from feedback.insights.themes.reporting import themes_report
+from feedback.insights.views import last_days, selected
+from surveys.brand.queries import all_brands
+from surveys.clock import business_now
+from surveys.code_book.themes import THEMES
+from surveys.questionnaires.definition import questions_of, words_of_question
+from surveys.questionnaires.models import Survey
+from surveys.responses.queries import anybody_answered
+from surveys.scales import SCALES
+from surveys.staff.door import StaffDoor, allowed, current_staff
+from surveys.staff.permissions import sees_personal_data
+
+door = StaffDoor("theme_impact", __name__, permission="insights", url_prefix="/insights/themes")
+
+PRESETS = (30, 90, 365)
+
+
+@door.get("")
+def themes() -> ResponseReturnValue:
+    """Show what the themes of comments do to the score."""
+    now = business_now()
+    selection = selected(now)
+    theme = chosen("theme", THEMES)
+    report = themes_report(selection, theme, chosen("by", DIMENSIONS), now)
+    return render_template(
+        "insights/themes/themes.html",
+        report=report,
+        answered=report is not None and anybody_answered(),
+        selection=report.selection if report else selection,
+        driver_names=driver_names(report.focus.survey) if report else {},
+        brands=all_brands(),
+        presets=[(days, last_days(selection, days, now)) for days in PRESETS],
+        scales=SCALES,
+        least=K,
+        personal=sees_personal_data(current_staff().role),
+        may_settle=allowed("settings"),
+        of_themes=OF_THEMES,
+        now=now,
+    )
+
+
+def chosen(name: str, offered: Collection[str]) -> str | None:
+    """Return what the address chooses of what is on offer, None without; refuse anything else."""
+    given = request.args.get(name, "").strip()
+    if given and given not in offered:
+        raise NotOnOffer(name, given)
+    return given or None
+
+
+def driver_names(survey: Survey) -> dict[str, str]:
+    """Return the words for what drivers of a survey may be, by code: themes, its ratings, and its choices."""
+    found = {code: theme_name(code) for code in THEMES}
+    for question in questions_of(survey.current.definition):
+        words = words_of_question(question, str(get_locale()))
+        found[question.key] = words.question
+        for option in question.options:
+            said = words.choices.get(option) or theme_name(option)
+            found[f"{question.key}.{option}"] = f"{words.question} {said}"
+    return found

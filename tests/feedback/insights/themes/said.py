@@ -1,0 +1,35 @@
+"""Answers that mention themes: as the database counts them, and stored ones."""
+
+from feedback.analysis.models import Analysis, Mention
+from feedback.insights.themes.heard import Heard, Said
+
+
+def hear(everybody, mentioning=None, kind="nps"):
+    """Return what was heard: {place: {score: n}} of all, and {code: {place: {score: n}}} of who mention a theme."""
+    counts = [(place, score, n) for place, scores in everybody.items() for score, n in scores.items()]
+    said = [
+        Said(code, place, score, "negative" if score < 7 else "positive", n)
+        for code, places in (mentioning or {}).items()
+        for place, scores in places.items()
+        for score, n in scores.items()
+    ]
+    return Heard.of(kind, counts, said)
+
+
+def say(make, scores, code=None, customer=None, comment="Far too late.", polarity=-0.6, **values):
+    """Store one read answer of each score, all by one customer; with `code` their comments mention it."""
+    is_anonymous = make.survey(values.get("survey_key", "nps")).is_anonymous
+    customer = customer or (None if is_anonymous else make.customer())
+    found = []
+    with make.at_one_go():
+        for score in scores:
+            response = make.response(score, comment, customer=customer, analysed_at=make.now, **values)
+            label = "negative" if polarity < 0 else "positive"
+            reading = Analysis(
+                response=response, label=label, polarity=polarity, analyzer="t", analysed_at=make.now
+            )
+            if code:
+                reading.mentions = [Mention(kind="theme", code=code, start=0, end=3, polarity=polarity)]
+            make.keep(reading)
+            found.append(response)
+    return found

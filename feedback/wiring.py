@@ -53,6 +53,8 @@ from feedback.insights import filters as insights_filters
 from feedback.insights import views as insights_views
 from feedback.insights.accuracy import views as accuracy_views
 from feedback.insights.excluded import views as excluded_views
+from feedback.insights.exploring import api as exploring_api
+from feedback.insights.exploring import views as exploring_views
 from feedback.notices import api as news_api
 from feedback.notices import views as news_views
 from feedback.notices.chat import views as chat_views
@@ -148,6 +150,8 @@ DOORS: tuple[Door, ...] = (
     insights_views.door,
     insights_views.export_door,
     insights_api.door,
+    exploring_views.door,
+    exploring_api.door,
     accuracy_views.door,
     accuracy_views.deeds_door,
     excluded_views.door,

@@ -4,7 +4,7 @@ One survey is in focus (scales are never mixed); the figures of the others stand
 language) is shown only where `suppression` lets it be; a whole survey is unless its answers are held back.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
@@ -15,19 +15,18 @@ from feedback.insights.breakdowns import (
     Count,
     Row,
     breakdowns,
-    cell_of,
     score_counts_of,
-    sizes_of,
     values_of,
 )
 from feedback.insights.differences import compare
-from feedback.insights.excluded.queries import excluded_by_survey, together
+from feedback.insights.excluded.queries import Excluded, excluded_by_survey, together
 from feedback.insights.listing import Listed, Wanted, responses
 from feedback.insights.response_rates import Dispositions, response_rate
 from feedback.insights.scores import THIN_BELOW, Measure, measure
 from feedback.insights.selection import DIMENSIONS, Selection
-from feedback.insights.suppression import K, hidden_cells, is_uniform
+from feedback.insights.suppression import K, is_uniform
 from feedback.insights.trends import Bucket, Unit, Verdict, bucket_for, buckets
+from feedback.insights.withholding import is_withheld, withheld_of
 from surveys.errors import N_, Refusal
 from surveys.questionnaires.models import Survey, SurveyVersion
 from surveys.questionnaires.queries import surveys_on_scales
@@ -125,14 +124,16 @@ def report(selection: Selection, now: datetime) -> Report | None:
     for count in queries.cell_counts(selection.of(None), now):
         if count.survey not in held:
             by_survey[count.survey].append(count)
-    figures = [_figure(survey, by_survey[survey.key], selection, survey.key in held) for survey in surveys]
+    hidden = withheld_of(selection.of(None), now) | held
+    figures = [_figure(each, by_survey[each.key], selection, each.key in held, hidden) for each in surveys]
     focus = _focus(figures, selection)
     selection = selection.of(focus.survey.key)
-    counts = score_counts_of(by_survey[focus.survey.key], selection)
+    parts = by_survey[focus.survey.key]
+    counts = score_counts_of(parts, selection)
     before, change = _change(focus, selection, now)
     unit, trend = _trend(focus, selection, now)
     excluded = excluded_by_survey(selection, now).get(focus.survey.key)
-    invited = queries.dispositions(selection) if not focus.is_hidden else Dispositions()
+    invited = _invited(focus, selection)
     return Report(
         selection=selection,
         figures=figures,
@@ -142,32 +143,52 @@ def report(selection: Selection, now: datetime) -> Report | None:
         change=change,
         unit=unit,
         trend=trend,
-        breakdowns=breakdowns(focus.survey.kind, by_survey[focus.survey.key], selection),
+        breakdowns=_breakdowns(focus, parts, selection),
         invited=invited,
         response_rate=response_rate(invited),
         not_followed_up=0 if focus.is_hidden else queries.not_followed_up(selection, now),
         comments=[] if focus.is_hidden else _comments(selection, now),
         choices={name: values_of(by_survey.values(), name) for name in DIMENSIONS},
         excluded=excluded.n if excluded else 0,
-        with_excluded=together(focus.survey.kind, counts, excluded.scores)
-        if excluded and selection.is_whole and not focus.is_hidden
-        else None,
+        with_excluded=_with_excluded(focus, selection, counts, excluded),
     )
 
 
 def is_shown(selection: Selection, now: datetime) -> bool:
     """Return whether single answers of a part may be listed for people who do not work on cases."""
-    if selection.is_whole:
-        return True
-    sizes = sizes_of(queries.cell_counts(selection, now))
-    return cell_of(selection) not in hidden_cells(sizes)
+    return not is_withheld(selection, now)
 
 
-def _figure(survey: Survey, counts: Sequence[Count], selection: Selection, is_held_back: bool) -> Figure:
-    is_part_hidden = not selection.is_whole and cell_of(selection) in hidden_cells(sizes_of(counts))
-    is_hidden = is_held_back or is_part_hidden
+def is_basic(selection: Selection) -> bool:
+    """Return whether only dimensions are restricted that are counted together for every page."""
+    return selection.restricted.keys() <= set(DIMENSIONS)
+
+
+def _figure(
+    survey: Survey, counts: Sequence[Count], selection: Selection, is_held_back: bool, hidden: Set[str]
+) -> Figure:
+    is_hidden = survey.key in hidden
     found = None if is_hidden else measure(survey.kind, score_counts_of(counts, selection))
     return Figure(survey, found, is_hidden, is_held_back)
+
+
+def _invited(focus: Figure, selection: Selection) -> Dispositions:
+    """Return what became of the invitations; nothing where a theme is chosen, of which the silent say nothing."""
+    is_known = not focus.is_hidden and selection.theme is None
+    return queries.dispositions(selection) if is_known else Dispositions()
+
+
+def _with_excluded(
+    focus: Figure, selection: Selection, counts: dict[int, int], excluded: Excluded | None
+) -> Measure | None:
+    if not excluded or not selection.is_whole or focus.is_hidden:
+        return None
+    return together(focus.survey.kind, counts, excluded.scores)
+
+
+def _breakdowns(focus: Figure, counts: Sequence[Count], selection: Selection) -> list[Breakdown]:
+    """Return the parts of the selected answers; those of any other part are judged on the page that explores."""
+    return breakdowns(focus.survey.kind, counts, selection) if is_basic(selection) else []
 
 
 def _focus(figures: Sequence[Figure], selection: Selection) -> Figure:

@@ -24,7 +24,7 @@ from feedback.insights.listing import Listed, Wanted, responses
 from feedback.insights.response_rates import Dispositions, response_rate
 from feedback.insights.scores import THIN_BELOW, Measure, measure
 from feedback.insights.selection import DIMENSIONS, Selection
-from feedback.insights.suppression import K, is_uniform
+from feedback.insights.suppression import K, hidden_within, is_uniform
 from feedback.insights.trends import Bucket, Unit, Verdict, bucket_for, buckets
 from feedback.insights.withholding import is_withheld, withheld_of
 from surveys.errors import N_, Refusal
@@ -214,7 +214,8 @@ def _trend(focus: Figure, selection: Selection, now: datetime) -> tuple[Unit, li
     """Return the measures of the weeks, months or quarters of the selected days.
 
     Weeks of a long period are drawn only when they have enough answers each.
-    Whole surveys show every stretch with answers; of a part a stretch with fewer than k answers stays a gap.
+    Whole surveys show every stretch with answers; of a part a stretch with fewer than k answers stays a gap, and so does
+    one in which fewer than k others answered, because the line of the whole gives them away.
     """
     if selection.days is None or focus.measure is None:
         return "week", []
@@ -226,17 +227,26 @@ def _trend(focus: Figure, selection: Selection, now: datetime) -> tuple[Unit, li
     stretches = buckets(first, last, unit)
     days = [first, *(stretch.start for stretch in stretches[1:]), last + timedelta(days=1)]
     edges = [datetime.combine(day, time(), selection.zone).astimezone(UTC) for day in days]
-    least = 1 if selection.is_whole else K
+    rows = queries.bucket_counts(selection, edges, now)
+    opened = (selection.where(**{name: None}) for name in selection.restricted)
+    wholes = [[sum(counts.values()) for counts in queries.bucket_counts(each, edges, now)] for each in opened]
     return unit, [
         Period(
             stretch,
-            measure(focus.survey.kind, counts) if sum(counts.values()) >= least else None,
+            measure(focus.survey.kind, counts)
+            if _may_stand(sum(counts.values()), [whole[at] for whole in wholes])
+            else None,
             tuple(each for each in focus.survey.versions[1:] if since <= each.published_at < until),
         )
-        for stretch, counts, (since, until) in zip(
-            stretches, queries.bucket_counts(selection, edges, now), pairwise(edges), strict=True
+        for at, (stretch, counts, (since, until)) in enumerate(
+            zip(stretches, rows, pairwise(edges), strict=True)
         )
     ]
+
+
+def _may_stand(size: int, wholes: Sequence[int]) -> bool:
+    """Tell whether a stretch may be drawn; `wholes` are those of which it is a part, none for a whole survey."""
+    return size >= (K if wholes else 1) and not hidden_within(size, wholes)
 
 
 def _comments(selection: Selection, now: datetime) -> Sequence[Listed]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from feedback.insights.dimensions.names import EVERY, OVERLAPPING, PARTING
+from feedback.insights.dimensions.names import EVERY, OVERLAPPING, PARTING, UNKNOWN
 from feedback.insights.queries import alike_along, counts_along
 from feedback.insights.selection import Selection
 from feedback.insights.suppression import ANY, Cell, K, hidden_in_level, hidden_within
@@ -146,7 +146,7 @@ class _Judge:
         sizes = self.sizes(names)
         for at, name in enumerate(names):
             for other in NESTED.get(name, ()):
-                if other in _without(names, at):
+                if other in _without(names, at) or all(cell[at] == UNKNOWN for cell in sizes):
                     continue
                 beside = self.sizes((*_without(names, at), other))
                 for (*own, value), both in self.sizes((*names, other)).items():

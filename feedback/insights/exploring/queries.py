@@ -112,5 +112,7 @@ def names_of(dimension: str, values: Collection[str]) -> Mapping[str, str]:
     if dimension not in models:
         return {}
     model = models[dimension]
-    named_keys = select(model.public_id, model.name).where(model.public_id.in_(values))
-    return dict(db.session.execute(named_keys).tuples().all())
+    named_keys = select(model.public_id, model.name, Brand.name).join(Brand, model.brand_id == Brand.id)
+    rows = db.session.execute(named_keys.where(model.public_id.in_(values))).tuples().all()
+    names = [name for _, name, _ in rows]
+    return {key: name if names.count(name) == 1 else f"{name} ({shop})" for key, name, shop in rows}

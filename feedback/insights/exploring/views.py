@@ -20,7 +20,7 @@ from feedback.insights.exploring.queries import names_of, offered
 from feedback.insights.filters import place_name
 from feedback.insights.geometry import NARROW, WIDE
 from feedback.insights.scores import Measure, measure
-from feedback.insights.selection import Days, NotOnOffer, Selection, over
+from feedback.insights.selection import Days, NotOnOffer, Selection, over, read
 from feedback.insights.suppression import K, is_uniform
 from feedback.insights.views import last_days, selected
 from feedback.insights.withholding import is_withheld
@@ -38,6 +38,7 @@ door = StaffDoor("explore", __name__, permission="insights", url_prefix="/insigh
 
 PRESETS = (30, 90, 365)
 USUAL = "country"
+OWN_DAYS = "days"
 WEEKS_OF_A_YEAR = timedelta(weeks=52)  # the same days of the week
 
 
@@ -53,7 +54,7 @@ def explore() -> ResponseReturnValue:
     if survey is None:
         return render_template("insights/exploring/explore.html", survey=None, selection=selection)
     selection = selection.of(survey.key)
-    by, compare = asked("by", EVERY) or usual_for(selection), asked("compare", ("before", "year"))
+    by, compare = asked("by", EVERY) or usual_for(selection), asked("compare", ("before", "year", OWN_DAYS))
     is_held, is_hidden = survey in held_back(), is_withheld(selection, now)
     found = Found() if is_held or is_hidden else look(survey, selection, by, compare, now)
     return render_template(
@@ -73,7 +74,8 @@ def explore() -> ResponseReturnValue:
         brands=all_brands(),
         dimensions=EVERY,
         presets=[(days, last_days(selection, days, now)) for days in PRESETS],
-        chosen=selection.query(by=by, compare=compare or None),
+        chosen=selection.query(by=by, compare=compare or None, **days_to_compare(compare)),
+        OWN_DAYS=OWN_DAYS,
         least=K,
         REST=REST,
         now=now,
@@ -182,13 +184,23 @@ def survey_in_focus(surveys: Sequence[Survey], selection: Selection, now: dateti
 
 
 def earlier_of(selection: Selection, compare: str) -> Selection | None:
-    """Return the period to compare with: the days just before, or those of 52 weeks ago."""
+    """Return the period to compare with: the days just before, those of 52 weeks ago, or days of one's own."""
     if compare == "before":
         return selection.before
+    if compare == OWN_DAYS and selection.days is not None:
+        given = {"since": request.args.get("than_since", ""), "until": request.args.get("than_until", "")}
+        found = read(given, selection.days.first - timedelta(days=1), selection.zone).days
+        return over(selection, found) if found else None
     if compare != "year" or selection.days is None:
         return None
     first, last = (day - WEEKS_OF_A_YEAR for day in selection.days)
     return over(selection, Days(first, last))
+
+
+def days_to_compare(compare: str) -> dict[str, str | None]:
+    """Return the days of one's own that the address compares with."""
+    names = ("than_since", "than_until") if compare == OWN_DAYS else ()
+    return {name: request.args.get(name) or None for name in names}
 
 
 def charts_of(found: Found, survey: Survey, by: str) -> list[Any]:

@@ -70,6 +70,22 @@ def test_the_mix_changed_and_the_page_says_so(make_today, answers, browser):
         assert links and f"{n} responses" in words(browser.get(links[0].replace("&amp;", "&")))
 
 
+def test_days_of_ones_own_are_compared_with_and_stay_in_the_address(make_today, answers, browser):
+    long_ago = make_today.now - timedelta(days=200)
+    answers([10] * 40)
+    answers([10] * 20 + [2] * 20, submitted_at=long_ago)
+    day = long_ago.date()
+
+    page = browser.get(
+        f"{PAGE}?compare=days&than_since={day - timedelta(days=3)}&than_until={day + timedelta(days=3)}"
+    )
+
+    assert "100 points higher than in" in words(page) and f"than_until={day + timedelta(days=3)}" in page.text
+    for overlapping in ("2026-13-01", str(make_today.now.date())):
+        found = browser.get(f"{PAGE}?compare=days&than_since={overlapping}&than_until={overlapping}")
+        assert "is not a day" in words(found) or "have days in common" in words(found)
+
+
 def test_two_groups_stand_side_by_side(answers, browser):
     answers([10] * 40 + [2] * 10)
     answers([10] * 10 + [2] * 40, country="AT", carrier="Postbus")

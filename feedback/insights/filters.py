@@ -184,19 +184,19 @@ def groups_text(verdict: Verdict, kind: str, first: str, second: str) -> str:
     values = {"first": first, "second": second, "range": range_text(verdict, kind)}
     if verdict.outcome == "too_few":
         phrase = gettext(
-            "Too few answers to say whether %(first)s differs from %(second)s (%(range)s).", **values
+            "Too few answers to say whether “%(first)s” differs from “%(second)s” (%(range)s).", **values
         )
     elif verdict.outcome == "not_distinguishable":
-        phrase = gettext("No clear difference between %(first)s and %(second)s (%(range)s).", **values)
+        phrase = gettext("No clear difference between “%(first)s” and “%(second)s” (%(range)s).", **values)
     else:
         values["points"] = points_text(verdict.difference, kind)
         if verdict.difference < 0:
             phrase = gettext(
-                "%(first)s is %(points)s lower than %(second)s: more than chance (%(range)s).", **values
+                "“%(first)s” is %(points)s lower than “%(second)s”: more than chance (%(range)s).", **values
             )
         else:
             phrase = gettext(
-                "%(first)s is %(points)s higher than %(second)s: more than chance (%(range)s).", **values
+                "“%(first)s” is %(points)s higher than “%(second)s”: more than chance (%(range)s).", **values
             )
     return str(phrase)
 

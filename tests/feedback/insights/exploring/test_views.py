@@ -91,7 +91,7 @@ def test_two_groups_stand_side_by_side(answers, browser):
     answers([10] * 10 + [2] * 40, country="AT", carrier="Postbus")
 
     found = words(browser.get(f"{PAGE}?by=country&first=AT&second=DE"))
-    assert "Austria is 120 points lower than Germany: more than chance" in found
+    assert "“Austria” is 120 points lower than “Germany”: more than chance" in found
     assert "One answer can belong to both groups" in words(
         browser.get(f"{PAGE}?by=product&first=MUG&second=TEA")
     )

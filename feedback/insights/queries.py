@@ -33,6 +33,15 @@ from surveys.responses.queries import is_included, is_settled
 from surveys.scales import SCALES, groups_in
 
 AT = func.coalesce(Response.submitted_at, Response.saved_at)
+ASKED_AT = func.coalesce(Invitation.sent_at, Invitation.planned_at)
+# What became of an invitation: which answer it was nobody knows of an anonymous one; that there was one it says itself.
+BECAME = case(
+    (and_(Survey.is_anonymous, Invitation.answered_at.is_not(None)), "complete"),
+    (and_(Response.id.is_not(None), ~Response.is_partial, is_included()), "complete"),
+    (and_(Response.score.is_not(None), is_included()), "partial"),
+    (Invitation.state == "sent", "silent"),
+    else_="unknown",
+).label("became")
 
 
 class NotMeasured(Refusal):
@@ -162,23 +171,18 @@ def dispositions(selection: Selection) -> Dispositions:
     An opt-out counts as silent here: it is part of everybody who was asked either way. So does whoever gave an
     answer that is excluded. Tests are left out: questions to the team that nobody answered, and excluded tests.
     """
-    # Which answer it was nobody knows; that there was one the invitation says.
-    is_in = and_(Survey.is_anonymous, Invitation.answered_at.is_not(None))
-    became = case(
-        (is_in, "complete"),
-        (and_(Response.id.is_not(None), ~Response.is_partial, is_included()), "complete"),
-        (and_(Response.score.is_not(None), is_included()), "partial"),
-        (Invitation.state == "sent", "silent"),
-        else_="unknown",
-    ).label("became")
-    counted = invited(select(became, func.count()), selection)
-    return Dispositions(**dict(db.session.execute(counted.group_by(became)).tuples().all()))
+    counted = asked(select(BECAME, func.count()), selection)
+    return Dispositions(**dict(db.session.execute(counted.group_by(BECAME)).tuples().all()))
 
 
-def invited(read: Select[Any], selection: Selection) -> Select[Any]:
-    """Return `read` from everybody who was asked in the period, with what they answered (outer); without tests."""
-    asked_at = func.coalesce(Invitation.sent_at, Invitation.planned_at)
-    read = (
+def asked(read: Select[Any], selection: Selection) -> Select[Any]:
+    """Return `read` from the invitations of a selection that left or may have left."""
+    at = ASKED_AT
+    if selection.since is not None:
+        read = read.where(at >= selection.since)
+    if selection.until is not None:
+        read = read.where(at < selection.until)
+    return (
         read.select_from(Invitation)
         .join(Touchpoint, Invitation.touchpoint_id == Touchpoint.id)
         .join(Survey, Touchpoint.survey_id == Survey.id)
@@ -190,9 +194,6 @@ def invited(read: Select[Any], selection: Selection) -> Select[Any]:
         .where(Invitation.purpose == "survey", Invitation.state.in_(("sent", "failed", "uncertain")))
         .where(*_chosen(selection, ASKED))
     )
-    if selection.since is not None:
-        read = read.where(asked_at >= selection.since)
-    return read if selection.until is None else read.where(asked_at < selection.until)
 
 
 def answers(read: Select[Any], selection: Selection, *, joined: bool = False) -> Select[Any]:

@@ -8,7 +8,7 @@ from sqlalchemy import and_, case, func, or_, select
 
 from feedback.insights.dimensions.names import BUYERS, EDGES, LATENESS, UNKNOWN
 from feedback.insights.dimensions.queries import ASKED, PRODUCT, value_of
-from feedback.insights.queries import counts_at, invited
+from feedback.insights.queries import asked, counts_at
 from feedback.insights.selection import Selection
 from surveys.brand.models import Brand
 from surveys.code_book.themes import THEMES
@@ -48,7 +48,7 @@ def asked_along(selection: Selection, names: Sequence[str], now: datetime) -> li
         case((answered, 1), else_=0).label("answered"),
         case((counts, Response.score), else_=None).label("told"),
     )
-    read = invited(select(*told, func.count(), *values), selection)
+    read = asked(select(*told, func.count(), *values), selection)
     rows = db.session.execute(read.group_by("answered", "told", *values))
     return [Asked(tuple(cell), bool(is_in), score, n) for is_in, score, n, *cell in rows]
 

@@ -67,6 +67,8 @@ from feedback.insights import filters as insights_filters
 from feedback.insights import views as insights_views
 from feedback.insights.accuracy import views as accuracy_views
 from feedback.insights.excluded import views as excluded_views
+from feedback.insights.exploring import api as exploring_api
+from feedback.insights.exploring import views as exploring_views
 from feedback.insights.themes import api as theme_impact_api
 from feedback.insights.themes import filters as theme_impact_filters
 from feedback.insights.themes import views as theme_impact_views
@@ -185,6 +187,8 @@ DOORS: tuple[Door, ...] = (
     digest_views.choosing_door,
     digest_views.door,
     monthly_views.door,
+    exploring_views.door,
+    exploring_api.door,
     accuracy_views.door,
     accuracy_views.deeds_door,
     excluded_views.door,

@@ -1,19 +1,27 @@
 """How scores, intervals, changes and places read in a sentence."""
 
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from flask import Flask
-from flask_babel import format_date, get_locale, gettext, ngettext
+from flask_babel import format_currency, format_date, get_locale, gettext, ngettext
 
 from feedback.insights.breakdowns import Row
+from feedback.insights.dimensions.names import Band, band_of
+from feedback.insights.exploring.queries import names_of
+from feedback.insights.exploring.words import DIMENSIONS, NOT_KNOWN, VALUES
+from feedback.insights.mix import OTHERS
 from feedback.insights.scores import HEADLINES, Measure, rounded
 from feedback.insights.selection import UNKNOWN, Days
+from feedback.insights.suppression import is_uniform
 from feedback.insights.trends import Bucket, Unit, Verdict
 from feedback.insights.words import HEADLINES as SENTENCES
 from feedback.insights.words import LABELS, METRICS, PLURALS
+from surveys.code_book.themes import label as theme_label
 from surveys.filters import number, percent, signed
 from surveys.questionnaires.groups import GROUPS
 from surveys.scales import mood_of
+from surveys.segments.past import STAGES
 
 MEAN_DIGITS = 2
 
@@ -26,6 +34,11 @@ def metric_name(kind: str) -> str:
 def is_mean(kind: str) -> bool:
     """Return whether the figure of a kind is a mean, in points of its scale."""
     return HEADLINES[kind] == "mean"
+
+
+def is_one_mind(found: Measure | None) -> bool:
+    """Return whether a part is so small and of one mind that its figure would name each of its people."""
+    return found is not None and is_uniform(found.groups.values())
 
 
 def headline(found: Measure, kind: str) -> str:
@@ -63,16 +76,50 @@ def interval_text(found: Measure, kind: str) -> str:
     return str(gettext("%(low)s to %(high)s", low=low, high=high))
 
 
-def place_name(value: str, dimension: str) -> str:
-    """Return the name of a country, carrier or language; a word for unknown."""
+def place_name(value: str, dimension: str, names: Mapping[str, str] | None = None) -> str:
+    """Return the words for a value of a dimension; `names` are those of keys, looked up where they are not given."""
     if value == UNKNOWN:
-        return str(gettext("not known"))
+        return str(gettext(NOT_KNOWN.get(dimension, "not known")))
+    if value == OTHERS:
+        return str(gettext("all others"))
+    if dimension in VALUES:
+        return str(gettext(VALUES[dimension].get(value, value)))
+    if dimension == "stage":
+        return str(gettext(STAGES.get(value, value)))
     locale = get_locale()
     if dimension == "country":
         return str(locale.territories.get(value, value))
     if dimension == "language":
         return str(locale.languages.get(value.lower(), value))
-    return value
+    if dimension == "theme":
+        return theme_label(value, str(locale))
+    if dimension == "value":
+        return band_text(band_of(value))
+    known = names_of(dimension, [value]) if names is None else names
+    return known.get(value, value)
+
+
+def names_of_values(dimension: str, values: Collection[str]) -> Mapping[str, str]:
+    """Return the names of the values that addresses know by a key."""
+    return names_of(dimension, values)
+
+
+def band_text(band: Band) -> str:
+    """Return a range of order values with its currency."""
+    low, high = (None if edge is None else whole_money(edge, band.currency) for edge in (band.low, band.high))
+    if high is None:
+        return str(gettext("from %(low)s", low=low))
+    return str(
+        gettext("%(low)s to under %(high)s", low=low, high=high)
+        if band.low
+        else gettext("under %(high)s", high=high)
+    )
+
+
+def whole_money(units: int, currency: str) -> str:
+    """Return an amount in whole units of its currency."""
+    pattern = get_locale().currency_formats["standard"].pattern.replace(".00", "")
+    return str(format_currency(units, currency, format=pattern, currency_digits=False))
 
 
 def where_text(row: Row) -> str:
@@ -82,12 +129,7 @@ def where_text(row: Row) -> str:
 
 def dimension_name(dimension: str) -> str:
     """Return the word for a dimension."""
-    names = {
-        "country": gettext("Country"),
-        "carrier": gettext("Carrier"),
-        "language": gettext("Language"),
-    }
-    return str(names[dimension])
+    return str(gettext(DIMENSIONS[dimension]))
 
 
 def days_text(days: Days) -> str:
@@ -135,6 +177,30 @@ def against_text(change: Verdict, kind: str, before: str) -> str:
     return str(phrase)
 
 
+def groups_text(verdict: Verdict, kind: str, first: str, second: str) -> str:
+    """Return one sentence on whether the score of a group differs from another's, and by how much."""
+    if verdict.difference is None or verdict.interval is None:
+        return str(gettext("One of the two groups has no answers in these days."))
+    values = {"first": first, "second": second, "range": range_text(verdict, kind)}
+    if verdict.outcome == "too_few":
+        phrase = gettext(
+            "Too few answers to say whether “%(first)s” differs from “%(second)s” (%(range)s).", **values
+        )
+    elif verdict.outcome == "not_distinguishable":
+        phrase = gettext("No clear difference between “%(first)s” and “%(second)s” (%(range)s).", **values)
+    else:
+        values["points"] = points_text(verdict.difference, kind)
+        if verdict.difference < 0:
+            phrase = gettext(
+                "“%(first)s” is %(points)s lower than “%(second)s”: more than chance (%(range)s).", **values
+            )
+        else:
+            phrase = gettext(
+                "“%(first)s” is %(points)s higher than “%(second)s”: more than chance (%(range)s).", **values
+            )
+    return str(phrase)
+
+
 def points_text(difference: float, kind: str) -> str:
     """Return the size of a difference, in points of the NPS, percentage points or stars."""
     if is_mean(kind):
@@ -151,6 +217,12 @@ def range_text(change: Verdict, kind: str) -> str:
         return "–"
     low, high = with_sign(change.interval.low, kind), with_sign(change.interval.high, kind)
     return str(gettext("%(low)s to %(high)s", low=low, high=high))
+
+
+def chance_text(p: float) -> str:
+    """Return a probability with three decimals, a smaller one as less than that."""
+    least = 0.001
+    return f"< {number(least, 3)}" if p < least else number(p, 3)
 
 
 def with_sign(value: float, kind: str) -> str:
@@ -175,13 +247,18 @@ def init_app(app: Flask) -> None:
         score_text,
         interval_text,
         place_name,
+        names_of_values,
         where_text,
         dimension_name,
         days_text,
         bucket_label,
         day_text,
         change_text,
+        against_text,
+        groups_text,
         points_text,
+        chance_text,
+        is_one_mind,
         range_text,
         with_sign,
     ):

@@ -14,12 +14,12 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinload
 
 from feedback.analysis.mismatch import MISMATCHES
-from feedback.analysis.models import THEME, Analysis, Mention, is_current
+from feedback.analysis.models import Analysis, is_current
 from feedback.analysis.queries import is_flagged
-from feedback.insights.queries import COUNTRY, counts_at
-from feedback.insights.selection import UNKNOWN, Selection
+from feedback.insights.dimensions.belonging import holds, mentions
+from feedback.insights.queries import counts_at
+from feedback.insights.selection import Selection
 from surveys.brand.models import Brand
-from surveys.code_book.themes import DETAILS
 from surveys.cursor import Page, decode, page_of
 from surveys.customers.models import Customer, Purchase
 from surveys.database import db
@@ -161,19 +161,17 @@ def restricted(read: Select[Any], wanted: Wanted, now: datetime) -> Select[Any]:
         read = read.outerjoin(Purchase, Response.purchase_id == Purchase.id)
         read = read.outerjoin(Customer, Response.customer_id == Customer.id)
     conditions: list[tuple[bool, Callable[[], ColumnElement[bool]]]] = [
-        (selection.country is not None, lambda: _equals(COUNTRY, selection.country)),
-        (selection.carrier is not None, lambda: _equals(Purchase.carrier, selection.carrier)),
-        (selection.language is not None, lambda: _equals(Response.locale, selection.language)),
         (wanted.mood is not None, lambda: Response.group.in_(groups_in(wanted.mood or "unhappy"))),
         (wanted.group is not None, lambda: Response.group == wanted.group),
         (wanted.is_refused, lambda: Response.contact_permission.is_(False)),
         (wanted.is_counted, lambda: counts_at(now)),
         (wanted.has_comment, lambda: Response.comment.is_not(None)),
         (wanted.words is not None, lambda: _says(wanted.words or "")),
-        (wanted.theme is not None, lambda: _mentions(wanted.theme or "")),
+        (wanted.theme is not None, lambda: mentions(wanted.theme or "")),
         (wanted.flag is not None, lambda: _disagrees(wanted.flag or ANY_FLAG)),
         (wanted.updated_since is not None, lambda: _updated(wanted.updated_since)),
     ]
+    read = read.where(*(holds(name, value) for name, value in selection.restricted.items()))
     return read.where(*(condition() for is_asked, condition in conditions if is_asked))
 
 
@@ -197,14 +195,6 @@ def count_unsearched() -> int:
     return db.session.scalar(waiting) or 0
 
 
-def _mentions(theme: str) -> ColumnElement[bool]:
-    """Return the condition that a comment mentions a theme or, of the first level, one of its details."""
-    codes = [theme, *(code for code in DETAILS if code.startswith(f"{theme}."))]
-    mentioned = select(Analysis.response_id).join(Mention)
-    mentioned = mentioned.where(Mention.kind == THEME, Mention.code.in_(codes))
-    return and_(Response.analysed_at.is_not(None), Response.id.in_(mentioned))
-
-
 def _disagrees(flag: str) -> ColumnElement[bool]:
     return is_flagged(MISMATCHES if flag == ANY_FLAG else [flag])
 
@@ -214,11 +204,6 @@ def _updated(since: datetime | None) -> ColumnElement[bool]:
     day_before = None if since is None else since - A_LONG_DAY
     of_the_day = and_(Response.is_anonymous, Response.saved_at >= day_before)
     return or_(Response.saved_at >= since, Response.analysed_at >= since, of_the_day)
-
-
-def _equals(expression: Any, wanted: str | None) -> ColumnElement[bool]:
-    found: ColumnElement[bool] = expression.is_(None) if wanted == UNKNOWN else expression == wanted
-    return found
 
 
 def _between(selection: Selection, at: InstrumentedAttribute[Any]) -> list[ColumnElement[bool]]:

@@ -15,8 +15,10 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, se
 from sqlalchemy.orm import InstrumentedAttribute
 
 from feedback.insights.breakdowns import Count
+from feedback.insights.dimensions.belonging import along, holds
+from feedback.insights.dimensions.queries import ANSWERED, ASKED, COUNTRY, Anchor, value_of
 from feedback.insights.response_rates import Dispositions
-from feedback.insights.selection import UNKNOWN, Selection
+from feedback.insights.selection import DIMENSIONS, UNKNOWN, Selection
 from surveys.brand.models import Brand
 from surveys.brand.queries import all_brands
 from surveys.customers.models import Customer, Purchase
@@ -31,8 +33,6 @@ from surveys.responses.queries import is_included, is_settled
 from surveys.scales import SCALES, groups_in
 
 AT = func.coalesce(Response.submitted_at, Response.saved_at)
-# Where the parcel went says more than where the customer lives.
-COUNTRY = func.coalesce(Purchase.ship_country, Customer.country)
 ASKED_AT = func.coalesce(Invitation.sent_at, Invitation.planned_at)
 # What became of an invitation: which answer it was nobody knows of an anonymous one; that there was one it says itself.
 BECAME = case(
@@ -79,9 +79,9 @@ def score_counts(selection: Selection, now: datetime) -> dict[int, int]:
 
 
 def cell_counts(selection: Selection, now: datetime) -> list[Count]:
-    """Return the counts of every survey by country, carrier, language and score, from everywhere.
+    """Return the counts of every survey by country, carrier, language and score, wherever they came from.
 
-    The dimensions of the selection are not applied: what may be shown of a part depends on all the others.
+    These three of the selection are not applied: what may be shown of a part depends on all the others.
     """
     by = (
         Survey.key,
@@ -90,8 +90,56 @@ def cell_counts(selection: Selection, now: datetime) -> list[Count]:
         Response.locale,
         Response.score,
     )
-    counted = answers(select(*by, func.count()), selection.whole, joined=True).where(counts_at(now))
+    selection = selection.where(**dict.fromkeys(DIMENSIONS))
+    counted = answers(select(*by, func.count()), selection, joined=True).where(counts_at(now))
     return [Count(*row) for row in db.session.execute(counted.group_by(*by)).tuples()]
+
+
+def counts_along(
+    selection: Selection, names: Sequence[str], now: datetime
+) -> dict[str, dict[tuple[str, ...], dict[int, int]]]:
+    """Return how often each score was given by survey and by the values along `names`, in one statement.
+
+    What the selection restricts along these dimensions is not applied. Where values overlap an answer counts in each.
+    """
+    ways = [along(name, place) for place, name in enumerate(names)]
+    values = [way.value.label(f"value_{place}") for place, way in enumerate(ways)]
+    read = select(Survey.key, Response.score, func.count(), *values)
+    counted = answers(read, selection.where(**dict.fromkeys(names)), joined=True).where(counts_at(now))
+    for way in ways:
+        if way.table is not None and way.on is not None:
+            counted = counted.outerjoin(way.table, way.on)
+    found: dict[str, dict[tuple[str, ...], dict[int, int]]] = {}
+    for key, score, n, *cell in db.session.execute(counted.group_by(Survey.key, Response.score, *values)):
+        found.setdefault(key, {}).setdefault(tuple(cell), {})[score] = n
+    return found
+
+
+def alike_along(
+    selection: Selection, names: Sequence[str], others: Sequence[str], now: datetime
+) -> dict[str, dict[tuple[str, ...], dict[str, str]]]:
+    """Return for each part along `names` the values that all its answers share along `others`, by survey.
+
+    `others` are dimensions that part.
+    """
+    ways = [along(name, place) for place, name in enumerate(names)]
+    values = [way.value.label(f"value_{place}") for place, way in enumerate(ways)]
+    ends = [end for name in others for end in _ends(func.coalesce(value_of(name), UNKNOWN))]
+    read = select(Survey.key, *values, *ends)
+    counted = answers(read, selection.where(**dict.fromkeys(names)), joined=True).where(counts_at(now))
+    for way in ways:
+        if way.table is not None and way.on is not None:
+            counted = counted.outerjoin(way.table, way.on)
+    found: dict[str, dict[tuple[str, ...], dict[str, str]]] = {}
+    for key, *rest in db.session.execute(counted.group_by(Survey.key, *values)):
+        cell, told = tuple(rest[: len(names)]), rest[len(names) :]
+        pairs = zip(others, told[::2], told[1::2], strict=True)
+        found.setdefault(key, {})[cell] = {name: low for name, low, high in pairs if low == high}
+    return found
+
+
+def _ends(value: ColumnElement[Any]) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    return func.min(value), func.max(value)
 
 
 def bucket_counts(selection: Selection, edges: Sequence[datetime], now: datetime) -> list[dict[int, int]]:
@@ -144,7 +192,7 @@ def asked(read: Select[Any], selection: Selection) -> Select[Any]:
         .where(func.coalesce(Response.excluded_reason, "") != TEST)
         .where(or_(~Invitation.is_test, Response.id.is_not(None)))
         .where(Invitation.purpose == "survey", Invitation.state.in_(("sent", "failed", "uncertain")))
-        .where(*_chosen(selection, Touchpoint.brand_id, Invitation.locale))
+        .where(*_chosen(selection, ASKED))
     )
 
 
@@ -163,7 +211,7 @@ def answers(read: Select[Any], selection: Selection, *, joined: bool = False) ->
         read = read.outerjoin(Customer, Response.customer_id == Customer.id)
     if selection.since is not None or selection.until is not None:
         read = read.where(_within(selection.since, selection.until))
-    return read.where(*_chosen(selection, Response.brand_id, Response.locale))
+    return read.where(*_chosen(selection, ANSWERED))
 
 
 def counts_at(now: datetime) -> ColumnElement[bool]:
@@ -192,21 +240,12 @@ def _within(since: Any, until: Any) -> ColumnElement[bool]:
     return or_(and_(*between(Response.submitted_at)), left_half_way)
 
 
-def _chosen(
-    selection: Selection, brand_id: InstrumentedAttribute[int], language: InstrumentedAttribute[str]
-) -> list[ColumnElement[bool]]:
+def _chosen(selection: Selection, anchor: Anchor) -> list[ColumnElement[bool]]:
     """Return the conditions of a selection, its period apart."""
     found: list[ColumnElement[bool]] = []
     if selection.survey is not None:
         found.append(Survey.key == selection.survey)
     if selection.brand is not None:
         brand = select(Brand.id).where(Brand.key == selection.brand).scalar_subquery()
-        found.append(brand_id == brand)
-    for wanted, expression in (
-        (selection.country, COUNTRY),
-        (selection.carrier, Purchase.carrier),
-        (selection.language, language),
-    ):
-        if wanted is not None:
-            found.append(expression.is_(None) if wanted == UNKNOWN else expression == wanted)
-    return found
+        found.append(anchor.brand_id == brand)
+    return found + [holds(name, value, anchor) for name, value in selection.restricted.items()]

@@ -4,10 +4,9 @@ One survey is in focus (scales are never mixed); the figures of the others stand
 language) is shown only where `suppression` lets it be; a whole survey is unless its answers are held back.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
-from itertools import pairwise
+from datetime import datetime
 from typing import NamedTuple
 
 from feedback.insights import queries
@@ -18,30 +17,29 @@ from feedback.insights.breakdowns import (
     breakdowns,
     cell_of,
     score_counts_of,
-    sizes_of,
     values_of,
 )
 from feedback.insights.differences import compare
-from feedback.insights.excluded.queries import excluded_by_survey, together
+from feedback.insights.excluded.queries import Excluded, excluded_by_survey, together
 from feedback.insights.listing import Listed, Wanted, responses
 from feedback.insights.response_rates import Dispositions, response_rate
-from feedback.insights.scores import THIN_BELOW, Measure, measure
+from feedback.insights.scores import Measure, measure
 from feedback.insights.selection import DIMENSIONS, Selection
-from feedback.insights.suppression import K, hidden_cells, is_uniform
+from feedback.insights.suppression import is_uniform
 from feedback.insights.themes.finding import Findings, find
 from feedback.insights.themes.heard import Heard
 from feedback.insights.themes.queries import heard, newest_answer_at
-from feedback.insights.trends import Bucket, Unit, Verdict, bucket_for, buckets
+from feedback.insights.trending import Period, trend_of
+from feedback.insights.trends import Unit, Verdict
+from feedback.insights.withholding import is_withheld, withheld_of
 from surveys.errors import N_, Refusal
-from surveys.questionnaires.models import Survey, SurveyVersion
+from surveys.questionnaires.models import Survey
 from surveys.questionnaires.queries import surveys_on_scales
 from surveys.responses.queries import held_back
 
 COMMENTS_FIRST_BELOW = 100
 COMMENTS_SHOWN = 12
 MOST_CLEAR = 3
-# Over more weeks than this, a line of thin weeks shows nothing but chance; months are drawn instead.
-FEW_WEEKS = 30
 
 
 class TooFewToShow(Refusal):
@@ -64,19 +62,6 @@ class Figure:
     measure: Measure | None
     is_hidden: bool
     is_held_back: bool
-
-
-@dataclass(frozen=True)
-class Period:
-    """One stretch of the trend with its measure; None where nobody answered or too few to be shown.
-
-    `versions` are those of the questionnaire that came in it and replaced another: what was
-    measured before was asked in other words.
-    """
-
-    bucket: Bucket
-    measure: Measure | None
-    versions: tuple[SurveyVersion, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,7 +127,8 @@ def overview(selection: Selection, now: datetime) -> Overview | None:
     for count in queries.cell_counts(selection.of(None), now):
         if count.survey not in held:
             by_survey[count.survey].append(count)
-    figures = [_figure(survey, by_survey[survey.key], selection, survey.key in held) for survey in surveys]
+    hidden = withheld_of(selection.of(None), now) | held
+    figures = [_figure(each, by_survey[each.key], selection, each.key in held, hidden) for each in surveys]
     return Overview(figures, _focus(figures, selection), by_survey)
 
 
@@ -156,11 +142,11 @@ def report(selection: Selection, now: datetime) -> Report | None:
     counts = score_counts_of(by_survey[focus.survey.key], selection)
     said = heard_of(focus, selection, now, by_survey[focus.survey.key])
     earlier = heard_before(focus, selection, now)
-    before, change = _change(focus, earlier, selection)
-    unit, trend = _trend(focus, selection, now)
+    before, change = _change(focus, earlier, selection, now)
+    unit, trend = trend_of(focus.survey, focus.measure.n if focus.measure else 0, selection, now)
     excluded = excluded_by_survey(selection, now).get(focus.survey.key)
-    parts = breakdowns(focus.survey.kind, by_survey[focus.survey.key], selection)
-    invited = queries.dispositions(selection) if not focus.is_hidden else Dispositions()
+    parts = _breakdowns(focus, by_survey[focus.survey.key], selection)
+    invited = _invited(focus, selection)
     return Report(
         selection=selection,
         figures=figures,
@@ -177,9 +163,7 @@ def report(selection: Selection, now: datetime) -> Report | None:
         comments=[] if focus.is_hidden else _comments(selection, now),
         choices={name: values_of(by_survey.values(), name) for name in DIMENSIONS},
         excluded=excluded.n if excluded else 0,
-        with_excluded=together(focus.survey.kind, counts, excluded.scores)
-        if excluded and selection.is_whole and not focus.is_hidden
-        else None,
+        with_excluded=_with_excluded(focus, selection, counts, excluded),
         findings=find(said, earlier, cell_of(selection), change, parts),
         newest_at=_newest_at(focus, selection, now),
     )
@@ -187,17 +171,39 @@ def report(selection: Selection, now: datetime) -> Report | None:
 
 def is_shown(selection: Selection, now: datetime) -> bool:
     """Return whether single answers of a part may be listed for people who do not work on cases."""
-    if selection.is_whole:
-        return True
-    sizes = sizes_of(queries.cell_counts(selection, now))
-    return cell_of(selection) not in hidden_cells(sizes)
+    return not is_withheld(selection, now)
 
 
-def _figure(survey: Survey, counts: Sequence[Count], selection: Selection, is_held_back: bool) -> Figure:
-    is_part_hidden = not selection.is_whole and cell_of(selection) in hidden_cells(sizes_of(counts))
-    is_hidden = is_held_back or is_part_hidden
+def is_basic(selection: Selection) -> bool:
+    """Return whether only dimensions are restricted that are counted together for every page."""
+    return selection.restricted.keys() <= set(DIMENSIONS)
+
+
+def _figure(
+    survey: Survey, counts: Sequence[Count], selection: Selection, is_held_back: bool, hidden: Set[str]
+) -> Figure:
+    is_hidden = survey.key in hidden
     found = None if is_hidden else measure(survey.kind, score_counts_of(counts, selection))
     return Figure(survey, found, is_hidden, is_held_back)
+
+
+def _invited(focus: Figure, selection: Selection) -> Dispositions:
+    """Return what became of the invitations; nothing where a theme is chosen, of which the silent say nothing."""
+    is_known = not focus.is_hidden and selection.theme is None
+    return queries.dispositions(selection) if is_known else Dispositions()
+
+
+def _with_excluded(
+    focus: Figure, selection: Selection, counts: dict[int, int], excluded: Excluded | None
+) -> Measure | None:
+    if not excluded or not selection.is_whole or focus.is_hidden:
+        return None
+    return together(focus.survey.kind, counts, excluded.scores)
+
+
+def _breakdowns(focus: Figure, counts: Sequence[Count], selection: Selection) -> list[Breakdown]:
+    """Return the parts of the selected answers; those of any other part are judged on the page that explores."""
+    return breakdowns(focus.survey.kind, counts, selection) if is_basic(selection) else []
 
 
 def _focus(figures: Sequence[Figure], selection: Selection) -> Figure:
@@ -209,54 +215,32 @@ def _focus(figures: Sequence[Figure], selection: Selection) -> Figure:
 def heard_of(
     focus: Figure, selection: Selection, now: datetime, counts: Sequence[Count] | None = None
 ) -> Heard | None:
-    """Return who said what in the period of a selection; None where nothing may be shown."""
-    return heard(focus.survey, selection, now, counts) if focus.measure else None
+    """Return who said what in the period of a selection; None where nothing may be shown or a further part is meant."""
+    return heard(focus.survey, selection, now, counts) if focus.measure and is_basic(selection) else None
 
 
 def heard_before(focus: Figure, selection: Selection, now: datetime) -> Heard | None:
     """Return who said what in the period before; None where it is not to be shown."""
     before = selection.before
     found = heard_of(focus, before, now) if before else None
-    return found if found and found.is_shown(cell_of(selection)) else None
+    return found if before and found and is_shown(before, now) else None
 
 
 def _change(
-    focus: Figure, earlier: Heard | None, selection: Selection
+    focus: Figure, heard_then: Heard | None, selection: Selection, now: datetime
 ) -> tuple[Measure | None, Verdict | None]:
     """Return the measure of the period before and whether the score changed since."""
-    if earlier is None or focus.measure is None:
+    before, kind = selection.before, focus.survey.kind
+    if before is None or focus.measure is None:
         return None, None
-    cell = cell_of(selection)
-    return earlier.measure(cell), compare(focus.survey.kind, focus.measure.groups, earlier.groups(cell))
-
-
-def _trend(focus: Figure, selection: Selection, now: datetime) -> tuple[Unit, list[Period]]:
-    """Return the measures of the weeks, months or quarters of the selected days.
-
-    Weeks of a long period are drawn only when they have enough answers each.
-    Whole surveys show every stretch with answers; of a part a stretch with fewer than k answers stays a gap.
-    """
-    if selection.days is None or focus.measure is None:
-        return "week", []
-    first, last = selection.days
-    unit = bucket_for(focus.measure.n)
-    weeks = selection.days.length / 7
-    if unit == "week" and weeks > FEW_WEEKS and focus.measure.n / weeks < THIN_BELOW:
-        unit = "month"
-    stretches = buckets(first, last, unit)
-    days = [first, *(stretch.start for stretch in stretches[1:]), last + timedelta(days=1)]
-    edges = [datetime.combine(day, time(), selection.zone).astimezone(UTC) for day in days]
-    least = 1 if selection.is_whole else K
-    return unit, [
-        Period(
-            stretch,
-            measure(focus.survey.kind, counts) if sum(counts.values()) >= least else None,
-            tuple(each for each in focus.survey.versions[1:] if since <= each.published_at < until),
-        )
-        for stretch, counts, (since, until) in zip(
-            stretches, queries.bucket_counts(selection, edges, now), pairwise(edges), strict=True
-        )
-    ]
+    if heard_then is not None:
+        cell = cell_of(selection)
+        return heard_then.measure(cell), compare(kind, focus.measure.groups, heard_then.groups(cell))
+    if is_basic(selection) or not is_shown(before, now):
+        return None, None
+    earlier = measure(kind, queries.score_counts(before, now))
+    groups = earlier.groups if earlier else dict.fromkeys(focus.measure.groups, 0)
+    return earlier, compare(kind, focus.measure.groups, groups)
 
 
 def _newest_at(focus: Figure, selection: Selection, now: datetime) -> datetime | None:

@@ -3,8 +3,9 @@
 Pages speak in days of the shop's calendar and default to the last 90; machines may also give moments and default
 to all time. Inside, a period is half open: `since` belongs to it, `until` is the first moment after it.
 
-A dimension (country, carrier, language) that is unknown for an answer is written "-", which is a value like any
-other: one may ask for the answers of nobody knows where.
+A dimension (see `dimensions.names`) that is unknown for an answer is written "-", which is a value like any other: one
+may ask for the answers of nobody knows where. At most three may be restricted at once: with more of them the parts
+become so small that most are hidden, and the rest is chance.
 """
 
 import re
@@ -13,6 +14,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
+from feedback.insights.dimensions import names
+from feedback.insights.dimensions.names import EVERY, can_be
 from surveys.errors import N_, Refusal
 from surveys.masking import quoted
 from surveys.scales import GROUPS, Mood
@@ -20,14 +23,12 @@ from surveys.scales import GROUPS, Mood
 DEFAULT_DAYS = 90
 MOST_DAYS = 5 * 366
 FIRST_YEAR, LAST_YEAR = 1970, 2100
-UNKNOWN = "-"
-DIMENSIONS = ("country", "carrier", "language")
-LONGEST_NAME = 100
+UNKNOWN = names.UNKNOWN
+DIMENSIONS = names.BASIC
+MOST_FILTERS = 3
 ANY_UNHAPPY = "unhappy"
 
 KEY = re.compile(r"[A-Za-z0-9_-]{1,60}")
-COUNTRY = re.compile(r"[A-Z]{2}|-")
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2})?|-")
 
 
 class NotADay(Refusal):
@@ -67,6 +68,14 @@ class NotOnOffer(Refusal):
         super().__init__(field=field, name=field, given=quoted(given))
 
 
+class TooManyFilters(Refusal):
+    """More dimensions are restricted than can be kept apart from single people."""
+
+    phrase = N_(
+        "These are %(given)s filters beside survey, shop and days; at most %(most)s go together. Take one away."
+    )
+
+
 class Days(NamedTuple):
     """A stretch of whole days; both belong to it."""
 
@@ -100,16 +109,41 @@ class Selection:
     language: str | None = None
     days: Days | None = None
     zone: tzinfo = UTC
+    touchpoint: str | None = None
+    product: str | None = None
+    category: str | None = None
+    lateness: str | None = None
+    channel: str | None = None
+    stage: str | None = None
+    segment: str | None = None
+    buyer: str | None = None
+    value: str | None = None
+    theme: str | None = None
+
+    @property
+    def restricted(self) -> dict[str, str]:
+        """The dimensions that are restricted, with the value each must have."""
+        chosen = {name: getattr(self, name) for name in EVERY}
+        return {name: value for name, value in chosen.items() if value is not None}
 
     @property
     def is_whole(self) -> bool:
         """Whether no dimension is restricted, so that nothing has to be hidden (decision 18)."""
-        return self.country is None and self.carrier is None and self.language is None
+        return not self.restricted
 
     @property
     def whole(self) -> "Selection":
         """The same answers from everywhere."""
-        return replace(self, country=None, carrier=None, language=None)
+        return self.where(**dict.fromkeys(EVERY))
+
+    @property
+    def basic(self) -> "Selection":
+        """The same answers with no more dimensions restricted than every page counts by."""
+        return self.where(**{name: None for name in EVERY if name not in DIMENSIONS})
+
+    def where(self, **values: str | None) -> "Selection":
+        """Return the same selection with other values along some dimensions; None opens one."""
+        return replace(self, **values)  # type: ignore[arg-type]
 
     def of(self, survey: str | None) -> "Selection":
         """Return the same selection of one survey, or of all."""
@@ -129,7 +163,7 @@ class Selection:
             {"since": self.days.first.isoformat(), "until": self.days.last.isoformat()} if self.days else {}
         )
         chosen = {"survey": self.survey, "brand": self.brand, **days}
-        chosen |= {name: getattr(self, name) for name in DIMENSIONS} | changes
+        chosen |= self.restricted | changes
         return {name: value for name, value in chosen.items() if value is not None}
 
 
@@ -153,15 +187,19 @@ def read(given: Mapping[str, str], today: date, zone: tzinfo) -> Selection:
         raise BackToFront(field="since")
     if (last - first).days > MOST_DAYS:
         raise TooLong(field="since")
-    selection = Selection(
-        survey=_fitting(chosen, "survey", KEY),
-        brand=_fitting(chosen, "brand", KEY),
-        country=_fitting(chosen, "country", COUNTRY),
-        carrier=_name(chosen, "carrier"),
-        language=_fitting(chosen, "language", LANGUAGE),
-        zone=zone,
-    )
-    return over(selection, Days(first, last))
+    survey, brand = (_fitting(chosen, name, KEY) for name in ("survey", "brand"))
+    return over(Selection(survey, brand, zone=zone).where(**read_dimensions(chosen)), Days(first, last))
+
+
+def read_dimensions(given: Mapping[str, str | None]) -> dict[str, str]:
+    """Return the dimensions that are restricted; refuse values that cannot be, and too many of them."""
+    chosen = {name: value for name in EVERY if (value := given.get(name)) is not None}
+    for name, value in chosen.items():
+        if not can_be(name, value):
+            raise NotOnOffer(name, value)
+    if len(chosen) > MOST_FILTERS:
+        raise TooManyFilters(field=list(chosen)[-1], given=len(chosen), most=MOST_FILTERS)
+    return chosen
 
 
 def group_and_mood(group: str | None, mood: Mood | None, kind: str | None) -> tuple[str | None, Mood | None]:
@@ -222,12 +260,5 @@ def _day(chosen: Mapping[str, str], name: str) -> date | None:
 def _fitting(chosen: Mapping[str, str], name: str, pattern: re.Pattern[str]) -> str | None:
     text = chosen.get(name)
     if text is not None and not pattern.fullmatch(text):
-        raise NotOnOffer(name, text)
-    return text
-
-
-def _name(chosen: Mapping[str, str], name: str) -> str | None:
-    text = chosen.get(name)
-    if text is not None and (len(text) > LONGEST_NAME or not text.isprintable()):
         raise NotOnOffer(name, text)
     return text

@@ -12,7 +12,7 @@ one of its rows hide the same.
 """
 
 import itertools
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from surveys.questionnaires.anonymity import FEWEST_SHOWN
 
@@ -49,20 +49,74 @@ def hidden_rows(sizes: Mapping[Cell, int], hidden: Set[Cell], k: int = K) -> set
 def hidden_cells(counts: Mapping[Cell, int], k: int = K) -> frozenset[Cell]:
     """Return the cells that must not be shown, of all combinations that `counts` has answers for.
 
-    `counts` gives the answers of cells without ANY. A cell hidden in one table is hidden in every other, too.
+    `counts` gives the answers of cells without ANY. A cell hidden in one table is hidden in every other, too, and so is
+    one that has a few answers less than another which holds them all.
     """
     tables: dict[tuple[Cell, int], dict[Cell, int]] = {}
-    for cell, size in totals(counts).items():
+    sizes = totals(counts)
+    for cell, size in sizes.items():
         for at, value in enumerate(cell):
             if value != ANY:
-                tables.setdefault(((*cell[:at], ANY, *cell[at + 1 :]), at), {})[cell] = size
-    hidden: set[Cell] = set()
+                tables.setdefault((opened(cell, at), at), {})[cell] = size
+    hidden = {cell for cell in sizes if hidden_within(sizes[cell], _around(cell, tables, sizes), k)}
     grown = -1
     while grown != len(hidden):
         grown = len(hidden)
         for table in tables.values():
             hidden |= hidden_rows(table, hidden, k)
     return frozenset(hidden)
+
+
+def _around(
+    cell: Cell, tables: Mapping[tuple[Cell, int], Mapping[Cell, int]], sizes: Mapping[Cell, int]
+) -> Iterator[int]:
+    """Yield the sizes of the cells that hold all answers of this one: they share a value that all of them have."""
+    for at, value in enumerate(cell):
+        rows = tables.get((cell, at), {})
+        if value == ANY and len(rows) == 1:
+            (row,) = rows
+            places = [place for place, own in enumerate(cell) if own != ANY]
+            for some in itertools.chain.from_iterable(
+                itertools.combinations(places, n) for n in range(len(places))
+            ):
+                yield sizes[tuple(own if place in (*some, at) else ANY for place, own in enumerate(row))]
+
+
+def hidden_in_level(
+    sizes: Mapping[Cell, int],
+    wholes: Mapping[int, Mapping[Cell, int]],
+    others: Set[Cell] = frozenset(),
+    k: int = K,
+) -> frozenset[Cell]:
+    """Return the cells of one level that must not be shown; all of them restrict the same dimensions.
+
+    `wholes` gives for each place where values overlap the answers of every cell that has ANY there, for which the sum
+    of the rows says nothing. `others` are hidden for another reason.
+    """
+    hidden = set(others)
+    tables: dict[tuple[Cell, int], dict[Cell, int]] = {}
+    for cell, size in sizes.items():
+        for at in range(len(cell)):
+            whole = opened(cell, at)
+            tables.setdefault((whole, at), {})[cell] = size
+            if at in wholes and 0 < wholes[at].get(whole, size) - size < k:
+                hidden.add(cell)
+    grown = -1
+    while grown != len(hidden):
+        grown = len(hidden)
+        for table in tables.values():
+            hidden |= hidden_rows(table, hidden, k)
+    return frozenset(hidden)
+
+
+def hidden_within(size: int, around: Iterable[int], k: int = K) -> bool:
+    """Tell whether a cell must not be shown because of cells that hold all of its answers and a few more."""
+    return any(0 < larger - size < k for larger in around)
+
+
+def opened(cell: Cell, at: int) -> Cell:
+    """Return the cell with one dimension left open."""
+    return (*cell[:at], ANY, *cell[at + 1 :])
 
 
 def is_uniform(groups: Iterable[int], k: int = K) -> bool:

@@ -32,7 +32,6 @@ from feedback.insights.watching.queries import marks_for
 from feedback.insights.words import UNITS
 from surveys.brand.queries import all_brands
 from surveys.clock import business_now
-from surveys.code_book.themes import DETAILS, THEMES
 from surveys.invitations.own_words.queries import comparisons
 from surveys.questionnaires.queries import survey_by_key
 from surveys.responses.queries import anybody_answered, check_not_held_back
@@ -112,9 +111,6 @@ def wanted_of(selection: Selection) -> Wanted:
     words = given.get("q") or None
     if words is not None and (len(words) > LONGEST_SEARCH or "\x00" in words):
         raise NotOnOffer("q", words)
-    theme = given.get("theme") or None
-    if theme is not None and theme not in THEMES and theme not in DETAILS:
-        raise NotOnOffer("theme", theme)
     flag = given.get("flag") or None
     if flag is not None and flag != ANY_FLAG and flag not in MISMATCHES:
         raise NotOnOffer("flag", flag)
@@ -124,7 +120,6 @@ def wanted_of(selection: Selection) -> Wanted:
         group=group,
         mood=mood,
         words=words,
-        theme=theme,
         flag=flag,
         is_refused=given.get("contact") == "refused",
         is_counted=given.get("only") == "counted",

@@ -15,7 +15,7 @@ from feedback.follow_up.sight import check_may_look, hides_personal_data, may_lo
 from feedback.follow_up.states import STATES
 from feedback.insights.listing import count_responses, count_unsearched, responses
 from feedback.insights.reporting import TooFewToShow, is_shown
-from feedback.insights.selection import ANY_UNHAPPY, DIMENSIONS
+from feedback.insights.selection import ANY_UNHAPPY
 from feedback.insights.suppression import K
 from feedback.insights.views import selected, wanted_of
 from feedback.overview import merging, queries
@@ -95,7 +95,7 @@ def list_responses() -> ResponseReturnValue:
         details=DETAILS,
         flags=FLAGS_IN_SHORT,
         groups=groups_of(surveys, selection.survey),
-        dimensions=[name for name in DIMENSIONS if getattr(selection, name) is not None],
+        dimensions=[name for name in selection.restricted if name not in LIST_ONLY],
         may_export=allowed("export"),
         **shown_to_role(now),
     )

@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select
 from feedback.analysis.models import THEME, Analysis, Mention, Vector, is_current
 from feedback.analysis.sentiment import FAINT
 from feedback.insights.breakdowns import Count
+from feedback.insights.dimensions.queries import COUNTRY
 from feedback.insights.listing import AT_HAND, Listed
-from feedback.insights.queries import AT, COUNTRY, answers, cell_counts, counts_at
+from feedback.insights.queries import AT, answers, cell_counts, counts_at
 from feedback.insights.selection import DIMENSIONS, UNKNOWN, Selection
 from feedback.insights.suppression import Cell
 from feedback.insights.themes.heard import A_COMMENT, Heard, Said

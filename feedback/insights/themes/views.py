@@ -31,7 +31,7 @@ PRESETS = (30, 90, 365)
 def themes() -> ResponseReturnValue:
     """Show what the themes of comments do to the score."""
     now = business_now()
-    selection = selected(now)
+    selection = selected(now).basic
     theme = chosen("theme", THEMES)
     report = themes_report(selection, theme, chosen("by", DIMENSIONS), now)
     return render_template(

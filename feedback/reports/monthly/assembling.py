@@ -14,10 +14,10 @@ from feedback.follow_up.effect.measuring import Effect, effect
 from feedback.insights import queries
 from feedback.insights.differences import adjusted, compare, share_difference, share_p
 from feedback.insights.listing import Listed, Wanted, responses
-from feedback.insights.reporting import Period
 from feedback.insights.response_rates import Dispositions, response_rate
 from feedback.insights.scores import THIN_BELOW, Measure, measure
 from feedback.insights.selection import Days, Selection, over
+from feedback.insights.trending import Period
 from feedback.insights.trends import Verdict, buckets
 from feedback.reports.queries import Complaint, mentioned
 from surveys.questionnaires.models import Survey

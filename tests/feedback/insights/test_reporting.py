@@ -93,6 +93,18 @@ def test_the_stretches_of_a_part_hide_what_few_people_said(make, now):
     assert [period.measure and period.measure.n for period in found.trend] == [None, None, None, 36]
 
 
+def test_a_stretch_from_which_the_others_can_be_worked_out_stays_a_gap(make, now):
+    make.responses([10] * 40, make.customer("Ada", country="AT"))
+    germans = make.customer("Bo", country="DE")
+    make.responses([0] * 3, germans)
+    make.responses([0] * 20, germans, submitted_at=now - timedelta(days=60))
+
+    # In March 40 of 43 answers came from Austria; over all days 23 others are enough.
+    found = report(the(country="AT"), now)
+    assert found.focus.measure.n == 40
+    assert [period.measure for period in found.trend] == [None] * 4
+
+
 def test_a_long_period_with_thin_weeks_is_drawn_by_month(make, now):
     make.responses([10] * 100)
 

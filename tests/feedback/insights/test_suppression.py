@@ -3,7 +3,15 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.insights.suppression import ANY, hidden_cells, is_uniform, totals
+from feedback.insights.suppression import (
+    ANY,
+    hidden_cells,
+    hidden_in_level,
+    hidden_within,
+    is_uniform,
+    opened,
+    totals,
+)
 
 GROUPS = {("A",): 40, ("B",): 7, ("C",): 3, ("D",): 12}
 
@@ -92,3 +100,38 @@ def test_totals_leave_every_dimension_open_in_turn():
         ("AT", ANY): 1,
         (ANY, ANY): 3,
     }
+
+
+@given(st.dictionaries(st.tuples(values, values), st.integers(1, 12), max_size=9))
+def test_a_level_judged_by_itself_hides_no_less_than_its_tables_ask_for(counts):
+    sizes, hidden = totals(counts), hidden_cells(counts)
+    for places in ((0,), (1,), (0, 1)):
+        of_level = {
+            cell: n
+            for cell, n in sizes.items()
+            if all((value != ANY) == (at in places) for at, value in enumerate(cell))
+        }
+        level = {tuple(cell[at] for at in places): n for cell, n in of_level.items()}
+        inside = hidden_in_level(level, {})
+        shown = {tuple(cell[at] for at in places) for cell in of_level.keys() - hidden}
+        assert not inside & shown  # what is hidden by itself is hidden among all levels
+        assert inside == hidden_in_level(level, {}, inside)
+
+
+def test_a_cell_inside_another_is_hidden_when_a_few_are_left():
+    # All 20 of X are Austrians, and Austria has 3 more; Y and Germany have many others.
+    counts = {("AT", "X"): 20, ("AT", "Z"): 3, ("DE", "Y"): 60, ("CH", "Y"): 50, ("DE", "Z"): 30}
+
+    assert {(ANY, "X"), ("AT", "X"), ("AT", "Z")} <= hidden_cells(counts)
+    assert ("AT", ANY) not in hidden_cells(counts)
+    assert hidden_within(20, [23]) and not hidden_within(20, [20, 25])
+
+
+@given(st.dictionaries(st.tuples(values), st.integers(1, 30), min_size=1), st.integers(0, 30))
+def test_whoever_has_an_overlapping_value_not_is_never_few(sizes, more):
+    whole = max(sizes.values()) + more
+    hidden = hidden_in_level(sizes, {0: {(ANY,): whole}})
+
+    for cell in sizes.keys() - hidden:
+        assert sizes[cell] >= 5 and (whole == sizes[cell] or whole - sizes[cell] >= 5)
+        assert opened(cell, 0) == (ANY,)

@@ -1,0 +1,68 @@
+"""The trend of a survey: the measures of its weeks, months or quarters, with gaps where too few answered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from itertools import pairwise
+
+from feedback.insights import queries
+from feedback.insights.scores import THIN_BELOW, Measure, measure
+from feedback.insights.selection import Selection
+from feedback.insights.suppression import K, hidden_within
+from feedback.insights.trends import Bucket, Unit, bucket_for, buckets
+from surveys.questionnaires.models import Survey, SurveyVersion
+
+# Over more weeks than this, a line of thin weeks shows nothing but chance; months are drawn instead.
+FEW_WEEKS = 30
+
+
+@dataclass(frozen=True)
+class Period:
+    """One stretch of the trend with its measure; None where nobody answered or too few to be shown.
+
+    `versions` are those of the questionnaire that came in it and replaced another: what was
+    measured before was asked in other words.
+    """
+
+    bucket: Bucket
+    measure: Measure | None
+    versions: tuple[SurveyVersion, ...] = ()
+
+
+def trend_of(survey: Survey, n: int, selection: Selection, now: datetime) -> tuple[Unit, list[Period]]:
+    """Return the measures of the weeks, months or quarters of the selected days, of a survey with `n` answers in them.
+
+    Weeks of a long period are drawn only when they have enough answers each.
+    Whole surveys show every stretch with answers; of a part a stretch with fewer than k answers stays a gap, and so does
+    one in which fewer than k others answered, because the line of the whole gives them away.
+    """
+    if selection.days is None or n == 0:
+        return "week", []
+    first, last = selection.days
+    unit = bucket_for(n)
+    weeks = selection.days.length / 7
+    if unit == "week" and weeks > FEW_WEEKS and n / weeks < THIN_BELOW:
+        unit = "month"
+    stretches = buckets(first, last, unit)
+    days = [first, *(stretch.start for stretch in stretches[1:]), last + timedelta(days=1)]
+    edges = [datetime.combine(day, time(), selection.zone).astimezone(UTC) for day in days]
+    rows = queries.bucket_counts(selection, edges, now)
+    opened = (selection.where(**{name: None}) for name in selection.restricted)
+    wholes = [[sum(counts.values()) for counts in queries.bucket_counts(each, edges, now)] for each in opened]
+    return unit, [
+        Period(
+            stretch,
+            measure(survey.kind, counts)
+            if _may_stand(sum(counts.values()), [whole[at] for whole in wholes])
+            else None,
+            tuple(each for each in survey.versions[1:] if since <= each.published_at < until),
+        )
+        for at, (stretch, counts, (since, until)) in enumerate(
+            zip(stretches, rows, pairwise(edges), strict=True)
+        )
+    ]
+
+
+def _may_stand(size: int, wholes: Sequence[int]) -> bool:
+    """Tell whether a stretch may be drawn; `wholes` are those of which it is a part, none for a whole survey."""
+    return size >= (K if wholes else 1) and not hidden_within(size, wholes)

@@ -1,0 +1,79 @@
+"""Rate, mix and Simpson's paradox."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feedback.insights.mix import OTHERS, Split, collapsed, is_reversed, split, standardised
+from feedback.insights.parts import Part
+
+BERKELEY = {  # men and women: admitted of applicants by department (R, UCBAdmissions)
+    "A": ((512, 825), (89, 108)),
+    "B": ((353, 560), (17, 25)),
+    "C": ((120, 325), (202, 593)),
+    "D": ((138, 417), (131, 375)),
+    "E": ((53, 191), (94, 393)),
+    "F": ((22, 373), (24, 341)),
+}
+MEN, WOMEN = (
+    {name: Part(n, x / n) for name, (x, n) in zip(BERKELEY, side, strict=True)}
+    for side in zip(*BERKELEY.values(), strict=True)
+)
+
+
+def test_at_29_women_were_admitted_more_often_in_most_departments_and_less_often_over_all():
+    assert split(MEN, WOMEN).change == pytest.approx(0.303542 - 0.445188, abs=1e-6)
+    assert standardised(MEN, WOMEN) == pytest.approx((0.387319, 0.429955), abs=1e-6)
+    assert sorted(name for name in BERKELEY if WOMEN[name].mean > MEN[name].mean) == ["A", "B", "D", "F"]
+    assert is_reversed(MEN, WOMEN)
+
+
+def test_at_56_both_groups_rose_and_the_whole_fell():
+    before = {"new": Part(100, 30), "returning": Part(100, 60)}
+    after = {"new": Part(180, 33), "returning": Part(60, 63)}
+
+    found = split(before, after)
+
+    assert (found.change, found.rate, found.mix) == pytest.approx((-4.5, 3.0, -7.5))
+    assert is_reversed(before, after)
+    assert not is_reversed(before, {"new": Part(100, 33), "returning": Part(100, 63)})
+
+
+names = st.sampled_from(["a", "b", "c", "d"])
+sides = st.dictionaries(names, st.builds(Part, st.integers(1, 400), st.floats(-100, 100)), min_size=1)
+
+
+@given(sides, sides)
+def test_rate_and_mix_add_up_to_the_change_and_turn_with_it(before, after):
+    found, back = split(before, after), split(after, before)
+
+    assert found.rate + found.mix == pytest.approx(found.change, abs=1e-9)
+    assert (back.change, back.rate, back.mix) == pytest.approx(
+        (-found.change, -found.rate, -found.mix), abs=1e-9
+    )
+    assert is_reversed(before, after) == is_reversed(after, before)
+
+
+@given(sides, st.integers(2, 5))
+def test_with_the_same_shares_everything_is_rate(before, times):
+    after = {name: Part(part.n * times, part.mean + 5) for name, part in before.items()}
+
+    assert split(before, after) == Split(*(pytest.approx(value, abs=1e-9) for value in (5, 5, 0)))
+    then, now = standardised(before, after)
+    assert now - then == pytest.approx(5)
+
+
+@given(sides, sides)
+def test_no_stratum_of_a_few_stands_alone_or_can_be_worked_out(before, after):
+    was, now = collapsed(before, after)
+
+    assert sum(part.n for part in was.values()) == sum(part.n for part in before.values())
+    if len({*was, *now}) > 1:
+        assert all(side[name].n >= 10 for side in (was, now) for name in side)
+    else:
+        assert {*was, *now} <= {*before, *after, OTHERS}
+
+
+def test_nothing_cannot_be_split():
+    with pytest.raises(ValueError, match="No answers"):
+        split({}, {"a": Part(1, 1)})

@@ -50,12 +50,14 @@ def test_every_tick_has_a_name_of_its_own_and_every_verb_of_the_loop_is_there():
         "ask-to-confirm",
         "mail-data-links",
         "read-mailbox",
+        "remind-of-improvements",
         "send-huddle-mails",
         "send-invitations",
         "send-reminders",
         "send-replies",
         "send-thank-yous",
         "tell-chats",
+        "tell-of-improvements",
         "tell-staff",
     }
     assert all(
@@ -70,6 +72,7 @@ def test_every_tick_has_a_name_of_its_own_and_every_verb_of_the_loop_is_there():
             "read-mailbox",
             "reckon-capacity",
             "reckon-spending",
+            "judge-improvements",
         )
     )
 

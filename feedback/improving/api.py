@@ -20,7 +20,7 @@ from feedback.improving.verdicts import Comparison, Hope, Side
 from feedback.insights.api import score_shape
 from feedback.insights.queries import calendar_zone
 from feedback.insights.scores import measure, rounded_to
-from feedback.insights.selection import Selection, read
+from feedback.insights.selection import DIMENSIONS, Selection, read
 from feedback.insights.trends import Verdict
 from surveys.api.door import MachineDoor, listing
 from surveys.api.shapes import Body, Line40, Line100, Line200, Line400, Line500, ListQuery, OnePath, written
@@ -83,7 +83,7 @@ class EvidenceIn(Body):
     since: Day
     until: Day
     brand: Line40 | None = None
-    where: dict[str, str] = Field({}, description="Values by dimension: country, carrier, language.")
+    where: dict[str, str] = Field({}, description=f"Values by dimension: {', '.join(DIMENSIONS)}.")
 
 
 class ImprovementIn(Body):
@@ -155,7 +155,7 @@ def patch_improvement(path: OnePath, body: ImprovementPatch) -> Response:
 
 def selection_in(body: EvidenceIn) -> Selection:
     """Return the answers that evidence speaks of; refuses what cannot be."""
-    if unknown := body.where.keys() - {"country", "carrier", "language"}:
+    if unknown := body.where.keys() - set(DIMENSIONS):
         raise Refusal(N_("“%(name)s” is no dimension."), field="evidence/where", name=min(unknown)[:40])
     zone = calendar_zone(body.brand)
     days = {"since": body.since.isoformat(), "until": body.until.isoformat()}

@@ -76,7 +76,9 @@ def compared(
     mixed = tuple(
         name
         for name in DIMENSIONS
-        if getattr(chosen[0], name) is None and is_mix(strata(kind, counted, chosen[0], name))
+        if name in Count._fields
+        and getattr(chosen[0], name) is None
+        and is_mix(strata(kind, counted, chosen[0], name))
     )
     return Comparison(kind, sides[0], sides[1], mixed, is_hidden)
 

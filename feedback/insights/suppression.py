@@ -58,7 +58,12 @@ def hidden_cells(counts: Mapping[Cell, int], k: int = K) -> frozenset[Cell]:
         for at, value in enumerate(cell):
             if value != ANY:
                 tables.setdefault((opened(cell, at), at), {})[cell] = size
-    hidden = {cell for cell in sizes if hidden_within(sizes[cell], _around(cell, tables, sizes), k)}
+    hidden = {
+        cell
+        for cell, size in sizes.items()
+        if hidden_within(size, _around(cell, tables, sizes), k)
+        or hidden_within(size, (sizes[wide] for wide in wider(cell)), k)
+    }
     grown = -1
     while grown != len(hidden):
         grown = len(hidden)
@@ -112,6 +117,12 @@ def hidden_in_level(
 def hidden_within(size: int, around: Iterable[int], k: int = K) -> bool:
     """Tell whether a cell must not be shown because of cells that hold all of its answers and a few more."""
     return any(0 < larger - size < k for larger in around)
+
+
+def wider(cell: Cell) -> Iterator[Cell]:
+    """Yield every cell that has some more dimensions left open, the whole survey among them."""
+    for kept in itertools.product((True, False), repeat=len(cell)):
+        yield tuple(value if keep else ANY for value, keep in zip(cell, kept, strict=True))
 
 
 def opened(cell: Cell, at: int) -> Cell:

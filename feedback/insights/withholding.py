@@ -90,7 +90,7 @@ class _Judge:
             for at, name in enumerate(names)
             if name in OVERLAPPING
         }
-        nearly = {*self.inside_others(names), *self.nested(names)}
+        nearly = {*self.nearly_wider(names), *self.inside_others(names), *self.nested(names)}
         return Level(names, self.counts(names), hidden_in_level(sizes, wholes, nearly))
 
     def counts(self, names: Names) -> dict[Cell, dict[int, int]]:
@@ -107,6 +107,16 @@ class _Judge:
         if names not in self.known:
             self.known[names] = {cell: sum(counts.values()) for cell, counts in self.counts(names).items()}
         return self.known[names]
+
+    def nearly_wider(self, names: Names) -> Iterator[Cell]:
+        """Yield the cells that a cell with fewer dimensions, or the whole, has only a few answers more than."""
+        sizes = self.sizes(names)
+        for length in range(len(names)):
+            for some in itertools.combinations(range(len(names)), length):
+                wide = self.sizes(tuple(names[at] for at in some))
+                for cell, size in sizes.items():
+                    if hidden_within(size, [wide.get(tuple(cell[at] for at in some), size)]):
+                        yield cell
 
     def inside_others(self, names: Names) -> Iterator[Cell]:
         """Yield the cells that lie within one value of another dimension which has a few answers more."""

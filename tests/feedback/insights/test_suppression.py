@@ -112,10 +112,24 @@ def test_a_level_judged_by_itself_hides_no_less_than_its_tables_ask_for(counts):
             if all((value != ANY) == (at in places) for at, value in enumerate(cell))
         }
         level = {tuple(cell[at] for at in places): n for cell, n in of_level.items()}
-        inside = hidden_in_level(level, {})
+        nearly = {
+            tuple(cell[at] for at in places)
+            for cell, n in of_level.items()
+            if hidden_within(n, [sizes[wide] for wide in sizes if holds_all(wide, cell, counts)])
+        }
+        inside = hidden_in_level(level, {}, nearly)
         shown = {tuple(cell[at] for at in places) for cell in of_level.keys() - hidden}
         assert not inside & shown  # what is hidden by itself is hidden among all levels
         assert inside == hidden_in_level(level, {}, inside)
+
+
+def holds_all(wide, cell, counts):
+    """Whether every answer of a cell lies in another one, too."""
+
+    def fits(whole, own):
+        return all(value in (ANY, mine) for value, mine in zip(whole, own, strict=True))
+
+    return all(fits(wide, each) for each in counts if fits(cell, each))
 
 
 def test_a_cell_inside_another_is_hidden_when_a_few_are_left():

@@ -52,6 +52,7 @@ def test_every_tick_has_a_name_of_its_own_and_every_verb_of_the_loop_is_there():
         "mail-data-links",
         "read-mailbox",
         "send-goal-mails",
+        "remind-of-improvements",
         "send-huddle-mails",
         "send-invitations",
         "send-reminders",
@@ -59,6 +60,7 @@ def test_every_tick_has_a_name_of_its_own_and_every_verb_of_the_loop_is_there():
         "send-replies",
         "send-thank-yous",
         "tell-chats",
+        "tell-of-improvements",
         "tell-staff",
     }
     assert all(
@@ -74,6 +76,7 @@ def test_every_tick_has_a_name_of_its_own_and_every_verb_of_the_loop_is_there():
             "reckon-capacity",
             "reckon-spending",
             "settle-goals",
+            "judge-improvements",
         )
     )
 

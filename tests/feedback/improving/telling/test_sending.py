@@ -8,11 +8,14 @@ from sqlalchemy import select
 from feedback.improving.models import ImprovementLetter
 from feedback.improving.telling.sending import send_due
 from feedback.improving.telling.writing import NobodyLeft, audience_of, order_letters
+from feedback.scheduler.ticks import TICKS, House
 from surveys.channels.registry import Channels
+from surveys.clock import real_now
 from surveys.customers.models import CustomerHold
 from surveys.database import db
 from surveys.errors import DeliveryFailed
 from surveys.invitations.post import Post
+from surveys.upkeep.releasing import hold, release
 from tests.doubles import BrokenMail
 from tests.feedback.improving.telling.conftest import cast_name
 
@@ -74,3 +77,16 @@ def test_what_a_mail_server_says_is_believed(found, now, failure, state):
     mail = BrokenMail(failure)
     send_due(now, 10, Channels(mail=mail, kept=mail), POST)
     assert {each.state for each in letters()} == {state}
+
+
+def test_while_mail_is_held_none_leaves(found, now, channels, kept):
+    order_letters(found, 3, now, actor=None)
+    hold("restored", real_now())
+    db.session.commit()
+    tick = next(tick for tick in TICKS if tick.name == "tell-of-improvements")
+    house = House(channels, POST, None)
+
+    assert (tick.work(now, 10, house), kept.messages, tick.backlog(now)) == (0, [], 3)
+    release(real_now())
+    db.session.commit()
+    assert (tick.work(now, 10, house), tick.backlog(now)) == (3, 0)

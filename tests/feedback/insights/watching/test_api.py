@@ -57,7 +57,7 @@ def test_small_cells_stay_hidden(make_today, machine):
     }
     assert sum(each["hidden"] for each in found) == 21
 
-    weeks.week(3, [0, 0, 0], "CH")
+    weeks.week(3, [0, 0, 0], "CH", "Alpenpost")
     assert machine.get(f"{TREND}&country=CH").status_code == 403
     assert machine.get(f"{TREND}&country=DE").status_code == 403, "or Switzerland could be worked out"
     assert machine.get(f"{TREND}&country=AT").json["buckets"][-1]["score"] == 40.91

@@ -66,6 +66,11 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(metadata=Base.metadata)
 
 
+def is_declared(name: str | None, kind: str, _parents: object) -> bool:
+    """Tell Alembic which tables models declare: not those of SQLite's own full-text indexes, which begin with fts_."""
+    return not (kind == "table" and (name or "").startswith("fts_"))
+
+
 def public_id() -> str:
     """Return a fresh opaque id of 22 letters and digits, about 130 random bits."""
     number = secrets.randbits(192)  # One draw for all letters; what 62 leaves over is less than 2^-60.

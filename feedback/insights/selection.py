@@ -23,6 +23,7 @@ FIRST_YEAR, LAST_YEAR = 1970, 2100
 UNKNOWN = "-"
 DIMENSIONS = ("country", "carrier", "language")
 LONGEST_NAME = 100
+LONGEST_SEARCH = 200  # letters in the search box
 ANY_UNHAPPY = "unhappy"
 
 KEY = re.compile(r"[A-Za-z0-9_-]{1,60}")

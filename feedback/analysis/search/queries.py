@@ -1,0 +1,63 @@
+"""What is asked of the index of comments."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, column, false, func, literal_column, select, table
+from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.sql.expression import cast
+
+from feedback.analysis.search.models import SearchedComment, SearchProgress
+from feedback.analysis.search.sought import Sought, for_postgresql, for_sqlite
+from feedback.analysis.search.stems import REVISION
+from surveys.database import db
+from surveys.responses.models import Response
+
+FTS = table("fts_comment", column("rowid"))
+
+
+def says(wanted: Sought) -> ColumnElement[bool]:
+    """Return the condition that a row of the index holds what is sought."""
+    if not wanted.terms:
+        return false()
+    if db.engine.dialect.name == "postgresql":
+        return SearchedComment.lexemes.bool_op("@@")(cast(for_postgresql(wanted), TSQUERY))
+    asked = literal_column("fts_comment").bool_op("MATCH")(for_sqlite(wanted))
+    return SearchedComment.id.in_(select(FTS.c.rowid).where(asked))
+
+
+def progress() -> SearchProgress | None:
+    """Return how far the index is built, None before it was begun."""
+    return db.session.get(SearchProgress, 1, populate_existing=True)
+
+
+def waiting_count() -> int:
+    """Return how many comments that were read no search finds yet; 0 as soon as the index is built."""
+    found = db.session.execute(select(SearchProgress.revision, SearchProgress.next_id)).one_or_none()
+    is_in = select(SearchedComment.id).where(SearchedComment.id == Response.id).exists()
+    waiting = select(func.count()).select_from(Response).where(*READ, ~is_in)
+    if found is not None and found.revision == REVISION:
+        if found.next_id is None:
+            return 0
+        waiting = waiting.where(Response.id <= found.next_id)
+    return db.session.scalar(waiting) or 0
+
+
+READ = (func.trim(Response.comment) != "", Response.analysed_at.is_not(None))
+
+
+def to_be_indexed(next_id: int, limit: int) -> Sequence[Row[Any]]:
+    """Return up to `limit` responses with comments that were read, from one on down, and let nobody change them."""
+    wanted = select(Response.id, Response.submitted_at, Response.saved_at, Response.comment)
+    wanted = wanted.where(Response.id <= next_id, *READ).order_by(Response.id.desc()).limit(limit)
+    return db.session.execute(wanted.with_for_update()).all()
+
+
+def moved(since: datetime, limit: int) -> Sequence[Row[Any]]:
+    """Return responses submitted since then which the index has at another time, and when they were."""
+    wanted = select(Response.id, Response.submitted_at).join(
+        SearchedComment, SearchedComment.id == Response.id
+    )
+    late = (Response.submitted_at >= since, SearchedComment.at != Response.submitted_at)
+    return db.session.execute(wanted.where(*late).limit(limit)).all()

@@ -44,7 +44,7 @@ def test_an_owner_takes_answers_tasks_and_figures_and_each_time_it_is_noted(make
         ("export.export_xlsx", {"survey": "nps"}, "xlsx", 1),
         ("export.export_jsonl", {}, "jsonl", 1),
         ("export_tasks.tasks", {"state": "new"}, "csv", 1),
-        ("export.figures_jsonl", {"survey": "nps", "table": "figures"}, "jsonl", 1),
+        ("export.figures_jsonl", {"survey": "nps", "table": "figures"}, "jsonl", 3),
     ]
     page = browser.get("/settings/changes").text
     assert "took out tasks as a file" in page and "csv: 1 row" in page

@@ -67,8 +67,8 @@ db = SQLAlchemy(metadata=Base.metadata)
 
 
 def is_declared(name: str | None, kind: str, _parents: object) -> bool:
-    """Tell Alembic which tables models declare: not those of SQLite's own full-text indexes, which begin with fts_."""
-    return not (kind == "table" and (name or "").startswith("fts_"))
+    """Tell Alembic what models declare: not full-text indexes, which one database alone has; they begin with fts_."""
+    return not (kind in ("table", "index") and (name or "").startswith("fts_"))
 
 
 def public_id() -> str:

@@ -1,6 +1,7 @@
 """Files to take away: the answers of a list, tasks, and the tables of the page of insights."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from flask import Response, g, request, stream_with_context
 from flask.typing import ResponseReturnValue
@@ -79,7 +80,7 @@ ADDRESSES: tuple[tuple[StaffDoor, str, str, Callable[[str], ResponseReturnValue]
 for each, endpoint, path, view in ADDRESSES:
     for form in FORMATS:
         name = endpoint if form == "csv" else f"{endpoint}_{form}"
-        each.add_url_rule(f"{path}.{form}", name, view, defaults={"form": form})
+        each.add_url_rule(f"{path}.{form}", name, partial(view, form))
 
 
 def taken(table: Table, form: str, name: str) -> Response:

@@ -14,8 +14,7 @@ from feedback.analysis.corrections.queries import worth_refitting
 from feedback.analysis.corrections.refitting import teach
 from feedback.analysis.queries import reader_at_work, waiting_for_the_book
 from feedback.analysis.readers import Reader
-from feedback.analysis.search import indexing
-from feedback.analysis.search import queries as search
+from feedback.analysis.search import ticks as search
 from feedback.analysis.working import introduce
 from feedback.follow_up import escalating, opening, reckoning, recovering, replying
 from feedback.follow_up.assigning import giving
@@ -82,11 +81,6 @@ class House:
     refit: Callable[[], None] = lambda: None
 
 
-def nothing(_now: datetime) -> int:
-    """Count what waits for a tick that keeps no list: nothing."""
-    return 0
-
-
 @dataclass(frozen=True)
 class Tick:
     """One entry of the table: run `work(now, limit, house)` every `every` seconds.
@@ -100,7 +94,7 @@ class Tick:
     work: Callable[[datetime, int, House], int]
     limit: int = 200
     outward: bool = False
-    backlog: Callable[[datetime], int] = nothing
+    backlog: Callable[[datetime], int] = lambda _now: 0
     apart: bool = False
 
 
@@ -184,17 +178,6 @@ def close_surveys(now: datetime, _limit: int, _house: House) -> int:
     return done
 
 
-def index_comments(now: datetime, limit: int, _house: House) -> int:
-    """Let search find what was read before an update, and know when answers were completed."""
-    if not indexing.has_work(now):
-        db.session.rollback()
-        return 0
-    begin_writing()
-    done = max(indexing.index_older(now, limit), indexing.follow(now, limit))
-    db.session.commit()
-    return done
-
-
 def forget(now: datetime, limit: int, house: House) -> int:
     """Forget what was kept for as long as it may be; a day's reports are one."""
     begin_writing()
@@ -234,7 +217,7 @@ TICKS = (
     Tick("analyse-responses", 2, reading(analysing.analyse_new), backlog=queries.unread_responses),
     Tick("read-again", 5, reading(analysing.read_again), 20, backlog=queries.read_by_another),
     Tick("find-themes-again", 5, inward(rereading.find_again), 100, backlog=waiting_for_the_book),
-    Tick("index-comments", 5, index_comments, 500, backlog=lambda _now: search.waiting_count()),
+    Tick("index-comments", 5, inward(search.index_comments), 500, backlog=search.backlog),
     Tick("bind-answers", 10, inward(binding.bind_late)),
     Tick("open-tasks", 2, inward(opening.open_tasks), backlog=queries.unconsidered_responses),
     Tick("route-tasks", 10, inward(giving.give_waiting), backlog=waiting_for_somebody),

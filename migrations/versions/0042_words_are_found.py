@@ -41,9 +41,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_searched_comment_at", "searched_comment", ["at", "id"])
     if postgresql:
-        op.create_index(
-            "ix_searched_comment_lexemes", "searched_comment", ["lexemes"], postgresql_using="gin"
-        )
+        op.create_index("fts_searched_comment", "searched_comment", ["lexemes"], postgresql_using="gin")
     else:
         for statement in FTS:
             op.execute(statement)

@@ -46,10 +46,7 @@ class SearchedComment(Base):
     """
 
     __tablename__ = "searched_comment"
-    __table_args__ = (
-        Index("ix_searched_comment_at", "at", "id"),
-        Index("ix_searched_comment_lexemes", "lexemes", postgresql_using="gin").ddl_if(dialect="postgresql"),
-    )
+    __table_args__ = (Index("ix_searched_comment_at", "at", "id"),)
 
     id: Mapped[int] = mapped_column(
         ForeignKey("response.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
@@ -73,6 +70,7 @@ class SearchProgress(Base):
     followed_at: Mapped[datetime]
 
 
+GIN = "CREATE INDEX fts_searched_comment ON searched_comment USING gin (lexemes)"
 # `secure-delete` takes words out of the file at once, instead of marking them as gone.
 FTS = (
     "CREATE VIRTUAL TABLE fts_comment USING fts5(lexemes, content='searched_comment', content_rowid='id',"
@@ -88,12 +86,13 @@ FTS = (
 )
 
 
-def _in_sqlite(when: str, statement: str) -> None:
-    """Carry out a statement on SQLite when the table is made or dropped by its model."""
-    command = DDL(statement).execute_if(dialect="sqlite")  # type: ignore[no-untyped-call]
+def _besides(database: str, when: str, statement: str) -> None:
+    """Carry out a statement on one kind of database when the table is made or dropped by its model."""
+    command = DDL(statement).execute_if(dialect=database)  # type: ignore[no-untyped-call]
     event.listen(SearchedComment.__table__, when, command)
 
 
 for each in FTS:
-    _in_sqlite("after_create", each)
-_in_sqlite("after_drop", "DROP TABLE IF EXISTS fts_comment")
+    _besides("sqlite", "after_create", each)
+_besides("sqlite", "after_drop", "DROP TABLE IF EXISTS fts_comment")
+_besides("postgresql", "after_create", GIN)

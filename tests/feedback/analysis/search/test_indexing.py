@@ -11,6 +11,7 @@ from feedback.analysis.search.covered import searchable
 from feedback.analysis.search.indexing import follow, has_work, index_older
 from feedback.analysis.search.models import SearchedComment, SearchProgress
 from feedback.analysis.search.queries import waiting_count
+from feedback.analysis.search.ticks import backlog, index_comments
 from feedback.demo.comments import parse
 from feedback.demo.filling import TEXTS
 from feedback.insights.listing import Wanted, count_responses, every_response, responses
@@ -131,7 +132,8 @@ def test_what_was_there_before_an_update_is_put_in_piece_by_piece(make, now):
 
     db.session.execute(update(SearchProgress).values(revision="older"))
     db.session.commit()
-    assert has_work(now) and index_older(now, 10) == 5 and not has_work(now)
+    assert has_work(now) and backlog(now) == 0
+    assert [index_comments(now, 10), index_comments(now, 10)] == [5, 0] and not has_work(now)
 
 
 def test_an_answer_completed_after_it_was_read_is_found_at_its_new_time(make, now):

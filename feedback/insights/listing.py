@@ -154,12 +154,27 @@ def _rows(
     kind: Kind, wanted: Wanted, now: datetime, limit: int, after: tuple[datetime, int] | None
 ) -> list[Listed]:
     """Return up to `limit` responses of one kind that come behind `after`, the newest first."""
-    read = restricted(select(Response, Analysis).outerjoin(Analysis, is_current()), wanted, now).options(
-        *AT_HAND
-    )
-    read = read.where(kind.is_it, *_between(wanted.selection, kind.at), *_behind(after, kind))
-    read = read.order_by(kind.at.desc(), kind.id.desc()).limit(limit)
+    read = select(Response, Analysis).outerjoin(Analysis, is_current()).options(*AT_HAND)
+    if kind is FOUND:
+        # First which ones, then these: whoever sorts ten thousand finds shall not carry all about each of them along.
+        ids = _newest(
+            restricted(select(kind.id).select_from(Response), wanted, now), kind, wanted, limit, after
+        )
+        read = read.join(SearchedComment, SearchedComment.id == Response.id)
+        read = read.where(Response.id.in_(list(db.session.scalars(ids)))).order_by(
+            kind.at.desc(), kind.id.desc()
+        )
+    else:
+        read = _newest(restricted(read, wanted, now), kind, wanted, limit, after)
     return [Listed(*row) for row in db.session.execute(read).tuples()]
+
+
+def _newest(
+    read: Select[Any], kind: Kind, wanted: Wanted, limit: int, after: tuple[datetime, int] | None
+) -> Select[Any]:
+    """Return `read` with the newest rows of one kind in the wanted period, behind `after`."""
+    read = read.where(kind.is_it, *_between(wanted.selection, kind.at), *_behind(after, kind))
+    return read.order_by(kind.at.desc(), kind.id.desc()).limit(limit)
 
 
 def _every(

@@ -15,6 +15,7 @@ from surveys.database import db
 from surveys.responses.models import Response
 
 FTS = table("fts_comment", column("rowid"))
+OFTEN = 20_000
 
 
 def says(wanted: Sought) -> ColumnElement[bool]:
@@ -23,8 +24,11 @@ def says(wanted: Sought) -> ColumnElement[bool]:
         return false()
     if db.engine.dialect.name == "postgresql":
         return SearchedComment.lexemes.bool_op("@@")(cast(for_postgresql(wanted), TSQUERY))
-    asked = literal_column("fts_comment").bool_op("MATCH")(for_sqlite(wanted))
-    return SearchedComment.id.in_(select(FTS.c.rowid).where(asked))
+    found = select(FTS.c.rowid).where(literal_column("fts_comment").bool_op("MATCH")(for_sqlite(wanted)))
+    few = db.session.execute(found.offset(OFTEN).limit(1)).one_or_none() is None
+    # SQLite knows no frequencies. What is in many comments is looked for from the newest on; "+ 0" keeps it from
+    # fetching and sorting all of them.
+    return (SearchedComment.id if few else SearchedComment.id + 0).in_(found)
 
 
 def progress() -> SearchProgress | None:

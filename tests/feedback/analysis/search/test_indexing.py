@@ -104,6 +104,7 @@ def test_the_newest_come_first_page_by_page_within_the_chosen_days(make, now, mo
         )
     analyse_new(now, 10, READER)
     monkeypatch.setattr("feedback.insights.listing.MOST_FOUND", 3)
+    monkeypatch.setattr("feedback.analysis.search.queries.OFTEN", 0)  # as if these were very many
 
     first = responses(Wanted(words="late"), now, 2)
     second = responses(Wanted(words="late"), now, 2, first.next)

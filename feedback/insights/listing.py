@@ -19,7 +19,7 @@ from feedback.analysis.mismatch import MISMATCHES
 from feedback.analysis.models import THEME, Analysis, Mention, is_current
 from feedback.analysis.queries import is_flagged
 from feedback.analysis.search.models import SearchedComment
-from feedback.analysis.search.queries import says, waiting_count
+from feedback.analysis.search.queries import says, time_of, waiting_count
 from feedback.analysis.search.sought import sought
 from feedback.insights.queries import COUNTRY, counts_at
 from feedback.insights.selection import UNKNOWN, Selection
@@ -174,7 +174,8 @@ def _newest(
 ) -> Select[Any]:
     """Return `read` with the newest rows of one kind in the wanted period, behind `after`."""
     read = read.where(kind.is_it, *_between(wanted.selection, kind.at), *_behind(after, kind))
-    return read.order_by(kind.at.desc(), kind.id.desc()).limit(limit)
+    at = time_of(sought(wanted.words or "")) if kind is FOUND else kind.at
+    return read.order_by(at.desc(), kind.id.desc()).limit(limit)
 
 
 def _every(

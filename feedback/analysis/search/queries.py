@@ -1,10 +1,21 @@
 """What is asked of the index of comments."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, column, false, func, literal_column, select, table
+from sqlalchemy import (
+    ColumnElement,
+    Interval,
+    Row,
+    column,
+    false,
+    func,
+    literal,
+    literal_column,
+    select,
+    table,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.sql.expression import cast
 
@@ -15,20 +26,43 @@ from surveys.database import db
 from surveys.responses.models import Response
 
 FTS = table("fts_comment", column("rowid"))
-OFTEN = 20_000
+OFTEN = 20_000  # comments; what is in more of them is called frequent
 
 
 def says(wanted: Sought) -> ColumnElement[bool]:
     """Return the condition that a row of the index holds what is sought."""
     if not wanted.terms:
         return false()
-    if db.engine.dialect.name == "postgresql":
-        return SearchedComment.lexemes.bool_op("@@")(cast(for_postgresql(wanted), TSQUERY))
+    if is_on_postgresql():
+        return _matches(wanted)
     found = select(FTS.c.rowid).where(literal_column("fts_comment").bool_op("MATCH")(for_sqlite(wanted)))
+    # "+ 0" keeps SQLite from fetching and sorting all rows of what is in many comments.
     few = db.session.execute(found.offset(OFTEN).limit(1)).one_or_none() is None
-    # SQLite knows no frequencies. What is in many comments is looked for from the newest on; "+ 0" keeps it from
-    # fetching and sorting all of them.
     return (SearchedComment.id if few else SearchedComment.id + 0).in_(found)
+
+
+def time_of(wanted: Sought) -> ColumnElement[datetime]:
+    """Return what rows of the index are sorted by, the time of the answer.
+
+    What is in many comments is looked for from the newest on; else all that is found is sorted. PostgreSQL cannot guess
+    which of the two is quick, as it knows no frequencies of rare words nor of beginnings: "+ 0" tells it to sort.
+    """
+    at: ColumnElement[datetime] = SearchedComment.at.expression
+    if not is_on_postgresql() or not wanted.terms:
+        return at
+    found = select(SearchedComment.id).where(_matches(wanted)).offset(OFTEN).limit(1)
+    return (
+        at if db.session.execute(found).one_or_none() is not None else at + literal(timedelta(0), Interval())
+    )
+
+
+def is_on_postgresql() -> bool:
+    """Return whether the index is PostgreSQL's."""
+    return db.engine.dialect.name == "postgresql"
+
+
+def _matches(wanted: Sought) -> ColumnElement[bool]:
+    return SearchedComment.lexemes.bool_op("@@")(cast(for_postgresql(wanted), TSQUERY))
 
 
 def progress() -> SearchProgress | None:

@@ -97,7 +97,9 @@ def fill(now: datetime, *, postgres: bool) -> None:
         given = {name: value for name, value in {**values, "count": count}.items() if f":{name}" in whole}
         db.session.execute(text(whole), given)
         db.session.commit()
-    db.session.add(SearchProgress(id=1, revision=REVISION, next_id=None, followed_at=now))
+    db.session.add(
+        SearchProgress(id=1, revision=REVISION, next_id=None, waiting=0, unfound=0, followed_at=now)
+    )
     db.session.commit()
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if postgres:

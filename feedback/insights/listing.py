@@ -19,7 +19,8 @@ from feedback.analysis.mismatch import MISMATCHES
 from feedback.analysis.models import THEME, Analysis, Mention, is_current
 from feedback.analysis.queries import is_flagged
 from feedback.analysis.search.models import SearchedComment
-from feedback.analysis.search.queries import says, time_of, waiting_count
+from feedback.analysis.search.queries import says, time_of
+from feedback.analysis.search.queries import waiting as waiting_for_index
 from feedback.analysis.search.sought import sought
 from feedback.insights.queries import COUNTRY, counts_at
 from feedback.insights.selection import UNKNOWN, Selection
@@ -231,7 +232,7 @@ def count_unsearched() -> int:
     """Return how many comments no search finds yet: unread ones, and some for a while after an update."""
     unread = (Response.comment.is_not(None), Response.analysed_at.is_(None))
     waiting = select(func.count()).select_from(Response).where(*unread)
-    return (db.session.scalar(waiting) or 0) + waiting_count()
+    return (db.session.scalar(waiting) or 0) + waiting_for_index().unfound
 
 
 def _mentions(theme: str) -> ColumnElement[bool]:

@@ -50,6 +50,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("revision", sa.String(length=40), nullable=False),
         sa.Column("next_id", sa.Integer(), nullable=True),
+        sa.Column("waiting", sa.Integer(), nullable=False),
+        sa.Column("unfound", sa.Integer(), nullable=False),
         sa.Column("followed_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_search_progress_only_one")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_search_progress")),

@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, insert, select, update
 
 from feedback.analysis.search.covered import searchable
 from feedback.analysis.search.models import SearchedComment, SearchProgress
-from feedback.analysis.search.queries import moved, progress, to_be_indexed
+from feedback.analysis.search.queries import counted, moved, progress, to_be_indexed
 from feedback.analysis.search.stems import REVISION, lexemes
 from surveys.database import db
 from surveys.responses.models import Response
@@ -71,12 +71,14 @@ def index_older(now: datetime, limit: int) -> int:
     row = progress() or SearchProgress(id=1, revision="", next_id=None, followed_at=now)
     if row.revision != REVISION:
         row.revision, row.next_id = REVISION, db.session.scalar(select(func.max(Response.id)))
+        row.waiting, row.unfound = counted()
         db.session.add(row)
     if row.next_id is None:
         return 0
     found = to_be_indexed(row.next_id, limit)
     index(Comment(each.id, each.submitted_at or each.saved_at, each.comment) for each in found)
     row.next_id = found[-1].id - 1 if len(found) == limit else None
+    row.waiting = max(0, row.waiting - len(found))
     db.session.flush()
     return len(found)
 

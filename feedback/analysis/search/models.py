@@ -58,7 +58,8 @@ class SearchedComment(Base):
 class SearchProgress(Base):
     """One row: with which stems the index is built, and from which response on down comments are still to be put in.
 
-    `next_id` is None when all are in. `followed_at` is up to when the times of answers were compared.
+    `next_id` is None when all are in. `waiting` of them are still to be put in, of which `unfound` at the beginning were
+    in no index, not even an older one. `followed_at` is up to when the times of answers were compared.
     """
 
     __tablename__ = "search_progress"
@@ -67,6 +68,8 @@ class SearchProgress(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     revision: Mapped[str] = mapped_column(String(40))
     next_id: Mapped[int | None]
+    waiting: Mapped[int] = mapped_column(default=0)
+    unfound: Mapped[int] = mapped_column(default=0)
     followed_at: Mapped[datetime]
 
 

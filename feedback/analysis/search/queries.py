@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -70,16 +70,26 @@ def progress() -> SearchProgress | None:
     return db.session.get(SearchProgress, 1, populate_existing=True)
 
 
-def waiting_count() -> int:
-    """Return how many comments that were read no search finds yet; 0 as soon as the index is built."""
-    found = db.session.execute(select(SearchProgress.revision, SearchProgress.next_id)).one_or_none()
+class Waiting(NamedTuple):
+    """How many comments are still to be put into the index; of these, how many at most no search finds meanwhile."""
+
+    waiting: int
+    unfound: int
+
+
+def waiting() -> Waiting:
+    """Return how many comments the index waits for; counted only before the loop has begun, afterwards known."""
+    row = progress()
+    if row is None or row.revision != REVISION:
+        return counted()
+    return Waiting(0, 0) if row.next_id is None else Waiting(row.waiting, min(row.unfound, row.waiting))
+
+
+def counted() -> Waiting:
+    """Count all comments that were read, and those of them that no index has."""
     is_in = select(SearchedComment.id).where(SearchedComment.id == Response.id).exists()
-    waiting = select(func.count()).select_from(Response).where(*READ, ~is_in)
-    if found is not None and found.revision == REVISION:
-        if found.next_id is None:
-            return 0
-        waiting = waiting.where(Response.id <= found.next_id)
-    return db.session.scalar(waiting) or 0
+    read = select(func.count()).select_from(Response).where(*READ)
+    return Waiting(db.session.scalar(read) or 0, db.session.scalar(read.where(~is_in)) or 0)
 
 
 READ = (func.trim(Response.comment) != "", Response.analysed_at.is_not(None))

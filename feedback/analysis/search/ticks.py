@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from feedback.analysis.search import indexing
-from feedback.analysis.search.queries import waiting_count
+from feedback.analysis.search.queries import waiting
 from surveys.database import begin_writing, db
 
 
@@ -20,4 +20,4 @@ def index_comments(now: datetime, limit: int) -> int:
 
 def backlog(_now: datetime) -> int:
     """Return how many comments are still to be put in."""
-    return waiting_count()
+    return waiting().waiting

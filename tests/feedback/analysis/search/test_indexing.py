@@ -10,7 +10,7 @@ from feedback.analysis.analysing import analyse_new
 from feedback.analysis.search.covered import searchable
 from feedback.analysis.search.indexing import follow, has_work, index_older
 from feedback.analysis.search.models import SearchedComment, SearchProgress
-from feedback.analysis.search.queries import waiting_count
+from feedback.analysis.search.queries import waiting
 from feedback.analysis.search.ticks import backlog, index_comments
 from feedback.demo.comments import parse
 from feedback.demo.filling import TEXTS
@@ -122,18 +122,18 @@ def test_what_was_there_before_an_update_is_put_in_piece_by_piece(make, now):
     analyse_new(now, 10, READER)
     db.session.execute(text("DELETE FROM searched_comment"))
     db.session.commit()
-    assert (found(now, "late"), waiting_count()) == (set(), 5)
+    assert (found(now, "late"), waiting()) == (set(), (5, 5))
 
     done = []
     while has_work(now):
-        done.append(index_older(now, 2))
+        done.append((index_older(now, 2), *waiting()))
         db.session.commit()
-    assert done == [2, 2, 1] and waiting_count() == 0
+    assert done == [(2, 3, 3), (2, 1, 1), (1, 0, 0)]
     assert len(found(now, "late")) == 5
 
     db.session.execute(update(SearchProgress).values(revision="older"))
     db.session.commit()
-    assert has_work(now) and backlog(now) == 0
+    assert has_work(now) and waiting() == (5, 0) and backlog(now) == 5
     assert [index_comments(now, 10), index_comments(now, 10)] == [5, 0] and not has_work(now)
 
 

@@ -26,7 +26,7 @@ from surveys.database import db
 from surveys.responses.models import Response
 
 FTS = table("fts_comment", column("rowid"))
-OFTEN = 20_000  # comments; what is in more of them is called frequent
+OFTEN = 5_000  # comments; what is in more of them is called frequent
 
 
 def says(wanted: Sought) -> ColumnElement[bool]:

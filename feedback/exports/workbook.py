@@ -3,7 +3,7 @@
 A workbook is a ZIP archive of XML. Its texts stand in the cells themselves (`inlineStr`), so no list of all texts has to
 be written first, and its directory stands at the end, so the number of sheets need not be known before. Libraries that
 write workbooks keep a sheet in a file until it is whole; the first byte would wait for the last of a million rows
-(docs/decisions/0020).
+(docs/decisions/0022).
 """
 
 import re

@@ -1,8 +1,8 @@
 """`python -m bench [part …]`: measure, print a table with the machine's description, write JSON.
 
 Without names the short parts are measured; `planning` plans a million purchases, `crashes` and `shops` take some minutes
-too; `painting` wants a Chromium; `reading` is about no database. Parts about bulk work that a shop of that size does on
-PostgreSQL are measured there only.
+too, `search` and `exports` look at a million answers and take a quarter of an hour each; `painting` wants a Chromium;
+`reading` is about no database. Parts about bulk work that a shop of that size does on PostgreSQL are measured there only.
 """
 
 import json
@@ -14,7 +14,19 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
-from bench import answers, crashes, imports, inbox, mail, painting, planning, reading, shops
+from bench import (
+    answers,
+    crashes,
+    exporting,
+    imports,
+    inbox,
+    mail,
+    painting,
+    planning,
+    reading,
+    searching,
+    shops,
+)
 from bench.figures import Figure, Place, machine
 from tests.conftest import new_postgres
 from tests.postgres import server
@@ -29,6 +41,8 @@ PARTS: dict[str, Callable[[Place], list[Figure]]] = {
     "mail": mail.measure,
     "inbox": inbox.measure,
     "reading": reading.measure,
+    "search": searching.measure,
+    "exports": exporting.measure,
 }
 USUAL = ("answers", "crashes", "import")
 ONLY_POSTGRES = ("planning", "mail")

@@ -5,6 +5,7 @@ from flask_openapi import OpenAPI
 # Models are imported here so that the database knows every table, whoever asks first.
 import feedback.aiming.models
 import feedback.analysis.models
+import feedback.analysis.search.models
 import feedback.demo.models
 import feedback.follow_up.assigning.models
 import feedback.follow_up.closing.models
@@ -33,8 +34,11 @@ from feedback.aiming import views as goals_views
 from feedback.analysis import filters as comment_filters
 from feedback.analysis import views as themes_views
 from feedback.analysis.corrections import views as corrections_views
-from feedback.analysis.examining import look_at_reader
+from feedback.analysis.examining import look_at_reader, look_at_search
+from feedback.analysis.search import filters as search_filters
 from feedback.demo import views as demo_views
+from feedback.exports import api as exports_api
+from feedback.exports import views as exports_views
 from feedback.follow_up import filters as task_filters
 from feedback.follow_up.assigning import views as assigning_views
 from feedback.follow_up.clocks import api as clock_api
@@ -179,7 +183,9 @@ DOORS: tuple[Door, ...] = (
     said_and_done_views.door,
     improvements_api.door,
     insights_views.door,
-    insights_views.export_door,
+    exports_views.door,
+    exports_views.tasks_door,
+    exports_api.door,
     insights_api.door,
     report_views.door,
     report_links_views.deeds_door,
@@ -221,7 +227,11 @@ DOORS: tuple[Door, ...] = (
 # What customers read of this half in other languages, for whoever reviews it.
 LETTERS = ((N_("Mail with the link to one's data"), own_data_letter_in),)
 MEASURES = (measuring.measure,)
-CHECKS: tuple[tuple[str, Check], ...] = (("loop", examining.look_at_loop), ("reader", look_at_reader))
+CHECKS: tuple[tuple[str, Check], ...] = (
+    ("loop", examining.look_at_loop),
+    ("reader", look_at_reader),
+    ("search", look_at_search),
+)
 
 
 def init_app(app: OpenAPI) -> None:
@@ -229,6 +239,7 @@ def init_app(app: OpenAPI) -> None:
     for door in DOORS:
         register(app, door)
     comment_filters.init_app(app)
+    search_filters.init_app(app)
     insights_filters.init_app(app)
     goal_filters.init_app(app)
     improving_filters.init_app(app)

@@ -9,7 +9,7 @@ from flask import current_app
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
-from surveys.database import UTCDateTime, db
+from surveys.database import UTCDateTime, db, is_declared
 
 
 def render_item(kind: str, item: object, _context: object) -> str | Literal[False]:
@@ -53,6 +53,7 @@ def run() -> None:
             connection=connection,
             target_metadata=metadata,
             render_item=render_item,
+            include_name=is_declared,
             transaction_per_migration=True,
             **current_app.extensions["migrate"].configure_args,
         )

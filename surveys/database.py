@@ -66,6 +66,11 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(metadata=Base.metadata)
 
 
+def is_declared(name: str | None, kind: str, _parents: object) -> bool:
+    """Tell Alembic what models declare: not full-text indexes, which one database alone has; they begin with fts_."""
+    return not (kind in ("table", "index") and (name or "").startswith("fts_"))
+
+
 def public_id() -> str:
     """Return a fresh opaque id of 22 letters and digits, about 130 random bits."""
     number = secrets.randbits(192)  # One draw for all letters; what 62 leaves over is less than 2^-60.

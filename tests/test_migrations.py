@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import text
 
-from surveys.database import db
+from surveys.database import db, is_declared
 from tests.conftest import new_postgres, settings_for
 from wsgi import create_app
 
@@ -32,7 +32,9 @@ def empty(tmp_path: Path, worker_id: str):
 
 def differences() -> list[object]:
     with db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "include_name": is_declared}
+        )
         return compare_metadata(context, db.metadata)
 
 

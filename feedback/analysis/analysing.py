@@ -11,7 +11,7 @@ from feedback.analysis.mentioning import note_themes
 from feedback.analysis.models import Analysis, Mention, Vector
 from feedback.analysis.queries import current_library, has_readings, read_by_another, unread
 from feedback.analysis.readers import Reader
-from feedback.analysis.searching import searchable
+from feedback.analysis.search import indexing
 from feedback.analysis.sentiment import Reading
 from surveys.database import db
 from surveys.responses.models import Response
@@ -94,7 +94,6 @@ def note(response_id: int, found: Read | None, analyzer: str, now: datetime, *, 
         write(analysis, found.reading)
         let_label_stand(analysis)
         analysis.analyzer, analysis.analysed_at = analyzer, at
-        analysis.searched = searchable(response.comment or "")
         db.session.add(analysis)
         if found.reading.vector is not None:
             db.session.add(Vector(response_id=response_id, numbers=found.reading.vector))
@@ -102,6 +101,7 @@ def note(response_id: int, found: Read | None, analyzer: str, now: datetime, *, 
         note_intents(analysis, response.comment or "")
     elif analysis is not None:
         db.session.delete(analysis)
+    indexing.index_response(response)
     response.analysed_at = response.analysed_at or at
     db.session.flush()
 
@@ -130,14 +130,15 @@ def columns(reading: Reading) -> dict[str, object]:
 
 
 def forget_words(response_id: int) -> None:
-    """Forget what came from the words of a response: its vector, what is searched, places of words, corrections.
+    """Forget what came from the words of a response: its vector, what search finds, places of words, corrections.
 
     What stays is the reading: a label and numbers. What the comment talked about may say more of a person than
     how it felt: an allergy, a lawyer.
     """
     db.session.execute(delete(Vector).where(Vector.response_id == response_id))
     forget_corrections(response_id)
+    indexing.forget(response_id)
     analysis = db.session.scalar(select(Analysis).where(Analysis.response_id == response_id))
     if analysis is not None:
         db.session.execute(delete(Mention).where(Mention.analysis_id == analysis.id))
-        analysis.marks, analysis.clauses, analysis.searched = [], [], None
+        analysis.marks, analysis.clauses = [], []

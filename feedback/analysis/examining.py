@@ -1,6 +1,7 @@
-"""The doctor's look at the reader of comments."""
+"""The doctor's look at the reader of comments, and at the index that search looks at."""
 
 from feedback.analysis.queries import reader_at_work
+from feedback.analysis.search.queries import waiting
 from surveys.upkeep.checks import Finding, Surroundings
 
 ENCODER = "e5-small"
@@ -20,3 +21,14 @@ def look_at_reader(_at: Surroundings) -> list[Finding]:
         "Install the encoder with make encoder and restart the loop; it needs an x86 processor with AVX2."
     )
     return [Finding("warn", f"comments are read without the encoder, by {analyzer}: less surely", advice)]
+
+
+def look_at_search(_at: Surroundings) -> list[Finding]:
+    """Look whether search finds all comments that were read."""
+    unfound = waiting().unfound
+    if not unfound:
+        return [Finding("ok", "search finds every comment that was read")]
+    advice = "The loop puts them in by itself, a thousand in some seconds; keep it running (flask loop run)."
+    return [
+        Finding("warn", f"search does not find {unfound} comments yet: they are still to be indexed", advice)
+    ]

@@ -30,8 +30,7 @@ class Analysis(Base):
 
     `baseline` is TextBlob's own polarity, `marks` are the words that decided as [start, end, weight],
     `clauses` are [start, end, polarity]: places count characters of the comment as it was written.
-    `phrase_book` is the version of the phrases its themes were found with, None before that; `searched` is what a
-    search finds words in (`searching.py`), None where nothing may be found.
+    `phrase_book` is the version of the phrases its themes were found with, None before that.
     Where a person has corrected it, `label` is theirs, `read_as` the reader's, and the numbers stay the reader's.
     """
 
@@ -72,7 +71,6 @@ class Analysis(Base):
     analyzer: Mapped[str] = mapped_column(String(60), index=True)
     analysed_at: Mapped[datetime]
     phrase_book: Mapped[str | None] = mapped_column(String(20), index=True)
-    searched: Mapped[str | None] = mapped_column(Text)
     mentions: Mapped[list["Mention"]] = relationship(
         back_populates="analysis", order_by="Mention.start", passive_deletes="all"
     )

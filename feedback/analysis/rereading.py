@@ -1,4 +1,4 @@
-"""Look through comments again after the phrases, or what counts as personal data, have changed: behind fresh ones."""
+"""Look through comments again after the phrases have changed: behind fresh ones."""
 
 from datetime import datetime
 
@@ -8,7 +8,6 @@ from feedback.analysis.analysing import JOB as ANALYSING
 from feedback.analysis.mentioning import note_themes
 from feedback.analysis.models import Analysis
 from feedback.analysis.queries import current_library, stale, unread
-from feedback.analysis.searching import searchable
 from feedback.analysis.themes.library import Library
 from surveys.database import db
 from surveys.work import one_by_one
@@ -29,11 +28,10 @@ def find_again(now: datetime, limit: int) -> int:
 
 
 def look_again(analysis_id: int, library: Library) -> None:
-    """Find the themes of one comment with `library` and cover it anew; how its clauses feel is kept with its reading."""
+    """Find the themes of one comment with `library`; how its clauses feel is kept with its reading."""
     analysis = db.session.scalar(select(Analysis).where(Analysis.id == analysis_id).with_for_update())
     if analysis is None:
         return
     comment = analysis.response.comment or ""
     clauses = [(int(start), int(end), polarity) for start, end, polarity in analysis.clauses]
     note_themes(analysis, comment, clauses, library)
-    analysis.searched = searchable(comment)

@@ -16,7 +16,7 @@ from feedback.analysis.intents.finds import find_intents
 from feedback.analysis.models import INTENT, THEME, Analysis, Mention, Vector
 from feedback.analysis.queries import current_library
 from feedback.analysis.readers import Reader
-from feedback.analysis.searching import searchable
+from feedback.analysis.search.indexing import Comment, index
 from feedback.analysis.sentiment import Reading as ReadComment
 from feedback.analysis.themes.feelings import felt
 from feedback.analysis.themes.library import Library
@@ -156,13 +156,7 @@ class Storing:
         analyses = stored(
             Analysis,
             [
-                columns(one)
-                | by
-                | {
-                    "response_id": i,
-                    "analysed_at": row["analysed_at"],
-                    "searched": searchable(row["comment"]),
-                }
+                columns(one) | by | {"response_id": i, "analysed_at": row["analysed_at"]}
                 for i, row, one in read
             ],
         )
@@ -172,6 +166,7 @@ class Storing:
             for mention in mentions_of(row["comment"], one, library)
         ]
         stored(Mention, mentions)
+        index(Comment(i, row["submitted_at"] or row["saved_at"], row["comment"]) for i, row, _ in read)
         stored(
             Vector,
             [{"response_id": i, "numbers": one.vector} for i, _, one in read if one.vector is not None],

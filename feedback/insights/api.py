@@ -12,7 +12,7 @@ from feedback.analysis.queries import reading_of
 from feedback.insights import listing as lists
 from feedback.insights import queries
 from feedback.insights.scores import METRICS, Measure, has_mean, measure, rounded_to
-from feedback.insights.selection import Selection, group_and_mood, moment, read_period
+from feedback.insights.selection import LONGEST_SEARCH, Selection, group_and_mood, moment, read_period
 from surveys.api.door import MachineDoor, listing
 from surveys.api.shapes import ListQuery, OnePath, Query
 from surveys.clock import business_now
@@ -49,8 +49,8 @@ class ScoreQuery(Query):
     )
 
 
-class ResponseQuery(ListQuery):
-    """Which responses to list, the newest first; check-backs only when their survey is named."""
+class ResponseFilter(Query):
+    """Which responses are wanted; check-backs only when their survey is named."""
 
     survey: str | None = Field(None, max_length=60)
     brand: str | None = Field(None, max_length=40)
@@ -63,6 +63,16 @@ class ResponseQuery(ListQuery):
     )
     mood: Mood | None = Field(None, description="All groups of all scales that say so.")
     updated_since: str | None = Field(None, max_length=40, description="Saved or read by the analyser since.")
+    q: str | None = Field(
+        None,
+        max_length=LONGEST_SEARCH,
+        description="Words of the comment: all of them, by their stems (English and German); phrases in quotation marks,"
+        " a star for beginnings. Personal data that lists cover is not searched.",
+    )
+
+
+class ResponseQuery(ResponseFilter, ListQuery):
+    """Which responses to list, the newest first; check-backs only when their survey is named."""
 
 
 @door.get("/insights/score")
@@ -90,15 +100,7 @@ def list_responses(query: ResponseQuery) -> Answer:
 
     An anonymous survey with fewer than five answers has none in the list of all; named, it is refused with 403.
     """
-    kind = None
-    if query.survey is not None:
-        survey = survey_by_key(query.survey)
-        check_not_held_back(survey)
-        kind = survey.kind
-    group, mood = group_and_mood(query.group, query.mood, kind)
-    selection = chosen(query)
-    updated = moment(query.updated_since, "updated_since", selection.zone) if query.updated_since else None
-    wanted = lists.Wanted(selection, group=group, mood=mood, updated_since=updated)
+    wanted = wanted_responses(query)
     page = lists.responses(wanted, business_now(), query.limit, query.cursor)
     return listing([response_shape(row.response, row.analysis) for row in page.items], page.next)
 
@@ -110,7 +112,20 @@ def one_response(path: OnePath) -> Answer:
     return jsonify(response_shape(response, reading_of(response.id)))
 
 
-def chosen(query: ScoreQuery | ResponseQuery) -> Selection:
+def wanted_responses(query: ResponseFilter) -> lists.Wanted:
+    """Return the responses a query asks for; refuse a survey of which none is shown yet."""
+    kind = None
+    if query.survey is not None:
+        survey = survey_by_key(query.survey)
+        check_not_held_back(survey)
+        kind = survey.kind
+    group, mood = group_and_mood(query.group, query.mood, kind)
+    selection = chosen(query)
+    updated = moment(query.updated_since, "updated_since", selection.zone) if query.updated_since else None
+    return lists.Wanted(selection, group=group, mood=mood, updated_since=updated, words=query.q or None)
+
+
+def chosen(query: ScoreQuery | ResponseFilter) -> Selection:
     """Return the answers a query asks for; days are those of the brand's zone, or of the first brand's."""
     zone = queries.calendar_zone(query.brand)
     since, until = read_period(query.since, query.until, zone)

@@ -13,13 +13,13 @@ Whatever open links noted with answers has a column `attributes.<name>`, after `
 link's address may name an order or a person; a file without persons has only what the links say themselves.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
 from feedback.analysis.marks import themes
 from feedback.analysis.models import Analysis
-from feedback.insights.listing import Listed, Wanted, attribute_names, every_response
+from feedback.insights.listing import Listed, Wanted, attribute_names, every_shaped
 from surveys.api.shapes import written
 from surveys.filters import masked
 from surveys.links.queries import fixed_attributes
@@ -28,27 +28,39 @@ from surveys.questionnaires.definition import FALLBACK_LANGUAGE, questions_of, w
 from surveys.questionnaires.placeholders import put_in, values_for
 from surveys.questionnaires.queries import surveys_on_scales
 from surveys.questionnaires.questions import CONTACT, OTHER, SCALE, Question
-from surveys.responses.cells import neutralised
+from surveys.responses.cells import Value, line
 from surveys.responses.models import Response
 
-Value = str | int | float | None
 BETWEEN = "; "
 
 
 def csv_of_responses(wanted: Wanted, now: datetime, *, personal: bool) -> Iterator[str]:
     """Yield the file's lines, the header first; without `personal` no column and no comment says who answered."""
+    names, rows = columns_and_rows(wanted, now, personal=personal)
+    yield line(names)
+    yield from map(line, rows)
+
+
+def columns_and_rows(
+    wanted: Wanted, now: datetime, *, personal: bool, rest: Callable[[], object] = lambda: None
+) -> tuple[list[str], Iterator[list[Value]]]:
+    """Return the names of the columns, and what stands in them for each response.
+
+    `rest` is called whenever some are written, before the next are read: so no transaction need stay open meanwhile.
+    """
     further = further_of(wanted.selection.survey, personal=personal)
     noted = noted_of(wanted.selection.survey, personal=personal)
-    yield line([*ANSWER, *(PERSON if personal else ()), *further.columns, *noted.columns])
-    for row in every_response(wanted, now):
-        yield line(
-            [
-                *answer_values(row, personal=personal),
-                *(person_values(row) if personal else ()),
-                *further_values(row.response, further, personal=personal),
-                *noted_values(row.response, noted),
-            ]
-        )
+
+    def values(row: Listed) -> list[Value]:
+        return [
+            *answer_values(row, personal=personal),
+            *(person_values(row) if personal else ()),
+            *further_values(row.response, further, personal=personal),
+            *noted_values(row.response, noted),
+        ]
+
+    names = [*ANSWER, *(PERSON if personal else ()), *further.columns, *noted.columns]
+    return names, every_shaped(values, wanted, now, rest)
 
 
 class Further(NamedTuple):
@@ -213,17 +225,6 @@ def person_values(row: Listed) -> list[Value]:
         response.purchase.reference if response.purchase else None,
         *([customer.reference, customer.email, customer.name] if customer else [None] * 3),
     ]
-
-
-def line(values: Sequence[Value]) -> str:
-    """Return one line of the file: texts quoted and neutralised, numbers bare, nothing for None."""
-    return ",".join(_cell(value) for value in values) + "\r\n"
-
-
-def _cell(value: Value) -> str:
-    if isinstance(value, str):
-        return '"' + neutralised(value).replace('"', '""') + '"'
-    return "" if value is None else repr(value)
 
 
 def _yes_or_no(value: bool | None) -> str | None:

@@ -2,20 +2,26 @@
 
 A response's time is when it was submitted; one left half-way has only the time of its last save. Both kinds are read
 in their own order, each from its own index, and merged: sorting by "the one or else the other" would read every row.
+Where words are sought, the index of comments knows the time of both.
 """
 
 import heapq
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from feedback.analysis.mismatch import MISMATCHES
 from feedback.analysis.models import Analysis, is_current
 from feedback.analysis.queries import is_flagged
+from feedback.analysis.search.models import SearchedComment
+from feedback.analysis.search.queries import says, time_of
+from feedback.analysis.search.queries import waiting as waiting_for_index
+from feedback.analysis.search.sought import sought
 from feedback.insights.dimensions.belonging import holds, mentions
 from feedback.insights.queries import counts_at
 from feedback.insights.selection import Selection
@@ -28,8 +34,10 @@ from surveys.responses.models import Response
 from surveys.responses.queries import held_back
 from surveys.scales import SCALES, Mood, groups_in
 
+Shape = TypeVar("Shape")
 BATCH = 500
 A_LONG_DAY = timedelta(hours=25)
+MOST_FOUND = 10_000  # comments with words in them, counted; of more it is only said that there are more
 ANY_FLAG = "any"
 
 
@@ -37,8 +45,8 @@ ANY_FLAG = "any"
 class Wanted:
     """Which responses a list shows.
 
-    `group` is one of a scale's groups, `mood` that of all groups that are wanted; `words` stand in the comment as
-    lists show it, in this order, in any case; `theme` is mentioned there, one of its details will do; `flag` is a
+    `group` is one of a scale's groups, `mood` that of all groups that are wanted; `words` are in the comment as
+    lists show it (see `analysis.search.sought`); `theme` is mentioned there, one of its details will do; `flag` is a
     way in which words and score disagree, or ANY_FLAG; `is_refused` keeps those who do not want to be contacted;
     `is_counted` those that the numbers count; `has_comment` those with one; `updated_since` those saved or read by
     the analyser since. Check-backs are listed only when their survey is named.
@@ -72,21 +80,33 @@ def responses(wanted: Wanted, now: datetime, limit: int, cursor: str | None = No
     """Return one page of up to `limit` responses, the newest first; refuse a damaged cursor."""
     after = decode(cursor, datetime, int) if cursor else None
     rows = heapq.merge(
-        *(_rows(kind, wanted, now, limit + 1, after) for kind in KINDS), key=_place, reverse=True
+        *(_rows(kind, wanted, now, limit + 1, after) for kind in kinds_of(wanted)), key=_place, reverse=True
     )
     return page_of(list(rows), limit, _place)
 
 
 def count_responses(wanted: Wanted, now: datetime) -> int:
-    """Return how many responses a list has in all."""
-    submitted, saved = (and_(kind.is_it, *_between(wanted.selection, kind.at)) for kind in KINDS)
-    counted = restricted(select(func.count()).select_from(Response), wanted, now).where(or_(submitted, saved))
+    """Return how many responses a list has in all; where words are sought, at most one more than MOST_FOUND."""
+    kinds = (and_(kind.is_it, *_between(wanted.selection, kind.at)) for kind in kinds_of(wanted))
+    if wanted.words is None:
+        counted = restricted(select(func.count()).select_from(Response), wanted, now).where(or_(*kinds))
+    else:
+        found = restricted(select(Response.id), wanted, now).where(*kinds).limit(MOST_FOUND + 1)
+        counted = select(func.count()).select_from(found.subquery())
     return db.session.scalar(counted) or 0
 
 
 def every_response(wanted: Wanted, now: datetime) -> Iterator[Listed]:
     """Yield all responses of a list, a batch at a time, so that a million never stand in memory at once."""
-    return heapq.merge(*(_every(kind, wanted, now) for kind in KINDS), key=_place, reverse=True)
+    return every_shaped(lambda row: row, wanted, now)
+
+
+def every_shaped(
+    shape: Callable[[Listed], Shape], wanted: Wanted, now: datetime, rest: Callable[[], object] = lambda: None
+) -> Iterator[Shape]:
+    """Yield `shape(row)` of all responses; `rest` is called after each batch, when no row is needed any more."""
+    kinds = (_every(kind, wanted, now, shape, rest) for kind in kinds_of(wanted))
+    return (shaped for _place_of_it, shaped in heapq.merge(*kinds, key=itemgetter(0), reverse=True))
 
 
 def attribute_names(survey: str | None) -> list[str]:
@@ -116,31 +136,59 @@ class Kind(NamedTuple):
 
     at: InstrumentedAttribute[Any]
     is_it: ColumnElement[bool]
+    id: InstrumentedAttribute[Any]
 
 
 KINDS = (
-    Kind(Response.submitted_at, Response.submitted_at.is_not(None)),
-    Kind(Response.saved_at, Response.submitted_at.is_(None)),
+    Kind(Response.submitted_at, Response.submitted_at.is_not(None), Response.id),
+    Kind(Response.saved_at, Response.submitted_at.is_(None), Response.id),
 )
+FOUND = Kind(SearchedComment.at, true(), SearchedComment.id)
+
+
+def kinds_of(wanted: Wanted) -> Sequence[Kind]:
+    """Return the columns that have the times of what is wanted."""
+    return KINDS if wanted.words is None else (FOUND,)
 
 
 def _rows(
     kind: Kind, wanted: Wanted, now: datetime, limit: int, after: tuple[datetime, int] | None
 ) -> list[Listed]:
     """Return up to `limit` responses of one kind that come behind `after`, the newest first."""
-    read = restricted(select(Response, Analysis).outerjoin(Analysis, is_current()), wanted, now).options(
-        *AT_HAND
-    )
-    read = read.where(kind.is_it, *_between(wanted.selection, kind.at), *_behind(after, kind.at))
-    read = read.order_by(kind.at.desc(), Response.id.desc()).limit(limit)
+    read = select(Response, Analysis).outerjoin(Analysis, is_current()).options(*AT_HAND)
+    if kind is FOUND:
+        # First which ones, then these: whoever sorts ten thousand finds shall not carry all about each of them along.
+        ids = _newest(
+            restricted(select(kind.id).select_from(Response), wanted, now), kind, wanted, limit, after
+        )
+        read = read.join(SearchedComment, SearchedComment.id == Response.id)
+        read = read.where(Response.id.in_(list(db.session.scalars(ids)))).order_by(
+            kind.at.desc(), kind.id.desc()
+        )
+    else:
+        read = _newest(restricted(read, wanted, now), kind, wanted, limit, after)
     return [Listed(*row) for row in db.session.execute(read).tuples()]
 
 
-def _every(kind: Kind, wanted: Wanted, now: datetime) -> Iterator[Listed]:
+def _newest(
+    read: Select[Any], kind: Kind, wanted: Wanted, limit: int, after: tuple[datetime, int] | None
+) -> Select[Any]:
+    """Return `read` with the newest rows of one kind in the wanted period, behind `after`."""
+    read = read.where(kind.is_it, *_between(wanted.selection, kind.at), *_behind(after, kind))
+    at = time_of(sought(wanted.words or "")) if kind is FOUND else kind.at
+    return read.order_by(at.desc(), kind.id.desc()).limit(limit)
+
+
+def _every(
+    kind: Kind, wanted: Wanted, now: datetime, shape: Callable[[Listed], Shape], rest: Callable[[], object]
+) -> Iterator[tuple[tuple[datetime, int], Shape]]:
     after = None
     while rows := _rows(kind, wanted, now, BATCH, after):
-        yield from rows
-        after = _place(rows[-1])
+        shaped = [(_place(row), shape(row)) for row in rows]
+        del rows
+        rest()
+        yield from shaped
+        after = shaped[-1][0]
 
 
 def restricted(read: Select[Any], wanted: Wanted, now: datetime) -> Select[Any]:
@@ -157,6 +205,10 @@ def restricted(read: Select[Any], wanted: Wanted, now: datetime) -> Select[Any]:
         read = read.where(
             Response.brand_id == select(Brand.id).where(Brand.key == selection.brand).scalar_subquery()
         )
+    if wanted.words is not None:
+        # Never what was written: whoever may not see what is covered could spell it out by counting what is found.
+        read = read.join(SearchedComment, SearchedComment.id == Response.id)
+        read = read.where(says(sought(wanted.words)), Response.analysed_at.is_not(None))
     if not selection.is_whole:
         read = read.outerjoin(Purchase, Response.purchase_id == Purchase.id)
         read = read.outerjoin(Customer, Response.customer_id == Customer.id)
@@ -166,7 +218,6 @@ def restricted(read: Select[Any], wanted: Wanted, now: datetime) -> Select[Any]:
         (wanted.is_refused, lambda: Response.contact_permission.is_(False)),
         (wanted.is_counted, lambda: counts_at(now)),
         (wanted.has_comment, lambda: Response.comment.is_not(None)),
-        (wanted.words is not None, lambda: _says(wanted.words or "")),
         (wanted.theme is not None, lambda: mentions(wanted.theme or "")),
         (wanted.flag is not None, lambda: _disagrees(wanted.flag or ANY_FLAG)),
         (wanted.updated_since is not None, lambda: _updated(wanted.updated_since)),
@@ -175,24 +226,11 @@ def restricted(read: Select[Any], wanted: Wanted, now: datetime) -> Select[Any]:
     return read.where(*(condition() for is_asked, condition in conditions if is_asked))
 
 
-def _says(words: str) -> ColumnElement[bool]:
-    """Return the condition that a comment, as lists show it, contains `words` in any case.
-
-    Never what was written: whoever may not see what is covered could spell it out by counting what is found.
-    """
-    read = aliased(
-        Analysis
-    )  # Under a name of its own, because the list beside it may have joined the readings already.
-    found = read.searched.contains(words.casefold(), autoescape=True)
-    return select(read.id).where(is_current(read), found).correlate(Response).exists()
-
-
 def count_unsearched() -> int:
-    """Return how many comments no search finds yet: unread ones, and after an update those that are not covered anew."""
-    waiting = select(func.count()).select_from(Response).outerjoin(Analysis, is_current())
-    not_covered = and_(Analysis.id.is_not(None), Analysis.searched.is_(None))
-    waiting = waiting.where(Response.comment.is_not(None), or_(Response.analysed_at.is_(None), not_covered))
-    return db.session.scalar(waiting) or 0
+    """Return how many comments no search finds yet: unread ones, and some for a while after an update."""
+    unread = (Response.comment.is_not(None), Response.analysed_at.is_(None))
+    waiting = select(func.count()).select_from(Response).where(*unread)
+    return (db.session.scalar(waiting) or 0) + waiting_for_index().unfound
 
 
 def _disagrees(flag: str) -> ColumnElement[bool]:
@@ -215,11 +253,11 @@ def _between(selection: Selection, at: InstrumentedAttribute[Any]) -> list[Colum
     return found
 
 
-def _behind(after: tuple[datetime, int] | None, at: InstrumentedAttribute[Any]) -> list[ColumnElement[bool]]:
+def _behind(after: tuple[datetime, int] | None, kind: Kind) -> list[ColumnElement[bool]]:
     if after is None:
         return []
     moment, row_id = after
-    return [at <= moment, or_(at < moment, Response.id < row_id)]
+    return [kind.at <= moment, or_(kind.at < moment, kind.id < row_id)]
 
 
 def _place(row: Listed) -> tuple[datetime, int]:

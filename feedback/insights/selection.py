@@ -26,6 +26,7 @@ FIRST_YEAR, LAST_YEAR = 1970, 2100
 UNKNOWN = names.UNKNOWN
 DIMENSIONS = names.BASIC
 MOST_FILTERS = 3
+LONGEST_SEARCH = 200  # letters in the search box
 ANY_UNHAPPY = "unhappy"
 
 KEY = re.compile(r"[A-Za-z0-9_-]{1,60}")

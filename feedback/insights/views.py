@@ -1,16 +1,15 @@
-"""The insights page and the export of responses."""
+"""The insights page."""
 
 from datetime import datetime
 from typing import Any
 
 from babel.numbers import get_decimal_symbol
-from flask import Response, render_template, request, stream_with_context
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 
 from feedback.analysis.mismatch import MISMATCHES
 from feedback.insights import charts, queries, reporting
-from feedback.insights.exporting import csv_of_responses
 from feedback.insights.filters import bucket_label, group_words, score_text
 from feedback.insights.geometry import NARROW, WIDE
 from feedback.insights.listing import ANY_FLAG, Wanted
@@ -18,6 +17,7 @@ from feedback.insights.scores import largest_remainder
 from feedback.insights.selection import (
     ANY_UNHAPPY,
     DIMENSIONS,
+    LONGEST_SEARCH,
     Days,
     NotOnOffer,
     Selection,
@@ -34,15 +34,13 @@ from surveys.brand.queries import all_brands
 from surveys.clock import business_now
 from surveys.invitations.own_words.queries import comparisons
 from surveys.questionnaires.queries import survey_by_key
-from surveys.responses.queries import anybody_answered, check_not_held_back
+from surveys.responses.queries import anybody_answered
 from surveys.scales import GROUPS, MOOD_OF, MOODS, SCALES, Mood
 from surveys.staff.door import StaffDoor, allowed, current_staff
 from surveys.staff.permissions import sees_personal_data
 
 door = StaffDoor("insights", __name__, permission="insights", url_prefix="/insights")
-export_door = StaffDoor("export", __name__, permission="export", url_prefix="/responses/export.csv")
 
-LONGEST_SEARCH = 200
 PRESETS = (30, 90, 365)
 MOST_HURTING = 5
 
@@ -81,22 +79,6 @@ def subjects() -> ResponseReturnValue:
         judgement = judge(shares[0], shares[1], now - comparison.since)
         rows.append({"comparison": comparison, "shares": shares, "judgement": judgement})
     return render_template("insights/subjects.html", rows=rows, enough=ENOUGH, now=now)
-
-
-@export_door.get("")
-def export() -> ResponseReturnValue:
-    """Send the chosen responses as a file; without personal data to those who see none."""
-    now = business_now()
-    wanted = wanted_of(selected(now))
-    personal = sees_personal_data(current_staff().role)
-    if not personal and not reporting.is_shown(wanted.selection, now):
-        raise reporting.TooFewToShow()
-    if wanted.selection.survey is not None:
-        check_not_held_back(survey_by_key(wanted.selection.survey))
-    lines = stream_with_context(csv_of_responses(wanted, now, personal=personal))
-    answer = Response(lines, mimetype="text/csv")
-    answer.headers["Content-Disposition"] = 'attachment; filename="responses.csv"'
-    return answer
 
 
 def selected(now: datetime) -> Selection:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from surveys.audit.deeds import BRAND, CUSTOMER, MAIL, MEMBER, Deed, Subject
+from surveys.audit.deeds import BRAND, CUSTOMER, KEY, MAIL, MEMBER, Deed, Subject
 from surveys.errors import N_
 
 ANSWER = Subject(N_("Response"), "response", "public_id", None, "overview.response")
@@ -105,6 +105,17 @@ DEEDS: Mapping[str, Deed] = {
     "excluding.exclude_response": Deed(N_("excluded an answer from the numbers"), ANSWER),
     "excluding.put_response_back": Deed(N_("put an excluded answer back"), ANSWER),
     "export.export": Deed(N_("took out answers as a file")),
+    "export.export_xlsx": Deed(N_("took out answers as a file")),
+    "export.export_jsonl": Deed(N_("took out answers as a file")),
+    "export_tasks.tasks": Deed(N_("took out tasks as a file")),
+    "export_tasks.tasks_xlsx": Deed(N_("took out tasks as a file")),
+    "export_tasks.tasks_jsonl": Deed(N_("took out tasks as a file")),
+    "export.figures": Deed(N_("took out figures as a file")),
+    "export.figures_xlsx": Deed(N_("took out figures as a file")),
+    "export.figures_jsonl": Deed(N_("took out figures as a file")),
+    "exports_api.answers": Deed(N_("took out answers as a file"), KEY),
+    "exports_api.tasks": Deed(N_("took out tasks as a file"), KEY),
+    "exports_api.figures": Deed(N_("took out figures as a file"), KEY),
     "export responses": Deed(N_("took out answers as a file"), BRAND),
     "privacy.privacy": Deed(N_("noted a request about personal data")),
     "privacy.done": Deed(N_("noted that a request about personal data was met")),

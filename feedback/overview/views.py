@@ -13,7 +13,7 @@ from feedback.follow_up.opening import why_no_task
 from feedback.follow_up.queries import people_for_tasks
 from feedback.follow_up.sight import check_may_look, hides_personal_data, may_look
 from feedback.follow_up.states import STATES
-from feedback.insights.listing import count_responses, count_unsearched, responses
+from feedback.insights.listing import MOST_FOUND, count_responses, count_unsearched, responses
 from feedback.insights.reporting import TooFewToShow, is_shown
 from feedback.insights.selection import ANY_UNHAPPY
 from feedback.insights.suppression import K
@@ -79,6 +79,7 @@ def list_responses() -> ResponseReturnValue:
         "overview/responses.html",
         page=page,
         count=count_responses(wanted, now),
+        most_found=MOST_FOUND,
         answered=bool(page.items) or anybody_answered(),
         unsearched=count_unsearched() if wanted.words else 0,
         chosen=chosen,

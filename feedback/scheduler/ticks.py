@@ -16,6 +16,7 @@ from feedback.analysis.corrections.queries import worth_refitting
 from feedback.analysis.corrections.refitting import teach
 from feedback.analysis.queries import reader_at_work, waiting_for_the_book
 from feedback.analysis.readers import Reader
+from feedback.analysis.search import ticks as search
 from feedback.analysis.working import introduce
 from feedback.follow_up import escalating, opening, reckoning, recovering, replying
 from feedback.follow_up.assigning import giving
@@ -211,6 +212,7 @@ TICKS = (
     Tick("send-report-mails", 5, mailed(report_sending.send_due), 20, True, report_queries.due_mails),
     Tick("judge-series", 10, inward(judging_series.judge), 20, backlog=judging_series.backlog),
     Tick("estimate-drivers", 10, inward(estimate), 1, apart=True),
+    Tick("index-comments", 5, inward(search.index_comments), 500, backlog=search.backlog),
     Tick("forget-expired", 3600, forget, 50),
     Tick("read-mailbox", 60, read_mailbox, 100, True),
     Tick("send-reminders", 2, to_customers(reminding.send_due), 20, True, queries.due_reminders),

@@ -32,6 +32,7 @@ WORDS = {
     "analyse-responses": N_("Read comments"),
     "read-again": N_("Read comments again that another reader had read"),
     "find-themes-again": N_("Look for themes with changed phrases"),
+    "index-comments": N_("Put comments into the index that search looks at"),
     "bind-answers": N_("Give answers their order when it comes late"),
     "open-tasks": N_("Open tasks for unhappy answers"),
     "route-tasks": N_("Give waiting tasks to people who are free again"),

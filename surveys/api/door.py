@@ -66,6 +66,7 @@ class MachineDoor(Door, APIBlueprint):
             return answer
         if not takes_json():
             raise NotAcceptable()
+        g.api_key = key.public_id
         if touch(key, real_now()) and request.method in SAFE_METHODS:
             db.session.commit()
         return None

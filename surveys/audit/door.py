@@ -75,7 +75,8 @@ def forget(session: Session) -> None:
 def note_export(answer: Response) -> Response:
     """Note, before a file leaves, who takes it and with which choice."""
     leaves = answer.headers.get("Content-Disposition", "").startswith("attachment")
-    if not leaves or answer.status_code >= 400 or g.get("staff") is None or request.method != "GET":
+    is_ours = g.get("staff") is not None and request.method == "GET" and not g.get("is_export_noted")
+    if not leaves or answer.status_code >= 400 or not is_ours:
         return answer
     actor_id, about = staff_id(), subject()
     chosen = sorted(name for name, value in request.args.items() if value)

@@ -13,6 +13,8 @@ from surveys.staff.models import StaffMember
 class AuditEvent(Base):
     """Somebody changed something, or took data out; rows are only ever added, and go after their time.
 
+    The row about an export learns at its end how many rows left.
+
     `action` is the address's name, such as team.switch; `object_id` the opaque id or the key it was
     about; `changes` lists the rows that changed, with values only where they cannot be personal
     (see `changes.describe`). `actor` is None when a command, a machine or a customer (on their own page) acted.

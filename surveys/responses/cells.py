@@ -5,6 +5,9 @@ apostrophe, which spreadsheets take for "this is text". `restored` takes it away
 comes back unchanged when it is read in.
 """
 
+from collections.abc import Sequence
+
+Value = str | int | float | None
 # The full-width forms are turned into the plain ones by some programs on opening.
 TRIGGERS = frozenset(
     "=+-@\t\r\n"
@@ -28,3 +31,14 @@ def restored(text: str) -> str:
 def is_like_a_formula(text: str) -> bool:
     """Return whether `text` begins with a trigger once spaces, quotes and byte order marks are skipped."""
     return text.lstrip(SKIPPED)[:1] in TRIGGERS
+
+
+def line(values: Sequence[Value]) -> str:
+    """Return one line of a CSV file: texts quoted and neutralised, numbers bare, nothing for None."""
+    return ",".join(_cell(value) for value in values) + "\r\n"
+
+
+def _cell(value: Value) -> str:
+    if isinstance(value, str):
+        return '"' + neutralised(value).replace('"', '""') + '"'
+    return "" if value is None else repr(value)

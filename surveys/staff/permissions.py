@@ -1,7 +1,7 @@
 """What each role may do: the one table.
 
 Agents work tasks, see responses and customers and correct how comments were read. Analysts see insights
-and responses without personal data. Admins also exclude responses, change
+and responses without personal data. Admins also take tasks out as files, exclude responses, change
 surveys, settings, keys and staff, and see to privacy. Owners also manage owners and erase.
 """
 
@@ -16,6 +16,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
             "insights",
             "correct",
             "export",
+            "export_tasks",
             "exclude",
             "loop",
             "outbox",

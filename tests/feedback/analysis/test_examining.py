@@ -1,4 +1,5 @@
-from feedback.analysis.examining import look_at_reader
+from feedback.analysis.examining import look_at_reader, look_at_search
+from feedback.analysis.search.indexing import index_older
 from feedback.analysis.working import introduce
 
 
@@ -12,3 +13,12 @@ def test_the_doctor_says_who_reads_and_what_to_do_without_an_encoder(make):
 
     introduce("heads 1, e5-small 0.3.0", make.now)
     assert [finding.level for finding in look_at_reader(None)] == ["ok"]
+
+
+def test_the_doctor_says_how_many_comments_no_search_finds_yet(make):
+    make.response(3, "late", analysed_at=make.now)
+    [finding] = look_at_search(None)
+    assert finding.level == "warn" and "1 comments" in finding.said and "flask loop run" in finding.advice
+
+    index_older(make.now, 10)
+    assert [finding.level for finding in look_at_search(None)] == ["ok"]

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from feedback.analysis.analysing import analyse_new
 from feedback.analysis.models import Analysis, Mention
 from feedback.insights.scores import HEADLINES, has_mean
 from surveys.scales import GROUPS, MOODS, SCALES
+from tests.doubles import WordReader
 from tests.factories import KEY_OF
 
 SCORE = "/api/v1/insights/score"
@@ -196,6 +198,25 @@ def test_a_response_is_listed_with_customer_purchase_and_reading(make, machine, 
     }
     assert machine.get(f"/api/v1/responses/{response.public_id}").json["id"] == response.public_id
     assert machine.get("/api/v1/responses/nobody").status_code == 404
+
+
+def test_responses_are_found_by_words_page_by_page(make, machine, now):
+    for number, comment in enumerate(
+        ("Späte Lieferung", "Alles gut", "Lieferungen zu spät", "spaet war die Lieferung")
+    ):
+        make.response(3 + number, comment, submitted_at=now - timedelta(hours=number))
+    analyse_new(now, 10, WordReader("test 1", lambda text: (-0.5, 0.5)))
+
+    first = machine.get("/api/v1/responses", query_string={"q": "lieferung spät", "limit": 2}).json
+    second = machine.get("/" + first["next"].split("/", 3)[3]).json
+    mood = machine.get("/api/v1/responses", query_string={"q": "lieferung", "group": "passive"}).json
+
+    assert [item["comment"] for item in first["items"]] == ["Späte Lieferung", "Lieferungen zu spät"]
+    assert [item["comment"] for item in second["items"]] == ["spaet war die Lieferung"] and second[
+        "next"
+    ] is None
+    assert mood["items"] == []
+    assert machine.get("/api/v1/responses", query_string={"q": "x" * 201}).status_code == 422
 
 
 def test_pages_follow_one_another_and_keep_their_filters(make, machine, now):

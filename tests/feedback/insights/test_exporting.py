@@ -10,14 +10,14 @@ from sqlalchemy import select
 
 from feedback.analysis.models import Analysis, Mention
 from feedback.insights.cli import export_responses
-from feedback.insights.exporting import PERSON, csv_of_responses, line
+from feedback.insights.exporting import PERSON, csv_of_responses
 from feedback.insights.listing import Wanted
 from feedback.insights.selection import Selection
 from surveys.audit.models import AuditEvent
 from surveys.database import db
 from surveys.questionnaires.publishing import publish
 from surveys.questionnaires.starters import NPS
-from surveys.responses.cells import TRIGGERS, restored
+from surveys.responses.cells import TRIGGERS, line, restored
 from tests.surveys.questionnaires.asking import row
 
 comments = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=40)

@@ -15,7 +15,9 @@ FILES = (
     "customer_permission_files.history_csv",
     "customer_permission_files.history_json",
     "disclosure.disclosure",
-    "export.export",
+    *(f"export.{name}{form}" for name in ("export", "figures") for form in ("", "_xlsx", "_jsonl")),
+    *(f"export_tasks.tasks{form}" for form in ("", "_xlsx", "_jsonl")),
+    *(f"exports_api.{name}" for name in ("answers", "tasks", "figures")),
     "imports.errors",
     "tasks.file",
 )

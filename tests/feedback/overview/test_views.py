@@ -66,7 +66,8 @@ def test_the_list_searches_and_filters(make_today, signed_in, story):
     found = browser.get("/responses?q=LATE").text
 
     assert "3 responses" in everything and "left half-way" in everything
-    assert "It came late." in found and "All fine." not in found
+    assert "It came <mark>late</mark>." in found and "All fine." not in found
+    assert "1 response with <mark>LATE</mark>," in found
     assert "/tasks/" in found and "Dora Detractor" in found
     assert "No responses fit" in browser.get("/responses?q=%25").text
 
@@ -753,8 +754,8 @@ def test_what_is_covered_is_not_found_and_the_page_says_so(make_today, signed_in
     browser = signed_in(make_today.staff(role="analyst"))
 
     late = browser.get("/responses?q=late").text
-    assert "1 response," in late and "[phone number]" in late
-    assert "not in personal data" in late and "1 comment is still to be read" in late
+    assert "1 response with" in late and "[phone number]" in late
+    assert "covered is not searched" in late and "1 comment is still to be read" in late
     for guess in ("0171", "2345678", "71 23"):
         assert "No responses fit" in browser.get(f"/responses?q={guess}").text
         assert "late" not in browser.get(f"/responses/export.csv?q={guess}").text

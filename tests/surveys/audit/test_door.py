@@ -76,7 +76,7 @@ def test_an_export_is_noted_before_it_leaves(make_today, signed_in):
         "export",
         "export.export",
         admin.id,
-        [{"chosen": ["group"]}],
+        [{"chosen": [], "values": {"group": "promoter"}, "format": "csv", "rows": 1, "whole": True}],
     )
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.analysis.searching import GAP, searchable
+from feedback.analysis.search.covered import GAP, blanked, searchable
 from surveys.personal_data import KINDS, masked, personal_data
 
 PIECES = (
@@ -15,21 +15,20 @@ PIECES = (
 )
 
 
-def test_small_letters_stand_in_it_and_a_sign_for_what_is_covered():
+def test_a_sign_stands_in_it_for_what_is_covered():
     said = searchable("ÄRGER in der Straße! Call me: 0171 2345678, Frau Meier")
 
-    assert said == f"ärger in der strasse! call me: {GAP}, frau {GAP}"
+    assert said == f"ÄRGER in der Straße! Call me: {GAP}, Frau {GAP}"
+    assert searchable("") == ""
 
 
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=4), st.sampled_from(["\n", ", ", " – "]))
 def test_it_is_what_lists_show_but_for_the_words_over_what_is_covered(pieces, between):
     comment = "Bitte: " + between.join(pieces) + between + "Danke"
+    shown = masked(comment, dict.fromkeys(KINDS, "[…]"))
 
-    said = searchable(comment)
+    said, blank = searchable(comment), blanked(shown)
 
-    assert said.replace(GAP, "[…]") == masked(comment, dict.fromkeys(KINDS, "[…]")).text.casefold()
-    assert all(comment[piece.start : piece.end].casefold() not in said for piece in personal_data(comment))
-
-
-def test_nothing_stays_nothing():
-    assert searchable("") == ""
+    assert said.replace(GAP, "[…]") == shown.text
+    assert all(comment[piece.start : piece.end] not in said for piece in personal_data(comment))
+    assert len(blank) == len(shown.text) and blank.replace(GAP * 3, GAP) == said

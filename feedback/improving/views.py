@@ -66,7 +66,7 @@ def begin() -> ResponseReturnValue:
         draft = Draft(
             form.title.data or "", about, code, form.hoped, form.hypothesis.data or "", chosen_owner(form)
         )
-        made = start(draft, with_survey(selected(now)), now, actor=current_staff())
+        made = start(draft, with_survey(selected(now).basic), now, actor=current_staff())
         db.session.commit()
     except Refusal as refusal:
         db.session.rollback()
@@ -161,7 +161,7 @@ def wanted_subject() -> tuple[str, str] | None:
 def new_page(form: HopeForm | None) -> str:
     """Return the page that starts one; `form` as it was sent."""
     now = business_now()
-    selection = with_survey(selected(now))
+    selection = with_survey(selected(now).basic)
     survey = measured_survey(selection.survey or "")
     check_not_held_back(survey)
     if not is_shown(selection, now):

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
-from bench import answers, crashes, imports, inbox, mail, painting, planning, reading, shops
+from bench import answers, crashes, imports, inbox, insights, mail, painting, planning, reading, shops
 from bench.figures import Figure, Place, machine
 from tests.conftest import new_postgres
 from tests.postgres import server
@@ -28,6 +28,7 @@ PARTS: dict[str, Callable[[Place], list[Figure]]] = {
     "planning": planning.measure,
     "mail": mail.measure,
     "inbox": inbox.measure,
+    "insights": insights.measure,
     "reading": reading.measure,
 }
 USUAL = ("answers", "crashes", "import")

@@ -16,6 +16,8 @@ import feedback.follow_up.models
 import feedback.follow_up.praise.models
 import feedback.going_live.models
 import feedback.huddle.models
+import feedback.insights.rollups.laying
+import feedback.insights.rollups.models
 import feedback.notices.chat.models
 import feedback.notices.models
 import feedback.overview.models
@@ -53,6 +55,7 @@ from feedback.insights import filters as insights_filters
 from feedback.insights import views as insights_views
 from feedback.insights.accuracy import views as accuracy_views
 from feedback.insights.excluded import views as excluded_views
+from feedback.insights.rollups.examining import look_at_counts
 from feedback.notices import api as news_api
 from feedback.notices import views as news_views
 from feedback.notices.chat import views as chat_views
@@ -169,7 +172,11 @@ DOORS: tuple[Door, ...] = (
 # What customers read of this half in other languages, for whoever reviews it.
 LETTERS = ((N_("Mail with the link to one's data"), own_data_letter_in),)
 MEASURES = (measuring.measure,)
-CHECKS: tuple[tuple[str, Check], ...] = (("loop", examining.look_at_loop), ("reader", look_at_reader))
+CHECKS: tuple[tuple[str, Check], ...] = (
+    ("loop", examining.look_at_loop),
+    ("reader", look_at_reader),
+    ("insights", look_at_counts),
+)
 
 
 def init_app(app: OpenAPI) -> None:

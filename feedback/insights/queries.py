@@ -5,10 +5,11 @@ excluded. One that was left half-way counts 30 minutes after its last save. Its 
 when it was last saved.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
@@ -16,6 +17,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from feedback.insights.breakdowns import Count
 from feedback.insights.response_rates import Dispositions
+from feedback.insights.rollups import queries as rollups
 from feedback.insights.selection import UNKNOWN, Selection
 from surveys.brand.models import Brand
 from surveys.brand.queries import all_brands
@@ -33,6 +35,32 @@ from surveys.scales import SCALES, groups_in
 AT = func.coalesce(Response.submitted_at, Response.saved_at)
 # Where the parcel went says more than where the customer lives.
 COUNTRY = func.coalesce(Purchase.ship_country, Customer.country)
+
+# What became of an invitation. Which answer to an anonymous survey is whose nobody knows; that there was one the
+# invitation says.
+BECAME = case(
+    (and_(Survey.is_anonymous, Invitation.answered_at.is_not(None)), "complete"),
+    (and_(Response.id.is_not(None), ~Response.is_partial, is_included()), "complete"),
+    (and_(Response.score.is_not(None), is_included()), "partial"),
+    (Invitation.state == "sent", "silent"),
+    else_="unknown",
+).label("became")
+
+P = ParamSpec("P")
+Found = TypeVar("Found")
+
+
+def instead_of_rows(shortcut: Callable[..., Found]) -> Callable[[Callable[P, Found]], Callable[P, Found]]:
+    """Return what lets `shortcut` answer a question about rows; it is given the function that counts them."""
+
+    def decorate(rows: Callable[P, Found]) -> Callable[P, Found]:
+        @wraps(rows)
+        def counted(*args: P.args, **named: P.kwargs) -> Found:
+            return shortcut(*args, **named, rows=rows)
+
+        return counted
+
+    return decorate
 
 
 class NotMeasured(Refusal):
@@ -63,12 +91,14 @@ def by_age(brand: Brand) -> int:
     return brand.id
 
 
+@instead_of_rows(rollups.score_counts)
 def score_counts(selection: Selection, now: datetime) -> dict[int, int]:
     """Return how often each score was given; of one survey, since scales are never mixed."""
     counted = answers(select(Response.score, func.count()), selection).where(counts_at(now))
     return dict(db.session.execute(counted.group_by(Response.score)).tuples().all())
 
 
+@instead_of_rows(rollups.cell_counts)
 def cell_counts(selection: Selection, now: datetime) -> list[Count]:
     """Return the counts of every survey by country, carrier, language and score, from everywhere.
 
@@ -85,6 +115,7 @@ def cell_counts(selection: Selection, now: datetime) -> list[Count]:
     return [Count(*row) for row in db.session.execute(counted.group_by(*by)).tuples()]
 
 
+@instead_of_rows(rollups.bucket_counts)
 def bucket_counts(selection: Selection, edges: Sequence[datetime], now: datetime) -> list[dict[int, int]]:
     """Return the score counts of the stretches between neighbouring `edges` (ascending), in one statement.
 
@@ -101,6 +132,7 @@ def bucket_counts(selection: Selection, edges: Sequence[datetime], now: datetime
     return found
 
 
+@instead_of_rows(rollups.not_followed_up)
 def not_followed_up(selection: Selection, now: datetime) -> int:
     """Return how many unhappy answers nobody follows up because the customer does not want to be contacted."""
     refused = (Response.group.in_(groups_in("unhappy")), Response.contact_permission.is_(False))
@@ -108,40 +140,37 @@ def not_followed_up(selection: Selection, now: datetime) -> int:
     return db.session.scalar(counted) or 0
 
 
+@instead_of_rows(rollups.dispositions)
 def dispositions(selection: Selection) -> Dispositions:
     """Return what became of the invitations of the period: answered, half answered, silent, or not known to arrive.
 
     An opt-out counts as silent here: it is part of everybody who was asked either way. So does whoever gave an
     answer that is excluded. Tests are left out: questions to the team that nobody answered, and excluded tests.
     """
-    asked_at = func.coalesce(Invitation.sent_at, Invitation.planned_at)
-    # Which answer it was nobody knows; that there was one the invitation says.
-    is_in = and_(Survey.is_anonymous, Invitation.answered_at.is_not(None))
-    became = case(
-        (is_in, "complete"),
-        (and_(Response.id.is_not(None), ~Response.is_partial, is_included()), "complete"),
-        (and_(Response.score.is_not(None), is_included()), "partial"),
-        (Invitation.state == "sent", "silent"),
-        else_="unknown",
-    ).label("became")
-    counted = (
-        select(became, func.count())
-        .select_from(Invitation)
+    counted = invitations(select(BECAME, func.count()), selection).group_by(BECAME)
+    return Dispositions(**dict(db.session.execute(counted).tuples().all()))
+
+
+def invitations(read: Select[Any], selection: Selection, *, joined: bool = False) -> Select[Any]:
+    """Return `read` from the invitations of the selection that went out, with the answers to them.
+
+    Purchase and customer are joined where a dimension asks for them, or always with `joined`.
+    """
+    read = (
+        read.select_from(Invitation)
         .join(Touchpoint, Invitation.touchpoint_id == Touchpoint.id)
         .join(Survey, Touchpoint.survey_id == Survey.id)
         .outerjoin(Response, Response.invitation_id == Invitation.id)
-        .outerjoin(Purchase, Invitation.purchase_id == Purchase.id)
-        .join(Customer, Invitation.customer_id == Customer.id)
         .where(func.coalesce(Response.excluded_reason, "") != TEST)
         .where(or_(~Invitation.is_test, Response.id.is_not(None)))
         .where(Invitation.purpose == "survey", Invitation.state.in_(("sent", "failed", "uncertain")))
-        .where(*_chosen(selection, Touchpoint.brand_id, Invitation.locale))
     )
-    if selection.since is not None:
-        counted = counted.where(asked_at >= selection.since)
-    if selection.until is not None:
-        counted = counted.where(asked_at < selection.until)
-    return Dispositions(**dict(db.session.execute(counted.group_by(became)).tuples().all()))
+    if joined or not selection.is_whole:
+        read = read.outerjoin(Purchase, Invitation.purchase_id == Purchase.id)
+        read = read.join(Customer, Invitation.customer_id == Customer.id)
+    if selection.since is not None or selection.until is not None:
+        read = read.where(_asked_within(selection.since, selection.until))
+    return read.where(*_chosen(selection, Touchpoint.brand_id, Invitation.locale))
 
 
 def answers(read: Select[Any], selection: Selection, *, joined: bool = False) -> Select[Any]:
@@ -186,6 +215,17 @@ def _within(since: Any, until: Any) -> ColumnElement[bool]:
 
     left_half_way = and_(Response.submitted_at.is_(None), *between(Response.saved_at))
     return or_(and_(*between(Response.submitted_at)), left_half_way)
+
+
+def _asked_within(since: Any, until: Any) -> ColumnElement[bool]:
+    """Return the condition that an invitation's time lies in the period: when it left, else when it was to leave."""
+
+    def between(at: InstrumentedAttribute[Any]) -> list[ColumnElement[bool]]:
+        return [*([at >= since] if since is not None else []), *([at < until] if until is not None else [])]
+
+    lost = Invitation.state.in_(("failed", "uncertain"))
+    never_left = and_(Invitation.sent_at.is_(None), lost, *between(Invitation.planned_at))
+    return or_(and_(*between(Invitation.sent_at)), never_left)
 
 
 def _chosen(

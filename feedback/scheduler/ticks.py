@@ -27,6 +27,7 @@ from feedback.follow_up.praise import queries as praise
 from feedback.follow_up.praise import sending as thanking
 from feedback.huddle import mailing as huddle
 from feedback.huddle import queries as huddle_queries
+from feedback.insights.rollups import ticks as counts
 from feedback.notices import collecting
 from feedback.notices import sending as telling
 from feedback.notices.chat import queries as chat_queries
@@ -80,11 +81,6 @@ class House:
     refit: Callable[[], None] = lambda: None
 
 
-def nothing(_now: datetime) -> int:
-    """Count what waits for a tick that keeps no list: nothing."""
-    return 0
-
-
 @dataclass(frozen=True)
 class Tick:
     """One entry of the table: run `work(now, limit, house)` every `every` seconds.
@@ -98,7 +94,7 @@ class Tick:
     work: Callable[[datetime, int, House], int]
     limit: int = 200
     outward: bool = False
-    backlog: Callable[[datetime], int] = nothing
+    backlog: Callable[[datetime], int] = lambda _now: 0
     apart: bool = False
 
 
@@ -238,6 +234,8 @@ TICKS = (
     Tick("make-huddle-mails", 10, inward(huddle.make_mails), backlog=huddle.backlog),
     Tick("send-huddle-mails", 5, mailed(huddle.send_due), 20, True, huddle_queries.due_mails),
     Tick("tell-chats", 5, mailed(chatting.send_due), 5, True, chat_queries.due_posts, apart=True),
+    Tick("add-up-answers", 5, inward(counts.roll_up), 10, backlog=counts.backlog),
+    Tick("check-counts", 3600, inward(counts.check), 24),
     Tick("forget-expired", 3600, forget, 50),
     Tick("read-mailbox", 60, read_mailbox, 100, True),
     Tick("send-reminders", 2, to_customers(reminding.send_due), 20, True, queries.due_reminders),

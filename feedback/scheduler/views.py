@@ -52,6 +52,8 @@ WORDS = {
     "close-surveys": N_("Close surveys that have the answers they wanted"),
     "learn-carriers": N_("Learn how long carriers take"),
     "refit-reader": N_("Learns at night from corrected readings"),
+    "add-up-answers": N_("Add up answers for Insights"),
+    "check-counts": N_("Check whether what was added up is right"),
     "forget-expired": N_("Forget what was kept as long as it may be"),
     "sweep-sign-ins": N_("Sweep away expired sessions and links"),
 }

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Date, Table, and_, delete, func, insert, literal, or_, select, update
+from sqlalchemy import Date, Table, and_, delete, func, insert, literal, or_, select, text, update
 
 from feedback.insights.rollups import counting
 from feedback.insights.rollups.counting import Counts, Place
@@ -24,6 +24,10 @@ from surveys.responses.queries import PARTIAL_RESTS
 
 KEY = ("survey_id", "brand_id", "country", "carrier", "language")
 MOST_MARKS = 500
+# Two that begin at the same time begin one.
+NEW_CALENDAR = text(
+    "INSERT INTO rollup_calendar (subject, zone) VALUES (:subject, :zone) ON CONFLICT DO NOTHING"
+)
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ def held_calendars(subject: Subject) -> Sequence[RollupCalendar]:
     wanted = set(db.session.scalars(select(Brand.time_zone)))
     known = {each.zone: each for each in db.session.scalars(held)}
     for zone in sorted(wanted - known.keys()):
-        db.session.add(RollupCalendar(subject=subject.name, zone=zone))
+        db.session.execute(NEW_CALENDAR, {"subject": subject.name, "zone": zone})
     for zone in known.keys() - wanted:
         db.session.delete(known[zone])
     db.session.flush()

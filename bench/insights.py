@@ -139,7 +139,7 @@ def parts(now: datetime) -> list[str]:
     return [f"{look}{more}" for look, more in zip(looks(now), itertools.cycle(where))]
 
 
-def took(browser: FlaskClient, addresses: list[str], times: int = 3) -> list[float]:
+def took(browser: FlaskClient, addresses: list[str], times: int = 2) -> list[float]:
     """Return the milliseconds of all requests in order, each address asked some times after one that warms up."""
     found = []
     for address, time_ in itertools.product(addresses, range(times + 1)):

@@ -104,6 +104,10 @@ def fill(now: datetime, *, postgres: bool) -> None:
         values |= {"people": CUSTOMERS} if ":people" in insert else {}
         db.session.execute(text(insert), values)
         db.session.commit()
+    db.session.execute(
+        text("DELETE FROM rollup_mark")
+    )  # as after an upgrade, where nothing was marked before
+    db.session.commit()
     analyse(postgres=postgres)
 
 

@@ -23,7 +23,8 @@ from surveys.database import db
 from surveys.responses.queries import PARTIAL_RESTS
 
 KEY = ("survey_id", "brand_id", "country", "carrier", "language")
-MOST_MARKS = 500
+MOST_MARKS, MOST_AT_ONCE = 500, 50_000
+UNSEEN = {"synchronize_session": False}
 # Two that begin at the same time begin one.
 NEW_CALENDAR = text(
     "INSERT INTO rollup_calendar (subject, zone) VALUES (:subject, :zone) ON CONFLICT DO NOTHING"
@@ -102,16 +103,19 @@ def take_marks_of_everything(subject: Subject) -> bool:
 
 
 def drop_marks_beyond(subject: Subject, calendars: Iterable[RollupCalendar]) -> None:
-    """Take the marks away of days that no calendar has added up yet: they are counted when their turn comes."""
+    """Take marks away of days that no calendar has added up yet: they are counted when their turn comes.
+
+    After an import there may be very many; what is left of them the next time takes.
+    """
     ends = [
         start_of(each.rolled_until, ZoneInfo(each.zone))
         for each in calendars
         if each.rolled_until is not None
     ]
-    beyond = [RollupMark.at >= max(ends)] if ends else []
-    db.session.execute(
-        delete(RollupMark).where(RollupMark.subject == subject.name, RollupMark.at.is_not(None), *beyond)
-    )
+    theirs = select(RollupMark.id).where(RollupMark.subject == subject.name, RollupMark.at.is_not(None))
+    if ends:
+        theirs = theirs.where(RollupMark.at >= max(ends)).limit(MOST_AT_ONCE)
+    db.session.execute(delete(RollupMark).where(RollupMark.id.in_(theirs)), execution_options=UNSEEN)
 
 
 def take_marks(subject: Subject, limit: int) -> list[datetime]:

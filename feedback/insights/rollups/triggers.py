@@ -69,6 +69,12 @@ def _invitation(row: str) -> str:
     return f"{MARK} VALUES ('invitations', {ASKED_AT.format(row)})"
 
 
+def _moved(subject: str, at: str) -> str:
+    """Mark where it came from, if that is elsewhere."""
+    old, new = at.format("OLD"), at.format("NEW")
+    return f"{MARK} SELECT '{subject}', {old} WHERE {old} IS DISTINCT FROM {new}"  # noqa: S608
+
+
 def _its_invitation(row: str) -> str:
     select = f"SELECT 'invitations', {ASKED_AT.format('i')}"
     return f"{MARK} {select} FROM invitation i WHERE i.id = {row}.invitation_id"
@@ -89,7 +95,12 @@ OF_AN_ANSWER = (
 )
 OF_AN_INVITATION = (
     *("purpose", "touchpoint_id", "purchase_id", "customer_id", "locale", "state", "is_test"),
-    *("planned_at", "sent_at", "answered_at"),
+    *("planned_at", "sent_at"),
+)
+# Of other surveys the answer itself leaves the mark.
+ANONYMOUS = (
+    f"{MARK} SELECT 'invitations', {ASKED_AT.format('NEW')}"  # noqa: S608
+    " FROM touchpoint t JOIN survey s ON s.id = t.survey_id WHERE t.id = NEW.touchpoint_id AND s.is_anonymous"
 )
 TRIGGERS = (
     Trigger("rollup_answer_added", "response", "INSERT", (_answer("NEW"), _its_invitation("NEW"))),
@@ -98,7 +109,10 @@ TRIGGERS = (
         "rollup_answer_changed",
         "response",
         "UPDATE",
-        (_answer("OLD"), _answer("NEW"), _its_invitation("OLD"), _its_invitation("NEW")),
+        (
+            *(_answer("NEW"), _moved("answers", ANSWERED_AT), _its_invitation("NEW")),
+            f"{_its_invitation('OLD')} AND OLD.invitation_id IS DISTINCT FROM NEW.invitation_id",
+        ),
         OF_AN_ANSWER,
     ),
     Trigger(
@@ -111,10 +125,11 @@ TRIGGERS = (
         "rollup_invitation_changed",
         "invitation",
         "UPDATE",
-        (_invitation("OLD"), _invitation("NEW")),
+        (_invitation("NEW"), _moved("invitations", ASKED_AT)),
         OF_AN_INVITATION,
         f"{WENT_OUT.format('OLD')} OR {WENT_OUT.format('NEW')}",
     ),
+    Trigger("rollup_invitation_answered", "invitation", "UPDATE", (ANONYMOUS,), ("answered_at",)),
     Trigger(
         "rollup_purchase_moved",
         "purchase",

@@ -95,6 +95,7 @@ def fill(now: datetime, *, postgres: bool) -> None:
         words = {"no": "false", "yes": "true", "s": "generate_series(1, CAST(:count AS bigint)) n"}
         words["at"] = f"CAST(:now AS timestamptz) - {seconds} * interval '1 second'"
         db.session.execute(text("SET statement_timeout = 0"))
+        db.session.execute(text("SET session_replication_role = replica"))  # no triggers, no keys to follow
     for statement, count in STATEMENTS:
         insert = statement.format(**words)
         if not postgres:
@@ -104,9 +105,10 @@ def fill(now: datetime, *, postgres: bool) -> None:
         values |= {"people": CUSTOMERS} if ":people" in insert else {}
         db.session.execute(text(insert), values)
         db.session.commit()
-    db.session.execute(
-        text("DELETE FROM rollup_mark")
-    )  # as after an upgrade, where nothing was marked before
+    if postgres:
+        db.session.execute(text("SET session_replication_role = origin"))
+    # As after an upgrade, where nothing was marked before.
+    db.session.execute(text("DELETE FROM rollup_mark"))
     db.session.commit()
     analyse(postgres=postgres)
 

@@ -19,7 +19,7 @@ SUBJECTS = "subject IN ('answers', 'invitations')"
 SCORES = [f"n{score}" for score in range(11)]
 TRIGGERS = {
     "response": ("answer_added", "answer_gone", "answer_changed"),
-    "invitation": ("invitation_added", "invitation_gone", "invitation_changed", "invitation_answered"),
+    "invitation": ("invitation_added", "invitation_gone", "invitation_changed"),
     "purchase": ("purchase_moved",),
     "customer": ("customer_moved",),
     "touchpoint": ("touchpoint_moved",),

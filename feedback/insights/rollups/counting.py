@@ -11,6 +11,7 @@ from feedback.insights.selection import UNKNOWN, Selection
 from surveys.customers.models import Purchase
 from surveys.database import db
 from surveys.invitations.models import Invitation, Touchpoint
+from surveys.questionnaires.models import Survey
 from surveys.responses.models import Response
 from surveys.responses.queries import is_included
 from surveys.scales import groups_in
@@ -40,11 +41,15 @@ def answers_in(piece: Piece) -> Counts:
 
 
 def invitations_in(piece: Piece) -> Counts:
-    """Return what became of the invitations, for every place."""
+    """Return what became of the invitations, for every place; without those to anonymous surveys.
+
+    That such a one is answered leaves no mark, so they are always counted from the rows.
+    """
     found: Counts = {}
     by = (Touchpoint.survey_id, Touchpoint.brand_id, *FROM, Invitation.locale, BECAME)
     period = Selection(since=piece.since, until=piece.until)
-    read = invitations(select(*by, func.count()), period, joined=True).group_by(*by)
+    read = invitations(select(*by, func.count()), period, joined=True)
+    read = read.where(~Survey.is_anonymous).group_by(*by)
     for *place, became, n in db.session.execute(read).tuples():
         found.setdefault((*place,), [0] * len(DISPOSITIONS))[DISPOSITIONS.index(became)] += n
     return found

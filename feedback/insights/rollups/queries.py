@@ -19,7 +19,7 @@ from feedback.insights.breakdowns import Count
 from feedback.insights.response_rates import Dispositions
 from feedback.insights.rollups.cover import Cover, Piece, Stretch, clipped, cover, day_of, fits
 from feedback.insights.rollups.models import AnswerRollup, InvitationRollup, RollupCalendar, RollupMark
-from feedback.insights.selection import DIMENSIONS, Selection
+from feedback.insights.selection import Selection
 from surveys.brand.models import Brand
 from surveys.database import db
 from surveys.questionnaires.models import Survey
@@ -35,8 +35,9 @@ BECAME = [
     InvitationRollup.silent,
     InvitationRollup.unclear,
 ]
+PLACES = ("country", "carrier", "language")
 # What a selection may restrict for the counts to be found here; with anything else the rows are counted.
-KNOWN = {"survey", "brand", "since", "until", "days", "zone", *DIMENSIONS}
+KNOWN = {"survey", "brand", "since", "until", "days", "zone", *PLACES}
 EVERYTHING = Selection()
 MOST_MARKS = 1000
 Model = type[AnswerRollup] | type[InvitationRollup]
@@ -184,9 +185,12 @@ def not_followed_up(selection: Selection, now: datetime, rows: Callable[[Selecti
 
 
 def dispositions(selection: Selection, rows: Callable[[Selection], Dispositions]) -> Dispositions:
-    """Return what became of the invitations; see `insights.queries.dispositions`."""
+    """Return what became of the invitations; see `insights.queries.dispositions`.
+
+    Those to anonymous surveys are not added up: see `triggers`.
+    """
     found = covered(INVITATIONS, selection, None, by_place=not selection.is_whole)
-    if found is None:
+    if found is None or has_anonymous(selection):
         return rows(selection)
     counts: Counter[str] = Counter()
     for piece in found.parts.raw:
@@ -194,6 +198,14 @@ def dispositions(selection: Selection, rows: Callable[[Selection], Dispositions]
     for totals in db.session.execute(added(InvitationRollup, BECAME, found, selection)).tuples():
         counts.update(dict(zip(DISPOSITIONS, map(int, totals), strict=True)))
     return Dispositions(**counts)
+
+
+def has_anonymous(selection: Selection) -> bool:
+    """Return whether a survey of the selection is anonymous."""
+    theirs = select(Survey.id).where(Survey.is_anonymous)
+    if selection.survey is not None:
+        theirs = theirs.where(Survey.key == selection.survey)
+    return db.session.scalar(select(theirs.exists())) or False
 
 
 def within(selection: Selection, piece: Piece) -> Selection:
@@ -219,7 +231,7 @@ def added(
     if selection.brand is not None:
         brand = select(Brand.id).where(Brand.key == selection.brand).scalar_subquery()
         read = read.where(model.brand_id == brand)
-    for name in DIMENSIONS:
+    for name in PLACES:
         wanted = getattr(selection, name)
         if wanted is not None:
             read = read.where(getattr(model, name) == wanted)

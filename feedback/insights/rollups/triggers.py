@@ -3,7 +3,9 @@
 Triggers, because a count is touched from everywhere: the customer's page, the API, imports and their undoing, exclusions,
 erasures, merged customers, news of an order. What a verb would have to remember, the database does in the same
 transaction. What changes no count (that a comment was read) leaves no mark. A mark is a row of its own: two writers
-never wait for each other. A trigger that is to do something else gets another name: by that it is known to be missing.
+never wait for each other. That an invitation to an anonymous survey was answered leaves none, or marks and answers side
+by side would tell whose is whose. A trigger that is to do something else gets another name, so that it is known to be
+missing.
 """
 
 from typing import NamedTuple
@@ -97,11 +99,6 @@ OF_AN_INVITATION = (
     *("purpose", "touchpoint_id", "purchase_id", "customer_id", "locale", "state", "is_test"),
     *("planned_at", "sent_at"),
 )
-# Of other surveys the answer itself leaves the mark.
-ANONYMOUS = (
-    f"{MARK} SELECT 'invitations', {ASKED_AT.format('NEW')}"  # noqa: S608
-    " FROM touchpoint t JOIN survey s ON s.id = t.survey_id WHERE t.id = NEW.touchpoint_id AND s.is_anonymous"
-)
 TRIGGERS = (
     Trigger("rollup_answer_added", "response", "INSERT", (_answer("NEW"), _its_invitation("NEW"))),
     Trigger("rollup_answer_gone", "response", "DELETE", (_answer("OLD"), _its_invitation("OLD"))),
@@ -129,7 +126,6 @@ TRIGGERS = (
         OF_AN_INVITATION,
         f"{WENT_OUT.format('OLD')} OR {WENT_OUT.format('NEW')}",
     ),
-    Trigger("rollup_invitation_answered", "invitation", "UPDATE", (ANONYMOUS,), ("answered_at",)),
     Trigger(
         "rollup_purchase_moved",
         "purchase",

@@ -114,16 +114,18 @@ def test_a_brand_that_moves_to_another_zone_gets_another_calendar(make, now):
     assert covered("answers", ALL, now, by_place=False).parts.days
 
 
-def test_a_survey_that_becomes_something_else_is_added_up_from_the_beginning(make, now):
-    make.invitation(sent_at=now - timedelta(days=40), answered_at=now)
+def test_a_survey_that_becomes_anonymous_is_added_up_anew_and_its_mails_leave_no_mark(make, now):
+    asked = make.invitation(sent_at=now - timedelta(days=40))
     add_up(now)
     make.anonymous()
-    assert covered("invitations", ALL, None, by_place=False) is None
-    assert queries.dispositions(ALL).complete == 1
+    assert covered("invitations", ALL, None, by_place=False) is None  # everything is marked
     add_up(now)
+    asked.answered_at = asked.sent_at
+    db.session.commit()
 
-    assert covered("invitations", ALL, None, by_place=False).parts.days
+    assert db.session.scalar(select(func.count(RollupMark.id))) == 0
     assert queries.dispositions(ALL).complete == 1
+    assert db.session.scalar(select(func.count()).select_from(InvitationRollup)) == 0
 
 
 def test_history_before_the_first_day_is_added_up_too(make, now):

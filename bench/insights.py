@@ -68,7 +68,7 @@ STATEMENTS = (
             follow_up_stage, contact_permission, excluded_at, excluded_reason)
         SELECT n, 'r' || n, {BRAND}, v0.id, v.id, CASE WHEN n % 10 < 7 AND n % 50 > 0 THEN n END, 1 + n % :people, n,
             'email', {LANGUAGE.format(h=H)}, CASE WHEN n % 33 = 0 THEN {{yes}} ELSE {{no}} END, {SCORE}, {GROUP},
-            CASE WHEN n % 5 < 2 THEN 'Number ' || n || ' came late and nobody answers the telephone.' END,
+            CASE WHEN n / 11 % 5 < 2 THEN 'Number ' || n || ' came late and nobody answers the telephone.' END,
             {{at}}, CASE WHEN n % 33 > 0 THEN {{at}} END, :now, '{{{{}}}}', 2,
             CASE n % 3 WHEN 0 THEN {{yes}} WHEN 1 THEN {{no}} END,
             CASE WHEN n % 200 = 7 THEN {{at}} END, CASE WHEN n % 200 = 7 THEN 'test' END

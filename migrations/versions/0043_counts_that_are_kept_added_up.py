@@ -13,6 +13,7 @@ down_revision = "0036"
 branch_labels = None
 depends_on = None
 
+COMMENTED = sa.text("comment IS NOT NULL")
 HALF_WAY = sa.text("submitted_at IS NULL")
 NEVER_LEFT = sa.text("sent_at IS NULL AND state IN ('failed', 'uncertain')")
 SUBJECTS = "subject IN ('answers', 'invitations')"
@@ -34,6 +35,13 @@ def upgrade() -> None:
         ["saved_at", "id"],
         sqlite_where=HALF_WAY,
         postgresql_where=HALF_WAY,
+    )
+    op.create_index(
+        "ix_response_commented",
+        "response",
+        ["survey_id", "submitted_at", "id"],
+        sqlite_where=COMMENTED,
+        postgresql_where=COMMENTED,
     )
     op.create_index("ix_invitation_sent_at", "invitation", ["sent_at"])
     op.create_index(
@@ -115,3 +123,4 @@ def downgrade() -> None:
     op.drop_index("ix_invitation_never_left", "invitation")
     op.drop_index("ix_invitation_sent_at", "invitation")
     op.drop_index("ix_response_left_half_way", "response")
+    op.drop_index("ix_response_commented", "response")

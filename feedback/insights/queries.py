@@ -237,7 +237,8 @@ def _chosen(
         found.append(Survey.key == selection.survey)
     if selection.brand is not None:
         brand = select(Brand.id).where(Brand.key == selection.brand).scalar_subquery()
-        found.append(brand_id == brand)
+        # As a sum it is no way in for SQLite, which would take all answers of a brand instead of those of a day.
+        found.append(brand_id + 0 == brand)
     for wanted, expression in (
         (selection.country, COUNTRY),
         (selection.carrier, Purchase.carrier),

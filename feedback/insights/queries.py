@@ -180,7 +180,7 @@ def answers(read: Select[Any], selection: Selection, *, joined: bool = False) ->
     """
     read = (
         read.select_from(Response)
-        .join(Survey, Response.survey_id == Survey.id)
+        .join(Survey, Response.survey_id + 0 == Survey.id)  # no way in for SQLite; see `_chosen`
         .where(Survey.kind.in_(SCALES))
     )
     if joined or not selection.is_whole:

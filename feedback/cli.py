@@ -10,6 +10,7 @@ from feedback.analysis import cli as analysis
 from feedback.demo import cli as demo
 from feedback.follow_up.conversation import cli as conversation  # noqa: F401  (adds `flask mail read`)
 from feedback.insights import cli as insights
+from feedback.insights.rollups import cli as rollups
 from feedback.overview import cli as overview
 from feedback.privacy import cli as privacy
 from feedback.scheduler import cli as loop
@@ -27,6 +28,7 @@ COMMANDS = (
     api.keys,
     imports.imports,
     insights.export,
+    rollups.insights,
     analysis.sentiment,
     demo.demo,
     overview.why,

@@ -19,6 +19,8 @@ import feedback.follow_up.praise.models
 import feedback.going_live.models
 import feedback.huddle.models
 import feedback.improving.models
+import feedback.insights.rollups.laying
+import feedback.insights.rollups.models
 import feedback.insights.themes.models
 import feedback.insights.watching.models
 import feedback.notices.alerts.models
@@ -73,6 +75,7 @@ from feedback.insights.accuracy import views as accuracy_views
 from feedback.insights.excluded import views as excluded_views
 from feedback.insights.exploring import api as exploring_api
 from feedback.insights.exploring import views as exploring_views
+from feedback.insights.rollups.examining import look_at_counts
 from feedback.insights.themes import api as theme_impact_api
 from feedback.insights.themes import filters as theme_impact_filters
 from feedback.insights.themes import views as theme_impact_views
@@ -231,6 +234,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("loop", examining.look_at_loop),
     ("reader", look_at_reader),
     ("search", look_at_search),
+    ("insights", look_at_counts),
 )
 
 

@@ -9,6 +9,7 @@ from flask import current_app
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
+from feedback.insights.rollups.laying import lay
 from surveys.database import UTCDateTime, db, is_declared
 
 
@@ -27,19 +28,22 @@ metadata = db.metadata
 def tables_may_be_rebuilt(connection: Connection) -> Iterator[None]:
     """Let SQLite build a table anew while rows of others point to it, and look afterwards that none points nowhere.
 
-    A step that changes a table copies it, drops the old one and renames the copy (Alembic's batches).
+    A step that changes a table copies it, drops the old one and renames the copy (Alembic's batches). Triggers of other
+    tables that name it stay as they are meanwhile.
     """
     if engine.dialect.name != "sqlite":
         yield
         return
     driver: Any = connection.connection.driver_connection
     driver.execute("PRAGMA foreign_keys=OFF")  # It has no effect within a transaction.
+    driver.execute("PRAGMA legacy_alter_table=ON")
     try:
         yield
         astray = driver.execute("PRAGMA foreign_key_check").fetchall()
         if astray:
             raise RuntimeError(f"rows point to nothing after the migration: {astray[:5]}")
     finally:
+        driver.execute("PRAGMA legacy_alter_table=OFF")
         driver.execute("PRAGMA foreign_keys=ON")
 
 
@@ -59,6 +63,9 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+        connection.rollback()
+        with connection.begin():
+            lay(connection)
 
 
 run()

@@ -3,17 +3,20 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import event
 
 from feedback.analysis.models import Analysis
+from feedback.insights.rollups.ticks import roll_up
 from surveys.database import db
 from surveys.invitations.planning import plan_new
 from tests.surveys.responses.links import link_to
 
 # Calls of Python functions on a warm page (CPython 3.11), with a third to spare; far more is a new cost per visitor.
 STATEMENTS_OF_PLANNING = 12
+STATEMENTS_OF_THE_FIRST_SCREEN = 60
 CALLS_OF_AN_ANSWER_BY_LINK = 2900
 CALLS_OF_A_SURVEY_PAGE, CALLS_OF_AN_ANSWER, STATEMENTS_OF_AN_ANSWER = 950, 3400, 4
 
@@ -131,3 +134,21 @@ def test_a_longer_list_costs_no_more_statements(make_today, signed_in, address):
     few = statements_with(2)
 
     assert statements_with(6) == few
+
+
+def test_the_first_screen_asks_as_often_whatever_there_is_to_count(make_today, signed_in):
+    """Counts are read from what is added up: a year more of answers asks nothing more."""
+    browser, now = signed_in(make_today.staff(role="owner")), make_today.now
+    asked = []
+    for years in (1, 2):
+        for day in range(1, 400, 21):
+            make_today.response(day % 11, submitted_at=now - timedelta(days=years * 400 - day))
+        while roll_up(now, 50):
+            pass
+        page = "/insights?since=2022-01-01"
+        browser.get(page)
+        with counted_statements() as statements:
+            assert browser.get(page).status_code == 200
+        asked.append(len(statements))
+
+    assert asked[0] == asked[1] <= STATEMENTS_OF_THE_FIRST_SCREEN

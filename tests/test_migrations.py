@@ -10,6 +10,7 @@ from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import text
 
+from feedback.insights.rollups.laying import missing_from
 from surveys.database import db, is_declared
 from tests.conftest import new_postgres, settings_for
 from wsgi import create_app
@@ -54,6 +55,21 @@ def test_the_history_builds_exactly_the_models(empty):
     upgrade()
 
     assert differences() == []
+    with db.engine.connect() as connection:
+        assert missing_from(connection) == []
+
+
+@pytest.mark.thorough
+def test_triggers_of_a_table_that_a_step_builds_anew_are_laid_again(empty):
+    upgrade()
+    with db.engine.begin() as connection:
+        on = " ON response" if connection.dialect.name == "postgresql" else ""
+        connection.execute(text(f"DROP TRIGGER rollup_answer_added{on}"))
+
+    upgrade()
+
+    with db.engine.connect() as connection:
+        assert missing_from(connection) == []
 
 
 @pytest.mark.thorough
@@ -176,6 +192,7 @@ def test_the_last_step_back_and_forth_keeps_rows(empty):
                 " JOIN hook_secret h ON h.brand_id = c.brand_id"
             )
         ).one()
+        assert missing_from(connection) == []
     assert kept == 3600
     assert tuple(order) == ("dora@example.test", "A-1", "s")
     assert differences() == []

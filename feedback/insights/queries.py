@@ -5,10 +5,11 @@ excluded. One that was left half-way counts 30 minutes after its last save. Its 
 when it was last saved.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
@@ -18,6 +19,7 @@ from feedback.insights.breakdowns import Count
 from feedback.insights.dimensions.belonging import along, holds
 from feedback.insights.dimensions.queries import ANSWERED, ASKED, COUNTRY, Anchor, value_of
 from feedback.insights.response_rates import Dispositions
+from feedback.insights.rollups import queries as rollups
 from feedback.insights.selection import DIMENSIONS, UNKNOWN, Selection
 from surveys.brand.models import Brand
 from surveys.brand.queries import all_brands
@@ -42,6 +44,22 @@ BECAME = case(
     (Invitation.state == "sent", "silent"),
     else_="unknown",
 ).label("became")
+
+P = ParamSpec("P")
+Found = TypeVar("Found")
+
+
+def instead_of_rows(shortcut: Callable[..., Found]) -> Callable[[Callable[P, Found]], Callable[P, Found]]:
+    """Return what lets `shortcut` answer a question about rows; it is given the function that counts them."""
+
+    def decorate(rows: Callable[P, Found]) -> Callable[P, Found]:
+        @wraps(rows)
+        def counted(*args: P.args, **named: P.kwargs) -> Found:
+            return shortcut(*args, **named, rows=rows)
+
+        return counted
+
+    return decorate
 
 
 class NotMeasured(Refusal):
@@ -72,12 +90,14 @@ def by_age(brand: Brand) -> int:
     return brand.id
 
 
+@instead_of_rows(rollups.score_counts)
 def score_counts(selection: Selection, now: datetime) -> dict[int, int]:
     """Return how often each score was given; of one survey, since scales are never mixed."""
     counted = answers(select(Response.score, func.count()), selection).where(counts_at(now))
     return dict(db.session.execute(counted.group_by(Response.score)).tuples().all())
 
 
+@instead_of_rows(rollups.cell_counts)
 def cell_counts(selection: Selection, now: datetime) -> list[Count]:
     """Return the counts of every survey by country, carrier, language and score, wherever they came from.
 
@@ -142,6 +162,7 @@ def _ends(value: ColumnElement[Any]) -> tuple[ColumnElement[Any], ColumnElement[
     return func.min(value), func.max(value)
 
 
+@instead_of_rows(rollups.bucket_counts)
 def bucket_counts(selection: Selection, edges: Sequence[datetime], now: datetime) -> list[dict[int, int]]:
     """Return the score counts of the stretches between neighbouring `edges` (ascending), in one statement.
 
@@ -158,6 +179,7 @@ def bucket_counts(selection: Selection, edges: Sequence[datetime], now: datetime
     return found
 
 
+@instead_of_rows(rollups.not_followed_up)
 def not_followed_up(selection: Selection, now: datetime) -> int:
     """Return how many unhappy answers nobody follows up because the customer does not want to be contacted."""
     refused = (Response.group.in_(groups_in("unhappy")), Response.contact_permission.is_(False))
@@ -165,6 +187,7 @@ def not_followed_up(selection: Selection, now: datetime) -> int:
     return db.session.scalar(counted) or 0
 
 
+@instead_of_rows(rollups.dispositions)
 def dispositions(selection: Selection) -> Dispositions:
     """Return what became of the invitations of the period: answered, half answered, silent, or not known to arrive.
 
@@ -175,25 +198,26 @@ def dispositions(selection: Selection) -> Dispositions:
     return Dispositions(**dict(db.session.execute(counted.group_by(BECAME)).tuples().all()))
 
 
-def asked(read: Select[Any], selection: Selection) -> Select[Any]:
-    """Return `read` from the invitations of a selection that left or may have left."""
-    at = ASKED_AT
-    if selection.since is not None:
-        read = read.where(at >= selection.since)
-    if selection.until is not None:
-        read = read.where(at < selection.until)
-    return (
+def asked(read: Select[Any], selection: Selection, *, joined: bool = False) -> Select[Any]:
+    """Return `read` from the invitations of a selection that left or may have left, with the answers to them.
+
+    Purchase and customer are joined where a dimension asks for them, or always with `joined`.
+    """
+    read = (
         read.select_from(Invitation)
         .join(Touchpoint, Invitation.touchpoint_id == Touchpoint.id)
         .join(Survey, Touchpoint.survey_id == Survey.id)
         .outerjoin(Response, Response.invitation_id == Invitation.id)
-        .outerjoin(Purchase, Invitation.purchase_id == Purchase.id)
-        .join(Customer, Invitation.customer_id == Customer.id)
         .where(func.coalesce(Response.excluded_reason, "") != TEST)
         .where(or_(~Invitation.is_test, Response.id.is_not(None)))
         .where(Invitation.purpose == "survey", Invitation.state.in_(("sent", "failed", "uncertain")))
-        .where(*_chosen(selection, ASKED))
     )
+    if joined or not selection.is_whole:
+        read = read.outerjoin(Purchase, Invitation.purchase_id == Purchase.id)
+        read = read.join(Customer, Invitation.customer_id == Customer.id)
+    if selection.since is not None or selection.until is not None:
+        read = read.where(_asked_within(selection.since, selection.until))
+    return read.where(*_chosen(selection, ASKED))
 
 
 def answers(read: Select[Any], selection: Selection, *, joined: bool = False) -> Select[Any]:
@@ -203,7 +227,7 @@ def answers(read: Select[Any], selection: Selection, *, joined: bool = False) ->
     """
     read = (
         read.select_from(Response)
-        .join(Survey, Response.survey_id == Survey.id)
+        .join(Survey, Response.survey_id + 0 == Survey.id)  # no way in for SQLite; see `_chosen`
         .where(Survey.kind.in_(SCALES))
     )
     if joined or not selection.is_whole:
@@ -240,6 +264,17 @@ def _within(since: Any, until: Any) -> ColumnElement[bool]:
     return or_(and_(*between(Response.submitted_at)), left_half_way)
 
 
+def _asked_within(since: Any, until: Any) -> ColumnElement[bool]:
+    """Return the condition that an invitation's time lies in the period: when it left, else when it was to leave."""
+
+    def between(at: InstrumentedAttribute[Any]) -> list[ColumnElement[bool]]:
+        return [*([at >= since] if since is not None else []), *([at < until] if until is not None else [])]
+
+    lost = Invitation.state.in_(("failed", "uncertain"))
+    never_left = and_(Invitation.sent_at.is_(None), lost, *between(Invitation.planned_at))
+    return or_(and_(*between(Invitation.sent_at)), never_left)
+
+
 def _chosen(selection: Selection, anchor: Anchor) -> list[ColumnElement[bool]]:
     """Return the conditions of a selection, its period apart."""
     found: list[ColumnElement[bool]] = []
@@ -247,5 +282,6 @@ def _chosen(selection: Selection, anchor: Anchor) -> list[ColumnElement[bool]]:
         found.append(Survey.key == selection.survey)
     if selection.brand is not None:
         brand = select(Brand.id).where(Brand.key == selection.brand).scalar_subquery()
-        found.append(anchor.brand_id == brand)
+        # As a sum it is no way in for SQLite, which would take all answers of a brand instead of those of a day.
+        found.append(anchor.brand_id + 0 == brand)
     return found + [holds(name, value, anchor) for name, value in selection.restricted.items()]

@@ -33,6 +33,7 @@ from feedback.huddle import queries as huddle_queries
 from feedback.improving import judging
 from feedback.improving import reminding as checking
 from feedback.improving.telling import sending as results
+from feedback.insights.rollups import ticks as counts
 from feedback.insights.themes.ticks import estimate
 from feedback.insights.watching import judging as judging_series
 from feedback.notices import collecting
@@ -213,6 +214,8 @@ TICKS = (
     Tick("judge-series", 10, inward(judging_series.judge), 20, backlog=judging_series.backlog),
     Tick("estimate-drivers", 10, inward(estimate), 1, apart=True),
     Tick("index-comments", 5, inward(search.index_comments), 500, backlog=search.backlog),
+    Tick("add-up-answers", 5, inward(counts.roll_up), 10, backlog=counts.backlog),
+    Tick("check-counts", 3600, inward(counts.check), 24),
     Tick("forget-expired", 3600, forget, 50),
     Tick("read-mailbox", 60, read_mailbox, 100, True),
     Tick("send-reminders", 2, to_customers(reminding.send_due), 20, True, queries.due_reminders),

@@ -63,6 +63,8 @@ WORDS = {
     "learn-carriers": N_("Learn how long carriers take"),
     "refit-reader": N_("Learns at night from corrected readings"),
     "estimate-drivers": N_("Work out what goes together with the scores, and which comments are typical"),
+    "add-up-answers": N_("Add up answers for Insights"),
+    "check-counts": N_("Check whether what was added up is right"),
     "forget-expired": N_("Forget what was kept as long as it may be"),
     "sweep-sign-ins": N_("Sweep away expired sessions and links"),
 }

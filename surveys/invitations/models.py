@@ -24,6 +24,8 @@ from surveys.questionnaires.models import Survey, SurveyVersion
 from surveys.staff.models import StaffMember
 from surveys.work import Claimable
 
+NEVER_LEFT = "sent_at IS NULL AND state IN ('failed', 'uncertain')"
+
 
 class Touchpoint(Base):
     """The moment after which a brand asks: which survey, whom, how long after, in which hours.
@@ -157,6 +159,13 @@ class Invitation(Claimable, Base):
         CheckConstraint("state <> 'sent' OR sent_at IS NOT NULL", name="sent_has_time"),
         CheckConstraint("variant IN ('a', 'b')", name="variant_known"),
         Index("ix_invitation_customer_id_sent_at", "customer_id", "sent_at"),
+        Index("ix_invitation_sent_at", "sent_at"),
+        Index(
+            "ix_invitation_never_left",
+            "planned_at",
+            sqlite_where=text(NEVER_LEFT),
+            postgresql_where=text(NEVER_LEFT),
+        ),
         Index(
             "ix_invitation_put_off",
             "due_at",

@@ -83,6 +83,21 @@ class Response(Base):
         Index("ix_response_survey_id_submitted_at", "survey_id", "submitted_at"),
         Index("ix_response_submitted_at", "submitted_at", "id"),
         Index(
+            "ix_response_commented",
+            "survey_id",
+            "submitted_at",
+            "id",
+            sqlite_where=text("comment IS NOT NULL"),
+            postgresql_where=text("comment IS NOT NULL"),
+        ),
+        Index(
+            "ix_response_left_half_way",
+            "saved_at",
+            "id",
+            sqlite_where=text("submitted_at IS NULL"),
+            postgresql_where=text("submitted_at IS NULL"),
+        ),
+        Index(
             "ix_response_unread",
             "channel",
             "id",

@@ -48,7 +48,7 @@ def asked_along(selection: Selection, names: Sequence[str], now: datetime) -> li
         case((answered, 1), else_=0).label("answered"),
         case((counts, Response.score), else_=None).label("told"),
     )
-    read = asked(select(*told, func.count(), *values), selection)
+    read = asked(select(*told, func.count(), *values), selection, joined=True)
     rows = db.session.execute(read.group_by("answered", "told", *values))
     return [Asked(tuple(cell), bool(is_in), score, n) for is_in, score, n, *cell in rows]
 

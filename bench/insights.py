@@ -1,0 +1,224 @@
+"""Insights of a large shop: a million answers and a million invitations of three years, looked at in many ways."""
+
+import itertools
+import time
+from datetime import datetime, timedelta
+
+from flask.testing import FlaskClient
+from sqlalchemy import func, select, text, update
+
+from bench.figures import Figure, Place
+from bench.serving import Served
+from feedback.insights.rollups import building, ticks
+from feedback.insights.rollups.models import AnswerRollup
+from surveys.clock import real_now
+from surveys.database import begin_writing, db
+from surveys.invitations.founding import found_shop
+from surveys.responses.models import Response
+from surveys.staff.signing_in import start_session
+from tests.factories import Make
+
+ANSWERS, CUSTOMERS, DAYS = 1_000_000, 300_000, 1095
+# Countries in the order of their size; each has its language and its carriers. Drawn by number, the same every time.
+WHERE = """CASE WHEN {h} < 550 THEN 'DE' WHEN {h} < 700 THEN 'AT' WHEN {h} < 800 THEN 'CH' WHEN {h} < 860 THEN 'FR'
+    WHEN {h} < 910 THEN 'NL' WHEN {h} < 950 THEN 'IT' WHEN {h} < 980 THEN 'ES' WHEN {h} < 990 THEN 'PL'
+    WHEN {h} < 991 THEN 'MT' END"""
+LANGUAGE = """CASE WHEN {h} < 800 THEN 'de' WHEN {h} < 860 THEN 'fr' WHEN {h} < 910 THEN 'nl' WHEN {h} < 950 THEN 'it'
+    WHEN {h} < 980 THEN 'es' ELSE 'en' END"""
+CARRIER = "CASE {h} % 4 WHEN 0 THEN 'Postbus' WHEN 1 THEN 'Flyer' WHEN 2 THEN 'Runner' END"
+# Numbers that look drawn: of a place, of a survey, of a brand, of a score.
+H, KIND, SHOP = "((n * 7919 + n / 1000 * 31) % 1000)", "(n / 3 % 10)", "((n / 7 + n / 1000) % 5)"
+DRAWN = "(n * 104729 + n / 900 * 13)"
+SCORE = (
+    f"CASE WHEN {KIND} < 6 THEN {DRAWN} % 11 WHEN {KIND} < 9 THEN 1 + {DRAWN} % 5 ELSE 1 + {DRAWN} % 7 END"
+)
+GROUP = f"""CASE WHEN {KIND} < 6 THEN
+        CASE WHEN {DRAWN} % 11 < 7 THEN 'detractor' WHEN {DRAWN} % 11 < 9 THEN 'passive' ELSE 'promoter' END
+    WHEN {KIND} < 9 THEN
+        CASE WHEN {DRAWN} % 5 < 2 THEN 'dissatisfied' WHEN {DRAWN} % 5 = 2 THEN 'neutral' ELSE 'satisfied' END
+    ELSE CASE WHEN {DRAWN} % 7 < 3 THEN 'difficult' WHEN {DRAWN} % 7 = 3 THEN 'neutral' ELSE 'easy' END END"""
+SURVEY = f"CASE WHEN {KIND} < 6 THEN 'nps' WHEN {KIND} < 9 THEN 'csat' ELSE 'ces' END"
+BRAND = f"CASE WHEN {SHOP} = 0 THEN 2 ELSE 1 END"
+STATEMENTS = (
+    (
+        f"""INSERT INTO customer (id, public_id, brand_id, email, name, locale, country, made_by_demo, created_at)
+        SELECT n, 'c' || n, {BRAND}, 'pat' || n || '@example.test', 'Pat ' || n, 'de', {WHERE.format(h=H)}, {{no}}, :now
+        FROM {{s}}""",
+        CUSTOMERS,
+    ),
+    (
+        f"""INSERT INTO purchase (id, public_id, brand_id, customer_id, reference, ship_country, carrier, placed_at,
+            attributes, created_at, changed_at, considered_at)
+        SELECT n, 'p' || n, {BRAND}, 1 + n % :people, 'A-' || n, {WHERE.format(h=H)}, {CARRIER.format(h=H)}, {{at}},
+            '{{{{}}}}', {{at}}, {{at}}, {{at}} FROM {{s}}""",
+        ANSWERS,
+    ),
+    (
+        f"""INSERT INTO invitation (id, public_id, purpose, touchpoint_id, purchase_id, customer_id, version_id, locale,
+            state, skip_window, planned_at, sent_at, expires_at, answered_at, attempts)
+        SELECT n, 'i' || n, 'survey', t.id, n, 1 + n % :people, v.id, {LANGUAGE.format(h=H)},
+            CASE WHEN n % 50 = 0 THEN 'failed' ELSE 'sent' END, {{no}}, {{at}}, {{at}}, {{at}}, NULL, 0
+        FROM {{s}}, survey v0, survey_version v, touchpoint t
+        WHERE v0.key = {SURVEY} AND v.survey_id = v0.id AND t.survey_id = v0.id AND t.brand_id = {BRAND}""",
+        ANSWERS,
+    ),
+    (
+        f"""INSERT INTO response (id, public_id, brand_id, survey_id, version_id, invitation_id, customer_id, purchase_id,
+            channel, locale, is_partial, score, "group", comment, saved_at, submitted_at, analysed_at, answers,
+            follow_up_stage, contact_permission, excluded_at, excluded_reason)
+        SELECT n, 'r' || n, {BRAND}, v0.id, v.id, CASE WHEN n % 10 < 7 AND n % 50 > 0 THEN n END, 1 + n % :people, n,
+            'email', {LANGUAGE.format(h=H)}, CASE WHEN n % 33 = 0 THEN {{yes}} ELSE {{no}} END, {SCORE}, {GROUP},
+            CASE WHEN n / 11 % 5 < 2 THEN 'Number ' || n || ' came late and nobody answers the telephone.' END,
+            {{at}}, CASE WHEN n % 33 > 0 THEN {{at}} END, :now, '{{{{}}}}', 2,
+            CASE n % 3 WHEN 0 THEN {{yes}} WHEN 1 THEN {{no}} END,
+            CASE WHEN n % 200 = 7 THEN {{at}} END, CASE WHEN n % 200 = 7 THEN 'test' END
+        FROM {{s}}, survey v0, survey_version v WHERE v0.key = {SURVEY} AND v.survey_id = v0.id""",
+        ANSWERS,
+    ),
+)
+SERIES = "WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < :count) "
+
+
+def fill(now: datetime, *, postgres: bool) -> None:
+    """Put three years of a shop with two brands into a new house."""
+    found_shop(now)
+    make = Make(now)
+    other = make.brand("other")
+    for brand, key in itertools.product((make.brand("shop"), other), ("nps", "csat", "ces")):
+        make.touchpoint(brand=brand, survey=make.survey(key), name=f"About {key}")
+    db.session.execute(text("DELETE FROM touchpoint WHERE name NOT LIKE 'About %'"))
+    db.session.commit()
+    seconds = f"(({ANSWERS} - n) * {DAYS * 86400 // 1000} / {ANSWERS // 1000})"
+    words = {"no": "0", "yes": "1", "s": "s"}
+    words["at"] = f"strftime('%Y-%m-%d %H:%M:%S', :now, '-' || {seconds} || ' seconds') || '.000000'"
+    if postgres:
+        words = {"no": "false", "yes": "true", "s": "generate_series(1, CAST(:count AS bigint)) n"}
+        words["at"] = f"CAST(:now AS timestamptz) - {seconds} * interval '1 second'"
+        db.session.execute(text("SET statement_timeout = 0"))
+        db.session.execute(text("SET session_replication_role = replica"))  # no triggers, no keys to follow
+    for statement, count in STATEMENTS:
+        insert = statement.format(**words)
+        if not postgres:
+            head, rest = insert.split("SELECT", 1)
+            insert = f"{head}{SERIES}SELECT{rest}"
+        values = {"now": now if postgres else now.strftime("%Y-%m-%d %H:%M:%S.%f"), "count": count}
+        values |= {"people": CUSTOMERS} if ":people" in insert else {}
+        db.session.execute(text(insert), values)
+        db.session.commit()
+    if postgres:
+        db.session.execute(text("SET session_replication_role = origin"))
+    # As after an upgrade, where nothing was marked before.
+    db.session.execute(text("DELETE FROM rollup_mark"))
+    db.session.commit()
+    analyse(postgres=postgres)
+
+
+def analyse(*, postgres: bool) -> None:
+    """Let the database know what it holds."""
+    db.session.remove()
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if postgres:
+            connection.execute(text("SET statement_timeout = 0"))
+        connection.execute(text("VACUUM ANALYZE" if postgres else "ANALYZE"))
+
+
+def looks(now: datetime) -> list[str]:
+    """Return addresses of the first screen: long and short periods, surveys, brands."""
+    periods = [
+        f"since={(now - timedelta(days=days)).date()}&until={now.date()}" for days in (29, 89, 364, 1090)
+    ]
+    periods.append(f"since={(now - timedelta(days=777)).date()}&until={(now - timedelta(days=222)).date()}")
+    what = ("", "&survey=nps", "&survey=csat", "&survey=ces", "&brand=shop", "&brand=other&survey=nps")
+    return [f"/insights?{period}{more}" for period, more in itertools.product(periods, what)]
+
+
+def parts(now: datetime) -> list[str]:
+    """Return addresses of the first screen of parts, common and rare ones."""
+    where = (
+        "&country=DE",
+        "&country=AT&carrier=Postbus",
+        "&country=PL&survey=csat",
+        "&language=fr&survey=nps",
+        "&country=MT",
+        "&carrier=-&brand=other",
+    )
+    return [f"{look}{more}" for look, more in zip(looks(now), itertools.cycle(where))]
+
+
+def took(browser: FlaskClient, addresses: list[str], times: int = 2) -> list[float]:
+    """Return the milliseconds of all requests in order, each address asked some times after one that warms up."""
+    found = []
+    for address, time_ in itertools.product(addresses, range(times + 1)):
+        began = time.perf_counter()
+        answer = browser.get(address)
+        if time_:
+            found.append((time.perf_counter() - began) * 1000)
+        if answer.status_code != 200:
+            raise SystemExit(f"{address} answered {answer.status_code}")
+    return sorted(found)
+
+
+def add_up(now: datetime) -> float:
+    """Let the loop's tick add everything up; return the seconds."""
+    began = time.perf_counter()
+    while ticks.roll_up(now, 10):
+        pass
+    return time.perf_counter() - began
+
+
+def mark_old_days() -> None:
+    """Change one answer each of ten old days, which are read from the rows until they are added up anew."""
+    begin_writing()
+    ids = [ANSWERS - 20_000 * each for each in range(1, 11)]
+    db.session.execute(update(Response).where(Response.id.in_(ids)).values(locale="xx"))
+    db.session.commit()
+
+
+def measure(at: Place) -> list[Figure]:
+    """Fill the house, add everything up, and look at the first screen in many ways."""
+    house, postgres = Served(at.folder, at.url), at.server is not None
+    with house.app.app_context():
+        now = real_now() - timedelta(minutes=1)
+        began = time.perf_counter()
+        fill(now, postgres=postgres)
+        print(f"  {at.database}: filled in {time.perf_counter() - began:.0f} s", flush=True)
+        adding = add_up(now)
+        rows = db.session.scalar(select(func.count()).select_from(AnswerRollup)) or 0
+        analyse(postgres=postgres)
+        staff = Make(now).staff("Olga", "owner")
+        secret = start_session(staff, real_now())
+        db.session.commit()
+        db.session.remove()
+    browser = house.app.test_client()
+    with browser.session_transaction() as session:
+        session["staff"] = secret
+    figures = [
+        at.figure("everything added up by the loop", adding, "s", "≤ 300", adding <= 300),
+        at.figure("rows that answers are added up in", rows, "", f"≤ {ANSWERS // 2}", rows <= ANSWERS // 2),
+    ]
+    for name, addresses, most in (
+        ("first screen", looks(now), 300),
+        ("first screen of a part", parts(now), 1000),
+        ("a list of answers of a part", [p.replace("/insights?", "/responses?") for p in parts(now)], 1000),
+    ):
+        times = took(browser, addresses)
+        for words, share in (("half", 0.5), ("95 %", 0.95)):
+            value = times[min(len(times) - 1, int(share * len(times)))]
+            figures.append(at.figure(f"{name}: {words} within", value, "ms", f"≤ {most}", value <= most))
+    figures.append(marked(at, house, browser, now))
+    with house.app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    return figures
+
+
+def marked(at: Place, house: Served, browser: FlaskClient, now: datetime) -> Figure:
+    """Measure the first screen while ten old days are marked."""
+    with house.app.app_context():
+        mark_old_days()
+        if not building.is_behind(building.OF_ANSWERS, now):
+            raise SystemExit("nothing is marked")
+        db.session.remove()
+    times = took(browser, looks(now))
+    value = times[int(0.95 * len(times))]
+    return at.figure("first screen, ten old days marked: 95 % within", value, "ms", "≤ 300", value <= 300)

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from feedback.privacy.erasing import Means, erase
 from surveys.channels.outbox import Outbox
 from surveys.customers.models import Customer, Purchase
 from surveys.database import db
+from surveys.errors import Refusal
 from surveys.invitations.models import Invitation
 from surveys.questionnaires.closing import close_when
 from surveys.responses.answering import Given, save_partial, submit
@@ -146,7 +148,8 @@ class Life:
         others = (Customer.brand_id == keeper.brand_id, Customer.id != keeper.id)
         duplicate = self.any_of(Customer, *others, Customer.merged_into_id.is_(None))
         if duplicate is not None:
-            merge(keeper, duplicate, None, self.now)
+            with suppress(Refusal):  # One of them is part of a merge already.
+                merge(keeper, duplicate, None, self.now)
 
     def parcel_went_elsewhere(self) -> None:
         """The shop tells where a parcel really went."""

@@ -163,7 +163,13 @@ def against_text(change: Verdict, kind: str, before: str) -> str:
             "Too few answers to say whether it changed since %(before)s (change %(range)s).", **values
         )
     elif change.outcome == "not_distinguishable":
-        phrase = gettext("No clear difference from %(before)s (change %(range)s).", **values)
+        if has_a_side(change):
+            phrase = gettext(
+                "Perhaps another score than in %(before)s; among all that is compared here it may be chance (change %(range)s).",
+                **values,
+            )
+        else:
+            phrase = gettext("No clear difference from %(before)s (change %(range)s).", **values)
     else:
         values["points"] = points_text(change.difference, kind)
         if change.difference < 0:
@@ -175,6 +181,11 @@ def against_text(change: Verdict, kind: str, before: str) -> str:
                 "%(points)s higher than in %(before)s: more than chance (change %(range)s).", **values
             )
     return str(phrase)
+
+
+def has_a_side(change: Verdict) -> bool:
+    """Tell whether a difference would be clear if nothing else had been compared: its interval leaves out 0."""
+    return change.interval is not None and not change.interval.low <= 0 <= change.interval.high
 
 
 def groups_text(verdict: Verdict, kind: str, first: str, second: str) -> str:
@@ -254,6 +265,7 @@ def init_app(app: Flask) -> None:
         bucket_label,
         day_text,
         change_text,
+        has_a_side,
         against_text,
         groups_text,
         points_text,

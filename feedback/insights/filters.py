@@ -165,7 +165,8 @@ def against_text(change: Verdict, kind: str, before: str) -> str:
     elif change.outcome == "not_distinguishable":
         if has_a_side(change):
             phrase = gettext(
-                "Perhaps another score than in %(before)s; among all that is compared here it may be chance (change %(range)s).",
+                "Perhaps another score than in %(before)s;"
+                " among all that is compared here it may be chance (change %(range)s).",
                 **values,
             )
         else:

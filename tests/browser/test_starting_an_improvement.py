@@ -36,6 +36,7 @@ def house(tmp_path):
 def test_from_the_drop_to_the_improvement(browser, house):
     page = sign_in(browser, house, "paula", "analyst")
     page.goto(f"{house.base}/insights")
+    page.locator("#proof > summary").click()
     where = page.locator("#differences li").filter(has_text="Austria")
     expect(where.first).to_contain_text("lower than everywhere else")
     where.first.get_by_role("link", name="Start an improvement").click()

@@ -67,9 +67,11 @@ def test_insights_show_the_story_of_one_carrier_in_one_country(app):
     # The first screen says so by itself: of the months until the carrier was replaced, and of the year.
     said = first_screen(replaced, 150)
     assert said.change.outcome == "changed" and said.change.difference < 0
-    assert said.findings.summary.place == {"country": "AT", "carrier": "Bergbote"}
+    # The carrier within the country is not named where the few others there could be told apart.
+    assert said.findings.summary.place["country"] == "AT"
     assert said.findings.voiced == "DELIVERY"
-    assert first_screen(NOW, 365).findings.outlier.row.values == {"country": "AT", "carrier": "Bergbote"}
+    outlier = first_screen(NOW, 365).findings.outlier.row.values
+    assert outlier == {"country": "AT", "carrier": "Bergbote"}
 
 
 @pytest.mark.once

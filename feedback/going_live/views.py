@@ -14,7 +14,7 @@ from feedback.going_live.ticking import note_mail_left, tick, untick
 from feedback.going_live.trying_out import mail_to_try
 from surveys.brand.queries import all_brands, brand_or_missing
 from surveys.clock import real_now
-from surveys.database import db
+from surveys.database import begin_writing, db
 from surveys.errors import DeliveryFailed
 from surveys.invitations.post import Post
 from surveys.staff.door import StaffDoor, current_staff, leave
@@ -79,6 +79,7 @@ def send_test_mail(key: str) -> ResponseReturnValue:
         flash(_("The mail server refused: %(why)s", why=str(failure)), "error")
     else:
         if settings.mail_url:
+            begin_writing()
             note_mail_left(current_staff(), real_now())
             db.session.commit()
             flash(_("The test mail has left for %(address)s.", address=message.to_email))

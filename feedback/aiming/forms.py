@@ -1,13 +1,13 @@
 """What people fill in about goals."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, DecimalField, SelectField, StringField
+from wtforms import DateField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from feedback.aiming.models import LONGEST_REASON
 from feedback.aiming.targets import UNIT_WORDS
-from surveys.staff.forms import StaffForm
+from surveys.staff.forms import AmountField, StaffForm
 
 MOST = 1000
 # The parts of the customers that a form can choose, by the names of the filters.
@@ -22,7 +22,7 @@ class GoalForm(StaffForm):
     country = SelectField(_("Country"), [Optional()])
     carrier = SelectField(_("Carrier"), [Optional()])
     language = SelectField(_("Language"), [Optional()])
-    amount = DecimalField(_("How much"), [InputRequired(), NumberRange(min=-MOST, max=MOST)])
+    amount = AmountField(_("How much"), [InputRequired(), NumberRange(min=-MOST, max=MOST)])
     unit = SelectField(
         _("Meant as"),
         [InputRequired()],

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, DecimalField, SelectField, StringField, TextAreaField
+from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from feedback.improving.changing import LONGEST_NOTE
@@ -12,7 +12,7 @@ from feedback.improving.models import Improvement
 from feedback.improving.telling.letters import LANGUAGES
 from feedback.improving.telling.writing import LONGEST_DID, LONGEST_SAID
 from feedback.improving.verdicts import Hope
-from surveys.staff.forms import CountField, StaffForm
+from surveys.staff.forms import AmountField, CountField, StaffForm
 
 
 class HopeForm(StaffForm):
@@ -21,7 +21,7 @@ class HopeForm(StaffForm):
     title = StringField(_("What is to be changed"), [InputRequired(), Length(max=200)])
     owner = SelectField(_("Who looks after it"), validate_choice=False)
     hope = SelectField(_("What should happen"))
-    least = DecimalField(
+    least = AmountField(
         _("By at least (points)"), [Optional(), NumberRange(min=0.1, max=200)], places=1, use_locale=False
     )
     hypothesis = StringField(_("Why it should help"), [Length(max=500)])

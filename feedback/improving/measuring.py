@@ -16,6 +16,7 @@ from feedback.insights.queries import calendar_zone, cell_counts
 from feedback.insights.scores import measure
 from feedback.insights.selection import DIMENSIONS, Days, Selection, over
 from feedback.insights.suppression import hidden_cells
+from surveys.responses.queries import held_back
 
 
 def subject_of(improvement: Improvement) -> Subject:
@@ -69,7 +70,7 @@ def compared(
     sides = [
         side(improvement, selection, counts, now) for selection, counts in zip(chosen, counted, strict=True)
     ]
-    is_hidden = any(
+    is_hidden = improvement.survey in held_back() or any(
         not each.is_whole and cell_of(each) in hidden_cells(sizes_of(counts))
         for each, counts in zip(chosen, counted, strict=True)
     )

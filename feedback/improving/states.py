@@ -8,6 +8,7 @@ is chosen after the figures are known proves nothing.
 from datetime import date, timedelta
 from enum import StrEnum
 
+from feedback.insights.selection import FIRST_YEAR, LAST_YEAR
 from surveys.errors import N_, Conflict, Refusal, Words
 
 SHORTEST, LONGEST = timedelta(days=7), timedelta(days=366)
@@ -102,7 +103,10 @@ def move(current: State, wanted: State, *, by_system: bool = False) -> State:
 
 
 def check_window(effect_on: date | None, check_on: date | None) -> None:
-    """Refuse days that make no window; either may be missing."""
+    """Refuse days that make no window, or lie at the ends of the calendar; either may be missing."""
+    for name, day in (("effect_on", effect_on), ("check_on", check_on)):
+        if day is not None and not FIRST_YEAR < day.year < LAST_YEAR:
+            raise Refusal(N_("Choose a day nearer to today."), field=name)
     if effect_on is not None and check_on is not None and not SHORTEST <= check_on - effect_on <= LONGEST:
         raise WindowUnfit(field="check_on")
 

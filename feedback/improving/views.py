@@ -27,7 +27,7 @@ from surveys.clock import business_now
 from surveys.database import db
 from surveys.errors import Refusal
 from surveys.questionnaires.queries import surveys_on_scales
-from surveys.responses.queries import check_not_held_back
+from surveys.responses.queries import check_not_held_back, held_back
 from surveys.scales import SCALES
 from surveys.staff.door import StaffDoor, allowed, current_staff
 from surveys.staff.models import StaffMember
@@ -39,6 +39,8 @@ door = StaffDoor("improving", __name__, permission="insights", url_prefix="/insi
 SHOWN_FIRST = (State.IN_EFFECT, State.PLANNED, State.IDEA, State.CHECKED, State.DECLINED)
 USUAL_WINDOW = timedelta(days=28)
 OFFERED = 40
+# What the address of a new improvement may say. Other names (endpoint, _method) would give orders to `url_for`.
+SAID = frozenset({"survey", "brand", "since", "until", *DIMENSIONS, THEME, CAUSE, "subject"})
 
 
 @door.get("")
@@ -186,7 +188,7 @@ def new_page(form: HopeForm | None) -> str:
         causes=queries.causes_found(selection, now)[:OFFERED] if found is None else [],
         Subject=Subject,
         dimensions=DIMENSIONS,
-        here={name: value for name, value in request.args.items() if value},
+        here={name: value for name, value in request.args.items() if value and name in SAID},
     )
 
 
@@ -209,7 +211,7 @@ def page(
         seen=seen,
         pictures=pictures(seen, found.measure) if seen is not None and not seen.is_hidden else [],
         score=measure(kind, {int(score): n for score, n in found.evidence_scores.items()}),
-        examples=queries.examples_of(found) if personal or is_shown(shown, now) else [],
+        examples=examples_for(found, shown, now),
         selection=shown,
         days=evidence_days(found),
         change_form=change_form or shown_form(found),
@@ -223,6 +225,12 @@ def page(
         today=today,
         now=now,
     )
+
+
+def examples_for(found: Improvement, shown: Selection, now: datetime) -> Sequence[Any]:
+    """Return the answers kept as examples, for whoever is signed in; none while those of the survey are held back."""
+    may_read = sees_personal_data(current_staff().role) or is_shown(shown, now)
+    return queries.examples_of(found) if may_read and found.survey not in held_back() else []
 
 
 def shown_form(found: Improvement) -> ChangeForm:

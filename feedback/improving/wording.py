@@ -2,6 +2,7 @@
 
 from feedback.improving.verdicts import DIRECTIONS, MEASURES, Hope, is_possible
 from surveys.errors import N_, Refusal
+from surveys.responses.comments import without_controls
 from surveys.staff.models import StaffMember
 
 
@@ -24,8 +25,11 @@ class HopeUnfit(Refusal):
 
 
 def checked_line(text: str | None, field: str, most: int, *, needed: bool = True) -> str:
-    """Return a text on one line; refuse with LineUnfit an empty one that is needed, and one that is too long."""
-    line = " ".join((text or "").split())
+    """Return a text on one line, fit to be the subject of a mail.
+
+    Refuses with LineUnfit an empty one that is needed, and one that is too long.
+    """
+    line = " ".join(without_controls(text or "").split())
     if len(line) > most or (needed and not line):
         raise LineUnfit(field=field, most=most)
     return line

@@ -8,6 +8,7 @@ from feedback.insights.selection import Selection
 from feedback.reports.models import SavedView
 from surveys.database import db
 from surveys.errors import N_, Conflict, Refusal
+from surveys.responses.comments import without_controls
 from surveys.staff.models import StaffMember
 
 MOST = 100
@@ -73,8 +74,11 @@ def throw_away(view: SavedView) -> None:
 
 
 def checked(name: str, owner: StaffMember, but: SavedView | None = None) -> str:
-    """Return a name as it is kept; refuse one that is missing, too long or the name of another view of theirs."""
-    name = " ".join(name.split())
+    """Return a name as it is kept, fit to be the subject of a mail.
+
+    Refuses one that is missing, too long or the name of another view of theirs.
+    """
+    name = " ".join(without_controls(name).split())
     if not name or len(name) > LONGEST_NAME:
         raise NameMissing(field="name")
     same = select(SavedView.id).where(SavedView.owner_id == owner.id, SavedView.name == name)

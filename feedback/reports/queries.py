@@ -16,7 +16,7 @@ from surveys.database import db
 from surveys.errors import N_, Missing
 from surveys.questionnaires.models import Survey
 from surveys.responses.models import Response
-from surveys.responses.queries import is_settled
+from surveys.responses.queries import held_back, is_settled
 from surveys.scales import groups_in
 from surveys.staff.models import StaffMember
 
@@ -188,8 +188,16 @@ def reader_of(staff: StaffMember, view: SavedView | None) -> ReportReader | None
 
 
 def mentioned(selection: Selection, now: datetime) -> Mentioned:
-    """Return in how many unhappy answers of a selection each theme and each detail stands; praise is left out."""
-    unhappy = (counts_at(now), Response.group.in_(groups_in("unhappy")))
+    """Return in how many unhappy answers of a selection each theme and each detail stands.
+
+    Praise is left out, and so are surveys whose answers are held back.
+    """
+    held = [survey.id for survey in held_back()]
+    unhappy = (
+        counts_at(now),
+        Response.group.in_(groups_in("unhappy")),
+        *([Response.survey_id.not_in(held)] if held else []),
+    )
     heard = answers(select(func.count()), selection).join(Analysis, is_current()).where(*unhappy)
     themes, details = _mentions(selection, unhappy, FAMILY), _mentions(selection, unhappy, Mention.code)
     return Mentioned(themes, details, db.session.scalar(heard) or 0)

@@ -19,6 +19,7 @@ from feedback.reports.queries import changed_since, counts_by_survey, known_at, 
 from feedback.reports.storing import as_counted
 from surveys.questionnaires.models import Survey
 from surveys.questionnaires.queries import surveys_on_scales
+from surveys.responses.queries import held_back
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,10 @@ def rerun(stored: StoredReport, now: datetime) -> Rerun:
     surveys = {survey.key: survey for survey in surveys_on_scales()}
     again = counts_by_survey(selection, known_at(stored.as_of, stored.last_response_id))
     today = counts_by_survey(selection, counts_at(now))
-    hidden = not all(is_shown(selection.of(key), now) for key in stored.figures if key in surveys)
+    held = {survey.key for survey in held_back()}
+    hidden = any(
+        key in held or not is_shown(selection.of(key), now) for key in stored.figures if key in surveys
+    )
     rows = [
         row_of(surveys[key], as_counted(kept), again.get(key, {}), today.get(key, {}), hidden=hidden)
         for key, kept in stored.figures.items()

@@ -25,6 +25,8 @@ from surveys.errors import Refusal
 from surveys.questionnaires.queries import surveys_on_scales
 from surveys.staff.door import StaffDoor, allowed, current_staff
 
+LAST_NUMBER = 2**31 - 1  # the column keeps no larger one
+
 door = StaffDoor("reports", __name__, permission="insights", url_prefix="/insights/reports")
 
 
@@ -95,7 +97,7 @@ def store(public_id: str) -> ResponseReturnValue:
     return redirect(url_for("reports.stored", public_id=public_id, number=stored.number), 303)
 
 
-@door.get("/<public_id>/stored/<int:number>")
+@door.get(f"/<public_id>/stored/<int(max={LAST_NUMBER}):number>")
 def stored(public_id: str, number: int) -> ResponseReturnValue:
     """Show a stored report: as it was, counted again, as it is now, and what has changed between."""
     found = queries.view_or_missing(public_id, current_staff())

@@ -1,8 +1,18 @@
 """Forms of staff pages; every one of them carries a token against forgery."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import EmailField, IntegerField, PasswordField, SelectField, SelectMultipleField, StringField
+from wtforms import (
+    DecimalField,
+    EmailField,
+    IntegerField,
+    PasswordField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -38,6 +48,19 @@ class CountField(IntegerField):
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the number; a longer one is none, and told beside the field."""
         super().process_formdata([text if len(text.strip()) <= LONGEST_NUMBER else "" for text in valuelist])
+
+
+class AmountField(DecimalField):
+    """A number with decimals; what is no finite number (NaN, Infinity) is none, and told beside the field."""
+
+    data: Any  # a Decimal, None without
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number."""
+        super().process_formdata(valuelist)
+        if self.data is not None and not self.data.is_finite():
+            self.data = None
+            raise ValueError(self.gettext("Not a valid decimal value."))
 
 
 class BoxesField(SelectMultipleField):

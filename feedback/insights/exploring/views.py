@@ -40,6 +40,22 @@ PRESETS = (30, 90, 365)
 USUAL = "country"
 OWN_DAYS = "days"
 WEEKS_OF_A_YEAR = timedelta(weeks=52)  # the same days of the week
+# What the address of the page may say. Other names (endpoint, _method) would give orders to `url_for`.
+SAID = frozenset(
+    {
+        "survey",
+        "brand",
+        "since",
+        "until",
+        "by",
+        "compare",
+        "than_since",
+        "than_until",
+        "first",
+        "second",
+        *EVERY,
+    }
+)
 
 
 @door.get("")
@@ -159,7 +175,7 @@ def with_filter(given: Mapping[str, str]) -> dict[str, Any]:
     name, colon, value = given["where"].partition(":")
     if not colon or name not in EVERY:
         raise NotOnOffer("where", given["where"])
-    return {key: each for key, each in given.items() if key != "where" and each} | {name: value}
+    return {key: each for key, each in given.items() if key in SAID and each} | {name: value}
 
 
 def asked(name: str, choices: Sequence[str]) -> str:

@@ -3,8 +3,9 @@
 from flask_babel import lazy_gettext as _
 from wtforms import DateField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
+from feedback.insights.selection import FIRST_YEAR, LAST_YEAR
 from feedback.insights.watching.filters import KINDS, METRICS
 from feedback.insights.watching.keeping import LONGEST_NOTE
 from feedback.insights.watching.marking import LONGEST
@@ -61,3 +62,8 @@ class LevelForm(StaffForm):
 
     since = DateField(_("From"), [InputRequired()])
     note = StringField(_("Why, in a few words"), [InputRequired(), Length(max=LONGEST_NOTE)])
+
+    def validate_since(self, field: DateField) -> None:
+        """Refuse a day at the ends of the calendar, where midnight of a zone lies beyond it."""
+        if field.data is not None and not FIRST_YEAR < field.data.year < LAST_YEAR:
+            raise ValidationError(_("Choose a day nearer to today."))

@@ -4,11 +4,13 @@ No comments, no lists, no way to single answers. Numbers are hidden more strictl
 five answers, whole surveys and single weeks included, and no shares in which one group has fewer than five.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from feedback.insights.reporting import Figure, Report
 from feedback.insights.scores import Measure
-from feedback.insights.suppression import K, is_uniform
+from feedback.insights.suppression import Cell, K, hidden_rows, is_uniform
+from feedback.insights.trending import Period
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ def outside(report: Report) -> Outside:
     figures = [_hidden(figure) for figure in report.figures]
     focus = next(each for each in figures if each.survey is report.focus.survey)
     is_known = focus.measure is not None
-    before = report.before is not None and report.before.n >= K
+    before = _enough(report.before) is not None
     shown = replace(
         report,
         figures=[each for each in figures if each.measure is not None],
@@ -32,7 +34,7 @@ def outside(report: Report) -> Outside:
         counts={},
         before=report.before if before and is_known else None,
         change=report.change if before and is_known else None,
-        trend=[replace(each, measure=_enough(each.measure)) for each in report.trend] if is_known else [],
+        trend=_told(report.trend) if is_known else [],
         breakdowns=[],
         comments=[],
         excluded=0,
@@ -41,6 +43,14 @@ def outside(report: Report) -> Outside:
     )
     groups = focus.measure.groups.values() if focus.measure else []
     return Outside(shown, shares=is_known and all(n >= K for n in groups if n))
+
+
+def _told(trend: Sequence[Period]) -> list[Period]:
+    """Return the trend with gaps: too small stretches, and so many others that no small one is all minus the rest."""
+    sizes: dict[Cell, int] = {(str(at),): each.measure.n for at, each in enumerate(trend) if each.measure}
+    alone = {(str(at),) for at, each in enumerate(trend) if each.measure and not _enough(each.measure)}
+    hidden = hidden_rows(sizes, alone)
+    return [replace(each, measure=None) if (str(at),) in hidden else each for at, each in enumerate(trend)]
 
 
 def _hidden(figure: Figure) -> Figure:

@@ -73,7 +73,14 @@ def test_a_settled_goal_says_what_came_of_it_and_rests_on(make_today, owner):
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"amount": "lots"}, {"until": "someday"}, {"unit": "people"}, {"survey": "none"}, {"amount": "90"}],
+    [
+        {"amount": "lots"},
+        {"until": "someday"},
+        {"unit": "people"},
+        {"survey": "none"},
+        {"amount": "90"},
+        {"amount": "sNaN"},
+    ],
 )
 def test_a_form_that_cannot_be_is_shown_again_with_what_is_wrong(make_today, owner, wrong):
     answered(make_today, make_today.now - 30 * DAY)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from feedback.improving.judging import judge_due
 from feedback.improving.measuring import comparison
 from feedback.improving.verdicts import Hope
+from surveys.database import db
 from tests.feedback.improving.raising import answered, in_effect, raised
 
 DAY = timedelta(days=1)
@@ -41,3 +42,13 @@ def test_a_mix_that_changed_is_told(make, now):
     assert comparison(found, now).mixed == ("country",)
     judge_due(now, 10)
     assert (found.verdict, found.why) == ("unclear", "mix")
+
+
+def test_answers_that_have_become_held_back_are_not_compared(make, now):
+    make.anonymous()
+    given = [raised(make, now - 40 * DAY) for _ in range(5)]
+    found = in_effect(now)
+    assert not comparison(found, now).is_hidden
+    for response in given[:2]:
+        db.session.delete(response)
+    assert comparison(found, now).is_hidden, "an anonymous survey shows nothing of three answers"

@@ -10,7 +10,7 @@ from feedback.improving.models import Improvement, ImprovementLetter
 from feedback.improving.telling.sending import send_due
 from surveys.database import db
 from surveys.invitations.post import Post
-from tests.feedback.improving.raising import LATE, answered, chosen, in_effect, raised
+from tests.feedback.improving.raising import LATE, answered, chosen, idea, in_effect, raised
 
 POST = Post("https://feedback.shop.test", "survey@shop.test", "s" * 40)
 PAGE = "/insights/improvements"
@@ -96,6 +96,7 @@ def test_what_cannot_be_is_refused_beside_its_field(house, signed_in):
         (asked(now), good | {"title": " "}, 422, "required"),
         (asked(now), good | {"hope": "luck"}, 422, "Not a valid choice"),
         (asked(now), good | {"least": "-1"}, 422, "between"),
+        (asked(now), good | {"least": "sNaN"}, 422, "Not a valid decimal value"),
         (asked(now) | {"theme": "NOTHING"}, good, 422, "Choose one from the list"),
         (asked(now) | {"theme": "PAYMENT"}, good, 422, "Nobody raised this"),
         (asked(now) | {"survey": "nope"}, good, 422, "not on a scale"),
@@ -105,6 +106,9 @@ def test_what_cannot_be_is_refused_beside_its_field(house, signed_in):
         assert (answer.status_code, said in answer.text) == (status, True), (query, data, answer.text[-1500:])
     assert db.session.scalars(select(Improvement)).all() == []
     assert "Themes of comments" in browser.get(f"{PAGE}/new?since={(now - 60 * DAY).date()}").text
+    strange = {"_external": "1", "_scheme": "https://elsewhere.test/?", "_method": "NONE", "endpoint": "x"}
+    page = browser.get(f"{PAGE}/new", query_string=asked(now) | strange)
+    assert page.status_code == 200 and "elsewhere" not in page.text
 
 
 def test_analysts_start_and_note_but_write_to_nobody_and_see_no_names(house, signed_in):
@@ -119,7 +123,12 @@ def test_analysts_start_and_note_but_write_to_nobody_and_see_no_names(house, sig
     assert browser.post(f"{address}/move", data={"state": "declined", "reason": ""}).status_code == 422
     changed = {"title": "New title", "owner": "", "hope": "share:down"}
     assert browser.post(address, data=changed).status_code == 303
+    plain = {"title": "T", "owner": "", "hope": "share:down"}
+    far = f"{PAGE}/{idea(house.now).public_id}"
+    for day in ({"effect_on": "9999-12-31"}, {"check_on": "0001-01-01"}):
+        refused = browser.post(far, data=plain | day)
+        assert refused.status_code == 422 and "nearer to today" in refused.text, day
     assert browser.post(f"{address}/note", data={"note": "A strike, too."}).status_code == 303
     assert "New title" in browser.get(address).text and "A strike, too." in browser.get(address).text
     assert browser.post(f"{address}/move", data={"state": "declined", "reason": "Dear"}).status_code == 303
-    assert one().reason == "Dear"
+    assert db.session.get(Improvement, made.id).reason == "Dear"

@@ -10,7 +10,7 @@ from surveys.database import db
 
 def test_a_name_stands_for_one_view_of_one_person(make, now, save):
     ben, ada = make.staff("Ben"), make.staff("Ada")
-    mine = save(ben, "  Parcels \n in Austria ")
+    mine = save(ben, "  Parcels \n in\x07 Austria ")
     assert mine.name == "Parcels in Austria"
     for name, refusal in (("Parcels in Austria", NameTaken), (" ", NameMissing), ("x" * 61, NameMissing)):
         with pytest.raises(refusal):

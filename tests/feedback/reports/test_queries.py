@@ -12,3 +12,10 @@ def test_a_detail_stands_for_its_theme_where_it_is_half_of_it(make, now, complai
     complain("WEBSITE", 9, "A happy one", customer=dora)
     found = complaints(read({}, now.date(), now.tzinfo), now)
     assert found == [("DELIVERY.LATE", 3, 11), ("PRICE", 3, 11)]
+
+
+def test_what_is_held_back_speaks_of_nothing(make, now, complain):
+    make.anonymous("csat")
+    complain("PRICE", 1, "Dear", survey_key="csat")
+    complain("DELIVERY", 2, "Slow", customer=make.customer("Dora"))
+    assert complaints(read({}, now.date(), now.tzinfo), now) == [("DELIVERY", 1, 1)]

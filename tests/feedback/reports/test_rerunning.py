@@ -98,3 +98,15 @@ def test_other_words_and_another_reader_are_told(make, now, stored):
     found = again(stored[0], now)
     assert [(survey.key, then, today) for survey, then, today in found.new_questionnaires] == [("nps", 7, 1)]
     assert found.reads_otherwise and found.is_same
+
+
+def test_answers_that_have_become_held_back_are_not_counted_again(make, now, save):
+    ben, survey = make.staff("Ben"), make.anonymous()
+    for score in (3, 9, 9, 9, 7):
+        make.response(score)
+    kept = store(save(ben), ben, now)
+    for response in db.session.scalars(select(Response).where(Response.survey == survey).limit(2)):
+        db.session.delete(response)
+    found = again(kept, now)
+    assert found.is_hidden and found.rows[0].stored.n == 5
+    assert found.rows[0].again is None and found.rows[0].today is None

@@ -184,3 +184,11 @@ def test_nothing_to_explore_yet(make_today, browser):
     assert "Not shown yet" in words(browser.get(PAGE)) and "Not shown yet" in words(
         browser.get(f"{PAGE}/coverage")
     )
+
+
+def test_a_chosen_filter_leads_to_this_page_and_nowhere_else(make_today, browser):
+    make_today.response(9)
+    strange = "_external=1&_scheme=https://elsewhere.test/?&_method=NONE&_anchor=y&endpoint=x"
+    answer = browser.get(f"{PAGE}?where=country:AT&survey=nps&by=carrier&{strange}")
+    assert answer.status_code == 303
+    assert answer.location == f"{PAGE}?survey=nps&by=carrier&country=AT"

@@ -111,5 +111,7 @@ def test_a_new_level_is_accepted_with_a_reason(fallen, signed_in):
     judge(fallen.now + timedelta(minutes=5), 10)
     day = (fallen.now - timedelta(days=30)).date().isoformat()
     assert browser.post(f"{made.location}/level", data={"since": day, "note": ""}).status_code == 422
+    for far in ("0001-01-01", "9999-12-31", "soon"):
+        assert browser.post(f"{made.location}/level", data={"since": far, "note": "Far"}).status_code == 422
     assert browser.post(f"{made.location}/level", data={"since": day, "note": "Carrier"}).status_code == 303
     assert "“Carrier”" in browser.get(made.location).text

@@ -38,3 +38,16 @@ def test_comments_parts_and_single_answers_never_leave(make, now):
     assert not (report_.comments or report_.breakdowns or report_.counts or report_.excluded)
     assert [period.measure.n if period.measure else None for period in report_.trend] == [120, 8, 120]
     assert found.shares
+
+
+def test_a_small_week_is_not_all_weeks_minus_the_others_and_one_mind_before_is_not_told(make, now):
+    customer = make.customer("Dora")
+    for days, scores in ((14, [3] * 20 + [9] * 40), (7, [3] * 3), (0, [3] * 20 + [9] * 30)):
+        at = now - timedelta(days=days)
+        make.responses(scores, customer, submitted_at=at, saved_at=at)
+    before = now - timedelta(days=30)
+    make.responses([9] * 6, customer, submitted_at=before, saved_at=before)
+    report_ = shown(now).report
+    told = [period.measure.n for period in report_.trend if period.measure]
+    assert report_.focus.measure.n == 113 and told == [60], "50 and 3 stay together"
+    assert report_.before is None and report_.change is None

@@ -8,11 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback.aiming.standings import TWO_SIDED, Standing
 from feedback.insights.intervals import LEVEL, Interval
+from feedback.notices.models import StaffMail
 from surveys.brand.models import Brand
 from surveys.database import Base, public_id
 from surveys.questionnaires.models import Survey
 from surveys.staff.models import StaffMember
-from surveys.work import Claimable
 
 LONGEST_REASON = 400
 STORED = "stored"  # the method of an interval that was written down
@@ -110,7 +110,7 @@ class Goal(Base):
         return self.settled_at is None and self.ended_at is None
 
 
-class GoalMail(Claimable, Base):
+class GoalMail(StaffMail, Base):
     """The mail that tells one person what came of a goal."""
 
     __tablename__ = "goal_mail"
@@ -120,11 +120,7 @@ class GoalMail(Claimable, Base):
         UniqueConstraint("goal_id", "staff_id"),
     )
 
-    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=public_id)
     goal_id: Mapped[int] = mapped_column(ForeignKey("goal.id", ondelete="CASCADE"))
     goal: Mapped[Goal] = relationship()
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id", ondelete="CASCADE"))
     staff: Mapped[StaffMember] = relationship()
-    state: Mapped[str] = mapped_column(String(10), default="queued")
-    made_at: Mapped[datetime]
-    sent_at: Mapped[datetime | None]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import case, func, literal, select
@@ -125,13 +125,6 @@ def is_over(goal: Goal, now: datetime) -> bool:
     """Return whether the last day of a goal is over and everybody who answered on it is done."""
     until = selection_of(goal).until
     return until is not None and until + GRACE <= now
-
-
-def until_today(selection: Selection, today: date) -> Selection | None:
-    """Return a selection as far as it has come; None before its first day."""
-    if selection.days is None or selection.days.first > today:
-        return None
-    return over(selection, Days(selection.days.first, min(selection.days.last, today)))
 
 
 def due_mails(now: datetime) -> int:

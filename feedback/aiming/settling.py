@@ -1,12 +1,11 @@
 """Settle goals whose day has come: once, by the figures of that moment, and tell whoever owns them."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from feedback.aiming.models import Goal, GoalMail
 from feedback.aiming.queries import due_goals, is_over, selection_of, shown_counts
 from feedback.aiming.standings import Standing, outcome, standing
-from feedback.notices.habits import Habits, on_the_clock
 from feedback.notices.queries import active_staff, habits_of
 from surveys.database import db
 from surveys.staff.models import StaffMember
@@ -38,7 +37,7 @@ def settle(goal_id: int, now: datetime) -> None:
         goal.reached_low, goal.reached_high = found.interval.low, found.interval.high
         goal.sure_low, goal.sure_high = found.sure.low, found.sure.high
     for person in audience(goal):
-        due = when_to_tell(habits_of(person.id), now)
+        due = habits_of(person.id).awake(now)
         db.session.add(GoalMail(goal=goal, staff=person, made_at=now, due_at=due))
     db.session.flush()
 
@@ -54,12 +53,3 @@ def audience(goal: Goal) -> Iterable[StaffMember]:
     if goal.owner is not None and goal.owner.is_active:
         return [goal.owner]
     return active_staff("owner")
-
-
-def when_to_tell(habits: Habits, now: datetime) -> datetime:
-    """Return when somebody may get a mail: now, or when their quiet hours end."""
-    if not habits.is_quiet(now):
-        return now
-    today = now.astimezone(habits.zone).date()
-    ends = (on_the_clock(today + timedelta(days=n), habits.quiet_until, habits.zone) for n in (0, 1))
-    return next((end for end in ends if end > now), now)

@@ -1,7 +1,6 @@
 """Mail the page of the huddle in the morning of business days to those who want it: once a day, never an old one."""
 
 from datetime import datetime
-from functools import partial
 
 from flask_babel import force_locale, gettext, ngettext
 
@@ -10,20 +9,20 @@ from feedback.huddle.models import HuddleMail, HuddleReader
 from feedback.huddle.packing import calendar, pack
 from feedback.huddle.queries import has_mail, reader_of, readers_without
 from feedback.insights.filters import headline, interval_text
-from feedback.notices.composing import HOUSE
+from feedback.notices.composing import Words, to_staff
+from feedback.notices.delivering import Letter, send_to_staff
 from feedback.notices.habits import DAY, on_the_clock
 from surveys.channels.message import Message
 from surveys.channels.plain_page import plain_page
 from surveys.channels.registry import Channels
 from surveys.database import db
-from surveys.errors import N_, DeliveryFailed, Refusal
+from surveys.errors import N_, Refusal
 from surveys.invitations.post import Post
 from surveys.staff.models import StaffMember
 from surveys.staff.permissions import may
-from surveys.work import carry_out, one_by_one, pause_before_retry
+from surveys.work import one_by_one
 
 JOB = "make-huddle-mails"
-Parcel = tuple[Message, bool]
 
 
 def subscribe(staff: StaffMember, at: int | None, now: datetime) -> None:
@@ -70,32 +69,13 @@ def make_mail(staff_id: int, now: datetime) -> None:
 
 def send_due(now: datetime, limit: int, channels: Channels, post: Post) -> int:
     """Send up to `limit` mails that are due; return how many were looked at."""
-    prepare = partial(_prepare, post=post)
-    with channels.conversation() as line:
 
-        def act(parcel: Parcel) -> None:
-            message, for_real = parcel
-            line.deliver(message, for_real=for_real)
+    def write(mail: HuddleMail) -> Letter | None:
+        """Return the mail; people who have left or may not see tasks any more get none."""
+        is_theirs = mail.staff.is_active and may(mail.staff.role, "tasks")
+        return Letter(compose(mail, post), mail.staff) if is_theirs else None
 
-        return carry_out(HuddleMail, now, limit, prepare=prepare, act=act, settle=_settle, again=True)
-
-
-def _prepare(mail: HuddleMail, now: datetime, post: Post) -> Parcel | None:
-    """Return the mail; people who have left or may not see tasks any more get none."""
-    if not mail.staff.is_active or not may(mail.staff.role, "tasks"):
-        mail.state, mail.due_at = "failed", None
-        return None
-    return compose(mail, post), not mail.staff.made_by_demo
-
-
-def _settle(mail: HuddleMail, failure: DeliveryFailed | None, now: datetime) -> None:
-    """Note the outcome, and when to try again."""
-    if failure is None:
-        mail.state, mail.sent_at, mail.due_at = "sent", now, None
-        return
-    pause = None if failure.permanent else pause_before_retry(mail.attempts)
-    mail.state = "failed" if pause is None else "queued"
-    mail.due_at = None if pause is None else now + pause
+    return send_to_staff(HuddleMail, now, limit, channels, write)
 
 
 def compose(mail: HuddleMail, post: Post) -> Message:
@@ -116,14 +96,5 @@ def compose(mail: HuddleMail, post: Post) -> Message:
         ]
         lines.append(f"{post.base_url}/huddle")
         html = plain_page(mail.staff.locale, subject, [lines])
-    return Message(
-        to_name=mail.staff.name,
-        to_email=mail.staff.email,
-        from_name=HOUSE,
-        from_email=post.sender,
-        reply_to=None,
-        subject=subject,
-        text="\n".join(lines) + "\n",
-        html=html,
-        message_id=post.message_id(mail.public_id),
-    )
+    text = "\n".join(lines) + "\n"
+    return to_staff(mail, mail.staff, post, Words(subject, text, html))

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from feedback.notices.models import StaffMail
 from surveys.database import Base, public_id
 from surveys.staff.models import StaffMember
-from surveys.work import Claimable
 
 
 class HuddleDecision(Base):
@@ -39,7 +39,7 @@ class HuddleReader(Base):
     since: Mapped[datetime]
 
 
-class HuddleMail(Claimable, Base):
+class HuddleMail(StaffMail, Base):
     """The mail with the page of one day for one reader."""
 
     __tablename__ = "huddle_mail"
@@ -49,10 +49,6 @@ class HuddleMail(Claimable, Base):
         UniqueConstraint("staff_id", "day"),
     )
 
-    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=public_id)
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id", ondelete="CASCADE"))
     staff: Mapped[StaffMember] = relationship()
     day: Mapped[date]
-    state: Mapped[str] = mapped_column(String(10), default="queued")
-    made_at: Mapped[datetime]
-    sent_at: Mapped[datetime | None]

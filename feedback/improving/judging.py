@@ -29,7 +29,7 @@ def backlog(now: datetime) -> int:
 
 def due(now: datetime) -> list[int]:
     """Return the improvements whose window is over, by their ids."""
-    waiting = in_effect_until((now + FURTHEST_EAST).date())
+    waiting = in_effect_until(JOB, (now + FURTHEST_EAST).date())
     return [each.id for each in waiting if is_over(each, now, GRACE)]
 
 

@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from feedback.improving.mix import Stratum, is_mix
+from feedback.improving.mix import is_mix
 from feedback.improving.models import Improvement
 from feedback.improving.queries import raised_count, unsettled_count
 from feedback.improving.subjects import CAUSE, Subject
 from feedback.improving.verdicts import Comparison, Hope, Side, windows
 from feedback.insights.breakdowns import Count, cell_of, score_counts_of, sizes_of
+from feedback.insights.parts import Part, part_of
 from feedback.insights.queries import calendar_zone, cell_counts
-from feedback.insights.scores import measure
 from feedback.insights.selection import DIMENSIONS, Days, Selection, over
 from feedback.insights.suppression import hidden_cells
 from surveys.responses.queries import held_back
@@ -79,7 +79,7 @@ def compared(
         for name in DIMENSIONS
         if name in Count._fields
         and getattr(chosen[0], name) is None
-        and is_mix(strata(kind, counted, chosen[0], name))
+        and is_mix(*(parts_of(kind, counts, chosen[0], name) for counts in counted))
     )
     return Comparison(kind, sides[0], sides[1], mixed, is_hidden)
 
@@ -92,29 +92,13 @@ def side(improvement: Improvement, selection: Selection, counts: Sequence[Count]
     return Side(days, score_counts_of(counts, selection), raised_count(selection, subject, now), unsettled)
 
 
-def strata(kind: str, counted: Sequence[Sequence[Count]], selection: Selection, name: str) -> list[Stratum]:
-    """Return the parts of both windows along one dimension."""
-    before, after = (parts_of(counts, selection, name) for counts in counted)
-    found = []
-    for value in sorted(before.keys() | after.keys()):
-        first, second = measure(kind, before.get(value, {})), measure(kind, after.get(value, {}))
-        found.append(
-            Stratum(
-                first.score if first else 0.0,
-                first.n if first else 0,
-                second.score if second else 0.0,
-                second.n if second else 0,
-            )
-        )
-    return found
-
-
-def parts_of(counts: Sequence[Count], selection: Selection, name: str) -> dict[str, dict[int, int]]:
-    """Return the score counts of the selected answers for each value of a dimension."""
+def parts_of(kind: str, counts: Sequence[Count], selection: Selection, name: str) -> dict[str, Part]:
+    """Return the parts of the selected answers along a dimension, by its values."""
     by_value: dict[str, list[Count]] = {}
     for count in counts:
         by_value.setdefault(getattr(count, name), []).append(count)
-    return {value: score_counts_of(some, selection) for value, some in by_value.items()}
+    parts = {value: part_of(kind, score_counts_of(some, selection)) for value, some in by_value.items()}
+    return {value: part for value, part in parts.items() if part is not None}
 
 
 def is_over(improvement: Improvement, now: datetime, grace: timedelta) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from feedback.notices.models import StaffMail
 from surveys.brand.models import Brand
 from surveys.customers.models import Customer
 from surveys.database import Base, public_id
@@ -158,7 +159,7 @@ class ImprovementLetter(Claimable, Base):
     sent_at: Mapped[datetime | None]
 
 
-class ImprovementReminder(Claimable, Base):
+class ImprovementReminder(StaffMail, Base):
     """The mail that tells one person of the team that an improvement was judged."""
 
     __tablename__ = "improvement_reminder"
@@ -168,11 +169,7 @@ class ImprovementReminder(Claimable, Base):
         CheckConstraint("state = 'queued' OR due_at IS NULL", name="settled_is_not_due"),
     )
 
-    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=public_id)
     improvement_id: Mapped[int] = mapped_column(ForeignKey("improvement.id", ondelete="CASCADE"))
     improvement: Mapped[Improvement] = relationship()
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id", ondelete="CASCADE"), index=True)
     staff: Mapped[StaffMember] = relationship()
-    state: Mapped[str] = mapped_column(String(10), default="queued")
-    made_at: Mapped[datetime]
-    sent_at: Mapped[datetime | None]

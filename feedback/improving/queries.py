@@ -21,6 +21,7 @@ from surveys.cursor import Page, decode, page_of
 from surveys.database import db
 from surveys.errors import N_, Missing
 from surveys.responses.models import Response
+from surveys.work import not_set_aside
 
 
 class NoImprovement(Missing):
@@ -77,9 +78,13 @@ def published(brand: Brand) -> Sequence[Improvement]:
     return db.session.scalars(latest.options(selectinload(Improvement.texts))).all()
 
 
-def in_effect_until(day: date) -> Sequence[Improvement]:
-    """Return those in effect whose check is on that day or was before, the longest ago first."""
-    due = (Improvement.state == State.IN_EFFECT, Improvement.check_on <= day)
+def in_effect_until(job: str, day: date) -> Sequence[Improvement]:
+    """Return those in effect whose check is on that day or was before, the longest ago first; none set aside."""
+    due = (
+        Improvement.state == State.IN_EFFECT,
+        Improvement.check_on <= day,
+        not_set_aside(job, Improvement.id),
+    )
     wanted = select(Improvement).where(*due).order_by(Improvement.check_on, Improvement.id)
     return db.session.scalars(wanted.options(joinedload(Improvement.brand))).all()
 

@@ -1,25 +1,23 @@
 """Tell whoever looks after an improvement that it was checked: one mail, with the verdict and the way to the figures."""
 
 from datetime import datetime
-from functools import partial
 
 from flask_babel import force_locale, gettext
 
 from feedback.improving.models import Improvement, ImprovementReminder
 from feedback.improving.queries import due_reminders
 from feedback.improving.verdicts import VERDICTS, WHYS
-from feedback.notices.composing import HOUSE
+from feedback.notices.composing import Words, to_staff
+from feedback.notices.delivering import Letter, send_to_staff
 from feedback.notices.queries import active_staff
 from surveys.channels.message import Message
 from surveys.channels.plain_page import plain_page
 from surveys.channels.registry import Channels
 from surveys.database import db
-from surveys.errors import DeliveryFailed
 from surveys.invitations.post import Post
-from surveys.work import carry_out, pause_before_retry
+from surveys.staff.permissions import may
 
 UNCLEAR, NOT_CLEAR = "unclear", "not_clear"  # never without, once judged
-Parcel = tuple[Message, bool]
 
 
 def remind(improvement: Improvement, now: datetime) -> None:
@@ -32,21 +30,13 @@ def remind(improvement: Improvement, now: datetime) -> None:
 
 def send_due(now: datetime, limit: int, channels: Channels, post: Post) -> int:
     """Send up to `limit` reminders that are due; return how many were looked at."""
-    with channels.conversation() as line:
 
-        def act(parcel: Parcel) -> None:
-            message, for_real = parcel
-            line.deliver(message, for_real=for_real)
+    def write(reminder: ImprovementReminder) -> Letter | None:
+        """Return the mail; people who have left or may not see figures any more get none."""
+        is_theirs = reminder.staff.is_active and may(reminder.staff.role, "insights")
+        return Letter(compose(reminder, post), reminder.staff) if is_theirs else None
 
-        return carry_out(
-            ImprovementReminder,
-            now,
-            limit,
-            prepare=partial(_prepare, post=post),
-            act=act,
-            settle=_settle,
-            again=True,
-        )
+    return send_to_staff(ImprovementReminder, now, limit, channels, write)
 
 
 def backlog(now: datetime) -> int:
@@ -71,32 +61,5 @@ def compose(reminder: ImprovementReminder, post: Post) -> Message:
             f"{post.base_url}/insights/improvements/{improvement.public_id}",
         ]
         html = plain_page(staff.locale, subject, [lines])
-    return Message(
-        to_name=staff.name,
-        to_email=staff.email,
-        from_name=HOUSE,
-        from_email=post.sender,
-        reply_to=None,
-        subject=subject,
-        text="\n".join(lines) + "\n",
-        html=html,
-        message_id=post.message_id(reminder.public_id),
-    )
-
-
-def _prepare(reminder: ImprovementReminder, now: datetime, post: Post) -> Parcel | None:
-    """Return the mail; people who have left get none."""
-    if not reminder.staff.is_active:
-        reminder.state, reminder.due_at = "failed", None
-        return None
-    return compose(reminder, post), not reminder.staff.made_by_demo
-
-
-def _settle(reminder: ImprovementReminder, failure: DeliveryFailed | None, now: datetime) -> None:
-    """Note the outcome, and when to try again."""
-    if failure is None:
-        reminder.state, reminder.sent_at, reminder.due_at = "sent", now, None
-        return
-    pause = None if failure.permanent else pause_before_retry(reminder.attempts)
-    reminder.state = "failed" if pause is None else "queued"
-    reminder.due_at = None if pause is None else now + pause
+    text = "\n".join(lines) + "\n"
+    return to_staff(reminder, staff, post, Words(subject, text, html))

@@ -5,15 +5,14 @@ Every headline is the mean of something that each answer is worth (`worth_of`): 
 of the headline, variances in such points squared.
 """
 
-import math
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from feedback.insights.intervals import z_of
+from feedback.insights.intervals import LEVEL
+from feedback.insights.sample_sizes import POWER, smallest_difference
 from feedback.insights.scores import HEADLINES
 from surveys.scales import SCALES, mood_of
 
-POWER = 0.8
 OF_MOOD = {"net": {"unhappy": -100.0, "neutral": 0.0, "happy": 100.0}, "share": {"happy": 100.0}}
 
 
@@ -55,10 +54,10 @@ def together(parts: Iterable[Part]) -> Part | None:
     return Part(n, mean, sum(part.n * (part.variance + (part.mean - mean) ** 2) for part in kept) / n)
 
 
-def smallest_seen(first: Part, second: Part, level: float = 0.95, power: float = POWER) -> float | None:
+def smallest_seen(first: Part, second: Part, level: float = LEVEL, power: float = POWER) -> float | None:
     """Return the smallest true difference that two groups of this size show in eight of ten cases, in points.
 
-    (z of the level + z of the power) standard errors of the difference; None where all answers are alike.
+    None where all answers are alike; see `sample_sizes`.
     """
-    se = math.sqrt(first.variance / first.n + second.variance / second.n)
-    return (z_of(level) + z_of(2 * power - 1)) * se if se else None
+    variances, sizes = (first.variance, second.variance), (first.n, second.n)
+    return smallest_difference(variances, sizes, level, power, pseudo=0) or None

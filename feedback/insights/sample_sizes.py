@@ -47,12 +47,15 @@ def margin_with(n: int, variance: float, level: float = LEVEL, pseudo: float = P
 
 def smallest_difference(
     variances: tuple[float, float],
-    sizes: tuple[int, int],
+    sizes: tuple[float, float],
     level: float = LEVEL,
     power: float = POWER,
     pseudo: float = PSEUDO,
 ) -> float:
-    """Return the smallest difference of two groups that one would have found with `power`; refuse empty groups."""
+    """Return the smallest difference of two groups that one would have found with `power`; refuse empty groups.
+
+    0 where neither varies.
+    """
     deviates = z_of(level) + NormalDist().inv_cdf(power)
     return deviates * math.sqrt(
         sum(each / (_positive(n) + pseudo) for each, n in zip(variances, sizes, strict=True))

@@ -1,6 +1,7 @@
 """Write the mail to a staff member: what happened, the customer's own words, and the way to the task."""
 
 from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
@@ -9,7 +10,7 @@ from markupsafe import Markup
 
 from feedback.follow_up.clocks.countdown import CLOCKS
 from feedback.follow_up.models import Task, TaskEvent
-from feedback.notices.models import NoticeMail
+from feedback.notices.models import NoticeMail, StaffMail
 from surveys.channels.message import Message
 from surveys.channels.plain_page import plain_page
 from surveys.errors import N_
@@ -17,6 +18,7 @@ from surveys.filters import masked
 from surveys.invitations.post import Post
 from surveys.questionnaires.groups import GROUPS
 from surveys.scales import SCALES
+from surveys.staff.models import StaffMember
 
 HOUSE = "Nachklang"
 WORDS = {
@@ -44,16 +46,33 @@ def compose(mail: NoticeMail, post: Post) -> Message:
         blocks = [block(task, rows, staff.locale, post) for task, rows in urgent[:MOST_IN_A_MAIL]]
         if (left := len(urgent) - MOST_IN_A_MAIL) > 0:
             blocks.append([rest(left), f"{post.base_url}/news"])
+    text = "\n\n\n".join("\n".join(lines) for lines in blocks) + "\n"
+    return to_staff(mail, staff, post, Words(subject, text, as_html(staff.locale, subject, blocks)))
+
+
+class Words(NamedTuple):
+    """What a mail says: its subject, and the same in both parts."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def to_staff(
+    mail: StaffMail, staff: StaffMember, post: Post, words: Words, headers: dict[str, str] | None = None
+) -> Message:
+    """Return a mail of the house to somebody of the team, whatever it tells; nobody reads answers to it."""
     return Message(
         to_name=staff.name,
         to_email=staff.email,
         from_name=HOUSE,
         from_email=post.sender,
         reply_to=None,
-        subject=subject,
-        text="\n\n\n".join("\n".join(lines) for lines in blocks) + "\n",
-        html=as_html(staff.locale, subject, blocks),
+        subject=words.subject,
+        text=words.text,
+        html=words.html,
         message_id=post.message_id(mail.public_id),
+        headers=headers or {},
     )
 
 

@@ -41,6 +41,14 @@ class Habits:
         local = at.astimezone(self.zone)
         return self.covers(local.hour * 60 + local.minute)
 
+    def awake(self, now: datetime) -> datetime:
+        """Return the first moment from now on at which the person may get a mail: now, or when quiet hours end."""
+        if not self.is_quiet(now):
+            return now
+        today = now.astimezone(self.zone).date()
+        ends = (on_the_clock(today + timedelta(days=n), self.quiet_until, self.zone) for n in (0, 1))
+        return next(end for end in ends if end > now)
+
     def covers(self, minute: int) -> bool:
         """Tell whether a minute of the day (0 to 1439) lies in the quiet hours."""
         if self.quiet_from <= self.quiet_until:

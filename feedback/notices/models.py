@@ -11,7 +11,16 @@ from surveys.staff.models import StaffMember
 from surveys.work import Claimable
 
 
-class NoticeMail(Claimable, Base):
+class StaffMail(Claimable):
+    """Columns of a mail to somebody of the team: queued with its due time until it is sent, or has failed for good."""
+
+    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=public_id)
+    state: Mapped[str] = mapped_column(String(10), default="queued")
+    made_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+
+
+class NoticeMail(StaffMail, Base):
     """One mail to one staff member with everything new since the last; a digest has its `digest_day`."""
 
     __tablename__ = "notice_mail"
@@ -21,12 +30,8 @@ class NoticeMail(Claimable, Base):
         UniqueConstraint("staff_id", "digest_day"),
     )
 
-    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=public_id)
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id", ondelete="CASCADE"), index=True)
     staff: Mapped[StaffMember] = relationship()
-    state: Mapped[str] = mapped_column(String(10), default="queued")
-    made_at: Mapped[datetime]
-    sent_at: Mapped[datetime | None]
     digest_day: Mapped[date | None]
     notices: Mapped[list["Notice"]] = relationship(back_populates="mail", order_by="Notice.id")
 

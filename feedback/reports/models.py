@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from feedback.notices.models import StaffMail
 from surveys.database import Base, public_id
 from surveys.staff.models import StaffMember
-from surveys.work import Claimable
 
 REPORT_OF_ALL = text("view_id IS NULL")
 
@@ -119,7 +119,7 @@ class ReportReader(Base):
     is_paused: Mapped[bool] = mapped_column(default=False)
 
 
-class ReportMail(Claimable, Base):
+class ReportMail(StaffMail, Base):
     """One mail to one reader about the days `first_day` to `last_day`; with `is_pause` it says that it pauses."""
 
     __tablename__ = "report_mail"
@@ -130,12 +130,8 @@ class ReportMail(Claimable, Base):
         UniqueConstraint("reader_id", "last_day"),
     )
 
-    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=public_id)
     reader_id: Mapped[int] = mapped_column(ForeignKey("report_reader.id", ondelete="CASCADE"))
     reader: Mapped[ReportReader] = relationship()
     first_day: Mapped[date]
     last_day: Mapped[date]
     is_pause: Mapped[bool] = mapped_column(default=False)
-    state: Mapped[str] = mapped_column(String(10), default="queued")
-    made_at: Mapped[datetime]
-    sent_at: Mapped[datetime | None]

@@ -25,6 +25,7 @@ from surveys.questionnaires.models import Survey
 from surveys.responses.models import Response
 from surveys.responses.queries import held_back
 from surveys.scales import SCALES
+from surveys.work import not_set_aside
 
 LEVELS = {code: code for code in THEMES} | {code: code.partition(".")[0] for code in DETAILS}
 FIRST_LEVEL: ColumnElement[str] = case(LEVELS, value=Mention.code, else_=Mention.code)
@@ -112,8 +113,8 @@ def newest_answer_at(selection: Selection, now: datetime) -> datetime | None:
     return newest
 
 
-def survey_to_estimate(now: datetime) -> Survey | None:
-    """Return a survey whose drivers and typical comments are older than an hour, or None when all are fresh.
+def survey_to_estimate(job: str, now: datetime) -> Survey | None:
+    """Return a survey whose drivers and typical comments are older than an hour, or None when all are fresh or set aside.
 
     While nobody had answered, there is nothing to keep for an hour: such a one comes up as soon as somebody has.
     """
@@ -125,7 +126,7 @@ def survey_to_estimate(now: datetime) -> Survey | None:
     answered = select(Response.id).where(Response.survey_id == Survey.id, Response.score.is_not(None))
     held = [survey.id for survey in held_back()]
     wanted = select(Survey).where(Survey.kind.in_(SCALES), Survey.id.not_in(held), Survey.versions.any())
-    wanted = wanted.where(answered.exists(), Survey.id.not_in(fresh))
+    wanted = wanted.where(answered.exists(), Survey.id.not_in(fresh), not_set_aside(job, Survey.id))
     return db.session.scalar(wanted.order_by(Survey.id).limit(1))
 
 

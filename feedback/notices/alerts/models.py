@@ -2,16 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback.insights.watching.models import SeriesAlert
-from surveys.database import Base, public_id
+from feedback.notices.models import StaffMail
+from surveys.database import Base
 from surveys.staff.models import StaffMember
-from surveys.work import Claimable
 
 
-class AlertNotice(Claimable, Base):
+class AlertNotice(StaffMail, Base):
     """One alert for one person who watches its series; `read_at` is when they said that they had read it."""
 
     __tablename__ = "alert_notice"
@@ -22,12 +22,8 @@ class AlertNotice(Claimable, Base):
         Index("ix_alert_notice_staff_id_made_at", "staff_id", "made_at"),
     )
 
-    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=public_id)
     alert_id: Mapped[int] = mapped_column(ForeignKey("series_alert.id", ondelete="CASCADE"))
     alert: Mapped[SeriesAlert] = relationship()
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id", ondelete="CASCADE"))
     staff: Mapped[StaffMember] = relationship()
-    state: Mapped[str] = mapped_column(String(10), default="queued")
-    made_at: Mapped[datetime]
-    sent_at: Mapped[datetime | None]
     read_at: Mapped[datetime | None]

@@ -1,28 +1,25 @@
 """Tell whoever watches a series of its alerts: once, inside the house at once, by mail outside their quiet hours."""
 
-from datetime import datetime, timedelta
-from functools import partial
+from datetime import datetime
 
 from flask_babel import force_locale, gettext
 
 from feedback.insights.watching.filters import alert_heading, alert_lines
 from feedback.notices.alerts.models import AlertNotice
 from feedback.notices.alerts.queries import alert_for_update, audience, untold
-from feedback.notices.composing import HOUSE
-from feedback.notices.habits import Habits, on_the_clock
+from feedback.notices.composing import Words, to_staff
+from feedback.notices.delivering import Letter, send_to_staff
 from feedback.notices.queries import habits_of
 from surveys.channels.message import Message
 from surveys.channels.plain_page import plain_page
 from surveys.channels.registry import Channels
 from surveys.database import db
-from surveys.errors import DeliveryFailed
 from surveys.invitations.post import Post
 from surveys.staff.permissions import may
-from surveys.work import carry_out, one_by_one, pause_before_retry
+from surveys.work import one_by_one
 
 JOB = "note-alerts"
 MOST_COUNTED = 10_000
-Parcel = tuple[Message, bool]
 
 
 def collect(now: datetime, limit: int) -> int:
@@ -41,48 +38,20 @@ def note(alert_id: int, now: datetime) -> None:
     if alert is None or alert.told_at is not None:
         return
     for staff in audience(alert):
-        due = awake(habits_of(staff.id), now)
+        due = habits_of(staff.id).awake(now)
         db.session.add(AlertNotice(alert_id=alert.id, staff_id=staff.id, made_at=now, due_at=due))
     alert.told_at = now
 
 
-def awake(habits: Habits, now: datetime) -> datetime:
-    """Return the first moment from now on that lies outside somebody's quiet hours."""
-    if not habits.is_quiet(now):
-        return now
-    day = now.astimezone(habits.zone).date()
-    ends = (on_the_clock(day + timedelta(days=each), habits.quiet_until, habits.zone) for each in (0, 1))
-    return next(end for end in ends if end > now)
-
-
 def send_due(now: datetime, limit: int, channels: Channels, post: Post) -> int:
     """Send up to `limit` mails about alerts that are due; return how many were looked at."""
-    prepare = partial(_prepare, post=post)
-    with channels.conversation() as line:
 
-        def act(parcel: Parcel) -> None:
-            message, for_real = parcel
-            line.deliver(message, for_real=for_real)
+    def write(notice: AlertNotice) -> Letter | None:
+        """Return the mail; people who have left, may not see figures any more, or have read it meanwhile, get none."""
+        is_theirs = notice.staff.is_active and may(notice.staff.role, "insights") and notice.read_at is None
+        return Letter(compose(notice, post), notice.staff) if is_theirs else None
 
-        return carry_out(AlertNotice, now, limit, prepare=prepare, act=act, settle=_settle, again=True)
-
-
-def _prepare(notice: AlertNotice, now: datetime, post: Post) -> Parcel | None:
-    """Return the mail; people who have left, or have read it meanwhile, get none."""
-    if not notice.staff.is_active or not may(notice.staff.role, "insights") or notice.read_at is not None:
-        notice.state, notice.due_at = "failed", None
-        return None
-    return compose(notice, post), not notice.staff.made_by_demo
-
-
-def _settle(notice: AlertNotice, failure: DeliveryFailed | None, now: datetime) -> None:
-    """Note the outcome, and when to try again."""
-    if failure is None:
-        notice.state, notice.sent_at, notice.due_at = "sent", now, None
-        return
-    pause = None if failure.permanent else pause_before_retry(notice.attempts)
-    notice.state = "failed" if pause is None else "queued"
-    notice.due_at = None if pause is None else now + pause
+    return send_to_staff(AlertNotice, now, limit, channels, write)
 
 
 def compose(notice: AlertNotice, post: Post) -> Message:
@@ -94,14 +63,5 @@ def compose(notice: AlertNotice, post: Post) -> Message:
         lines = [f"{subject}.", *alert_lines(alert)]
         lines += [gettext("The picture, the answers, and what to do about it:"), address]
         html = plain_page(staff.locale, subject, [lines])
-    return Message(
-        to_name=staff.name,
-        to_email=staff.email,
-        from_name=HOUSE,
-        from_email=post.sender,
-        reply_to=None,
-        subject=subject,
-        text="\n".join(lines) + "\n",
-        html=html,
-        message_id=post.message_id(notice.public_id),
-    )
+    text = "\n".join(lines) + "\n"
+    return to_staff(notice, staff, post, Words(subject, text, html))

@@ -11,7 +11,7 @@ from feedback.insights.filters import days_text, group_word, headline
 from feedback.insights.listing import Listed, Wanted, count_responses, responses
 from feedback.insights.reporting import Report, is_shown, report
 from feedback.insights.selection import Days, Selection
-from feedback.notices.composing import HOUSE, moment, strokes
+from feedback.notices.composing import Words, moment, strokes, to_staff
 from feedback.reports.asking import NoLongerOffered
 from feedback.reports.digest.making import selection_of
 from feedback.reports.digest.queries import open_cases
@@ -40,16 +40,12 @@ def compose(mail: ReportMail, post: Post) -> Message:
         stop = f"{post.base_url}/stop/{tokens.make(tokens.REPORT_MAIL, reader.public_id, post.secret)}"
         blocks.append([gettext("Stop these mails with one click:"), stop])
         html = plain_page(reader.staff.locale, subject, blocks)
-    return Message(
-        to_name=reader.staff.name,
-        to_email=reader.staff.email,
-        from_name=HOUSE,
-        from_email=post.sender,
-        reply_to=None,
-        subject=subject,
-        text="\n\n".join("\n".join(lines) for lines in blocks) + "\n",
-        html=html,
-        message_id=post.message_id(mail.public_id),
+    text = "\n\n".join("\n".join(lines) for lines in blocks) + "\n"
+    return to_staff(
+        mail,
+        reader.staff,
+        post,
+        Words(subject, text, html),
         headers={"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
     )
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from feedback.follow_up.models import Task
 from feedback.follow_up.queries import IS_OPEN
@@ -34,7 +34,8 @@ def readers(job: str) -> Sequence[ReportReader]:
         ReportReader.view_id.is_(None), SavedView.is_shared, SavedView.owner_id == ReportReader.staff_id
     )
     query = query.where(StaffMember.is_active, sees, not_set_aside(job, ReportReader.id))
-    return db.session.scalars(query.order_by(ReportReader.id)).all()
+    at_hand = (contains_eager(ReportReader.staff), contains_eager(ReportReader.view))
+    return db.session.scalars(query.options(*at_hand).order_by(ReportReader.id)).all()
 
 
 def reader_for_update(reader_id: int) -> ReportReader | None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from feedback.improving import judging
 from feedback.improving.judging import backlog, judge_due
 from feedback.improving.measuring import comparison
 from feedback.improving.models import ImprovementReminder
@@ -41,6 +42,21 @@ def test_it_is_judged_once_and_told_to_its_owner_with_figures_that_stay(make, st
     send_due(later, 10, channels, POST)
     (mail,) = kept.messages
     assert "worked" in mail.subject and found.public_id in mail.text and "late" not in mail.text
+
+
+def test_one_that_raises_is_set_aside_and_the_others_are_judged(story, now, monkeypatch):
+    broken, sound = (in_effect(now, owner=story, until=2).id for _ in range(2))
+    whole = judging.compared
+
+    def damaged(improvement, *along):
+        if improvement.id == broken:
+            raise RuntimeError("its parts are damaged")
+        return whole(improvement, *along)
+
+    monkeypatch.setattr(judging, "compared", damaged)
+    later = now + 2 * DAY
+    assert (judge_due(later, 1), judge_due(later, 1)) == (0, 1)
+    assert [each.improvement_id for each in reminders()] == [sound] and backlog(later) == 0
 
 
 @pytest.mark.usefixtures("race")

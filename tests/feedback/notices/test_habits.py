@@ -43,6 +43,17 @@ def test_quiet_hours_end_within_a_day_and_an_hour_of_clock_change(zone, begin, e
     assert any(not found.is_quiet(each) for each in hours)
 
 
+@given(ZONES, MINUTES, MINUTES, MOMENTS)
+def test_a_mail_waits_for_the_end_of_quiet_hours_and_for_nothing_else(zone, begin, end, at):
+    found = habits(zone, begin, end)
+    due = found.awake(at)
+    assert (due == at) == (not found.is_quiet(at)) and at <= due <= at + timedelta(hours=26)
+    assert due == at or due in (
+        on_the_clock(at.astimezone(ZoneInfo(zone)).date() + timedelta(days=n), end, ZoneInfo(zone))
+        for n in (0, 1)
+    )
+
+
 @given(ZONES, MINUTES, MOMENTS)
 def test_the_last_digest_was_due_and_the_next_is_not(zone, minute, at):
     found = habits(zone, 0, 0, digest_at=minute)

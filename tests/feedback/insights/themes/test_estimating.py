@@ -9,9 +9,11 @@ from feedback.analysis.models import Vector
 from feedback.insights.themes.estimating import keep, reckon
 from feedback.insights.themes.models import DriverEstimate, TypicalComment
 from feedback.insights.themes.queries import survey_to_estimate
-from feedback.insights.themes.ticks import estimate
+from feedback.insights.themes.ticks import JOB, estimate
 from surveys.database import db
+from surveys.questionnaires.models import Survey
 from surveys.questionnaires.publishing import publish
+from surveys.work import SetAside
 from tests.feedback.analysis.likeness.vectors import numbers
 from tests.feedback.insights.themes.said import say
 
@@ -58,12 +60,31 @@ def test_too_few_comments_have_no_drivers_and_old_or_excluded_ones_do_not_count(
 
 def test_a_survey_without_answers_or_that_is_held_back_waits(make, now):
     make.survey()
-    assert survey_to_estimate(now) is None
+    assert survey_to_estimate(JOB, now) is None
     make.anonymous("csat")
     say(make, [1] * 4, "DELIVERY", survey_key="csat")
-    assert survey_to_estimate(now) is None
+    assert survey_to_estimate(JOB, now) is None
     say(make, [1], "DELIVERY", survey_key="csat")
-    assert survey_to_estimate(now).key == "csat"
+    assert survey_to_estimate(JOB, now).key == "csat"
+
+
+def test_a_survey_that_raises_does_not_stand_in_the_way_of_the_others(story, now, monkeypatch):
+    nps = db.session.scalar(select(Survey).where(Survey.key == "nps"))
+    say(story, [1], "DELIVERY", survey_key="csat")
+
+    def fails_on_the_first(survey, at):
+        if survey.id == nps.id:
+            raise RuntimeError("its answers are damaged")
+        return reckon(survey, at)
+
+    monkeypatch.setattr("feedback.insights.themes.ticks.reckon", fails_on_the_first)
+    nps_id = nps.id
+    estimate(now, 1)
+    estimate(now, 1)
+
+    assert {each.survey_id for each in db.session.scalars(select(DriverEstimate))} - {nps_id}
+    assert db.session.scalar(select(SetAside.row_id).where(SetAside.job == JOB)) == nps_id
+    assert estimate(now, 1) == 0, "it is not tried again at once"
 
 
 def test_ratings_and_choices_are_drivers_of_their_own(make, now):

@@ -50,12 +50,12 @@ def why_words(why: str) -> str:
 
 
 def hope_words(improvement: Improvement) -> str:
-    """Return what was hoped for: "fewer answers raise it, by 3 points or more"."""
+    """Return what was hoped for: "fewer answers raise it, by at least 3 points"."""
     hope: Hope = hope_of(improvement)
     said = str(gettext(HOPES[f"{hope.measure}:{hope.direction}"]))
     if hope.least is None:
         return said
-    return str(gettext("%(hope)s, by %(points)s or more", hope=said, points=number(hope.least, 1)))
+    return str(gettext("%(hope)s, by at least %(points)s points", hope=said, points=number(hope.least, 1)))
 
 
 def where_words(improvement: Improvement) -> str:

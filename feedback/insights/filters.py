@@ -198,6 +198,19 @@ def groups_text(verdict: Verdict, kind: str, first: str, second: str) -> str:
         phrase = gettext(
             "Too few answers to say whether “%(first)s” differs from “%(second)s” (%(range)s).", **values
         )
+    elif verdict.outcome == "not_distinguishable" and has_a_side(verdict):
+        if verdict.difference < 0:
+            phrase = gettext(
+                "Perhaps “%(first)s” is lower than “%(second)s”;"
+                " among all that is compared here it may be chance (%(range)s).",
+                **values,
+            )
+        else:
+            phrase = gettext(
+                "Perhaps “%(first)s” is higher than “%(second)s”;"
+                " among all that is compared here it may be chance (%(range)s).",
+                **values,
+            )
     elif verdict.outcome == "not_distinguishable":
         phrase = gettext("No clear difference between “%(first)s” and “%(second)s” (%(range)s).", **values)
     else:

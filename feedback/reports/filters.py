@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
+from datetime import date
 
 from flask import Flask
 from flask_babel import ngettext
 
-from feedback.insights.filters import dimension_name, place_name
+from feedback.insights.filters import day_text, dimension_name, place_name
 from feedback.insights.selection import Selection
 from feedback.reports.models import SavedView
 from surveys.filters import translated
@@ -22,7 +23,9 @@ def view_words(view: SavedView, names: Mapping[str, str]) -> str:
     if view.last_days is not None:
         said.append(ngettext("today", "last %(num)s days", view.last_days))
     else:
-        said.append(f"{query.get('since', '…')} – {query.get('until', '…')}")
+        said.append(
+            " – ".join(day_text(date.fromisoformat(query[name])) if name in query else "…" for name in DAYS)
+        )
     return " · ".join(said)
 
 

@@ -45,7 +45,7 @@ def test_from_the_drop_to_the_improvement(browser, house):
     expect(page.get_by_label("Country: Austria")).to_be_checked()
     subject = page.get_by_label("What is it about?")
     expect(subject.locator("option").first).to_have_text("Delivery: Late (30)")
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Next").click()
     expect(page.locator(".headline")).to_contain_text("30 of 70 answers raise it")
     page.get_by_label("What is to be changed").fill("Another carrier in Austria")
     page.get_by_role("button", name="Start", exact=True).click()

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from feedback.insights.differences import compare
 from feedback.insights.dimensions.names import OVERLAPPING, STANDARD
-from feedback.insights.exploring.breaking_down import parts_along
+from feedback.insights.exploring.breaking_down import CHANCE, parts_along
 from feedback.insights.mix import OTHERS, Split, Strata, collapsed, is_reversed, split, standardised
 from feedback.insights.parts import Part, part_of, smallest_seen
 from feedback.insights.queries import counts_along, score_counts
@@ -117,6 +117,13 @@ def _comparison(
         return Comparison(first, second, Verdict("too_few", None, None, None), None)
     verdict = compare(kind, first.groups, second.groups)
     return Comparison(first, second, verdict, smallest_seen(one, other), mixes)
+
+
+def judged(found: Comparison, p: float | None) -> Comparison:
+    """Return a comparison with the verdict that holds among others; `p` is adjusted for all that is compared at once."""
+    if found.verdict.outcome != "changed" or p is None or p <= CHANCE:
+        return found
+    return replace(found, verdict=replace(found.verdict, outcome="not_distinguishable"))
 
 
 def names_everybody(found: Measure | None) -> bool:

@@ -14,6 +14,7 @@ from surveys.brand.models import Brand
 from surveys.code_book.themes import THEMES
 from surveys.customers.models import Purchase, PurchaseItem
 from surveys.database import db
+from surveys.filters import translated
 from surveys.invitations.models import Invitation, Touchpoint
 from surveys.questionnaires.models import Survey
 from surveys.responses.models import CHANNELS, Response
@@ -113,6 +114,7 @@ def names_of(dimension: str, values: Collection[str]) -> Mapping[str, str]:
         return {}
     model = models[dimension]
     named_keys = select(model.public_id, model.name, Brand.name).join(Brand, model.brand_id == Brand.id)
-    rows = db.session.execute(named_keys.where(model.public_id.in_(values))).tuples().all()
+    found_rows = db.session.execute(named_keys.where(model.public_id.in_(values))).tuples()
+    rows = [(key, translated(name), shop) for key, name, shop in found_rows]
     names = [name for _, name, _ in rows]
     return {key: name if names.count(name) == 1 else f"{name} ({shop})" for key, name, shop in rows}

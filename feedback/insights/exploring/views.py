@@ -134,6 +134,7 @@ def look(survey: Survey, selection: Selection, by: str, compare: str, now: datet
     found.breakdown, ps = breakdown(survey, selection, by, now, [each.verdict.p or 0.0 for each in asked_for])
     by_comparison = {id(each): p for each, p in zip(asked_for, ps, strict=True)}
     found.period_p, found.groups_p = (by_comparison.get(id(each)) for each in (found.period, found.groups))
+    found.groups = comparing.judged(found.groups, found.groups_p) if found.groups else None
     found.names = names_of(by, [row.value for row in found.breakdown.rows])
     return found
 

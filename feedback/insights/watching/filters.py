@@ -34,7 +34,7 @@ VERDICTS: Mapping[str, str] = {
     "open": N_("open"),
     "incident": N_("an incident"),
     "accepted": N_("the new level"),
-    "nothing": N_("nothing"),
+    "nothing": N_("nothing to act on"),
 }
 
 

@@ -29,6 +29,7 @@ MONTHS_SHOWN, HURTS, VOICES = 12, 5, 3
 LOOKED_THROUGH = 40  # newest comments, among which voices are chosen
 LETTERS = range(30, 301)  # how long one should be, so that it says something and fits on paper
 SURE = 0.05
+CONTRARY = {"happy": "negative", "unhappy": "positive"}  # how a comment reads that does not fit its score
 
 
 class Figure(NamedTuple):
@@ -169,9 +170,13 @@ def trend(selection: Selection, survey: Survey, now: datetime) -> list[Period]:
 
 
 def voices(selection: Selection, mood: Mood, now: datetime) -> list[Listed]:
-    """Return up to three of the newest comments of happy or unhappy answers: long enough, of different themes."""
+    """Return up to three of the newest comments of happy or unhappy answers: long enough, of different themes.
+
+    A comment that reads otherwise than its score is neither praise nor criticism.
+    """
     wanted = Wanted(selection, mood=mood, is_counted=True, has_comment=True)
-    rows = responses(wanted, now, LOOKED_THROUGH).items
+    listed = responses(wanted, now, LOOKED_THROUGH).items
+    rows = [row for row in listed if row.analysis is None or row.analysis.label != CONTRARY[mood]]
     told = [row for row in rows if len(row.response.comment or "") in LETTERS]
     chosen: list[Listed] = []
     for allowed in (_is_new_theme, lambda _row, _chosen: True):

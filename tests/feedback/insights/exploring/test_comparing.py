@@ -62,3 +62,7 @@ def test_a_group_against_all_others(two):
     assert (found.first.n, found.second.n) == (80, 120)
     assert found.verdict.difference == pytest.approx(-20 - 80)
     assert 0 < found.smallest < 50
+    assert found.verdict.outcome == "changed" and comparing.judged(found, 0.01) is found
+    assert comparing.judged(found, 0.2).verdict.outcome == "not_distinguishable", (
+        "it may be chance among many"
+    )

@@ -63,6 +63,7 @@ def test_voices_are_of_both_kinds_of_different_themes_and_long_enough(make, now,
             complain(code, 1, f"{code} {number} {long}", customer=dora)
     make.response(1, "bad", customer=dora)
     make.response(9, "ok", customer=dora)
+    complain("PRICE.TOO_EXPENSIVE", 9, "Good, but a pity that the other colour was sold out", customer=dora)
     found = of_march(now)
     themes = {row.analysis.themes[0].code for row in found.criticism}
     assert len(found.criticism) == 3 and themes == {"DELIVERY.LATE", "PRICE.TOO_EXPENSIVE", "SUPPORT.SLOW"}

@@ -114,4 +114,4 @@ def test_stages_are_chosen_and_shown_in_the_readers_words(make_today, olga):
     assert 'value="neu, gefährdet"' in olga.get(f"/settings/segments/{segment.public_id}").text
     assert "ist eines von neu, gefährdet" in olga.get("/settings/segments").text
     refused = olga.post(new, data=stages | {"values_0": "treu"})
-    assert "neu, aktiv, gefährdet, weggeblieben" in refused.text
+    assert "neu, aktiv, gefährdet, ausgeblieben" in refused.text

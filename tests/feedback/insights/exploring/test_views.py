@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from feedback.insights.dimensions.names import EVERY
+from feedback.insights.queries import calendar_zone
 from surveys.segments.models import Segment
 
 PAGE = "/insights/explore"
@@ -56,7 +57,7 @@ def test_the_mix_changed_and_the_page_says_so(make_today, answers, browser):
     before, now = make_today.now - timedelta(days=40), make_today.now
     buyers(100, 30, "DE", before), buyers(100, 60, "AT", before)
     buyers(200, 33, "DE", now), buyers(50, 64, "AT", now)
-    first = (now - timedelta(days=29)).date()
+    first = (now.astimezone(calendar_zone(None)) - timedelta(days=29)).date()
 
     page = browser.get(f"{PAGE}?compare=before&since={first}")
     found = words(page)

@@ -128,7 +128,6 @@ LINKED = (
     ("/settings/assigning", r"/settings/team/\w{22}/work"),
     ("/account/absences", r"/hand-over/\w{22}"),
     ("/surveys", r"/surveys/\w{22}"),
-    ("/insights/improvements", r"/insights/improvements/\w{22}"),
     ("/insights/monthly", r"/insights/monthly/\d{4}-\d{2}"),
     ("/insights/watch", r"/insights/watch/\w{22}"),
     ("/outbox", r"/outbox/[^\"'?/]+"),

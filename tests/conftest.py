@@ -38,7 +38,7 @@ properties.register_profile("again", deadline=None, max_examples=25)
 properties.register_profile("quick", deadline=None, max_examples=20)
 properties.load_profile("whole")
 
-ON_A_DATABASE = {"app", "application", "own_database", "empty"}  # fixtures that bring a database
+ON_A_DATABASE = {"app", "application", "own_database", "history"}  # fixtures that bring a database
 
 
 LONGEST_FIRST = {
@@ -113,13 +113,14 @@ def database_url(folder: Path, worker_id: str) -> str:
     return new_postgres(server, f"nachklang_{worker_id}") if server else f"sqlite:///{folder / 'test.sqlite'}"
 
 
-def new_postgres(server: str, name: str) -> str:
-    """Make an empty database `name` on `server` and return its address."""
+def new_postgres(server: str, name: str, template: str | None = None) -> str:
+    """Make a database `name` on `server`, empty or a copy of `template`, and return its address."""
     url = make_url(server).set(drivername="postgresql+psycopg")
     engine = create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
+        like = f' TEMPLATE "{template}"' if template else ""
+        connection.execute(text(f'CREATE DATABASE "{name}"{like}'))
     engine.dispose()
     return url.set(database=name).render_as_string(hide_password=False)
 

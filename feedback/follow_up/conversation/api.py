@@ -79,7 +79,7 @@ def write(path: OnePath, body: ReplyIn) -> tuple[Response, int]:
     task = queries.task_or_missing(path.public_id)
     if task.priority in URGENT and not body.by_hand:
         raise ByHandOnly(field="by_hand")
-    author = queries.staff_named(body.author)
+    author = queries.worker_named(body.author, "author")
     subject = body.subject or usual_subject(task)
     reply = triaging.reply(task, subject, body.body, business_now(), actor=author)
     db.session.commit()
@@ -98,7 +98,7 @@ def take_reply_back(path: ReplyPath) -> Response:
 def attempt(path: OnePath, body: AttemptIn) -> tuple[Response, int]:
     """Log a try to reach the customer."""
     task = queries.task_or_missing(path.public_id)
-    by = queries.staff_named(body.by) if body.by else None
+    by = queries.worker_named(body.by, "by") if body.by else None
     log_try(task, body.channel, body.result, body.note, business_now(), actor=by)
     db.session.commit()
     history = queries.history(task)

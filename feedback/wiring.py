@@ -55,6 +55,7 @@ from feedback.follow_up.deciding import views as rules_views
 from feedback.follow_up.effect import api as effect_api
 from feedback.follow_up.effect import filters as effect_filters
 from feedback.follow_up.effect import views as effect_views
+from feedback.follow_up.inbox import api as inbox_api
 from feedback.follow_up.inbox import filters as inbox_filters
 from feedback.follow_up.inbox import views as inbox_views
 from feedback.follow_up.inbox.many import views as many_views
@@ -165,6 +166,7 @@ DOORS: tuple[Door, ...] = (
     rules_api.door,
     clock_views.door,
     clock_api.door,
+    inbox_api.door,
     news_views.door,
     effect_views.door,
     effect_views.owners_door,

@@ -123,12 +123,12 @@ def validation_problem(error: ValidationError) -> Response:
     return problem_response(422, "Some fields do not fit; see errors.", errors)
 
 
-def listing(items: Sequence[dict[str, Any]], next_cursor: str | None) -> Response:
-    """Return a page of a list: its items, and the whole address of the next page or null."""
+def listing(items: Sequence[dict[str, Any]], next_cursor: str | None, **further: Any) -> Response:
+    """Return a page of a list: its items, the whole address of the next page or null, and what is said of all."""
     following = None
     if next_cursor is not None:
         query = urlencode(
             [*((k, v) for k, v in request.args.items() if k != "cursor"), ("cursor", next_cursor)]
         )
         following = f"{current_app.config['SETTINGS'].base_url}{request.path}?{query}"
-    return jsonify({"items": list(items), "next": following})
+    return jsonify({"items": list(items), "next": following, **further})

@@ -58,6 +58,7 @@ from feedback.follow_up.effect import views as effect_views
 from feedback.follow_up.inbox import api as inbox_api
 from feedback.follow_up.inbox import filters as inbox_filters
 from feedback.follow_up.inbox import views as inbox_views
+from feedback.follow_up.inbox.many import api as bulk_api
 from feedback.follow_up.inbox.many import views as many_views
 from feedback.follow_up.praise import api as praise_api
 from feedback.follow_up.praise import views as praise_views
@@ -167,6 +168,7 @@ DOORS: tuple[Door, ...] = (
     clock_views.door,
     clock_api.door,
     inbox_api.door,
+    bulk_api.door,
     news_views.door,
     effect_views.door,
     effect_views.owners_door,

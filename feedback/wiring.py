@@ -49,6 +49,7 @@ from feedback.follow_up.clocks import views as clock_views
 from feedback.follow_up.closing import views as closing_views
 from feedback.follow_up.conversation import api as conversation_api
 from feedback.follow_up.conversation import views as conversation_views
+from feedback.follow_up.conversation.unmatched import api as letters_api
 from feedback.follow_up.deciding import api as rules_api
 from feedback.follow_up.deciding import filters as deciding_filters
 from feedback.follow_up.deciding import views as rules_views
@@ -178,6 +179,7 @@ DOORS: tuple[Door, ...] = (
     praise_views.export_door,
     praise_api.door,
     conversation_api.door,
+    letters_api.door,
     conversation_views.letters_door,
     news_views.habits_door,
     news_api.door,

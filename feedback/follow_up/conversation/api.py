@@ -9,13 +9,15 @@ from pydantic import Field, StringConstraints
 from feedback.follow_up import queries, triaging
 from feedback.follow_up.conversation.calling import CHANNELS, RESULTS, failed_tries, is_unreachable, log_try
 from feedback.follow_up.conversation.models import Letter, Reply
-from feedback.follow_up.conversation.queries import CALLED, letters_of
+from feedback.follow_up.conversation.queries import CALLED, file_or_missing, letters_of
+from feedback.follow_up.conversation.showing import body_in, fitting, subject_in
 from feedback.follow_up.conversation.taking_back import take_back
-from feedback.follow_up.models import Task, TaskEvent
-from feedback.follow_up.skeletons import reply_subject
+from feedback.follow_up.conversation.views import as_attachment
+from feedback.follow_up.models import TaskEvent
+from feedback.follow_up.skeletons import language_of
 from feedback.follow_up.triaging import LONGEST_TEXT
 from surveys.api.door import MachineDoor
-from surveys.api.shapes import Body, Line200, Line400, OnePath, written
+from surveys.api.shapes import Body, Line200, Line400, OnePath, Query, written
 from surveys.clock import business_now
 from surveys.database import db
 from surveys.errors import N_, Conflict
@@ -51,6 +53,23 @@ class AttemptIn(Body):
     by: Line400 | None = Field(None, description="E-mail or id of the staff member who tried.")
 
 
+class DraftQuery(Query):
+    """Which letter: without a choice, the one that fits the task, in the customer's language."""
+
+    author: Line400 = Field(description="E-mail or id of the staff member who writes.")
+    situation: (
+        Literal["first_contact", "no_comment", "waiting_on_us", "resolved", "unreachable", "promoter_thanks"]
+        | None
+    ) = None
+    language: Literal["en", "de"] | None = None
+
+
+class FilePath(OnePath):
+    """The address of a file that a customer sent."""
+
+    file_id: str
+
+
 class ReplyPath(OnePath):
     """The address of one mail of a task."""
 
@@ -73,6 +92,31 @@ def conversation(path: OnePath) -> Response:
     return jsonify({"items": said, "failed_attempts": tries, "unreachable": is_unreachable(tries)})
 
 
+@door.get("/<public_id>/files/<file_id>")
+def file(path: FilePath) -> Response:
+    """Hand out a file that a customer sent, as it came: nobody has looked at what is in it."""
+    return as_attachment(file_or_missing(path.public_id, path.file_id))
+
+
+@door.get("/<public_id>/replies/draft")
+def draft(path: OnePath, query: DraftQuery) -> Response:
+    """Return the letter that fits a task, in the customer's language, with all filled in but the parts in brackets.
+
+    A letter with a bracket left in it is not sent.
+    """
+    task = queries.task_or_missing(path.public_id)
+    author = queries.worker_named(query.author, "author")
+    language = query.language or language_of(task.response.locale)
+    situation = query.situation or fitting(task, failed_tries(queries.history(task)))
+    words = {
+        "situation": situation,
+        "language": language,
+        "subject": subject_in(task, language),
+        "body": body_in(task, language, situation, author),
+    }
+    return jsonify(words)
+
+
 @door.post("/<public_id>/replies")
 def write(path: OnePath, body: ReplyIn) -> tuple[Response, int]:
     """Write to the customer; the mail leaves after 10 seconds and can be taken back until then."""
@@ -80,7 +124,7 @@ def write(path: OnePath, body: ReplyIn) -> tuple[Response, int]:
     if task.priority in URGENT and not body.by_hand:
         raise ByHandOnly(field="by_hand")
     author = queries.worker_named(body.author, "author")
-    subject = body.subject or usual_subject(task)
+    subject = body.subject or subject_in(task, language_of(task.response.locale))
     reply = triaging.reply(task, subject, body.body, business_now(), actor=author)
     db.session.commit()
     return jsonify(reply_shape(reply)), 201
@@ -107,15 +151,6 @@ def attempt(path: OnePath, body: AttemptIn) -> tuple[Response, int]:
     return jsonify({**last, "failed_attempts": tries, "unreachable": is_unreachable(tries)}), 201
 
 
-def usual_subject(task: Task) -> str:
-    """Return the subject of the mail that a reply answers."""
-    answer = task.response
-    is_invited = answer.invitation_id is not None
-    return reply_subject(
-        answer.locale, shop=task.customer.brand.name, kind=answer.survey.kind, invited=is_invited
-    )
-
-
 def reply_shape(reply: Reply) -> dict[str, Any]:
     """Return the JSON form of a mail to the customer; `at` is when it was written."""
     return {
@@ -132,7 +167,7 @@ def reply_shape(reply: Reply) -> dict[str, Any]:
 
 
 def letter_shape(letter: Letter) -> dict[str, Any]:
-    """Return the JSON form of a mail of the customer; files are named and handed out on the task's page."""
+    """Return the JSON form of a mail of the customer; each file is handed out at an address of its own."""
     return {
         "type": "letter",
         "id": letter.public_id,
@@ -141,7 +176,7 @@ def letter_shape(letter: Letter) -> dict[str, Any]:
         "subject": letter.subject,
         "body": letter.body,
         "matched_by": letter.matched_by,
-        "files": [{"name": each.name, "size": each.size} for each in letter.files],
+        "files": [{"id": each.public_id, "name": each.name, "size": each.size} for each in letter.files],
         "files_left_out": letter.left_out,
     }
 

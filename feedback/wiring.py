@@ -42,6 +42,7 @@ from feedback.demo import views as demo_views
 from feedback.exports import api as exports_api
 from feedback.exports import views as exports_views
 from feedback.follow_up import filters as task_filters
+from feedback.follow_up.assigning import api as staff_api
 from feedback.follow_up.assigning import views as assigning_views
 from feedback.follow_up.clocks import api as clock_api
 from feedback.follow_up.clocks import filters as clock_filters
@@ -164,6 +165,7 @@ DOORS: tuple[Door, ...] = (
     closing_views.door,
     assigning_views.door,
     assigning_views.settings_door,
+    staff_api.door,
     rules_views.door,
     rules_api.door,
     clock_views.door,

@@ -9,8 +9,7 @@ from feedback.follow_up.models import Task
 from feedback.follow_up.moving import record
 from surveys.database import db
 from surveys.staff.models import StaffMember
-
-MACHINE = "admin"  # a key is issued by an admin and may give no more than one
+from surveys.staff.permissions import KEYS_ACT_AS
 
 
 def give(
@@ -24,7 +23,7 @@ def give(
     """
     record(task, "gave", now, actor=actor, before=money.currency, after=str(money.amount))
     before = sum(each.amount for each in given_with(task.id) if each.currency == money.currency)
-    role = MACHINE if actor is None or (by_key and actor.role == "owner") else actor.role
+    role = KEYS_ACT_AS if actor is None or (by_key and actor.role == "owner") else actor.role
     check_limit(money, before, role, limits())
     given = Goodwill(task=task, amount=money.amount, currency=money.currency, given_at=now, given_by=actor)
     db.session.add(given)

@@ -12,7 +12,7 @@ from feedback.follow_up.conversation.models import Letter, Reply
 from feedback.follow_up.conversation.queries import CALLED, file_or_missing, letters_of
 from feedback.follow_up.conversation.showing import body_in, fitting, subject_in
 from feedback.follow_up.conversation.taking_back import take_back
-from feedback.follow_up.conversation.views import as_attachment
+from feedback.follow_up.conversation.views import as_attachment, as_it_leaves
 from feedback.follow_up.models import TaskEvent
 from feedback.follow_up.skeletons import language_of
 from feedback.follow_up.triaging import LONGEST_TEXT
@@ -35,12 +35,17 @@ class ByHandOnly(Conflict):
     )
 
 
-class ReplyIn(Body):
-    """A mail to the customer, in the name of one of the team."""
+class PreviewIn(Body):
+    """A mail that somebody thinks of writing."""
 
     author: Line400 = Field(description="E-mail or id of the staff member who writes.")
     subject: Line200 | None = Field(None, description="Without one, that of the mail it answers.")
     body: Text
+
+
+class ReplyIn(PreviewIn):
+    """A mail to the customer, in the name of one of the team."""
+
     by_hand: bool = Field(False, description="A person wrote this very text; needed for P0 and P1.")
 
 
@@ -115,6 +120,16 @@ def draft(path: OnePath, query: DraftQuery) -> Response:
         "body": body_in(task, language, situation, author),
     }
     return jsonify(words)
+
+
+@door.post("/<public_id>/replies/preview")
+def preview(path: OnePath, body: PreviewIn) -> Response:
+    """Return a mail as it would leave, with its head and its foot; nothing is stored or sent."""
+    task = queries.task_or_missing(path.public_id)
+    subject = body.subject or subject_in(task, language_of(task.response.locale))
+    mail = as_it_leaves(task, subject, body.body, queries.worker_named(body.author, "author"))
+    names = ("from_name", "from_email", "reply_to", "to_name", "to_email", "subject", "text", "html")
+    return jsonify({name: getattr(mail, name) for name in names})
 
 
 @door.post("/<public_id>/replies")

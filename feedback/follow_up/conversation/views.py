@@ -30,6 +30,7 @@ from surveys.post_box.models import IncomingMail
 from surveys.post_box.queries import mail_or_missing
 from surveys.post_box.replies import words_of
 from surveys.staff.door import StaffDoor, current_staff
+from surveys.staff.models import StaffMember
 
 letters_door = StaffDoor("letters", __name__, permission="tasks", url_prefix="/letters")
 ON_A_PAGE = 50
@@ -54,7 +55,8 @@ def reply(public_id: str) -> ResponseReturnValue:
     it = queries.task_or_missing(public_id)
     if not form.validate():
         return page(it, form), 422
-    return page(it, form, preview=as_it_leaves(it, form))
+    written = (form.subject.data or "", form.body.data or "")
+    return page(it, form, preview=as_it_leaves(it, *written, current_staff()))
 
 
 def send(it: Task, form: ReplyForm, now: datetime) -> None:
@@ -62,15 +64,14 @@ def send(it: Task, form: ReplyForm, now: datetime) -> None:
     triaging.reply(it, form.subject.data or "", form.body.data or "", now, actor=current_staff())
 
 
-def as_it_leaves(it: Task, form: ReplyForm) -> Message:
-    """Return the mail that a form would send; nothing is stored."""
+def as_it_leaves(it: Task, subject: str, body: str, author: StaffMember) -> Message:
+    """Return the mail that would be sent; nothing is stored."""
     settings = current_app.config["SETTINGS"]
     post = Post(settings.base_url, settings.mail_from, current_app.config["LINK_SECRETS"][0])
-    subject = " ".join((form.subject.data or "").split())
     with db.session.no_autoflush:
-        draft = Reply(public_id=new_id(), task_id=it.id, author_id=current_staff().id, subject=subject)
-        draft.body = (form.body.data or "").strip()
-        return compose(draft, post, it, current_staff())
+        draft = Reply(public_id=new_id(), task_id=it.id, author_id=author.id)
+        draft.subject, draft.body = " ".join(subject.split()), body.strip()
+        return compose(draft, post, it, author)
 
 
 @door.post("/<public_id>/replies/<reply_id>/take-back")

@@ -87,6 +87,10 @@ def test_a_letter_begins_with_what_fits_and_leaves_when_it_is_finished(machine, 
     mail = {"author": "ben@shop.test", "subject": begun["subject"], "body": begun["body"]}
     unfinished = machine.post(at(task, "replies"), json=mail)
     assert (unfinished.status_code, unfinished.json["errors"][0]["pointer"]) == (422, "/body")
+    seen = machine.post(at(task, "replies/preview"), json=mail | {"body": "Hello Pat"}).json
+    assert (seen["to_email"], seen["from_name"]) == ("pat@example.test", "Ben · Demo Shop")
+    assert seen["text"].startswith("Hello Pat") and "<p>Hello Pat" in seen["html"]
+    assert machine.get(at(task, "conversation")).json["items"] == []
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,12 @@ class PromisePath(BaseModel):
 def snooze_task(path: OnePath, body: SnoozeBody) -> Response:
     """Put a task out of sight; its clocks go on. 409 for P0, P1 and what is not open."""
     task, by = begun(path.public_id, body)
-    snoozing.snooze(task, body.until, body.reason, business_now(), actor=by)
+    try:
+        snoozing.snooze(task, body.until, body.reason, business_now(), actor=by)
+    except snoozing.SnoozeRefused as refusal:
+        if refusal.field == "snoozed_until":  # as the form of the page calls it
+            refusal.field = "until"
+        raise
     db.session.commit()
     return told(task)
 

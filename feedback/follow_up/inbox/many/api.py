@@ -49,7 +49,7 @@ class NotOfThisKind(Refusal):
     phrase = N_("This does not belong to a deed of the kind %(kind)s. Leave it out.")
 
 
-class DeedIn(Body):
+class BulkIn(Body):
     """One deed on many tasks: on those that are named, or on all that a queue holds."""
 
     by: Line400 = Field(description=WHO)
@@ -81,7 +81,7 @@ class RefusedQuery(ListQuery):
 
 
 @door.post("")
-def order_deed(body: DeedIn) -> tuple[Response, int]:
+def order_deed(body: BulkIn) -> tuple[Response, int]:
     """Do one thing with many tasks: up to 25 at once (201), more behind by the loop (202)."""
     now, by = business_now(), worker_named(body.by, "by")
     deed = order(body.kind, details_of(body), chosen(body, by, now), now, by=by)
@@ -114,7 +114,7 @@ def undo_deed(path: OnePath, body: UndoIn) -> tuple[Response, int]:
     return ordered(undo)
 
 
-def chosen(body: DeedIn, by: StaffMember, now: datetime) -> list[int] | ColumnElement[bool]:
+def chosen(body: BulkIn, by: StaffMember, now: datetime) -> list[int] | ColumnElement[bool]:
     """Return the ids of the tasks that are named, or the condition of the queue; refuse unknown tasks by their place."""
     if (body.tasks is None) == (body.matching is None):
         raise OneOfBoth(field="tasks")
@@ -132,7 +132,7 @@ def chosen(body: DeedIn, by: StaffMember, now: datetime) -> list[int] | ColumnEl
     return list(known.values())
 
 
-def details_of(body: DeedIn) -> dict[str, Any]:
+def details_of(body: BulkIn) -> dict[str, Any]:
     """Return what the deed needs, as it is kept; refuse what another kind needs."""
     told = set(body.model_fields_set) & frozenset().union(*DETAILS.values())
     strange = sorted(told - DETAILS[body.kind])

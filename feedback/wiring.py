@@ -47,6 +47,7 @@ from feedback.follow_up.assigning import views as assigning_views
 from feedback.follow_up.clocks import api as clock_api
 from feedback.follow_up.clocks import filters as clock_filters
 from feedback.follow_up.clocks import views as clock_views
+from feedback.follow_up.closing import api as closing_api
 from feedback.follow_up.closing import views as closing_views
 from feedback.follow_up.conversation import api as conversation_api
 from feedback.follow_up.conversation import views as conversation_views
@@ -163,6 +164,7 @@ DOORS: tuple[Door, ...] = (
     inbox_views.first_page,
     many_views.door,
     closing_views.door,
+    closing_api.door,
     assigning_views.door,
     assigning_views.settings_door,
     staff_api.door,

@@ -57,10 +57,30 @@ class HandOverIn(Body):
     by: Line400 | None = Field(None, description="E-mail or id of the staff member who hands over.")
 
 
+class StandingIn(Body):
+    """Whether somebody stands in."""
+
+    stands_in: bool
+
+
 class AbsencePath(OnePath):
     """The address of an absence of somebody."""
 
     absence_id: str
+
+
+@door.get("/standing-in")
+def read_standing_in() -> Response:
+    """Return whether late tasks of people who are away go to a free colleague, and how many tasks wait for anybody."""
+    return standing_in()
+
+
+@door.put("/standing-in")
+def set_standing_in(body: StandingIn) -> Response:
+    """Say whether late tasks of people who are away go to a free colleague."""
+    giving.set_standing_in(body.stands_in)
+    db.session.commit()
+    return standing_in()
 
 
 @door.get("")
@@ -120,6 +140,12 @@ def hand_over(path: OnePath, body: HandOverIn) -> Response:
     done = giving.hand_over(member, body.note, business_now(), actor=by)
     db.session.commit()
     return jsonify(done._asdict())
+
+
+def standing_in() -> Response:
+    """Return the switch and what waits as an answer."""
+    waits = queries.waiting_for_somebody(business_now())
+    return jsonify({"stands_in": queries.stands_in(), "waiting": waits})
 
 
 def managed(public_id: str) -> StaffMember:

@@ -82,3 +82,9 @@ def test_tasks_are_handed_over_with_a_note(machine, make_today, ben):
     assert machine.post(address, json={"note": "All traced."}).json == {"given": 1, "kept": 0}
     db.session.refresh(task)
     assert task.assignee is nadia and task.history[-1].text == "All traced."
+
+
+@pytest.mark.once
+def test_whether_somebody_stands_in_is_read_and_set(machine):
+    assert machine.get(f"{STAFF}/standing-in").json == {"stands_in": False, "waiting": 0}
+    assert machine.put(f"{STAFF}/standing-in", json={"stands_in": True}).json["stands_in"] is True

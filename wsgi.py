@@ -16,6 +16,7 @@ import surveys.audit.deeds
 import surveys.wiring
 from config import ROOT, ConfigError, Settings
 from surveys.api.door import StrictRequest, validation_problem
+from surveys.api.problems import Problem
 from surveys.channels.registry import Channels
 from surveys.doors import check_host
 from surveys.staff.door import QuietSessions
@@ -62,6 +63,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         info={"title": "Nachklang", "version": "1"},
         security_schemes={"key": {"type": "http", "scheme": "bearer"}},
         validation_error_callback=validation_problem,
+        validation_error_model=Problem,
         doc_ui=False,
         static_folder=None,
         template_folder=None,

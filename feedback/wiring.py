@@ -42,21 +42,26 @@ from feedback.demo import views as demo_views
 from feedback.exports import api as exports_api
 from feedback.exports import views as exports_views
 from feedback.follow_up import filters as task_filters
+from feedback.follow_up.assigning import api as staff_api
 from feedback.follow_up.assigning import views as assigning_views
 from feedback.follow_up.clocks import api as clock_api
 from feedback.follow_up.clocks import filters as clock_filters
 from feedback.follow_up.clocks import views as clock_views
+from feedback.follow_up.closing import api as closing_api
 from feedback.follow_up.closing import views as closing_views
 from feedback.follow_up.conversation import api as conversation_api
 from feedback.follow_up.conversation import views as conversation_views
+from feedback.follow_up.conversation.unmatched import api as letters_api
 from feedback.follow_up.deciding import api as rules_api
 from feedback.follow_up.deciding import filters as deciding_filters
 from feedback.follow_up.deciding import views as rules_views
 from feedback.follow_up.effect import api as effect_api
 from feedback.follow_up.effect import filters as effect_filters
 from feedback.follow_up.effect import views as effect_views
+from feedback.follow_up.inbox import api as inbox_api
 from feedback.follow_up.inbox import filters as inbox_filters
 from feedback.follow_up.inbox import views as inbox_views
+from feedback.follow_up.inbox.many import api as bulk_api
 from feedback.follow_up.inbox.many import views as many_views
 from feedback.follow_up.praise import api as praise_api
 from feedback.follow_up.praise import views as praise_views
@@ -159,12 +164,16 @@ DOORS: tuple[Door, ...] = (
     inbox_views.first_page,
     many_views.door,
     closing_views.door,
+    closing_api.door,
     assigning_views.door,
     assigning_views.settings_door,
+    staff_api.door,
     rules_views.door,
     rules_api.door,
     clock_views.door,
     clock_api.door,
+    inbox_api.door,
+    bulk_api.door,
     news_views.door,
     effect_views.door,
     effect_views.owners_door,
@@ -174,6 +183,7 @@ DOORS: tuple[Door, ...] = (
     praise_views.export_door,
     praise_api.door,
     conversation_api.door,
+    letters_api.door,
     conversation_views.letters_door,
     news_views.habits_door,
     news_api.door,

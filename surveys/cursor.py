@@ -12,7 +12,7 @@ from surveys.errors import N_, Refusal
 
 Row = TypeVar("Row")
 Part = str | int | datetime | None
-LARGEST_INTEGER = 2**53 - 1
+LARGEST_INTEGER = 2**31 - 1  # No id is larger, and PostgreSQL compares no larger number with one.
 LONGEST = 1000
 
 
@@ -53,8 +53,8 @@ def decode(text: str, *kinds: type) -> tuple[Any, ...]:
     """Return the values that `encode` was given; raise InvalidCursor when `text` is not its work.
 
     `kinds` are the types the list sorts by, e.g. (datetime, int): a cursor of another list is
-    refused instead of misunderstood. None is let through for each of them. Without `kinds`
-    anything `encode` made is accepted.
+    refused instead of misunderstood. No list sorts by what may be None, so None is
+    refused as well. Without `kinds` anything `encode` made is accepted.
     """
     if len(text) > LONGEST:
         raise InvalidCursor()
@@ -66,7 +66,7 @@ def decode(text: str, *kinds: type) -> tuple[Any, ...]:
         raise InvalidCursor() from None
     fits = not kinds or (
         len(parts) == len(kinds)
-        and all(part is None or isinstance(part, kind) for part, kind in zip(parts, kinds, strict=True))
+        and all(isinstance(part, kind) for part, kind in zip(parts, kinds, strict=True))
     )
     if not isinstance(found, list) or not fits:
         raise InvalidCursor()

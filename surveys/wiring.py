@@ -215,7 +215,14 @@ def init_app(app: OpenAPI) -> None:
 def register(app: OpenAPI, door: Door) -> None:
     """Hang a door; those of machines also enter the API's description."""
     if isinstance(door, MachineDoor):
+        known = {path: app.paths[path] for path in door.paths if path in app.paths}
         app.register_api(door)
+        # Where two doors share an address, the library forgets what the first one takes there.
+        for path, item in known.items():
+            own = app.paths[path]
+            app.paths[path] = item.model_copy(
+                update={name: getattr(own, name) for name in own.model_fields_set}
+            )
     else:
         app.register_blueprint(door)
 

@@ -13,19 +13,18 @@ from feedback.follow_up.clocks.ladder import rung
 from feedback.follow_up.clocks.timing import Running, clocks_of, running_clocks
 from feedback.follow_up.closing import queries as endings
 from feedback.follow_up.closing.causes import offered
-from feedback.follow_up.closing.goodwill import MOST_UNITS, Money
 from feedback.follow_up.closing.queries import Given
 from feedback.follow_up.codes import CAUSES, CLOSING_OUTCOMES, OUTCOMES, RESOLUTIONS
 from feedback.follow_up.models import Signal, Task, TaskEvent, TaskPromise
+from feedback.follow_up.moving import check_seen
 from feedback.follow_up.states import OPEN_STATES
-from feedback.follow_up.triaging import LONGEST_TEXT, Change, Ending, change
+from feedback.follow_up.triaging import LONGEST_TEXT
 from surveys.api.door import MachineDoor, listing
-from surveys.api.shapes import Body, Line400, ListQuery, Moment, OnePath, written
-from surveys.clock import business_now
+from surveys.api.shapes import Body, Line400, ListQuery, OnePath, written
 from surveys.code_book.themes import DETAILS, THEMES, Label, label
 from surveys.customers.api import customer_shape
-from surveys.database import db
 from surveys.responses.models import Response as Answer
+from surveys.staff.models import StaffMember
 
 door = MachineDoor("tasks_api", __name__, url_prefix="/api/v1/tasks")
 
@@ -72,29 +71,15 @@ class TaskQuery(ListQuery):
     brand: str | None = Field(None, max_length=40)
 
 
-class GoodwillIn(Body):
-    """Money given with a solution, in minor units."""
+class DeedIn(Body):
+    """What every deed on a task may say besides: who does it, and what they had before their eyes."""
 
-    amount: int = Field(gt=0, le=MOST_UNITS * 100)
-    currency: str = Field(pattern="^[A-Z]{3}$")
-
-
-class TaskPatch(Body):
-    """What to change; what is left out stays as it is. `assignee: null` takes it from its owner."""
-
-    state: StateName | None = None
-    assignee: Line400 | None = Field(None, description="E-mail or id of a staff member.")
-    resolution: Resolution | None = None
-    cause: Cause | None = None
-    cause_detail: str | None = Field(
-        None, max_length=60, description="One of the finer causes that `codes` lists."
+    by: Line400 | None = Field(
+        None, description="E-mail or id of the staff member who does it; null when nobody of the team does."
     )
-    goodwill: GoodwillIn | None = Field(None, description="Money given with the solution, in minor units.")
-    outcome: ClosingOutcome | None = None
-    note: Text | None = None
-    waiting_until: Moment | None = None
-    priority: PriorityName | None = Field(None, description="Also a lower one; send why.")
-    priority_reason: Text | None = Field(None, description="Why the priority changes; stands in the history.")
+    version: int | None = Field(
+        None, ge=0, description="The task's `version` as you read it; 409 when it was changed since."
+    )
 
 
 @door.get("")
@@ -121,32 +106,18 @@ def codes() -> Response:
 @door.get("/<public_id>")
 def one_task(path: OnePath) -> Response:
     """Return one task."""
-    task = queries.task_or_missing(path.public_id)
-    return jsonify(task_shape(task, endings.given_with(task.id)))
+    return told(queries.task_or_missing(path.public_id))
 
 
-@door.patch("/<public_id>")
-def patch_task(path: OnePath, body: TaskPatch) -> Response:
-    """Move, assign or annotate a task; 409 names the moves that are possible."""
-    task = queries.task_or_missing(path.public_id)
-    wanted = Change(
-        state=body.state,
-        assignee=queries.staff_named(body.assignee) if body.assignee else None,
-        unassign="assignee" in body.model_fields_set and body.assignee is None,
-        resolution=body.resolution,
-        cause=body.cause,
-        outcome=body.outcome,
-        waiting_until=body.waiting_until,
-        note=body.note,
-        ending=Ending(
-            detail=body.cause_detail,
-            goodwill=Money(body.goodwill.amount, body.goodwill.currency) if body.goodwill else None,
-        ),
-        priority=body.priority,
-        priority_reason=body.priority_reason,
-    )
-    change(task, wanted, business_now())
-    db.session.commit()
+def begun(public_id: str, deed: DeedIn) -> tuple[Task, StaffMember | None]:
+    """Return the task of a deed and who does it; refuse an unknown one, or one that was changed since."""
+    task = queries.task_or_missing(public_id)
+    check_seen(task, deed.version, field="version")
+    return task, queries.worker_named(deed.by, "by") if deed.by else None
+
+
+def told(task: Task) -> Response:
+    """Return one task as an answer."""
     return jsonify(task_shape(task, endings.given_with(task.id)))
 
 
@@ -159,6 +130,7 @@ def task_shape(task: Task, given: Iterable[Given]) -> dict[str, Any]:
     running = {each.clock.name for each in running_clocks(task)}
     return {
         "id": task.public_id,
+        "version": version_of(task),
         "state": task.state,
         "priority": task.priority,
         "points": task.points,
@@ -180,12 +152,18 @@ def task_shape(task: Task, given: Iterable[Given]) -> dict[str, Any]:
         "cause_detail": task.cause_detail,
         "goodwill": [each._asdict() for each in given],
         "outcome": task.outcome,
+        "duplicate_of": task.duplicate_of.public_id if task.duplicate_of else None,
         "response": answer_shape(task.response),
         "customer": customer_shape(task.customer),
         "opened_at": written(task.opened_at),
         "signals": [signal_shape(signal) for signal in task.signals],
         "history": [event_shape(event) for event in task.history],
     }
+
+
+def version_of(task: Task) -> int:
+    """Return what `DeedIn.version` is compared with, from a history that is there already."""
+    return max((event.id for event in task.history if event.kind not in queries.REPORTS), default=0)
 
 
 def answer_shape(response: Answer) -> dict[str, Any]:

@@ -59,14 +59,14 @@ def record(
         raise ChangedMeanwhile() from None
 
 
-def check_seen(task: Task, seen: int | None) -> None:
+def check_seen(task: Task, seen: int | None, *, field: str | None = None) -> None:
     """Refuse with ChangedMeanwhile when something has happened since the page that showed change `seen`.
 
     What the house only reports (a mail has left, a promise is late) does not count: it changes nothing that a
-    person had before their eyes. None asks for no check.
+    person had before their eyes. None asks for no check. `field` names where `seen` came from.
     """
     if seen is not None and seen != last_change(task.id):
-        raise ChangedMeanwhile()
+        raise ChangedMeanwhile(field=field)
 
 
 def move_task(
@@ -110,7 +110,12 @@ def move_task(
 
 
 def put_back(
-    task: Task, state: State | str, waiting_until: datetime | None, now: datetime, *, actor: StaffMember
+    task: Task,
+    state: State | str,
+    waiting_until: datetime | None,
+    now: datetime,
+    *,
+    actor: StaffMember | None,
 ) -> None:
     """Give a task the open state that it had before a deed which is undone: it does not count as taken up again.
 

@@ -30,6 +30,11 @@ CHECK_BACK = "check_back"
 # What the house says without changing the work.
 REPORTS = ("reply_sent", "reply_failed", "reminded", "escalated", "promise_broken", "check_back_moved")
 TASK_ROLES = tuple(role for role, permissions in ROLE_PERMISSIONS.items() if "tasks" in permissions)
+TOLD = (
+    selectinload(Task.history).joinedload(TaskEvent.actor),
+    selectinload(Task.promises),
+    selectinload(Task.duplicate_of),
+)
 IS_OPEN = Task.state.in_(sorted(OPEN_STATES))
 
 
@@ -136,6 +141,18 @@ class UnknownStaff(Refusal):
     phrase = N_("There is no staff member %(name)s. Give the e-mail address they sign in with.")
 
 
+class NotAtWork(Refusal):
+    """Only who may work on tasks does something with one."""
+
+    phrase = N_("%(name)s does not work on tasks. Name an agent, admin or owner who is active.")
+
+
+class UnknownTask(Refusal):
+    """No task has this id."""
+
+    phrase = N_("There is no task %(name)s. Give the id of one; the list of tasks has them.")
+
+
 class Earlier(NamedTuple):
     """An answer the same customer gave at another time; `label` is None while nobody has read it."""
 
@@ -150,6 +167,14 @@ def task_or_missing(public_id: str) -> Task:
     if task is None:
         raise Missing(N_("There is no such task. It may have been deleted; the inbox lists those there are."))
     return task
+
+
+def task_named(public_id: str, field: str) -> Task:
+    """Return one task that an input names; refuse with UnknownTask, which names the input."""
+    try:
+        return task_or_missing(public_id)
+    except Missing:
+        raise UnknownTask(field=field, name=quoted(public_id)) from None
 
 
 def history(task: Task) -> Sequence[TaskEvent]:
@@ -214,20 +239,31 @@ def page_of_tasks(
     if cursor is not None:
         conditions.append(Task.id < decode(cursor, int)[0])
     query = with_everything(select(Task), and_(True, *conditions), brand_for(brand) if brand else None)
-    query = query.options(
-        selectinload(Task.history).joinedload(TaskEvent.actor),
-        selectinload(Task.promises),
-    )
+    query = query.options(*TOLD)
     found = list(db.session.scalars(query.order_by(Task.id.desc()).limit(limit + 1)))
     return page_of(found, limit, lambda task: (task.id,))
 
 
-def staff_named(name: str) -> StaffMember:
-    """Return a staff member by address or public id; refuse with UnknownStaff."""
+def bring_history(tasks: Sequence[Task]) -> None:
+    """Fetch what these tasks tell of themselves beyond a row in a list, in one go for all of them."""
+    wanted = select(Task).where(Task.id.in_([task.id for task in tasks])).options(*TOLD)
+    db.session.scalars(wanted).all()
+
+
+def worker_named(name: str, field: str) -> StaffMember:
+    """Return somebody who may work on tasks, by address or public id; refuse with UnknownStaff or NotAtWork."""
+    found = staff_named(name, field)
+    if not found.is_active or found.role not in TASK_ROLES:
+        raise NotAtWork(field=field, name=found.name)
+    return found
+
+
+def staff_named(name: str, field: str = "assignee") -> StaffMember:
+    """Return a staff member by address or public id; refuse with UnknownStaff, which names the input at fault."""
     same = or_(StaffMember.public_id == name, StaffMember.email == name.lower())
     found = db.session.scalar(select(StaffMember).where(same))
     if found is None:
-        raise UnknownStaff(field="assignee", name=quoted(name))
+        raise UnknownStaff(field=field, name=quoted(name))
     return found
 
 

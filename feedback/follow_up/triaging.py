@@ -158,7 +158,13 @@ def resolve(
 
 
 def end_with(
-    task: Task, cause: str | None, ending: Ending, now: datetime, *, actor: StaffMember | None
+    task: Task,
+    cause: str | None,
+    ending: Ending,
+    now: datetime,
+    *,
+    actor: StaffMember | None,
+    by_key: bool = False,
 ) -> None:
     """Check and keep what is said with a solution; refuse with UnknownDetail, UnknownReason or AboveLimit."""
     check_detail(cause, ending.detail, own_details())
@@ -167,7 +173,7 @@ def end_with(
             raise UnknownReason(field="reason")
         task.reason = ending.reason
     if ending.goodwill is not None:
-        give_goodwill(task, ending.goodwill, now, actor=actor)
+        give_goodwill(task, ending.goodwill, now, actor=actor, by_key=by_key)
 
 
 def close(
@@ -229,7 +235,7 @@ class Change:
 
 
 def change(task: Task, wanted: Change, now: datetime, *, actor: StaffMember | None = None) -> None:
-    """Carry out all of a change or refuse all of it.
+    """Carry out all of a change or refuse all of it; `actor` is in whose name, None for nobody of the team.
 
     Refuses with StateNeeded and PriorityNeeded when a detail comes without its change, and as the single deeds do.
     """
@@ -238,7 +244,8 @@ def change(task: Task, wanted: Change, now: datetime, *, actor: StaffMember | No
         wanted.waiting_until, wanted.resolution, wanted.cause, wanted.outcome, detail=ending.detail
     )
     if wanted.state != State.RESOLVED:
-        for field, given in (("cause_detail", ending.detail), ("goodwill", ending.goodwill)):
+        said = {"cause_detail": ending.detail, "goodwill": ending.goodwill, "reason": ending.reason}
+        for field, given in said.items():
             if given is not None:
                 raise StateNeeded(field=field)
     if wanted.state is None:
@@ -252,7 +259,7 @@ def change(task: Task, wanted: Change, now: datetime, *, actor: StaffMember | No
     if wanted.assignee is not None or wanted.unassign:
         give(task, wanted.assignee, now, actor=actor)
     if wanted.state != task.state:
-        end_with(task, wanted.cause, ending, now, actor=actor)
+        end_with(task, wanted.cause, ending, now, actor=actor, by_key=True)
     if wanted.state is not None and wanted.state != task.state:
         move_task(task, wanted.state, now, details, actor=actor, text=wanted.note)
     elif wanted.note is not None:

@@ -1,24 +1,45 @@
 """The page of the huddle and its decisions over the JSON API."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from flask import Response, jsonify
 from pydantic import Field
 
+from feedback.follow_up.queries import worker_named
+from feedback.huddle import noting
+from feedback.huddle.models import HuddleDecision
+from feedback.huddle.noting import LONGEST
 from feedback.huddle.packing import pack
+from feedback.huddle.queries import decision_or_missing
 from feedback.insights.api import response_shape, score_shape
 from surveys.api.door import MachineDoor
-from surveys.api.shapes import Query
+from surveys.api.shapes import ONE_LINE, Body, Line400, OnePath, Query, trimmed
 from surveys.brand.queries import brand_or_missing
 from surveys.clock import business_now
+from surveys.database import db
 
 door = MachineDoor("huddle_api", __name__, url_prefix="/api/v1/huddle")
+WHO = "E-mail or id of the staff member who says so."
 
 
 class HuddleQuery(Query):
     """Of which brand; without one of all, by the calendar of the oldest."""
 
     brand: str | None = Field(None, max_length=40)
+
+
+class DecisionIn(Body):
+    """What was decided."""
+
+    by: Line400 = Field(description=WHO)
+    text: Annotated[str, trimmed(LONGEST), ONE_LINE]
+
+
+class DecisionPatch(Body):
+    """Whether it is done."""
+
+    by: Line400 = Field(description=WHO)
+    done: bool
 
 
 @door.get("")
@@ -39,16 +60,35 @@ def huddle(query: HuddleQuery) -> Response:
             {"task": each.task.public_id, "what": each.what, "until": each.until.isoformat()}
             for each in found.promises
         ],
-        "decisions": [
-            {
-                "id": each.public_id,
-                "day": each.day.isoformat(),
-                "text": each.text,
-                "done": each.done_at is not None,
-            }
-            for each in found.decisions
-        ],
+        "decisions": [decision_shape(each) for each in found.decisions],
     }
     for name, some in lists.items():
         shape[name] = {"count": some.number, "tasks": [task.public_id for task in some.tasks]}
     return jsonify(shape)
+
+
+@door.post("/decisions")
+def decide(body: DecisionIn) -> tuple[Response, int]:
+    """Note what today's huddle has decided; it stands on the page until it is done."""
+    made = noting.decide(body.text, worker_named(body.by, "by"), business_now())
+    db.session.commit()
+    return jsonify(decision_shape(made)), 201
+
+
+@door.patch("/decisions/<public_id>")
+def tick_decision(path: OnePath, body: DecisionPatch) -> Response:
+    """Note that a decision is done, or that it is not after all."""
+    decision = decision_or_missing(path.public_id)
+    noting.tick(decision, body.done, worker_named(body.by, "by"), business_now())
+    db.session.commit()
+    return jsonify(decision_shape(decision))
+
+
+def decision_shape(decision: HuddleDecision) -> dict[str, Any]:
+    """Return the JSON form of what was decided."""
+    return {
+        "id": decision.public_id,
+        "day": decision.day.isoformat(),
+        "text": decision.text,
+        "done": decision.done_at is not None,
+    }

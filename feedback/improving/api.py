@@ -1,10 +1,9 @@
 """Improvements over the JSON API."""
 
-from datetime import date
-from typing import Annotated, Any, Literal, cast
+from typing import Any, Literal, cast
 
 from flask import Response, jsonify
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import Field
 
 from feedback.follow_up.closing.causes import labels
 from feedback.follow_up.closing.queries import own_details
@@ -23,7 +22,18 @@ from feedback.insights.scores import measure, rounded_to
 from feedback.insights.selection import DIMENSIONS, Selection, read
 from feedback.insights.trends import Verdict
 from surveys.api.door import MachineDoor, listing
-from surveys.api.shapes import Body, Line40, Line100, Line200, Line400, Line500, ListQuery, OnePath, written
+from surveys.api.shapes import (
+    Body,
+    Day,
+    Line40,
+    Line100,
+    Line200,
+    Line400,
+    Line500,
+    ListQuery,
+    OnePath,
+    written,
+)
 from surveys.clock import business_now
 from surveys.database import db
 from surveys.errors import N_, Refusal
@@ -36,28 +46,6 @@ DECIMALS = 2
 StateName = Literal["idea", "planned", "in_effect", "checked", "declined"]
 MeasureName = Literal["score", "share"]
 DirectionName = Literal["up", "down"]
-
-
-def read_day(value: Any) -> Any:
-    """Return the day of a text such as 2026-11-24; raise ValueError with what to send instead."""
-    if value is None or isinstance(value, date):
-        return value
-    try:
-        if not isinstance(value, str) or len(value) != len("2026-11-24"):
-            raise ValueError(value)
-        return date.fromisoformat(value)
-    except ValueError:
-        raise ValueError(N_("wants a day such as 2026-11-24")) from None
-
-
-def near(day: date) -> date:
-    """Return a day of our time; raise ValueError for others."""
-    if not 1970 < day.year < 2100:
-        raise ValueError(N_("lies outside the years 1971 to 2099"))
-    return day
-
-
-Day = Annotated[date, BeforeValidator(read_day), AfterValidator(near)]
 
 
 class ImprovementQuery(ListQuery):

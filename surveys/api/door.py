@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException, NotAcceptable
 
 from surveys.api import strict_json
 from surveys.api.granting import touch
-from surveys.api.problems import MEDIA_TYPE, FieldError, pointer, problem
+from surveys.api.problems import MEDIA_TYPE, FieldError, Problem, pointer, problem
 from surveys.api.queries import living_key
 from surveys.clock import real_now
 from surveys.database import db
@@ -21,6 +21,9 @@ from surveys.errors import Refusal, SeveralRefusals
 from surveys.masking import quoted
 
 OURS = ("*/*", "application/*", "application/json", MEDIA_TYPE)  # what an Accept header may ask for
+
+
+REFUSED = (401, 404, 409, 422)  # the statuses that every address of machines describes
 
 
 class StrictRequest(Request):
@@ -54,6 +57,7 @@ class MachineDoor(Door, APIBlueprint):
 
     def __init__(self, name: str, import_name: str, **options: Any):
         options.setdefault("abp_security", [{"key": []}])
+        options.setdefault("abp_responses", {status: problem_described() for status in REFUSED})
         super().__init__(name, import_name, **options)
 
     def admit(self) -> ResponseReturnValue | None:
@@ -76,6 +80,11 @@ class MachineDoor(Door, APIBlueprint):
         if refusal is not None:
             sentence = spoken(refusal, with_codes=True)
         return problem_response(status, sentence, field_errors(refusal))
+
+
+def problem_described() -> dict[str, Any]:
+    """Return how the description of the API tells of a problem."""
+    return {"content": {MEDIA_TYPE: {"schema": {"$ref": f"#/components/schemas/{Problem.__name__}"}}}}
 
 
 def takes_json() -> bool:
@@ -123,12 +132,12 @@ def validation_problem(error: ValidationError) -> Response:
     return problem_response(422, "Some fields do not fit; see errors.", errors)
 
 
-def listing(items: Sequence[dict[str, Any]], next_cursor: str | None) -> Response:
-    """Return a page of a list: its items, and the whole address of the next page or null."""
+def listing(items: Sequence[dict[str, Any]], next_cursor: str | None, **further: Any) -> Response:
+    """Return a page of a list: its items, the whole address of the next page or null, and what is said of all."""
     following = None
     if next_cursor is not None:
         query = urlencode(
             [*((k, v) for k, v in request.args.items() if k != "cursor"), ("cursor", next_cursor)]
         )
         following = f"{current_app.config['SETTINGS'].base_url}{request.path}?{query}"
-    return jsonify({"items": list(items), "next": following})
+    return jsonify({"items": list(items), "next": following, **further})

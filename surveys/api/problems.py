@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -13,6 +15,20 @@ class FieldError:
 
     pointer: str
     detail: str
+
+
+class Problem(BaseModel):
+    """Every refusal, as RFC 9457 has it (`application/problem+json`)."""
+
+    type: str = Field(description="A path that names the kind of problem.")
+    title: str
+    status: int
+    detail: str = Field(
+        description="What is wrong and what to do; a move that is not allowed names those that are."
+    )
+    errors: list[dict[Literal["pointer", "detail"], str]] = Field(
+        description="The fields at fault: `pointer` (RFC 6901) says where, `detail` what is wrong with it."
+    )
 
 
 def problem(status: int, detail: str, errors: list[FieldError] | None = None) -> dict[str, Any]:

@@ -6,7 +6,7 @@ instead of being dropped in silence.
 
 import re
 import unicodedata
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from pydantic import (
@@ -71,6 +71,25 @@ def read_moment(value: Any) -> Any:
     return moment
 
 
+def read_day(value: Any) -> Any:
+    """Return the day of a text such as 2026-11-24; raise ValueError with what to send instead."""
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        if not isinstance(value, str) or len(value) != len("2026-11-24"):
+            raise ValueError(value)
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(N_("wants a day such as 2026-11-24")) from None
+
+
+def near(day: date) -> date:
+    """Return a day of our time; raise ValueError for others."""
+    if not 1970 < day.year < 2100:
+        raise ValueError(N_("lies outside the years 1971 to 2099"))
+    return day
+
+
 def one_line(text: str) -> str:
     """Return `text`; raise ValueError for line breaks and other control characters."""
     if not text.isprintable() and any(unicodedata.category(c) in ("Cc", "Zl", "Zp", "Cs") for c in text):
@@ -84,6 +103,7 @@ def trimmed(longest: int) -> StringConstraints:
 
 
 Moment = Annotated[datetime, BeforeValidator(read_moment)]
+Day = Annotated[date, BeforeValidator(read_day), AfterValidator(near)]
 ONE_LINE = AfterValidator(one_line)
 Line40 = Annotated[str, trimmed(40), ONE_LINE]
 Line100 = Annotated[str, trimmed(100), ONE_LINE]

@@ -67,7 +67,7 @@ def change_role(member: StaffMember, role: str, by: StaffMember) -> None:
     Whoever was shown a password link of theirs could become them; that must not give more than before.
     """
     check_role(role, by)
-    check_may_manage(member, by)
+    check_may_manage(member, by.role)
     if member.role == "owner" and role != "owner" and owner_count() == 1:
         raise LastOwner()
     member.role = role
@@ -77,7 +77,7 @@ def change_role(member: StaffMember, role: str, by: StaffMember) -> None:
 
 def switch_off(member: StaffMember, by: StaffMember) -> None:
     """Let somebody go: their sessions and links end at once, their name stays in the history."""
-    check_may_manage(member, by)
+    check_may_manage(member, by.role)
     if member.role == "owner" and member.is_active and owner_count() == 1:
         raise LastOwner()
     member.is_active = False
@@ -88,7 +88,7 @@ def switch_off(member: StaffMember, by: StaffMember) -> None:
 
 def switch_on(member: StaffMember, by: StaffMember) -> None:
     """Take somebody back."""
-    check_may_manage(member, by)
+    check_may_manage(member, by.role)
     member.is_active = True
     db.session.flush()
 
@@ -105,9 +105,9 @@ def set_keys(member: StaffMember, on: bool) -> None:
     db.session.flush()
 
 
-def check_may_manage(member: StaffMember, by: StaffMember) -> None:
-    """Refuse with Forbidden when `by` may not manage `member`: owners are managed by owners only."""
-    if not may(by.role, "staff") or (member.role == "owner" and not may(by.role, "owners")):
+def check_may_manage(member: StaffMember, role: str) -> None:
+    """Refuse with Forbidden when somebody with `role` may not manage `member`: owners are managed by owners only."""
+    if not may(role, "staff") or (member.role == "owner" and not may(role, "owners")):
         raise Forbidden()
 
 

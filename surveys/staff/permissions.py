@@ -29,6 +29,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
     ),
 }
 ROLE_PERMISSIONS["owner"] = ROLE_PERMISSIONS["admin"] | {"owners", "erase"}
+KEYS_ACT_AS = "admin"  # a key of the API is issued by an admin, and may do no more than one in whosever name
 
 
 def may(role: str, permission: str) -> bool:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
 
+from surveys.cursor import Page, decode, page_of
 from surveys.database import db
 from surveys.errors import N_, Missing
 from surveys.staff.models import OneTimeLink, StaffAbsence, StaffMember, StaffSession
@@ -83,6 +84,15 @@ def team() -> list[StaffMember]:
     return list(
         db.session.scalars(select(StaffMember).order_by(StaffMember.is_active.desc(), StaffMember.name))
     )
+
+
+def page_of_team(limit: int, cursor: str | None = None) -> Page[StaffMember]:
+    """Return up to `limit` people, those who were added first first."""
+    query = select(StaffMember)
+    if cursor is not None:
+        query = query.where(StaffMember.id > decode(cursor, int)[0])
+    found = db.session.scalars(query.order_by(StaffMember.id).limit(limit + 1)).all()
+    return page_of(found, limit, lambda member: (member.id,))
 
 
 def owner_count() -> int:

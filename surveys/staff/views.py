@@ -245,7 +245,7 @@ def member(public_id: str) -> ResponseReturnValue:
 def link(public_id: str) -> ResponseReturnValue:
     """Make a new one-time link for somebody who cannot sign in."""
     someone = queries.staff_or_missing(public_id)
-    hiring.check_may_manage(someone, current_staff())
+    hiring.check_may_manage(someone, current_staff().role)
     secret = signing_in.issue_link(someone, real_now())
     db.session.commit()
     return render_template("staff/link.html", member=someone, link=password_link(secret))

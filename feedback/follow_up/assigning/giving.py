@@ -128,7 +128,7 @@ def stand_in(task: Task, now: datetime) -> None:
         _give(task, chosen.staff_id, "stood_in", now)
 
 
-def hand_over(staff: StaffMember, text: str, now: datetime, *, actor: StaffMember) -> HandedOver:
+def hand_over(staff: StaffMember, text: str, now: datetime, *, actor: StaffMember | None) -> HandedOver:
     """Give the open tasks of somebody of which a clock runs to colleagues by the rules, each with the note `text`.
 
     At most 200 at once. A task that nobody is free for stays where it is. Refuses with NoteMissing.

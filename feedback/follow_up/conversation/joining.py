@@ -30,6 +30,7 @@ from surveys.post_box.envelopes import addresses_of, header, ids_of, opened
 from surveys.post_box.models import IncomingMail
 from surveys.post_box.replies import quoted_in, said_in
 from surveys.post_box.reports import Report
+from surveys.post_box.sorting import settle_unmatched
 from surveys.staff.models import StaffMember
 
 LONGEST_ID = 250
@@ -128,7 +129,7 @@ def wake(task: Task, now: datetime) -> None:
         move_task(task, State.IN_PROGRESS, now, by_system=True, text=WROTE)
 
 
-def put_to(row: IncomingMail, task: Task, now: datetime, *, by: StaffMember) -> Letter:
+def put_to(row: IncomingMail, task: Task, now: datetime, *, by: StaffMember | None) -> Letter:
     """Take a mail that nobody could match into a task, because somebody says so; its raw text goes.
 
     Refuses with AlreadySettled, or ReopenTooLate.
@@ -144,6 +145,13 @@ def put_to(row: IncomingMail, task: Task, now: datetime, *, by: StaffMember) -> 
     row.settled_at, row.raw = now, None
     db.session.flush()
     return letter
+
+
+def drop(row: IncomingMail, now: datetime) -> None:
+    """Put a mail that nobody could match to no task at all; its raw text goes. Refuses with AlreadySettled."""
+    if row.kind != "unmatched" or row.settled_at is not None:
+        raise AlreadySettled()
+    settle_unmatched(row, now)
 
 
 class NothingReadable(Conflict):

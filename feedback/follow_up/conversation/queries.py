@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import defer, joinedload, selectinload
 
 from feedback.follow_up.conversation.models import Letter, LetterFile, Reply
 from feedback.follow_up.models import Task, TaskEvent
 from feedback.follow_up.queries import IS_OPEN, with_everything
 from surveys.brand.models import Brand
+from surveys.cursor import decode, page_of
 from surveys.customers.models import Customer
 from surveys.database import PUBLIC_ID_LENGTH, db
 from surveys.errors import N_, Missing
@@ -117,23 +118,26 @@ def has_tried(task_id: int) -> bool:
 
 
 class Heap(NamedTuple):
-    """Mails that nobody could match, and how many there are."""
+    """Mails that nobody could match, how many there are, and the mark of the page behind them, None on the last."""
 
     mails: Sequence[IncomingMail]
     total: int
+    next: str | None
 
 
-def unmatched(limit: int) -> Heap:
+def unmatched(limit: int, cursor: str | None = None) -> Heap:
     """Return mails that wait for somebody to put them to a task, the newest first; reports of machines left out."""
     where: tuple[ColumnElement[bool], ...] = (
         IncomingMail.kind == "unmatched",
         IncomingMail.settled_at.is_(None),
         or_(IncomingMail.why.is_(None), IncomingMail.why != "report"),
     )
-    rows = db.session.scalars(
-        select(IncomingMail).where(*where).order_by(IncomingMail.id.desc()).limit(limit)
-    )
-    return Heap(rows.all(), unmatched_count(of_people=True))
+    query = select(IncomingMail).where(*where).options(defer(IncomingMail.raw))
+    if cursor is not None:
+        query = query.where(IncomingMail.id < decode(cursor, int)[0])
+    rows = db.session.scalars(query.order_by(IncomingMail.id.desc()).limit(limit + 1)).all()
+    page = page_of(rows, limit, lambda row: (row.id,))
+    return Heap(page.items, unmatched_count(of_people=True), page.next)
 
 
 def tasks_to_offer(words: str, sender: str, limit: int = 10) -> Sequence[Task]:

@@ -96,14 +96,24 @@ def fitting(it: Task, tries: Sequence[str]) -> str:
 
 def begin_reply(form: ReplyForm, it: Task, talk: Talk, author: StaffMember) -> None:
     """Begin a mail with the letter that fits, or with the text that its author has just taken back."""
-    response, shop = it.response, it.customer.brand.name
     if talk.taken_back is not None:
         form.subject.data, form.body.data = talk.taken_back.subject, talk.taken_back.body
         return
+    form.subject.data = subject_in(it, talk.language)
+    form.body.data = body_in(it, talk.language, talk.situation, author)
+
+
+def subject_in(it: Task, language: str) -> str:
+    """Return the subject of a mail to the customer: that of the mail they answered, else one in `language`."""
+    response, shop = it.response, it.customer.brand.name
     is_invited = response.invitation_id is not None
-    language = response.locale if is_invited else talk.language
-    form.subject.data = reply_subject(language, shop=shop, kind=response.survey.kind, invited=is_invited)
-    order = response.purchase.reference if response.purchase else None
-    form.body.data = reply_text(
-        talk.language, talk.situation, Facts(it.customer.name, order, author.name, shop)
+    language = response.locale if is_invited else language
+    return reply_subject(language, shop=shop, kind=response.survey.kind, invited=is_invited)
+
+
+def body_in(it: Task, language: str, situation: str, author: StaffMember) -> str:
+    """Return the letter for a situation (a key of SITUATIONS), with brackets where its author has to write."""
+    order = it.response.purchase.reference if it.response.purchase else None
+    return reply_text(
+        language, situation, Facts(it.customer.name, order, author.name, it.customer.brand.name)
     )

@@ -12,7 +12,7 @@ from feedback.follow_up.conversation import queries as talking
 from feedback.follow_up.conversation.calling import log_try
 from feedback.follow_up.conversation.forms import CallForm
 from feedback.follow_up.conversation.joining import put_to
-from feedback.follow_up.conversation.models import Reply
+from feedback.follow_up.conversation.models import LetterFile, Reply
 from feedback.follow_up.conversation.taking_back import take_back
 from feedback.follow_up.forms import ReplyForm
 from feedback.follow_up.models import Task
@@ -26,9 +26,11 @@ from surveys.doors import spoken
 from surveys.errors import N_, Refusal
 from surveys.invitations.post import Post
 from surveys.post_box.envelopes import opened
+from surveys.post_box.models import IncomingMail
 from surveys.post_box.queries import mail_or_missing
 from surveys.post_box.replies import words_of
 from surveys.staff.door import StaffDoor, current_staff
+from surveys.staff.models import StaffMember
 
 letters_door = StaffDoor("letters", __name__, permission="tasks", url_prefix="/letters")
 ON_A_PAGE = 50
@@ -53,7 +55,8 @@ def reply(public_id: str) -> ResponseReturnValue:
     it = queries.task_or_missing(public_id)
     if not form.validate():
         return page(it, form), 422
-    return page(it, form, preview=as_it_leaves(it, form))
+    written = (form.subject.data or "", form.body.data or "")
+    return page(it, form, preview=as_it_leaves(it, *written, current_staff()))
 
 
 def send(it: Task, form: ReplyForm, now: datetime) -> None:
@@ -61,15 +64,14 @@ def send(it: Task, form: ReplyForm, now: datetime) -> None:
     triaging.reply(it, form.subject.data or "", form.body.data or "", now, actor=current_staff())
 
 
-def as_it_leaves(it: Task, form: ReplyForm) -> Message:
-    """Return the mail that a form would send; nothing is stored."""
+def as_it_leaves(it: Task, subject: str, body: str, author: StaffMember) -> Message:
+    """Return the mail that would be sent; nothing is stored."""
     settings = current_app.config["SETTINGS"]
     post = Post(settings.base_url, settings.mail_from, current_app.config["LINK_SECRETS"][0])
-    subject = " ".join((form.subject.data or "").split())
     with db.session.no_autoflush:
-        draft = Reply(public_id=new_id(), task_id=it.id, author_id=current_staff().id, subject=subject)
-        draft.body = (form.body.data or "").strip()
-        return compose(draft, post, it, current_staff())
+        draft = Reply(public_id=new_id(), task_id=it.id, author_id=author.id)
+        draft.subject, draft.body = " ".join(subject.split()), body.strip()
+        return compose(draft, post, it, author)
 
 
 @door.post("/<public_id>/replies/<reply_id>/take-back")
@@ -94,7 +96,11 @@ def call(it: Task, form: CallForm, now: datetime) -> None:
 @door.get("/<public_id>/files/<file_id>")
 def file(public_id: str, file_id: str) -> Response:
     """Hand out a file that a customer sent, to be kept and not to be opened here."""
-    found = talking.file_or_missing(public_id, file_id)
+    return as_attachment(talking.file_or_missing(public_id, file_id))
+
+
+def as_attachment(found: LetterFile) -> Response:
+    """Return a file of a stranger, to be kept."""
     answer = Response(found.content, mimetype="application/octet-stream")
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.name, safe='')}"
     answer.headers["Content-Security-Policy"] = FILE_CSP
@@ -114,16 +120,20 @@ def letter(public_id: str) -> str:
     """Show one of them, with the tasks it may be about."""
     row = mail_or_missing(public_id)
     words = request.args.get("q", "").strip()[:200]
-    text = words_of(opened(row.raw)).strip()[:LONGEST_SHOWN] if row.raw else None
     return render_template(
         "follow_up/letter.html",
         row=row,
-        text=text,
+        text=words_in(row),
         why=WHY.get(row.why or ""),
         q=words,
         tasks=talking.tasks_to_offer(words, row.sender),
         now=business_now(),
     )
+
+
+def words_in(row: IncomingMail) -> str | None:
+    """Return the words of a mail, at most 20,000 characters; None once its text is gone."""
+    return words_of(opened(row.raw)).strip()[:LONGEST_SHOWN] if row.raw else None
 
 
 @letters_door.post("/<public_id>/put")

@@ -30,7 +30,7 @@ class NotSplittable(Refusal):
     )
 
 
-def merge(task: Task, into: Task, now: datetime, *, actor: StaffMember) -> None:
+def merge(task: Task, into: Task, now: datetime, *, actor: StaffMember | None) -> None:
     """Close a task as a duplicate of another one of the same customer, which gets its answers; refuse NotMergeable.
 
     The other keeps the more urgent priority and, of each clock that runs on both, the earlier time.
@@ -55,8 +55,10 @@ def merge(task: Task, into: Task, now: datetime, *, actor: StaffMember) -> None:
     record(into, "merged", now, actor=actor, before=task.public_id)
 
 
-def split(task: Task, signal: Signal, now: datetime, *, actor: StaffMember) -> Task:
+def split(task: Task, signal: Signal, now: datetime, *, actor: StaffMember | None) -> Task:
     """Make a task of its own of a later answer, with the level it asks for; refuse with NotSplittable.
+
+    It belongs to `actor`; to the owner of the task it came from where nobody of the team does it.
 
     An answer that came with a merged task takes that one up again.
     """
@@ -74,7 +76,7 @@ def split(task: Task, signal: Signal, now: datetime, *, actor: StaffMember) -> T
         priority=signal.priority,
         rule=signal.rule,
         rule_version=signal.rule_version,
-        assignee=actor,
+        assignee=actor or task.assignee,
         contact_due_at=due.first_contact,
         resolution_due_at=due.resolution,
         opened_at=now,
@@ -87,7 +89,7 @@ def split(task: Task, signal: Signal, now: datetime, *, actor: StaffMember) -> T
     return _part(task, own, now, actor)
 
 
-def _part(task: Task, own: Task, now: datetime, actor: StaffMember) -> Task:
+def _part(task: Task, own: Task, now: datetime, actor: StaffMember | None) -> Task:
     """Count anew what is left and what has left, and write it down in both."""
     for each in (task, own):
         db.session.flush()

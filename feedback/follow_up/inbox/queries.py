@@ -16,6 +16,7 @@ from feedback.follow_up.service_levels import business_days_back
 from feedback.follow_up.states import WAITING_STATES, State
 from surveys.brand.models import Brand
 from surveys.brand.queries import all_brands, brand_or_missing
+from surveys.cursor import Page, decode, page_of
 from surveys.customers.models import Customer, Purchase
 from surveys.database import db
 from surveys.responses.models import Response
@@ -39,8 +40,8 @@ class Week(NamedTuple):
     recovered: int
 
 
-def views_of(staff: StaffMember, now: datetime) -> dict[str, ColumnElement[bool]]:
-    """Return the condition of each view of the inbox, of a task, by its name.
+def views_of(staff: StaffMember | None, now: datetime) -> dict[str, ColumnElement[bool]]:
+    """Return the condition of each view of the inbox, of a task, by its name; nobody's own tasks (`staff` None) are none.
 
     What is snoozed stands in a view of its own and, when nobody cares for it, among the stuck ones.
     """
@@ -54,10 +55,10 @@ def views_of(staff: StaffMember, now: datetime) -> dict[str, ColumnElement[bool]
     }
 
 
-def within_sight(staff: StaffMember, now: datetime) -> dict[str, ColumnElement[bool]]:
+def within_sight(staff: StaffMember | None, now: datetime) -> dict[str, ColumnElement[bool]]:
     """Return what the views of open tasks in sight ask for beyond that."""
     return {
-        "mine": Task.assignee_id == staff.id,
+        "mine": Task.assignee_id == staff.id if staff is not None else false(),
         "unassigned": Task.assignee_id.is_(None),
         "soon": and_(Task.due_at >= now, Task.due_at < now + SOON),
         "late": Task.due_at < now,
@@ -88,7 +89,7 @@ def is_untouched(brand: Brand, now: datetime) -> ColumnElement[bool]:
     return and_(ours, or_(nobodys, colleagues, in_work))
 
 
-def narrowed(asked: Asked, staff: StaffMember, now: datetime) -> ColumnElement[bool]:
+def narrowed(asked: Asked, staff: StaffMember | None, now: datetime) -> ColumnElement[bool]:
     """Return the condition of a queue with its shop and its terms, of a task."""
     found = [views_of(staff, now)[asked.view]]
     if asked.brand:
@@ -142,6 +143,22 @@ def lately_changed(
     return with_tasks(query.order_by(*(key.desc() for key in keys)).limit(limit))
 
 
+def page_of_queue(
+    asked: Asked, condition: ColumnElement[bool], limit: int, cursor: str | None
+) -> Page[tuple[Any, ...]]:
+    """Return up to `limit` rows of a queue, each a task and its sorting values; `cursor` is the mark of the page before.
+
+    Open tasks come as the queue has them, those done lately with the last changed first.
+    """
+    if asked.view == "resolved":
+        begin = decode(cursor, datetime, int) if cursor else ()
+        found = lately_changed(condition, limit + 1, begin)
+    else:
+        begin = decode(cursor, int, int, datetime, int) if cursor else ()
+        found = inbox(condition, limit + 1, begin)
+    return page_of(found, limit, lambda row: tuple(row[1:]))
+
+
 def with_tasks(places: Select[Any]) -> list[tuple[Any, ...]]:
     """Return each row of places in a list, whose last value is the id, behind its task with all that a row shows.
 
@@ -153,7 +170,7 @@ def with_tasks(places: Select[Any]) -> list[tuple[Any, ...]]:
     return [(tasks[row[-1]], *row) for row in rows if row[-1] in tasks]
 
 
-def counts(staff: StaffMember, brand: Brand | None, now: datetime) -> dict[str, int]:
+def counts(staff: StaffMember | None, brand: Brand | None, now: datetime) -> dict[str, int]:
     """Return how many tasks each view holds.
 
     The open ones in sight are counted in one go through the index of the queue, the few others through small indexes.

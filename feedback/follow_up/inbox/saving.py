@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
 from feedback.follow_up.inbox.asking import Asked
@@ -42,18 +43,54 @@ class NameMissing(Refusal):
 
 def save(name: str, asked: Asked, now: datetime, *, by: StaffMember, shared: bool = False) -> InboxFilter:
     """Keep a queue under a name; refuse with NameMissing, NameTaken or TooManyFilters."""
-    name = " ".join(name.replace("\0", "").split())
-    if not name or len(name) > LONGEST_NAME:
-        raise NameMissing(field="name")
-    own = select(func.count()).select_from(InboxFilter).where(InboxFilter.staff_id == by.id)
-    if db.session.scalar(own.where(InboxFilter.name == name)):
-        raise NameTaken(field="name")
-    if (db.session.scalar(own) or 0) >= MOST:
+    name = free_name(name, by)
+    if number_of(by) >= MOST:
         raise TooManyFilters(field="name")
     kept = InboxFilter(staff=by, name=name, wanted=asked.values(), is_shared=shared, made_at=now)
     db.session.add(kept)
-    db.session.flush()
+    store()
     return kept
+
+
+def change(
+    kept: InboxFilter, *, name: str | None = None, asked: Asked | None = None, shared: bool | None = None
+) -> None:
+    """Give a filter another name or queue, let the team see it, or no longer; None leaves it as it is.
+
+    Refuses with NameMissing or NameTaken.
+    """
+    if name is not None:
+        kept.name = free_name(name, kept.staff, kept)
+    if asked is not None:
+        kept.wanted = asked.values()
+    if shared is not None:
+        kept.is_shared = shared
+    store()
+
+
+def free_name(name: str, staff: StaffMember, kept: InboxFilter | None = None) -> str:
+    """Return a name as it is kept; refuse with NameMissing, or NameTaken when another filter of theirs has it."""
+    name = " ".join(name.replace("\0", "").split())
+    if not name or len(name) > LONGEST_NAME:
+        raise NameMissing(field="name")
+    same = select(InboxFilter).where(InboxFilter.staff_id == staff.id, InboxFilter.name == name)
+    if db.session.scalar(same) not in (None, kept):
+        raise NameTaken(field="name")
+    return name
+
+
+def store() -> None:
+    """Store what was said of a filter; refuse with NameTaken when the same name was saved a moment ago."""
+    try:
+        db.session.flush()
+    except IntegrityError:
+        raise NameTaken(field="name") from None
+
+
+def number_of(staff: StaffMember) -> int:
+    """Count somebody's own filters."""
+    own = select(func.count()).select_from(InboxFilter).where(InboxFilter.staff_id == staff.id)
+    return db.session.scalar(own) or 0
 
 
 def filters_of(staff: StaffMember) -> Sequence[InboxFilter]:
@@ -61,12 +98,6 @@ def filters_of(staff: StaffMember) -> Sequence[InboxFilter]:
     theirs = or_(InboxFilter.staff_id == staff.id, InboxFilter.is_shared)
     query = select(InboxFilter).where(theirs).options(joinedload(InboxFilter.staff))
     return db.session.scalars(query.order_by(func.lower(InboxFilter.name), InboxFilter.id)).all()
-
-
-def share(public_id: str, shared: bool, *, by: StaffMember) -> None:
-    """Let the team see a filter of one's own, or no longer; refuse with NoFilter."""
-    own_filter(public_id, by).is_shared = shared
-    db.session.flush()
 
 
 def throw_away(public_id: str, *, by: StaffMember) -> None:
@@ -80,5 +111,13 @@ def own_filter(public_id: str, staff: StaffMember) -> InboxFilter:
     wanted = (InboxFilter.public_id == public_id, InboxFilter.staff_id == staff.id)
     found = db.session.scalar(select(InboxFilter).where(*wanted))
     if found is None:
+        raise NoFilter()
+    return found
+
+
+def seen_filter(public_id: str, staff: StaffMember) -> InboxFilter:
+    """Return a filter of somebody's own, or one that a colleague shares; refuse with NoFilter."""
+    found = db.session.scalar(select(InboxFilter).where(InboxFilter.public_id == public_id))
+    if found is None or not (found.is_shared or found.staff_id == staff.id):
         raise NoFilter()
     return found

@@ -6,7 +6,7 @@ from typing import Any
 from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, false
+from sqlalchemy import false
 
 from feedback.follow_up.deciding.priorities import Priority
 from feedback.follow_up.deciding.words import LEVELS
@@ -24,7 +24,6 @@ from feedback.insights.selection import read as read_selection
 from surveys.brand.queries import all_brands, brand_or_missing
 from surveys.clock import business_now
 from surveys.code_book.themes import THEMES
-from surveys.cursor import Page, decode, page_of
 from surveys.database import db
 from surveys.errors import Refusal
 from surveys.post_box.queries import unmatched_count
@@ -128,7 +127,7 @@ def shown(asked: Asked, now: datetime) -> dict[str, Any]:
     condition = queries.narrowed(asked, current_staff(), now)
     matching = queries.count_of(condition) if asked.terms else counts[asked.view]
     # Where nothing is, a page would be looked for through the whole queue.
-    found = page_of_tasks(asked, after, now, condition if matching else false())
+    found = queries.page_of_queue(asked, condition if matching else false(), ROWS, after)
     tasks = [row[0] for row in found.items]
     return {
         "asked": asked,
@@ -157,19 +156,6 @@ def refused(brand: str, now: datetime) -> Wanted:
     return Wanted(days, mood="unhappy", is_refused=True, is_counted=True)
 
 
-def page_of_tasks(
-    asked: Asked, after: str | None, now: datetime, condition: ColumnElement[bool]
-) -> Page[Any]:
-    """Return one page of a queue as rows of the task and its sorting values; `after` is the mark of the page before."""
-    if asked.view == "resolved":
-        begin = decode(after, datetime, int) if after else ()
-        found = queries.lately_changed(condition, ROWS + 1, begin)
-    else:
-        begin = decode(after, int, int, datetime, int) if after else ()
-        found = queries.inbox(condition, ROWS + 1, begin)
-    return page_of(found, ROWS, lambda row: tuple(row[1:]))
-
-
 @door.post("/filters")
 def save() -> ResponseReturnValue:
     """Keep the queue that is shown under a name."""
@@ -191,7 +177,8 @@ def save() -> ResponseReturnValue:
 @door.post("/filters/<public_id>/share")
 def share(public_id: str) -> ResponseReturnValue:
     """Let the team see a filter of one's own, or no longer."""
-    saving.share(public_id, bool(request.form.get("shared")), by=current_staff())
+    kept = saving.own_filter(public_id, current_staff())
+    saving.change(kept, shared=bool(request.form.get("shared")))
     db.session.commit()
     flash(_("Saved."))
     return redirect(url_for("inbox.inbox"), 303)

@@ -43,7 +43,7 @@ def work(public_id: str) -> ResponseReturnValue:
     form = WorkForm(data={"capacity": someone.capacity, "languages": someone.languages})
     if not form.is_submitted():
         return page(someone, work_form=form)
-    hiring.check_may_manage(someone, current_staff())
+    hiring.check_may_manage(someone, current_staff().role)
     try:
         if not form.validate():
             return page(someone, work_form=form), 422
@@ -61,7 +61,7 @@ def work(public_id: str) -> ResponseReturnValue:
 def add_for_colleague(public_id: str) -> ResponseReturnValue:
     """Plan an absence of a colleague."""
     someone = queries.staff_or_missing(public_id)
-    hiring.check_may_manage(someone, current_staff())
+    hiring.check_may_manage(someone, current_staff().role)
     return add(someone, url_for("team_work.work", public_id=public_id))
 
 
@@ -69,7 +69,7 @@ def add_for_colleague(public_id: str) -> ResponseReturnValue:
 def drop_for_colleague(public_id: str, absence_id: str) -> ResponseReturnValue:
     """Take back an absence of a colleague."""
     someone = queries.staff_or_missing(public_id)
-    hiring.check_may_manage(someone, current_staff())
+    hiring.check_may_manage(someone, current_staff().role)
     return drop(someone, absence_id, url_for("team_work.work", public_id=public_id))
 
 

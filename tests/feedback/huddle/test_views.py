@@ -50,3 +50,18 @@ def test_machines_read_it(make_today, machine):
     found = machine.get("/api/v1/huddle").get_json()
     assert found["answers"] == 0 and found["late"] == {"count": 0, "tasks": []} and found["praise"] is None
     assert machine.get("/api/v1/huddle?brand=nowhere").status_code == 404
+
+
+def test_machines_note_what_was_decided_and_that_it_is_done(make_today, machine):
+    make_today.brand()
+    make_today.staff("Ben", email="ben@shop.test")
+    address = "/api/v1/huddle/decisions"
+    made = machine.post(address, json={"by": "ben@shop.test", "text": "Ring DHL"})
+    assert (made.status_code, made.json["done"]) == (201, False)
+    assert machine.get("/api/v1/huddle").json["decisions"] == [made.json]
+    one = f"{address}/{made.json['id']}"
+    assert machine.patch(one, json={"by": "ben@shop.test", "done": True}).json == made.json | {"done": True}
+    assert machine.patch(f"{address}/no", json={"by": "ben@shop.test", "done": True}).status_code == 404
+    for body in ({"text": "x" * 401}, {"text": " "}, {"by": "nobody@shop.test"}):
+        answer = machine.post(address, json={"by": "ben@shop.test", "text": "Ring"} | body)
+        assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, f"/{next(iter(body))}")

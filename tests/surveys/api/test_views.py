@@ -1,4 +1,9 @@
+import inspect
+from typing import get_type_hints
+
 import pytest
+
+from surveys.api.door import MachineDoor
 
 
 def test_a_key_is_shown_once_and_revoked_on_its_page(make_today, signed_in, client):
@@ -59,8 +64,28 @@ def test_nothing_is_stored_for_somebody_who_could_not_read_the_answer(machine, m
     assert machine.get("/api/v1/purchases").json["items"] == []
 
 
-def test_the_api_describes_itself(client):
+@pytest.mark.once
+def test_the_api_describes_all_of_itself(app, client):
     described = client.get("/api/openapi.json").json
-
     assert described["openapi"].startswith("3.")
-    assert "/api/v1/purchases" in described["paths"]
+    schemas = described["components"]["schemas"]
+    for rule in app.url_map.iter_rules():
+        if not isinstance(app.blueprints.get(rule.endpoint.rpartition(".")[0]), MachineDoor):
+            continue
+        path = rule.rule.replace("<", "{").replace(">", "}")
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            assert method.lower() in described["paths"][path], (method, path)
+            told = described["paths"][path][method.lower()]
+            assert told["summary"], path
+            assert "application/problem+json" in told["responses"]["422"]["content"], path
+            takes = get_type_hints(inspect.unwrap(app.view_functions[rule.endpoint]))
+            asked = {each["name"] for each in told.get("parameters", ())}
+            for kind in ("path", "query"):
+                if kind in takes:
+                    assert set(takes[kind].model_fields) <= asked, path
+            if "body" in takes:
+                # Two bodies of one name would describe each other.
+                reference = told["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+                assert set(schemas[reference.rpartition("/")[2]]["properties"]) == set(
+                    takes["body"].model_fields
+                ), path

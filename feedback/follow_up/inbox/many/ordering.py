@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement
+from sqlalchemy.exc import IntegrityError
 
 from feedback.follow_up.codes import CLOSING_OUTCOMES
-from feedback.follow_up.inbox.many.queries import can_undo, done_items, put_in
+from feedback.follow_up.inbox.many.queries import can_undo, done_items, has_waiting, put_in
 from feedback.follow_up.inbox.models import BulkDeed, BulkItem
 from surveys.database import db
 from surveys.errors import N_, Conflict, Refusal
@@ -67,10 +68,10 @@ def order(
     if isinstance(tasks, Sequence):
         db.session.add_all(BulkItem(deed=deed, task_id=each) for each in tasks)
         db.session.flush()
-        if not tasks:
-            raise NothingSelected()
     else:
         put_in(deed, tasks)
+    if not has_waiting(deed):
+        raise NothingSelected(field="tasks")
     return deed
 
 
@@ -80,6 +81,10 @@ def order_undo(deed: BulkDeed, now: datetime, *, by: StaffMember) -> BulkDeed:
         raise NotUndoable()
     undo = BulkDeed(staff=by, kind="undo", undoes=deed, details={}, made_at=now)
     db.session.add(undo)
+    try:
+        db.session.flush()
+    except IntegrityError:
+        raise NotUndoable() from None
     for item in done_items(deed):
         db.session.add(BulkItem(deed=undo, task_id=item.task_id, before=item.before, left_at=item.left_at))
     db.session.flush()

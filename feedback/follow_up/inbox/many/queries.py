@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from feedback.follow_up.inbox.models import BulkDeed, BulkItem
 from feedback.follow_up.models import Task
+from surveys.cursor import Page, decode, page_of
 from surveys.database import db
 from surveys.errors import N_, Missing
 from surveys.staff.models import StaffMember
@@ -44,9 +45,10 @@ def put_in(deed: BulkDeed, condition: ColumnElement[bool]) -> None:
     db.session.execute(insert(BulkItem).from_select(["deed_id", "task_id", "state"], rows))
 
 
-def ids_of(public_ids: Sequence[str]) -> Sequence[int]:
+def ids_of(public_ids: Sequence[str]) -> dict[str, int]:
     """Return the ids of tasks by their public ones; unknown ones are left out."""
-    return db.session.scalars(select(Task.id).where(Task.public_id.in_(public_ids)).order_by(Task.id)).all()
+    query = select(Task.public_id, Task.id).where(Task.public_id.in_(public_ids)).order_by(Task.id)
+    return dict(db.session.execute(query).tuples().all())
 
 
 def waiting_items(job: str, limit: int, deed: BulkDeed | None = None) -> list[int]:
@@ -81,11 +83,19 @@ def progress_of(deed: BulkDeed) -> Progress:
     return Progress(found.get("waiting", 0), found.get("done", 0), found.get("refused", 0))
 
 
-def refused_of(deed: BulkDeed) -> Sequence[BulkItem]:
-    """Return the first tasks that a deed was refused for."""
+def refused_of(deed: BulkDeed, limit: int = LISTED, cursor: str | None = None) -> Page[BulkItem]:
+    """Return the first tasks that a deed was refused for, after those of the page before."""
     query = select(BulkItem).where(BulkItem.deed_id == deed.id, BulkItem.state == "refused")
+    if cursor is not None:
+        query = query.where(BulkItem.id > decode(cursor, int)[0])
     query = query.options(joinedload(BulkItem.task).joinedload(Task.customer))
-    return db.session.scalars(query.order_by(BulkItem.id).limit(LISTED)).all()
+    found = db.session.scalars(query.order_by(BulkItem.id).limit(limit + 1)).all()
+    return page_of(found, limit, lambda item: (item.id,))
+
+
+def undo_of(deed: BulkDeed) -> BulkDeed | None:
+    """Return the deed that takes this one back; None while there is none."""
+    return db.session.scalar(select(BulkDeed).where(BulkDeed.undoes_id == deed.id))
 
 
 def done_items(deed: BulkDeed) -> Sequence[BulkItem]:

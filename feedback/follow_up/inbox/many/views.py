@@ -42,7 +42,7 @@ def do_many() -> ResponseReturnValue:
     if not form.validate():
         return page(bulk_form=form), 422
     try:
-        chosen: Any = queries.ids_of(list(dict.fromkeys(request.form.getlist("task")))[:1000])
+        chosen: Any = list(queries.ids_of(list(dict.fromkeys(request.form.getlist("task")))[:1000]).values())
         if request.form.get("all"):
             chosen = inbox_queries.narrowed(asked, current_staff(), now)
         elif not chosen:
@@ -88,7 +88,7 @@ def facts(deed: BulkDeed) -> dict[str, Any]:
         "deed": deed,
         "name": _(WORDS[deed.kind]),
         "progress": queries.progress_of(deed),
-        "refused": queries.refused_of(deed),
+        "refused": queries.refused_of(deed).items,
         "undoable": queries.can_undo(deed),
         "listed": queries.LISTED,
     }

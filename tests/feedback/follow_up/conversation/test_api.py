@@ -51,11 +51,16 @@ def test_a_conversation_is_written_read_and_taken_back(machine, task, ben):
     said = machine.get(at(task, "conversation")).json
     assert {each["type"] for each in said["items"]} == {"reply", "letter", "attempt"}
     told = next(each for each in said["items"] if each["type"] == "letter")
-    assert (told["body"], told["files"], told["matched_by"]) == (
+    (file,) = told["files"]
+    assert (told["body"], told["matched_by"], file["name"], file["size"]) == (
         "Hello Ben",
-        [{"name": "a.txt", "size": 3}],
         "sender",
+        "a.txt",
+        3,
     )
+    handed = machine.get(at(task, f"files/{file['id']}"))
+    assert (handed.data, handed.mimetype) == (b"abc", "application/octet-stream")
+    assert machine.get(at(task, "files/nothing")).status_code == 404
 
     path = at(task, f"replies/{sent.json['id']}")
     assert machine.delete(path).json["state"] == "taken_back"
@@ -72,10 +77,27 @@ def test_nothing_leaves_by_itself_for_the_most_urgent(machine, make_today, ben):
     assert len(db.session.scalars(select(Reply)).all()) == 2
 
 
+def test_a_letter_begins_with_what_fits_and_leaves_when_it_is_finished(machine, task, ben):
+    begun = machine.get(at(task, "replies/draft?author=ben@shop.test")).json
+    assert (begun["situation"], begun["language"]) == ("no_comment", "en")
+    assert begun["body"].startswith("Hello Pat,") and begun["body"].endswith("Ben\nDemo Shop\n")
+    german = machine.get(at(task, "replies/draft?author=ben@shop.test&situation=resolved&language=de")).json
+    assert german["body"].startswith("Guten Tag Pat,")
+
+    mail = {"author": "ben@shop.test", "subject": begun["subject"], "body": begun["body"]}
+    unfinished = machine.post(at(task, "replies"), json=mail)
+    assert (unfinished.status_code, unfinished.json["errors"][0]["pointer"]) == (422, "/body")
+    seen = machine.post(at(task, "replies/preview"), json=mail | {"body": "Hello Pat"}).json
+    assert (seen["to_email"], seen["from_name"]) == ("pat@example.test", "Ben · Demo Shop")
+    assert seen["text"].startswith("Hello Pat") and "<p>Hello Pat" in seen["html"]
+    assert machine.get(at(task, "conversation")).json["items"] == []
+
+
 @pytest.mark.parametrize(
     "path, body, status",
     [
         ("replies", {"author": "nobody@shop.test", "body": "x"}, 422),
+        ("replies", {"author": "ann@shop.test", "body": "x"}, 422),
         ("replies", {"body": "x"}, 422),
         ("replies", {"author": "ben@shop.test", "body": "[what]"}, 422),
         ("replies", {"author": "ben@shop.test", "body": ""}, 422),
@@ -84,7 +106,8 @@ def test_nothing_leaves_by_itself_for_the_most_urgent(machine, make_today, ben):
         ("attempts", {"result": "reached", "who": "me"}, 422),
     ],
 )
-def test_what_does_not_fit_is_refused(machine, task, ben, path, body, status):
+def test_what_does_not_fit_is_refused(machine, make_today, task, ben, path, body, status):
+    make_today.staff("Ann", "analyst", email="ann@shop.test")
     assert machine.post(at(task, path), json=body).status_code == status
 
 

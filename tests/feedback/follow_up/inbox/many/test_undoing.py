@@ -73,7 +73,7 @@ def test_what_somebody_has_touched_since_stays_as_it_is(make, ben, now):
     triaging.note(task, "Called", now, actor=ben)
     undo = undone(deed, now, ben)
     assert progress_of(undo) == (0, 0, 1) and task.assignee is ben
-    assert "changed while" in refused_of(undo)[0].why
+    assert "changed while" in refused_of(undo).items[0].why
 
 
 def test_times_are_kept_as_they_are(now):

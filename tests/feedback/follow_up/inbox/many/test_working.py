@@ -23,7 +23,7 @@ def test_each_task_is_done_or_says_why_not_in_the_words_of_whoever_ordered(make,
     work_at_once(deed, now)
     assert progress_of(deed) == (0, 1, 1) and deed.done_at == now
     assert quiet.snoozed_until == now + timedelta(days=1) and urgent.snoozed_until is None
-    (left,) = refused_of(deed)
+    (left,) = refused_of(deed).items
     assert left.task is urgent and "P0 oder P1" in left.why
 
 

@@ -1,0 +1,1 @@
+"""Mails that nobody could match to a task, for machines."""

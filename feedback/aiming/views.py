@@ -34,8 +34,7 @@ from surveys.staff.models import StaffMember
 from surveys.staff.queries import team
 
 door = StaffDoor("goals", __name__, permission="insights", url_prefix="/insights/goals")
-# What is aimed at is decided by those who decide about the shop.
-deeds_door = StaffDoor("goal_steps", __name__, permission="settings", url_prefix="/insights/goals")
+deeds_door = StaffDoor("goal_steps", __name__, permission="decide", url_prefix="/insights/goals")
 
 USUAL_LENGTH = timedelta(days=90)
 LOOK_BACK = 365
@@ -53,7 +52,7 @@ def goals() -> ResponseReturnValue:
         running=[(goal, found, ways(goal, found)) for goal, found in running],
         past=[(goal, found, ways(goal, found)) for goal, found in past],
         selection=selected(now),
-        may_set=allowed("settings"),
+        may_set=allowed("decide"),
         answered=anybody_answered(),
     )
 
@@ -136,7 +135,7 @@ def page(found: Goal, changing: ChangeForm | None = None, ending: EndForm | None
         people=people(found, now) if stands else None,
         sure=round(100 * SURE),
         selection=queries.selection_of(found),
-        may_set=allowed("settings") and found.is_running,
+        may_set=allowed("decide") and found.is_running,
         change_form=changing or change_form(usual),
         end_form=ending or EndForm(formdata=None),
     )

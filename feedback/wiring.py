@@ -232,6 +232,8 @@ DOORS: tuple[Door, ...] = (
 )
 # What customers read of this half in other languages, for whoever reviews it.
 LETTERS = ((N_("Mail with the link to one's data"), own_data_letter_in),)
+# News besides that of tasks.
+NEWS = (news_views.ALERTS, goals_views.NEWS, improving_views.NEWS)
 MEASURES = (measuring.measure,)
 CHECKS: tuple[tuple[str, Check], ...] = (
     ("loop", examining.look_at_loop),

@@ -10,9 +10,9 @@ from flask_babel import gettext
 from wtforms.fields.choices import SelectChoice
 
 from feedback.aiming import queries, setting
-from feedback.aiming.filters import target_text
+from feedback.aiming.filters import settled_text, target_text
 from feedback.aiming.forms import PARTS, ChangeForm, EndForm, GoalForm
-from feedback.aiming.models import Goal
+from feedback.aiming.models import Goal, GoalMail
 from feedback.aiming.pictures import NARROW, WIDE, Way, Words, way
 from feedback.aiming.setting import Wish
 from feedback.aiming.settling import standing_at
@@ -23,6 +23,7 @@ from feedback.insights.filters import place_name, score_text
 from feedback.insights.queries import cell_counts
 from feedback.insights.selection import Days, Selection, over
 from feedback.insights.views import selected
+from feedback.notices.queries import Kind
 from surveys.brand.queries import all_brands
 from surveys.clock import business_now
 from surveys.database import db
@@ -36,6 +37,13 @@ from surveys.staff.queries import team
 door = StaffDoor("goals", __name__, permission="insights", url_prefix="/insights/goals")
 deeds_door = StaffDoor("goal_steps", __name__, permission="decide", url_prefix="/insights/goals")
 
+NEWS = Kind(
+    "goal",
+    GoalMail,
+    queries.goal_news,
+    lambda told: settled_text(told.goal),
+    lambda told: url_for("goals.goal", public_id=told.goal.public_id),
+)
 USUAL_LENGTH = timedelta(days=90)
 LOOK_BACK = 365
 WORTH_TELLING = 1.01
@@ -45,7 +53,7 @@ WORTH_TELLING = 1.01
 def goals() -> ResponseReturnValue:
     """Show the goals that run and those that are over."""
     now = business_now()
-    running = [(goal, standing_at(goal, now)) for goal in queries.running_goals()]
+    running = [(goal, queries.shown_so_far(goal)) for goal in queries.running_goals()]
     past = [(goal, goal.settled_standing) for goal in queries.past_goals()]
     return render_template(
         "aiming/goals.html",

@@ -16,6 +16,7 @@ from feedback.improving.states import State
 from feedback.improving.subjects import THEME, Subject
 from feedback.insights.queries import AT, answers, counts_at
 from feedback.insights.selection import Selection
+from feedback.notices.queries import told_lately
 from surveys.brand.models import Brand
 from surveys.cursor import Page, decode, page_of
 from surveys.database import db
@@ -99,6 +100,12 @@ def in_effect_for_update(row_id: int) -> Improvement | None:
 def due_reminders(now: datetime) -> int:
     """Count reminders that should have left by now."""
     return db.session.scalar(select(func.count()).where(ImprovementReminder.due_at <= now)) or 0
+
+
+def improvement_news(staff_id: int, now: datetime) -> Sequence[ImprovementReminder]:
+    """Return what somebody was told of improvements lately, the newest first."""
+    along = (joinedload(ImprovementReminder.improvement),)
+    return told_lately(ImprovementReminder, staff_id, now, along)
 
 
 def raises(subject: Subject) -> ColumnElement[bool]:

@@ -10,10 +10,10 @@ from flask_babel import gettext
 
 from feedback.improving import queries
 from feedback.improving.changing import Given, change
-from feedback.improving.filters import subject_words
+from feedback.improving.filters import checked_text, subject_words
 from feedback.improving.forms import ChangeForm, HopeForm, MoveForm, NoteForm
 from feedback.improving.measuring import comparison, evidence_days, selection_of, zone_of
-from feedback.improving.models import Improvement
+from feedback.improving.models import Improvement, ImprovementReminder
 from feedback.improving.pictures import pictures
 from feedback.improving.starting import Draft, evidence, start
 from feedback.improving.states import STILL_HOPED, TOLD, State
@@ -23,6 +23,7 @@ from feedback.insights.reporting import TooFewToShow, is_shown
 from feedback.insights.scores import measure
 from feedback.insights.selection import DIMENSIONS, Selection
 from feedback.insights.views import selected
+from feedback.notices.queries import Kind
 from surveys.clock import business_now
 from surveys.database import db
 from surveys.errors import Refusal
@@ -37,6 +38,13 @@ from surveys.staff.queries import staff_or_missing, team
 door = StaffDoor("improving", __name__, permission="insights", url_prefix="/insights/improvements")
 deeds_door = StaffDoor("improving_steps", __name__, permission="decide", url_prefix="/insights/improvements")
 
+NEWS = Kind(
+    "improvement",
+    ImprovementReminder,
+    queries.improvement_news,
+    lambda told: checked_text(told.improvement),
+    lambda told: url_for("improving.improvement", public_id=told.improvement.public_id),
+)
 SHOWN_FIRST = (State.IN_EFFECT, State.PLANNED, State.IDEA, State.CHECKED, State.DECLINED)
 USUAL_WINDOW = timedelta(days=28)
 OFFERED = 40

@@ -70,7 +70,7 @@ def test_a_theme_becomes_an_improvement_that_worked_and_those_who_raised_it_hear
     judge_due(now + 2 * DAY, 10)
     page = browser.get(address).text
     assert "Checked: worked" in page and "It became rarer" in page
-    assert "Checked" in browser.get(PAGE).text
+    assert "Checked" in browser.get(PAGE).text and "Checked: Another carrier" in browser.get("/news").text
 
     told = f"{address}/told"
     assert "2 people would get a letter" not in browser.get(told).text, "nothing is written yet"

@@ -40,7 +40,9 @@ ANSWERS: Said = {
     "customer.email": ("text", N_("address of the customer")),
     "customer.name": ("text", N_("name of the customer")),
 }  # fmt: skip
-NOTED = {"attributes_verified": ("yes_no", N_("whether the link or the shop vouches for what was noted"))}
+NOTED: Said = {
+    "attributes_verified": ("yes_no", N_("whether the link or the shop vouches for what was noted"))
+}
 FURTHER, ATTRIBUTE = "answers.", "attributes."
 
 TASKS: Said = {

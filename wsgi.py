@@ -78,6 +78,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config["SETTINGS_PAGES"] = (*feedback.wiring.SETTINGS_PAGES, *surveys.wiring.SETTINGS_PAGES)
     app.config["NAVIGATION"] = (*feedback.wiring.NAVIGATION, *surveys.wiring.NAVIGATION)
     app.config["DEEDS"] = {**surveys.audit.deeds.DEEDS, **feedback.overview.deeds.DEEDS}
+    app.config["NEWS"] = feedback.wiring.NEWS
     app.config["LETTERS"] = feedback.wiring.LETTERS
     app.config["MEASURES"] = (*surveys.wiring.MEASURES, *feedback.wiring.MEASURES)
     app.config["CHECKS"] = (*surveys.wiring.CHECKS, *feedback.wiring.CHECKS)

@@ -192,6 +192,7 @@ DOORS: tuple[Door, ...] = (
     huddle_views.door,
     huddle_api.door,
     improving_views.door,
+    improving_views.deeds_door,
     told_views.door,
     said_and_done_views.door,
     improvements_api.door,
@@ -220,8 +221,10 @@ DOORS: tuple[Door, ...] = (
     worth_views.door,
     worth_api.door,
     watching_views.door,
+    watching_views.deeds_door,
     watching_views.alerts_door,
     watching_views.events_door,
+    watching_views.event_deeds_door,
     watching_api.door,
     overview_views.door,
     alike_views.door,
@@ -239,6 +242,8 @@ DOORS: tuple[Door, ...] = (
 )
 # What customers read of this half in other languages, for whoever reviews it.
 LETTERS = ((N_("Mail with the link to one's data"), own_data_letter_in),)
+# News besides that of tasks.
+NEWS = (news_views.ALERTS, goals_views.NEWS, improving_views.NEWS)
 MEASURES = (measuring.measure,)
 CHECKS: tuple[tuple[str, Check], ...] = (
     ("loop", examining.look_at_loop),

@@ -29,7 +29,7 @@ COVERED_BY = {
     "address": N_("[address]"),
     "name": N_("[name]"),
 }
-NBSP = " "
+NBSP = "\N{NO-BREAK SPACE}"
 
 
 def signed(number: float | None) -> str:

@@ -1,6 +1,6 @@
 """Goals over the JSON API: list them, set one, end one."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from flask import Response, jsonify
@@ -86,12 +86,13 @@ class GoalsQuery(Query):
 
 @door.get("")
 def list_goals(query: GoalsQuery) -> Response:
-    """List goals: running ones with where they stand so far, past ones with what came of them."""
-    now = business_now()
+    """List goals: running ones as they stood at `measured_at`, past ones with what came of them."""
     if query.state == "running":
-        items = [goal_shape(goal, standing_at(goal, now)) for goal in queries.running_goals()]
+        items = [
+            goal_shape(goal, queries.shown_so_far(goal), goal.so_far_at) for goal in queries.running_goals()
+        ]
     else:
-        items = [goal_shape(goal, goal.settled_standing) for goal in queries.past_goals()]
+        items = [goal_shape(goal, goal.settled_standing, goal.settled_at) for goal in queries.past_goals()]
     return jsonify({"items": items, "next": None})
 
 
@@ -101,7 +102,7 @@ def set_goal(body: GoalIn) -> tuple[Response, int]:
     now = business_now()
     made = setting.set_goal(body.wish(), owner_with(body.owner), now, by=None)
     db.session.commit()
-    return jsonify(goal_shape(made, standing_at(made, now))), 201
+    return jsonify(goal_shape(made, standing_at(made, now), now)), 201
 
 
 @door.get("/<public_id>")
@@ -131,11 +132,17 @@ def owner_with(email: str | None) -> StaffMember | None:
 
 def shape_now(goal: Goal) -> dict[str, Any]:
     """Return the JSON form of a goal as it stands now."""
-    return goal_shape(goal, standing_at(goal, business_now()) if goal.is_running else goal.settled_standing)
+    now = business_now()
+    if goal.is_running:
+        return goal_shape(goal, standing_at(goal, now), now)
+    return goal_shape(goal, goal.settled_standing, goal.settled_at)
 
 
-def goal_shape(goal: Goal, found: Standing | None) -> dict[str, Any]:
-    """Return the JSON form; `standing` is null where too few have answered, `outcome` until the goal is settled."""
+def goal_shape(goal: Goal, found: Standing | None, measured_at: datetime | None) -> dict[str, Any]:
+    """Return the JSON form; `standing` is null where too few have answered, `outcome` until the goal is settled.
+
+    `measured_at` is null while the loop has not measured it, and where it ended before its day.
+    """
     return {
         "id": goal.public_id,
         "survey": goal.survey.key,
@@ -162,6 +169,7 @@ def goal_shape(goal: Goal, found: Standing | None) -> dict[str, Any]:
         "until": goal.last_day.isoformat(),
         "owner": goal.owner.email if goal.owner else None,
         "standing": standing_shape(found) if found else None,
+        "measured_at": written(measured_at),
         "outcome": goal.outcome,
         "settled_at": written(goal.settled_at),
         "ended_at": written(goal.ended_at),

@@ -116,6 +116,11 @@ def outcome_word(outcome: str) -> str:
     return str(gettext(OUTCOME_WORDS[outcome]))
 
 
+def settled_text(goal: Goal) -> str:
+    """Return in a line what came of a settled goal: its subject in a mail, and its news."""
+    return f"{outcome_word(goal.outcome or '')}: {goal_name(goal)}"
+
+
 def outcome_mood(outcome: str) -> str:
     """Return the mood whose colour the outcome has."""
     return MOODS[outcome]
@@ -154,7 +159,7 @@ def reached_text(goal: Goal) -> str:
 
 
 def so_far_text(found: Standing, goal: Goal) -> str:
-    """Return where a running goal stands, without a verdict."""
+    """Return where a running goal stands, without a verdict; of few answers not how far there is to go."""
     kind = goal.survey.kind
     missing = goal.target - found.score
     values = {
@@ -163,6 +168,22 @@ def so_far_text(found: Standing, goal: Goal) -> str:
         "high": score_text(found.interval.high, kind),
         "n": number(found.n),
     }
+    if found.is_thin and is_young(goal):
+        said = ngettext(
+            "Just begun: %(score)s (%(low)s to %(high)s) from %(n)s answer.",
+            "Just begun: %(score)s (%(low)s to %(high)s) from %(n)s answers.",
+            found.n,
+            **values,
+        )
+        return str(said)
+    if found.is_thin:
+        said = ngettext(
+            "Few answers so far: %(score)s (%(low)s to %(high)s) from %(n)s answer.",
+            "Few answers so far: %(score)s (%(low)s to %(high)s) from %(n)s answers.",
+            found.n,
+            **values,
+        )
+        return str(said)
     said = ngettext(
         "So far %(score)s (%(low)s to %(high)s) from %(n)s answer",
         "So far %(score)s (%(low)s to %(high)s) from %(n)s answers",
@@ -173,6 +194,13 @@ def so_far_text(found: Standing, goal: Goal) -> str:
         return str(gettext("%(so_far)s: at the goal for now.", so_far=said))
     size = change_size(missing, kind).removeprefix("+")
     return str(gettext("%(so_far)s: %(missing)s to go.", so_far=said, missing=size))
+
+
+def is_young(goal: Goal) -> bool:
+    """Return whether less than half of a goal's days were over when it was measured last."""
+    if goal.so_far_at is None:
+        return True
+    return 2 * (goal.so_far_at.date() - goal.first_day) < goal.last_day - goal.first_day
 
 
 def init_app(app: Flask) -> None:

@@ -1,5 +1,6 @@
 """Goals as they were set, what came of them, and the mails that tell of it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback.aiming.standings import TWO_SIDED, Standing
 from feedback.insights.intervals import LEVEL, Interval
-from feedback.notices.models import StaffMail
+from feedback.notices.models import StaffNews
 from surveys.brand.models import Brand
 from surveys.database import Base, public_id
 from surveys.questionnaires.models import Survey
@@ -26,7 +27,8 @@ class Goal(Base):
     never changes, and neither do `unit` and `amount`, from which the target came, nor how many answers were `expected`
     and `needed` to see the change. A goal ends once: *settled* with an `outcome` after its last day, or *ended* before
     by somebody who says why. The figures `reached…` are those of the settlement, `sure…` the bounds it went by; all are
-    None where nobody answered.
+    None where nobody answered. `so_far` is where it stood at `so_far_at`, when the loop measured it last while it ran:
+    score, n, and the ends of both intervals; None where nothing is shown.
     """
 
     __tablename__ = "goal"
@@ -89,6 +91,8 @@ class Goal(Base):
     sure_low: Mapped[float | None]
     sure_high: Mapped[float | None]
     reached_n: Mapped[int | None]
+    so_far: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    so_far_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     ended_because: Mapped[str | None] = mapped_column(String(LONGEST_REASON))
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="SET NULL"))
@@ -101,8 +105,14 @@ class Goal(Base):
             return None
         ends = self.reached_low, self.reached_high, self.sure_low, self.sure_high
         low, high, sure_low, sure_high = (float(end or 0.0) for end in ends)
-        usual, sure = Interval(low, high, LEVEL, STORED), Interval(sure_low, sure_high, TWO_SIDED, STORED)
-        return Standing(self.reached, self.reached_n, usual, sure)
+        return _standing(self.reached, self.reached_n, (low, high), (sure_low, sure_high))
+
+    @property
+    def standing_so_far(self) -> Standing | None:
+        """The figures when the loop measured it last; None before that, and where nothing is shown."""
+        if self.so_far is None:
+            return None
+        return _standing(self.so_far["score"], self.so_far["n"], self.so_far["usual"], self.so_far["sure"])
 
     @property
     def is_running(self) -> bool:
@@ -110,17 +120,24 @@ class Goal(Base):
         return self.settled_at is None and self.ended_at is None
 
 
-class GoalMail(StaffMail, Base):
-    """The mail that tells one person what came of a goal."""
+def _standing(score: float, n: int, usual: Sequence[float], sure: Sequence[float]) -> Standing:
+    """Return figures that were written down."""
+    return Standing(
+        score, n, Interval(usual[0], usual[1], LEVEL, STORED), Interval(sure[0], sure[1], TWO_SIDED, STORED)
+    )
+
+
+class GoalMail(StaffNews, Base):
+    """What tells one person what came of a goal, inside the house and by mail."""
 
     __tablename__ = "goal_mail"
     __table_args__ = (
         CheckConstraint("state IN ('queued', 'sent', 'failed')", name="state_known"),
         CheckConstraint("state = 'queued' OR due_at IS NULL", name="settled_is_not_due"),
         UniqueConstraint("goal_id", "staff_id"),
+        Index("ix_goal_mail_staff_id_made_at", "staff_id", "made_at"),
     )
 
     goal_id: Mapped[int] = mapped_column(ForeignKey("goal.id", ondelete="CASCADE"))
     goal: Mapped[Goal] = relationship()
-    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id", ondelete="CASCADE"))
     staff: Mapped[StaffMember] = relationship()

@@ -5,16 +5,18 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, func, literal, select
+from sqlalchemy import case, func, literal, or_, select
 from sqlalchemy.orm import joinedload
 
 from feedback.aiming.models import Goal, GoalMail
+from feedback.aiming.standings import Standing
 from feedback.insights.clusters import Sums
 from feedback.insights.queries import AT, answers, calendar_zone, counts_at, score_counts
 from feedback.insights.reporting import is_shown
 from feedback.insights.scores import HEADLINES
 from feedback.insights.selection import Days, Selection, over
 from feedback.insights.suppression import is_uniform
+from feedback.notices.queries import told_lately
 from surveys.database import db
 from surveys.errors import Missing
 from surveys.questionnaires.models import Survey
@@ -26,6 +28,7 @@ from surveys.work import not_set_aside
 MOST_PAST = 50
 # Whoever answers in the last minute may still be writing; what is left half-way counts half an hour later.
 GRACE = timedelta(hours=1)
+MEASURED_EVERY = timedelta(hours=1)
 # Days end at other moments around the world; this is more than the widest zone is away from UTC.
 A_DAY_ANYWHERE = timedelta(days=1)
 
@@ -61,11 +64,16 @@ def selection_of(goal: Goal) -> Selection:
 
 def shown_counts(survey: Survey, selection: Selection, now: datetime) -> dict[int, int] | None:
     """Return how often each score was given in a selection; None where so few answered that it is not shown."""
-    if (survey.is_anonymous and survey in held_back()) or not is_shown(selection, now):
+    if _is_held_back(survey) or not is_shown(selection, now):
         return None
     counts = score_counts(selection, now)
     is_part_of_one_mind = not selection.is_whole and is_uniform(SCALES[survey.kind].tally(counts).values())
     return None if is_part_of_one_mind else counts
+
+
+def shown_so_far(goal: Goal) -> Standing | None:
+    """Return where a running goal stood when it was measured last; None where nothing is shown, or not yet."""
+    return None if _is_held_back(goal.survey) else goal.standing_so_far
 
 
 def first_answer_at(selection: Selection, now: datetime) -> datetime | None:
@@ -103,6 +111,10 @@ def sums_by_person(survey: Survey, selection: Selection, now: datetime) -> Sums:
     return Sums(*(int(number or 0) for number in row))
 
 
+def _is_held_back(survey: Survey) -> bool:
+    return survey.is_anonymous and survey in held_back()
+
+
 def _value(survey: Survey) -> Any:
     """Return what an answer counts in the headline of its survey."""
     headline = HEADLINES[survey.kind]
@@ -113,12 +125,21 @@ def _value(survey: Survey) -> Any:
     return case((happy, 1), (unhappy, below), else_=0)
 
 
-def due_goals(job: str, now: datetime, limit: int) -> list[int]:
-    """Return running goals whose last day is over for an hour where their shop is, the longest ago first."""
+def goals_to_measure(job: str, now: datetime, limit: int) -> list[int]:
+    """Return running goals that were not measured for an hour, and those whose last day is over, these first.
+
+    It is over an hour after midnight where their shop is; the longest ago comes first.
+    """
     latest = (now + A_DAY_ANYWHERE).astimezone(UTC).date()
-    wanted = (Goal.settled_at.is_(None), Goal.ended_at.is_(None), Goal.last_day <= latest)
+    is_old = or_(Goal.so_far_at.is_(None), Goal.so_far_at <= now - MEASURED_EVERY)
+    wanted = (Goal.settled_at.is_(None), Goal.ended_at.is_(None), or_(Goal.last_day <= latest, is_old))
     found = db.session.scalars(_goals().where(*wanted, not_set_aside(job, Goal.id)).order_by(Goal.last_day))
-    return [goal.id for goal in found if is_over(goal, now)][:limit]
+    due = [
+        goal.id
+        for goal in found
+        if goal.so_far_at is None or goal.so_far_at <= now - MEASURED_EVERY or is_over(goal, now)
+    ]
+    return due[:limit]
 
 
 def is_over(goal: Goal, now: datetime) -> bool:
@@ -130,6 +151,12 @@ def is_over(goal: Goal, now: datetime) -> bool:
 def due_mails(now: datetime) -> int:
     """Count mails about goals that should have left by now."""
     return db.session.scalar(select(func.count()).select_from(GoalMail).where(GoalMail.due_at <= now)) or 0
+
+
+def goal_news(staff_id: int, now: datetime) -> Sequence[GoalMail]:
+    """Return what somebody was told of goals lately, the newest first."""
+    goal = joinedload(GoalMail.goal)
+    return told_lately(GoalMail, staff_id, now, (goal.joinedload(Goal.survey), goal.joinedload(Goal.brand)))
 
 
 def of_all(selection: Selection) -> Selection:

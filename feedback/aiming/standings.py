@@ -11,7 +11,7 @@ in one of five cases (P. Armitage, C. McPherson and B. Rowe, JRSS A 132, 1969); 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from feedback.insights.intervals import Interval
 from feedback.insights.scores import THIN_BELOW, measure
@@ -36,6 +36,11 @@ class Standing:
     def is_thin(self) -> bool:
         """Say whether there are too few answers (below 30) for more than a first impression."""
         return self.n < THIN_BELOW
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the figures to be written down."""
+        usual, sure = ((each.low, each.high) for each in (self.interval, self.sure))
+        return {"score": self.score, "n": self.n, "usual": usual, "sure": sure}
 
 
 def standing(kind: str, counts: Mapping[int, int]) -> Standing | None:

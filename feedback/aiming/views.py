@@ -10,9 +10,9 @@ from flask_babel import gettext
 from wtforms.fields.choices import SelectChoice
 
 from feedback.aiming import queries, setting
-from feedback.aiming.filters import target_text
+from feedback.aiming.filters import settled_text, target_text
 from feedback.aiming.forms import PARTS, ChangeForm, EndForm, GoalForm
-from feedback.aiming.models import Goal
+from feedback.aiming.models import Goal, GoalMail
 from feedback.aiming.pictures import NARROW, WIDE, Way, Words, way
 from feedback.aiming.setting import Wish
 from feedback.aiming.settling import standing_at
@@ -23,6 +23,7 @@ from feedback.insights.filters import place_name, score_text
 from feedback.insights.queries import cell_counts
 from feedback.insights.selection import Days, Selection, over
 from feedback.insights.views import selected
+from feedback.notices.queries import Kind
 from surveys.brand.queries import all_brands
 from surveys.clock import business_now
 from surveys.database import db
@@ -34,9 +35,15 @@ from surveys.staff.models import StaffMember
 from surveys.staff.queries import team
 
 door = StaffDoor("goals", __name__, permission="insights", url_prefix="/insights/goals")
-# What is aimed at is decided by those who decide about the shop.
-deeds_door = StaffDoor("goal_steps", __name__, permission="settings", url_prefix="/insights/goals")
+deeds_door = StaffDoor("goal_steps", __name__, permission="decide", url_prefix="/insights/goals")
 
+NEWS = Kind(
+    "goal",
+    GoalMail,
+    queries.goal_news,
+    lambda told: settled_text(told.goal),
+    lambda told: url_for("goals.goal", public_id=told.goal.public_id),
+)
 USUAL_LENGTH = timedelta(days=90)
 LOOK_BACK = 365
 WORTH_TELLING = 1.01
@@ -46,14 +53,14 @@ WORTH_TELLING = 1.01
 def goals() -> ResponseReturnValue:
     """Show the goals that run and those that are over."""
     now = business_now()
-    running = [(goal, standing_at(goal, now)) for goal in queries.running_goals()]
+    running = [(goal, queries.shown_so_far(goal)) for goal in queries.running_goals()]
     past = [(goal, goal.settled_standing) for goal in queries.past_goals()]
     return render_template(
         "aiming/goals.html",
         running=[(goal, found, ways(goal, found)) for goal, found in running],
         past=[(goal, found, ways(goal, found)) for goal, found in past],
         selection=selected(now),
-        may_set=allowed("settings"),
+        may_set=allowed("decide"),
         answered=anybody_answered(),
     )
 
@@ -136,7 +143,7 @@ def page(found: Goal, changing: ChangeForm | None = None, ending: EndForm | None
         people=people(found, now) if stands else None,
         sure=round(100 * SURE),
         selection=queries.selection_of(found),
-        may_set=allowed("settings") and found.is_running,
+        may_set=allowed("decide") and found.is_running,
         change_form=changing or change_form(usual),
         end_form=ending or EndForm(formdata=None),
     )

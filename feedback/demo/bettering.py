@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from feedback.demo.story import REPLACED, TURNED_LATE
 from feedback.improving.changing import Given, change
-from feedback.improving.judging import judge
+from feedback.improving.judging import judge, measured
 from feedback.improving.models import Improvement
 from feedback.improving.queries import themes_raised
 from feedback.improving.starting import Draft, start
@@ -89,7 +89,7 @@ def replace_carrier(owner: StaffMember, now: datetime) -> Improvement:
     change(made, {"state": State.PLANNED}, planned_at)
     days = Given(effect_on=effect_at.date(), check_on=(effect_at + WINDOW).date())
     change(made, Given(state=State.IN_EFFECT) | days, effect_at)
-    judge(made.id, checked_at)
+    judge(made.id, measured(made.id, checked_at), checked_at)
     change(made, {"note": "Flinkpaket took over all parcels to Austria on one day."}, checked_at)
     write(made, TEXTS, checked_at, actor=owner)
     publish(made, True, checked_at)

@@ -10,7 +10,7 @@ Kind = Literal["text", "number", "moment", "yes_no"]
 
 
 class Column(NamedTuple):
-    """One column; `means` is an English phrase. A *moment* is written in UTC (RFC 3339), *yes_no* as yes or no."""
+    """One column; `means` is for its reader. A *moment* is written in UTC (RFC 3339), *yes_no* as yes or no."""
 
     name: str
     kind: Kind

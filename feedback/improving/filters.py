@@ -39,6 +39,12 @@ def improvement_state(state: str) -> str:
     return str(gettext(STATES[state]))
 
 
+def checked_text(improvement: Improvement) -> str:
+    """Return in a line what came of a judged improvement: the subject of its mail, and its news."""
+    verdict = verdict_word(improvement.verdict or "unclear")
+    return str(gettext("Checked: %(title)s – %(verdict)s", title=improvement.title, verdict=verdict))
+
+
 def verdict_word(verdict: str) -> str:
     """Return the word for a verdict."""
     return str(gettext(VERDICTS[verdict]))

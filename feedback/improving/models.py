@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from feedback.notices.models import StaffMail
+from feedback.notices.models import StaffNews
 from surveys.brand.models import Brand
 from surveys.customers.models import Customer
 from surveys.database import Base, public_id
@@ -159,17 +159,17 @@ class ImprovementLetter(Claimable, Base):
     sent_at: Mapped[datetime | None]
 
 
-class ImprovementReminder(StaffMail, Base):
-    """The mail that tells one person of the team that an improvement was judged."""
+class ImprovementReminder(StaffNews, Base):
+    """What tells one person of the team that an improvement was judged, inside the house and by mail."""
 
     __tablename__ = "improvement_reminder"
     __table_args__ = (
         UniqueConstraint("improvement_id", "staff_id"),
+        Index("ix_improvement_reminder_staff_id_made_at", "staff_id", "made_at"),
         CheckConstraint("state IN ('queued', 'sent', 'failed')", name="state_known"),
         CheckConstraint("state = 'queued' OR due_at IS NULL", name="settled_is_not_due"),
     )
 
     improvement_id: Mapped[int] = mapped_column(ForeignKey("improvement.id", ondelete="CASCADE"))
     improvement: Mapped[Improvement] = relationship()
-    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id", ondelete="CASCADE"), index=True)
     staff: Mapped[StaffMember] = relationship()

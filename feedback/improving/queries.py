@@ -16,6 +16,7 @@ from feedback.improving.states import State
 from feedback.improving.subjects import THEME, Subject
 from feedback.insights.queries import AT, answers, counts_at
 from feedback.insights.selection import Selection
+from feedback.notices.queries import told_lately
 from surveys.brand.models import Brand
 from surveys.cursor import Page, decode, page_of
 from surveys.database import db
@@ -30,6 +31,7 @@ class NoImprovement(Missing):
     phrase = N_("There is no such improvement. The page of improvements lists those there are.")
 
 
+COMPLAINS = Mention.polarity < 0
 AT_HAND = (joinedload(Improvement.survey), joinedload(Improvement.brand), joinedload(Improvement.owner))
 
 
@@ -101,15 +103,20 @@ def due_reminders(now: datetime) -> int:
     return db.session.scalar(select(func.count()).where(ImprovementReminder.due_at <= now)) or 0
 
 
+def improvement_news(staff_id: int, now: datetime) -> Sequence[ImprovementReminder]:
+    """Return what somebody was told of improvements lately, the newest first."""
+    along = (joinedload(ImprovementReminder.improvement),)
+    return told_lately(ImprovementReminder, staff_id, now, along)
+
+
 def raises(subject: Subject) -> ColumnElement[bool]:
     """Return the condition that an answer raised the subject.
 
-    A comment raises a theme that it mentions, but not where it praises it. A cause is raised by the answer that a task
-    with this cause is about.
+    A comment raises a theme where the clause that mentions it is unhappy: praise, and what only names it, raises
+    nothing. A cause is raised by the answer that a task with this cause is about, as somebody of the team has found.
     """
     if subject.about == THEME:
-        complains = or_(Mention.polarity.is_(None), Mention.polarity <= 0)
-        mentioned = select(Analysis.response_id).join(Mention).where(Mention.kind == KIND_THEME, complains)
+        mentioned = select(Analysis.response_id).join(Mention).where(Mention.kind == KIND_THEME, COMPLAINS)
         mentioned = mentioned.where(Mention.code.in_(subject.codes))
         return and_(Response.analysed_at.is_not(None), Response.id.in_(mentioned))
     return exists().where(Task.response_id == Response.id, _has_cause(subject.code))
@@ -142,10 +149,9 @@ def telling_ones(selection: Selection, subject: Subject, now: datetime, limit: i
 
 def themes_raised(selection: Selection, now: datetime) -> list[tuple[str, int]]:
     """Return the themes that counted answers complain of with how many do, the most frequent first."""
-    complains = or_(Mention.polarity.is_(None), Mention.polarity <= 0)
     found = answers(select(Mention.code, func.count(Response.id.distinct())), selection)
     found = found.join(Analysis, is_current()).join(Mention, Mention.analysis_id == Analysis.id)
-    found = found.where(counts_at(now), Mention.kind == KIND_THEME, complains).group_by(Mention.code)
+    found = found.where(counts_at(now), Mention.kind == KIND_THEME, COMPLAINS).group_by(Mention.code)
     return _by_number(found)
 
 

@@ -4,12 +4,13 @@ from datetime import datetime
 
 from flask_babel import force_locale, gettext
 
+from feedback.improving.filters import checked_text
 from feedback.improving.models import Improvement, ImprovementReminder
 from feedback.improving.queries import due_reminders
 from feedback.improving.verdicts import VERDICTS, WHYS
 from feedback.notices.composing import Words, to_staff
 from feedback.notices.delivering import Letter, send_to_staff
-from feedback.notices.queries import active_staff
+from feedback.notices.queries import active_staff, habits_of
 from surveys.channels.message import Message
 from surveys.channels.plain_page import plain_page
 from surveys.channels.registry import Channels
@@ -21,19 +22,21 @@ UNCLEAR, NOT_CLEAR = "unclear", "not_clear"  # never without, once judged
 
 
 def remind(improvement: Improvement, now: datetime) -> None:
-    """Plan the mail to its owner; where they have left, or nobody looks after it, to owners and admins."""
+    """Tell its owner, by mail outside their quiet hours; where nobody looks after it any more, owners and admins."""
     owner = improvement.owner
     people = [owner] if owner is not None and owner.is_active else active_staff("owner", "admin")
     for staff in people:
-        db.session.add(ImprovementReminder(improvement=improvement, staff=staff, made_at=now, due_at=now))
+        due = habits_of(staff.id).awake(now)
+        db.session.add(ImprovementReminder(improvement=improvement, staff=staff, made_at=now, due_at=due))
 
 
 def send_due(now: datetime, limit: int, channels: Channels, post: Post) -> int:
     """Send up to `limit` reminders that are due; return how many were looked at."""
 
     def write(reminder: ImprovementReminder) -> Letter | None:
-        """Return the mail; people who have left or may not see figures any more get none."""
-        is_theirs = reminder.staff.is_active and may(reminder.staff.role, "insights")
+        """Return the mail; people who have left, may not see figures any more, or have read it, get none."""
+        able = reminder.staff.is_active and may(reminder.staff.role, "insights")
+        is_theirs = able and reminder.read_at is None
         return Letter(compose(reminder, post), reminder.staff) if is_theirs else None
 
     return send_to_staff(ImprovementReminder, now, limit, channels, write)
@@ -50,7 +53,7 @@ def compose(reminder: ImprovementReminder, post: Post) -> Message:
     with force_locale(staff.locale):
         said, why = VERDICTS[improvement.verdict or UNCLEAR], WHYS[improvement.why or NOT_CLEAR]
         verdict = gettext(said)
-        subject = gettext("Checked: %(title)s – %(verdict)s", title=improvement.title, verdict=verdict)
+        subject = checked_text(improvement)
         lines = [
             gettext(
                 "The days to judge “%(title)s” by are over: %(verdict)s.",

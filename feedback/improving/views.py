@@ -10,10 +10,10 @@ from flask_babel import gettext
 
 from feedback.improving import queries
 from feedback.improving.changing import Given, change
-from feedback.improving.filters import subject_words
+from feedback.improving.filters import checked_text, subject_words
 from feedback.improving.forms import ChangeForm, HopeForm, MoveForm, NoteForm
 from feedback.improving.measuring import comparison, evidence_days, selection_of, zone_of
-from feedback.improving.models import Improvement
+from feedback.improving.models import Improvement, ImprovementReminder
 from feedback.improving.pictures import pictures
 from feedback.improving.starting import Draft, evidence, start
 from feedback.improving.states import STILL_HOPED, TOLD, State
@@ -23,6 +23,7 @@ from feedback.insights.reporting import TooFewToShow, is_shown
 from feedback.insights.scores import measure
 from feedback.insights.selection import DIMENSIONS, Selection
 from feedback.insights.views import selected
+from feedback.notices.queries import Kind
 from surveys.clock import business_now
 from surveys.database import db
 from surveys.errors import Refusal
@@ -35,7 +36,15 @@ from surveys.staff.permissions import sees_personal_data
 from surveys.staff.queries import staff_or_missing, team
 
 door = StaffDoor("improving", __name__, permission="insights", url_prefix="/insights/improvements")
+deeds_door = StaffDoor("improving_steps", __name__, permission="decide", url_prefix="/insights/improvements")
 
+NEWS = Kind(
+    "improvement",
+    ImprovementReminder,
+    queries.improvement_news,
+    lambda told: checked_text(told.improvement),
+    lambda told: url_for("improving.improvement", public_id=told.improvement.public_id),
+)
 SHOWN_FIRST = (State.IN_EFFECT, State.PLANNED, State.IDEA, State.CHECKED, State.DECLINED)
 USUAL_WINDOW = timedelta(days=28)
 OFFERED = 40
@@ -51,13 +60,13 @@ def improvements() -> ResponseReturnValue:
     return render_template("improving/improvements.html", parts=parts, any=bool(found), selection=None)
 
 
-@door.get("/new")
+@deeds_door.get("/new")
 def new() -> ResponseReturnValue:
     """Show what was raised, and ask for a title; without a subject, what there is to choose."""
     return new_page(None)
 
 
-@door.post("/new")
+@deeds_door.post("/new")
 def begin() -> ResponseReturnValue:
     """Start an improvement from what the address says was raised."""
     form, now = hope_form(HopeForm()), business_now()
@@ -84,7 +93,7 @@ def improvement(public_id: str) -> ResponseReturnValue:
     return page(queries.improvement_or_missing(public_id))
 
 
-@door.post("/<public_id>")
+@deeds_door.post("/<public_id>")
 def edit(public_id: str) -> ResponseReturnValue:
     """Change title, owner, and what is hoped for."""
     found, form = queries.improvement_or_missing(public_id, locked=True), hope_form(ChangeForm())
@@ -104,7 +113,7 @@ def edit(public_id: str) -> ResponseReturnValue:
     return changed(found, given, form, gettext("Saved."), "change_form")
 
 
-@door.post("/<public_id>/note")
+@deeds_door.post("/<public_id>/note")
 def note(public_id: str) -> ResponseReturnValue:
     """Add to the figures in words; the figures stay as they are."""
     found, form = queries.improvement_or_missing(public_id, locked=True), NoteForm()
@@ -113,7 +122,7 @@ def note(public_id: str) -> ResponseReturnValue:
     return changed(found, Given(note=form.note.data or ""), form, gettext("Saved."), "note_form")
 
 
-@door.post("/<public_id>/move")
+@deeds_door.post("/<public_id>/move")
 def move(public_id: str) -> ResponseReturnValue:
     """Plan it, say that it is in effect, or decline it."""
     found, form = queries.improvement_or_missing(public_id, locked=True), MoveForm()
@@ -218,6 +227,7 @@ def page(
         move_form=move_form or MoveForm(formdata=None, data=usual_days(found, now)),
         note_form=note_form or NoteForm(formdata=None, data={"note": found.note}),
         still_hoped=found.state in STILL_HOPED,
+        may_decide=allowed("decide"),
         may_tell=allowed("surveys"),
         is_told=found.state in TOLD,
         scales=SCALES,

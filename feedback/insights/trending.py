@@ -1,6 +1,6 @@
 """The trend of a survey: the measures of its weeks, months or quarters, with gaps where too few answered."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
@@ -14,6 +14,7 @@ from surveys.questionnaires.models import Survey, SurveyVersion
 
 # Over more weeks than this, a line of thin weeks shows nothing but chance; months are drawn instead.
 FEW_WEEKS = 30
+WIDER: Mapping[Unit, Unit] = {"week": "month", "month": "quarter"}
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class Period:
 def trend_of(survey: Survey, n: int, selection: Selection, now: datetime) -> tuple[Unit, list[Period]]:
     """Return the measures of the weeks, months or quarters of the selected days, of a survey with `n` answers in them.
 
-    Weeks of a long period are drawn only when they have enough answers each.
+    Weeks of a long period are drawn only when they have enough answers each, and no stretches that have fewer than k
+    on average: they would be gaps, or a line of single answers.
     Whole surveys show every stretch with answers; of a part a stretch with fewer than k answers stays a gap, and so does
     one in which fewer than k others answered, because the line of the whole gives them away.
     """
@@ -43,6 +45,8 @@ def trend_of(survey: Survey, n: int, selection: Selection, now: datetime) -> tup
     weeks = selection.days.length / 7
     if unit == "week" and weeks > FEW_WEEKS and n / weeks < THIN_BELOW:
         unit = "month"
+    while unit in WIDER and n < K * len(buckets(first, last, unit)):
+        unit = WIDER[unit]
     stretches = buckets(first, last, unit)
     days = [first, *(stretch.start for stretch in stretches[1:]), last + timedelta(days=1)]
     edges = [datetime.combine(day, time(), selection.zone).astimezone(UTC) for day in days]

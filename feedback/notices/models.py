@@ -20,6 +20,13 @@ class StaffMail(Claimable):
     sent_at: Mapped[datetime | None]
 
 
+class StaffNews(StaffMail):
+    """Columns of a mail that is news inside the house, too; `read_at` is when its reader said that they had read it."""
+
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id", ondelete="CASCADE"))
+    read_at: Mapped[datetime | None]
+
+
 class NoticeMail(StaffMail, Base):
     """One mail to one staff member with everything new since the last; a digest has its `digest_day`."""
 

@@ -1,16 +1,17 @@
 """What notices ask of history, staff and themselves."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, distinct, func, or_, select
+from sqlalchemy import ColumnElement, and_, distinct, func, literal, or_, select, update
 from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.sql.base import ExecutableOption
 
 from feedback.follow_up.models import Task, TaskEvent
 from feedback.notices.habits import DAY, MAIL, URGENT, Habits
-from feedback.notices.models import HistoryCursor, Notice, NoticeHabits, NoticeMail
+from feedback.notices.models import HistoryCursor, Notice, NoticeHabits, NoticeMail, StaffNews
 from surveys.brand.models import Brand
 from surveys.customers.models import Customer
 from surveys.database import db
@@ -21,7 +22,8 @@ READER = "notices"
 # A row that was written by a slow transaction shows up behind one with a higher id.
 LATE_ROWS, LATE_BY = 2000, timedelta(minutes=5)
 # How far back news stands inside the house, and how many pieces of it the page lists.
-STAYS_NEWS, LISTED = timedelta(days=14), 300
+STAYS_NEWS, LISTED, MOST_OF_A_KIND = timedelta(days=14), 300, 50
+Told = TypeVar("Told", bound=StaffNews)
 
 
 class Wait(NamedTuple):
@@ -37,6 +39,16 @@ class Row(NamedTuple):
 
     notice: Notice
     is_new: bool
+
+
+class Kind(NamedTuple):
+    """A kind of news that is of no task: its rows, those of somebody lately, what each says, and its page."""
+
+    name: str
+    model: type[StaffNews]
+    lately: Callable[[int, datetime], Sequence[Any]]
+    says: Callable[[Any], str]
+    page: Callable[[Any], str]
 
 
 def unread_events(job: str, oldest: datetime, now: datetime, limit: int) -> list[int]:
@@ -187,6 +199,32 @@ def unread_tasks(staff_id: int, now: datetime) -> int:
     theirs = (Notice.staff_id == staff_id, Notice.made_at > now - STAYS_NEWS, is_new())
     query = select(func.count(distinct(TaskEvent.task_id))).select_from(Notice).join(Notice.event)
     return db.session.scalar(query.where(*theirs)) or 0
+
+
+def told_lately(
+    model: type[Told], staff_id: int, now: datetime, along: Sequence[ExecutableOption] = ()
+) -> Sequence[Told]:
+    """Return up to 50 pieces of news of a kind from the last 14 days, the newest first."""
+    theirs = select(model).where(model.staff_id == staff_id, model.made_at > now - STAYS_NEWS)
+    newest = theirs.order_by(model.made_at.desc(), model.id.desc()).limit(MOST_OF_A_KIND)
+    return db.session.scalars(newest.options(*along)).all()
+
+
+def unread_told(models: Sequence[type[StaffNews]], staff_id: int, now: datetime) -> int:
+    """Count the news of some kinds that somebody has not read yet."""
+    counts = [
+        select(func.count())
+        .where(each.staff_id == staff_id, each.read_at.is_(None), each.made_at > now - STAYS_NEWS)
+        .scalar_subquery()
+        for each in models
+    ]
+    return db.session.scalar(select(sum(counts, literal(0)))) or 0
+
+
+def mark_told_read(model: type[StaffNews], staff_id: int, numbers: Sequence[int], now: datetime) -> None:
+    """Note that somebody has read these pieces of their own news."""
+    theirs = (model.staff_id == staff_id, model.id.in_(numbers), model.read_at.is_(None))
+    db.session.execute(update(model).where(*theirs).values(read_at=now))
 
 
 def is_new() -> ColumnElement[bool]:

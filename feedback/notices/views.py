@@ -1,20 +1,35 @@
 """What is new for whoever is signed in: a page inside the house, with a number in the head of every page."""
 
-from flask import Flask, flash, redirect, render_template, request, url_for
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from flask import Flask, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from feedback.insights.watching.filters import alert_heading
 from feedback.notices import choosing, reading
-from feedback.notices.alerts.queries import alert_news, mark_alerts_read, unread_alerts
+from feedback.notices.alerts.models import AlertNotice
+from feedback.notices.alerts.queries import alert_news
 from feedback.notices.composing import said_of
 from feedback.notices.forms import HabitsForm, filled, minute_of
-from feedback.notices.queries import LISTED, habits_of, news_of, unread_tasks
+from feedback.notices.models import StaffNews
+from feedback.notices.queries import (
+    LISTED,
+    Kind,
+    habits_of,
+    mark_told_read,
+    news_of,
+    unread_tasks,
+    unread_told,
+)
 from surveys.clock import business_now
 from surveys.database import db
 from surveys.errors import Refusal
 from surveys.staff.door import StaffDoor, allowed, current_staff
 
-door = StaffDoor("news", __name__, permission="tasks", url_prefix="/news")
+door = StaffDoor("news", __name__, permission="own_account", url_prefix="/news")
 habits_door = StaffDoor("habits", __name__, permission="tasks", url_prefix="/account/news")
 
 
@@ -22,11 +37,11 @@ habits_door = StaffDoor("habits", __name__, permission="tasks", url_prefix="/acc
 def news() -> ResponseReturnValue:
     """Show what is new, the newest first; a flood of passing times is one entry."""
     now = business_now()
-    found = news_of(current_staff().id, now)
+    found = news_of(current_staff().id, now) if allowed("tasks") else []
     return render_template(
         "notices/news.html",
         bundles=reading.bundled(found),
-        alerts=alert_news(current_staff().id, now),
+        told=told(current_staff().id, now),
         now=now,
         said_of=said_of,
         listed=LISTED,
@@ -38,7 +53,8 @@ def read() -> ResponseReturnValue:
     """Note that the entries that the page showed are read; what came since stays new."""
     staff, now = current_staff(), business_now()
     reading.mark_read(staff, numbers_of("notice"), now)
-    mark_alerts_read(staff.id, numbers_of("alert"), now)
+    for kind in kinds():
+        mark_told_read(kind.model, staff.id, numbers_of(kind.name), now)
     db.session.commit()
     flash(_("Noted as read."))
     return redirect(url_for("news.news"), 303)
@@ -76,12 +92,45 @@ def numbers_of(name: str) -> list[int]:
     return [each for each in found if each < 2**31]
 
 
-def count_of_news() -> int | None:
-    """Return how many tasks have news for whoever is signed in, and how many alerts; None for people without tasks."""
-    if not allowed("tasks"):
-        return None
+ALERTS = Kind(
+    "alert",
+    AlertNotice,
+    alert_news,
+    lambda told: alert_heading(told.alert),
+    lambda told: url_for("watching.series", public_id=told.alert.series.public_id),
+)
+
+
+class Entry(NamedTuple):
+    """One piece of news that is of no task, in the reader's words."""
+
+    kind: str
+    row: StaffNews
+    says: str
+    url: str
+
+
+def kinds() -> Sequence[Kind]:
+    """Return the kinds of news besides that of tasks."""
+    found: Sequence[Kind] = current_app.config["NEWS"]
+    return found
+
+
+def told(staff_id: int, now: datetime) -> list[Entry]:
+    """Return what somebody was told of figures lately, whatever its kind, the newest first."""
+    found = [
+        Entry(kind.name, row, kind.says(row), kind.page(row))
+        for kind in kinds()
+        for row in kind.lately(staff_id, now)
+    ]
+    return sorted(found, key=lambda entry: entry.row.made_at, reverse=True)
+
+
+def count_of_news() -> int:
+    """Return how many tasks have news for whoever is signed in, and how much else is new."""
     staff_id, now = current_staff().id, business_now()
-    return unread_tasks(staff_id, now) + unread_alerts(staff_id, now)
+    tasks = unread_tasks(staff_id, now) if allowed("tasks") else 0
+    return tasks + unread_told([kind.model for kind in kinds()], staff_id, now)
 
 
 def init_app(app: Flask) -> None:

@@ -13,7 +13,7 @@ from feedback.reports import keeping, queries, storing
 from feedback.reports.asking import NoLongerOffered, asked_by
 from feedback.reports.digest.periods import RHYTHMS
 from feedback.reports.forms import MOVES, KeepForm, ViewForm
-from feedback.reports.links.granting import LASTS
+from feedback.reports.links.granting import LASTS, has_its_maker
 from feedback.reports.models import SavedView
 from feedback.reports.rerunning import rerun
 from feedback.reports.saying import sentence
@@ -122,7 +122,7 @@ def list_page(form: KeepForm) -> str:
         zone=calendar_zone(None).key,
         form=form,
         selection=selection_of(now) if is_asked else None,
-        links=queries.living_links(now) if allowed("staff") else [],
+        links=[link for link in queries.living_links(now) if has_its_maker(link)] if allowed("staff") else [],
         me=staff,
         now=now,
     )
@@ -151,6 +151,7 @@ def view_page(found: SavedView, form: ViewForm | None = None, new_link: str = ""
         stored=queries.stored_of(found),
         links=queries.links_of(found),
         lasts=LASTS,
+        has_its_maker=has_its_maker,
         may_link=allowed("export"),
         new_link=new_link,
         rhythms=RHYTHMS,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import delete
@@ -163,9 +164,18 @@ def checked_url(text: str, field: str) -> str | None:
     url = text.strip()
     if not url:
         return None
-    if not url.startswith(("https://", "http://")) or len(url) > 500 or not url.isprintable() or " " in url:
+    if not _is_whole(url) or len(url) > 500 or not url.isprintable() or " " in url:
         raise Refusal(N_("Write the whole address, beginning with https://."), field=field)
     return url
+
+
+def _is_whole(url: str) -> bool:
+    """Return whether an address has a scheme of ours and a host; half a bracket of an IPv6 one is none."""
+    try:
+        found = urlsplit(url)
+        return found.scheme in ("https", "http") and bool(found.hostname)
+    except ValueError:
+        return False
 
 
 def checked_zone(text: str) -> str:

@@ -1,19 +1,21 @@
 """What each role may do: the one table.
 
-Agents work tasks, see responses and customers and correct how comments were read. Analysts see insights
-and responses without personal data. Admins also take tasks out as files, exclude responses, change
+Agents work tasks, see responses, customers and insights and correct how comments were read. Analysts see
+responses without personal data, and decide from insights: what is watched and what an alert was, goals,
+improvements. Admins decide, too, also take tasks out as files, exclude responses, change
 surveys, settings, keys and staff, and see to privacy. Owners also manage owners and erase.
 """
 
 ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
     "agent": frozenset({"tasks", "responses", "customers", "insights", "correct"}),
-    "analyst": frozenset({"insights", "responses", "export"}),
+    "analyst": frozenset({"insights", "decide", "responses", "export"}),
     "admin": frozenset(
         {
             "tasks",
             "responses",
             "customers",
             "insights",
+            "decide",
             "correct",
             "export",
             "export_tasks",

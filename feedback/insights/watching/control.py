@@ -8,8 +8,8 @@ The level and its spread are taken from a *baseline* and stay as they are while 
 of -1, 0 and 1 and has sigma_i = sqrt(v / n_i) with v from the pooled counts. With very many answers these limits are
 too narrow, because more than chance differs from week to week; D. B. Laney ("Improved Control Charts for Attributes",
 Quality Engineering 14, 2002) widens them by sigma_z, the spread of the standardised points themselves. *Single
-values* (XmR): sigma = mean moving range / 1.128 (D. Montgomery, Introduction to Statistical Quality Control). *EWMA*
-remembers, and so sees slow drifts (S. W. Roberts 1959; NIST/SEMATECH e-Handbook 6.3.2).
+values* (XmR): sigma = mean moving range / 1.128 (D. Montgomery, Introduction to Statistical Quality Control). Slow
+drifts are seen by runs: eight points in a row on one side of the level.
 
 Shares run from 0 to 1 and net shares from -1 to 1 here. A `baseline` holds the places of its samples; None: all.
 """
@@ -33,7 +33,6 @@ D2 = 1.128
 RANGE_FACTOR = 3.267
 OVERDISPERSED = 1.1
 RUN = 8
-LAMBDA = 0.3
 UNSEEN = 3
 # Floats that should lie on a limit may miss it by a last bit.
 HAIR = 1e-9
@@ -70,14 +69,6 @@ class Chart:
     points: tuple[Point, ...]
     sigma_z: float | None = None
     range_limit: float | None = None
-
-
-class Smoothed(NamedTuple):
-    """An exponentially weighted mean at every place, with the limits it keeps within by chance."""
-
-    values: tuple[float, ...]
-    low: float
-    high: float
 
 
 def share_chart(
@@ -139,16 +130,6 @@ def single_chart(
     sigma = mean_range / D2 if mean_range > HAIR else spare
     points = tuple(_point(value, centre, sigma, bounds) for value in values)
     return Chart("single", centre, points, range_limit=RANGE_FACTOR * mean_range)
-
-
-def smoothed(values: Sequence[float], target: float, sigma: float, weight: float = LAMBDA) -> Smoothed:
-    """Return the EWMA of the values, begun at `target`, and its limits target +- 3 sigma sqrt(weight / (2 - weight))."""
-    found, last = [], target
-    for value in values:
-        last = weight * value + (1 - weight) * last
-        found.append(last)
-    margin = SIGMAS * sigma * math.sqrt(weight / (2 - weight))
-    return Smoothed(tuple(found), target - margin, target + margin)
 
 
 def signals(points: Sequence[Point], *, pairs: bool = False) -> list[Signal]:

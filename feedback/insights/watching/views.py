@@ -26,11 +26,13 @@ from surveys.clock import business_now
 from surveys.database import db
 from surveys.errors import Refusal
 from surveys.questionnaires.queries import surveys_on_scales
-from surveys.staff.door import StaffDoor, current_staff
+from surveys.staff.door import StaffDoor, allowed, current_staff
 
 door = StaffDoor("watching", __name__, permission="insights", url_prefix="/insights/watch")
-alerts_door = StaffDoor("alerts", __name__, permission="insights", url_prefix="/insights/alerts")
+deeds_door = StaffDoor("watching_steps", __name__, permission="decide", url_prefix="/insights/watch")
+alerts_door = StaffDoor("alerts", __name__, permission="decide", url_prefix="/insights/alerts")
 events_door = StaffDoor("events", __name__, permission="insights", url_prefix="/insights/events")
+event_deeds_door = StaffDoor("event_steps", __name__, permission="decide", url_prefix="/insights/events")
 
 ALERTS_LISTED = 20
 # Countries, carriers and languages that nobody answered from for so long are not offered.
@@ -43,7 +45,7 @@ def watched() -> ResponseReturnValue:
     return list_page()
 
 
-@door.post("")
+@deeds_door.post("")
 def watch() -> ResponseReturnValue:
     """Watch a figure of a selection from now on."""
     now, form = business_now(), WatchForm()
@@ -60,7 +62,7 @@ def watch() -> ResponseReturnValue:
     except Refusal as refusal:
         db.session.rollback()
         form.blame(refusal)
-        return list_page(form), 422
+        return list_page(form), refusal.status
     flash(_("You watch this series from now on. The loop looks at it at once."))
     return redirect(url_for("watching.series", public_id=series.public_id), 303)
 
@@ -85,7 +87,7 @@ def follow(public_id: str) -> ResponseReturnValue:
     return redirect(url_for("watching.series", public_id=public_id), 303)
 
 
-@door.post("/<public_id>/level")
+@deeds_door.post("/<public_id>/level")
 def accept(public_id: str) -> ResponseReturnValue:
     """Take the level of a series anew from a day on."""
     found, form, now = queries.series_or_missing(public_id), LevelForm(), business_now()
@@ -128,7 +130,7 @@ def events() -> ResponseReturnValue:
     return events_page(EventForm(formdata=None, data={"day": business_now().date()}))
 
 
-@events_door.post("")
+@event_deeds_door.post("")
 def add_event() -> ResponseReturnValue:
     """Mark an event on the calendar."""
     form = EventForm()
@@ -146,7 +148,7 @@ def add_event() -> ResponseReturnValue:
     return events_page(form), 422
 
 
-@events_door.post("/<public_id>/remove")
+@event_deeds_door.post("/<public_id>/remove")
 def remove_event(public_id: str) -> ResponseReturnValue:
     """Take an event off the calendar."""
     unmark(queries.mark_or_missing(public_id))
@@ -172,6 +174,7 @@ def list_page(refused: WatchForm | None = None) -> str:
         form=form,
         most=keeping.MOST_WATCHED,
         of_answers=OF_ANSWERS,
+        may_decide=allowed("decide"),
         selection=selection,
         now=now,
     )
@@ -199,6 +202,7 @@ def series_page(
         level=level or LevelForm(formdata=None, data={"since": today}),
         watches=queries.reader_of(found, current_staff().id) is not None,
         is_volume=found.metric not in OF_ANSWERS,
+        may_decide=allowed("decide"),
         selection=read(found.wanted, today, course.selection.zone),
         now=now,
     )
@@ -212,7 +216,12 @@ def events_page(form: EventForm) -> str:
     ]
     now = business_now()
     return render_template(
-        "insights/events.html", form=form, events=queries.marks(None)[::-1], selection=selected(now), now=now
+        "insights/events.html",
+        form=form,
+        events=queries.marks(None)[::-1],
+        may_decide=allowed("decide"),
+        selection=selected(now),
+        now=now,
     )
 
 

@@ -1,18 +1,16 @@
 """What staff are told of alerts: one row for each person and alert, which is news inside the house and a mail."""
 
-from datetime import datetime
-
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback.insights.watching.models import SeriesAlert
-from feedback.notices.models import StaffMail
+from feedback.notices.models import StaffNews
 from surveys.database import Base
 from surveys.staff.models import StaffMember
 
 
-class AlertNotice(StaffMail, Base):
-    """One alert for one person who watches its series; `read_at` is when they said that they had read it."""
+class AlertNotice(StaffNews, Base):
+    """One alert for one person who watches its series."""
 
     __tablename__ = "alert_notice"
     __table_args__ = (
@@ -24,6 +22,4 @@ class AlertNotice(StaffMail, Base):
 
     alert_id: Mapped[int] = mapped_column(ForeignKey("series_alert.id", ondelete="CASCADE"))
     alert: Mapped[SeriesAlert] = relationship()
-    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id", ondelete="CASCADE"))
     staff: Mapped[StaffMember] = relationship()
-    read_at: Mapped[datetime | None]

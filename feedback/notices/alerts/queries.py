@@ -3,18 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from feedback.insights.watching.course import OF_ANSWERS
 from feedback.insights.watching.models import SeriesAlert, SeriesReader, WatchedSeries
 from feedback.notices.alerts.models import AlertNotice
-from feedback.notices.queries import STAYS_NEWS, active_staff
+from feedback.notices.queries import active_staff, told_lately
 from surveys.database import db
 from surveys.staff.models import StaffMember
 from surveys.work import not_set_aside
-
-LISTED = 50
 
 
 def untold(job: str, limit: int) -> list[int]:
@@ -43,33 +41,10 @@ def audience(alert: SeriesAlert) -> list[StaffMember]:
 
 
 def alert_news(staff_id: int, now: datetime) -> Sequence[AlertNotice]:
-    """Return what somebody was told of alerts in the last 14 days, the newest first."""
-    theirs = (AlertNotice.staff_id == staff_id, AlertNotice.made_at > now - STAYS_NEWS)
+    """Return what somebody was told of alerts lately, the newest first."""
     series = joinedload(AlertNotice.alert).joinedload(SeriesAlert.series)
-    query = (
-        select(AlertNotice)
-        .where(*theirs)
-        .options(series.joinedload(WatchedSeries.survey), series.joinedload(WatchedSeries.brand))
-    )
-    return db.session.scalars(
-        query.order_by(AlertNotice.made_at.desc(), AlertNotice.id.desc()).limit(LISTED)
-    ).all()
-
-
-def unread_alerts(staff_id: int, now: datetime) -> int:
-    """Count the alerts somebody has not read yet."""
-    new = (
-        AlertNotice.staff_id == staff_id,
-        AlertNotice.read_at.is_(None),
-        AlertNotice.made_at > now - STAYS_NEWS,
-    )
-    return db.session.scalar(select(func.count()).select_from(AlertNotice).where(*new)) or 0
-
-
-def mark_alerts_read(staff_id: int, numbers: Sequence[int], now: datetime) -> None:
-    """Note that somebody has read these notices of their own."""
-    theirs = (AlertNotice.staff_id == staff_id, AlertNotice.id.in_(numbers), AlertNotice.read_at.is_(None))
-    db.session.execute(update(AlertNotice).where(*theirs).values(read_at=now))
+    along = (series.joinedload(WatchedSeries.survey), series.joinedload(WatchedSeries.brand))
+    return told_lately(AlertNotice, staff_id, now, along)
 
 
 def due_alert_mails(now: datetime) -> int:

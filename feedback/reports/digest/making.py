@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from feedback.insights.listing import Wanted, count_responses
@@ -14,14 +15,26 @@ from feedback.reports.digest.queries import reader_for_update, readers
 from feedback.reports.models import ReportMail, ReportReader
 from surveys.database import db
 from surveys.staff.permissions import may
-from surveys.work import one_by_one
+from surveys.work import in_two_steps
 
 JOB = "make-report-mails"
 
 
+class Found(NamedTuple):
+    """The days that a reader is to be told of, and whether nothing came in."""
+
+    days: Days
+    is_empty: bool
+
+
 def make_mails(now: datetime, limit: int) -> int:
     """Make the mails that are due; return how many readers were looked at."""
-    return one_by_one(JOB, waiting(now)[:limit], lambda reader_id: make_mail(reader_id, now))
+    return in_two_steps(
+        JOB,
+        waiting(now)[:limit],
+        lambda reader_id: looked_at(reader_id, now),
+        lambda reader_id, found: make_mail(reader_id, found, now),
+    )
 
 
 def backlog(now: datetime) -> int:
@@ -47,13 +60,25 @@ def zone_of(reader: ReportReader) -> ZoneInfo:
     return calendar_zone(None) if reader.view is None else habits_of(reader.staff_id).zone
 
 
-def make_mail(reader_id: int, now: datetime) -> None:
-    """Make one reader's mail of the last period; in a first one without answers it says that it pauses."""
-    reader = reader_for_update(reader_id)
+def looked_at(reader_id: int, now: datetime) -> Found | None:
+    """Return what came in for one reader; takes its time, so nothing is locked meanwhile. None when nothing is due."""
+    reader = db.session.get(ReportReader, reader_id)
     due = due_for(reader, now) if reader is not None else None
     if reader is None or due is None:
+        return None
+    return Found(due.days, is_empty=not anything_came(reader, due.days, now))
+
+
+def make_mail(reader_id: int, found: Found | None, now: datetime) -> None:
+    """Make one reader's mail of the last period; in a first one without answers it says that it pauses.
+
+    Where somebody else made it meanwhile, or the reader has ended it or chose other days, nothing is done.
+    """
+    reader = reader_for_update(reader_id)
+    due = due_for(reader, now) if reader is not None else None
+    if reader is None or due is None or found is None or found.days != due.days:
         return
-    is_empty = not anything_came(reader, due.days, now)
+    is_empty = found.is_empty
     if not (is_empty and reader.is_paused):
         first, last = due.days
         mail = ReportMail(

@@ -7,6 +7,7 @@ from surveys import tokens
 from surveys.database import db, public_id
 from surveys.errors import N_, Refusal
 from surveys.staff.models import StaffMember
+from surveys.staff.permissions import may
 from surveys.staff.secrets import hash_of
 
 LASTS = (7, 30, 90)  # days
@@ -42,6 +43,12 @@ def revoke(link: ReportLink, now: datetime) -> None:
     """Let a link work no more; doing it twice changes nothing."""
     link.revoked_at = link.revoked_at or now
     db.session.flush()
+
+
+def has_its_maker(link: ReportLink) -> bool:
+    """Return whether who made a link may still make one; without their account or permission it does not work."""
+    maker = link.made_by
+    return maker is not None and maker.is_active and may(maker.role, "export")
 
 
 def is_to_be_noted(link: ReportLink, now: datetime) -> bool:

@@ -15,7 +15,7 @@ from surveys.staff.secrets import hash_of
 def link_by(token: str) -> ReportLink | None:
     """Return the link with this token, whether it still works or not; None when nobody was given it."""
     query = select(ReportLink).where(ReportLink.token_hash == hash_of(token))
-    return db.session.scalar(query.options(joinedload(ReportLink.view)))
+    return db.session.scalar(query.options(joinedload(ReportLink.view), joinedload(ReportLink.made_by)))
 
 
 def link_or_missing(public_id: str, staff: StaffMember, *, any_of_all: bool) -> ReportLink:

@@ -40,6 +40,15 @@ class LinkOver(Refusal):
     phrase = N_("This link worked until %(day)s. Ask whoever gave it to you for a new one.")
 
 
+class MakerGone(Refusal):
+    """Who made the link has no account any more, or may not hand reports on."""
+
+    status = 410
+    phrase = N_(
+        "This link works no more: who made it may no longer hand out reports. Ask the shop for a new one."
+    )
+
+
 class ReportGone(Refusal):
     """A filter of the view is no longer on offer."""
 
@@ -106,7 +115,10 @@ def shared(token: str) -> ResponseReturnValue:
 
 
 def living(token: str) -> ReportLink:
-    """Return the link that works now; refuse with LinkOver, or LinkUnknown: a forged one asks the database nothing."""
+    """Return the link that works now; refuse with LinkOver or MakerGone.
+
+    Refuses with LinkUnknown what nobody was given; a forged one asks the database nothing.
+    """
     called = tokens.read(tokens.REPORT, token, current_app.config["LINK_SECRETS"])
     link = queries.link_by(token.strip(tokens.TRAILING)) if called is not None else None
     if link is None or link.public_id != called:
@@ -114,4 +126,6 @@ def living(token: str) -> ReportLink:
     ended = min(link.expires_at, link.revoked_at or link.expires_at)
     if ended <= business_now():
         raise LinkOver(day=day(ended, calendar_zone(None).key))
+    if not granting.has_its_maker(link):
+        raise MakerGone()
     return link

@@ -41,6 +41,8 @@ def test_an_owner_reads_what_it_takes_sets_a_goal_and_ends_it(make_today, owner)
     assert answer.status_code == 303
     [goal] = running_goals()
     answered(make, make.now, (0, 10, 20))
+    assert "Just begun: it is measured within a minute." in owner.get(PAGE).text
+    settle_due(make.now, 10)
     page = owner.get(PAGE).text
     assert "So far 67 (48 to 81) from 30 answers: at the goal for now." in text_of(page)
     assert page.count("chart--way") == 2 and "Reached" not in page, "no verdict before the day"
@@ -70,6 +72,11 @@ def test_a_settled_goal_says_what_came_of_it_and_rests_on(make_today, owner):
     assert "the true score is 54 or more" in one
     assert "This start stays" not in one and "End the goal" not in one
 
+    news = owner.get("/news").text
+    assert "Reached, confirmed: NPS 51 or more" in news and 'masthead__count">1<' in news
+    owner.post("/news/read", data={"goal": re.search(r'name="goal" value="(\d+)"', news)[1]})
+    assert "masthead__count" not in owner.get("/news").text
+
 
 @pytest.mark.parametrize(
     "wrong",
@@ -90,7 +97,7 @@ def test_a_form_that_cannot_be_is_shown_again_with_what_is_wrong(make_today, own
     assert answer.status_code == 422 and "error-summary" in answer.text and not running_goals()
 
 
-def test_everybody_sees_goals_and_admins_and_owners_set_them(make_today, signed_in, owner):
+def test_everybody_sees_goals_and_agents_only_read_them(make_today, signed_in, owner):
     answered(make_today, make_today.now - 30 * DAY)
     owner.post(f"{PAGE}/new", data=asked(make_today.now, set="y"))
     [goal] = running_goals()

@@ -55,6 +55,10 @@ def test_a_theme_becomes_an_improvement_that_worked_and_those_who_raised_it_hear
     assert answer.status_code == 303
     address = answer.location
     assert "Came far too late" in browser.get(address).text
+    reader = signed_in(house.staff("Dan", "agent"))
+    assert (
+        "/improvements/new" not in reader.get(PAGE).text and f"{address}/move" not in reader.get(address).text
+    )
     assert browser.post(f"{address}/move", data={"state": "in_effect"}).status_code == 409
     browser.post(f"{address}/move", data={"state": "planned"})
     days = {"effect_on": today - 30 * DAY, "check_on": today}
@@ -66,7 +70,7 @@ def test_a_theme_becomes_an_improvement_that_worked_and_those_who_raised_it_hear
     judge_due(now + 2 * DAY, 10)
     page = browser.get(address).text
     assert "Checked: worked" in page and "It became rarer" in page
-    assert "Checked" in browser.get(PAGE).text
+    assert "Checked" in browser.get(PAGE).text and "Checked: Another carrier" in browser.get("/news").text
 
     told = f"{address}/told"
     assert "2 people would get a letter" not in browser.get(told).text, "nothing is written yet"

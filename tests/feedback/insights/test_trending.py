@@ -24,3 +24,6 @@ def test_a_part_has_gaps_where_few_of_it_or_few_others_answered(make):
     sizes = [[each.measure.n if each.measure else None for each in trend][-4:] for trend in (whole, part)]
     assert unit == "week"
     assert sizes == [[70, 43, 43, 60], [35, None, None, 30]]
+
+    half_a_year = over(Selection(survey.key, country="AT"), Days(date(2025, 9, 1), make.now.date()))
+    assert trend_of(survey, sum(AUSTRIANS), half_a_year, make.now)[0] == "month", "four a week are no line"

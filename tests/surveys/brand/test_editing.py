@@ -56,6 +56,7 @@ def test_a_brand_takes_its_values_and_remembers_who_gave_them(make, now):
         ("privacy_url", "javascript:alert(1)"),
         ("imprint_url", "shop.test/imprint"),
         ("privacy_url", "https://x.test/" + "y" * 500),
+        ("imprint_url", "https://[::1"),
         ("locale", "ja"),
         ("time_zone", "Mars/Base"),
         ("time_zone", "../../etc/passwd"),

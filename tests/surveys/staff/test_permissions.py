@@ -14,11 +14,11 @@ def test_every_role_has_its_row():
         (
             "agent",
             {"tasks", "responses", "customers", "correct"},
-            {"export", "settings", "keys", "staff", "owners", "outbox"},
+            {"decide", "export", "settings", "keys", "staff", "owners", "outbox"},
         ),
         (
             "analyst",
-            {"insights", "responses", "export"},
+            {"insights", "decide", "responses", "export"},
             {"tasks", "correct", "customers", "settings", "keys", "staff"},
         ),
         (

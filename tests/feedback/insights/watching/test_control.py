@@ -12,15 +12,11 @@ from feedback.insights.watching.control import (
     share_chart,
     signals,
     single_chart,
-    smoothed,
 )
 
 ORANGE_JUICE = [12, 15, 8, 10, 4, 7, 16, 9, 14, 10, 5, 6, 17, 12, 22, 8, 10, 5, 13, 11, 20, 18, 24, 15, 9]
 ORANGE_JUICE += [12, 7, 13, 9, 6]
 NIST_SINGLE = [49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1]
-NIST_EWMA = [52.0, 47.0, 53.0, 49.3, 50.1, 47.0, 51.0, 50.1, 51.2, 50.5, *NIST_SINGLE]
-EWMA_SAID = [50.60, 49.52, 50.56, 50.18, 50.16, 49.21, 49.75, 49.85, 50.26, 50.33, 50.11, 49.36]
-EWMA_SAID += [49.52, 50.05, 49.38, 49.92, 50.73, 51.23, 51.94, 51.99]
 WEEKLY = [120, 95, 140, 110, 80, 130, 105, 150, 90, 115, 125, 60]
 DETRACTORS = [18, 13, 22, 15, 12, 21, 14, 24, 13, 33, 19, 9]
 OVERDISPERSED = [300, 352, 281, 330, 262, 341, 290, 365, 270, 318]
@@ -50,14 +46,6 @@ def test_at_33_single_values():
     assert chart.range_limit == pytest.approx(3.267 * 1.877778, abs=1e-5)
     assert (chart.points[0].low, chart.points[0].high) == pytest.approx((45.8159, 55.8041), abs=1e-4)
     assert not signals(chart.points)
-
-
-def test_at_33_b_ewma():
-    found = smoothed(NIST_EWMA, 50, 2.0539)
-
-    assert [round(value, 2) for value in found.values] == pytest.approx(EWMA_SAID, abs=0.0101)
-    assert (found.low, found.high) == pytest.approx((47.4116, 52.5884), abs=1e-4)
-    assert all(found.low < value < found.high for value in found.values)
 
 
 def test_at_34_detractors_of_a_quarter():

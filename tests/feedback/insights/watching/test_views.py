@@ -46,6 +46,9 @@ def test_an_analyst_watches_a_part_sees_it_fall_and_says_what_it_was(fallen, sig
     assert "country=AT" in page and "only=counted" in page
 
     alert = db.session.scalars(select(SeriesAlert)).one()
+    reader = signed_in(fallen.staff("Dan", "agent")).get(made.location).text
+    assert "Read the answers of these days" in reader and "Watch this, too" in reader
+    assert "Say what it was" not in reader and "Accept a new level" not in reader
     refused = browser.post(
         f"/insights/alerts/{alert.public_id}", data={f"{alert.public_id}-verdict": "incident"}
     )

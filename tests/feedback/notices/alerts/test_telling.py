@@ -8,8 +8,9 @@ from sqlalchemy import select
 from feedback.insights.watching.judging import judge
 from feedback.insights.watching.models import SeriesAlert
 from feedback.notices.alerts.models import AlertNotice
-from feedback.notices.alerts.queries import alert_news, mark_alerts_read, unread_alerts
+from feedback.notices.alerts.queries import alert_news
 from feedback.notices.alerts.telling import backlog, collect, send_due
+from feedback.notices.queries import mark_told_read, unread_told
 from surveys.channels.registry import Channels
 from surveys.database import db
 from surveys.errors import DeliveryFailed
@@ -34,6 +35,10 @@ def alert(make, weeks, watched, now):
     return db.session.scalars(select(SeriesAlert)).one()
 
 
+def unread(staff_id, now):
+    return unread_told([AlertNotice], staff_id, now)
+
+
 def notices():
     db.session.expire_all()
     return list(db.session.scalars(select(AlertNotice)))
@@ -56,11 +61,11 @@ def test_the_mail_says_what_moved_by_how_much_since_when_and_the_way_there(make,
 def test_news_inside_the_house_are_read_once(make, alert, now):
     collect(now, 10)
     (notice,) = notices()
-    assert unread_alerts(notice.staff_id, now) == 1 and unread_alerts(notice.staff_id + 1, now) == 0
-    mark_alerts_read(notice.staff_id + 1, [notice.id], now)
-    assert unread_alerts(notice.staff_id, now) == 1
-    mark_alerts_read(notice.staff_id, [notice.id], now)
-    assert unread_alerts(notice.staff_id, now) == 0 and len(alert_news(notice.staff_id, now)) == 1
+    assert unread(notice.staff_id, now) == 1 and unread(notice.staff_id + 1, now) == 0
+    mark_told_read(AlertNotice, notice.staff_id + 1, [notice.id], now)
+    assert unread(notice.staff_id, now) == 1
+    mark_told_read(AlertNotice, notice.staff_id, [notice.id], now)
+    assert unread(notice.staff_id, now) == 0 and len(alert_news(notice.staff_id, now)) == 1
 
 
 def test_at_night_it_waits_and_what_was_read_meanwhile_needs_no_mail(make, alert, channels, kept, now):
@@ -70,7 +75,7 @@ def test_at_night_it_waits_and_what_was_read_meanwhile_needs_no_mail(make, alert
     (notice,) = notices()
     assert night < notice.due_at <= night + timedelta(hours=12)
 
-    mark_alerts_read(notice.staff_id, [notice.id], night)
+    mark_told_read(AlertNotice, notice.staff_id, [notice.id], night)
     db.session.commit()
     send_due(notice.due_at, 10, channels, POST)
     assert not kept.messages and notices()[0].state == "failed"

@@ -8,6 +8,7 @@ from feedback.follow_up.moving import record
 from feedback.notices.chat.models import ChatHook, ChatPost
 from feedback.notices.collecting import collect
 from surveys.database import db
+from surveys.filters import NBSP
 
 URL = "https://chat.test/hooks/a-secret-one"
 
@@ -60,7 +61,7 @@ def test_a_rule_that_leads_to_nothing_is_flagged(make, now, signed_in, monkeypat
     db.session.commit()
     collect(now, 100)
     page = signed_in(make.staff("Paula", role="admin")).get("/settings/notices").text
-    assert "below half: look at this rule" in page and "40 %" in page
+    assert "below half: look at this rule" in page and f"40{NBSP}%" in page
     assert "too few to say (below 10)" in page
 
 

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from feedback.reports.models import ReportLink
@@ -85,6 +86,21 @@ def test_agents_hand_nothing_out_and_nobody_takes_back_what_is_not_theirs(make_t
         signed_in(ben).post(f"/insights/reports/{view.public_id}/links", data={"days": "365"}).status_code
         == 422
     )
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"role": "agent"}])
+def test_it_ends_with_its_makers_account_or_permission(make_today, signed_in, client, save, change):
+    ada, ben = make_today.staff("Ada", role="owner"), make_today.staff("Ben", role="analyst")
+    view = save(ada, shared=True, at=make_today.now)
+    address = the_link(signed_in(ben), view)
+    for name, value in change.items():
+        setattr(ben, name, value)
+    db.session.commit()
+    gone = client.get(address)
+    assert gone.status_code == 410 and "may no longer hand out reports" in gone.text
+    browser = signed_in(ada)
+    assert "works no more" in browser.get(f"/insights/reports/{view.public_id}").text
+    assert "Links that work now" not in browser.get("/insights/reports").text
 
 
 def test_a_view_that_cannot_be_counted_says_so(make_today, signed_in, client, save):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from surveys.database import db
+from surveys.filters import NBSP
 from surveys.segments.queries import segments_of
 
 ABROAD = {"name": "Abroad", "field_0": "country", "op_0": "one_of", "values_0": "AT"}
@@ -96,7 +97,7 @@ def test_the_funnel_counts_what_became_of_decisions(make_today, olga):
     cells = olga.get("/settings/funnel").text.split('data-label="')[1:]
     counts = [cell.partition(">")[2].partition("<")[0] for cell in cells]
 
-    assert counts == ["4", "1", "1", "2", "1", "1 (50 %)"]
+    assert counts == ["4", "1", "1", "2", "1", f"1 (50{NBSP}%)"]
     assert '">5<' in olga.get("/settings/funnel?days=91").text
 
 

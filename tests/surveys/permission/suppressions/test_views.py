@@ -66,3 +66,9 @@ def test_an_entry_is_released_by_typing_its_address(olga, make_today):
 
 def test_the_list_is_not_for_agents(make_today, signed_in):
     assert signed_in(make_today.staff("Ben")).get(HERE).status_code == 403
+
+
+def test_a_large_file_of_a_stranger_is_not_read(client):
+    answer = client.post("/settings/suppressions", data={"addresses": "x" * 1_000_000})
+
+    assert answer.status_code == 413

@@ -58,6 +58,7 @@ from feedback.follow_up.effect import views as effect_views
 from feedback.follow_up.inbox import filters as inbox_filters
 from feedback.follow_up.inbox import views as inbox_views
 from feedback.follow_up.inbox.many import views as many_views
+from feedback.follow_up.incidents import filters as incident_filters
 from feedback.follow_up.praise import api as praise_api
 from feedback.follow_up.praise import views as praise_views
 from feedback.going_live import views as going_live_views
@@ -252,6 +253,7 @@ def init_app(app: OpenAPI) -> None:
     task_filters.init_app(app)
     deciding_filters.init_app(app)
     clock_filters.init_app(app)
+    incident_filters.init_app(app)
     inbox_filters.init_app(app)
     news_views.init_app(app)
     effect_filters.init_app(app)

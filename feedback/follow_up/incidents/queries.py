@@ -1,0 +1,103 @@
+"""What is asked about many tasks from one cause: which run, how many tasks share a sign, who works on them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.orm import joinedload
+
+from feedback.follow_up.incidents.models import Incident
+from feedback.follow_up.models import Task
+from surveys.brand.models import Brand
+from surveys.customers.models import Purchase, PurchaseItem
+from surveys.database import db
+from surveys.responses.models import Response
+from surveys.staff.models import StaffMember
+
+
+class Sign(NamedTuple):
+    """What tasks may have in common; see `Incident`."""
+
+    sign: str
+    named: str
+    title: str
+
+
+class Running(NamedTuple):
+    """An incident with how many of its tasks are open."""
+
+    incident: Incident
+    open: int
+
+
+def lock_brand(brand_id: int) -> None:
+    """Let nobody else begin an incident of this brand until the commit; others may still refer to the brand."""
+    db.session.execute(select(Brand.id).where(Brand.id == brand_id).with_for_update(key_share=True))
+
+
+def running(brand_id: int, sign: Sign, since: datetime) -> Incident | None:
+    """Return the incident of a brand with this sign whose last task came since then."""
+    same = (Incident.brand_id == brand_id, Incident.sign == sign.sign, Incident.named == sign.named)
+    query = select(Incident).where(*same, Incident.last_at >= since)
+    return db.session.scalar(query.order_by(Incident.id.desc()).limit(1))
+
+
+def shares(sign: Sign) -> ColumnElement[bool]:
+    """Return the condition that a task has the sign."""
+    about = select(Response.id).join(Response.purchase)
+    if sign.sign == "carrier":
+        return Task.response_id.in_(about.where(Purchase.carrier == sign.named))
+    if sign.sign == "article":
+        with_it = select(PurchaseItem.purchase_id).where(PurchaseItem.sku == sign.named)
+        return Task.response_id.in_(about.where(Purchase.id.in_(with_it)))
+    return Task.id.is_not(None)
+
+
+def opened(brand_id: int, sign: Sign, since: datetime, until: datetime) -> int:
+    """Count the tasks of a brand with the sign that were opened after `since` and at `until` at the latest."""
+    then = (Task.brand_id == brand_id, Task.opened_at > since, Task.opened_at <= until)
+    return db.session.scalar(select(func.count(Task.id)).where(*then, shares(sign))) or 0
+
+
+def free_since(brand_id: int, sign: Sign, since: datetime) -> int:
+    """Count the tasks of a brand with the sign that were opened after `since` and belong to no incident."""
+    then = (Task.brand_id == brand_id, Task.opened_at > since, Task.incident_id.is_(None))
+    return db.session.scalar(select(func.count(Task.id)).where(*then, shares(sign))) or 0
+
+
+def take_in(incident: Incident, sign: Sign, since: datetime) -> None:
+    """Make the brand's tasks with the sign opened after `since` part of an incident, those of another one apart.
+
+    That changes nothing a person works on, so it is no new version of these tasks.
+    """
+    which = (Task.brand_id == incident.brand_id, Task.opened_at > since, Task.incident_id.is_(None))
+    changed = update(Task).where(*which, shares(sign)).values(incident_id=incident.id)
+    db.session.execute(changed, execution_options={"synchronize_session": "fetch"})
+
+
+def running_now(brand: Brand | None, since: datetime) -> list[Running]:
+    """Return what ran since then and has open tasks, of one brand or of all, the newest first."""
+    count = func.count(Task.id)
+    query = (
+        select(Incident, count)
+        .join(Task, Task.incident_id == Incident.id)
+        .where(Incident.last_at >= since, Task.standing.is_not(None))
+        .options(joinedload(Incident.brand))
+    )
+    if brand is not None:
+        query = query.where(Incident.brand_id == brand.id)
+    query = query.group_by(Incident.id).order_by(Incident.id.desc())
+    return [Running(*row) for row in db.session.execute(query).tuples()]
+
+
+def incident_named(public_id: str) -> Incident | None:
+    """Return an incident by its public id, or None."""
+    return db.session.scalar(select(Incident).where(Incident.public_id == public_id))
+
+
+def owners_of(incident: Incident) -> Sequence[StaffMember]:
+    """Return the active people who own a task of it."""
+    theirs = select(Task.assignee_id).where(Task.incident_id == incident.id, Task.assignee_id.is_not(None))
+    wanted = (StaffMember.id.in_(theirs), StaffMember.is_active)
+    return db.session.scalars(select(StaffMember).where(*wanted).order_by(StaffMember.id)).all()

@@ -90,6 +90,7 @@ from feedback.notices import views as news_views
 from feedback.notices.chat import views as chat_views
 from feedback.overview import views as overview_views
 from feedback.overview.alike import views as alike_views
+from feedback.overview.safety import views as safety_views
 from feedback.privacy import views as privacy_views
 from feedback.privacy.own_page import views as own_page_views
 from feedback.privacy.own_page.letters import letter_in as own_data_letter_in
@@ -216,6 +217,7 @@ DOORS: tuple[Door, ...] = (
     watching_api.door,
     overview_views.door,
     alike_views.door,
+    safety_views.door,
     themes_views.door,
     corrections_views.door,
     overview_views.customers_door,

@@ -90,6 +90,8 @@ STAFF_PAGES = (
     "/settings/rules",
     "/settings/rules/low_score",
     "/settings/rules/new?kind=intent",
+    "/settings/rules/weights",
+    "/inbox/register",
     "/insights/follow-up",
     "/insights/improvements",
     "/insights/improvements/new",

@@ -1,7 +1,7 @@
 """Notice when many tasks come from one cause, and gather them: the team is told once, every task stays a task.
 
-Many are at least ten with the same article, carrier or shop within a day (methodology 4.2), and at least three times as
-many as on a usual day: where ten a day are the rule, ten are no news.
+Many are at least ten with the same article or carrier within a day (methodology 4.2), or twenty of a shop without
+either, and at least three times as many as on a usual day: where ten a day are the rule, ten are no news.
 """
 
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from feedback.follow_up.models import Task
 from feedback.follow_up.moving import record
 from surveys.database import db
 
-MANY, TIMES_THE_USUAL = 10, 3
+MANY, MANY_OF_A_SHOP, TIMES_THE_USUAL = 10, 20, 3
 DAY, BEFORE = timedelta(days=1), timedelta(days=28)
 MOST_ARTICLES = 5  # of an order; a longer list says little about which of them it is
 
@@ -42,7 +42,7 @@ def begin(task: Task, sign: Sign, now: datetime) -> Incident | None:
     """Begin an incident when there are too many tasks with the sign, and write that down; None when there are not."""
     count = free_since(task.brand_id, sign, now - DAY)
     # Every tenth one is a look of its own, so that a shop with many tasks a day does not count four weeks for each.
-    if count < MANY or count % MANY:
+    if count < (MANY_OF_A_SHOP if sign.sign == "shop" else MANY) or count % MANY:
         return None
     usual = opened(task.brand_id, sign, now - DAY - BEFORE, now - DAY) / BEFORE.days
     if count < TIMES_THE_USUAL * usual:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import joinedload
 
 from feedback.follow_up.incidents.models import Incident
@@ -14,6 +14,9 @@ from surveys.customers.models import Purchase, PurchaseItem
 from surveys.database import db
 from surveys.responses.models import Response
 from surveys.staff.models import StaffMember
+
+# What says less of the cause than an article, a carrier, the shop.
+WIDER: dict[str, tuple[str, ...]] = {"article": ("carrier", "shop"), "carrier": ("shop",), "shop": ()}
 
 
 class Sign(NamedTuple):
@@ -61,17 +64,23 @@ def opened(brand_id: int, sign: Sign, since: datetime, until: datetime) -> int:
 
 
 def free_since(brand_id: int, sign: Sign, since: datetime) -> int:
-    """Count the tasks of a brand with the sign that were opened after `since` and belong to no incident."""
-    then = (Task.brand_id == brand_id, Task.opened_at > since, Task.incident_id.is_(None))
+    """Count the tasks of a brand with the sign that were opened after `since` and belong to no incident as narrow."""
+    then = (Task.brand_id == brand_id, Task.opened_at > since, is_free(sign))
     return db.session.scalar(select(func.count(Task.id)).where(*then, shares(sign))) or 0
 
 
+def is_free(sign: Sign) -> ColumnElement[bool]:
+    """Return the condition that a task belongs to no incident, or to one that says less of the cause than the sign."""
+    wider = select(Incident.id).where(Incident.sign.in_(WIDER[sign.sign]))
+    return or_(Task.incident_id.is_(None), Task.incident_id.in_(wider))
+
+
 def take_in(incident: Incident, sign: Sign, since: datetime) -> None:
-    """Make the brand's tasks with the sign opened after `since` part of an incident, those of another one apart.
+    """Make the brand's free tasks with the sign opened after `since` part of an incident.
 
     That changes nothing a person works on, so it is no new version of these tasks.
     """
-    which = (Task.brand_id == incident.brand_id, Task.opened_at > since, Task.incident_id.is_(None))
+    which = (Task.brand_id == incident.brand_id, Task.opened_at > since, is_free(sign))
     changed = update(Task).where(*which, shares(sign)).values(incident_id=incident.id)
     db.session.execute(changed, execution_options={"synchronize_session": "fetch"})
 

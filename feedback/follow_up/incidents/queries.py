@@ -87,17 +87,13 @@ def take_in(incident: Incident, sign: Sign, since: datetime) -> None:
 
 def running_now(brand: Brand | None, since: datetime) -> list[Running]:
     """Return what ran since then and has open tasks, of one brand or of all, the newest first."""
-    count = func.count(Task.id)
-    query = (
-        select(Incident, count)
-        .join(Task, Task.incident_id == Incident.id)
-        .where(Incident.last_at >= since, Task.standing.is_not(None))
-        .options(joinedload(Incident.brand))
-    )
+    its = (Task.incident_id == Incident.id, Task.standing.is_not(None))
+    count = select(func.count(Task.id)).where(*its).scalar_subquery()
+    query = select(Incident, count).where(Incident.last_at >= since).options(joinedload(Incident.brand))
     if brand is not None:
         query = query.where(Incident.brand_id == brand.id)
-    query = query.group_by(Incident.id).order_by(Incident.id.desc())
-    return [Running(*row) for row in db.session.execute(query).tuples()]
+    rows = db.session.execute(query.order_by(Incident.id.desc())).tuples()
+    return [Running(*row) for row in rows if row[1]]
 
 
 def incident_named(public_id: str) -> Incident | None:

@@ -63,6 +63,7 @@ from feedback.follow_up.inbox import filters as inbox_filters
 from feedback.follow_up.inbox import views as inbox_views
 from feedback.follow_up.inbox.many import api as bulk_api
 from feedback.follow_up.inbox.many import views as many_views
+from feedback.follow_up.incidents import filters as incident_filters
 from feedback.follow_up.praise import api as praise_api
 from feedback.follow_up.praise import views as praise_views
 from feedback.going_live import views as going_live_views
@@ -94,6 +95,7 @@ from feedback.notices import views as news_views
 from feedback.notices.chat import views as chat_views
 from feedback.overview import views as overview_views
 from feedback.overview.alike import views as alike_views
+from feedback.overview.safety import views as safety_views
 from feedback.privacy import views as privacy_views
 from feedback.privacy.own_page import views as own_page_views
 from feedback.privacy.own_page.letters import letter_in as own_data_letter_in
@@ -228,6 +230,7 @@ DOORS: tuple[Door, ...] = (
     watching_api.door,
     overview_views.door,
     alike_views.door,
+    safety_views.door,
     themes_views.door,
     corrections_views.door,
     overview_views.customers_door,
@@ -267,6 +270,7 @@ def init_app(app: OpenAPI) -> None:
     task_filters.init_app(app)
     deciding_filters.init_app(app)
     clock_filters.init_app(app)
+    incident_filters.init_app(app)
     inbox_filters.init_app(app)
     news_views.init_app(app)
     effect_filters.init_app(app)

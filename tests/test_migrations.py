@@ -542,3 +542,37 @@ def test_who_owns_a_task_and_why_survives_a_step_back(history):
     upgrade()
 
     assert why == "nobody" and differences() == []
+
+
+@pytest.mark.thorough
+def test_a_step_back_knows_no_deeds_on_many_tasks_and_no_incidents(empty):
+    upgrade(revision="0009")
+    insert((*ROWS, *A_LATE_TASK))
+    upgrade(revision="0035")
+    insert(("UPDATE response SET comment = NULL, score = 2, \"group\" = 'detractor'",))
+    upgrade()
+    with db.engine.connect() as connection:
+        told = connection.execute(
+            text(
+                "SELECT t.brand_id = c.brand_id, t.is_silent FROM task t JOIN customer c ON c.id = t.customer_id"
+            )
+        ).one()
+    event = (
+        "INSERT INTO task_event (id, task_id, at, kind, after) VALUES ({id}, 1, {now}, '{kind}', 'x')".replace
+    )
+    insert(
+        (
+            "INSERT INTO incident (id, public_id, brand_id, sign, named, title, usual, began_at, last_at)"
+            " VALUES (1, 'i', 1, 'carrier', 'DHL', 'DHL', 0, {now}, {now})",
+            "UPDATE task SET incident_id = 1",
+            event("{id}", "901").replace("{kind}", "gathered"),
+            event("{id}", "902").replace("{kind}", "merged"),
+        )
+    )
+    downgrade(revision="0035")
+    with db.engine.connect() as connection:
+        kinds = connection.execute(text("SELECT kind FROM task_event WHERE id > 900")).scalars().all()
+    upgrade()
+
+    assert (bool(told[0]), bool(told[1])) == (True, True)
+    assert kinds == [] and differences() == []

@@ -10,6 +10,7 @@ from feedback.analysis.models import Analysis
 from feedback.demo.models import DemoMarker
 from feedback.follow_up.conversation.models import Letter, Reply
 from feedback.follow_up.deciding.models import SpendingScale
+from feedback.follow_up.incidents.models import Incident
 from feedback.follow_up.models import Signal, Task, TaskEvent
 from feedback.follow_up.praise.models import Testimonial, ThankYou
 from feedback.improving.models import Improvement, ImprovementLetter
@@ -73,7 +74,7 @@ def clear() -> int:
     remove(Response, Response.brand_id.in_(brands))
     remove(Invitation, Invitation.customer_id.in_(customers))
     # Touchpoints go with their rounds and lists.
-    for model in (Touchpoint, Allowance, CarrierTime, Segment, Link, SpendingScale):
+    for model in (Touchpoint, Allowance, CarrierTime, Segment, Link, SpendingScale, Incident):
         remove(model, model.brand_id.in_(brands))
     remove(ConsentRequest, ConsentRequest.customer_id.in_(customers))
     remove(PermissionEvent, PermissionEvent.customer_id.in_(customers))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
-from feedback.follow_up.models import Task
+from feedback.follow_up.models import Signal, Task
 from feedback.follow_up.queries import staff_named
 from surveys.brand.models import Brand
 from surveys.customers.queries import brand_for
@@ -16,16 +16,22 @@ from surveys.database import db
 from surveys.questionnaires.models import Survey
 from surveys.responses.models import Response
 
+DANGER = ("safety", "legal")
+
 
 @dataclass(frozen=True)
 class WantedTasks:
-    """Which tasks a file holds, None for all. `assignee` is an address or a public id, empty for tasks of nobody."""
+    """Which tasks a file holds, None for all. `assignee` is an address or a public id, empty for tasks of nobody.
+
+    `about_danger` leaves those with an answer that spoke of danger to a person or of law.
+    """
 
     state: str | None = None
     assignee: str | None = None
     brand: str | None = None
     opened_since: datetime | None = None
     opened_until: datetime | None = None
+    about_danger: bool = False
 
 
 class TaskRow(NamedTuple):
@@ -50,6 +56,8 @@ def conditions_of(wanted: WantedTasks) -> list[ColumnElement[bool]]:
         found.append(Task.opened_at >= wanted.opened_since)
     if wanted.opened_until is not None:
         found.append(Task.opened_at < wanted.opened_until)
+    if wanted.about_danger:
+        found.append(select(Signal.id).where(Signal.task_id == Task.id, Signal.why.in_(DANGER)).exists())
     return found
 
 

@@ -49,6 +49,9 @@ def tasks(form: str) -> ResponseReturnValue:
     state = given.get("state") or None
     if state is not None and state not in STATES:
         raise NotOnOffer("state", state)
+    about = given.get("about") or None
+    if about not in (None, "danger"):
+        raise NotOnOffer("about", about)
     selection = selected(now)
     wanted = WantedTasks(
         state=state,
@@ -56,6 +59,7 @@ def tasks(form: str) -> ResponseReturnValue:
         brand=selection.brand,
         opened_since=selection.since if "since" in given else None,
         opened_until=selection.until if "until" in given else None,
+        about_danger=about == "danger",
     )
     return taken(gathering.tasks(wanted, now, db.session.rollback), form, "tasks")
 

@@ -18,6 +18,7 @@ from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback.follow_up.deciding.points import FULL
+from feedback.follow_up.incidents.models import Incident
 from surveys.customers.models import Customer
 from surveys.database import Base, public_id
 from surveys.invitations.models import Invitation
@@ -69,7 +70,8 @@ class Task(Base):
     `touched_at` is when somebody last did something about it. `assigned_because` is the rule that chose the owner, or
     why nobody was free (see `assigning.routing`); None when a person decided. `is_silent` says that all its answers are
     unhappy ones without a comment; `brand_id` repeats the customer's. `duplicate_of` is the task that a merged one's
-    answers went to. `version` counts changes, so that two people saving are noticed.
+    answers went to, `incident` what many tasks have in common. `version` counts changes, so that two people saving are
+    noticed.
     """
 
     __tablename__ = "task"
@@ -173,6 +175,10 @@ class Task(Base):
         ForeignKey("task.id", ondelete="SET NULL"), index=True
     )
     duplicate_of: Mapped["Task | None"] = relationship(remote_side="Task.id")
+    incident_id: Mapped[int | None] = mapped_column(
+        ForeignKey("incident.id", ondelete="SET NULL"), index=True
+    )
+    incident: Mapped[Incident | None] = relationship()
     verification_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"), unique=True)
     verification: Mapped[Invitation | None] = relationship()
     opened_at: Mapped[datetime]
@@ -197,7 +203,8 @@ class Signal(Base):
     """One answer that belongs to a task: the one that opened it, and every later one about the same order.
 
     `rule` of version `rule_version` is the first that matched it, `further` are the keys of the others. `priority`
-    and `why` (a key of `priorities.WHY`) are what it alone would ask for, `parts` (0 to 1) make its `points`;
+    and `why` (a key of `priorities.WHY`) are what it alone would ask for, `parts` (0 to 1) make its `points` by the
+    weights of `weights_version`;
     `finds` are the customer's intents as [intent, start, end], places in the comment as it was written.
     """
 
@@ -220,6 +227,7 @@ class Signal(Base):
     priority: Mapped[str] = mapped_column(String(2))
     why: Mapped[str] = mapped_column(String(30))
     points: Mapped[float]
+    weights_version: Mapped[int] = mapped_column(default=1, server_default="1")
     parts: Mapped[dict[str, float]] = mapped_column(JSON, default=dict)
     finds: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)
 
@@ -237,7 +245,7 @@ class TaskEvent(Base):
     reply), reply_failed (after: failed or uncertain), found (before: resolution, after: cause, text: the finer
     one), gave (before: currency, after: minor units),
     merged and split (before or after: the other task), undone (text: kind of the deed on many tasks), mentioned
-    (after: public id of who is named in a note),
+    (after: public id of who is named in a note), gathered (after: the incident that it was the first to show),
     ended (after: outcome), check_back and check_back_moved (after: the invitation), answered (after: yes, partly, no),
     taken_back (after: the reply), wrote (before: how it was matched, after: the customer's letter), called (before:
     channel, after: reached, not_reached or voicemail).

@@ -18,6 +18,7 @@ from feedback.follow_up.deciding.queries import current_book, lock_customer, ope
 from feedback.follow_up.deciding.remembering import as_read, past_of, submission_of
 from feedback.follow_up.deciding.verdicts import Decision, decide, why_none
 from feedback.follow_up.deciding.weighing import bind, join, lift, weigh_again
+from feedback.follow_up.incidents.gathering import gather
 from feedback.follow_up.models import Task
 from feedback.follow_up.moving import hold_key, move_task, record
 from feedback.follow_up.queries import (
@@ -157,6 +158,7 @@ def _open(
     record(task, "opened", now, after=priority, text=decision.rule)
     hold(customer, Reason.OPEN_TASK, hold_key(task), now)
     give_by_rule(task, now)
+    gather(task, now)
     return task
 
 

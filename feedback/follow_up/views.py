@@ -34,6 +34,7 @@ from feedback.follow_up.forms import (
 from feedback.follow_up.inbox import merging
 from feedback.follow_up.inbox.asking import read, written
 from feedback.follow_up.inbox.filters import queue_url
+from feedback.follow_up.inbox.many.queries import last_deed
 from feedback.follow_up.inbox.neighbouring import beside, next_in, place_of
 from feedback.follow_up.models import Task
 from feedback.follow_up.moving import check_seen
@@ -226,9 +227,13 @@ def go_on(
 
 
 def around(it: Task, now: datetime) -> dict[str, Any]:
-    """Return the queue that the address names with its rows around the task; without one both are None."""
+    """Return the queue that the address names with its rows around the task, both None without one.
+
+    And the last deed on many tasks, None when there is none to undo.
+    """
     asked = read(request.args)
-    return {"asked": asked, "beside": beside(it, asked, current_staff(), now) if asked else None}
+    found = beside(it, asked, current_staff(), now) if asked else None
+    return {"asked": asked, "beside": found, "last": last_deed(current_staff(), now)}
 
 
 def page(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from itertools import islice
 
+from feedback.follow_up.incidents.queries import owners_of
 from feedback.follow_up.models import TaskEvent
 from feedback.notices.alerts import telling
 from feedback.notices.chat import gathering
@@ -24,7 +25,7 @@ from feedback.notices.queries import (
     unsent_notices,
     was_pushed,
 )
-from feedback.notices.weighing import is_low, push_of
+from feedback.notices.weighing import is_low, push_of, urgency_of
 from surveys.database import db
 from surveys.staff.models import StaffMember
 from surveys.work import one_by_one
@@ -83,7 +84,7 @@ def note(event_id: int, now: datetime) -> None:
     event = db.session.get_one(TaskEvent, event_id)
     gathering.gather(event, now)
     for staff in audience(event):
-        way = habits_of(staff.id).way(event.task.priority, is_low=is_low(event))
+        way = habits_of(staff.id).way(urgency_of(event), is_low=is_low(event))
         pushed = push_of(event) if way == MAIL else None
         if pushed is not None and was_pushed(staff.id, pushed):
             way, pushed = APP, None
@@ -103,6 +104,8 @@ def audience(event: TaskEvent) -> list[StaffMember]:
         people = [staff_with_public_id(event.after)]
     elif event.kind == "opened" and task.assignee is None and task.assigned_because:
         people = active_staff("owner", "admin")
+    elif event.kind == "gathered" and task.incident is not None:
+        people = [*active_staff("owner", "admin"), *owners_of(task.incident)]
     elif event.kind == "escalated":
         people = [owner, *(active_staff(event.text or "admin") or active_staff("owner"))]
     elif event.kind == "reminded":

@@ -9,6 +9,7 @@ from flask_babel import force_locale, gettext, ngettext
 from markupsafe import Markup
 
 from feedback.follow_up.clocks.countdown import CLOCKS
+from feedback.follow_up.incidents.filters import incident_word
 from feedback.follow_up.models import Task, TaskEvent
 from feedback.notices.models import NoticeMail, StaffMail
 from surveys.channels.message import Message
@@ -29,6 +30,7 @@ WORDS = {
     "escalated": N_("The promised time has passed"),
     "answered": N_("The customer says it is not solved"),
     "wrote": N_("The customer wrote"),
+    "gathered": N_("Many tasks come from one cause"),
 }
 MOST_IN_A_MAIL = 20  # Tasks that a mail shows; of more it gives the number, so that a flood stays one page.
 FULL, EMPTY = "▮", "▯"
@@ -111,12 +113,17 @@ def block(task: Task, rows: list[TaskEvent], language: str, post: Post) -> list[
     lines += [gettext("The customer adds: “%(text)s”", text=text) for text in said]
     if task.due_at is not None:
         lines.append(gettext("Due %(moment)s", moment=moment(task.due_at, task, language)))
+    if task.incident is not None and any(row.kind == "gathered" for row in rows):
+        lines.append(gettext("You are told of all of them once, by this. They stand together under:"))
+        return [*lines, f"{post.base_url}/inbox?view=open&incident={task.incident.public_id}"]
     return [*lines, f"{post.base_url}/tasks/{task.public_id}"]
 
 
 def said_of(event: TaskEvent) -> str:
     """Return what happened, with whose time it was where it is about a clock."""
     words = str(gettext(WORDS[event.kind]))
+    if event.kind == "gathered" and event.task.incident is not None:
+        return f"{words} ({incident_word(event.task.incident)})"
     return f"{words} ({gettext(CLOCKS[event.clock])})" if event.clock in CLOCKS else words
 
 

@@ -70,15 +70,22 @@ def unread_events(job: str, oldest: datetime, now: datetime, limit: int) -> list
 def concerns_somebody() -> ColumnElement[bool]:
     """Return the condition that a row of history is news to anybody.
 
-    The others leave no notice behind, so they would be looked at again and again.
+    The others leave no notice behind, so they would be looked at again and again. A task that is one of many from one
+    cause is no news when the house opens it or gives it to somebody: of all of them the team is told once.
     """
     given_to = aliased(StaffMember)
     by_another = or_(TaskEvent.actor_id.is_(None), TaskEvent.actor_id != given_to.id)
     reaches = (given_to.public_id == TaskEvent.after, given_to.is_active, by_another)
     # A reason without an owner says why nobody was free.
     unowned = (Task.id == TaskEvent.task_id, Task.assignee_id.is_(None), Task.assigned_because.is_not(None))
-    return or_(
-        TaskEvent.kind.in_(("reminded", "escalated", "wrote")),
+    of_many = (Task.id == TaskEvent.task_id, Task.incident_id.is_not(None), Task.priority != URGENT)
+    told_together = and_(
+        TaskEvent.kind.in_(("assigned", "opened")),
+        TaskEvent.actor_id.is_(None),
+        select(Task.id).where(*of_many).exists(),
+    )
+    return ~told_together & or_(
+        TaskEvent.kind.in_(("reminded", "escalated", "wrote", "gathered")),
         and_(TaskEvent.kind == "answered", TaskEvent.after == "no"),
         and_(TaskEvent.kind.in_(("assigned", "mentioned")), select(given_to.id).where(*reaches).exists()),
         and_(TaskEvent.kind == "opened", select(Task.id).where(*unowned).exists()),

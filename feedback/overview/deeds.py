@@ -78,6 +78,7 @@ DEEDS: Mapping[str, Deed] = {
     "rules.switch_rule": Deed(N_("switched a rule for tasks on or off")),
     "rules.move_rule": Deed(N_("moved a rule for tasks")),
     "rules.delete_rule": Deed(N_("deleted a rule for tasks")),
+    "rules.weigh": Deed(N_("changed the weights of what comes first")),
     "overview.show_comment": Deed(N_("looked at personal data in a comment"), ANSWER),
     "overview_customers.contact": Deed(N_("gave a customer a contact of their own, or none"), CUSTOMER),
     "merging.merge_customers": Deed(N_("merged two customers"), CUSTOMER),

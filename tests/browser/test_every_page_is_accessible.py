@@ -8,6 +8,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from feedback.follow_up.models import Signal
+from surveys.clock import real_now
+from surveys.database import db
+from surveys.responses.models import CONSIDERED
+from tests.factories import Make
 from tests.journeys.living import LivingHouse, Web, eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
@@ -90,6 +95,8 @@ STAFF_PAGES = (
     "/settings/rules",
     "/settings/rules/low_score",
     "/settings/rules/new?kind=intent",
+    "/settings/rules/weights",
+    "/inbox/register",
     "/insights/follow-up",
     "/insights/improvements",
     "/insights/improvements/new",
@@ -161,8 +168,38 @@ def every_address(page: Page, house: LivingHouse) -> list[str]:
     improvement = an_improvement(page, house)
     found += [improvement, f"{improvement}/told"]
     found += ["/insights/excluded", exclude_one(page, house), link, f"{link}/slip"]
+    found += [an_undone_deed(page, house), with_two_answers(house)]
     found += handed_on(page, house)
     return found + [programme(page, house, kind) for kind in ("rolling", "once")]
+
+
+def an_undone_deed(page: Page, house: LivingHouse) -> str:
+    """Take some tasks at once, undo it, and return the page that tells how that went."""
+    page.goto(f"{house.base}/inbox?view=open")
+    for box in page.locator("input[name=task]").all()[:3]:
+        box.check()
+    page.locator("#many button[value=take]").click()
+    page.locator(".flash a").first.click()
+    page.locator("form[action*='/undo'] button").click()
+    return page.locator(".flash a").first.get_attribute("href") or ""
+
+
+def with_two_answers(house: LivingHouse) -> str:
+    """Return the page of a task with two answers, which can be split, whose customer has another open task to merge."""
+    with house.inside():
+        make = Make(real_now())
+        customer = make.customer("Twice Unhappy")
+        first, second, other = (
+            make.response(2, words, customer=customer, follow_up_stage=CONSIDERED)
+            for words in ("Late", "Still not here", "And now it is broken")
+        )
+        task = make.task(first)
+        make.task(other)
+        for answer in (first, second):
+            kept = {"rule": "low_score", "rule_version": 1, "priority": "P2", "why": "low_with_comment"}
+            make.keep(Signal(task=task, response=answer, at=make.now, points=20.0, **kept))
+        db.session.commit()
+        return f"/tasks/{task.public_id}?view=open"
 
 
 def language_of(page: Page) -> str:

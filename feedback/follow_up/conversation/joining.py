@@ -19,6 +19,7 @@ from feedback.follow_up.conversation.queries import (
     reply_named,
     task_about,
 )
+from feedback.follow_up.deciding.priorities import Priority, one_level_up
 from feedback.follow_up.models import Task
 from feedback.follow_up.moving import move_task, record
 from feedback.follow_up.queries import task_for_update
@@ -124,9 +125,20 @@ def add(
 
 
 def wake(task: Task, now: datetime) -> None:
-    """Let a task go on whose customer has written: it waits no longer, or is taken up again."""
-    if task.state in WAITING_STATES or task.state in REOPENABLE_STATES:
-        move_task(task, State.IN_PROGRESS, now, by_system=True, text=WROTE)
+    """Let a task go on whose customer has written: it waits no longer, or is taken up again, one level up.
+
+    A letter that takes a task up again is worth what a *no* is (methodology 4.3), but P0 stays for what is danger or law:
+    nobody has read the letter yet.
+    """
+    was_done = task.state in REOPENABLE_STATES
+    if not was_done and task.state not in WAITING_STATES:
+        return
+    before = task.priority
+    if was_done:
+        task.priority = min(before, max(one_level_up(before), Priority.P1))
+    move_task(task, State.IN_PROGRESS, now, by_system=True, text=WROTE)
+    if task.priority != before:
+        record(task, "raised", now, before=before, after=task.priority, text="written_again")
 
 
 def put_to(row: IncomingMail, task: Task, now: datetime, *, by: StaffMember | None) -> Letter:

@@ -1,12 +1,12 @@
-"""Let open tasks rise while they wait, step by step, and lift those whose promise is broken."""
+"""Let open tasks rise while they wait, step by step, lift those whose promise is broken, and follow new weights."""
 
 from datetime import datetime
 
 from sqlalchemy import update
 
 from feedback.follow_up.clocks.timing import calendar_of
-from feedback.follow_up.deciding.points import age, calm_of, standing_of
-from feedback.follow_up.deciding.queries import ripe_tasks
+from feedback.follow_up.deciding.points import age, calm_of, points_of_stored, standing_of
+from feedback.follow_up.deciding.queries import current_weights, ripe_tasks
 from feedback.follow_up.models import Task
 from feedback.follow_up.service_levels import clock_calendar
 from feedback.follow_up.states import OPEN_STATES, State
@@ -33,18 +33,32 @@ def age_task(task_id: int, now: datetime) -> None:
     start = task.clocks_since or task.opened_at
     calendar = clock_calendar(task.priority, calendar_of(task.customer.brand))
     due = task.due_at if task.state in OPEN_STATES else None
-    found = age(start, due, now, calendar)
+    found, points = age(start, due, now, calendar), reckon(task)
     standing = None
     if task.state in OPEN_STATES:
         standing = standing_of(task.priority, found.is_broken, task.state == State.WAITING_CUSTOMER)
     place = {
+        "points": points,
         "aged": found.points,
         "is_broken": found.is_broken,
         "ages_at": found.next_at,
-        "calm": calm_of(task.points, found.points),
+        "calm": calm_of(points, found.points),
         "standing": standing,
     }
     as_seen = (Task.id == task.id, Task.version == task.version)
     changed = update(Task).where(*as_seen).values(place)
     db.session.execute(changed, execution_options={"synchronize_session": False})
     db.session.expire(task)
+
+
+def reckon(task: Task) -> float:
+    """Reckon the points of a task's answers by the weights that hold, and return the most of them.
+
+    An answer keeps the version by which its points were reckoned, so that they can be explained.
+    """
+    weights = current_weights()
+    for signal in task.signals:
+        if signal.weights_version != weights.version:
+            signal.points = points_of_stored(signal.parts, weights)
+            signal.weights_version = weights.version
+    return max((signal.points for signal in task.signals), default=task.points)

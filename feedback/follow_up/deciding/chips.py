@@ -39,6 +39,7 @@ def chips_of(signals: Sequence[Weighed], is_broken: bool) -> list[Chip]:
     reasons = {signal.why for signal in signals}
     said = {
         "broken": is_broken,
+        "undelivered": "undelivered" in reasons,
         "unhappy_vip": "unhappy_vip" in reasons,
         "same_order": "same_order" in reasons,
         "disaster": "disaster" in reasons,

@@ -1,14 +1,18 @@
-"""Change the rule book: every change is a new version of the whole, with who made it and when."""
+"""Change the rule book or the weights: every change is a new version of the whole, with who made it and when."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from feedback.follow_up.deciding.book import MOST_RULES, BadRule, Book, Rule, checked
-from feedback.follow_up.deciding.models import RuleBook
-from feedback.follow_up.deciding.queries import current_book, unknown_limits
+from feedback.follow_up.deciding.models import RuleBook, WeightsVersion
+from feedback.follow_up.deciding.queries import current_book, current_weights, unknown_limits
+from feedback.follow_up.deciding.weights import Weights
+from feedback.follow_up.deciding.weights import checked as checked_weights
+from feedback.follow_up.models import Task
 from surveys.database import db, public_id
 from surveys.errors import N_, Conflict, Missing
 from surveys.staff.models import StaffMember
@@ -19,6 +23,14 @@ class ChangedMeanwhile(Conflict):
 
     phrase = N_(
         "The rules were changed while you had them open. Look at them as they are now, then change again."
+    )
+
+
+class WeightsChanged(Conflict):
+    """Somebody else made another version after this page was opened."""
+
+    phrase = N_(
+        "The weights were changed while you had them open. Look at them as they are now, then change again."
     )
 
 
@@ -93,6 +105,37 @@ def keep(seen: int, rules: Sequence[Rule], by: StaffMember | None, now: datetime
     except IntegrityError:
         raise ChangedMeanwhile(field="version") from None
     return Book(row.version, sound)
+
+
+def keep_weights(
+    seen: int, parts: Mapping[str, int | None], undelivered_after: int | None, by: StaffMember, now: datetime
+) -> Weights:
+    """Store these weights as the next version after `seen`; the same again changes nothing.
+
+    Open tasks take their new places by the tick that ages them. Refuses with WeightsChanged when another version holds
+    by now, and with BadWeights.
+    """
+    current = current_weights()
+    if seen != current.version:
+        raise WeightsChanged(field="version")
+    wanted = checked_weights(parts, undelivered_after)
+    if wanted[1:] == current[1:]:
+        return current
+    row = WeightsVersion(
+        version=seen + 1,
+        parts=dict(wanted.parts),
+        undelivered_after=wanted.undelivered_after,
+        changed_at=now,
+        changed_by=by,
+    )
+    db.session.add(row)
+    try:
+        db.session.flush()
+    except IntegrityError:
+        raise WeightsChanged(field="version") from None
+    again = update(Task).where(Task.standing.is_not(None)).values(ages_at=now)
+    db.session.execute(again, execution_options={"synchronize_session": False})
+    return wanted._replace(version=row.version)
 
 
 def check_whole(rules: Sequence[Rule]) -> None:

@@ -12,8 +12,9 @@ from feedback.analysis.intents.words import INTENT_NAMES
 from feedback.analysis.mismatch import MISMATCHES
 from feedback.follow_up.deciding.book import KINDS, Rule
 from feedback.follow_up.deciding.chips import chips_of
-from feedback.follow_up.deciding.points import PART_NAMES, WEIGHTS
+from feedback.follow_up.deciding.points import PART_NAMES
 from feedback.follow_up.deciding.priorities import WHY
+from feedback.follow_up.deciding.queries import weights_of
 from feedback.follow_up.deciding.words import CHIPS, MOOD_NAMES, rule_in_short, rule_text
 from feedback.follow_up.models import Signal, Task
 from surveys.errors import N_
@@ -100,9 +101,10 @@ def reasons(task: Task) -> list[Reason]:
 
 
 def point_parts(signal: Signal) -> list[Part]:
-    """Return the parts of an answer's points in plain words, each with what there could be."""
+    """Return the parts of an answer's points in plain words, each with what there could be by the weights of then."""
+    most = weights_of(signal.weights_version).parts
     return [
-        Part(str(gettext(said)), round(WEIGHTS[name] * signal.parts.get(name, 0.0), 2), WEIGHTS[name])
+        Part(str(gettext(said)), round(most[name] * signal.parts.get(name, 0.0), 2), most[name])
         for name, said in PART_NAMES.items()
     ]
 

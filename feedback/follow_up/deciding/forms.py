@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, Optional
 from feedback.analysis.intents.words import INTENT_NAMES
 from feedback.analysis.mismatch import MISMATCHES
 from feedback.follow_up.deciding.book import Rule
+from feedback.follow_up.deciding.weights import SHIPPED
 from feedback.follow_up.deciding.words import MOOD_NAMES
 from surveys.staff.forms import BoxesField, CountField, StaffForm
 
@@ -66,3 +67,19 @@ class RuleForm(VersionForm):
             intents=tuple(self.intents.data or ()),
             flags=tuple(self.flags.data or ()),
         )
+
+
+class WeightsForm(VersionForm):
+    """How much each part of the points counts, and how long an order may stay away."""
+
+    severity = CountField(_("How low the score is"))
+    emotion = CountField(_("How strong and how sure the unhappy words are"))
+    value = CountField(_("How much the customer spends"))
+    intent = CountField(_("What the customer wants or threatens"))
+    repetition = CountField(_("Whether it happens again"))
+    undelivered_after = CountField(_("Days after which an order should have arrived"))
+
+    @property
+    def parts(self) -> dict[str, int | None]:
+        """The points of each part; None where no number was given."""
+        return {name: self[name].data for name in SHIPPED}

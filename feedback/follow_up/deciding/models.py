@@ -1,4 +1,4 @@
-"""The rule book's versions, and what customers of a shop spend."""
+"""The versions of the rule book and of the weights, and what customers of a shop spend."""
 
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,27 @@ class RuleBook(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column(unique=True)
     rules: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    changed_at: Mapped[datetime]
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="SET NULL"))
+    changed_by: Mapped[StaffMember | None] = relationship()
+
+
+class WeightsVersion(Base):
+    """One version of how much the parts of the points count; the newest holds, and none is ever changed.
+
+    The shipped weights are version 1 and not stored. `parts` are the most points of each, `undelivered_after` days.
+    """
+
+    __tablename__ = "weights_version"
+    __table_args__ = (
+        CheckConstraint("version > 1", name="shipped_is_first"),
+        CheckConstraint("undelivered_after BETWEEN 1 AND 90", name="undelivered_range"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(unique=True)
+    parts: Mapped[dict[str, int]] = mapped_column(JSON)
+    undelivered_after: Mapped[int]
     changed_at: Mapped[datetime]
     changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="SET NULL"))
     changed_by: Mapped[StaffMember | None] = relationship()

@@ -2,18 +2,21 @@
 
     points = 30 S + 25 E + 20 V + 15 I + 10 R
 
+as shipped (`weights` says what a shop may change),
 with S how low the score is, E how strong and sure the negative words are, V how much the customer spends, I what the
 customer wants or threatens, R repetition, each from 0 to 1. V is capped at 20, so that somebody who spends little and
 has a serious problem comes before somebody who spends much and has a small one. Waiting adds up to 20 points until
 the promise is due; one that is broken stands one level higher.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from math import floor
 from typing import NamedTuple
 
 from feedback.follow_up.deciding.priorities import one_level_up
 from feedback.follow_up.deciding.signs import Past, Reading, Submission, intents_of
+from feedback.follow_up.deciding.weights import STANDARD, Weights
 from feedback.follow_up.service_levels import Calendar, add_business_time, business_time_between
 from surveys.errors import N_
 from surveys.scales import SCALES
@@ -23,7 +26,6 @@ FULL = 10_000  # a hundred times the most points: places in the queue are kept a
 AGEING = 20  # points that waiting adds until the promise is due, one by one
 WAITS_LAST = 10  # added to the level of what waits for the customer: nothing can be done about it now
 
-WEIGHTS: dict[str, int] = {"severity": 30, "emotion": 25, "value": 20, "intent": 15, "repetition": 10}
 PART_NAMES: dict[str, str] = {
     "severity": N_("How low the score is"),
     "emotion": N_("How strong and how sure the unhappy words are"),
@@ -88,10 +90,14 @@ def parts_of(submission: Submission, reading: Reading | None, past: Past) -> Par
     return Parts(severity, emotion, past.value, intent, repetition)
 
 
-def points_of(parts: Parts) -> float:
+def points_of(parts: Parts, weights: Weights = STANDARD) -> float:
     """Return the points of all parts together, 0 to 100, with two decimals."""
-    weights = (WEIGHTS[name] for name in Parts._fields)
-    return round(sum(weight * part for weight, part in zip(weights, parts, strict=True)), 2)
+    return points_of_stored(parts._asdict(), weights)
+
+
+def points_of_stored(parts: Mapping[str, float], weights: Weights) -> float:
+    """Return the points of parts as they are kept, by name; one that is missing counts nothing."""
+    return round(sum(weight * parts.get(name, 0.0) for name, weight in weights.parts.items()), 2)
 
 
 def strongest(intents: frozenset[str]) -> str | None:

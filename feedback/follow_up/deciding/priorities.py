@@ -1,9 +1,9 @@
 """How urgent a task is: by what it says first (overrides), else by the table (methodology 5.3).
 
 P0: danger to a person, law, personal data in the wrong hands. P1: money back through the bank or a payment that is
-wrong, going public, leaving of a customer who spends much, a VIP who is unhappy, unhappy again about an order that
-was thought to be settled, and the lowest scores with clearly negative words. The machine only ever raises; a person
-lowers, and says why.
+wrong, an order of which nothing has arrived for days, going public, leaving of a customer who spends much, a VIP who is
+unhappy, unhappy again about an order that was thought to be settled, and the lowest scores with clearly negative words.
+The machine only ever raises; a person lowers, and says why.
 """
 
 from enum import StrEnum
@@ -46,10 +46,12 @@ WHY: dict[str, str] = {
     "data_protection": N_("The comment speaks of personal data in wrong hands."),
     "chargeback": N_("The customer wants the money back through the bank."),
     "payment": N_("The comment speaks of a payment that is wrong."),
+    "undelivered": N_("The customer complains, and nothing of the order has been delivered for many days."),
     "public_threat": N_("The customer threatens to go public."),
     "valued_and_leaving": N_("The customer says that this was the last time, and spends more than most."),
     "unhappy_vip": N_("A VIP is unhappy."),
     "same_order": N_("The customer is unhappy again about an order that was thought to be settled."),
+    "written_again": N_("The customer wrote about something that was thought to be done."),
     "disaster": N_("One of the lowest scores with a clearly negative comment."),
     "leaving": N_("The customer says that this was the last time."),
     "negative_words": N_("The comment is clearly negative."),
@@ -67,6 +69,8 @@ WHY: dict[str, str] = {
 
 P0_INTENTS = ("safety", "legal", "data_protection")
 P1_INTENTS = ("chargeback", "payment", "public_threat")
+# Who asks for something while nothing has arrived asks where it is.
+ASKING_INTENTS = ("churn", "refund", "contact", "question")
 
 
 def level_of(submission: Submission, reading: Reading | None, past: Past) -> Level:
@@ -95,6 +99,7 @@ def _override(submission: Submission, reading: Reading | None, past: Past) -> Le
     intents = intents_of(reading)
     unhappy = submission.is_low or clearly_negative(reading)
     p1 = {code: code in intents for code in P1_INTENTS} | {
+        "undelivered": past.undelivered and (unhappy or not intents.isdisjoint(ASKING_INTENTS)),
         "valued_and_leaving": "churn" in intents and past.value >= HIGH_VALUE,
         "unhappy_vip": past.is_vip and submission.is_low,
         "same_order": past.same_order and unhappy,
@@ -130,5 +135,5 @@ def _by_table(submission: Submission, reading: Reading | None) -> Level:
 
 
 OVERRIDES = frozenset(
-    {*P0_INTENTS, *P1_INTENTS, "valued_and_leaving", "unhappy_vip", "same_order", "disaster"}
+    {*P0_INTENTS, *P1_INTENTS, "undelivered", "valued_and_leaving", "unhappy_vip", "same_order", "disaster"}
 )

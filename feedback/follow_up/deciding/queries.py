@@ -9,7 +9,9 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from feedback.analysis.models import Analysis
 from feedback.follow_up.deciding.book import STANDARD, Book, Rule, from_data
-from feedback.follow_up.deciding.models import RuleBook, SpendingScale
+from feedback.follow_up.deciding.models import RuleBook, SpendingScale, WeightsVersion
+from feedback.follow_up.deciding.weights import STANDARD as STANDARD_WEIGHTS
+from feedback.follow_up.deciding.weights import Weights
 from feedback.follow_up.deciding.worth import CROWDS
 from feedback.follow_up.models import Signal, Task
 from feedback.follow_up.queries import CHECK_BACK, IS_OPEN
@@ -55,6 +57,29 @@ def book_of(version: int) -> Book:
     """Return one version of the book; the shipped one where there is none of that number any more."""
     stored = db.session.scalar(select(RuleBook).where(RuleBook.version == version))
     return STANDARD if stored is None else Book(stored.version, from_data(stored.rules))
+
+
+def current_weights() -> Weights:
+    """Return the weights that hold; the shipped ones until somebody changed them."""
+    newest = newest_weights()
+    return STANDARD_WEIGHTS if newest is None else _weights_of(newest)
+
+
+def newest_weights() -> WeightsVersion | None:
+    """Return the newest stored version of the weights, with whoever made it; None while the shipped ones hold."""
+    query = select(WeightsVersion).options(joinedload(WeightsVersion.changed_by))
+    return db.session.scalar(query.order_by(WeightsVersion.version.desc()).limit(1))
+
+
+def weights_of(version: int) -> Weights:
+    """Return one version of the weights; the shipped ones where there is none of that number."""
+    stored = db.session.scalar(select(WeightsVersion).where(WeightsVersion.version == version))
+    return STANDARD_WEIGHTS if stored is None else _weights_of(stored)
+
+
+def _weights_of(row: WeightsVersion) -> Weights:
+    """Return stored weights."""
+    return Weights(row.version, row.parts, row.undelivered_after)
 
 
 def lock_customer(response_id: int) -> None:
@@ -176,6 +201,26 @@ def ripe_count(now: datetime) -> int:
     """Count the tasks whose place in the queue waiting has changed; the loop's page shows it."""
     ripe = (Task.ages_at.is_not(None), Task.ages_at <= now)
     return db.session.scalar(select(func.count()).select_from(Task).where(*ripe)) or 0
+
+
+def tasks_opened_since(since: datetime, most: int) -> Sequence[Task]:
+    """Return the newest tasks opened since then with their answers and customers, at most so many."""
+    wanted = select(Task).where(Task.opened_at >= since).order_by(Task.id.desc()).limit(most)
+    return db.session.scalars(wanted.options(selectinload(Task.signals), joinedload(Task.customer))).all()
+
+
+def unweighed(job: str, brand_ids: Sequence[int]) -> list[int]:
+    """Return the open tasks of these brands that hold no answer with its points: those from before there were any."""
+    has_one = select(Signal.id).where(Signal.task_id == Task.id).exists()
+    wanted = (Task.brand_id.in_(brand_ids), Task.standing.is_not(None), ~has_one, not_set_aside(job, Task.id))
+    return list(db.session.scalars(select(Task.id).where(*wanted).order_by(Task.id))) if brand_ids else []
+
+
+def brand_reports_deliveries(brand_id: int) -> bool:
+    """Return whether a delivery was reported of any of the brand's newest orders."""
+    newest = select(Purchase.delivered_at).where(Purchase.brand_id == brand_id)
+    some = newest.order_by(Purchase.id.desc()).limit(IN_ONE_LOOK).subquery()
+    return db.session.scalar(select(func.count(some.c.delivered_at))) != 0
 
 
 def unknown_limits(rules: Sequence[Rule]) -> dict[str, str]:

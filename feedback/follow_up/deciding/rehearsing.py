@@ -1,4 +1,7 @@
-"""Try a rule on past answers: which tasks it would have opened, and which an earlier rule opens anyway."""
+"""Try a rule on past answers: which tasks it would have opened, and which an earlier rule opens anyway.
+
+Other weights are tried on the tasks of the last weeks: which would have stood elsewhere.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,14 +9,18 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from feedback.follow_up.deciding.book import Book, Rule, matches, matching, might_match
-from feedback.follow_up.deciding.queries import past_answers, readings_of
+from feedback.follow_up.deciding.points import points_of_stored
+from feedback.follow_up.deciding.queries import past_answers, readings_of, tasks_opened_since
 from feedback.follow_up.deciding.remembering import as_read, past_for_rules, submission_of
 from feedback.follow_up.deciding.verdicts import forbidden
+from feedback.follow_up.deciding.weights import Weights
+from feedback.follow_up.models import Task
 from surveys.responses.models import Response
 
-DAYS = 90
-MOST = 5_000  # of the newest answers
-SHOWN = 20
+DAYS, DAYS_OF_TASKS = 90, 30
+MOST = 5_000  # of the newest answers or tasks
+SHOWN, SHOWN_TASKS = 20, 10
+NOTICEABLE = 1.0  # points
 
 
 class Rehearsal(NamedTuple):
@@ -70,6 +77,35 @@ def rehearse(book: Book, rule: Rule, now: datetime) -> Rehearsal:
         kept_from,
         opened[:SHOWN],
     )
+
+
+class Moved(NamedTuple):
+    """A task with the points it has and those that it would have."""
+
+    task: Task
+    before: float
+    after: float
+
+
+class Weighed(NamedTuple):
+    """What other weights would do with the `tasks` of the last `days`: `moved` get other points, `shown` the most so."""
+
+    days: int
+    tasks: int
+    moved: int
+    shown: Sequence[Moved]
+
+
+def weigh_past(weights: Weights, now: datetime) -> Weighed:
+    """Try weights on the tasks of the last 30 days, of those that wait for nobody any more, too; nothing is stored."""
+    tasks = [it for it in tasks_opened_since(now - timedelta(days=DAYS_OF_TASKS), MOST) if it.signals]
+    found = [
+        Moved(it, it.points, max(points_of_stored(each.parts, weights) for each in it.signals))
+        for it in tasks
+    ]
+    moved = [each for each in found if abs(each.after - each.before) >= NOTICEABLE]
+    moved.sort(key=lambda each: -abs(each.after - each.before))
+    return Weighed(DAYS_OF_TASKS, len(tasks), len(moved), moved[:SHOWN_TASKS])
 
 
 def _before(book: Book, rule: Rule) -> tuple[Rule, ...]:

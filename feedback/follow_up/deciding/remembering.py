@@ -1,13 +1,15 @@
 """What is known when an answer is judged: it, how it was read, and of the customer's past what rules may need."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from feedback.analysis.intents.finds import Find
 from feedback.analysis.models import INTENT, Analysis
 from feedback.follow_up.deciding.book import Book, might_match
 from feedback.follow_up.deciding.queries import (
     answers_before,
+    brand_reports_deliveries,
+    current_weights,
     has_case_since,
     scale_of,
     spent,
@@ -72,6 +74,7 @@ def past_of(response: Response, submission: Submission, reading: Reading | None,
         unhappy_before=bool(before) and mood_of(before[0].group) == "unhappy",
         case_lately=has_case_since(response, at - CONTACT_WITHIN),
         same_order=was_settled_before(response),
+        undelivered=is_undelivered(order, at, current_weights().undelivered_after),
         value=value_of(customer, order, at),
     )
 
@@ -104,6 +107,22 @@ def is_vip(customer: Customer, order: Purchase | None, book: Book, at: datetime)
     if named is None:
         return _meets(customer, order, list(VIP.conditions), at)
     return named in _inside(customer, order, frozenset({named}), at)
+
+
+def is_undelivered(order: Purchase | None, at: datetime, days: int) -> bool:
+    """Tell whether nothing of an order had arrived more than `days` after it was placed.
+
+    Not so before the day that was promised, for an order that was called off, and where the shop reports no deliveries:
+    then nobody knows.
+    """
+    if order is None or order.placed_at > at - timedelta(days=days):
+        return False
+    if order.promised_at is not None and order.promised_at > at:
+        return False
+    ended = (order.delivered_at, order.cancelled_at, order.returned_at, order.refunded_at)
+    if any(moment is not None and moment <= at for moment in ended):
+        return False
+    return brand_reports_deliveries(order.brand_id)
 
 
 def segments_with(customer: Customer, order: Purchase | None, book: Book, at: datetime) -> frozenset[str]:

@@ -81,6 +81,7 @@ class Past:
     `segments` are public ids of those the customer is in; `unhappy_lately`: another unhappy answer within 180 days;
     `unhappy_before`: the last answer with a score was an unhappy one; `case_lately`: another task within 30 days;
     `same_order`: an earlier task on the same order was thought to be done, or this one was taken up again;
+    `undelivered`: nothing of the order has arrived for longer than it may take;
     `value` is the share of the shop's customers who spend less, 0 to 1.
     """
 
@@ -90,6 +91,7 @@ class Past:
     unhappy_before: bool = False
     case_lately: bool = False
     same_order: bool = False
+    undelivered: bool = False
     value: float = 0.0
 
 

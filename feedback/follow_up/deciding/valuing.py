@@ -1,20 +1,47 @@
-"""Reckon once a day what the customers of each shop spend, so that the place of one is found at once."""
+"""Reckon once a day what the customers of each shop spend, so that the place of one is found at once.
+
+Open tasks from before there were points get theirs then, too.
+"""
 
 from datetime import datetime, timedelta
 
+from feedback.analysis.queries import reading_of
 from feedback.follow_up.deciding.models import SpendingScale
-from feedback.follow_up.deciding.queries import crowds_of, old_scales, scale_of
+from feedback.follow_up.deciding.points import parts_of
+from feedback.follow_up.deciding.priorities import level_of
+from feedback.follow_up.deciding.queries import crowds_of, current_book, old_scales, scale_of, unweighed
+from feedback.follow_up.deciding.remembering import as_read, past_of, submission_of
+from feedback.follow_up.deciding.verdicts import Decision
+from feedback.follow_up.deciding.weighing import bind
 from feedback.follow_up.deciding.worth import YEAR
+from feedback.follow_up.queries import task_for_update
 from surveys.database import db
 from surveys.work import one_by_one
 
-JOB = "reckon-spending"
+JOB, WEIGH_JOB = "reckon-spending", "weigh-old-tasks"
 KEPT = timedelta(days=1)
 
 
 def reckon_spending(now: datetime, limit: int) -> int:
-    """Reckon up to `limit` shops whose scale is missing or older than a day; return how many."""
-    return one_by_one(JOB, old_scales(JOB, now - KEPT)[:limit], lambda brand_id: reckon_brand(brand_id, now))
+    """Reckon up to `limit` shops whose scale is missing or older than a day, and weigh old tasks; return how many."""
+    brands = old_scales(JOB, now - KEPT)[:limit]
+    done = one_by_one(JOB, brands, lambda brand_id: reckon_brand(brand_id, now))
+    return done + one_by_one(WEIGH_JOB, unweighed(WEIGH_JOB, brands), lambda task_id: weigh(task_id, now))
+
+
+def weigh(task_id: int, now: datetime) -> None:
+    """Give an open task that has none the points of its answer; its level stays, for people have worked by it."""
+    task = task_for_update(task_id)
+    if task.signals:
+        return
+    response, analysis = task.response, reading_of(task.response_id)
+    book, submission, reading = current_book(), submission_of(response), as_read(analysis)
+    past = past_of(response, submission, reading, book)
+    level = level_of(submission, reading, past)
+    parts = parts_of(submission, reading, past)
+    decision = Decision(True, task.rule, level.priority, None, why=level.why, parts=parts)
+    bind(task, response, decision, reading, task.rule_version, now)
+    db.session.flush()
 
 
 def reckon_brand(brand_id: int, now: datetime) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from feedback.follow_up.deciding.book import STANDARD, Book, matching
-from feedback.follow_up.deciding.points import NO_PARTS, Parts, parts_of, points_of
+from feedback.follow_up.deciding.points import NO_PARTS, Parts, parts_of
 from feedback.follow_up.deciding.priorities import Priority, level_of
 from feedback.follow_up.deciding.signs import NOTHING, Past, Reading, Submission
 from surveys.errors import N_
@@ -50,11 +50,6 @@ class Decision:
     further: tuple[str, ...] = ()
     why: str | None = None
     parts: Parts = NO_PARTS
-
-    @property
-    def points(self) -> float:
-        """Return the points within the level, 0 to 100."""
-        return points_of(self.parts)
 
 
 def decide(

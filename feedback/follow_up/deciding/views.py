@@ -9,8 +9,10 @@ from flask_babel import gettext as _
 
 from feedback.follow_up.deciding import editing, queries
 from feedback.follow_up.deciding.book import KINDS, Book, Rule, checked
-from feedback.follow_up.deciding.forms import RuleForm, VersionForm
-from feedback.follow_up.deciding.rehearsing import rehearse
+from feedback.follow_up.deciding.forms import RuleForm, VersionForm, WeightsForm
+from feedback.follow_up.deciding.rehearsing import Weighed, rehearse, weigh_past
+from feedback.follow_up.deciding.weights import MOST_VALUE, STANDARD
+from feedback.follow_up.deciding.weights import checked as checked_weights
 from surveys.brand.queries import all_brands
 from surveys.clock import business_now
 from surveys.database import db
@@ -48,6 +50,51 @@ def new_rule() -> ResponseReturnValue:
 def add_rule() -> ResponseReturnValue:
     """Add a rule at the end, switched off; its page then shows what it would have done."""
     return store(empty_rule(), N_("Saved, and switched off. Below is what it would have done."))
+
+
+@door.get("/weights")
+def weights() -> ResponseReturnValue:
+    """Show what makes a task stand before others of its level, and how much each part counts."""
+    holds = queries.current_weights()
+    values = {"version": holds.version, **holds.parts, "undelivered_after": holds.undelivered_after}
+    return weights_page(WeightsForm(formdata=None, data=values))
+
+
+@door.post("/weights")
+def weigh() -> ResponseReturnValue:
+    """Save other weights, or show what they would do with the tasks of the last weeks."""
+    form, now = WeightsForm(request.form), business_now()
+    if not form.validate():
+        return weights_page(form), 422
+    try:
+        if "save" not in request.form:
+            return weights_page(
+                form, weigh_past(checked_weights(form.parts, form.undelivered_after.data), now)
+            )
+        editing.keep_weights(
+            form.version.data or 0, form.parts, form.undelivered_after.data, current_staff(), now
+        )
+        db.session.commit()
+    except Refusal as refusal:
+        db.session.rollback()
+        form.blame(refusal)
+        return weights_page(form), refusal.status
+    flash(_("Saved. Open tasks take their new places within seconds."))
+    return redirect(url_for("rules.weights"), 303)
+
+
+def weights_page(form: WeightsForm, tried: Weighed | None = None) -> str:
+    """Return the page of the weights; `tried` is what those in the form would do."""
+    return render_template(
+        "follow_up/weights.html",
+        form=form,
+        tried=tried,
+        holds=queries.current_weights(),
+        newest=queries.newest_weights(),
+        shipped=STANDARD,
+        most_value=MOST_VALUE,
+        now=business_now(),
+    )
 
 
 @door.get("/<key>")

@@ -4,7 +4,9 @@ from datetime import datetime
 
 from feedback.follow_up.clocks.queries import waiting_since
 from feedback.follow_up.clocks.timing import set_for_priority
+from feedback.follow_up.deciding.points import points_of
 from feedback.follow_up.deciding.priorities import Priority, more_urgent
+from feedback.follow_up.deciding.queries import current_weights
 from feedback.follow_up.deciding.signs import Reading
 from feedback.follow_up.deciding.verdicts import Decision
 from feedback.follow_up.models import Signal, Task
@@ -116,7 +118,10 @@ def _write(signal: Signal, decision: Decision, reading: Reading | None, version:
     signal.rule_version = version
     signal.priority, signal.why = decision.priority or Priority.P4, decision.why or "nothing_pressing"
     signal.parts = dict(decision.parts._asdict())
-    signal.points = decision.points
+    # An answer that is half bound must not be stored by looking something up.
+    with db.session.no_autoflush:
+        weights = current_weights()
+    signal.points, signal.weights_version = points_of(decision.parts, weights), weights.version
     signal.finds = finds_of(reading)
 
 

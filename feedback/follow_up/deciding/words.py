@@ -35,8 +35,9 @@ RULES_IN_SHORT: dict[str, str] = {
 LEVELS: dict[str, str] = {
     Priority.P0: N_("Danger to a person, a lawyer or an authority, or personal data in the wrong hands."),
     Priority.P1: N_(
-        "Money back through the bank or a wrong payment, going public, a valued customer who leaves, an unhappy"
-        " VIP, unhappy again about a settled order, or one of the lowest scores with a clearly negative comment."
+        "Money back through the bank or a wrong payment, an order that did not arrive for many days, going public, a"
+        " valued customer who leaves, an unhappy VIP, unhappy again about a settled order, or one of the lowest scores"
+        " with a clearly negative comment."
     ),
     Priority.P2: N_(
         "A low score with a comment, a clearly negative comment at any score, or a wish for a refund."
@@ -49,6 +50,7 @@ LEVELS: dict[str, str] = {
 CHIPS: dict[str, str] = INTENT_NAMES | {
     "broken": N_("promise broken"),
     "unhappy_vip": N_("VIP"),
+    "undelivered": N_("nothing delivered"),
     "same_order": N_("again about a settled order"),
     "disaster": N_("lowest score"),
     "valued": N_("spends much"),

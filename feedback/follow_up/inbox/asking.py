@@ -17,7 +17,7 @@ VIEWS = (
     "resolved",
 )
 # What narrows a view down; `q` is part of a name, an address or a number of a customer or an order.
-TERMS = ("q", "priority", "owner", "reason")
+TERMS = ("q", "priority", "owner", "reason", "incident")
 NAMES = ("view", "brand", *TERMS)
 LONGEST = 100
 
@@ -32,6 +32,7 @@ class Asked:
     priority: str = ""
     owner: str = ""
     reason: str = ""
+    incident: str = ""
 
     def values(self) -> dict[str, str]:
         """Return what an address needs to ask for the same."""

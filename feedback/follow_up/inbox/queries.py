@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from feedback.analysis.models import Analysis, is_current
 from feedback.follow_up.clocks.timing import calendar_of
 from feedback.follow_up.inbox.asking import VIEWS, Asked
+from feedback.follow_up.incidents.models import Incident
 from feedback.follow_up.models import Task
 from feedback.follow_up.queries import with_everything
 from feedback.follow_up.service_levels import business_days_back
@@ -101,6 +102,9 @@ def narrowed(asked: Asked, staff: StaffMember | None, now: datetime) -> ColumnEl
         found.append(Task.assignee_id == theirs)
     if asked.reason:
         found.append(or_(Task.reason == asked.reason, Task.reason.startswith(f"{asked.reason}.")))
+    if asked.incident:
+        its = select(Incident.id).where(Incident.public_id == asked.incident).scalar_subquery()
+        found.append(Task.incident_id == its)
     if asked.q:
         found.append(is_about(asked.q))
     return and_(*found)

@@ -16,6 +16,8 @@ from feedback.follow_up.inbox.filters import queue_url
 from feedback.follow_up.inbox.forms import BulkForm, SaveForm
 from feedback.follow_up.inbox.many.queries import last_deed
 from feedback.follow_up.inbox.neighbouring import beside
+from feedback.follow_up.incidents.gathering import DAY
+from feedback.follow_up.incidents.queries import running_now
 from feedback.follow_up.queries import people_for_tasks, task_or_missing
 from feedback.follow_up.service_levels import PROMISES
 from feedback.insights.listing import Wanted, count_responses
@@ -139,6 +141,7 @@ def shown(asked: Asked, now: datetime) -> dict[str, Any]:
         "counts": counts,
         "answered": bool(found.items) or anybody_answered(),
         "week": None if found.items else queries.solved_since(now - WEEK, brand),
+        "incidents": running_now(brand, now - DAY),
         "brands": brands,
         "several_brands": not asked.brand and len(brands) > 1,
         "scales": SCALES,

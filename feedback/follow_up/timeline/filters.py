@@ -51,6 +51,7 @@ PHRASES = {
     "merged": N_("%(who)s merged it with another task of this customer"),
     "split": N_("%(who)s made a task of its own of one answer"),
     "mentioned": N_("%(who)s named %(name)s in a note"),
+    "gathered": N_("Many tasks come from one cause; the team is told once of all of them"),
     "undone": N_("%(who)s undid what was done with several tasks"),
     "found": N_("%(who)s resolved it: %(before_word)s. Cause: %(after_word)s"),
     "gave": N_("%(who)s gave %(money)s out of goodwill"),

@@ -15,7 +15,7 @@ from feedback.notices.chat.queries import (
 )
 from feedback.notices.habits import DAY, URGENT, Habits
 from feedback.notices.queries import Wait
-from feedback.notices.weighing import is_low, push_of
+from feedback.notices.weighing import is_low, push_of, urgency_of
 from surveys.database import db
 from surveys.work import one_by_one
 
@@ -30,7 +30,7 @@ MOST_COUNTED = 10_000
 def gather(event: TaskEvent, now: datetime) -> None:
     """Note a row of history for the chat of its brand's team, when that is on and wants it; each rung of a task once."""
     hook = hook_of(event.task.customer.brand_id)
-    if hook is None or not hook.is_on or event.task.priority > hook.least or is_low(event):
+    if hook is None or not hook.is_on or urgency_of(event) > hook.least or is_low(event):
         return
     pushed = push_of(event)
     if not is_known(hook.id, event.id, pushed):

@@ -394,3 +394,40 @@ def test_what_a_colleague_did_meanwhile_stands_beside_ones_own_text(browser, tas
     meanwhile = answer.text.split('class="meanwhile"')[1].split("</section>")[0]
     assert "Ask the warehouse" in meanwhile and "Dora2" in meanwhile and "My long letter" in answer.text
     assert db.session.scalar(select(Reply)) is None
+
+
+def test_two_tasks_become_one_and_one_of_its_answers_a_task_of_its_own_again(browser, ben, make_today):
+    customer = make_today.customer("Twice")
+    for words in ("Late", "Broken, too"):
+        order = make_today.purchase(customer)
+        make_today.response(2, words, customer=customer, purchase=order)
+    open_tasks(make_today.now, 10)
+    kept, other = db.session.scalars(select(Task).order_by(Task.id)).all()
+    page = browser.get(f"/tasks/{other.public_id}").text
+    assert "It is a duplicate" in page and f'value="{kept.public_id}"' in page
+
+    assert do(browser, other, "merge", into="nowhere").status_code in (404, 422)
+    assert do(browser, other, "merge", into=kept.public_id).status_code == 303
+    page = browser.get(f"/tasks/{kept.public_id}").text
+    assert "Answers in this task" in page and "Broken, too" in page
+    assert "The task it was merged with" in browser.get(f"/tasks/{other.public_id}").text
+
+    first, second = kept.response, other.response
+    assert do(browser, kept, "split", answer=first.public_id).status_code == 422
+    assert do(browser, kept, "split", answer=second.public_id).status_code == 303
+    db.session.expire_all()
+    assert (kept.state, other.state, other.outcome) == ("new", "in_progress", None)
+    assert "Answers in this task" not in browser.get(f"/tasks/{kept.public_id}").text
+
+
+def test_the_page_of_a_task_undoes_the_last_deed_on_several(browser, ben, task, make_today):
+    browser.post("/inbox/many?view=open", data={"kind": "take", "task": task.public_id})
+    db.session.refresh(task)
+    assert task.assignee is ben
+    page = browser.get(f"/tasks/{task.public_id}").text
+    undo = re.search(r'action="(/inbox/many/\w+/undo)"', page)
+    assert undo and 'aria-keyshortcuts="Z"' in page
+
+    browser.post(undo[1])
+    db.session.refresh(task)
+    assert task.assignee is None and "/undo" not in browser.get(f"/tasks/{task.public_id}").text

@@ -1,7 +1,7 @@
 """What is worth a mail of its own, and what repeats another piece of news."""
 
 from feedback.follow_up.models import TaskEvent
-from feedback.notices.weighing import is_low, push_of
+from feedback.notices.weighing import is_low, push_of, urgency_of
 
 
 def event_of(make, task, kind, **values):
@@ -26,3 +26,10 @@ def test_the_same_rung_of_another_clock_repeats_and_a_later_ladder_does_not(make
     names.append(push_of(one))
     assert len(set(names)) == 3
     assert push_of(event_of(make, task, "assigned")) is None
+
+
+def test_many_tasks_at_once_weigh_more_than_the_one_they_showed_at(make):
+    task, urgent = make.task(priority="P3"), make.task(priority="P0")
+    assert urgency_of(event_of(make, task, "gathered")) == "P1"
+    assert urgency_of(event_of(make, task, "opened")) == "P3"
+    assert urgency_of(event_of(make, urgent, "gathered")) == "P0"

@@ -28,7 +28,7 @@ __all__ = ("door",)  # the door of the inbox, with these deeds hung on it
 WORDS = {
     "take": N_("Taken"),
     "give": N_("Given"),
-    "snooze": N_("Put off"),
+    "snooze": N_("Snoozed"),
     "close": N_("Closed"),
     "ask": N_("Asked why"),
     "undo": N_("Undone"),

@@ -139,10 +139,13 @@ def test_a_resolved_task_is_taken_up_again_and_a_closed_one_for_thirty_days(task
     resolve(task, "refund", "carrier", now, actor=ben)
     came(letter("Not solved", to=id_of(sent)), now + DAY)
     assert (task.state, task.reopened, task.resolution) == ("in_progress", 1, None)
+    # It counts as a "no" does: P2 became P1; P0 stays for what is danger or law, however often they write.
+    raised = [(each.before, each.after, each.text) for each in task.history if each.kind == "raised"]
+    assert (task.priority, raised) == ("P1", [("P2", "P1", "written_again")])
 
     close(task, "no_action", now + DAY, actor=ben)
     came(letter("Still not", to=id_of(sent)), now + 31 * DAY)
-    assert (task.state, task.reopened) == ("in_progress", 2)
+    assert (task.state, task.reopened, task.priority) == ("in_progress", 2, "P1")
 
 
 def test_after_thirty_days_it_is_a_new_case(task, sent, ben, now):

@@ -3,18 +3,25 @@
 import pytest
 from sqlalchemy import select
 
+from feedback.follow_up import triaging
+from feedback.follow_up.deciding.ageing import age_tasks
 from feedback.follow_up.deciding.book import MOST_RULES, STANDARD, BadRule, Rule
 from feedback.follow_up.deciding.editing import (
     ChangedMeanwhile,
     NoRule,
+    WeightsChanged,
     keep,
+    keep_weights,
     move,
     remove,
     save_rule,
     switch,
 )
+from feedback.follow_up.deciding.filters import point_parts
 from feedback.follow_up.deciding.models import RuleBook
-from feedback.follow_up.deciding.queries import book_of, current_book
+from feedback.follow_up.deciding.queries import book_of, current_book, current_weights
+from feedback.follow_up.deciding.weights import SHIPPED
+from feedback.follow_up.deciding.weights import STANDARD as SHIPPED_WEIGHTS
 from feedback.follow_up.models import Task
 from feedback.follow_up.opening import open_tasks
 from surveys.database import db
@@ -100,3 +107,29 @@ def test_a_book_that_could_not_be_judged_is_refused_whole(make, now, rules, fiel
 
     assert refused.value.field == field
     assert current_book() == STANDARD
+
+
+def test_other_weights_move_open_tasks_and_what_was_done_stays_explained_by_its_own(make, now):
+    olga = make.staff("Olga", role="owner")
+    make.response(0, "Late")
+    make.response(0, "Late")
+    open_tasks(now, 10)
+    task, done = db.session.scalars(select(Task).order_by(Task.id)).all()
+    triaging.close(done, "no_action", now, actor=olga)
+    db.session.commit()
+    age_tasks(now, 10)
+    version = task.version
+
+    assert keep_weights(1, SHIPPED, 10, olga, now) == SHIPPED_WEIGHTS
+    keep_weights(1, SHIPPED | {"severity": 50, "emotion": 5}, 14, olga, now)
+    db.session.commit()
+    age_tasks(now, 10)
+    db.session.expire_all()
+
+    assert current_weights().undelivered_after == 14
+    # Nobody who has it open is told that it was changed.
+    assert (task.points, task.effective, task.version) == (50, 50, version)
+    assert [part.most for part in point_parts(task.signals[0])] == [50, 5, 20, 15, 10]
+    assert done.points == 30 and next(part.most for part in point_parts(done.signals[0])) == 30
+    with pytest.raises(WeightsChanged):
+        keep_weights(1, SHIPPED, 10, olga, now)

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from feedback.analysis.intents.finds import INTENTS, Find
 from feedback.follow_up.deciding.points import (
     INTENT_WEIGHTS,
-    WEIGHTS,
     Parts,
     age,
     calm_of,
@@ -23,6 +22,7 @@ from feedback.follow_up.deciding.points import (
 )
 from feedback.follow_up.deciding.priorities import level_of
 from feedback.follow_up.deciding.signs import Past, Reading, Submission, flag_of
+from feedback.follow_up.deciding.weights import SHIPPED
 from feedback.follow_up.service_levels import Calendar
 from surveys.scales import SCALES
 
@@ -118,7 +118,7 @@ def test_points_lie_between_nothing_and_a_hundred(parts):
     assert 0 <= points_of(parts) <= 100
 
 
-@given(PARTS, st.sampled_from(list(WEIGHTS)), SHARES)
+@given(PARTS, st.sampled_from(list(SHIPPED)), SHARES)
 def test_more_of_any_part_never_means_fewer_points(parts, name, share):
     more = parts._replace(**{name: max(share, getattr(parts, name))})
 

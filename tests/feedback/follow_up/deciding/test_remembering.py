@@ -97,3 +97,17 @@ def test_who_cannot_be_meant_is_not_looked_up(make, regular):
     happy = make.response(10, customer=regular.customer, purchase=regular)
 
     assert past(happy) is NOTHING
+
+
+def test_an_order_is_undelivered_when_its_time_is_over_and_the_shop_reports_deliveries(make, now):
+    def is_late(**values):
+        order = make.purchase(**({"placed_at": now - 11 * DAY, "delivered_at": None} | values))
+        return past(make.response(3, customer=order.customer, purchase=order)).undelivered
+
+    assert not is_late()  # nobody knows: no delivery of any order is reported here
+    make.purchase()
+    assert is_late()
+    assert not is_late(placed_at=now - 9 * DAY)
+    assert not is_late(promised_at=now + DAY)
+    assert not is_late(cancelled_at=now - DAY)
+    assert not is_late(delivered_at=now - DAY)

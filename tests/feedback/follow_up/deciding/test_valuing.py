@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from feedback.follow_up.deciding.queries import scale_of
 from feedback.follow_up.deciding.valuing import KEPT, reckon_spending
+from feedback.follow_up.models import Signal
+from surveys.database import db
 
 DAY = timedelta(days=1)
 
@@ -32,3 +34,14 @@ def test_a_scale_is_reckoned_again_after_a_day(make, now):
     assert reckon_spending(now + KEPT, 5) == 0
     assert reckon_spending(now + KEPT + DAY, 5) == 1
     assert scale_of(make.brand().id).limits == {"EUR": [100, 200]}
+
+
+def test_an_open_task_from_before_there_were_points_gets_them_and_keeps_its_level(make, now):
+    old = make.task(make.response(0, "Late"), priority="P3")
+    done = make.task(make.response(0), state="closed", outcome="no_action", closed_at=now)
+
+    assert reckon_spending(now, 5) == 2
+
+    db.session.refresh(old)
+    assert (old.points, old.priority, old.signals[0].rule) == (30.0, "P3", "low_score")
+    assert (done.points, db.session.query(Signal).count()) == (0, 1)

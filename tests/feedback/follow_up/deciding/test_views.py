@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from feedback.follow_up.deciding.queries import current_book
+from feedback.follow_up.deciding.queries import current_book, current_weights
+from feedback.follow_up.opening import open_tasks
 
 
 @pytest.fixture
@@ -116,3 +117,26 @@ def test_every_kind_has_its_form_in_both_languages(browser, signed_in, make_toda
     assert browser.get(f"/settings/rules/new?kind={kind}").status_code == 200
     german = signed_in(make_today.staff(role="admin", locale="de"))
     assert "Wo sie gilt" in german.get(f"/settings/rules/new?kind={kind}").text
+
+
+def test_weights_are_tried_refused_with_a_reason_and_saved(browser, make_today):
+    make_today.response(0, "Late")
+    open_tasks(make_today.now, 10)
+    wanted = {"version": 1, "severity": 60, "emotion": 5, "value": 20, "intent": 10, "repetition": 5}
+    wanted["undelivered_after"] = 10
+
+    tried = browser.post("/settings/rules/weights", data=wanted | {"try": "y"})
+    assert "One task of the last 30 days would have other points" in tried.text and "60.0" in tried.text
+    for wrong in (
+        {"severity": 61},
+        {"severity": "many"},
+        {"value": 30, "severity": 50},
+        {"undelivered_after": ""},
+    ):
+        assert browser.post("/settings/rules/weights", data=wanted | wrong | {"save": "y"}).status_code == 422
+    assert current_weights().version == 1
+
+    assert browser.post("/settings/rules/weights", data=wanted | {"save": "y"}).status_code == 303
+    again = browser.post("/settings/rules/weights", data=wanted | {"save": "y"})
+    assert again.status_code == 409 and current_weights().parts["severity"] == 60
+    assert "Version 2 holds now" in browser.get("/settings/rules/weights").text

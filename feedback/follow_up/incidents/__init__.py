@@ -1,0 +1,1 @@
+"""Many tasks from one cause: gathered, told once, each task still there."""

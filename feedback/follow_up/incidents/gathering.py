@@ -1,0 +1,67 @@
+"""Notice when many tasks come from one cause, and gather them: the team is told once, every task stays a task.
+
+Many are at least ten with the same article or carrier within a day (methodology 4.2), or twenty of a shop without
+either, and at least three times as many as on a usual day: where ten a day are the rule, ten are no news.
+"""
+
+from datetime import datetime, timedelta
+
+from feedback.follow_up.incidents.models import Incident
+from feedback.follow_up.incidents.queries import Sign, free_since, lock_brand, opened, running, take_in
+from feedback.follow_up.models import Task
+from feedback.follow_up.moving import record
+from surveys.database import db
+
+MANY, MANY_OF_A_SHOP, TIMES_THE_USUAL = 10, 20, 3
+DAY, BEFORE = timedelta(days=1), timedelta(days=28)
+MOST_ARTICLES = 5  # of an order; a longer list says little about which of them it is
+
+
+def gather(task: Task, now: datetime) -> None:
+    """Put a task that was just opened to the incident it belongs to, or begin one when it makes them many."""
+    for sign in signs_of(task):
+        incident = running(task.brand_id, sign, now - DAY) or begin(task, sign, now)
+        if incident is not None:
+            task.incident = incident
+            incident.last_at = max(incident.last_at, now)
+            db.session.flush()
+            return
+
+
+def signs_of(task: Task) -> list[Sign]:
+    """Return what a task may have in common with others, the narrowest first."""
+    order, brand = task.response.purchase, task.customer.brand
+    items = order.items[:MOST_ARTICLES] if order else ()
+    found = [Sign("article", item.sku, item.name) for item in items if item.sku]
+    if order is not None and order.carrier:
+        found.append(Sign("carrier", order.carrier, order.carrier))
+    return [*found, Sign("shop", "", brand.name)]
+
+
+def begin(task: Task, sign: Sign, now: datetime) -> Incident | None:
+    """Begin an incident when there are too many tasks with the sign, and write that down; None when there are not."""
+    count = free_since(task.brand_id, sign, now - DAY)
+    # Every tenth one is a look of its own, so that a shop with many tasks a day does not count four weeks for each.
+    if count < (MANY_OF_A_SHOP if sign.sign == "shop" else MANY) or count % MANY:
+        return None
+    usual = opened(task.brand_id, sign, now - DAY - BEFORE, now - DAY) / BEFORE.days
+    if count < TIMES_THE_USUAL * usual:
+        return None
+    lock_brand(task.brand_id)
+    found = running(task.brand_id, sign, now - DAY)
+    if found is not None:
+        return found
+    incident = Incident(
+        brand=task.customer.brand,
+        sign=sign.sign,
+        named=sign.named[:200],
+        title=sign.title[:200],
+        usual=round(usual, 2),
+        began_at=now,
+        last_at=now,
+    )
+    db.session.add(incident)
+    db.session.flush()
+    take_in(incident, sign, now - DAY)
+    record(task, "gathered", now, after=incident.public_id)
+    return incident

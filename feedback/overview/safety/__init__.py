@@ -1,0 +1,1 @@
+"""The register of everything that customers said about danger and law."""

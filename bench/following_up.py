@@ -114,14 +114,14 @@ def opened(house: Served) -> OpenInbox:
     """Return an inbox that somebody has open who is signed in."""
     now = real_now()
     staff = Make(now).staff("Ben")
-    secret = start_session(staff, now)
+    staff_id, secret = staff.id, start_session(staff, now)
     db.session.commit()
     browser = house.app.test_client()
     with browser.session_transaction() as session:
         session["staff"] = secret
     cookie = browser.get_cookie(house.app.config["SESSION_COOKIE_NAME"])
     assert cookie is not None
-    return OpenInbox(house, staff.id, cookie.value)
+    return OpenInbox(house, staff_id, cookie.value)
 
 
 def seconds_until_seen(house: Served, customers: Customers, inbox: OpenInbox) -> list[float]:
@@ -134,6 +134,7 @@ def seconds_until_seen(house: Served, customers: Customers, inbox: OpenInbox) ->
     for token, sent in sorted(customers.sent.items(), key=lambda each: each[1])[WARMING:]:
         task = tasks.get(tokens.read(tokens.ANSWER, token, (house.secret,)))
         took.append(inbox.seen.get(task, math.inf) - sent if task else math.inf)
+    db.session.rollback()
     return took
 
 

@@ -23,6 +23,7 @@ from feedback.demo.comments import parse
 from feedback.demo.filling import TEXTS
 from feedback.follow_up.models import Task
 from feedback.follow_up.triaging import close
+from feedback.scheduler.queries import run_of
 from surveys import tokens
 from surveys.clock import business_now, real_now
 from surveys.database import begin_writing, db
@@ -31,6 +32,7 @@ from surveys.responses.models import Response
 from surveys.staff.models import StaffMember
 from surveys.staff.signing_in import start_session
 from tests.factories import Make
+from tests.journeys.living import eventually
 
 ANSWERS, PER_SECOND, PATIENCE = 900, 10, 60
 WARMING = 50  # answers of the first seconds, in which everything begins; they are seen and not counted
@@ -124,6 +126,12 @@ def opened(house: Served) -> OpenInbox:
     return OpenInbox(house, staff_id, cookie.value)
 
 
+def has_run(tick: str) -> bool:
+    """Tell whether the loop has begun."""
+    db.session.rollback()
+    return run_of(tick) is not None
+
+
 def seconds_until_seen(house: Served, customers: Customers, inbox: OpenInbox) -> list[float]:
     """Return for each answer after the warming ones, in the order of sending, how long it took; infinite if never."""
     db.session.rollback()
@@ -147,7 +155,7 @@ def measure(at: Place) -> list[Figure]:
         with ExitStack() as running:
             running.enter_context(house.web())
             running.enter_context(house.loop())
-            time.sleep(5)
+            eventually(lambda: has_run("open-tasks"), "the loop to beat")
             wait = {"lines": 4, "per_second": PER_SECOND}
             answering = threading.Thread(target=run, args=(house.port, wanted, customers.answer), kwargs=wait)
             answering.start()

@@ -49,7 +49,7 @@ check: dev ## formatting, lint, types, architecture contract, templates
 	$(BIN)/lint-imports
 	$(BIN)/djlint surveys/templates feedback/templates --lint --quiet
 
-bench: dev ## measure the figures; PARTS="answers painting crashes shops import planning mail inbox insights search exports" or some of them
+bench: dev ## measure the figures; PARTS="answers painting crashes shops import planning mail inbox follow-up insights search exports" or some of them
 	@$(BIN)/python -m bench $(PARTS)
 
 texts: dev ## collect texts for people and compile the German catalog

@@ -1,8 +1,9 @@
 """`python -m bench [part …]`: measure, print a table with the machine's description, write JSON.
 
-Without names the short parts are measured; `planning` plans a million purchases, `crashes` and `shops` take some minutes
-too, `search` and `exports` look at a million answers and take a quarter of an hour each; `painting` wants a Chromium;
-`reading` is about no database. Parts about bulk work that a shop of that size does on PostgreSQL are measured there only.
+Without names the short parts are measured; `planning` plans a million purchases, `crashes`, `shops` and `follow-up` take
+some minutes too, `search` and `exports` look at a million answers and take a quarter of an hour each; `painting` wants
+a Chromium; `reading` is about no database. Parts about bulk work that a shop of that size does on PostgreSQL are
+measured there only.
 """
 
 import json
@@ -18,6 +19,7 @@ from bench import (
     answers,
     crashes,
     exporting,
+    following_up,
     imports,
     inbox,
     insights,
@@ -41,6 +43,7 @@ PARTS: dict[str, Callable[[Place], list[Figure]]] = {
     "planning": planning.measure,
     "mail": mail.measure,
     "inbox": inbox.measure,
+    "follow-up": following_up.measure,
     "insights": insights.measure,
     "reading": reading.measure,
     "search": searching.measure,

@@ -24,10 +24,16 @@ CUSTOMERS = """
     INSERT INTO customer (public_id, brand_id, email, name, locale, country, made_by_demo, created_at)
     SELECT 'c' || n, 1, 'pat' || n || '@example.test', 'Pat ' || n, 'de', 'DE', {no}, :now FROM {s}
 """
+ORDERS = """
+    INSERT INTO purchase (id, public_id, brand_id, customer_id, reference, placed_at, attributes, created_at, changed_at,
+        considered_at)
+    SELECT n, 'p' || n, 1, 1 + n % :people, 'A-' || n, :now, '{{}}', :now, :now, :now FROM {s}
+"""
 ANSWERS = """
-    INSERT INTO response (id, public_id, brand_id, survey_id, version_id, customer_id, channel, locale, is_partial,
-        score, "group", comment, saved_at, submitted_at, analysed_at, answers, follow_up_stage, contact_permission)
-    SELECT n, 'r' || n, 1, survey_id, id, 1 + n % :people, 'email', 'de', {no}, n % 7, 'detractor',
+    INSERT INTO response (id, public_id, brand_id, survey_id, version_id, customer_id, purchase_id, channel, locale,
+        is_partial, score, "group", comment, saved_at, submitted_at, analysed_at, answers, follow_up_stage,
+        contact_permission)
+    SELECT n, 'r' || n, 1, survey_id, id, 1 + n % :people, n, 'email', 'de', {no}, n % 7, 'detractor',
         CASE WHEN n % 4 = 0 THEN NULL ELSE 'Number ' || n || ' came late and nobody answers the telephone.' END,
         {at}, {at}, :now, '{{}}', 2, {yes}
     FROM {s}, (SELECT survey_id, id FROM survey_version ORDER BY id LIMIT 1) v
@@ -80,7 +86,8 @@ def fill(now: datetime, *, postgres: bool) -> None:
     if postgres:
         db.session.execute(text("SET LOCAL statement_timeout = 0"))
     values = {"now": now if postgres else now.strftime("%Y-%m-%d %H:%M:%S"), "open": OPEN, "people": 200_000}
-    for statement, count in ((CUSTOMERS, 200_000), (ANSWERS, OPEN + CLOSED), (TASKS, OPEN + CLOSED)):
+    tasks = OPEN + CLOSED
+    for statement, count in ((CUSTOMERS, 200_000), (ORDERS, tasks), (ANSWERS, tasks), (TASKS, tasks)):
         wanted = {
             name: value for name, value in values.items() if f":{name}" in statement.format(**said(postgres))
         }
@@ -145,6 +152,8 @@ def measure(at: Place) -> list[Figure]:
         figures.append(at.figure(f"inbox, view {view}", took, "ms", "≤ 100", took <= 100))
     for name, address in (
         ("inbox found by name", "/inbox?view=open&q=pat+77"),
+        ("inbox found by a part of the number of an order", "/inbox?view=open&q=-7700"),
+        ("inbox, one priority", "/inbox?view=open&priority=P2"),
         ("a task with its queue beside it", "/tasks/t4?view=open"),
         ("the queue asking for news", "/inbox/rows?view=open"),
     ):

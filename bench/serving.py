@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from itertools import cycle, islice
 from pathlib import Path
 
 import psutil
@@ -50,12 +51,14 @@ class Served:
         self.app = create_app(Settings.from_environ(self.environ))
         self.processes: list[subprocess.Popen[bytes]] = []
 
-    def invite(self, count: int) -> list[str]:
-        """Make invitations that were sent and wait for an answer; return their tokens."""
+    def invite(self, count: int, *, customers: int = 1) -> list[str]:
+        """Make invitations that were sent and wait for an answer, for one customer or several; return their tokens."""
         with self.app.app_context():
             make = Make(real_now() - timedelta(hours=1))
-            customer = db.session.scalar(db.select(Customer)) or make.customer()
-            touchpoint = make.touchpoint(brand=customer.brand)
+            known = list(db.session.scalars(db.select(Customer).limit(customers)))
+            with make.at_one_go():
+                known += [make.customer() for _ in range(customers - len(known))]
+            touchpoint = make.touchpoint(brand=known[0].brand)
             when = {
                 "placed_at": make.now,
                 "created_at": make.now,
@@ -63,13 +66,13 @@ class Served:
                 "considered_at": make.now,
             }
             purchases = [
-                Purchase(brand=customer.brand, customer=customer, reference=public_id(), **when)
-                for _ in range(count)
+                Purchase(brand=buyer.brand, customer=buyer, reference=public_id(), **when)
+                for buyer in islice(cycle(known), count)
             ]
             sent = {"state": "sent", "planned_at": make.now, "sent_at": make.now, "locale": "en"}
             lasts = {"expires_at": make.now + timedelta(days=90), "version": touchpoint.survey.current}
             invitations = [
-                Invitation(touchpoint=touchpoint, customer=customer, purchase=one, **sent, **lasts)
+                Invitation(touchpoint=touchpoint, customer=one.customer, purchase=one, **sent, **lasts)
                 for one in purchases
             ]
             db.session.add_all(invitations)
@@ -89,6 +92,16 @@ class Served:
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(30)
+
+    @contextmanager
+    def loop(self) -> Iterator[None]:
+        """Let the loop run in a process of its own; what it did not finish is left as a power cut leaves it."""
+        process = subprocess.Popen([BIN / "flask", "loop", "run"], cwd=ROOT, env=self.environ)
+        try:
+            yield
+        finally:
+            process.kill()
+            process.wait()
 
     def wait(self) -> None:
         """Return as soon as the first page is answered."""

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from feedback.insights.rollups.laying import lay
+from surveys.customers.finding.laying import lay_names
 from surveys.database import UTCDateTime, db, is_declared
 
 
@@ -66,6 +67,7 @@ def run() -> None:
         connection.rollback()
         with connection.begin():
             lay(connection)
+            lay_names(connection)
 
 
 run()

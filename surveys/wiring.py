@@ -7,6 +7,7 @@ from flask_babel import gettext
 from flask_openapi import OpenAPI
 from flask_wtf.csrf import generate_csrf
 
+import surveys.customers.finding.laying  # noqa: F401 - it waits for the tables to be made
 from surveys import database, filters, locales, refusing
 from surveys.api import views as api_views
 from surveys.api.door import MachineDoor

@@ -6,6 +6,7 @@ import pytest
 
 ROUNDS = int(os.environ.get("CRASH_ROUNDS", "3"))
 REPEATS = range(max(1, ROUNDS // 5))
+RACES = max(50, 10 * ROUNDS)  # of two people for one task
 
 
 @pytest.fixture(params=REPEATS)

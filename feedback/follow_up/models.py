@@ -26,7 +26,7 @@ from surveys.responses.models import Response
 from surveys.staff.models import StaffMember
 
 NOTHING = timedelta(0)
-# The order of the queue, and behind it all that its views count: both are read from one index alone.
+# The order of the queue, behind it all that its views count, and what narrows a view down: read from one index alone.
 QUEUE = ("standing", "calm", "queue_at", "id")
 COUNTED: tuple[str, ...] = (
     "assignee_id",
@@ -38,6 +38,7 @@ COUNTED: tuple[str, ...] = (
     "brand_id",
 )
 COUNTED += ("touched_at", "escalation_level")
+NARROWED = ("priority", "customer_id", "response_id")
 
 # Open tasks for which nobody was free; one that a person gave back to nobody has no reason.
 WAITING = "assignee_id IS NULL AND assigned_because IS NOT NULL AND standing IS NOT NULL"
@@ -91,7 +92,7 @@ class Task(Base):
         ),
         CheckConstraint("escalation_level BETWEEN 0 AND 3", name="escalation_range"),
         CheckConstraint("points BETWEEN 0 AND 100", name="points_range"),
-        partial("ix_task_queue", *QUEUE, *COUNTED, where="standing IS NOT NULL"),
+        partial("ix_task_queue", *QUEUE, *COUNTED, *NARROWED, where="standing IS NOT NULL"),
         partial("ix_task_done", "changed_at", "id", where="standing IS NULL"),
         CheckConstraint("duplicate_of_id IS NULL OR state = 'closed'", name="duplicate_is_closed"),
         partial("ix_task_ages_at", "ages_at", where="ages_at IS NOT NULL"),

@@ -10,7 +10,7 @@ from feedback.follow_up.closing.goodwill import USUAL_LIMITS
 from feedback.follow_up.closing.models import Goodwill, GoodwillLimit, OwnDetail
 from feedback.follow_up.models import Task
 from surveys.code_book.themes import Label
-from surveys.customers.models import Customer, Purchase
+from surveys.customers.models import Purchase
 from surveys.database import db
 
 NO_ORDER_YET = "EUR"
@@ -68,8 +68,8 @@ def currency_of(task: Task) -> str:
         return order.currency
     latest = (
         select(Purchase.currency)
-        .join(Customer, Customer.id == Purchase.customer_id)
-        .where(Customer.brand_id == task.customer.brand_id, Purchase.currency.is_not(None))
+        # "+ 0" keeps SQLite from an index that knows no order in time: it would fetch and sort all of the brand.
+        .where(Purchase.brand_id + 0 == task.brand_id, Purchase.currency.is_not(None))
         .order_by(Purchase.id.desc())
         .limit(1)
     )

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, Tuple, and_, false, func, literal, or_, select, tuple_
-from sqlalchemy.orm import InstrumentedAttribute
 
 from feedback.analysis.models import Analysis, is_current
 from feedback.follow_up.clocks.timing import calendar_of
@@ -18,7 +17,7 @@ from feedback.follow_up.states import WAITING_STATES, State
 from surveys.brand.models import Brand
 from surveys.brand.queries import all_brands, brand_or_missing
 from surveys.cursor import Page, decode, page_of
-from surveys.customers.models import Customer, Purchase
+from surveys.customers.finding.queries import customers_called, orders_called
 from surveys.database import db
 from surveys.responses.models import Response
 from surveys.staff.models import StaffMember
@@ -27,6 +26,7 @@ LATELY, SOON = timedelta(days=14), timedelta(hours=2)
 # Business days after which a task is stuck: without an owner, waiting for a colleague, in work without any deed.
 STUCK_DAYS = (1, 3, 5)
 LAST_LEVEL = 3
+FEW = 2_000  # customers or orders with the same part of a name
 # The order of the queue: level (a broken promise lifts by one, what waits for the customer comes last), points with
 # ageing, time left, id. All of it is stored, so that an index gives a page.
 QUEUE = (Task.standing, Task.calm, Task.queue_at, Task.id)
@@ -59,14 +59,23 @@ def views_of(staff: StaffMember | None, now: datetime) -> dict[str, ColumnElemen
 def within_sight(staff: StaffMember | None, now: datetime) -> dict[str, ColumnElement[bool]]:
     """Return what the views of open tasks in sight ask for beyond that."""
     return {
-        "mine": Task.assignee_id == staff.id if staff is not None else false(),
-        "unassigned": Task.assignee_id.is_(None),
+        "mine": owner() == staff.id if staff is not None else false(),
+        "unassigned": owner().is_(None),
         "soon": and_(Task.due_at >= now, Task.due_at < now + SOON),
         "late": Task.due_at < now,
         "reopened": Task.reopened > 0,
         "silent": Task.is_silent.is_(True),
         "waiting": Task.state.in_(sorted(WAITING_STATES)),
     }
+
+
+def owner() -> ColumnElement[int | None]:
+    """Return the owner of a task, to be compared along the queue.
+
+    "+ 0" keeps SQLite from an index of owners, which knows no urgency: it would fetch and sort all of theirs, also those
+    of years ago.
+    """
+    return Task.assignee_id + 0
 
 
 def is_stuck(now: datetime) -> ColumnElement[bool]:
@@ -99,7 +108,7 @@ def narrowed(asked: Asked, staff: StaffMember | None, now: datetime) -> ColumnEl
         found.append(Task.priority == asked.priority)
     if asked.owner:
         theirs = select(StaffMember.id).where(StaffMember.public_id == asked.owner).scalar_subquery()
-        found.append(Task.assignee_id == theirs)
+        found.append(owner() == theirs)
     if asked.reason:
         found.append(or_(Task.reason == asked.reason, Task.reason.startswith(f"{asked.reason}.")))
     if asked.incident:
@@ -111,14 +120,16 @@ def narrowed(asked: Asked, staff: StaffMember | None, now: datetime) -> ColumnEl
 
 
 def is_about(words: str) -> ColumnElement[bool]:
-    """Return the condition that the customer or the order of a task is called like that."""
+    """Return the condition that the customer or the order of a task is called like that.
 
-    def called(*columns: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
-        return or_(*(func.lower(column).contains(words.lower(), autoescape=True) for column in columns))
-
-    customers = select(Customer.id).where(called(Customer.name, Customer.email, Customer.reference))
-    orders = select(Response.id).join(Response.purchase).where(called(Purchase.reference))
-    return or_(Task.customer_id.in_(customers), Task.response_id.in_(orders))
+    What few are called leads to their tasks. What many are called is looked for along the queue, whose index holds both.
+    """
+    customers, orders = customers_called(words), orders_called(words)
+    answers = select(Response.id).where(Response.purchase_id.in_(orders))
+    if any(db.session.execute(each.offset(FEW).limit(1)).first() for each in (customers, orders)):
+        return or_((Task.customer_id + 0).in_(customers), (Task.response_id + 0).in_(answers))
+    of_them = select(Task.id).where(Task.customer_id.in_(customers))
+    return Task.id.in_(of_them.union(select(Task.id).where(Task.response_id.in_(answers))))
 
 
 def inbox(
@@ -208,7 +219,10 @@ def has_own(staff: StaffMember, brand: Brand | None, now: datetime) -> bool:
 def solved_since(since: datetime, brand: Brand | None) -> Week:
     """Return how many tasks were solved since then."""
     recovered = func.count(Task.id).filter(Task.outcome == "recovered")
-    query = select(func.count(Task.id), recovered).where(Task.resolved_at >= since)
+    # What was solved since then was changed since then: said so, the index of what is done is all that has to be read.
+    query = select(func.count(Task.id), recovered).where(
+        Task.standing.is_(None), Task.changed_at >= since, Task.resolved_at >= since
+    )
     if brand is not None:
         query = query.where(Task.brand_id == brand.id)
     return Week(*db.session.execute(query).one())

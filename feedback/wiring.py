@@ -89,6 +89,7 @@ from feedback.insights.watching import api as watching_api
 from feedback.insights.watching import filters as watching_filters
 from feedback.insights.watching import views as watching_views
 from feedback.loyalty import api as worth_api
+from feedback.loyalty import filters as loyalty_filters
 from feedback.loyalty import views as worth_views
 from feedback.notices import api as news_api
 from feedback.notices import views as news_views
@@ -275,5 +276,6 @@ def init_app(app: OpenAPI) -> None:
     news_views.init_app(app)
     effect_filters.init_app(app)
     report_filters.init_app(app)
+    loyalty_filters.init_app(app)
     app.jinja_env.globals["page_bar"] = demo_views.bar
     app.jinja_env.globals["loop_runs"] = loop_views.loop_runs

@@ -46,6 +46,13 @@ def past_goals() -> Sequence[Goal]:
     return db.session.scalars(wanted.limit(MOST_PAST)).all()
 
 
+def goals_of(days: Days, brand: str | None) -> Sequence[Goal]:
+    """Return the goals of one shop, or of all, whose days lie in a period at least in part; none that was ended early."""
+    within = (Goal.ended_at.is_(None), Goal.first_day <= days.last, Goal.last_day >= days.first)
+    found = db.session.scalars(_goals().where(*within).order_by(Goal.last_day, Goal.id)).all()
+    return [goal for goal in found if brand is None or goal.brand is None or goal.brand.key == brand]
+
+
 def goal_or_missing(public_id: str, *, locked: bool = False) -> Goal:
     """Return one goal, `locked` until the commit if it is to be changed; refuse as missing."""
     wanted = select(Goal).where(Goal.public_id == public_id)

@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from feedback.improving.mix import is_mix
 from feedback.improving.models import Improvement
 from feedback.improving.queries import raised_count, unsettled_count
 from feedback.improving.subjects import CAUSE, Subject
 from feedback.improving.verdicts import Comparison, Hope, Side, windows
 from feedback.insights.breakdowns import Count, cell_of, score_counts_of, sizes_of
-from feedback.insights.parts import Part, part_of
+from feedback.insights.mix import of_who, told
+from feedback.insights.mixing import mixes_between
 from feedback.insights.queries import calendar_zone, cell_counts
 from feedback.insights.selection import DIMENSIONS, Days, Selection, over
 from feedback.insights.suppression import hidden_cells
@@ -74,14 +74,10 @@ def compared(
         not each.is_whole and cell_of(each) in hidden_cells(sizes_of(counts))
         for each, counts in zip(chosen, counted, strict=True)
     )
-    mixed = tuple(
-        name
-        for name in DIMENSIONS
-        if name in Count._fields
-        and getattr(chosen[0], name) is None
-        and is_mix(*(parts_of(kind, counts, chosen[0], name) for counts in counted))
-    )
-    return Comparison(kind, sides[0], sides[1], mixed, is_hidden)
+    found = Comparison(kind, sides[0], sides[1], is_hidden=is_hidden)
+    mixes = () if is_hidden else mixes_between(kind, chosen[0], chosen[1], now)
+    mixed = told(of_who(mixes), is_clear=found.by_score.outcome == "changed")
+    return replace(found, mixed=tuple(mix.dimension for mix in mixed))
 
 
 def side(improvement: Improvement, selection: Selection, counts: Sequence[Count], now: datetime) -> Side:
@@ -90,15 +86,6 @@ def side(improvement: Improvement, selection: Selection, counts: Sequence[Count]
     assert days is not None, "windows are whole days"
     unsettled = unsettled_count(selection, now) if subject.about == CAUSE else 0
     return Side(days, score_counts_of(counts, selection), raised_count(selection, subject, now), unsettled)
-
-
-def parts_of(kind: str, counts: Sequence[Count], selection: Selection, name: str) -> dict[str, Part]:
-    """Return the parts of the selected answers along a dimension, by its values."""
-    by_value: dict[str, list[Count]] = {}
-    for count in counts:
-        by_value.setdefault(getattr(count, name), []).append(count)
-    parts = {value: part_of(kind, score_counts_of(some, selection)) for value, some in by_value.items()}
-    return {value: part for value, part in parts.items() if part is not None}
 
 
 def is_over(improvement: Improvement, now: datetime, grace: timedelta) -> bool:

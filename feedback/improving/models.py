@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from feedback.follow_up.outgoing.models import Outgoing
 from feedback.notices.models import StaffNews
 from surveys.brand.models import Brand
 from surveys.customers.models import Customer
@@ -13,7 +14,6 @@ from surveys.database import Base, public_id
 from surveys.questionnaires.models import Survey
 from surveys.responses.models import Response
 from surveys.staff.models import StaffMember
-from surveys.work import Claimable
 
 
 class Improvement(Base):
@@ -129,7 +129,7 @@ class ImprovementText(Base):
     changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="SET NULL"))
 
 
-class ImprovementLetter(Claimable, Base):
+class ImprovementLetter(Outgoing, Base):
     """The mail that tells one customer what became of what they raised; `response` is the latest that did.
 
     Its words are kept as they were when it was ordered. A customer gets one for each improvement, ever.
@@ -142,7 +142,6 @@ class ImprovementLetter(Claimable, Base):
         CheckConstraint("state = 'queued' OR due_at IS NULL", name="settled_is_not_due"),
     )
 
-    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=public_id)
     improvement_id: Mapped[int] = mapped_column(ForeignKey("improvement.id", ondelete="CASCADE"))
     improvement: Mapped[Improvement] = relationship()
     customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id", ondelete="CASCADE"), index=True)
@@ -152,11 +151,6 @@ class ImprovementLetter(Claimable, Base):
     author_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id", ondelete="SET NULL"))
     author: Mapped[StaffMember | None] = relationship()
     language: Mapped[str] = mapped_column(String(2))
-    subject: Mapped[str] = mapped_column(String(200))
-    body: Mapped[str] = mapped_column(Text)
-    state: Mapped[str] = mapped_column(String(10), default="queued")
-    written_at: Mapped[datetime]
-    sent_at: Mapped[datetime | None]
 
 
 class ImprovementReminder(StaffNews, Base):

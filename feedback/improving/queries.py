@@ -54,6 +54,15 @@ def every_improvement() -> Sequence[Improvement]:
     return db.session.scalars(newest).all()
 
 
+def checks_of(since: datetime, until: datetime, last_day: date, brand: str | None) -> Sequence[Improvement]:
+    """Return what was judged between two moments, and what is to be checked by a day, of one shop or of all."""
+    judged = and_(Improvement.judged_at >= since, Improvement.judged_at < until)
+    due = and_(Improvement.state == State.IN_EFFECT, Improvement.check_on <= last_day)
+    wanted = select(Improvement).where(or_(judged, due)).options(*AT_HAND)
+    found = db.session.scalars(wanted.order_by(Improvement.check_on, Improvement.id)).all()
+    return [each for each in found if brand is None or each.brand is None or each.brand.key == brand]
+
+
 def page_of_improvements(
     limit: int, cursor: str | None, state: str | None, brand: str | None
 ) -> Page[Improvement]:

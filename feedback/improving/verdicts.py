@@ -35,7 +35,9 @@ WHYS: dict[str, str] = {
     "too_little": N_("A change as large as was hoped for can be ruled out."),
     "not_clear": N_("There is no clear difference: chance alone could explain it."),
     "too_few": N_("There are too few answers to tell: fewer than 30 before or after."),
-    "mix": N_("The mix of answers changed: in most parts the score moved the other way."),
+    "mix": N_(
+        "The mix of those who answered changed, so the score may have moved without anybody judging otherwise."
+    ),
     "open_tasks": N_(
         "Tasks of these days are still open. If they all had this cause, it would not be rarer."
     ),
@@ -105,7 +107,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Both windows on the scale `kind`; `mixed` are the dimensions by which only the mix changed, see `mix`.
+    """Both windows on the scale `kind`; `mixed` are the dimensions by which the mix changed (`mix.told`).
 
     `is_hidden`: so few people stand behind one of them that its figures must not be shown.
     """

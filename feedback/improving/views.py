@@ -218,6 +218,7 @@ def page(
         "improving/improvement.html",
         improvement=found,
         seen=seen,
+        later=selection_of(found, seen.after.days) if seen is not None else None,
         pictures=pictures(seen, found.measure) if seen is not None and not seen.is_hidden else [],
         score=measure(kind, {int(score): n for score, n in found.evidence_scores.items()}),
         examples=examples_for(found, shown, now),

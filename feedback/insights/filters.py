@@ -148,42 +148,6 @@ def day_text(day: date) -> str:
     return str(format_date(day, gettext("d MMM y")))
 
 
-def change_text(change: Verdict, kind: str, days: int) -> str:
-    """Return one sentence on whether the score changed against the period before, and by how much."""
-    return against_text(change, kind, ngettext("the day before", "the %(num)s days before", days))
-
-
-def against_text(change: Verdict, kind: str, before: str) -> str:
-    """Return one sentence on whether the score changed against another period, which `before` names."""
-    if change.difference is None or change.interval is None:
-        return str(gettext("There are no answers from %(before)s to compare with.", before=before))
-    values = {"before": before, "range": range_text(change, kind)}
-    if change.outcome == "too_few":
-        phrase = gettext(
-            "Too few answers to say whether it changed since %(before)s (change %(range)s).", **values
-        )
-    elif change.outcome == "not_distinguishable":
-        if has_a_side(change):
-            phrase = gettext(
-                "Perhaps another score than in %(before)s;"
-                " among all that is compared here it may be chance (change %(range)s).",
-                **values,
-            )
-        else:
-            phrase = gettext("No clear difference from %(before)s (change %(range)s).", **values)
-    else:
-        values["points"] = points_text(change.difference, kind)
-        if change.difference < 0:
-            phrase = gettext(
-                "%(points)s lower than in %(before)s: more than chance (change %(range)s).", **values
-            )
-        else:
-            phrase = gettext(
-                "%(points)s higher than in %(before)s: more than chance (change %(range)s).", **values
-            )
-    return str(phrase)
-
-
 def has_a_side(change: Verdict) -> bool:
     """Tell whether a difference would be clear if nothing else had been compared: its interval leaves out 0."""
     return change.interval is not None and not change.interval.low <= 0 <= change.interval.high
@@ -278,9 +242,7 @@ def init_app(app: Flask) -> None:
         days_text,
         bucket_label,
         day_text,
-        change_text,
         has_a_side,
-        against_text,
         groups_text,
         points_text,
         chance_text,

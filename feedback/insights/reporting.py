@@ -22,6 +22,8 @@ from feedback.insights.breakdowns import (
 from feedback.insights.differences import compare
 from feedback.insights.excluded.queries import Excluded, excluded_by_survey, together
 from feedback.insights.listing import Listed, Wanted, responses
+from feedback.insights.mix import Mix, mixes
+from feedback.insights.mixing import mixes_between
 from feedback.insights.response_rates import Dispositions, response_rate
 from feedback.insights.scores import Measure, measure
 from feedback.insights.selection import DIMENSIONS, Selection
@@ -55,7 +57,8 @@ class TooFewToShow(Refusal):
 class Figure:
     """The score of one survey; None without answers, or when so few people stand behind it that it is hidden.
 
-    `is_held_back` says that the whole survey is hidden: it is anonymous and has too few answers yet.
+    Hidden is also a part of fewer than ten who are all of one mind (methodology 2.7). `is_held_back` says that the whole
+    survey is hidden: it is anonymous and has too few answers yet.
     """
 
     survey: Survey
@@ -132,8 +135,11 @@ def overview(selection: Selection, now: datetime) -> Overview | None:
     return Overview(figures, _focus(figures, selection), by_survey)
 
 
-def report(selection: Selection, now: datetime) -> Report | None:
-    """Return the page of a selection; None while there is no survey to measure."""
+def report(selection: Selection, now: datetime, before: Selection | None = None) -> Report | None:
+    """Return the page of a selection, against the same over the days `before`, else over as many days just before.
+
+    None while there is no survey to measure.
+    """
     found = overview(selection, now)
     if found is None:
         return None
@@ -141,8 +147,10 @@ def report(selection: Selection, now: datetime) -> Report | None:
     selection = selection.of(focus.survey.key)
     counts = score_counts_of(by_survey[focus.survey.key], selection)
     said = heard_of(focus, selection, now, by_survey[focus.survey.key])
-    earlier = heard_before(focus, selection, now)
-    before, change = _change(focus, earlier, selection, now)
+    then = before.of(focus.survey.key) if before else selection.before
+    earlier = heard_before(focus, then, now)
+    was, change = _change(focus, earlier, then, now)
+    mixes = _mixes(focus, selection, then, (earlier, said), change, now)
     unit, trend = trend_of(focus.survey, focus.measure.n if focus.measure else 0, selection, now)
     excluded = excluded_by_survey(selection, now).get(focus.survey.key)
     parts = _breakdowns(focus, by_survey[focus.survey.key], selection)
@@ -151,8 +159,8 @@ def report(selection: Selection, now: datetime) -> Report | None:
         selection=selection,
         figures=figures,
         focus=focus,
-        counts={} if focus.is_hidden or _names_everybody(focus, selection) else counts,
-        before=before,
+        counts={} if focus.is_hidden else counts,
+        before=was,
         change=change,
         unit=unit,
         trend=trend,
@@ -164,7 +172,7 @@ def report(selection: Selection, now: datetime) -> Report | None:
         choices={name: values_of(by_survey.values(), name) for name in DIMENSIONS},
         excluded=excluded.n if excluded else 0,
         with_excluded=_with_excluded(focus, selection, counts, excluded),
-        findings=find(said, earlier, cell_of(selection), change, parts),
+        findings=find(said, earlier, cell_of(selection), change, parts, mixes),
         newest_at=_newest_at(focus, selection, now),
     )
 
@@ -182,9 +190,9 @@ def is_basic(selection: Selection) -> bool:
 def _figure(
     survey: Survey, counts: Sequence[Count], selection: Selection, is_held_back: bool, hidden: Set[str]
 ) -> Figure:
-    is_hidden = survey.key in hidden
-    found = None if is_hidden else measure(survey.kind, score_counts_of(counts, selection))
-    return Figure(survey, found, is_hidden, is_held_back)
+    found = measure(survey.kind, score_counts_of(counts, selection))
+    is_hidden = survey.key in hidden or _names_everybody(found, selection)
+    return Figure(survey, None if is_hidden else found, is_hidden, is_held_back)
 
 
 def _invited(focus: Figure, selection: Selection) -> Dispositions:
@@ -219,28 +227,51 @@ def heard_of(
     return heard(focus.survey, selection, now, counts) if focus.measure and is_basic(selection) else None
 
 
-def heard_before(focus: Figure, selection: Selection, now: datetime) -> Heard | None:
-    """Return who said what in the period before; None where it is not to be shown."""
-    before = selection.before
+def heard_before(focus: Figure, before: Selection | None, now: datetime) -> Heard | None:
+    """Return who said what in an earlier period; None where it is not to be shown."""
     found = heard_of(focus, before, now) if before else None
     return found if before and found and is_shown(before, now) else None
 
 
 def _change(
-    focus: Figure, heard_then: Heard | None, selection: Selection, now: datetime
+    focus: Figure, heard_then: Heard | None, before: Selection | None, now: datetime
 ) -> tuple[Measure | None, Verdict | None]:
-    """Return the measure of the period before and whether the score changed since."""
-    before, kind = selection.before, focus.survey.kind
+    """Return the measure of the earlier period and whether the score changed since; None where that is not shown."""
+    kind = focus.survey.kind
     if before is None or focus.measure is None:
         return None, None
     if heard_then is not None:
-        cell = cell_of(selection)
-        return heard_then.measure(cell), compare(kind, focus.measure.groups, heard_then.groups(cell))
-    if is_basic(selection) or not is_shown(before, now):
+        earlier = heard_then.measure(cell_of(before))
+    elif is_basic(before) or not is_shown(before, now):
         return None, None
-    earlier = measure(kind, queries.score_counts(before, now))
+    else:
+        earlier = measure(kind, queries.score_counts(before, now))
+    if _names_everybody(earlier, before):
+        return None, None
     groups = earlier.groups if earlier else dict.fromkeys(focus.measure.groups, 0)
     return earlier, compare(kind, focus.measure.groups, groups)
+
+
+def _mixes(
+    focus: Figure,
+    selection: Selection,
+    before: Selection | None,
+    heard_of_both: tuple[Heard | None, Heard | None],
+    change: Verdict | None,
+    now: datetime,
+) -> list[Mix]:
+    """Return what the mix did to a change: along every dimension for a clear one, since then a cause would be named.
+
+    Of another the dimensions are looked at that are counted anyway.
+    """
+    if before is None or change is None or change.difference is None:
+        return []
+    earlier, said = heard_of_both
+    if said is None or earlier is None or change.outcome == "changed":
+        return mixes_between(focus.survey.kind, before, selection, now)
+    cell = cell_of(selection)
+    found = mixes(said.kind, DIMENSIONS, earlier.within(cell), said.within(cell))
+    return [mix for mix in found if mix.dimension not in selection.restricted]
 
 
 def _newest_at(focus: Figure, selection: Selection, now: datetime) -> datetime | None:
@@ -254,5 +285,6 @@ def _comments(selection: Selection, now: datetime) -> Sequence[Listed]:
     return responses(wanted, now, COMMENTS_SHOWN).items
 
 
-def _names_everybody(focus: Figure, selection: Selection) -> bool:
-    return not selection.is_whole and focus.measure is not None and is_uniform(focus.measure.groups.values())
+def _names_everybody(found: Measure | None, selection: Selection) -> bool:
+    """Tell whether a part is so small and of one mind that its figure would say what each of its people gave."""
+    return not selection.is_whole and found is not None and is_uniform(found.groups.values())

@@ -8,7 +8,7 @@ from itertools import pairwise
 from feedback.insights import queries
 from feedback.insights.scores import THIN_BELOW, Measure, measure
 from feedback.insights.selection import Selection
-from feedback.insights.suppression import K, hidden_within
+from feedback.insights.suppression import K, hidden_within, is_uniform
 from feedback.insights.trends import Bucket, Unit, bucket_for, buckets
 from surveys.questionnaires.models import Survey, SurveyVersion
 
@@ -36,7 +36,8 @@ def trend_of(survey: Survey, n: int, selection: Selection, now: datetime) -> tup
     Weeks of a long period are drawn only when they have enough answers each, and no stretches that have fewer than k
     on average: they would be gaps, or a line of single answers.
     Whole surveys show every stretch with answers; of a part a stretch with fewer than k answers stays a gap, and so does
-    one in which fewer than k others answered, because the line of the whole gives them away.
+    one in which fewer than k others answered, because the line of the whole gives them away; so does one of few who are
+    of one mind.
     """
     if selection.days is None or n == 0:
         return "week", []
@@ -56,9 +57,7 @@ def trend_of(survey: Survey, n: int, selection: Selection, now: datetime) -> tup
     return unit, [
         Period(
             stretch,
-            measure(survey.kind, counts)
-            if _may_stand(sum(counts.values()), [whole[at] for whole in wholes])
-            else None,
+            _shown(measure(survey.kind, counts), [whole[at] for whole in wholes]),
             tuple(each for each in survey.versions[1:] if since <= each.published_at < until),
         )
         for at, (stretch, counts, (since, until)) in enumerate(
@@ -67,6 +66,9 @@ def trend_of(survey: Survey, n: int, selection: Selection, now: datetime) -> tup
     ]
 
 
-def _may_stand(size: int, wholes: Sequence[int]) -> bool:
-    """Tell whether a stretch may be drawn; `wholes` are those of which it is a part, none for a whole survey."""
-    return size >= (K if wholes else 1) and not hidden_within(size, wholes)
+def _shown(found: Measure | None, wholes: Sequence[int]) -> Measure | None:
+    """Return a stretch if it may be drawn; `wholes` are those of which it is a part, none for a whole survey."""
+    if found is None or not wholes:
+        return found
+    is_told = found.n >= K and not hidden_within(found.n, wholes) and not is_uniform(found.groups.values())
+    return found if is_told else None

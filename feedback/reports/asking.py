@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from feedback.insights.exploring.looking import CHOICES, wish_of
 from feedback.insights.queries import calendar_zone, measured_survey
 from feedback.insights.selection import Days, Selection, over, read
-from feedback.reports.models import SavedView
+from feedback.reports.models import EXPLORE, SavedView
 from surveys.errors import N_, Refusal
 
 
@@ -22,8 +23,16 @@ class NoLongerOffered(Refusal):
 
 def asked_by(view: SavedView, now: datetime) -> Selection:
     """Return what a view shows at `now`; refuse with NoLongerOffered."""
-    selection = selected(view.query, now)
-    return selection if view.last_days is None else last_days(selection, view.last_days, now)
+    choices = CHOICES if view.page == EXPLORE else ()
+    selection = selected({name: value for name, value in view.query.items() if name not in choices}, now)
+    chosen = selection if view.last_days is None else last_days(selection, view.last_days, now)
+    if view.page == EXPLORE:
+        try:
+            wish_of(view.query, chosen)
+        except Refusal as refusal:
+            name = refusal.field or "by"
+            raise NoLongerOffered(filters=f"{name} = {view.query.get(name, '')}") from None
+    return chosen
 
 
 def selected(query: Mapping[str, str], now: datetime) -> Selection:

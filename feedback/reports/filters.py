@@ -5,11 +5,12 @@ from dataclasses import fields
 from datetime import date
 
 from flask import Flask
-from flask_babel import ngettext
+from flask_babel import gettext, ngettext
 
+from feedback.insights.exploring.looking import CHOICES
 from feedback.insights.filters import day_text, dimension_name, place_name
 from feedback.insights.selection import Selection
-from feedback.reports.models import SavedView
+from feedback.reports.models import EXPLORE, SavedView
 from surveys.filters import translated
 
 DAYS = ("since", "until")
@@ -19,7 +20,10 @@ KNOWN = frozenset(field.name for field in fields(Selection))
 def view_words(view: SavedView, names: Mapping[str, str]) -> str:
     """Return what a view shows, in words: its filters and its days; `names` are those of surveys and shops by key."""
     query = view.query
-    said = [filter_words(name, value, names) for name, value in query.items() if name not in DAYS]
+    chosen = [name for name in query if name not in DAYS and (view.page != EXPLORE or name not in CHOICES)]
+    said = [filter_words(name, query[name], names) for name in chosen]
+    if view.page == EXPLORE:
+        said.append(str(gettext("Split by %(what)s", what=dimension_name(query["by"]))))
     if view.last_days is not None:
         said.append(ngettext("today", "last %(num)s days", view.last_days))
     else:

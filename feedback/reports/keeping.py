@@ -4,8 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from feedback.insights.exploring.looking import Wish
 from feedback.insights.selection import Selection
-from feedback.reports.models import SavedView
+from feedback.reports.models import EXPLORE, INSIGHTS, SavedView
 from surveys.database import db
 from surveys.errors import N_, Conflict, Refusal
 from surveys.responses.comments import without_controls
@@ -34,9 +35,16 @@ class TooManyViews(Conflict):
 
 
 def keep(
-    name: str, selection: Selection, now: datetime, *, by: StaffMember, moves: bool, shared: bool = False
+    name: str,
+    selection: Selection,
+    now: datetime,
+    *,
+    by: StaffMember,
+    moves: bool,
+    shared: bool = False,
+    wish: Wish | None = None,
 ) -> SavedView:
-    """Keep what is selected under a name; with `moves` its days always end today.
+    """Keep what is selected under a name; with `moves` its days always end today, with a `wish` it is of Explore.
 
     Refuses with NameMissing, NameTaken or TooManyViews.
     """
@@ -49,7 +57,8 @@ def keep(
     view = SavedView(
         owner=by,
         name=name,
-        query=selection.query(**days),
+        page=EXPLORE if wish else INSIGHTS,
+        query=selection.query(**days, **(wish.query() if wish else {})),
         last_days=length,
         is_shared=shared,
         made_at=now,

@@ -10,11 +10,13 @@ from feedback.notices.models import StaffMail
 from surveys.database import Base, public_id
 from surveys.staff.models import StaffMember
 
+INSIGHTS, EXPLORE = "insights", "explore"
+PAGES = (INSIGHTS, EXPLORE)
 REPORT_OF_ALL = text("view_id IS NULL")
 
 
 class SavedView(Base):
-    """An address of the insights page under a name; `query` is what `Selection.query` said.
+    """An address of a page of insights under a name; `query` is what `Selection.query` said, and what Explore chooses.
 
     With `last_days` it moves with time and always shows that many days up to today; without, `query` has its days.
     """
@@ -23,6 +25,7 @@ class SavedView(Base):
     __table_args__ = (
         UniqueConstraint("owner_id", "name"),
         CheckConstraint("last_days BETWEEN 1 AND 1831", name="last_days_range"),
+        CheckConstraint("page IN ('insights', 'explore')", name="page_known"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -30,6 +33,7 @@ class SavedView(Base):
     owner_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id", ondelete="CASCADE"))
     owner: Mapped[StaffMember] = relationship()
     name: Mapped[str] = mapped_column(String(60))
+    page: Mapped[str] = mapped_column(String(10), default=INSIGHTS)
     query: Mapped[dict[str, str]] = mapped_column(JSON)
     last_days: Mapped[int | None]
     is_shared: Mapped[bool]

@@ -1,68 +1,27 @@
 """What saved views, their links and their mails ask of the database."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, joinedload
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import joinedload
 
-from feedback.analysis.models import THEME, Analysis, Mention, PhraseBook, ReaderAtWork, is_current
+from feedback.analysis.models import PhraseBook, ReaderAtWork
 from feedback.insights.queries import answers, counts_at
 from feedback.insights.selection import Selection
 from feedback.reports.models import ReportLink, ReportReader, SavedView, StoredReport
-from surveys.code_book.themes import THEMES
 from surveys.database import db
 from surveys.errors import N_, Missing
 from surveys.questionnaires.models import Survey
 from surveys.responses.models import Response
-from surveys.responses.queries import held_back, is_settled
-from surveys.scales import groups_in
+from surveys.responses.queries import is_settled
 from surveys.staff.models import StaffMember
-
-NO_COMPLAINTS = ("PRAISE", "OTHER")
-# The theme that a detail belongs to.
-FAMILY: ColumnElement[str] = case(
-    *((Mention.code.like(f"{theme}.%"), literal(theme)) for theme in THEMES), else_=Mention.code
-)
 
 
 class NoView(Missing):
     """There is no such view, or it is a colleague's own."""
 
     phrase = N_("There is no such view, or nobody shares it with you any more. The list has those there are.")
-
-
-class Complaint(NamedTuple):
-    """A theme that unhappy answers speak of: in how many of them, and how many unhappy comments were read in all."""
-
-    code: str
-    n: int
-    of: int
-
-
-class Mentioned(NamedTuple):
-    """How many unhappy answers speak of each theme, its details included, and of each detail; and how many there are."""
-
-    themes: Mapping[str, int]
-    details: Mapping[str, int]
-    of: int
-
-    def complaints(self) -> list[Complaint]:
-        """Return the themes, the most frequent first, each once.
-
-        Where half of a theme's answers or more speak of one detail of it, the detail stands for the theme.
-        """
-        found = []
-        for theme, n in self.themes.items():
-            parts = [(count, code) for code, count in self.details.items() if code.startswith(f"{theme}.")]
-            most, detail = max(parts, default=(0, theme))
-            found.append(self.complaint(detail if 2 * most >= n else theme))
-        return sorted(found, key=lambda each: (-each.n, each.code))
-
-    def complaint(self, code: str) -> Complaint:
-        """Return one theme or detail, with 0 where nobody speaks of it."""
-        return Complaint(code, (self.details if "." in code else self.themes).get(code, 0), self.of)
 
 
 def views_of(staff: StaffMember) -> Sequence[SavedView]:
@@ -185,36 +144,3 @@ def reader_of(staff: StaffMember, view: SavedView | None) -> ReportReader | None
     """Return how somebody gets a view by mail, or the monthly report without one; None when they do not."""
     which = ReportReader.view_id.is_(None) if view is None else ReportReader.view_id == view.id
     return db.session.scalar(select(ReportReader).where(ReportReader.staff_id == staff.id, which))
-
-
-def mentioned(selection: Selection, now: datetime) -> Mentioned:
-    """Return in how many unhappy answers of a selection each theme and each detail stands.
-
-    Praise is left out, and so are surveys whose answers are held back.
-    """
-    held = [survey.id for survey in held_back()]
-    unhappy = (
-        counts_at(now),
-        Response.group.in_(groups_in("unhappy")),
-        *([Response.survey_id.not_in(held)] if held else []),
-    )
-    heard = answers(select(func.count()), selection).join(Analysis, is_current()).where(*unhappy)
-    themes, details = _mentions(selection, unhappy, FAMILY), _mentions(selection, unhappy, Mention.code)
-    return Mentioned(themes, details, db.session.scalar(heard) or 0)
-
-
-def complaints(selection: Selection, now: datetime) -> list[Complaint]:
-    """Return what the unhappy answers of a selection speak of, see `Mentioned.complaints`."""
-    return mentioned(selection, now).complaints()
-
-
-def _mentions(
-    selection: Selection,
-    unhappy: Iterable[ColumnElement[bool]],
-    by: ColumnElement[str] | InstrumentedAttribute[str],
-) -> dict[str, int]:
-    """Return how many of the unhappy answers speak of each theme or detail."""
-    read = answers(select(by, func.count(Response.id.distinct())), selection)
-    read = read.join(Analysis, is_current()).join(Mention, Mention.analysis_id == Analysis.id)
-    read = read.where(*unhappy, Mention.kind == THEME, by.not_in(NO_COMPLAINTS)).group_by(by)
-    return dict(db.session.execute(read).tuples().all())

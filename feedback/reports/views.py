@@ -1,11 +1,13 @@
 """Saved views: kept from the insights page, listed, changed, stored with their numbers and counted again."""
 
 from datetime import datetime
+from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from feedback.insights.exploring.looking import Wish, wish_of
 from feedback.insights.queries import calendar_zone
 from feedback.insights.reporting import report
 from feedback.insights.selection import Selection, read
@@ -14,7 +16,8 @@ from feedback.reports.asking import NoLongerOffered, asked_by
 from feedback.reports.digest.periods import RHYTHMS
 from feedback.reports.forms import MOVES, KeepForm, ViewForm
 from feedback.reports.links.granting import LASTS, has_its_maker
-from feedback.reports.models import SavedView
+from feedback.reports.looking import explored, explored_sentence
+from feedback.reports.models import EXPLORE, SavedView
 from feedback.reports.rerunning import rerun
 from feedback.reports.saying import sentence
 from surveys.brand.queries import all_brands
@@ -43,9 +46,10 @@ def keep() -> ResponseReturnValue:
     if form.validate():
         try:
             chosen = selection_of(now)
+            wish = asked_wish(chosen)
             moves, shared = form.days.data == MOVES, bool(form.shared.data)
             view = keeping.keep(
-                form.name.data or "", chosen, now, by=current_staff(), moves=moves, shared=shared
+                form.name.data or "", chosen, now, by=current_staff(), moves=moves, shared=shared, wish=wish
             )
             db.session.commit()
             flash(gettext("The view is saved."))
@@ -105,6 +109,11 @@ def stored(public_id: str, number: int) -> ResponseReturnValue:
     return render_template("reports/stored.html", view=found, stored=kept, rerun=rerun(kept, now), now=now)
 
 
+def asked_wish(chosen: Selection) -> Wish | None:
+    """Return what the address of Explore chooses beside the selection; None for other pages."""
+    return wish_of(request.args, chosen) if request.args.get("by") else None
+
+
 def selection_of(now: datetime) -> Selection:
     """Return what the address selects, as the insights page reads it; refuse impossible values."""
     zone = calendar_zone(request.args.get("brand", "").strip() or None)
@@ -114,14 +123,16 @@ def selection_of(now: datetime) -> Selection:
 def list_page(form: KeepForm) -> str:
     """Return the list of views; the form is the one that was refused."""
     now, staff = business_now(), current_staff()
-    is_asked = any(request.args.values())
+    chosen = selection_of(now) if any(request.args.values()) else None
+    wish = asked_wish(chosen) if chosen else None
     return render_template(
         "reports/reports.html",
         views=queries.views_of(staff),
         names=names(),
         zone=calendar_zone(None).key,
         form=form,
-        selection=selection_of(now) if is_asked else None,
+        selection=chosen,
+        wish=wish.query() if wish else {},
         links=[link for link in queries.living_links(now) if has_its_maker(link)] if allowed("staff") else [],
         me=staff,
         now=now,
@@ -134,7 +145,7 @@ def view_page(found: SavedView, form: ViewForm | None = None, new_link: str = ""
     refused, selection, said = "", None, ""
     try:
         selection = asked_by(found, now)
-        said = sentence_of(selection, now)
+        said = sentence_of(found, selection, now)
     except NoLongerOffered as refusal:
         refused = spoken(refusal)
     reader = queries.reader_of(staff, found)
@@ -145,6 +156,7 @@ def view_page(found: SavedView, form: ViewForm | None = None, new_link: str = ""
         zone=(selection.zone if selection else calendar_zone(None)),
         form=form or ViewForm(formdata=None, data={"name": found.name, "shared": found.is_shared}),
         selection=selection,
+        place=place_of(found, selection) if selection else "",
         said=said,
         refused=refused,
         is_mine=found.owner_id == staff.id,
@@ -169,9 +181,19 @@ def names() -> dict[str, str]:
     return surveys | {f"brand {brand.key}": brand.name for brand in all_brands()}
 
 
-def sentence_of(selection: Selection, now: datetime) -> str:
-    """Return what a selection says in a sentence; empty where nothing is shown."""
+def sentence_of(view: SavedView, selection: Selection, now: datetime) -> str:
+    """Return what a view says in a sentence, that of its page; empty where nothing is shown."""
+    if view.page == EXPLORE:
+        looked = explored(view, selection, now)
+        return explored_sentence(looked, selection, view) if looked else ""
     found = report(selection, now)
-    if found is None or found.focus.measure is None or selection.days is None:
-        return ""
-    return sentence(found.focus.measure, found.focus.survey.kind, found.change, selection.days.length)
+    return sentence(found) if found else ""
+
+
+def place_of(view: SavedView, selection: Selection) -> str:
+    """Return the address that a view leads to."""
+    if view.page == EXPLORE:
+        chosen: dict[str, Any] = selection.query(**wish_of(view.query, selection).query())
+        return url_for("explore.explore", **chosen)
+    chosen = {**selection.query()}
+    return url_for("insights.insights", **chosen)

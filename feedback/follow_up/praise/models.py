@@ -5,14 +5,14 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from feedback.follow_up.outgoing.models import Outgoing
 from surveys.customers.models import Customer
 from surveys.database import Base, public_id
 from surveys.responses.models import Response
 from surveys.staff.models import StaffMember
-from surveys.work import Claimable
 
 
-class ThankYou(Claimable, Base):
+class ThankYou(Outgoing, Base):
     """What somebody of the team did with a happy answer that was drawn: wrote, or left it out (*skipped*)."""
 
     __tablename__ = "thank_you"
@@ -21,18 +21,12 @@ class ThankYou(Claimable, Base):
         CheckConstraint("state = 'queued' OR due_at IS NULL", name="settled_is_not_due"),
     )
 
-    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=public_id)
     response_id: Mapped[int] = mapped_column(ForeignKey("response.id", ondelete="CASCADE"), unique=True)
     response: Mapped[Response] = relationship()
     customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id", ondelete="CASCADE"), index=True)
     customer: Mapped[Customer] = relationship()
     author_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"))
     author: Mapped[StaffMember] = relationship()
-    subject: Mapped[str] = mapped_column(String(200), default="")
-    body: Mapped[str] = mapped_column(Text, default="")
-    state: Mapped[str] = mapped_column(String(10), default="queued")
-    written_at: Mapped[datetime]
-    sent_at: Mapped[datetime | None]
 
 
 class Testimonial(Base):

@@ -11,8 +11,9 @@ from feedback.insights.api import DECIMALS, PERIOD, score_shape
 from feedback.insights.dimensions.names import EVERY
 from feedback.insights.exploring import comparing
 from feedback.insights.exploring.breaking_down import Row, breakdown
-from feedback.insights.exploring.comparing import REST, Comparison, Mix, TooFewToCompare, names_everybody
+from feedback.insights.exploring.comparing import REST, Comparison, TooFewToCompare, names_everybody
 from feedback.insights.exploring.queries import names_of
+from feedback.insights.mix import Mix
 from feedback.insights.scores import Measure, measure, rounded_to
 from feedback.insights.selection import Selection, read_dimensions, read_period
 from feedback.insights.trends import Verdict
@@ -137,7 +138,8 @@ def comparison_of(query: ComparisonQuery) -> Answer:
 
     smallest_seen is the smallest true difference that so many answers show in eight of ten cases. Of two periods, mix
     splits the change along each dimension into rate (what the groups did) and mix (what their shares did), with both
-    scores standardised to the same shares; reversed says that most groups went the other way than all together.
+    scores standardised to the same shares; reversed says that most groups went the other way than all together,
+    carries_most that other people having answered makes at least half of the change.
     """
     survey, selection = chosen(query)
     now = business_now()
@@ -237,4 +239,5 @@ def mix_shape(mix: Mix) -> dict[str, Any]:
             "second": rounded_to(mix.before, DECIMALS),
         },
         "reversed": mix.is_reversed,
+        "carries_most": mix.carries_most,
     }

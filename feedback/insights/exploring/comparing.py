@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from feedback.insights.differences import compare
-from feedback.insights.dimensions.names import OVERLAPPING, STANDARD
+from feedback.insights.dimensions.names import OVERLAPPING
 from feedback.insights.exploring.breaking_down import CHANCE, parts_along
-from feedback.insights.mix import OTHERS, Split, Strata, collapsed, is_reversed, split, standardised
-from feedback.insights.parts import Part, part_of, smallest_seen
-from feedback.insights.queries import counts_along, score_counts
-from feedback.insights.scores import HEADLINES, Measure, measure
+from feedback.insights.mix import OTHERS, Mix, told
+from feedback.insights.mixing import mixes_between
+from feedback.insights.parts import part_of, smallest_seen
+from feedback.insights.queries import score_counts
+from feedback.insights.scores import Measure, measure
 from feedback.insights.selection import Selection
 from feedback.insights.suppression import is_uniform
 from feedback.insights.trends import Verdict
@@ -22,8 +23,6 @@ from surveys.errors import N_, Refusal
 from surveys.questionnaires.models import Survey
 
 REST = "rest"
-# A smaller shift of the mix, in points of the headline, changes nothing that is shown.
-SLIGHT = {"net": 1.0, "share": 1.0, "mean": 0.05}
 
 
 class Overlapping(Refusal):
@@ -48,18 +47,6 @@ class TooFewToCompare(Refusal):
 
 
 @dataclass(frozen=True)
-class Mix:
-    """What the mix along one dimension did to a change: its split, both standardised values, and the strata."""
-
-    dimension: str
-    split: Split
-    before: float
-    after: float
-    is_reversed: bool
-    strata: Sequence[tuple[str, Part | None, Part | None]]
-
-
-@dataclass(frozen=True)
 class Comparison:
     """Two sides, `verdict` being of the first against the second.
 
@@ -75,8 +62,8 @@ class Comparison:
 
     @property
     def banners(self) -> list[Mix]:
-        """The mixes by which most groups went the other way than all together."""
-        return [mix for mix in self.mixes if mix.is_reversed]
+        """The mixes that must be spoken of."""
+        return told(self.mixes, is_clear=self.verdict.outcome == "changed")
 
 
 def periods(survey: Survey, later: Selection, earlier: Selection, now: datetime) -> Comparison:
@@ -144,14 +131,7 @@ def _mixes(kind: str, earlier: Selection, later: Selection, now: datetime) -> li
 
     Strata of fewer than ten answers stand together, so that none of a few people is to be seen.
     """
-    names = tuple(name for name in STANDARD if name not in later.restricted)
-    before, after = (_joint(each, names, now) for each in (earlier, later))
-    found: list[Mix] = []
-    for at, name in enumerate(names):
-        was, is_ = collapsed(_strata(kind, before, at), _strata(kind, after, at))
-        if len({*was, *is_}) > 1:
-            found.append(_mix(name, was, is_, SLIGHT[HEADLINES[kind]]))
-    found.sort(key=lambda mix: (not mix.is_reversed, -abs(mix.split.mix)))
+    found = mixes_between(kind, earlier, later, now)
     return [
         *(_shown(mix, earlier, later, now) for mix in found[:1]),
         *(replace(mix, strata=()) for mix in found[1:]),
@@ -161,35 +141,5 @@ def _mixes(kind: str, earlier: Selection, later: Selection, now: datetime) -> li
 def _shown(mix: Mix, earlier: Selection, later: Selection, now: datetime) -> Mix:
     """Return the mix with those strata only that may be shown as parts of both periods."""
     known = [parts_along(each, mix.dimension, now)[0] for each in (earlier, later)]
-    kept = [row for row in mix.strata if row[0] == OTHERS or all(row[0] in shown for shown in known)]
-    return replace(mix, strata=kept)
-
-
-def _joint(
-    selection: Selection, names: tuple[str, ...], now: datetime
-) -> Mapping[tuple[str, ...], Mapping[int, int]]:
-    return counts_along(selection, names, now).get(selection.survey or "", {})
-
-
-def _strata(kind: str, cells: Mapping[tuple[str, ...], Mapping[int, int]], at: int) -> dict[str, Part]:
-    """Return the strata along the dimension at one place of the cells."""
-    found: dict[str, dict[int, int]] = {}
-    for cell, counts in cells.items():
-        stratum = found.setdefault(cell[at], {})
-        for score, n in counts.items():
-            stratum[score] = stratum.get(score, 0) + n
-    parts = {value: part_of(kind, counts) for value, counts in found.items()}
-    return {value: part for value, part in parts.items() if part is not None}
-
-
-def _mix(name: str, was: Strata, is_: Strata, slight: float) -> Mix:
-    parted, (before, after) = split(was, is_), standardised(was, is_)
-    values = sorted({*was, *is_}, key=lambda value: (value == OTHERS, value))
-    return Mix(
-        dimension=name,
-        split=parted,
-        before=before,
-        after=after,
-        is_reversed=is_reversed(was, is_) and abs(parted.mix) >= slight,
-        strata=[(value, was.get(value), is_.get(value)) for value in values],
-    )
+    kept = (row for row in mix.strata if row[0] == OTHERS or all(row[0] in shown for shown in known))
+    return replace(mix, strata=tuple(kept))

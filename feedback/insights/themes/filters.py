@@ -7,8 +7,22 @@ from flask import Flask
 from flask_babel import gettext, ngettext
 
 from feedback.analysis.filters import theme_name
-from feedback.insights.filters import place_name, points_text, range_text, where_text, with_sign
+from feedback.insights.filters import (
+    dimension_name,
+    has_a_side,
+    headline,
+    interval_text,
+    is_mean,
+    place_name,
+    points_text,
+    range_text,
+    score_text,
+    where_text,
+    with_sign,
+)
 from feedback.insights.impact import Drift, Impact
+from feedback.insights.mix import Mix
+from feedback.insights.scores import Measure
 from feedback.insights.selection import DEFAULT_DAYS, Days, Selection, over
 from feedback.insights.themes.finding import Outlier
 from feedback.insights.themes.ranking import Row
@@ -16,6 +30,8 @@ from feedback.insights.themes.summing_up import Summary
 from feedback.insights.themes.words import IN_A_SENTENCE, IN_COUNTRIES, WARMTHS
 from feedback.insights.trends import Verdict
 from surveys.code_book.themes import DETAILS
+
+NOTHING_SAID = Summary()
 
 
 def until_day(selection: Selection, at: datetime) -> Selection:
@@ -65,9 +81,39 @@ def mostly(summary: Summary, difference: float) -> str:
     return f"{said} {place}".strip()
 
 
-def sentence(change: Verdict | None, kind: str, days: int, summary: Summary) -> str:
-    """Return the end of the first sentence, from behind the score: what has changed, and what that mostly is."""
-    before = ngettext("the day before", "the %(num)s days before", days)
+def days_before(days: int) -> str:
+    """Return what the period is called that is as long and ends where another begins."""
+    return str(ngettext("the day before", "the %(num)s days before", days))
+
+
+def sentence(
+    found: Measure, kind: str, change: Verdict | None, before: str, summary: Summary = NOTHING_SAID
+) -> str:
+    """Return the first sentence of pages, reports and mails: figure, interval, what has changed and what that mostly is.
+
+    `change` is against what `before` names; None where that is not to be told.
+    """
+    return headline(found, kind) + behind(found, kind, change, before, summary)
+
+
+def behind(
+    found: Measure, kind: str, change: Verdict | None, before: str, summary: Summary = NOTHING_SAID
+) -> str:
+    """Return the first sentence from behind the figure, which pages make bold."""
+    said = [f" ({interval_text(found, kind)}){changed(change, kind, before, summary)}"]
+    if summary.mix is not None and change and (change.outcome == "changed" or summary.mix.is_reversed):
+        said.append(mix_text(summary.mix, kind))
+    if found.is_thin and not (change and change.outcome == "too_few" and change.interval):
+        said.append(
+            gettext("These are few answers: chance alone moves such an average by half a star and more.")
+            if is_mean(kind)
+            else gettext("These are few answers: chance alone moves such a figure by 20 points and more.")
+        )
+    return " ".join(said)
+
+
+def changed(change: Verdict | None, kind: str, before: str, summary: Summary) -> str:
+    """Return the end of the first sentence: whether it has changed, and what that mostly is."""
     if change is None:
         return "."
     if change.difference is None or change.interval is None:
@@ -77,6 +123,13 @@ def sentence(change: Verdict | None, kind: str, days: int, summary: Summary) -> 
         return str(
             gettext("; too few answers to say whether it changed since %(before)s (%(range)s).", **values)
         )
+    if change.outcome == "not_distinguishable" and has_a_side(change):
+        phrase = gettext(
+            "; perhaps another score than in %(before)s,"
+            " but among all that is compared here it may be chance (%(range)s).",
+            **values,
+        )
+        return str(phrase)
     if change.outcome == "not_distinguishable":
         return str(gettext("; no clear difference from %(before)s (%(range)s).", **values))
     values["points"] = points_text(change.difference, kind)
@@ -84,14 +137,44 @@ def sentence(change: Verdict | None, kind: str, days: int, summary: Summary) -> 
         moved = gettext(", %(points)s lower than in %(before)s", **values)
     else:
         moved = gettext(", %(points)s higher than in %(before)s", **values)
-    values["what"] = mostly(summary, change.difference)
-    if values["what"] and summary.theme is None:
-        proof = gettext("; the change is real (%(range)s) and shows mostly %(what)s.", **values)
-    elif values["what"]:
-        proof = gettext("; the change is real (%(range)s) and mostly %(what)s.", **values)
+    return f"{moved}{proof(change, summary, values['range'])}"
+
+
+def proof(change: Verdict, summary: Summary, spread: str) -> str:
+    """Return how sure a clear change is, and what it mostly is."""
+    what = mostly(summary, change.difference or 0.0)
+    if summary.mix is not None:
+        return str(gettext("; that is more than chance (%(range)s).", range=spread))
+    if not what:
+        return str(gettext("; the change is real (%(range)s).", range=spread))
+    if summary.theme is None:
+        return str(
+            gettext("; the change is real (%(range)s) and shows mostly %(what)s.", range=spread, what=what)
+        )
+    return str(gettext("; the change is real (%(range)s) and mostly %(what)s.", range=spread, what=what))
+
+
+def mix_text(mix: Mix, kind: str) -> str:
+    """Return what the mix did to a change, with both figures at the same mix."""
+    values = {
+        "dimension": dimension_name(mix.dimension),
+        "before": score_text(mix.before, kind),
+        "after": score_text(mix.after, kind),
+    }
+    if mix.is_reversed:
+        phrase = gettext(
+            "The mix changed: most groups by “%(dimension)s” went the other way than all answers together, so it comes"
+            " from how many of each answered, not from what they said. With the same mix in both periods it would be"
+            " %(after)s against %(before)s.",
+            **values,
+        )
     else:
-        proof = gettext("; the change is real (%(range)s).", **values)
-    return f"{moved}{proof}"
+        phrase = gettext(
+            "The mix changed: by “%(dimension)s” at least half of it comes from how many of each group answered, not from"
+            " what they said. With the same mix in both periods it would be %(after)s against %(before)s.",
+            **values,
+        )
+    return str(phrase)
 
 
 def outlier_text(found: Outlier, kind: str) -> str:
@@ -140,7 +223,10 @@ def init_app(app: Flask) -> None:
         until_day,
         theme_in_sentence,
         detail_name,
+        days_before,
+        behind,
         sentence,
+        mix_text,
         spread,
         drift_word,
         warmth_word,

@@ -6,14 +6,15 @@ from typing import NamedTuple
 
 from feedback.insights.breakdowns import Breakdown, Row
 from feedback.insights.differences import share_difference
+from feedback.insights.mix import MOST_OF_IT, Mix
 from feedback.insights.suppression import Cell
 from feedback.insights.themes.heard import A_COMMENT, Heard
 from feedback.insights.themes.ranking import Ranking, rank
 from feedback.insights.themes.summing_up import (
     FEWEST_MENTIONS,
-    MOST_OF_IT,
     TELLS_NOTHING,
     Summary,
+    mix_to_tell,
     place_in,
     sum_up,
     why_apart,
@@ -48,11 +49,13 @@ def find(
     cell: Cell,
     change: Verdict | None,
     breakdowns: Sequence[Breakdown],
+    mixes: Sequence[Mix] = (),
 ) -> Findings:
-    """Return what may be said of what was heard in a cell; nothing where nothing may be shown."""
+    """Return what may be said of what was heard in a cell; where nobody was, what the mix did to the change."""
     if said is None:
-        return Findings(Summary(), None, Ranking([], 0), None)
-    summary = sum_up(earlier, said, cell, change) if earlier and change else Summary()
+        mix = mix_to_tell(change, mixes) if change else None
+        return Findings(Summary(mix=mix), None, Ranking([], 0), None)
+    summary = sum_up(earlier, said, cell, change, mixes) if earlier and change else Summary()
     outlier = outlier_of(said, cell, breakdowns)
     theme, place = summary.theme, summary.place
     if not place and outlier:

@@ -11,8 +11,8 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from feedback.insights.impact import Impact, impact, values_of
+from feedback.insights.parts import Part, part_of
 from feedback.insights.scores import Measure, measure
-from feedback.insights.shifts import Tally
 from feedback.insights.suppression import ANY, Cell, K, hidden_cells, is_uniform
 from surveys.code_book.themes import THEMES
 from surveys.scales import SCALES, by_mood
@@ -101,10 +101,13 @@ class Heard:
         """Return how many mention `code` in a cell by how that sounds: negative, neutral, positive."""
         return added(self.moods.get(code, {}), cell)
 
-    def tally(self, cell: Cell) -> Tally:
-        """Return how many answers a cell has and the sum of what they count."""
-        values = values_of(self.kind, self.scores(cell))
-        return Tally(sum(values.values()), sum(value * n for value, n in values.items()))
+    def part(self, cell: Cell) -> Part | None:
+        """Return how many answers a cell has and their mean; None without any."""
+        return part_of(self.kind, self.scores(cell))
+
+    def within(self, cell: Cell) -> ByPlace:
+        """Return the answers of a cell by place."""
+        return {place: scores for place, scores in self.everybody.items() if is_within(place, cell)}
 
     def measure(self, cell: Cell, code: str | None = None) -> Measure | None:
         """Return the score of a cell, of those who mention `code` or of everybody."""

@@ -53,7 +53,7 @@ def themes_report(
     selection = selection.of(focus.survey.key)
     cell = cell_of(selection)
     said = heard_of(focus, selection, now, by_survey[focus.survey.key])
-    earlier = heard_before(focus, selection, now) if said else None
+    earlier = heard_before(focus, selection.before, now) if said else None
     ranking = rank(said, earlier, cell, said.themes) if said else NOTHING
     details = rank(said, earlier, cell, said.details(theme)) if said and theme else NOTHING
     offered = _offered(said, selection) if said else []

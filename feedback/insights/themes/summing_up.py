@@ -1,14 +1,17 @@
 """What a change of the score mostly consists of: a theme, a place, or a theme in a place; or nothing that one may say.
 
+Before anything is named the mix is looked at (`mix.told`): where the change comes from who answered, that is what is
+said, and no part of the customers is named for it.
+
 A theme carries so much of a change as the change would be smaller without the answers that mention it: the difference
-of its impacts in both periods. A place carries what `shifts` says. Either is named only when it carries at least half
+of its impacts in both periods. A place carries its `mix.contribution`. Either is named only when it carries at least half
 and chance does not explain it; a place moreover only when it went another way than the rest, since half of every
 change lies in a place where half of all customers live. What is told goes together with the change; nobody says that
 it causes it.
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import NormalDist
 from typing import NamedTuple
@@ -17,13 +20,12 @@ from feedback.insights.breakdowns import CHANCE, PARTITIONS
 from feedback.insights.differences import adjusted, compare
 from feedback.insights.impact import Drift, Impact, drift
 from feedback.insights.intervals import z_of
+from feedback.insights.mix import MOST_OF_IT, Mix, contribution, of_who, told
 from feedback.insights.selection import DIMENSIONS
-from feedback.insights.shifts import shifts
 from feedback.insights.suppression import ANY, Cell
 from feedback.insights.themes.heard import Heard
 from feedback.insights.trends import Verdict
 
-MOST_OF_IT = 0.5
 # A detail or a narrower place is named for the wider one when it carries nearly as much.
 NEARLY = 0.75
 FEWEST_MENTIONS = 10
@@ -35,12 +37,13 @@ TELLS_NOTHING = frozenset({"PRAISE", "OTHER"})
 class Summary:
     """What most of a change goes together with: the code of a theme, the values of a place, both, or neither.
 
-    `is_rarer`: the theme is mentioned less often than before.
+    `is_rarer`: the theme is mentioned less often than before. Where a `mix` is to be told nothing else is.
     """
 
     theme: str | None = None
     is_rarer: bool = False
     place: Mapping[str, str] = field(default_factory=dict)
+    mix: Mix | None = None
 
 
 class Periods(NamedTuple):
@@ -76,10 +79,11 @@ class Periods(NamedTuple):
         return max(heard.size(cell, code) for heard in periods) >= FEWEST_MENTIONS
 
 
-def sum_up(before: Heard, now: Heard, cell: Cell, change: Verdict) -> Summary:
-    """Return what most of a change goes together with; nothing of one that chance explains."""
-    if change.outcome != "changed" or not change.difference:
-        return Summary()
+def sum_up(before: Heard, now: Heard, cell: Cell, change: Verdict, mixes: Iterable[Mix] = ()) -> Summary:
+    """Return what most of a change goes together with; of one that chance explains no more than what the mix did."""
+    mix = mix_to_tell(change, mixes)
+    if mix or change.outcome != "changed" or not change.difference:
+        return Summary(mix=mix)
     periods = Periods(before, now, cell, change.difference)
     theme = _theme(periods)
     places = _places(periods)
@@ -88,6 +92,11 @@ def sum_up(before: Heard, now: Heard, cell: Cell, change: Verdict) -> Summary:
     found = _carrying(periods, places, theme)
     rates = [heard.size(cell, theme) / max(1, heard.size(cell)) for heard in (before, now)]
     return Summary(theme, rates[1] < rates[0], found)
+
+
+def mix_to_tell(change: Verdict, mixes: Iterable[Mix]) -> Mix | None:
+    """Return the mix of who answered that a sentence on a change must speak of, the largest; None without one."""
+    return next(iter(told(of_who(mixes), is_clear=change.outcome == "changed")), None)
 
 
 def why_apart(heard: Heard, cell: Cell, named: Mapping[str, str], difference: float) -> str | None:
@@ -191,8 +200,9 @@ def _share(periods: Periods, place: Cell, theme: str | None) -> float:
         moved = periods.drift(theme, where=place)
         is_told = periods.may_tell(place, theme) and moved.p <= CHANCE
         return periods.share(moved.value) if is_told else 0.0
-    parts = {}
-    for name, heard in (("before", periods.before), ("now", periods.now)):
-        whole, part = heard.tally(periods.cell), heard.tally(place)
-        parts[name] = {True: part, False: type(part)(whole.n - part.n, whole.total - part.total)}
-    return periods.share(shifts(parts["before"], parts["now"])[True].value)
+    whole, part = (
+        [heard.part(each) for heard in (periods.before, periods.now)] for each in (periods.cell, place)
+    )
+    if whole[0] is None or whole[1] is None:
+        return 0.0
+    return periods.share(contribution(part[0], part[1], whole[0], whole[1]).change)

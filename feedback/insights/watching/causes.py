@@ -1,25 +1,23 @@
 """What probably lies behind a change: other answerers, one part of them, or nothing that stands out.
 
-A change of a figure between two stretches is the sum of what each part did: half of it because the part itself changed
-(*rate*), half because there are more or fewer of it (*mix*). With the shares w and the figures f of a part, before and
-after: (w1 + w2) / 2 (f2 - f1) and ((f1 + f2) / 2 - f) (w2 - w1), f the figure of all (E. Kitagawa, "Components of a
-Difference Between Two Rates", JASA 50, 1955). A part is named only where it moved by more than chance although many were
-looked at (Benjamini and Hochberg), makes at least half of the change, moved much further than the others, and may be
-shown at all.
+What a part adds to a change, by itself (*rate*) and by its share (*mix*), says `mix.contribution`; that other answerers
+carry most of it, `Mix.carries_most`. A part is named only where it moved by more than chance although many were looked
+at (Benjamini and Hochberg), makes at least half of the change, moved much further than the others, and may be shown.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from feedback.insights.breakdowns import CHANCE, PARTITIONS, Count, cell_of, score_counts_of, sizes_of
 from feedback.insights.differences import adjusted, compare, share_p
+from feedback.insights.mix import MOST_OF_IT, SLIGHT, contribution, mix_along
+from feedback.insights.parts import Part
 from feedback.insights.selection import Selection
 from feedback.insights.suppression import hidden_cells, is_uniform
-from feedback.insights.watching.course import Metric, hits_of, value_of
+from feedback.insights.watching.course import Metric, figure_of, hits_of, value_of
 from surveys.scales import SCALES
 
-HALF = 0.5
 # A part stands out if it moved so many times as far as all the others together.
 TIMES = 2
 # A narrower part is named instead of a wider one that holds it, if it explains nearly as much.
@@ -38,14 +36,13 @@ class Cause:
 
 
 class Moved(NamedTuple):
-    """One part that may be shown, before and after, and how much of the change its rate and its share make."""
+    """One part that may be shown, before and after, and how much of the change its rate makes."""
 
     part: Mapping[str, str]
     before: float
     after: float
     n: int
     rate: float
-    mix: float
     p: float
     stands_out: bool
 
@@ -58,17 +55,14 @@ def cause(
     if not sum(before.values()) or not sum(after.values()):
         return Cause()
     change = value_of(metric, kind, after).value - value_of(metric, kind, before).value
-    found, mixes = [], {}
+    found = []
     for dimensions in PARTITIONS:
         if all(getattr(selection, name) is None for name in dimensions):
-            moved = parts(metric, kind, earlier, later, selection, dimensions)
-            found += moved
-            mixes[dimensions] = sum(each.mix for each in moved)
-    mixed = max(mixes, key=lambda each: mixes[each] / change if change else 0.0, default=())
-    if mixed and change and mixes[mixed] / change >= HALF:
-        return Cause(mix=mixed)
+            found += parts(metric, kind, earlier, later, selection, dimensions)
+            if len(dimensions) == 1 and is_mix(metric, kind, earlier, later, selection, dimensions[0]):
+                return Cause(mix=dimensions)
     clear = [each for each, p in zip(found, adjusted([each.p for each in found]), strict=True) if p <= CHANCE]
-    strong = [each for each in clear if each.stands_out and change and each.rate / change >= HALF]
+    strong = [each for each in clear if each.stands_out and change and each.rate / change >= MOST_OF_IT]
     if not strong:
         return Cause()
     most = max(each.rate / change for each in strong)
@@ -89,8 +83,7 @@ def parts(
     """Return the parts along some dimensions that have answers both times and may be shown both times."""
     hidden = hidden_cells(sizes_of(earlier)) | hidden_cells(sizes_of(later))
     before, after = score_counts_of(earlier, selection), score_counts_of(later, selection)
-    sizes = sum(before.values()), sum(after.values())
-    level = (value_of(metric, kind, before).value + value_of(metric, kind, after).value) / 2
+    was, is_ = part(metric, kind, before), part(metric, kind, after)
     found = []
     for values in sorted({tuple(getattr(each, name) for name in dimensions) for each in (*earlier, *later)}):
         named = dict(zip(dimensions, values, strict=True))
@@ -99,16 +92,41 @@ def parts(
         old, new = score_counts_of(earlier, narrower), score_counts_of(later, narrower)
         if cell in hidden or not any(old.values()) or not any(new.values()):
             continue
-        first, second = value_of(metric, kind, old).value, value_of(metric, kind, new).value
-        shares = sum(old.values()) / sizes[0], sum(new.values()) / sizes[1]
-        if shares == (1.0, 1.0) or is_uniform(SCALES[kind].tally(new).values()):
+        first, second = part(metric, kind, old), part(metric, kind, new)
+        if (first.n, second.n) == (was.n, is_.n) or is_uniform(SCALES[kind].tally(new).values()):
             continue
-        rate = (shares[0] + shares[1]) / 2 * (second - first)
-        mix = ((first + second) / 2 - level) * (shares[1] - shares[0])
+        rate = contribution(first, second, was, is_).rate
         p = p_of(metric, kind, old, new)
-        far = stands_out(metric, kind, (old, new), (before, after), second - first)
-        found.append(Moved(named, first, second, sum(new.values()), rate, mix, p, far))
+        far = stands_out(metric, kind, (old, new), (before, after), second.mean - first.mean)
+        found.append(Moved(named, first.mean, second.mean, sum(new.values()), rate, p, far))
     return found
+
+
+def is_mix(
+    metric: Metric,
+    kind: str,
+    earlier: Sequence[Count],
+    later: Sequence[Count],
+    selection: Selection,
+    name: str,
+) -> bool:
+    """Return whether the mix along one dimension carries most of the change."""
+    sides = []
+    for counts in (earlier, later):
+        narrower = {
+            value: replace(selection, **{name: value}) for value in {getattr(each, name) for each in counts}
+        }
+        chosen = {value: score_counts_of(counts, each) for value, each in narrower.items()}
+        sides.append(
+            {value: part(metric, kind, scores) for value, scores in chosen.items() if any(scores.values())}
+        )
+    found = mix_along(name, sides[0], sides[1], SLIGHT[figure_of(metric, kind)])
+    return found is not None and found.carries_most
+
+
+def part(metric: Metric, kind: str, scores: Mapping[int, int]) -> Part:
+    """Return some answers with the figure that is watched."""
+    return Part(sum(scores.values()), value_of(metric, kind, scores).value)
 
 
 def stands_out(

@@ -1,11 +1,9 @@
 """Write a digest: for a small shop everything that was said, for a large one the sentence, what hurts, the newest."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from flask_babel import force_locale, gettext, ngettext
 
-from feedback.analysis.filters import theme_name
 from feedback.follow_up.models import Task
 from feedback.insights.filters import days_text, group_word, headline
 from feedback.insights.listing import Listed, Wanted, count_responses, responses
@@ -15,15 +13,15 @@ from feedback.notices.composing import Words, moment, strokes, to_staff
 from feedback.reports.asking import NoLongerOffered
 from feedback.reports.digest.making import selection_of
 from feedback.reports.digest.queries import open_cases
+from feedback.reports.following import followed
 from feedback.reports.models import ReportMail, ReportReader
 from feedback.reports.monthly.composing import report_blocks, report_subject
-from feedback.reports.queries import Complaint, complaints
-from feedback.reports.saying import sentence
+from feedback.reports.saying import followed_blocks, hurting, sentence
 from surveys import tokens
 from surveys.channels.message import Message
 from surveys.channels.plain_page import plain_page
 from surveys.doors import spoken
-from surveys.filters import masked, number
+from surveys.filters import masked
 from surveys.invitations.post import Post
 from surveys.staff.permissions import may, sees_personal_data
 
@@ -73,8 +71,9 @@ def digest(reader: ReportReader, selection: Selection, now: datetime, post: Post
     answered = ngettext("%(num)s answer", "%(num)s answers", n)
     blocks: Blocks = [[f"{head}, {days_text(selection.days)}: {answered}." if selection.days else head]]
     blocks += figures(found)
-    if not is_small:
-        blocks += hurting(complaints(selection, now)[:HURTS])
+    if not is_small and found is not None:
+        blocks.append(hurting(found.findings.ranking.hurting[:HURTS], found.focus.survey.kind))
+    blocks += followed_blocks(followed(selection, now))
     if sees_personal_data(role) or is_shown(selection, now):
         blocks += said(selection, now, post, SMALL_BELOW if is_small else NEWEST, is_small=is_small)
     if may(role, "tasks") and is_small:
@@ -82,7 +81,7 @@ def digest(reader: ReportReader, selection: Selection, now: datetime, post: Post
     subject = f"{head}: {answered}"
     if found is not None and found.focus.measure is not None:
         subject = f"{subject} · {headline(found.focus.measure, found.focus.survey.kind)}"
-    return subject, [*blocks, [gettext("The whole view:"), place_of(reader, post)]]
+    return subject, [*filter(None, blocks), [gettext("The whole view:"), place_of(reader, post)]]
 
 
 def title_of(reader: ReportReader) -> str:
@@ -107,26 +106,9 @@ def paused(days: Days) -> list[str]:
 
 def figures(found: Report | None) -> Blocks:
     """Return the sentence of the survey in focus, or why there is none."""
-    if found is None or found.selection.days is None:
+    if found is None:
         return []
-    focus = found.focus
-    if focus.measure is None:
-        return [[gettext("So few people stand behind these answers that no figure is shown.")]]
-    return [[sentence(focus.measure, focus.survey.kind, found.change, found.selection.days.length)]]
-
-
-def hurting(themes: Iterable[Complaint]) -> Blocks:
-    """Return what unhappy answers speak of, a line each."""
-    lines = [
-        gettext(
-            "%(theme)s: %(n)s of %(of)s unhappy comments",
-            theme=theme_name(each.code),
-            n=number(each.n),
-            of=number(each.of),
-        )
-        for each in themes
-    ]
-    return [[gettext("What hurts:"), *lines]] if lines else []
+    return [[sentence(found) or gettext("So few people stand behind these answers that no figure is shown.")]]
 
 
 def said(selection: Selection, now: datetime, post: Post, most: int, *, is_small: bool) -> Blocks:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 
 from feedback.insights.reporting import Figure, Report
 from feedback.insights.scores import Measure
-from feedback.insights.suppression import Cell, K, hidden_rows, is_uniform
+from feedback.insights.suppression import Cell, K, hidden_rows
 from feedback.insights.trending import Period
+from feedback.reports.looking import is_enough
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,4 @@ def _hidden(figure: Figure) -> Figure:
 
 
 def _enough(measure: Measure | None) -> Measure | None:
-    if measure is None or measure.n < K or is_uniform(measure.groups.values()):
-        return None
-    return measure
+    return measure if is_enough(measure) else None

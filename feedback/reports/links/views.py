@@ -4,12 +4,14 @@ from flask import current_app, flash, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from feedback.insights.exploring.looking import wish_of
 from feedback.insights.queries import calendar_zone
 from feedback.insights.reporting import report
 from feedback.insights.views import pictures
 from feedback.reports.asking import NoLongerOffered, asked_by
 from feedback.reports.links import granting, queries
 from feedback.reports.links.showing import outside
+from feedback.reports.looking import earlier_name, explored
 from feedback.reports.models import ReportLink
 from feedback.reports.queries import view_or_missing
 from feedback.reports.views import view_page
@@ -93,7 +95,9 @@ def shared(token: str) -> ResponseReturnValue:
     link = living(token)
     view = link.view
     try:
-        found = report(asked_by(view, now), now)
+        selection = asked_by(view, now)
+        found = report(selection, now)
+        looked = explored(view, selection, now)
     except NoLongerOffered:
         raise ReportGone() from None
     shown = outside(found) if found is not None else None
@@ -103,6 +107,9 @@ def shared(token: str) -> ResponseReturnValue:
         link=link,
         shown=shown,
         pictures=pictures(shown.report) if shown else {},
+        looked=looked,
+        earlier=earlier_name(looked, selection, view) if looked else "",
+        by=wish_of(view.query, selection).by,
         now=now,
     )
     if granting.is_to_be_noted(link, now):

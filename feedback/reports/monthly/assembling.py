@@ -1,7 +1,7 @@
 """Put together what the monthly report says: figures against the month before, what hurts, what was done, voices.
 
-Everything that one report compares forms one family, so its p-values are adjusted together (`differences.adjusted`):
-of three figures and five themes one would seem to have changed every third month by chance alone.
+The figures of all surveys form one family, so that their p-values are adjusted together (`differences.adjusted`). What
+the change mostly is and which themes hurt is what the first screen says (`insights.reporting`), against the month before.
 """
 
 from collections.abc import Sequence
@@ -12,14 +12,17 @@ from typing import NamedTuple
 
 from feedback.follow_up.effect.measuring import Effect, effect
 from feedback.insights import queries
-from feedback.insights.differences import adjusted, compare, share_difference, share_p
+from feedback.insights.differences import adjusted, compare
 from feedback.insights.listing import Listed, Wanted, responses
+from feedback.insights.reporting import report
 from feedback.insights.response_rates import Dispositions, response_rate
-from feedback.insights.scores import THIN_BELOW, Measure, measure
+from feedback.insights.scores import Measure, measure
 from feedback.insights.selection import Days, Selection, over
+from feedback.insights.themes.finding import Findings
+from feedback.insights.themes.ranking import Row
 from feedback.insights.trending import Period
 from feedback.insights.trends import Verdict, buckets
-from feedback.reports.queries import Complaint, mentioned
+from feedback.reports.following import Followed, followed
 from surveys.questionnaires.models import Survey
 from surveys.questionnaires.queries import surveys_on_scales
 from surveys.responses.queries import held_back
@@ -41,16 +44,6 @@ class Figure(NamedTuple):
     verdict: Verdict
 
 
-class Theme(NamedTuple):
-    """What unhappy comments speak of, against the month before; `outcome` as that of a verdict."""
-
-    code: str
-    now: Complaint
-    before: Complaint
-    difference: float | None
-    outcome: str
-
-
 @dataclass(frozen=True)
 class Month:
     """The report of one month; `is_over` is False while more answers of it may come."""
@@ -59,7 +52,8 @@ class Month:
     is_over: bool
     figures: Sequence[Figure]
     trend: Sequence[Period]
-    themes: Sequence[Theme]
+    findings: Findings | None  # of the survey in focus; None without answers
+    followed: Followed
     effect: Effect
     praise: Sequence[Listed]
     criticism: Sequence[Listed]
@@ -70,6 +64,11 @@ class Month:
     def focus(self) -> Figure | None:
         """The figure that the report begins with: that of the first survey with answers."""
         return self.figures[0] if self.figures else None
+
+    @property
+    def hurting(self) -> Sequence[Row]:
+        """The themes that pull the score in focus down, in the order of the first screen."""
+        return self.findings.ranking.hurting[:HURTS] if self.findings else ()
 
 
 def days_of(first: date) -> Days:
@@ -82,15 +81,16 @@ def month(chosen: Selection, days: Days, now: datetime) -> Month:
     """Return the report of a month, of one brand or of all; other filters of `chosen` are left out."""
     selection = over(Selection(brand=chosen.brand, zone=chosen.zone), days)
     before = over(selection, days_of((days.first - timedelta(days=1)).replace(day=1)))
-    pairs, themes = figures(selection, before, now), complained(selection, before, now)
-    pairs, themes = judged(pairs, themes)
+    pairs = judged(figures(selection, before, now))
+    found = report(selection.of(pairs[0].survey.key), now, before) if pairs else None
     invited = queries.dispositions(selection)
     return Month(
         selection=selection,
         is_over=selection.until is not None and selection.until <= now,
         figures=pairs,
         trend=trend(selection.of(pairs[0].survey.key), pairs[0].survey, now) if pairs else [],
-        themes=themes,
+        findings=found.findings if found else None,
+        followed=followed(selection, now),
         effect=effect(selection, now),
         praise=voices(selection, "happy", now),
         criticism=voices(selection, "unhappy", now),
@@ -114,39 +114,17 @@ def figures(selection: Selection, before: Selection, now: datetime) -> list[Figu
     return found
 
 
-def complained(selection: Selection, before: Selection, now: datetime) -> list[Theme]:
-    """Return what most unhappy comments speak of, with what it was the month before."""
-    earlier, found = mentioned(before, now), []
-    for each in mentioned(selection, now).complaints()[:HURTS]:
-        was = earlier.complaint(each.code)
-        difference = 100 * (each.n / each.of - was.n / was.of) if was.of else None
-        found.append(Theme(each.code, each, was, difference, "too_few"))
-    return found
+def judged(pairs: Sequence[Figure]) -> list[Figure]:
+    """Return the figures with the verdicts that hold when all of them are judged together."""
+    together = iter(adjusted([pair.verdict.p for pair in pairs if pair.verdict.p is not None]))
+    return [pair if pair.verdict.p is None else _judged(pair, next(together)) for pair in pairs]
 
 
-def judged(pairs: Sequence[Figure], themes: Sequence[Theme]) -> tuple[list[Figure], list[Theme]]:
-    """Return both with the verdicts that hold when everything compared here is judged together."""
-    ps = [pair.verdict.p for pair in pairs if pair.verdict.p is not None]
-    known = [theme for theme in themes if theme.difference is not None]
-    ps += [share_p(theme.now.n, theme.now.of, theme.before.n, theme.before.of) for theme in known]
-    together = iter(adjusted(ps))
-    figures = [pair if pair.verdict.p is None else _figure_judged(pair, next(together)) for pair in pairs]
-    return figures, [_theme_judged(theme, next(together)) if theme in known else theme for theme in themes]
-
-
-def _figure_judged(pair: Figure, p: float) -> Figure:
+def _judged(pair: Figure, p: float) -> Figure:
     verdict = pair.verdict
     if verdict.outcome != "changed" or p < SURE:
         return pair
     return pair._replace(verdict=replace(verdict, outcome="not_distinguishable"))
-
-
-def _theme_judged(theme: Theme, p: float) -> Theme:
-    if min(theme.now.of, theme.before.of) < THIN_BELOW:
-        return theme
-    interval = share_difference(theme.now.n, theme.now.of, theme.before.n, theme.before.of)
-    is_clear = p < SURE and not interval.low <= 0 <= interval.high
-    return theme._replace(outcome="changed" if is_clear else "not_distinguishable")
 
 
 def trend(selection: Selection, survey: Survey, now: datetime) -> list[Period]:

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from flask_babel import format_date, gettext, ngettext
 
-from feedback.analysis.filters import theme_name
 from feedback.follow_up.effect.filters import waited
 from feedback.follow_up.effect.measuring import parts_of
 from feedback.follow_up.effect.recovery import Share
@@ -13,9 +12,11 @@ from feedback.insights.filters import group_word
 from feedback.insights.listing import Listed
 from feedback.insights.queries import calendar_zone
 from feedback.insights.selection import Days, Selection
+from feedback.insights.themes.filters import sentence
+from feedback.insights.themes.summing_up import Summary
 from feedback.notices.composing import strokes
-from feedback.reports.monthly.assembling import Figure, Month, Theme, month
-from feedback.reports.saying import sentence
+from feedback.reports.monthly.assembling import Figure, Month, month
+from feedback.reports.saying import followed_blocks, hurting
 from surveys.filters import masked, number, percent, translated
 from surveys.invitations.post import Post
 
@@ -38,52 +39,26 @@ def report_blocks(days: Days, now: datetime, post: Post) -> list[list[str]]:
         gettext("Two pages to print:"),
         f"{post.base_url}/insights/monthly/{first.year}-{first.month:02}",
     ]
-    blocks = [[report_subject(days)], *([figure_line(each)] for each in found.figures)]
-    blocks += [hurting_lines(found), done_lines(found)]
+    blocks = [[report_subject(days)], *([figure_line(found, each)] for each in found.figures)]
+    kind = found.focus.survey.kind if found.focus else ""
+    blocks += [hurting(found.hurting, kind), done_lines(found), *followed_blocks(found.followed)]
     blocks += voice_lines(gettext("Praise:"), found.praise) + voice_lines(
         gettext("Criticism:"), found.criticism
     )
     return [*(block for block in blocks if block), place]
 
 
-def figure_line(figure: Figure) -> str:
+def figure_line(found: Month, figure: Figure) -> str:
     """Return the sentence of one survey, with how many answered."""
     n = ngettext("%(num)s answer", "%(num)s answers", figure.measure.n)
-    return f"{translated(figure.survey.name)}: {figure_sentence(figure)} {n}."
+    return f"{translated(figure.survey.name)}: {figure_sentence(found, figure)} {n}."
 
 
-def figure_sentence(figure: Figure) -> str:
-    """Return the figure of a survey with its interval and whether it has changed since the month before."""
+def figure_sentence(found: Month, figure: Figure) -> str:
+    """Return the figure of a survey, whether it has changed since the month before, and in focus what that mostly is."""
     before = gettext("the month before")
-    return sentence(figure.measure, figure.survey.kind, figure.verdict, 0, before)
-
-
-def hurting_lines(found: Month) -> list[str]:
-    """Return what unhappy comments speak of; empty when nobody complained."""
-    return [gettext("What hurts:"), *map(theme_line, found.themes)] if found.themes else []
-
-
-def theme_line(theme: Theme) -> str:
-    """Return in how many unhappy comments a theme was, now and the month before, and whether that differs."""
-    said = gettext(
-        "%(theme)s: %(n)s of %(of)s unhappy comments",
-        theme=theme_name(theme.code),
-        n=number(theme.now.n),
-        of=number(theme.now.of),
-    )
-    return f"{said}; {theme_change(theme)}"
-
-
-def theme_change(theme: Theme) -> str:
-    """Return whether unhappy comments speak of a theme more often than the month before."""
-    was = gettext("%(k)s of %(n)s", k=number(theme.before.n), n=number(theme.before.of))
-    if theme.outcome == "too_few":
-        return str(gettext("the month before %(was)s, too few to compare", was=was))
-    if theme.outcome == "not_distinguishable":
-        return str(gettext("the month before %(was)s, no clear difference", was=was))
-    if (theme.difference or 0) > 0:
-        return str(gettext("the month before %(was)s, clearly more often now", was=was))
-    return str(gettext("the month before %(was)s, clearly less often now", was=was))
+    summary = found.findings.summary if figure is found.focus and found.findings else Summary()
+    return sentence(figure.measure, figure.survey.kind, figure.verdict, str(before), summary)
 
 
 def done_lines(found: Month) -> list[str]:

@@ -18,8 +18,9 @@ from feedback.insights.words import UNITS
 from feedback.reports.digest.periods import MONTHLY
 from feedback.reports.digest.subscribing import subscribe
 from feedback.reports.monthly.assembling import Month, days_of, month
-from feedback.reports.monthly.composing import figure_sentence, month_name, share_text, theme_change
+from feedback.reports.monthly.composing import figure_sentence, month_name, share_text
 from feedback.reports.queries import reader_of
+from feedback.reports.saying import goal_line, improvement_line
 from surveys.brand.queries import all_brands, brand_or_missing
 from surveys.clock import business_now
 from surveys.database import db
@@ -86,7 +87,8 @@ def page(first: date, now: datetime) -> str:
         pictures=pictures(found),
         figure_sentence=figure_sentence,
         share_text=share_text,
-        theme_change=theme_change,
+        goal_line=goal_line,
+        improvement_line=improvement_line,
         answered=anybody_answered(),
         by_mail=reader_of(current_staff(), None) is not None,
         scales=SCALES,

@@ -4,8 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.insights.mix import OTHERS, Split, collapsed, is_reversed, split, standardised
-from feedback.insights.parts import Part
+from feedback.insights.mix import (
+    OTHERS,
+    Split,
+    collapsed,
+    contribution,
+    is_reversed,
+    mix_along,
+    of_who,
+    split,
+    standardised,
+    told,
+)
+from feedback.insights.parts import Part, together
 
 BERKELEY = {  # men and women: admitted of applicants by department (R, UCBAdmissions)
     "A": ((512, 825), (89, 108)),
@@ -26,6 +37,7 @@ def test_at_29_women_were_admitted_more_often_in_most_departments_and_less_often
     assert standardised(MEN, WOMEN) == pytest.approx((0.387319, 0.429955), abs=1e-6)
     assert sorted(name for name in BERKELEY if WOMEN[name].mean > MEN[name].mean) == ["A", "B", "D", "F"]
     assert is_reversed(MEN, WOMEN)
+    assert told([mix_along("department", MEN, WOMEN, 0.05)], is_clear=True)
 
 
 def test_at_56_both_groups_rose_and_the_whole_fell():
@@ -35,8 +47,41 @@ def test_at_56_both_groups_rose_and_the_whole_fell():
     found = split(before, after)
 
     assert (found.change, found.rate, found.mix) == pytest.approx((-4.5, 3.0, -7.5))
-    assert is_reversed(before, after)
+    assert [
+        told([mix_along("buyer", before, after, 1.0)], is_clear=clear) != [] for clear in (True, False)
+    ] == [
+        True,
+        True,
+    ], "the banner needs no clear change"
     assert not is_reversed(before, {"new": Part(100, 33), "returning": Part(100, 63)})
+
+
+def test_the_mix_is_told_when_it_carries_half_of_a_clear_change_and_never_for_what_happened_to_orders():
+    before, after = {"a": Part(80, 60), "b": Part(20, 0)}, {"a": Part(40, 60), "b": Part(60, 0)}
+    found = mix_along("country", before, after, 1.0)
+    assert (found.split.rate, found.split.mix, found.before, found.after) == pytest.approx((0, -24, 36, 36))
+    assert told([found], is_clear=True) == [found] and not told([found], is_clear=False)
+
+    late = mix_along("lateness", before, after, 1.0)
+    assert not told([late], is_clear=True), "more late parcels are no other people"
+    assert not of_who([late])
+    mostly_rate = {"a": Part(75, 40), "b": Part(25, -20)}
+    assert not told([mix_along("country", before, mostly_rate, 1.0)], is_clear=True)
+    assert mix_along("country", {"a": Part(50, 1)}, {"a": Part(50, 9)}, 1.0) is None
+
+
+def test_many_small_parts_that_went_the_other_way_do_not_turn_a_fall_around():
+    """By their number most went up, by their answers hardly anybody: the fall is one of judgement."""
+    before = {"big": Part(300, 50), "b": Part(20, 50), "c": Part(20, 50)}
+    after = {"big": Part(330, 20), "b": Part(20, 51), "c": Part(20, 51)}
+    assert is_reversed(before, after) and not told([mix_along("country", before, after, 1.0)], is_clear=True)
+
+
+def test_a_part_that_only_grew_carries_as_much_as_it_differs_from_the_others():
+    before, after = {"a": Part(10, 40), "b": Part(90, 40)}, {"a": Part(90, 40), "b": Part(10, 0)}
+    was, is_ = together(before.values()), together(after.values())
+    assert contribution(before["a"], after["a"], was, is_).change == pytest.approx(0.8 * (40 - (40 + 36) / 2))
+    assert contribution(None, None, was, is_) == Split(0, 0)
 
 
 names = st.sampled_from(["a", "b", "c", "d"])
@@ -58,7 +103,7 @@ def test_rate_and_mix_add_up_to_the_change_and_turn_with_it(before, after):
 def test_with_the_same_shares_everything_is_rate(before, times):
     after = {name: Part(part.n * times, part.mean + 5) for name, part in before.items()}
 
-    assert split(before, after) == Split(*(pytest.approx(value, abs=1e-9) for value in (5, 5, 0)))
+    assert split(before, after) == Split(*(pytest.approx(value, abs=1e-9) for value in (5, 0)))
     then, now = standardised(before, after)
     assert now - then == pytest.approx(5)
 

@@ -82,6 +82,22 @@ def test_a_part_of_fewer_than_five_is_not_shown_and_neither_is_its_complement(ma
     assert is_shown(Selection(), now)
 
 
+def test_a_small_part_of_one_mind_has_no_score_now_then_or_on_the_way(make, now):
+    """Methodology 2.7: six who all said 10 are six of whom everybody knows what they said."""
+    then = now - timedelta(days=100)
+    make.responses([10] * 20 + [2] * 10, make.customer("Ada", country="DE"))
+    austrians = make.customer("Bo", country="AT")
+    make.responses([10] * 6, austrians)
+    make.responses([10] * 3 + [2] * 3, make.customer("Cy", country="NL"))
+    make.responses([2] * 6, make.customer("Cy", country="NL"), submitted_at=then, saved_at=then)
+    make.responses([10] * 30, make.customer("Ada", country="DE"), submitted_at=then, saved_at=then)
+
+    found = report(the(country="AT"), now)
+    assert found.focus.is_hidden and not found.focus.measure and not found.trend and not found.comments
+    dutch = report(the(country="NL"), now)
+    assert dutch.focus.measure.n == 6 and dutch.change is None and dutch.before is None
+
+
 def test_the_stretches_of_a_part_hide_what_few_people_said(make, now):
     austrians = make.customer("Ada", country="AT")
     make.responses([10] * 36, austrians)

@@ -5,11 +5,8 @@ import pytest
 from feedback.follow_up.praise.quoting import allow
 from feedback.follow_up.praise.sending import compose, send_due
 from feedback.follow_up.praise.thanking import thank
-from surveys.channels.registry import Channels
 from surveys.database import db
-from surveys.errors import DeliveryFailed
 from surveys.invitations.post import Post
-from tests.doubles import BrokenMail
 from tests.feedback.follow_up.praise.happy import happy
 
 POST = Post("https://feedback.shop.test", "survey@shop.test", "s" * 40)
@@ -47,20 +44,3 @@ def test_who_objected_meanwhile_gets_none(thanks, now, channels, kept):
     send_due(now, 10, channels, POST)
 
     assert (thanks.state, kept.messages) == ("failed", [])
-
-
-@pytest.mark.parametrize(
-    ("failure", "state"),
-    [
-        (DeliveryFailed("no such mailbox", permanent=True), "failed"),
-        (DeliveryFailed("busy"), "queued"),
-        (DeliveryFailed("gone", uncertain=True), "uncertain"),
-    ],
-)
-def test_what_a_mail_server_says_is_believed(thanks, now, failure, state):
-    mail = BrokenMail(failure)
-
-    send_due(now, 10, Channels(mail=mail, kept=mail), POST)
-
-    assert thanks.state == state
-    assert (thanks.due_at is not None) == (state == "queued")

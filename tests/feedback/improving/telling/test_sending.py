@@ -9,14 +9,11 @@ from feedback.improving.models import ImprovementLetter
 from feedback.improving.telling.sending import send_due
 from feedback.improving.telling.writing import NobodyLeft, audience_of, order_letters
 from feedback.scheduler.ticks import TICKS, House
-from surveys.channels.registry import Channels
 from surveys.clock import real_now
 from surveys.customers.models import CustomerHold
 from surveys.database import db
-from surveys.errors import DeliveryFailed
 from surveys.invitations.post import Post
 from surveys.upkeep.releasing import hold, release
-from tests.doubles import BrokenMail
 from tests.feedback.improving.telling.conftest import cast_name
 
 POST = Post("https://feedback.shop.test", "survey@shop.test", "s" * 40)
@@ -61,22 +58,6 @@ def test_who_objects_meanwhile_gets_none_and_who_is_busy_gets_it_later(
     assert by_name["dora"].attempts == 0
     send_due(now + 31 * DAY, 10, channels, POST)
     assert by_name["dora"].state == "failed"
-
-
-@pytest.mark.parametrize(
-    ("failure", "state"),
-    [
-        (DeliveryFailed("no such mailbox", permanent=True), "failed"),
-        (DeliveryFailed("busy"), "queued"),
-        (DeliveryFailed("gone", uncertain=True), "uncertain"),
-    ],
-)
-def test_what_a_mail_server_says_is_believed(found, now, failure, state):
-    order_letters(found, 3, now, actor=None)
-    db.session.commit()
-    mail = BrokenMail(failure)
-    send_due(now, 10, Channels(mail=mail, kept=mail), POST)
-    assert {each.state for each in letters()} == {state}
 
 
 def test_while_mail_is_held_none_leaves(found, now, channels, kept):

@@ -39,7 +39,7 @@ def test_a_change_that_is_only_mix_is_told_as_mix(two):
     assert (mix.split.rate, mix.split.mix) == pytest.approx((0, -40), abs=0.01)
     assert (mix.before, mix.after) == pytest.approx((40, 40))
     assert [(value, then.n, now.n) for value, then, now in mix.strata] == [("AT", 20, 60), ("DE", 80, 40)]
-    assert not found.banners
+    assert found.banners == [mix], "half of it and more comes from who answered"
 
 
 def test_what_cannot_be_compared_is_refused(make_today, answers, two):

@@ -18,7 +18,7 @@ def test_cells_are_sums_of_their_places():
     assert heard.scores(EVERYWHERE) == {3: 4, 9: 26} and heard.size(AUSTRIA) == 10
     assert heard.scores(AUSTRIA, "DELIVERY") == {3: 4, 9: 1}
     assert heard.felt(EVERYWHERE, "DELIVERY") == {"negative": 4, "positive": 6}
-    assert heard.tally(AUSTRIA).score == 20 and heard.measure(EVERYWHERE, "DELIVERY").score == 20
+    assert heard.part(AUSTRIA).mean == 20 and heard.measure(EVERYWHERE, "DELIVERY").score == 20
     # 26 of 30 promoters less 4 detractors, against 20 of 20 without the theme.
     assert heard.impact(EVERYWHERE, "DELIVERY").value == pytest.approx(100 * 22 / 30 - 100)
     assert heard.impact(EVERYWHERE, "DELIVERY", where=AUSTRIA).value == pytest.approx(100 * 22 / 30 - 100)

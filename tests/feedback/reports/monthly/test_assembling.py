@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from feedback.insights.differences import share_p
 from feedback.insights.selection import Selection
 from feedback.reports.monthly.assembling import days_of, month
 
@@ -38,21 +37,20 @@ def test_a_fall_is_told_and_what_chance_explains_is_not(make, now):
     assert len(found.trend) == 12 and found.trend[-1].bucket.start == date(2026, 3, 1)
 
 
-OTHERS = ("PRICE.TOO_EXPENSIVE", "SUPPORT.SLOW", "RETURNS.UNCLEAR", "WEBSITE.SLOW")
-
-
-def test_what_seems_to_have_changed_alone_need_not_among_many(make, now, complain):
-    """10 of 40 and 19 of 40: p = 0.04 alone, a change; among five themes that is what chance brings."""
+def test_themes_stand_in_the_order_of_the_first_screen_against_the_month_before(make, now, complain):
+    """What pulls the score most comes first, not what most complain of; and February is compared, not 31 days."""
     dora = make.customer("Dora")
-    for at, late in ((now - timedelta(days=28), 10), (now, 19)):
+    for at, late in ((now - timedelta(days=28), 10), (now, 40)):
         with make.at_one_go():
-            for place in range(40):
-                code = "DELIVERY.LATE" if place < late else OTHERS[place % 4]
-                complain(code, 2, f"{code} {place}", customer=dora, submitted_at=at, saved_at=at)
-    themes = of_march(now).themes
-    late_now = next(theme for theme in themes if theme.code == "DELIVERY.LATE")
-    assert (late_now.now.n, late_now.now.of, late_now.before.n, late_now.before.of) == (19, 40, 10, 40)
-    assert share_p(19, 40, 10, 40) < 0.05 and late_now.outcome == "not_distinguishable" and len(themes) == 5
+            make.responses([10] * 100, dora, submitted_at=at, saved_at=at)
+            for code, scores in (("DELIVERY.LATE", [2] * late), ("PRICE.TOO_EXPENSIVE", [8] * 60)):
+                for number, score in enumerate(scores):
+                    complain(code, score, f"{code} {number}", customer=dora, submitted_at=at, saved_at=at)
+    found = of_march(now)
+    assert found.focus.verdict.outcome == "changed" and found.findings.summary.theme == "DELIVERY.LATE"
+    first, second = found.hurting
+    assert (first.code, second.code) == ("DELIVERY", "PRICE") and first.mentions < second.mentions
+    assert first.has_changed and first.drift.value < 0
 
 
 def test_voices_are_of_both_kinds_of_different_themes_and_long_enough(make, now, complain):
@@ -75,21 +73,10 @@ def test_an_empty_month_and_a_held_back_survey(make, now):
     found = of_march(now)
     assert (
         found.focus is None
-        and not (found.trend or found.themes or found.praise)
+        and not (found.trend or found.hurting or found.praise)
         and found.effect.tally.n == 0
     )
     make.anonymous("nps")
     for _ in range(4):
         make.response(3, "Whose was that")
     assert not of_march(now).figures and not of_march(now).criticism
-
-
-def test_a_detail_is_compared_with_itself_the_month_before(make, now, complain):
-    dora = make.customer("Dora")
-    before = now - timedelta(days=28)
-    for number in range(6):
-        complain("DELIVERY.LATE", 2, f"late {number}", customer=dora)
-        code = "DELIVERY.LATE" if number < 2 else "DELIVERY"
-        complain(code, 2, f"{code} {number}", customer=dora, submitted_at=before, saved_at=before)
-    (theme,) = of_march(now).themes
-    assert (theme.code, theme.now.n, theme.before.n, theme.before.of) == ("DELIVERY.LATE", 6, 2, 6)

@@ -30,13 +30,12 @@ def test_it_comes_on_the_first_with_figures_what_hurts_what_was_done_and_voices(
     assert message.subject == "Monatsbericht, März 2026"
     for words in (
         "NPS",
-        "1 von 1",
         "Immer wieder gern",
         "zu spät, mail an [Mailadresse]",
         "/insights/monthly/2026-03",
     ):
         assert words in message.text, words
     assert "dora@example.test" not in message.text + message.html
-    assert "Aus dem Monat davor gibt es keine Antworten zum Vergleich." in message.text
+    assert "gibt es keine Antworten zum Vergleich" in message.text
     make_mails(FIRST + timedelta(days=30), 10)
     assert [mail.is_pause for mail in mails()] == [False, True], "April has no answers"

@@ -3,14 +3,14 @@
 The indexes by which a part of a name is found are laid when the history has run: see
 surveys/customers/finding/laying.py.
 
-Revision: 0047, after 0043
+Revision: 0047, after 0046
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0047"
-down_revision = "0043"
+down_revision = "0046"
 branch_labels = None
 depends_on = None
 

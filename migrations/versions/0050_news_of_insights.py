@@ -1,13 +1,13 @@
 """what came of goals and improvements is news inside the house; running goals are measured by the loop
 
-Revision: 0050, after 0043
+Revision: 0050, after 0049
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0050"
-down_revision = "0043"
+down_revision = "0049"
 branch_labels = None
 depends_on = None
 

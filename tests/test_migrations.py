@@ -10,6 +10,7 @@ from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import text
 
+from feedback.follow_up.deciding.book import checked, from_data
 from feedback.insights.rollups.laying import missing_from
 from surveys.database import db, is_declared
 from tests.conftest import new_postgres, settings_for
@@ -503,3 +504,46 @@ def test_who_owns_a_task_and_why_survives_a_step_back(empty):
     upgrade()
 
     assert why == "nobody" and differences() == []
+
+
+@pytest.mark.thorough
+def test_a_book_of_rules_from_before_gets_one_for_own_data_and_one_that_knows_them_stays(empty):
+    def book(*intents):
+        return json.dumps([{"key": "intent", "kind": "intent", "is_on": True, "intents": list(intents)}])
+
+    def newest():
+        return db.session.execute(
+            text("SELECT version, rules FROM rule_book ORDER BY version DESC LIMIT 1")
+        ).one()
+
+    def save(version, rules):
+        said = {"version": version, "rules": rules}
+        statement = (
+            "INSERT INTO rule_book (version, rules, changed_at) VALUES (:version, :rules, '2026-11-01')"
+        )
+        db.session.execute(text(statement), said)
+        db.session.commit()
+
+    upgrade(revision="0043")
+    save(2, book("legal", "data_request"))
+    save(3, book("legal"))
+
+    upgrade(revision="0044")
+
+    version, rules = newest()
+    rules = json.loads(rules) if isinstance(rules, str) else rules
+    assert version == 4
+    assert [(rule["is_on"], rule["intents"]) for rule in rules] == [
+        (True, ["legal"]),
+        (True, ["data_request"]),
+    ]
+    assert from_data(rules)[-1] == checked(from_data(rules)[-1])
+
+    db.session.rollback()
+    downgrade(revision="0043")
+    upgrade(revision="0044")
+    save(9, book("data_request"))
+    downgrade(revision="0043")
+    upgrade(revision="0044")
+
+    assert newest().version == 9

@@ -18,12 +18,15 @@ from textblob import TextBlob
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from bench.figures import Figure, Place
+from feedback.analysis.intents.finds import INTENTS, find_intents
+from feedback.analysis.intents.meant import with_meant
 from feedback.analysis.reader.analyzer import FeedbackAnalyzer
 from feedback.analysis.reader.plain_text import parts, plain
 from feedback.analysis.sentiment import Reading
 
 COMMENTS = Path(__file__).parent / "comments"
 LABELS = ("negative", "neutral", "positive")
+URGENT = set(INTENTS[:7])
 GERMEVAL = "de_germeval17_dia.tsv"
 MOST_GERMEVAL = 700  # Its texts are long; the first so many are enough for two digits.
 WITHIN = (
@@ -139,6 +142,23 @@ def germeval(at: Place, reader: FeedbackAnalyzer) -> list[Figure]:
     return on_set(at, reader, "German railway", rows, "de", 0.48)
 
 
+def urgent(at: Place, reader: FeedbackAnalyzer, language: str) -> list[Figure]:
+    """Measure what is found of urgent intents that are said in a roundabout way, by rules and lines together."""
+    right = wrong = wanted = 0
+    for line in (COMMENTS / f"unseen_intents.{language}.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        intent, _, text = line.partition("\t")
+        reading = reader.read(text, language)
+        finds = with_meant(find_intents(text, reading.language), reading.vector, reading.polarity)
+        meant, found = {intent} & URGENT, {find.intent for find in finds} & URGENT
+        right, wrong, wanted = right + len(meant & found), wrong + len(found - meant), wanted + len(meant)
+    recall, precision = right / wanted, right / max(1, right + wrong)
+    name = f"urgent, in a roundabout way, {language}"
+    return [
+        at.figure(f"{name}: recall", recall, "", "≥ 0.4", recall >= 0.4),
+        at.figure(f"{name}: precision", precision, "", "≥ 0.7", precision >= 0.7),
+    ]
+
+
 def speed(at: Place, reader: FeedbackAnalyzer) -> list[Figure]:
     """Measure how many short comments a core reads a second, and what a long one takes."""
     began, count = time.process_time(), 60
@@ -179,6 +199,8 @@ def measure(at: Place) -> list[Figure]:
         *germeval(at, reader),
         *agreement(at, reader, english, "en"),
         *agreement(at, reader, german, "de"),
+        *urgent(at, reader, "en"),
+        *urgent(at, reader, "de"),
         *speed(at, reader),
         *memory(at),
     ]

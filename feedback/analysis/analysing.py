@@ -98,7 +98,7 @@ def note(response_id: int, found: Read | None, analyzer: str, now: datetime, *, 
         if found.reading.vector is not None:
             db.session.add(Vector(response_id=response_id, numbers=found.reading.vector))
         note_themes(analysis, response.comment or "", found.reading.clauses, current_library())
-        note_intents(analysis, response.comment or "")
+        note_intents(analysis, response.comment or "", found.reading.vector)
     elif analysis is not None:
         db.session.delete(analysis)
     indexing.index_response(response)

@@ -17,7 +17,13 @@ from feedback.analysis.corrections.queries import (
 )
 from feedback.analysis.corrections.refitting import keep_outcome
 from feedback.analysis.models import LABEL
-from feedback.analysis.readers import load_reader, load_shop_heads, load_theme_heads, load_training
+from feedback.analysis.readers import (
+    load_intent_heads,
+    load_reader,
+    load_shop_heads,
+    load_theme_heads,
+    load_training,
+)
 from feedback.analysis.sentiment import Reading
 from surveys.clock import business_now
 from surveys.database import begin_writing, db
@@ -72,9 +78,20 @@ def train(out: Path | None, name: str | None) -> None:
             lambda done, _of: bar.update(done - bar.pos),
         )
     trained.weights.save(out or training.SHIPPED)
-    click.echo(
-        f"{trained.rows} rows; right on held-out seeds: {trained.right}; {trained.weights.temperature}"
-    )
+    click.echo(f"{trained.rows} rows; right on held-out rows: {trained.right}; {trained.weights.temperature}")
+
+
+@sentiment.command("train-intents")
+def train_intents() -> None:
+    """Rebuild the lines that find what customers want or threaten without saying it; takes some minutes."""
+    training, learning = load_training(), load_intent_heads()
+    encode, why = training.load_encoder(None)
+    if encode is None:
+        raise click.ClickException(f"The lines cannot be learnt without the encoder (make encoder): {why}")
+    with click.progressbar(length=len(learning.seeds()), label="Reading what to learn from") as bar:
+        lines = learning.train(encode, lambda done, _of: bar.update(done - bar.pos))
+    learning.save(lines)
+    click.echo(f"{len(lines)} lines, in {learning.SHIPPED.name}")
 
 
 @sentiment.command("refit")

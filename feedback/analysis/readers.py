@@ -103,6 +103,11 @@ def load_training() -> ModuleType:
     return import_module("feedback.analysis.reader.training")
 
 
+def load_intent_heads() -> ModuleType:
+    """Load and return the module that learns the lines for intents; as heavy as the reader."""
+    return import_module("feedback.analysis.reader.intent_heads")
+
+
 def load_likeness() -> ModuleType:
     """Load and return the search for like comments: numpy, 0.1 s and about 15 MB once in a process, no encoder."""
     return import_module("feedback.analysis.reader.likeness")

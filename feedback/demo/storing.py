@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import insert
 
 from feedback.analysis.analysing import columns
-from feedback.analysis.intents.finds import find_intents
+from feedback.analysis.intents.finds import Find, find_intents
+from feedback.analysis.intents.meant import with_meant
 from feedback.analysis.models import INTENT, THEME, Analysis, Mention, Vector
 from feedback.analysis.queries import current_library
 from feedback.analysis.readers import Reader
@@ -145,7 +146,7 @@ class Storing:
     def as_judged(self, comment: str, reading: ReadComment) -> Reading:
         """Return what the rules look at in a reading."""
         chances = reading.probabilities
-        finds = tuple(find_intents(comment, reading.language))
+        finds = tuple(intents_of(comment, reading))
         return Reading(reading.label, reading.polarity, max(chances) if chances else None, finds)
 
     def store_readings(self, ids: list[int], rows: list[Row], readings: list[ReadComment | None]) -> None:
@@ -207,9 +208,14 @@ def mentions_of(comment: str, reading: ReadComment, library: Library) -> list[Ro
     found = felt(library.mentions(comment, reading.language), reading.clauses, reading.polarity)
     themes = [{"kind": THEME} | each._asdict() for each in found]
     same = {"kind": INTENT, "polarity": None, "is_learnt": False}
-    finds = find_intents(comment, reading.language)
+    finds = intents_of(comment, reading)
     intents = [same | {"code": find.intent, "start": find.start, "end": find.end} for find in finds]
     return themes + intents
+
+
+def intents_of(comment: str, reading: ReadComment) -> list[Find]:
+    """Return what a customer wants or threatens, in so many words or by what the whole comment means."""
+    return with_meant(find_intents(comment, reading.language), reading.vector, reading.polarity)
 
 
 def stored(model: type[Base], rows: Sequence[Row]) -> list[int]:

@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 from sqlalchemy import select
 
 from feedback.analysis.analysing import analyse_new
 from feedback.analysis.models import INTENT, Mention
 from surveys.database import db
 from tests.doubles import WordReader
+from tests.feedback.analysis.intents.test_meant import towards
 
 READER = WordReader("test 1", lambda text: (-0.8, 0.9))
 
@@ -22,6 +25,18 @@ def test_what_a_customer_threatens_is_kept_with_its_place_in_the_comment(make, n
     ((code, start, end),) = intents()
     assert code == "legal"
     assert "lawyer" in response.comment[start:end]
+
+
+def test_what_the_whole_comment_means_is_kept_without_a_place(make, now):
+    class Encoding(WordReader):
+        def read(self, comment, locale):
+            return replace(super().read(comment, locale), vector=towards("churn"))
+
+    make.response(2, "The bakery opposite is happy to have us.")
+
+    analyse_new(now, 10, Encoding("test 1", lambda text: (-0.8, 0.9)))
+
+    assert ("churn", 0, 0) in intents()
 
 
 def test_a_changed_comment_has_the_intents_of_its_new_words_alone(make, now):

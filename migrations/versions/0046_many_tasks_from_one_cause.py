@@ -1,13 +1,13 @@
 """many tasks from one cause are gathered; versions of how much the parts of the points count
 
-Revision: 0046, after 0043
+Revision: 0046, after 0044
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0046"
-down_revision = "0043"
+down_revision = "0044"
 branch_labels = None
 depends_on = None
 

@@ -12,6 +12,7 @@ from bench.serving import Served
 from feedback.insights.rollups import building, ticks
 from feedback.insights.rollups.models import AnswerRollup
 from surveys.clock import real_now
+from surveys.code_book.themes import DETAILS, THEMES
 from surveys.database import begin_writing, db
 from surveys.invitations.founding import found_shop
 from surveys.responses.models import Response
@@ -29,16 +30,22 @@ CARRIER = "CASE {h} % 4 WHEN 0 THEN 'Postbus' WHEN 1 THEN 'Flyer' WHEN 2 THEN 'R
 # Numbers that look drawn: of a place, of a survey, of a brand, of a score.
 H, KIND, SHOP = "((n * 7919 + n / 1000 * 31) % 1000)", "(n / 3 % 10)", "((n / 7 + n / 1000) % 5)"
 DRAWN = "(n * 104729 + n / 900 * 13)"
-SCORE = (
-    f"CASE WHEN {KIND} < 6 THEN {DRAWN} % 11 WHEN {KIND} < 9 THEN 1 + {DRAWN} % 5 ELSE 1 + {DRAWN} % 7 END"
-)
+# Whoever got the parcel by one of the carriers in the two largest countries is unhappier.
+POINTS = f"({DRAWN} % CASE WHEN {H} < 700 AND {H} % 4 = 1 THEN 9 ELSE 11 END)"
+SCORE = f"CASE WHEN {KIND} < 6 THEN {POINTS} WHEN {KIND} < 9 THEN 1 + {DRAWN} % 5 ELSE 1 + {DRAWN} % 7 END"
 GROUP = f"""CASE WHEN {KIND} < 6 THEN
-        CASE WHEN {DRAWN} % 11 < 7 THEN 'detractor' WHEN {DRAWN} % 11 < 9 THEN 'passive' ELSE 'promoter' END
+        CASE WHEN {POINTS} < 7 THEN 'detractor' WHEN {POINTS} < 9 THEN 'passive' ELSE 'promoter' END
     WHEN {KIND} < 9 THEN
         CASE WHEN {DRAWN} % 5 < 2 THEN 'dissatisfied' WHEN {DRAWN} % 5 = 2 THEN 'neutral' ELSE 'satisfied' END
     ELSE CASE WHEN {DRAWN} % 7 < 3 THEN 'difficult' WHEN {DRAWN} % 7 = 3 THEN 'neutral' ELSE 'easy' END END"""
 SURVEY = f"CASE WHEN {KIND} < 6 THEN 'nps' WHEN {KIND} < 9 THEN 'csat' ELSE 'ces' END"
 BRAND = f"CASE WHEN {SHOP} = 0 THEN 2 ELSE 1 END"
+COMMENTED = "n / 11 % 5 < 2"
+CODES = [*DETAILS, *THEMES]
+# Each comment mentions one to three things, the first codes far more often than the last.
+NTH = "((n * 7907 + k * 389 + n / 700 * 17) % 1000)"
+CODE = " ".join(f"WHEN {at} THEN '{code}'" for at, code in enumerate(CODES))
+CODE = f"CASE {NTH} * {NTH} * {len(CODES)} / 1000000 {CODE} END"
 STATEMENTS = (
     (
         f"""INSERT INTO customer (id, public_id, brand_id, email, name, locale, country, made_by_demo, created_at)
@@ -68,12 +75,28 @@ STATEMENTS = (
             follow_up_stage, contact_permission, excluded_at, excluded_reason)
         SELECT n, 'r' || n, {BRAND}, v0.id, v.id, CASE WHEN n % 10 < 7 AND n % 50 > 0 THEN n END, 1 + n % :people, n,
             'email', {LANGUAGE.format(h=H)}, CASE WHEN n % 33 = 0 THEN {{yes}} ELSE {{no}} END, {SCORE}, {GROUP},
-            CASE WHEN n / 11 % 5 < 2 THEN 'Number ' || n || ' came late and nobody answers the telephone.' END,
+            CASE WHEN {COMMENTED} THEN 'Number ' || n || ' came late and nobody answers the telephone.' END,
             {{at}}, CASE WHEN n % 33 > 0 THEN {{at}} END, :now, '{{{{}}}}', 2,
             CASE n % 3 WHEN 0 THEN {{yes}} WHEN 1 THEN {{no}} END,
             CASE WHEN n % 200 = 7 THEN {{at}} END, CASE WHEN n % 200 = 7 THEN 'test' END
         FROM {{s}}, survey v0, survey_version v WHERE v0.key = {SURVEY} AND v.survey_id = v0.id""",
         ANSWERS,
+    ),
+    (
+        f"""INSERT INTO analysis (id, response_id, language, label, polarity, subjectivity, marks, clauses, analyzer,
+            analysed_at, phrase_book)
+        SELECT n, n, 'en', 'negative', -0.5, 0.5, '[]', '[]', 'bench', :now, 'bench' FROM {{s}} WHERE {COMMENTED}""",
+        ANSWERS,
+    ),
+    *(
+        (
+            f"""INSERT INTO mention (id, analysis_id, kind, code, start, "end", polarity, is_learnt)
+            SELECT n * 3 + {k}, n, 'theme', {CODE.replace("k *", f"{k} *")}, {k}, 30,
+                CASE n % 7 WHEN 0 THEN NULL WHEN 1 THEN 0 WHEN 2 THEN 0.8 WHEN 3 THEN 0.4 ELSE -0.6 END, {{no}}
+            FROM {{s}} WHERE {COMMENTED} AND {DRAWN} % 10 < {10 - 4 * k}""",
+            ANSWERS,
+        )
+        for k in range(3)
     ),
 )
 SERIES = "WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < :count) "

@@ -9,7 +9,8 @@ from flask import current_app
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
-from feedback.insights.rollups.laying import lay
+from feedback.analysis.search import laying as words
+from feedback.insights.rollups import laying as counts
 from surveys.database import UTCDateTime, db, is_declared
 
 
@@ -65,7 +66,8 @@ def run() -> None:
             context.run_migrations()
         connection.rollback()
         with connection.begin():
-            lay(connection)
+            counts.lay(connection)
+            words.lay(connection)
 
 
 run()

@@ -18,14 +18,20 @@ from sqlalchemy.orm import InstrumentedAttribute
 from feedback.insights.breakdowns import Count
 from feedback.insights.response_rates import Dispositions
 from feedback.insights.rollups.cover import Cover, Piece, Stretch, clipped, cover, day_of, fits
-from feedback.insights.rollups.models import AnswerRollup, InvitationRollup, RollupCalendar, RollupMark
+from feedback.insights.rollups.models import (
+    AnswerRollup,
+    InvitationRollup,
+    RollupCalendar,
+    RollupMark,
+    ThemeRollup,
+)
 from feedback.insights.selection import Selection
 from surveys.brand.models import Brand
 from surveys.database import db
 from surveys.questionnaires.models import Survey
 from surveys.responses.queries import PARTIAL_RESTS
 
-ANSWERS, INVITATIONS = "answers", "invitations"
+ANSWERS, INVITATIONS, THEMES = "answers", "invitations", "themes"
 SCORES = range(11)
 NUMBERS = [getattr(AnswerRollup, f"n{score}") for score in SCORES]
 DISPOSITIONS = ("complete", "partial", "silent", "unknown")
@@ -35,12 +41,16 @@ BECAME = [
     InvitationRollup.silent,
     InvitationRollup.unclear,
 ]
+FEELINGS = ("negative", "neutral", "positive")
+TOLD = [getattr(ThemeRollup, name) for name in (*(f"n{score}" for score in SCORES), *FEELINGS)]
 PLACES = ("country", "carrier", "language")
 # What a selection may restrict for the counts to be found here; with anything else the rows are counted.
 KNOWN = {"survey", "brand", "since", "until", "days", "zone", *PLACES}
 EVERYTHING = Selection()
 MOST_MARKS = 1000
-Model = type[AnswerRollup] | type[InvitationRollup]
+Model = type[AnswerRollup] | type[InvitationRollup] | type[ThemeRollup]
+# Who mentions what: by where from and code how many gave each score, and how many sound how.
+Told = dict[tuple[Any, ...], list[int]]
 
 
 class Covered(NamedTuple):
@@ -182,6 +192,21 @@ def not_followed_up(selection: Selection, now: datetime, rows: Callable[[Selecti
         return rows(selection, now)
     kept = db.session.execute(added(AnswerRollup, [AnswerRollup.refused], found, selection)).scalars()
     return sum(map(int, kept)) + sum(rows(within(selection, piece), now) for piece in found.parts.raw)
+
+
+def told(selection: Selection, now: datetime, rows: Callable[[Selection, datetime], Told]) -> Told:
+    """Return who mentions what; see `themes.counting.told`."""
+    found = covered(THEMES, selection, now, by_place=True)
+    if found is None:
+        return rows(selection, now)
+    by = (ThemeRollup.country, ThemeRollup.carrier, ThemeRollup.language, ThemeRollup.code)
+    read = db.session.execute(added(ThemeRollup, TOLD, found, selection, *by)).tuples()
+    counts: Told = {row[: len(by)]: [*map(int, row[len(by) :])] for row in read}
+    for piece in found.parts.raw:
+        for key, numbers in rows(within(selection, piece), now).items():
+            known = counts.get(key, [0] * len(numbers))
+            counts[key] = [one + other for one, other in zip(known, numbers, strict=True)]
+    return counts
 
 
 def dispositions(selection: Selection, rows: Callable[[Selection], Dispositions]) -> Dispositions:

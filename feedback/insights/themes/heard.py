@@ -25,16 +25,15 @@ Name = TypeVar("Name")
 
 
 class Said(NamedTuple):
-    """So many answers from one place with one score mention a theme, and sound so where they do.
+    """The answers from one place that mention a theme: how many gave each score, and how many sound how where they do.
 
-    `mood` is negative, neutral or positive, "" where nobody could tell.
+    A mood is negative, neutral or positive; those of whom nobody could tell have none.
     """
 
     code: str
     place: Cell
-    score: int
-    mood: str
-    n: int
+    scores: Scores
+    moods: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -49,15 +48,15 @@ class Heard:
 
     @classmethod
     def of(cls, kind: str, counts: Iterable[tuple[Cell, int, int]], said: Iterable[Said]) -> "Heard":
-        """Put the rows of the database together; `counts` are (place, score, n)."""
+        """Put the rows of the database together; `counts` are (place, score, n), `said` has a code and place once."""
         everybody: dict[Cell, dict[int, int]] = {}
         for place, score, n in counts:
             _add(everybody.setdefault(place, {}), score, n)
-        mentioning: dict[str, dict[Cell, dict[int, int]]] = {}
-        moods: dict[str, dict[Cell, dict[str, int]]] = {}
+        mentioning: dict[str, dict[Cell, Scores]] = {}
+        moods: dict[str, dict[Cell, Mapping[str, int]]] = {}
         for row in said:
-            _add(mentioning.setdefault(row.code, {}).setdefault(row.place, {}), row.score, row.n)
-            _add(moods.setdefault(row.code, {}).setdefault(row.place, {}), row.mood, row.n)
+            mentioning.setdefault(row.code, {})[row.place] = row.scores
+            moods.setdefault(row.code, {})[row.place] = row.moods
         return cls(kind, everybody, mentioning, moods)
 
     def apart(self, cell: Cell) -> tuple["Heard", "Heard"]:

@@ -21,7 +21,7 @@ def look(now, folder):
 
 
 def test_the_doctor_sees_missing_triggers_lasting_differences_and_days_that_wait(shop, now, tmp_path):
-    assert look(now, tmp_path) == [("ok", "answers and invitations are added up")]
+    assert look(now, tmp_path) == [("ok", "all counts are added up")]
 
     assert look(now + timedelta(days=9), tmp_path)[0] == (
         "warn",

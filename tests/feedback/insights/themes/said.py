@@ -8,12 +8,17 @@ def hear(everybody, mentioning=None, kind="nps"):
     """Return what was heard: {place: {score: n}} of all, and {code: {place: {score: n}}} of who mention a theme."""
     counts = [(place, score, n) for place, scores in everybody.items() for score, n in scores.items()]
     said = [
-        Said(code, place, score, "negative" if score < 7 else "positive", n)
+        Said(code, place, scores, feelings(scores))
         for code, places in (mentioning or {}).items()
         for place, scores in places.items()
-        for score, n in scores.items()
     ]
     return Heard.of(kind, counts, said)
+
+
+def feelings(scores):
+    """Return how many of these scores go with a complaint, and how many with praise."""
+    negative = sum(n for score, n in scores.items() if score < 7)
+    return {"negative": negative, "positive": sum(scores.values()) - negative}
 
 
 def say(make, scores, code=None, customer=None, comment="Far too late.", polarity=-0.6, **values):

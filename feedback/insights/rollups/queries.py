@@ -252,7 +252,9 @@ def added(
     stretches = [lies_in(model, unit, each) for unit, several in units for each in several]
     read = read.where(model.calendar_id == found.calendar_id, or_(false(), *stretches))
     if selection.survey is not None:
-        read = read.where(Survey.key == selection.survey)
+        # By its number, so that the index tells the rows of other surveys.
+        survey = select(Survey.id).where(Survey.key == selection.survey).correlate(None).scalar_subquery()
+        read = read.where(model.survey_id == survey)
     if selection.brand is not None:
         brand = select(Brand.id).where(Brand.key == selection.brand).scalar_subquery()
         read = read.where(model.brand_id == brand)

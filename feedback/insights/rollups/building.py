@@ -27,13 +27,13 @@ from feedback.insights.rollups.queries import (
     BECAME,
     INVITATIONS,
     PLACES,
-    SCORES,
     THEMES,
     TOLD,
     Model,
     calendars_of,
 )
 from feedback.insights.suppression import ANY
+from feedback.insights.themes.heard import SCORES
 from surveys.brand.models import Brand
 from surveys.database import db
 from surveys.responses.queries import PARTIAL_RESTS

@@ -19,7 +19,7 @@ from feedback.insights.rollups.building import (
 from feedback.insights.rollups.counting import Counts
 from feedback.insights.rollups.cover import A_DAY, Piece, day_of, month_after, start_of
 from feedback.insights.rollups.models import RollupCalendar
-from feedback.insights.rollups.queries import marks_in
+from feedback.insights.rollups.queries import calendars_of, marks_in
 from surveys.database import db
 
 
@@ -66,7 +66,7 @@ def differing_days(subject: Subject, calendar: RollupCalendar, days: list[date])
     for day in days:
         period = Piece(*(start_of(each, ZoneInfo(calendar.zone)) for each in (day, day + A_DAY)))
         kept, rows = kept_of(subject, calendar, day), subject.rows_in(period)
-        if kept != (rows, as_a_whole(subject, rows)) and marks_in(subject.name, period) == []:
+        if kept != (rows, as_a_whole(subject, rows)) and not has_reason(subject, period):
             roll_day(subject, calendar, day)
             found.append(day)
     until = calendar.rolled_until
@@ -76,6 +76,11 @@ def differing_days(subject: Subject, calendar: RollupCalendar, days: list[date])
             roll_month(subject, calendar, month)
             found += [month] if month not in found else []
     return found
+
+
+def has_reason(subject: Subject, period: Piece) -> bool:
+    """Return whether something is marked for which a period may differ from the rows."""
+    return not calendars_of(subject.name, are_usable=True) or bool(marks_in(subject.name, period))
 
 
 def kept_of(subject: Subject, calendar: RollupCalendar, day: date) -> tuple[Counts, Counts]:

@@ -7,9 +7,10 @@ from sqlalchemy import and_, case, func, select
 
 from feedback.insights.queries import BECAME, PLACE, answers, asked
 from feedback.insights.rollups.cover import Piece
-from feedback.insights.rollups.queries import DISPOSITIONS, SCORES
+from feedback.insights.rollups.queries import DISPOSITIONS
 from feedback.insights.selection import Selection
 from feedback.insights.themes.counting import mentioned
+from feedback.insights.themes.heard import SCORES
 from surveys.database import db
 from surveys.invitations.models import Invitation, Touchpoint
 from surveys.questionnaires.models import Survey

@@ -13,9 +13,9 @@ from feedback.analysis.models import THEME, Analysis, Mention, is_current
 from feedback.analysis.sentiment import FAINT
 from feedback.insights.queries import PLACE, answers, counts_at, instead_of_rows
 from feedback.insights.rollups import queries as rollups
-from feedback.insights.rollups.queries import FEELINGS, SCORES, Told
+from feedback.insights.rollups.queries import Told
 from feedback.insights.selection import Selection
-from feedback.insights.themes.heard import A_COMMENT
+from feedback.insights.themes.heard import A_COMMENT, FEELINGS, SCORES
 from surveys.code_book.themes import DETAILS, THEMES
 from surveys.database import db
 from surveys.responses.models import Response

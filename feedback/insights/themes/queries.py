@@ -1,6 +1,6 @@
 """Who mentions which theme, by place and score; and what the loop has worked out beforehand."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -11,7 +11,6 @@ from feedback.analysis.models import Analysis, Vector, is_current
 from feedback.insights.breakdowns import Count
 from feedback.insights.listing import AT_HAND, Listed
 from feedback.insights.queries import AT, answers, cell_counts, counts_at
-from feedback.insights.rollups.queries import FEELINGS, SCORES
 from feedback.insights.selection import DIMENSIONS, Selection
 from feedback.insights.suppression import Cell
 from feedback.insights.themes.counting import FIRST_LEVEL, mentioning, told
@@ -51,19 +50,8 @@ def heard(
     if counts is None:
         counts = [count for count in cell_counts(whole, now) if count.survey == survey.key]
     by_place = [(place_of(count), count.score, count.n) for count in counts]
-    return Heard.of(survey.kind, by_place, said(whole, now))
-
-
-def said(selection: Selection, now: datetime) -> Iterator[Said]:
-    """Yield who mentions what, by place."""
-    for (*place, code), numbers in told(selection, now).items():
-        scores, feelings = numbers[: len(SCORES)], numbers[len(SCORES) :]
-        yield Said(
-            code,
-            (*place,),
-            {score: n for score, n in zip(SCORES, scores, strict=True) if n},
-            {feeling: n for feeling, n in zip(FEELINGS, feelings, strict=True) if n},
-        )
+    said = (Said(code, (*place,), numbers) for (*place, code), numbers in told(whole, now).items())
+    return Heard.of(survey.kind, by_place, said)
 
 
 def place_of(count: Count) -> Cell:

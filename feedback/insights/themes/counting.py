@@ -40,7 +40,8 @@ def mentioned(selection: Selection, counting: ColumnElement[bool], by: Sequence[
     keys = [column.label(f"by_{at}") for at, column in enumerate(by)]
     for read in (
         _mentions(keys, FIRST_LEVEL, selection, counting),
-        _mentions(keys, Mention.code, selection, counting).where(Mention.code.in_(DETAILS)),
+        # As a longer text a code is no way in for SQLite, which would take all mentions ever instead of those of a day.
+        _mentions(keys, Mention.code, selection, counting).where((Mention.code + "").in_(DETAILS)),
         _comments(keys, selection, counting),
     ):
         each = read.subquery()

@@ -1,20 +1,9 @@
-"""Triggers: what the database itself does whenever a row changes, in both databases' SQL, and how they are laid.
+"""Triggers: what the database itself does whenever a row changes, in both databases' SQL.
 
-SQLite loses the triggers of a table that a migration builds anew, so they are no step of the history: what is missing is
-laid whenever the history has run. A trigger that is to do something else gets another name, so that it is known to be
-missing.
+A trigger that is to do something else gets another name, so that it is known to be missing; see `laying`.
 """
 
-from collections.abc import Sequence
 from typing import NamedTuple
-
-from sqlalchemy import text
-from sqlalchemy.engine import Connection
-
-LAID = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
-}
 
 
 class Trigger(NamedTuple):
@@ -63,18 +52,3 @@ class Trigger(NamedTuple):
 def quoted(columns: tuple[str, ...]) -> list[str]:
     """Return the names of columns as both databases take them, also where they are words of SQL."""
     return [f'"{name}"' for name in columns]
-
-
-def missing_among(triggers: Sequence[Trigger], connection: Connection) -> list[Trigger]:
-    """Return the triggers that the database does not have."""
-    laid = {name for (name,) in connection.execute(text(LAID[connection.dialect.name]))}
-    return [trigger for trigger in triggers if trigger.name not in laid]
-
-
-def lay_missing(triggers: Sequence[Trigger], connection: Connection) -> list[Trigger]:
-    """Lay the triggers that the database does not have, and return them; the tables they stand on have to be there."""
-    missing = missing_among(triggers, connection)
-    for trigger in missing:
-        for statement in trigger.statements(connection.dialect.name):
-            connection.exec_driver_sql(statement)
-    return missing

@@ -4,7 +4,7 @@ from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection
 
 from feedback.analysis.search.models import TRIGGERS
-from surveys.triggers import lay_missing
+from surveys.laying import lay_missing
 
 REBUILD = text("INSERT INTO fts_comment (fts_comment) VALUES ('rebuild')")
 

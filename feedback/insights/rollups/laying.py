@@ -12,7 +12,7 @@ from feedback.insights.rollups.models import RollupCalendar
 from feedback.insights.rollups.queries import ANSWERS, INVITATIONS, THEMES
 from feedback.insights.rollups.triggers import TRIGGERS
 from surveys.database import Base
-from surveys.triggers import lay_missing, missing_among
+from surveys.laying import lay_missing, missing_among
 
 
 def missing_from(connection: Connection) -> list[str]:

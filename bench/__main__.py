@@ -2,8 +2,8 @@
 
 `part@sqlite` and `part@postgresql` measure it on one database alone. Without names the short parts are measured;
 `planning` plans a million purchases, `crashes` and `shops` take some minutes too, `insights`, `search` and `exports` look
-at a million answers and take a quarter of an hour each; `painting` wants a Chromium; `reading` is about no database. Parts
-about bulk work that a shop of that size does on PostgreSQL are measured there only.
+at a million answers and take a quarter of an hour each; `painting` wants a Chromium; `reading` is about no database.
+Parts about bulk work that a shop of that size does on PostgreSQL are measured there only.
 """
 
 import json

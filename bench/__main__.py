@@ -1,9 +1,9 @@
 """`python -m bench [part …]`: measure, print a table with the machine's description, write JSON.
 
-Without names the short parts are measured; `planning` plans a million purchases, `crashes`, `shops` and `follow-up` take
-some minutes too, `search` and `exports` look at a million answers and take a quarter of an hour each; `painting` wants
-a Chromium; `reading` is about no database. Parts about bulk work that a shop of that size does on PostgreSQL are
-measured there only.
+`part@sqlite` and `part@postgresql` measure it on one database alone. Without names the short parts are measured;
+`planning` plans a million purchases, `crashes`, `shops` and `follow-up` take some minutes too, `insights`, `search` and
+`exports` look at a million answers and take a quarter of an hour each; `painting` wants a Chromium; `reading` is about no
+database. Parts about bulk work that a shop of that size does on PostgreSQL are measured there only.
 """
 
 import json
@@ -50,6 +50,7 @@ PARTS: dict[str, Callable[[Place], list[Figure]]] = {
     "exports": exporting.measure,
 }
 USUAL = ("answers", "crashes", "import")
+WHERE = ("", "sqlite", "postgresql")
 ONLY_POSTGRES = ("planning", "mail")
 NOWHERE = ("reading",)
 
@@ -69,17 +70,19 @@ def places(part: str, postgres: str) -> Iterator[list[Place]]:
 def main(names: list[str]) -> int:
     """Measure the parts; return 1 when a figure is missed, 2 when there is no such part."""
     names = names or list(USUAL)
-    unknown = [name for name in names if name not in PARTS]
+    wanted = [(part, where.lower()) for part, _, where in (name.partition("@") for name in names)]
+    unknown = [part for part, where in wanted if part not in PARTS or where not in WHERE]
     if unknown:
         print(f"no such part: {', '.join(unknown)}; there are {', '.join(PARTS)}")
         return 2
     print(machine(), flush=True)
     figures: list[Figure] = []
     with server() as postgres:
-        for name in names:
-            with places(name, postgres) as found:
+        for part, where in wanted:
+            with places(part, postgres) as found:
                 for place in found:
-                    figures += PARTS[name](place)
+                    if where in ("", place.database.lower()):
+                        figures += PARTS[part](place)
     results = Path(__file__).parent / "results"
     results.mkdir(exist_ok=True)
     target = results / f"{time.strftime('%Y-%m-%d-%H%M%S')}.json"

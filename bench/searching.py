@@ -4,13 +4,11 @@ import statistics
 import time
 from datetime import timedelta
 
-import psutil
 from sqlalchemy import delete
-from sqlalchemy.engine import make_url
 
 from bench.figures import Figure, Place
 from bench.million import RARE, fill
-from bench.serving import Served, cpu_of
+from bench.serving import Served, at_work, cpu_of
 from feedback.analysis.search.indexing import index_older
 from feedback.analysis.search.models import SearchedComment, SearchProgress
 from surveys.clock import real_now
@@ -74,17 +72,6 @@ def measure(at: Place) -> list[Figure]:
         db.session.remove()
         db.engine.dispose()
     return figures
-
-
-def at_work(at: Place) -> list[psutil.Process]:
-    """Return the processes that a page costs time in: this one, and those of the database."""
-    found = [psutil.Process()]
-    if at.server is not None:
-        name = f" {make_url(at.url).database} "
-        found += [
-            each for each in psutil.process_iter(["cmdline"]) if name in " ".join(each.info["cmdline"] or ())
-        ]
-    return found
 
 
 def indexing(at: Place, app, now) -> Figure:  # type: ignore[no-untyped-def]

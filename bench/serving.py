@@ -14,7 +14,9 @@ from itertools import cycle, islice
 from pathlib import Path
 
 import psutil
+from sqlalchemy import make_url
 
+from bench.figures import Place
 from bench.load import Line
 from config import Settings
 from surveys import tokens
@@ -125,6 +127,17 @@ def cpu_of(processes: list[psutil.Process]) -> float:
         times = process.cpu_times()
         used += times.user + times.system
     return used
+
+
+def at_work(at: Place) -> list[psutil.Process]:
+    """Return the processes that a page costs time in: this one, and those of the database."""
+    found = [psutil.Process()]
+    if at.server is not None:
+        name = f" {make_url(at.url).database} "
+        found += [
+            each for each in psutil.process_iter(["cmdline"]) if name in " ".join(each.info["cmdline"] or ())
+        ]
+    return found
 
 
 def pss_of(process: psutil.Process) -> float:

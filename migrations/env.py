@@ -9,8 +9,9 @@ from flask import current_app
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
-from feedback.insights.rollups.laying import lay
-from surveys.customers.finding.laying import lay_names
+from feedback.analysis.search import laying as words
+from feedback.insights.rollups import laying as counts
+from surveys.customers.finding import laying as names
 from surveys.database import UTCDateTime, db, is_declared
 
 
@@ -66,8 +67,9 @@ def run() -> None:
             context.run_migrations()
         connection.rollback()
         with connection.begin():
-            lay(connection)
-            lay_names(connection)
+            counts.lay(connection)
+            words.lay(connection)
+            names.lay(connection)
 
 
 run()

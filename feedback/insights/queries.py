@@ -35,6 +35,8 @@ from surveys.responses.queries import is_included, is_settled
 from surveys.scales import SCALES, groups_in
 
 AT = func.coalesce(Response.submitted_at, Response.saved_at)
+# Where an answer comes from: country, carrier, language.
+PLACE = (func.coalesce(COUNTRY, UNKNOWN), func.coalesce(Purchase.carrier, UNKNOWN), Response.locale)
 ASKED_AT = func.coalesce(Invitation.sent_at, Invitation.planned_at)
 # What became of an invitation: which answer it was nobody knows of an anonymous one; that there was one it says itself.
 BECAME = case(
@@ -103,13 +105,7 @@ def cell_counts(selection: Selection, now: datetime) -> list[Count]:
 
     These three of the selection are not applied: what may be shown of a part depends on all the others.
     """
-    by = (
-        Survey.key,
-        func.coalesce(COUNTRY, UNKNOWN),
-        func.coalesce(Purchase.carrier, UNKNOWN),
-        Response.locale,
-        Response.score,
-    )
+    by = (Survey.key, *PLACE, Response.score)
     selection = selection.where(**dict.fromkeys(DIMENSIONS))
     counted = answers(select(*by, func.count()), selection, joined=True).where(counts_at(now))
     return [Count(*row) for row in db.session.execute(counted.group_by(*by)).tuples()]

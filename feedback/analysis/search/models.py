@@ -15,6 +15,7 @@ from sqlalchemy.types import String, TypeDecorator, TypeEngine
 
 from feedback.analysis.search.covered import GAP
 from surveys.database import Base
+from surveys.triggers import Trigger
 
 
 class Lexemes(TypeDecorator[Sequence[str]]):
@@ -74,18 +75,19 @@ class SearchProgress(Base):
 
 
 GIN = "CREATE INDEX fts_searched_comment ON searched_comment USING gin (lexemes)"
+NEW = "INSERT INTO fts_comment (rowid, lexemes) VALUES (NEW.id, NEW.lexemes)"
+GONE = "INSERT INTO fts_comment (fts_comment, rowid, lexemes) VALUES ('delete', OLD.id, OLD.lexemes)"
+TRIGGERS = (
+    Trigger("searched_comment_added", "searched_comment", "INSERT", (NEW,)),
+    Trigger("searched_comment_gone", "searched_comment", "DELETE", (GONE,)),
+    Trigger("searched_comment_changed", "searched_comment", "UPDATE", (GONE, NEW), ("lexemes",)),
+)
 # `secure-delete` takes words out of the file at once, instead of marking them as gone.
 FTS = (
     "CREATE VIRTUAL TABLE fts_comment USING fts5(lexemes, content='searched_comment', content_rowid='id',"
     " tokenize='ascii', columnsize=0)",
     "INSERT INTO fts_comment (fts_comment, rank) VALUES ('secure-delete', 1)",
-    "CREATE TRIGGER searched_comment_added AFTER INSERT ON searched_comment BEGIN"
-    " INSERT INTO fts_comment (rowid, lexemes) VALUES (new.id, new.lexemes); END",
-    "CREATE TRIGGER searched_comment_gone AFTER DELETE ON searched_comment BEGIN"
-    " INSERT INTO fts_comment (fts_comment, rowid, lexemes) VALUES ('delete', old.id, old.lexemes); END",
-    "CREATE TRIGGER searched_comment_changed AFTER UPDATE OF lexemes ON searched_comment BEGIN"
-    " INSERT INTO fts_comment (fts_comment, rowid, lexemes) VALUES ('delete', old.id, old.lexemes);"
-    " INSERT INTO fts_comment (rowid, lexemes) VALUES (new.id, new.lexemes); END",
+    *(statement for trigger in TRIGGERS for statement in trigger.statements("sqlite")),
 )
 
 

@@ -15,14 +15,30 @@ from sqlalchemy import Date, Table, and_, delete, func, insert, literal, or_, se
 from feedback.insights.rollups import counting
 from feedback.insights.rollups.counting import Counts, Place
 from feedback.insights.rollups.cover import A_DAY, Piece, day_of, month_after, start_of
-from feedback.insights.rollups.models import AnswerRollup, InvitationRollup, RollupCalendar, RollupMark
-from feedback.insights.rollups.queries import ANSWERS, BECAME, INVITATIONS, SCORES, Model, calendars_of
+from feedback.insights.rollups.models import (
+    AnswerRollup,
+    InvitationRollup,
+    RollupCalendar,
+    RollupMark,
+    ThemeRollup,
+)
+from feedback.insights.rollups.queries import (
+    ANSWERS,
+    BECAME,
+    INVITATIONS,
+    PLACES,
+    THEMES,
+    TOLD,
+    Model,
+    calendars_of,
+)
 from feedback.insights.suppression import ANY
+from feedback.insights.themes.heard import SCORES
 from surveys.brand.models import Brand
 from surveys.database import db
 from surveys.responses.queries import PARTIAL_RESTS
 
-KEY = ("survey_id", "brand_id", "country", "carrier", "language")
+KEY = ("survey_id", "brand_id", *PLACES)
 MOST_MARKS, MOST_AT_ONCE = 500, 50_000
 UNSEEN = {"synchronize_session": False}
 # Two that begin at the same time begin one.
@@ -33,13 +49,18 @@ NEW_CALENDAR = text(
 
 @dataclass(frozen=True)
 class Subject:
-    """What is added up: where it is kept, its numbers, and how the rows of a stretch of time are counted."""
+    """What is added up: where it is kept, its numbers, and how the rows of a stretch of time are counted.
+
+    `key` tells apart what has numbers of its own. `has_whole` says that days from everywhere are kept, too.
+    """
 
     name: str
     model: Model
     numbers: tuple[str, ...]
     rows_in: Callable[[Piece], Counts]
     first_at: Callable[[], datetime | None]
+    key: tuple[str, ...] = KEY
+    has_whole: bool = True
 
     @property
     def table(self) -> Table:
@@ -61,7 +82,16 @@ OF_INVITATIONS = Subject(
     counting.invitations_in,
     counting.first_invitation_at,
 )
-SUBJECTS = (OF_ANSWERS, OF_INVITATIONS)
+OF_THEMES = Subject(
+    THEMES,
+    ThemeRollup,
+    tuple(each.key for each in TOLD),
+    counting.themes_in,
+    counting.first_answer_at,
+    (*KEY, "code"),
+    has_whole=False,
+)
+SUBJECTS = (OF_ANSWERS, OF_INVITATIONS, OF_THEMES)
 
 
 def roll_up(subject: Subject, now: datetime, limit: int) -> int:
@@ -181,14 +211,16 @@ def roll_day(subject: Subject, calendar: RollupCalendar, day: date) -> None:
     zone = ZoneInfo(calendar.zone)
     places = subject.rows_in(Piece(start_of(day, zone), start_of(day + A_DAY, zone)))
     rows = [row_of(subject, calendar, "day", day, place, numbers) for place, numbers in places.items()]
-    rows += [row_of(subject, calendar, "whole", day, *each) for each in as_a_whole(places).items()]
+    rows += [row_of(subject, calendar, "whole", day, *each) for each in as_a_whole(subject, places).items()]
     if rows:
         db.session.execute(insert(table), rows)
 
 
-def as_a_whole(places: Counts) -> Counts:
-    """Return the numbers of each survey and brand, from everywhere."""
+def as_a_whole(subject: Subject, places: Counts) -> Counts:
+    """Return the numbers of each survey and brand, from everywhere; nothing where these are not kept."""
     found: Counts = {}
+    if not subject.has_whole:
+        return found
     for (survey, brand, *_where), numbers in places.items():
         whole = (survey, brand, ANY, ANY, ANY)
         known = found.get(whole, [0] * len(numbers))
@@ -201,7 +233,7 @@ def row_of(
 ) -> dict[str, Any]:
     """Return one row as it is stored."""
     row = {"calendar_id": calendar.id, "unit": unit, "start": start}
-    return row | dict(zip(KEY, place, strict=True)) | dict(zip(subject.numbers, numbers, strict=True))
+    return row | dict(zip(subject.key, place, strict=True)) | dict(zip(subject.numbers, numbers, strict=True))
 
 
 def roll_month(subject: Subject, calendar: RollupCalendar, day: date) -> None:
@@ -209,13 +241,13 @@ def roll_month(subject: Subject, calendar: RollupCalendar, day: date) -> None:
     table, first = subject.table, day.replace(day=1)
     ours = table.c.calendar_id == calendar.id
     db.session.execute(delete(table).where(ours, table.c.unit == "month", table.c.start == first))
-    key, numbers = [table.c[name] for name in KEY], [table.c[name] for name in subject.numbers]
+    key, numbers = [table.c[name] for name in subject.key], [table.c[name] for name in subject.numbers]
     sums = (
         select(literal(calendar.id), literal("month"), literal(first, Date()), *key, *map(func.sum, numbers))
         .where(ours, table.c.unit == "day", table.c.start >= first, table.c.start < month_after(first))
         .group_by(*key)
     )
-    names = ["calendar_id", "unit", "start", *KEY, *subject.numbers]
+    names = ["calendar_id", "unit", "start", *subject.key, *subject.numbers]
     db.session.execute(insert(table).from_select(names, sums))
 
 

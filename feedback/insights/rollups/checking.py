@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 
 from feedback.insights.rollups.building import (
-    KEY,
     Subject,
     as_a_whole,
     held_calendars,
@@ -20,7 +19,7 @@ from feedback.insights.rollups.building import (
 from feedback.insights.rollups.counting import Counts
 from feedback.insights.rollups.cover import A_DAY, Piece, day_of, month_after, start_of
 from feedback.insights.rollups.models import RollupCalendar
-from feedback.insights.rollups.queries import marks_in
+from feedback.insights.rollups.queries import calendars_of, marks_in
 from surveys.database import db
 
 
@@ -67,7 +66,7 @@ def differing_days(subject: Subject, calendar: RollupCalendar, days: list[date])
     for day in days:
         period = Piece(*(start_of(each, ZoneInfo(calendar.zone)) for each in (day, day + A_DAY)))
         kept, rows = kept_of(subject, calendar, day), subject.rows_in(period)
-        if kept != (rows, as_a_whole(rows)) and marks_in(subject.name, period) == []:
+        if kept != (rows, as_a_whole(subject, rows)) and not has_reason(subject, period):
             roll_day(subject, calendar, day)
             found.append(day)
     until = calendar.rolled_until
@@ -79,21 +78,26 @@ def differing_days(subject: Subject, calendar: RollupCalendar, days: list[date])
     return found
 
 
+def has_reason(subject: Subject, period: Piece) -> bool:
+    """Return whether something is marked for which a period may differ from the rows."""
+    return not calendars_of(subject.name, are_usable=True) or bool(marks_in(subject.name, period))
+
+
 def kept_of(subject: Subject, calendar: RollupCalendar, day: date) -> tuple[Counts, Counts]:
     """Return what is kept of a day: by place, and as a whole."""
     table = subject.table
-    columns = [table.c[name] for name in (*KEY, *subject.numbers)]
+    columns = [table.c[name] for name in (*subject.key, *subject.numbers)]
     read = select(table.c.unit, *columns).where(table.c.calendar_id == calendar.id, table.c.start == day)
     kept: dict[str, Counts] = {"day": {}, "whole": {}, "month": {}}
     for unit, *row in db.session.execute(read).tuples():
-        kept[unit][(*row[: len(KEY)],)] = row[len(KEY) :]
+        kept[unit][(*row[: len(subject.key)],)] = row[len(subject.key) :]
     return kept["day"], kept["whole"]
 
 
 def is_sum_of_days(subject: Subject, calendar: RollupCalendar, month: date) -> bool:
     """Return whether what is kept of a month is what is kept of its days, together."""
     table = subject.table
-    key, numbers = [table.c[name] for name in KEY], [table.c[name] for name in subject.numbers]
+    key, numbers = [table.c[name] for name in subject.key], [table.c[name] for name in subject.numbers]
     ours = select(*key, *map(func.sum, numbers)).where(table.c.calendar_id == calendar.id).group_by(*key)
     days = ours.where(table.c.unit == "day", table.c.start >= month, table.c.start < month_after(month))
     kept = ours.where(table.c.unit == "month", table.c.start == month)

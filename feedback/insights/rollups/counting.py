@@ -1,15 +1,16 @@
 """Count the rows of a stretch of time, told apart by all that what is added up is told apart by."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import and_, case, func, select
 
-from feedback.insights.dimensions.queries import COUNTRY
-from feedback.insights.queries import BECAME, answers, asked
+from feedback.insights.queries import BECAME, PLACE, answers, asked
 from feedback.insights.rollups.cover import Piece
-from feedback.insights.rollups.queries import DISPOSITIONS, SCORES
-from feedback.insights.selection import UNKNOWN, Selection
-from surveys.customers.models import Purchase
+from feedback.insights.rollups.queries import DISPOSITIONS
+from feedback.insights.selection import Selection
+from feedback.insights.themes.counting import mentioned
+from feedback.insights.themes.heard import SCORES
 from surveys.database import db
 from surveys.invitations.models import Invitation, Touchpoint
 from surveys.questionnaires.models import Survey
@@ -17,10 +18,10 @@ from surveys.responses.models import Response
 from surveys.responses.queries import is_included
 from surveys.scales import groups_in
 
-# Survey, brand, country, carrier, language.
-Place = tuple[int, int, str, str, str]
+# Survey, brand, country, carrier, language; of themes the code, too.
+Place = tuple[Any, ...]
 Counts = dict[Place, list[int]]
-FROM = (func.coalesce(COUNTRY, UNKNOWN), func.coalesce(Purchase.carrier, UNKNOWN))
+IS_COUNTED = and_(Response.score.is_not(None), is_included())
 
 
 def answers_in(piece: Piece) -> Counts:
@@ -30,15 +31,21 @@ def answers_in(piece: Piece) -> Counts:
     """
     found: Counts = {}
     is_refused = and_(Response.group.in_(groups_in("unhappy")), Response.contact_permission.is_(False))
-    by = (Response.survey_id, Response.brand_id, *FROM, Response.locale, Response.score)
+    by = (Response.survey_id, Response.brand_id, *PLACE, Response.score)
     numbers = (func.count(), func.sum(case((is_refused, 1), else_=0)))
     read = answers(select(*by, *numbers), Selection(since=piece.since, until=piece.until), joined=True)
-    read = read.where(Response.score.is_not(None), is_included()).group_by(*by)
+    read = read.where(IS_COUNTED).group_by(*by)
     for *place, score, n, refused in db.session.execute(read).tuples():
         counts = found.setdefault((*place,), [0] * (len(SCORES) + 1))
         counts[score] += n
         counts[-1] += refused
     return found
+
+
+def themes_in(piece: Piece) -> Counts:
+    """Return who mentions what in every place, for a stretch that has been over for a while."""
+    by = (Response.survey_id, Response.brand_id, *PLACE)
+    return mentioned(Selection(since=piece.since, until=piece.until), IS_COUNTED, by)
 
 
 def invitations_in(piece: Piece) -> Counts:
@@ -47,7 +54,7 @@ def invitations_in(piece: Piece) -> Counts:
     That such a one is answered leaves no mark, so they are always counted from the rows.
     """
     found: Counts = {}
-    by = (Touchpoint.survey_id, Touchpoint.brand_id, *FROM, Invitation.locale, BECAME)
+    by = (Touchpoint.survey_id, Touchpoint.brand_id, *PLACE[:2], Invitation.locale, BECAME)
     period = Selection(since=piece.since, until=piece.until)
     read = asked(select(*by, func.count()), period, joined=True)
     read = read.where(~Survey.is_anonymous).group_by(*by)

@@ -31,4 +31,4 @@ def look_at_counts(at: Surroundings) -> list[Finding]:
         if behind > MANY_DAYS:
             said = f"{behind} days of {subject.name} wait to be added up: Insights is slower meanwhile"
             found.append(Finding("warn", said, "The loop does it; flask insights recount does it now."))
-    return found or [Finding("ok", "answers and invitations are added up")]
+    return found or [Finding("ok", "all counts are added up")]

@@ -1,43 +1,36 @@
 """Lay the triggers into a database: after its tables are made, and after every migration.
 
-SQLite loses the triggers of a table that a migration builds anew, so they are no step of the history: what is missing is
-laid whenever the history has run. Changes were not marked while one was missing, so then all is added up anew.
+Changes were not marked while one was missing, so then all that it marks is added up anew.
 """
 
 from typing import Any
 
-from sqlalchemy import event, inspect, text
+from sqlalchemy import event, inspect, update
 from sqlalchemy.engine import Connection
 
-from feedback.insights.rollups.triggers import PREFIX, TRIGGERS
+from feedback.insights.rollups.models import RollupCalendar
+from feedback.insights.rollups.queries import ANSWERS, INVITATIONS, THEMES
+from feedback.insights.rollups.triggers import TRIGGERS
 from surveys.database import Base
-
-LAID = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND substr(name, 1, 7) = :prefix",
-    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND substr(tgname, 1, 7) = :prefix",
-}
-START_AGAIN = text("UPDATE rollup_calendar SET rolled_until = NULL")
+from surveys.laying import lay_missing, missing_among
 
 
 def missing_from(connection: Connection) -> list[str]:
     """Return the names of the triggers that the database does not have."""
-    rows = connection.execute(text(LAID[connection.dialect.name]), {"prefix": PREFIX})
-    laid = {name for (name,) in rows}
-    return [trigger.name for trigger in TRIGGERS if trigger.name not in laid]
+    return [trigger.name for trigger in missing_among(TRIGGERS, connection)]
 
 
 def lay(connection: Connection) -> list[str]:
     """Lay what is missing and return its names; a database without the tables for it is left as it is."""
-    if not inspect(connection).has_table("rollup_mark"):
+    if not inspect(connection).has_table("theme_rollup"):
         return []
-    missing = missing_from(connection)
-    for trigger in TRIGGERS:
-        if trigger.name in missing:
-            for statement in trigger.statements(connection.dialect.name):
-                connection.exec_driver_sql(statement)
-    if missing:
-        connection.execute(START_AGAIN)
-    return missing
+    missing = lay_missing(TRIGGERS, connection)
+    said = " ".join(statement for trigger in missing for statement in trigger.body)
+    again = [subject for subject in (ANSWERS, INVITATIONS, THEMES) if f"'{subject}'" in said]
+    if again:
+        theirs = update(RollupCalendar).where(RollupCalendar.subject.in_(again))
+        connection.execute(theirs.values(rolled_until=None))
+    return [trigger.name for trigger in missing]
 
 
 @event.listens_for(Base.metadata, "after_create")

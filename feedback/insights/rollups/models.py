@@ -7,11 +7,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from surveys.database import Base
 
-SUBJECT_KNOWN = "subject IN ('answers', 'invitations')"
+SUBJECT_KNOWN = "subject IN ('answers', 'invitations', 'themes')"
 
 
 class RollupCalendar(Base):
-    """How far the days of one calendar are added up, of one subject: answers or invitations.
+    """How far the days of one calendar are added up, of one subject: answers, invitations, or themes.
 
     Every day before `rolled_until` is, but for those with a mark; None before the first. `checked_until` is how far the
     hourly check has come on its way through them. `differed_days` were found to differ from the rows, the last of them
@@ -35,8 +35,9 @@ class RollupCalendar(Base):
 
 
 class RollupMark(Base):
-    """Something about an answer, or an invitation, of this moment has changed; of any moment where it is None.
+    """Something about an answer, an invitation, or what an answer mentions, of this moment has changed.
 
+    `at` is None where that may be any moment.
     Triggers write it (see `triggers`), whoever adds the day up takes it away.
     """
 
@@ -73,17 +74,8 @@ class Cell:
 UNIT_KNOWN = "unit IN ('whole', 'day', 'month')"
 
 
-class AnswerRollup(Cell, Base):
-    """How many answers of a cell gave each score, from 0 to 10: more points no scale has.
-
-    `refused` are the unhappy ones among them that do not want to be contacted.
-    """
-
-    __tablename__ = "answer_rollup"
-    __table_args__ = (
-        CheckConstraint(UNIT_KNOWN, name="unit_known"),
-        {"sqlite_with_rowid": False},
-    )
+class Scores:
+    """How many answers gave each score, from 0 to 10: more points no scale has."""
 
     n0: Mapped[int]
     n1: Mapped[int]
@@ -96,7 +88,40 @@ class AnswerRollup(Cell, Base):
     n8: Mapped[int]
     n9: Mapped[int]
     n10: Mapped[int]
+
+
+class AnswerRollup(Cell, Scores, Base):
+    """How many answers of a cell gave each score.
+
+    `refused` are the unhappy ones among them that do not want to be contacted.
+    """
+
+    __tablename__ = "answer_rollup"
+    __table_args__ = (
+        CheckConstraint(UNIT_KNOWN, name="unit_known"),
+        {"sqlite_with_rowid": False},
+    )
+
     refused: Mapped[int]
+
+
+class ThemeRollup(Cell, Scores, Base):
+    """How many answers of a cell gave each score and mention `code`, and how many sound how where they do.
+
+    A code is one of the first level, one of the second, or "": a comment that was read, whatever it is about. There are
+    no *whole* days of them.
+    """
+
+    __tablename__ = "theme_rollup"
+    __table_args__ = (
+        CheckConstraint("unit IN ('day', 'month')", name="unit_known"),
+        {"sqlite_with_rowid": False},
+    )
+
+    code: Mapped[str] = mapped_column(String(40), primary_key=True)
+    negative: Mapped[int]
+    neutral: Mapped[int]
+    positive: Mapped[int]
 
 
 class InvitationRollup(Cell, Base):

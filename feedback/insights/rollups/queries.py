@@ -12,21 +12,27 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Exists, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from feedback.insights.breakdowns import Count
 from feedback.insights.response_rates import Dispositions
 from feedback.insights.rollups.cover import Cover, Piece, Stretch, clipped, cover, day_of, fits
-from feedback.insights.rollups.models import AnswerRollup, InvitationRollup, RollupCalendar, RollupMark
+from feedback.insights.rollups.models import (
+    AnswerRollup,
+    InvitationRollup,
+    RollupCalendar,
+    RollupMark,
+    ThemeRollup,
+)
 from feedback.insights.selection import Selection
+from feedback.insights.themes.heard import FEELINGS, SCORES
 from surveys.brand.models import Brand
 from surveys.database import db
 from surveys.questionnaires.models import Survey
 from surveys.responses.queries import PARTIAL_RESTS
 
-ANSWERS, INVITATIONS = "answers", "invitations"
-SCORES = range(11)
+ANSWERS, INVITATIONS, THEMES = "answers", "invitations", "themes"
 NUMBERS = [getattr(AnswerRollup, f"n{score}") for score in SCORES]
 DISPOSITIONS = ("complete", "partial", "silent", "unknown")
 BECAME = [
@@ -35,12 +41,15 @@ BECAME = [
     InvitationRollup.silent,
     InvitationRollup.unclear,
 ]
+TOLD = [getattr(ThemeRollup, name) for name in (*(f"n{score}" for score in SCORES), *FEELINGS)]
 PLACES = ("country", "carrier", "language")
 # What a selection may restrict for the counts to be found here; with anything else the rows are counted.
 KNOWN = {"survey", "brand", "since", "until", "days", "zone", *PLACES}
 EVERYTHING = Selection()
 MOST_MARKS = 1000
-Model = type[AnswerRollup] | type[InvitationRollup]
+Model = type[AnswerRollup] | type[InvitationRollup] | type[ThemeRollup]
+# Who mentions what: by where from and code how many gave each score, and how many sound how.
+Told = dict[tuple[Any, ...], list[int]]
 
 
 class Covered(NamedTuple):
@@ -66,7 +75,7 @@ def covered(subject: str, selection: Selection, now: datetime | None, *, by_plac
     """
     if not knows(selection):
         return None
-    calendars = calendars_of(subject)
+    calendars = calendars_of(subject, are_usable=True)
     name = getattr(selection.zone, "key", "UTC")
     calendar = next((each for each in calendars if each.zone == name), next(iter(calendars), None))
     if calendar is None or calendar.rolled_until is None:
@@ -74,14 +83,11 @@ def covered(subject: str, selection: Selection, now: datetime | None, *, by_plac
     zone, rolled_until = ZoneInfo(calendar.zone), calendar.rolled_until
     if now is not None:
         rolled_until = min(rolled_until, day_of(now - PARTIAL_RESTS, zone))
-    period = Piece(selection.since, selection.until)
-    moments = marks_in(subject, period)
-    if moments is None:
-        return None
+    moments = marks_in(subject, Piece(selection.since, selection.until))
     marked = {day_of(at, zone) for at in moments}
     if len(moments) >= MOST_MARKS:
         marked = set(days_between(min(marked), max(marked)))
-    parts = cover(period, zone, rolled_until, marked, by_months=by_place)
+    parts = cover(Piece(selection.since, selection.until), zone, rolled_until, marked, by_months=by_place)
     return Covered(calendar.id, zone, parts, by_place)
 
 
@@ -90,20 +96,25 @@ def days_between(first: date, last: date) -> list[date]:
     return [first + timedelta(days=each) for each in range((last - first).days + 1)]
 
 
-def calendars_of(subject: str) -> Sequence[RollupCalendar]:
-    """Return the calendars of a subject, the oldest first."""
+def calendars_of(subject: str, *, are_usable: bool = False) -> Sequence[RollupCalendar]:
+    """Return the calendars of a subject, the oldest first; of those that are usable none while everything is marked."""
     theirs = select(RollupCalendar).where(RollupCalendar.subject == subject).order_by(RollupCalendar.id)
+    if are_usable:
+        theirs = theirs.where(~everything_is_marked(subject))
     return db.session.scalars(theirs.execution_options(populate_existing=True)).all()
 
 
-def marks_in(subject: str, period: Piece) -> list[datetime] | None:
-    """Return the moments in the period whose counts have changed; None when everything may have.
+def everything_is_marked(subject: str) -> Exists:
+    """Return the condition that anything of a subject may have changed."""
+    return exists().where(RollupMark.subject == subject, RollupMark.at.is_(None))
+
+
+def marks_in(subject: str, period: Piece) -> list[datetime]:
+    """Return the moments in the period whose counts have changed; see also `everything_is_marked`.
 
     Of very many only the first and the last one are sure to be among them, and MOST_MARKS say so.
     """
-    theirs = select(RollupMark.at).where(RollupMark.subject == subject)
-    if db.session.scalar(select(theirs.where(RollupMark.at.is_(None)).exists())):
-        return None
+    theirs = select(RollupMark.at).where(RollupMark.subject == subject, RollupMark.at.is_not(None))
     if period.since is not None:
         theirs = theirs.where(RollupMark.at >= period.since)
     if period.until is not None:
@@ -184,6 +195,21 @@ def not_followed_up(selection: Selection, now: datetime, rows: Callable[[Selecti
     return sum(map(int, kept)) + sum(rows(within(selection, piece), now) for piece in found.parts.raw)
 
 
+def told(selection: Selection, now: datetime, rows: Callable[[Selection, datetime], Told]) -> Told:
+    """Return who mentions what; see `themes.counting.told`."""
+    found = covered(THEMES, selection, now, by_place=True)
+    if found is None:
+        return rows(selection, now)
+    by = (ThemeRollup.country, ThemeRollup.carrier, ThemeRollup.language, ThemeRollup.code)
+    read = db.session.execute(added(ThemeRollup, TOLD, found, selection, *by)).tuples()
+    counts: Told = {row[: len(by)]: [*row[len(by) :]] for row in read}
+    for piece in found.parts.raw:
+        for key, numbers in rows(within(selection, piece), now).items():
+            known = counts.get(key, [0] * len(numbers))
+            counts[key] = [one + other for one, other in zip(known, numbers, strict=True)]
+    return counts
+
+
 def dispositions(selection: Selection, rows: Callable[[Selection], Dispositions]) -> Dispositions:
     """Return what became of the invitations; see `insights.queries.dispositions`.
 
@@ -227,7 +253,9 @@ def added(
     stretches = [lies_in(model, unit, each) for unit, several in units for each in several]
     read = read.where(model.calendar_id == found.calendar_id, or_(false(), *stretches))
     if selection.survey is not None:
-        read = read.where(Survey.key == selection.survey)
+        # By its number, so that the index tells the rows of other surveys.
+        survey = select(Survey.id).where(Survey.key == selection.survey).correlate(None).scalar_subquery()
+        read = read.where(model.survey_id == survey)
     if selection.brand is not None:
         brand = select(Brand.id).where(Brand.key == selection.brand).scalar_subquery()
         read = read.where(model.brand_id == brand)

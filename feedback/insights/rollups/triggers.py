@@ -4,63 +4,18 @@ Triggers, because a count is touched from everywhere: the customer's page, the A
 erasures, merged customers, news of an order. What a verb would have to remember, the database does in the same
 transaction. What changes no count (that a comment was read) leaves no mark. A mark is a row of its own: two writers
 never wait for each other. That an invitation to an anonymous survey was answered leaves none, or marks and answers side
-by side would tell whose is whose. A trigger that is to do something else gets another name, so that it is known to be
-missing.
+by side would tell whose is whose.
+
+What an answer mentions changes with its reading: a comment is read after it was given, and again when phrases change.
+An answer that nobody has read changes nothing of the kind, so that whoever answers leaves no mark of this.
 """
 
-from typing import NamedTuple
+from surveys.triggers import Trigger
 
 PREFIX = "rollup_"
 MARK = "INSERT INTO rollup_mark (subject, at)"
 ANSWERED_AT, ASKED_AT = "COALESCE({0}.submitted_at, {0}.saved_at)", "COALESCE({0}.sent_at, {0}.planned_at)"
 WENT_OUT = "{0}.state IN ('sent', 'failed', 'uncertain')"
-
-
-class Trigger(NamedTuple):
-    """A statement sequence that runs after `event` on a row of `table`, `when` a condition holds.
-
-    Of an UPDATE only changes of `columns` count.
-    """
-
-    name: str
-    table: str
-    event: str
-    body: tuple[str, ...]
-    columns: tuple[str, ...] = ()
-    when: str = ""
-
-    @property
-    def head(self) -> str:
-        """Return what both databases say alike, up to the condition."""
-        of = f" OF {', '.join(_quoted(self.columns))}" if self.columns else ""
-        return f"CREATE TRIGGER {self.name} AFTER {self.event}{of} ON {self.table} FOR EACH ROW"
-
-    @property
-    def condition(self) -> str:
-        """Return when it runs, without brackets; empty for always."""
-        changed = " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in _quoted(self.columns))
-        return " AND ".join(f"({each})" for each in (changed, self.when) if each)
-
-    def statements(self, dialect: str) -> list[str]:
-        """Return what makes the trigger; on PostgreSQL its function first."""
-        body = "".join(f"{each}; " for each in self.body)
-        when = f" WHEN ({self.condition})" if self.condition else ""
-        if dialect == "sqlite":
-            return [f"{self.head}{when} BEGIN {body}END"]
-        return [self.function, f"{self.head}{when} EXECUTE FUNCTION {self.name}()"]
-
-    @property
-    def function(self) -> str:
-        """Return what makes or replaces its function on PostgreSQL."""
-        body = "".join(f"{each}; " for each in self.body)
-        return (
-            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS"
-            f" $$BEGIN {body}RETURN NULL; END$$"
-        )
-
-
-def _quoted(columns: tuple[str, ...]) -> list[str]:
-    return [f'"{name}"' for name in columns]
 
 
 def _answer(row: str) -> str:
@@ -88,8 +43,24 @@ def _everything_of(column: str) -> tuple[str, str]:
     return f"{MARK} {answers}", f"{MARK} {asked} AND {WENT_OUT.format('i')}"
 
 
-ALL_ANSWERS, ALL_INVITATIONS = (
-    f"{MARK} VALUES ('{subject}', NULL)" for subject in ("answers", "invitations")
+def _if_read(row: str) -> str:
+    return f"{MARK} SELECT 'themes', {ANSWERED_AT.format(row)} FROM analysis a WHERE a.response_id = NEW.id"  # noqa: S608
+
+
+def _its_answer(of: str) -> str:
+    return f"{MARK} SELECT 'themes', {ANSWERED_AT.format('r')} FROM response r WHERE r.id = {of}"  # noqa: S608
+
+
+def _its_reading(row: str) -> str:
+    return _its_answer(f"(SELECT a.response_id FROM analysis a WHERE a.id = {row}.analysis_id)")  # noqa: S608
+
+
+def _everything_read_of(column: str) -> str:
+    return f"{_its_answer('r.id')} AND r.{column} = NEW.id AND r.analysed_at IS NOT NULL"
+
+
+ALL_ANSWERS, ALL_INVITATIONS, ALL_THEMES = (
+    f"{MARK} VALUES ('{subject}', NULL)" for subject in ("answers", "invitations", "themes")
 )
 OF_AN_ANSWER = (
     *("survey_id", "brand_id", "customer_id", "purchase_id", "invitation_id", "locale", "score", "group"),
@@ -99,7 +70,55 @@ OF_AN_INVITATION = (
     *("purpose", "touchpoint_id", "purchase_id", "customer_id", "locale", "state", "is_test"),
     *("planned_at", "sent_at"),
 )
+OF_A_READ_ANSWER = (
+    *("survey_id", "brand_id", "customer_id", "purchase_id", "locale", "score", "is_partial"),
+    *("saved_at", "submitted_at", "excluded_at", "analysed_at"),
+)
+OF_THEMES = (
+    Trigger(
+        "rollup_themes_changed",
+        "response",
+        "UPDATE",
+        (
+            _if_read("NEW"),
+            f"{_if_read('OLD')} AND {ANSWERED_AT.format('OLD')} IS DISTINCT FROM {ANSWERED_AT.format('NEW')}",
+        ),
+        OF_A_READ_ANSWER,
+        "OLD.analysed_at IS NOT NULL OR NEW.analysed_at IS NOT NULL",
+    ),
+    Trigger(
+        "rollup_themes_gone",
+        "response",
+        "DELETE",
+        (f"{MARK} VALUES ('themes', {ANSWERED_AT.format('OLD')})",),
+        when="OLD.analysed_at IS NOT NULL",
+    ),
+    Trigger("rollup_reading_added", "analysis", "INSERT", (_its_answer("NEW.response_id"),)),
+    Trigger("rollup_reading_gone", "analysis", "DELETE", (_its_answer("OLD.response_id"),)),
+    Trigger("rollup_mention_added", "mention", "INSERT", (_its_reading("NEW"),), when="NEW.kind = 'theme'"),
+    Trigger("rollup_mention_gone", "mention", "DELETE", (_its_reading("OLD"),), when="OLD.kind = 'theme'"),
+    Trigger(
+        "rollup_mention_changed",
+        "mention",
+        "UPDATE",
+        (_its_reading("NEW"), f"{_its_reading('OLD')} AND OLD.analysis_id <> NEW.analysis_id"),
+        ("analysis_id", "kind", "code", "polarity"),
+        "OLD.kind = 'theme' OR NEW.kind = 'theme'",
+    ),
+    Trigger(
+        "rollup_themes_of_purchase",
+        "purchase",
+        "UPDATE",
+        (_everything_read_of("purchase_id"),),
+        ("ship_country", "carrier"),
+    ),
+    Trigger(
+        "rollup_themes_of_customer", "customer", "UPDATE", (_everything_read_of("customer_id"),), ("country",)
+    ),
+    Trigger("rollup_themes_of_survey", "survey", "UPDATE", (ALL_THEMES,), ("kind",)),
+)
 TRIGGERS = (
+    *OF_THEMES,
     Trigger("rollup_answer_added", "response", "INSERT", (_answer("NEW"), _its_invitation("NEW"))),
     Trigger("rollup_answer_gone", "response", "DELETE", (_answer("OLD"), _its_invitation("OLD"))),
     Trigger(

@@ -5,10 +5,10 @@ may be shown of a theme in a place follows from `suppression`: the place itself 
 mention the theme there and enough who do not, and no table of either must give a smaller one away.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from feedback.insights.impact import Impact, impact, values_of
 from feedback.insights.parts import Part, part_of
@@ -17,24 +17,23 @@ from feedback.insights.suppression import ANY, Cell, K, hidden_cells, is_uniform
 from surveys.code_book.themes import THEMES
 from surveys.scales import SCALES, by_mood
 
-Scores = Mapping[int, int]
+# More points no scale has.
+SCORES = range(11)
+FEELINGS = ("negative", "neutral", "positive")
 # The code under which all read comments are counted, whatever they are about.
 A_COMMENT = ""
-ByPlace = Mapping[Cell, Scores]
-Name = TypeVar("Name")
+# How many answers gave each score; of those that mention something also how many sound how, in the order of FEELINGS.
+# Of whom nobody could tell how it sounds has no feeling.
+Numbers = Sequence[int]
+ByPlace = Mapping[Cell, Numbers]
 
 
 class Said(NamedTuple):
-    """So many answers from one place with one score mention a theme, and sound so where they do.
-
-    `mood` is negative, neutral or positive, "" where nobody could tell.
-    """
+    """The numbers of the answers from one place that mention a theme."""
 
     code: str
     place: Cell
-    score: int
-    mood: str
-    n: int
+    numbers: Numbers
 
 
 @dataclass(frozen=True)
@@ -44,33 +43,31 @@ class Heard:
     kind: str
     everybody: ByPlace
     mentioning: Mapping[str, ByPlace]
-    moods: Mapping[str, Mapping[Cell, Mapping[str, int]]]
     hidden: dict[str, frozenset[Cell]] = field(default_factory=dict, compare=False)
+    sums: dict[tuple[Cell, str | None], Numbers] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, kind: str, counts: Iterable[tuple[Cell, int, int]], said: Iterable[Said]) -> "Heard":
-        """Put the rows of the database together; `counts` are (place, score, n)."""
-        everybody: dict[Cell, dict[int, int]] = {}
+        """Put the rows of the database together; `counts` are (place, score, n), `said` has a code and place once."""
+        everybody: dict[Cell, list[int]] = {}
         for place, score, n in counts:
-            _add(everybody.setdefault(place, {}), score, n)
-        mentioning: dict[str, dict[Cell, dict[int, int]]] = {}
-        moods: dict[str, dict[Cell, dict[str, int]]] = {}
+            everybody.setdefault(place, [0] * len(SCORES))[score] += n
+        mentioning: dict[str, dict[Cell, Numbers]] = {}
         for row in said:
-            _add(mentioning.setdefault(row.code, {}).setdefault(row.place, {}), row.score, row.n)
-            _add(moods.setdefault(row.code, {}).setdefault(row.place, {}), row.mood, row.n)
-        return cls(kind, everybody, mentioning, moods)
+            mentioning.setdefault(row.code, {})[row.place] = row.numbers
+        return cls(kind, everybody, mentioning)
 
     def apart(self, cell: Cell) -> tuple["Heard", "Heard"]:
         """Return what was heard from the places of a cell, and what from all others."""
+        within = {place for place in self.everybody if is_within(place, cell)}
         inside, outside = (
             Heard(
                 self.kind,
-                {place: n for place, n in self.everybody.items() if is_within(place, cell) is wanted},
+                {place: n for place, n in self.everybody.items() if (place in within) is wanted},
                 {
-                    code: {place: n for place, n in places.items() if is_within(place, cell) is wanted}
+                    code: {place: n for place, n in places.items() if (place in within) is wanted}
                     for code, places in self.mentioning.items()
                 },
-                {},
             )
             for wanted in (True, False)
         )
@@ -91,23 +88,26 @@ class Heard:
 
     def scores(self, cell: Cell, code: str | None = None) -> dict[int, int]:
         """Return how often each score was given in a cell, by those who mention `code` or by everybody."""
-        return added(self._by_place(code), cell)
+        sums = self._sums(cell, code)
+        return {score: n for score, n in zip(SCORES, sums, strict=False) if n}
 
     def size(self, cell: Cell, code: str | None = None) -> int:
         """Return how many answers there are in a cell, of those who mention `code` or of everybody."""
-        return sum(self.scores(cell, code).values())
+        return sum(self._sums(cell, code)[: len(SCORES)])
 
     def felt(self, cell: Cell, code: str) -> dict[str, int]:
         """Return how many mention `code` in a cell by how that sounds: negative, neutral, positive."""
-        return added(self.moods.get(code, {}), cell)
+        felt = self._sums(cell, code)[len(SCORES) :]
+        return {feeling: n for feeling, n in zip(FEELINGS, felt, strict=False) if n}
 
     def part(self, cell: Cell) -> Part | None:
         """Return how many answers a cell has and their mean; None without any."""
         return part_of(self.kind, self.scores(cell))
 
-    def within(self, cell: Cell) -> ByPlace:
-        """Return the answers of a cell by place."""
-        return {place: scores for place, scores in self.everybody.items() if is_within(place, cell)}
+    def within(self, cell: Cell) -> dict[Cell, dict[int, int]]:
+        """Return how often each score was given in the places of a cell."""
+        places = (place for place in self.everybody if is_within(place, cell))
+        return {place: self.scores(place) for place in places}
 
     def measure(self, cell: Cell, code: str | None = None) -> Measure | None:
         """Return the score of a cell, of those who mention `code` or of everybody."""
@@ -145,11 +145,19 @@ class Heard:
     def _hidden_places(self) -> frozenset[Cell]:
         return hidden_cells(self._sizes(None))
 
+    def _sums(self, cell: Cell, code: str | None) -> Numbers:
+        """Return the numbers of all places of a cell together; nothing where nobody is."""
+        if (cell, code) not in self.sums:
+            places = self._by_place(code).items()
+            rows = [numbers for place, numbers in places if is_within(place, cell)]
+            self.sums[cell, code] = [sum(column) for column in zip(*rows, strict=True)]
+        return self.sums[cell, code]
+
     def _by_place(self, code: str | None) -> ByPlace:
         return self.everybody if code is None else self.mentioning.get(code, {})
 
     def _sizes(self, code: str | None) -> dict[Cell, int]:
-        return {place: sum(scores.values()) for place, scores in self._by_place(code).items()}
+        return {place: sum(numbers[: len(SCORES)]) for place, numbers in self._by_place(code).items()}
 
     def _others(self, code: str) -> dict[Cell, int]:
         sizes = self._sizes(code)
@@ -160,17 +168,3 @@ class Heard:
 def is_within(place: Cell, cell: Cell) -> bool:
     """Tell whether a place lies in a cell."""
     return all(wanted in (ANY, value) for wanted, value in zip(cell, place, strict=True))
-
-
-def added(by_place: Mapping[Cell, Mapping[Name, int]], cell: Cell) -> dict[Name, int]:
-    """Return the counts of all places of a cell together."""
-    found: dict[Name, int] = {}
-    for place, counts in by_place.items():
-        if is_within(place, cell):
-            for name, n in counts.items():
-                _add(found, name, n)
-    return found
-
-
-def _add(counts: dict[Name, int], name: Name, n: int) -> None:
-    counts[name] = counts.get(name, 0) + n

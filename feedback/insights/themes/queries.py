@@ -5,21 +5,18 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select
+from sqlalchemy import Select, func, or_, select
 
-from feedback.analysis.models import THEME, Analysis, Mention, Vector, is_current
-from feedback.analysis.sentiment import FAINT
+from feedback.analysis.models import Analysis, Vector, is_current
 from feedback.insights.breakdowns import Count
-from feedback.insights.dimensions.queries import COUNTRY
 from feedback.insights.listing import AT_HAND, Listed
 from feedback.insights.queries import AT, answers, cell_counts, counts_at
-from feedback.insights.selection import DIMENSIONS, UNKNOWN, Selection
+from feedback.insights.selection import DIMENSIONS, Selection
 from feedback.insights.suppression import Cell
-from feedback.insights.themes.heard import A_COMMENT, Heard, Said
+from feedback.insights.themes.counting import FIRST_LEVEL, mentioning, told
+from feedback.insights.themes.heard import Heard, Said
 from feedback.insights.themes.models import THEMES as THEMES_SOURCE
 from feedback.insights.themes.models import DriverEstimate, TypicalComment
-from surveys.code_book.themes import DETAILS, THEMES
-from surveys.customers.models import Purchase
 from surveys.database import db
 from surveys.questionnaires.models import Survey
 from surveys.responses.models import Response
@@ -27,8 +24,6 @@ from surveys.responses.queries import held_back
 from surveys.scales import SCALES
 from surveys.work import not_set_aside
 
-LEVELS = {code: code for code in THEMES} | {code: code.partition(".")[0] for code in DETAILS}
-FIRST_LEVEL: ColumnElement[str] = case(LEVELS, value=Mention.code, else_=Mention.code)
 # So many of the newest answers tell what goes together with the score: more make it no surer than it needs to be.
 MOST_ANSWERS = 50_000
 MOST_VECTORS = 10_000  # 15 MB while their middle is looked for
@@ -55,55 +50,13 @@ def heard(
     if counts is None:
         counts = [count for count in cell_counts(whole, now) if count.survey == survey.key]
     by_place = [(place_of(count), count.score, count.n) for count in counts]
-    said = [*_said(whole, now, FIRST_LEVEL), *_said(whole, now, Mention.code), *_written(whole, now)]
+    said = (Said(code, (*place,), numbers) for (*place, code), numbers in told(whole, now).items())
     return Heard.of(survey.kind, by_place, said)
 
 
 def place_of(count: Count) -> Cell:
     """Return where answers come from, with the dimensions in their order."""
     return tuple(getattr(count, name) for name in DIMENSIONS)
-
-
-def _said(selection: Selection, now: datetime, code: ColumnElement[str] | Any) -> list[Said]:
-    """Return who mentions what; of codes of the second level the details alone."""
-    by = [Response.id.label("id"), code.label("code"), *_places(), Response.score.label("score")]
-    mentioned = _mentioning(
-        answers(select(*by, func.min(Mention.polarity).label("felt")), selection, joined=True)
-    )
-    mentioned = mentioned.where(counts_at(now)).group_by(*by)
-    if code is Mention.code:
-        mentioned = mentioned.where(Mention.code.in_(DETAILS))
-    each = mentioned.subquery()
-    mood = case(
-        (each.c.felt.is_(None), literal("")),
-        (each.c.felt < -FAINT, literal("negative")),
-        (each.c.felt > FAINT, literal("positive")),
-        else_=literal("neutral"),
-    ).label("mood")
-    names = [each.c.code, *(each.c[name] for name in DIMENSIONS), each.c.score, mood]
-    rows = db.session.execute(select(*names, func.count()).group_by(*names)).tuples()
-    return [Said(row[0], tuple(row[1:-3]), row[-3], row[-2], row[-1]) for row in rows]
-
-
-def _written(selection: Selection, now: datetime) -> list[Said]:
-    """Return who wrote a comment that was read, whatever about."""
-    by = [*_places(), Response.score]
-    counted = answers(select(*by, func.count()), selection, joined=True).join(Analysis, is_current())
-    rows = db.session.execute(counted.where(counts_at(now)).group_by(*by)).tuples()
-    return [Said(A_COMMENT, tuple(row[:-2]), row[-2], "", row[-1]) for row in rows]
-
-
-def _places() -> list[ColumnElement[str]]:
-    places = (func.coalesce(COUNTRY, UNKNOWN), func.coalesce(Purchase.carrier, UNKNOWN), Response.locale)
-    return [place.label(name) for name, place in zip(DIMENSIONS, places, strict=True)]
-
-
-def _mentioning(read: Select[Any]) -> Select[Any]:
-    return (
-        read.join(Analysis, is_current())
-        .join(Mention, Mention.analysis_id == Analysis.id)
-        .where(Mention.kind == THEME)
-    )
 
 
 def newest_answer_at(selection: Selection, now: datetime) -> datetime | None:
@@ -198,4 +151,4 @@ def _of(survey: Survey, read: Select[Any], since: datetime, now: datetime) -> Se
 
 def _mentions(survey: Survey, since: datetime, now: datetime) -> list[tuple[int, str]]:
     read = _of(survey, select(Response.id, FIRST_LEVEL).select_from(Response), since, now)
-    return list(db.session.execute(_mentioning(read).distinct()).tuples())
+    return list(db.session.execute(mentioning(read).distinct()).tuples())

@@ -56,7 +56,7 @@ class Row:
     @property
     def negative(self) -> int:
         """Of those whose feeling is known, how many complain, in percent."""
-        known = sum(n for mood, n in self.moods.items() if mood)
+        known = sum(self.moods.values())
         return round(100 * self.moods.get("negative", 0) / known) if known else 0
 
 

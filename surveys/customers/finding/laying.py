@@ -24,7 +24,7 @@ MAY_HAVE = text(
 )
 
 
-def lay_names(connection: Connection) -> list[str]:
+def lay(connection: Connection) -> list[str]:
     """Lay the indexes that are missing and return their names; none on a PostgreSQL that may not have the extension.
 
     A database without the tables is left as it is.
@@ -52,4 +52,4 @@ def is_whole(called: Called, there: set[str], dialect: str) -> bool:
 
 @event.listens_for(Base.metadata, "after_create")
 def _after_the_tables(_metadata: Any, connection: Connection, **_options: Any) -> None:
-    lay_names(connection)
+    lay(connection)

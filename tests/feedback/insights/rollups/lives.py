@@ -7,11 +7,16 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
+from feedback.analysis.corrections.correcting import correct_theme
+from feedback.analysis.mentioning import replace_mentions
+from feedback.analysis.models import INTENT, THEME, Analysis
+from feedback.analysis.themes.feelings import Felt
 from feedback.insights import queries
 from feedback.insights.rollups import ticks
 from feedback.insights.selection import Days, Selection, over
+from feedback.insights.themes.counting import told
 from feedback.overview.merging import merge
 from feedback.privacy.erasing import Means, erase
 from surveys.channels.outbox import Outbox
@@ -28,6 +33,10 @@ from tests.factories import Make
 
 BERLIN, KOLKATA = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Kolkata")
 COUNTRIES, CARRIERS, LANGUAGES = ("DE", "AT", None), ("Postbus", "Flyer", None), ("de", "en")
+
+# Two details of one theme, another theme, and one without details.
+CODES = ("DELIVERY.LATE", "DELIVERY.CARRIER", "PRICE", "SUPPORT.SLOW")
+POLARITIES = (-0.7, -0.1, 0.6, None)
 
 
 class Life:
@@ -130,6 +139,39 @@ class Life:
             answer.score = self.chance.randrange(1, 6)
             answer.is_partial, answer.submitted_at = False, self.moment()
 
+    def is_read(self) -> None:
+        """A comment is read, for the first time or again with other phrases."""
+        answer = self.any_of(Response, Response.score.is_not(None))
+        if answer is None:
+            return
+        answer.comment = answer.comment or "Late, and nobody answers the telephone."
+        known = select(Analysis).where(Analysis.response_id == answer.id)
+        reading = db.session.scalar(known) or Analysis(
+            response=answer, label="neutral", polarity=0.0, analyzer="t", analysed_at=self.now
+        )
+        answer.analysed_at = self.now
+        db.session.add(reading)
+        db.session.flush()
+        codes = self.chance.sample(CODES, self.chance.randrange(len(CODES)))
+        found = [Felt(code, at, at + 1, self.chance.choice(POLARITIES)) for at, code in enumerate(codes)]
+        replace_mentions(reading, self.chance.choice((THEME, THEME, INTENT)), found)
+
+    def is_corrected(self) -> None:
+        """Somebody says which theme belongs to a comment."""
+        answer = self.any_of(Response, Response.analysed_at.is_not(None), Response.comment.is_not(None))
+        if answer is not None:
+            staff = self.make.staff(f"Olga {self.chance.random()}", "owner")
+            with suppress(Refusal):  # Nothing of an erased one can be corrected.
+                correct_theme(answer, self.chance.choice(CODES), self.chance.random() < 0.7, staff, self.now)
+
+    def is_rewritten(self) -> None:
+        """A comment is to be read anew, and its reading counts for nothing until then; or the reading is lost."""
+        if (answer := self.any_of(Response, Response.analysed_at.is_not(None))) is not None:
+            if self.chance.random() < 0.5:
+                answer.analysed_at = None
+            else:
+                db.session.execute(delete(Analysis).where(Analysis.response_id == answer.id))
+
     def is_deleted(self) -> None:
         """An answer goes for good."""
         if (answer := self.any_of(Response)) is not None:
@@ -188,6 +230,11 @@ DEEDS: list[Callable[[Life], object]] = [
     Life.is_excluded,
     Life.counts_again,
     Life.changes_score,
+    Life.is_read,
+    Life.is_read,
+    Life.is_read,
+    Life.is_corrected,
+    Life.is_rewritten,
     Life.is_deleted,
     Life.is_erased,
     Life.are_one,
@@ -238,6 +285,7 @@ def check(now: datetime, story: list[str], *, whole: bool = False) -> None:
             queries.bucket_counts(selection, edges, now),
             queries.not_followed_up(selection, now),
             queries.dispositions(selection),
+            told(selection, now),
         )
         rows = (
             raw(queries.score_counts)(selection, now),
@@ -245,5 +293,6 @@ def check(now: datetime, story: list[str], *, whole: bool = False) -> None:
             raw(queries.bucket_counts)(selection, edges, now),
             raw(queries.not_followed_up)(selection, now),
             raw(queries.dispositions)(selection),
+            raw(told)(selection, now),
         )
         assert said == rows, (selection, story)

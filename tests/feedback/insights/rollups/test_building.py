@@ -39,7 +39,7 @@ def test_counts_are_those_of_the_rows_whatever_happens(app, now, tmp_path, seed)
     db.session.remove()
     delete_rows()
     life, story = Life(Make(now), seed, Outbox(tmp_path)), []
-    for _ in range(25):
+    for _ in range(30):
         story.append(life.step())
         check(life.now, story)
     check(life.now, story, whole=True)

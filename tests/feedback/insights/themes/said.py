@@ -1,19 +1,24 @@
 """Answers that mention themes: as the database counts them, and stored ones."""
 
 from feedback.analysis.models import Analysis, Mention
-from feedback.insights.themes.heard import Heard, Said
+from feedback.insights.themes.heard import SCORES, Heard, Said
 
 
 def hear(everybody, mentioning=None, kind="nps"):
     """Return what was heard: {place: {score: n}} of all, and {code: {place: {score: n}}} of who mention a theme."""
     counts = [(place, score, n) for place, scores in everybody.items() for score, n in scores.items()]
     said = [
-        Said(code, place, score, "negative" if score < 7 else "positive", n)
+        Said(code, place, [*(scores.get(score, 0) for score in SCORES), *feelings(scores)])
         for code, places in (mentioning or {}).items()
         for place, scores in places.items()
-        for score, n in scores.items()
     ]
     return Heard.of(kind, counts, said)
+
+
+def feelings(scores):
+    """Return how many of these scores go with a complaint, with neither, and with praise."""
+    negative = sum(n for score, n in scores.items() if score < 7)
+    return negative, 0, sum(scores.values()) - negative
 
 
 def say(make, scores, code=None, customer=None, comment="Far too late.", polarity=-0.6, **values):

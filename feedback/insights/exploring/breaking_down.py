@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from feedback.insights.differences import adjusted, compare
+from feedback.insights.differences import adjusted, against_rest
 from feedback.insights.dimensions.names import OF_THE_ASKED, OVERLAPPING
 from feedback.insights.exploring.queries import asked_along
 from feedback.insights.queries import score_counts
@@ -22,7 +22,6 @@ from surveys.scales import SCALES
 
 CHANCE = 0.05
 MOST_ROWS = 40
-NOT_COMPARED = Verdict("too_few", None, None, None)
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,9 @@ def breakdown(
         part = measure(survey.kind, counts)
         if part is not None:
             rest = {score: n - counts.get(score, 0) for score, n in whole.items()}
-            found.append((value, part, against(survey.kind, part, SCALES[survey.kind].tally(rest))))
+            found.append(
+                (value, part, against_rest(survey.kind, part.groups, SCALES[survey.kind].tally(rest)))
+            )
     found.sort(key=lambda one: (-one[1].n, one[0]))
     compared = [verdict.p for _, _, verdict in found if verdict.p is not None]
     ps = adjusted([*compared, *others])
@@ -96,11 +97,6 @@ def breakdown(
     ]
     more = max(0, len(rows) - MOST_ROWS)
     return Breakdown(name, rows[:MOST_ROWS], hidden, more, name in OVERLAPPING), ps[len(compared) :]
-
-
-def against(kind: str, part: Measure, rest: Mapping[str, int]) -> Verdict:
-    """Return how a part differs from all others; nothing where these are a few of one mind, whom it would name."""
-    return NOT_COMPARED if is_uniform(rest.values()) else compare(kind, part.groups, rest)
 
 
 def _row(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from feedback.insights.differences import adjusted
-from feedback.insights.exploring.breaking_down import NOT_COMPARED, breakdown
+from feedback.insights.differences import NOT_COMPARED, adjusted
+from feedback.insights.exploring.breaking_down import breakdown
 from feedback.insights.selection import Selection
 
 

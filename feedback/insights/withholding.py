@@ -37,20 +37,23 @@ class Level:
     hidden: frozenset[Cell]
 
 
-def is_withheld(selection: Selection, now: datetime) -> bool:
-    """Tell whether the selected part may not be shown, of one survey or of all together."""
+def is_withheld(selection: Selection, now: datetime, counts: Iterable[Count] | None = None) -> bool:
+    """Tell whether the selected part may not be shown, of one survey or of all together.
+
+    `counts` are the `cell_counts` of the whole, where somebody has asked for them already.
+    """
     if selection.is_whole:
         return False
-    cell = tuple(selection.restricted.values())
-    return cell in level_of(selection, tuple(selection.restricted), now).hidden
+    names, cell = tuple(selection.restricted), tuple(selection.restricted.values())
+    return cell in _Judge(_Asked(selection, now, counts), None).level(names).hidden
 
 
-def withheld_of(selection: Selection, now: datetime) -> frozenset[str]:
-    """Return the keys of the surveys of which the selected part may not be shown."""
+def withheld_of(selection: Selection, now: datetime, counts: Iterable[Count] | None = None) -> frozenset[str]:
+    """Return the keys of the surveys of which the selected part may not be shown; `counts` as in `is_withheld`."""
     if selection.is_whole:
         return frozenset()
     names, cell = tuple(selection.restricted), tuple(selection.restricted.values())
-    asked = _Asked(selection, now)
+    asked = _Asked(selection, now, counts)
     return frozenset(key for key in asked.by_survey(names) if cell in _Judge(asked, key).level(names).hidden)
 
 
@@ -62,9 +65,11 @@ def level_of(selection: Selection, names: Names, now: datetime) -> Level:
 class _Asked:
     """What the database was asked once, for all surveys of a selection."""
 
-    def __init__(self, selection: Selection, now: datetime):
+    def __init__(self, selection: Selection, now: datetime, counts: Iterable[Count] | None = None):
         self.selection, self.now = selection.where(**dict.fromkeys(EVERY)), now
         self.counted: dict[Names, Mapping[str, Mapping[Cell, Counts]]] = {}
+        if counts is not None:
+            self.counted[BASIC] = _of_places(counts)
         self.seen: dict[Names, Mapping[str, list[Example]]] = {}
 
     def by_survey(self, names: Names) -> Mapping[str, Mapping[Cell, Counts]]:

@@ -38,20 +38,25 @@ class Unlike:
             wide = {(some, taken(cell, some)) for cell in example.cells for some in fewer(len(cell))}
             self.around.update((*each, *pair) for each in wide for pair in example.values.items())
 
-    def leaves_open(self, cell: Cell, others: Iterable[str], wider: Sequence[Places]) -> frozenset[str]:
-        """Return along which of `others` the cell may lie within a value that has a few answers more.
+    def leaves_open(
+        self, cell: Cell, others: Iterable[str], wider: Sequence[Places]
+    ) -> dict[str, str | None]:
+        """Return along which of `others` the cell may lie within a value that has a few answers more, and which value.
 
-        `wider` says which of its values make up the cells that hold more answers than it does.
+        None is a value that no example tells. `wider` says which of its values make up the cells that hold more answers
+        than it does.
         """
-        return frozenset(name for name in others if not self._rules_out(cell, name, wider))
-
-    def _rules_out(self, cell: Cell, name: str, wider: Sequence[Places]) -> bool:
         examples = self.inside.get(cell, ())
-        values = {example.values[name] for example in examples}
-        if len(values) != 1:
-            return len(values) > 1
-        seen = [self.around[some, taken(cell, some), name, *values] - len(examples) for some in wider]
-        return self.are_placed and all(n >= K for n in seen)
+        found: dict[str, str | None] = {}
+        for name in others:
+            values = {example.values[name] for example in examples}
+            if len(values) == 1 and self.are_placed:
+                seen = [self.around[some, taken(cell, some), name, *values] for some in wider]
+                if all(n - len(examples) >= K for n in seen):
+                    continue
+            if len(values) < 2:
+                found[name] = next(iter(values), None)
+        return found
 
 
 def fewer(length: int) -> list[Places]:

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from feedback.insights.breakdowns import Count
 from feedback.insights.dimensions.names import BASIC, EVERY, OVERLAPPING, PARTING, UNKNOWN
-from feedback.insights.neighbours import alike_along, examples_along
+from feedback.insights.neighbouring import alike_along, examples_along
 from feedback.insights.queries import cell_counts, counts_along
 from feedback.insights.selection import Selection
 from feedback.insights.suppression import ANY, Cell, K, hidden_in_level, hidden_within
@@ -177,8 +177,14 @@ class _Judge:
         seen = self.asked.examples(names, others) if cells else {}
         examples = itertools.chain(*(some for key, some in seen.items() if self.survey in (None, key)))
         unlike = Unlike(examples, are_placed=OVERLAPPING.isdisjoint(names))
-        opens = {cell: unlike.leaves_open(cell, others, self.wider(names, cell)) for cell in cells}
-        opens = {cell: left for cell, left in opens.items() if left}
+        opens = {}
+        for cell in cells:
+            left = unlike.leaves_open(cell, others, self.wider(names, cell))
+            left = {
+                name: value for name, value in left.items() if not self.is_no_larger(name, value, names, cell)
+            }
+            if left:
+                opens[cell] = left
         if not opens:
             return {}
         wanted = [name for name in others if any(name in left for left in opens.values())]
@@ -187,6 +193,14 @@ class _Judge:
             cell: {name: value for name, value in shared.items() if name in opens[cell]}
             for cell, shared in found.items()
         }
+
+    def is_no_larger(self, name: str, value: str | None, names: Names, cell: Cell) -> bool:
+        """Tell whether what has this value is known to be no more than the cell, so that it cannot lie within it."""
+        return (
+            value is not None
+            and name in BASIC
+            and self.sizes((name,)).get((value,), 0) <= self.sizes(names)[cell]
+        )
 
     def wider(self, names: Names, cell: Cell) -> list[Places]:
         """Return which of the values of a cell make up cells that hold more answers than it does."""

@@ -17,7 +17,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from feedback.insights.breakdowns import Count
 from feedback.insights.dimensions.belonging import along, holds
-from feedback.insights.dimensions.queries import ANSWERED, ASKED, COUNTRY, Anchor, value_of
+from feedback.insights.dimensions.queries import ANSWERED, ASKED, COUNTRY, Anchor
 from feedback.insights.response_rates import Dispositions
 from feedback.insights.rollups import queries as rollups
 from feedback.insights.selection import DIMENSIONS, UNKNOWN, Selection
@@ -118,44 +118,26 @@ def counts_along(
 
     What the selection restricts along these dimensions is not applied. Where values overlap an answer counts in each.
     """
-    ways = [along(name, place) for place, name in enumerate(names)]
-    values = [way.value.label(f"value_{place}") for place, way in enumerate(ways)]
+    values, joins = ways_along(names)
     read = select(Survey.key, Response.score, func.count(), *values)
-    counted = answers(read, selection.where(**dict.fromkeys(names)), joined=True).where(counts_at(now))
-    for way in ways:
-        if way.table is not None and way.on is not None:
-            counted = counted.outerjoin(way.table, way.on)
+    counted = joins(answers(read, selection.where(**dict.fromkeys(names)), joined=True)).where(counts_at(now))
     found: dict[str, dict[tuple[str, ...], dict[int, int]]] = {}
     for key, score, n, *cell in db.session.execute(counted.group_by(Survey.key, Response.score, *values)):
         found.setdefault(key, {}).setdefault(tuple(cell), {})[score] = n
     return found
 
 
-def alike_along(
-    selection: Selection, names: Sequence[str], others: Sequence[str], now: datetime
-) -> dict[str, dict[tuple[str, ...], dict[str, str]]]:
-    """Return for each part along `names` the values that all its answers share along `others`, by survey.
-
-    `others` are dimensions that part.
-    """
+def ways_along(names: Sequence[str]) -> tuple[list[Any], Callable[[Select[Any]], Select[Any]]]:
+    """Return the values to group answers by along `names`, and what joins to a question what these need."""
     ways = [along(name, place) for place, name in enumerate(names)]
-    values = [way.value.label(f"value_{place}") for place, way in enumerate(ways)]
-    ends = [end for name in others for end in _ends(func.coalesce(value_of(name), UNKNOWN))]
-    read = select(Survey.key, *values, *ends)
-    counted = answers(read, selection.where(**dict.fromkeys(names)), joined=True).where(counts_at(now))
-    for way in ways:
-        if way.table is not None and way.on is not None:
-            counted = counted.outerjoin(way.table, way.on)
-    found: dict[str, dict[tuple[str, ...], dict[str, str]]] = {}
-    for key, *rest in db.session.execute(counted.group_by(Survey.key, *values)):
-        cell, told = tuple(rest[: len(names)]), rest[len(names) :]
-        pairs = zip(others, told[::2], told[1::2], strict=True)
-        found.setdefault(key, {})[cell] = {name: low for name, low, high in pairs if low == high}
-    return found
 
+    def joined(read: Select[Any]) -> Select[Any]:
+        for way in ways:
+            if way.table is not None and way.on is not None:
+                read = read.outerjoin(way.table, way.on)
+        return read
 
-def _ends(value: ColumnElement[Any]) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
-    return func.min(value), func.max(value)
+    return [way.value.label(f"value_{place}") for place, way in enumerate(ways)], joined
 
 
 @instead_of_rows(rollups.bucket_counts)

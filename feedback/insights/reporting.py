@@ -127,10 +127,11 @@ def overview(selection: Selection, now: datetime) -> Overview | None:
         return None
     by_survey: dict[str, list[Count]] = {survey.key: [] for survey in surveys}
     held = {survey.key for survey in held_back()}
-    for count in queries.cell_counts(selection.of(None), now):
+    counts = queries.cell_counts(selection.of(None), now)
+    for count in counts:
         if count.survey not in held:
             by_survey[count.survey].append(count)
-    hidden = withheld_of(selection.of(None), now) | held
+    hidden = withheld_of(selection.of(None), now, counts if is_basic(selection) else None) | held
     figures = [_figure(each, by_survey[each.key], selection, each.key in held, hidden) for each in surveys]
     return Overview(figures, _focus(figures, selection), by_survey)
 
@@ -229,8 +230,10 @@ def heard_of(
 
 def heard_before(focus: Figure, before: Selection | None, now: datetime) -> Heard | None:
     """Return who said what in an earlier period; None where it is not to be shown."""
-    found = heard_of(focus, before, now) if before else None
-    return found if before and found and is_shown(before, now) else None
+    if before is None or not focus.measure or not is_basic(before):
+        return None
+    counts = queries.cell_counts(before, now)
+    return None if is_withheld(before, now, counts) else heard_of(focus, before, now, counts)
 
 
 def _change(

@@ -5,14 +5,17 @@ would give others away. Nothing is withheld of a whole survey (decision 18).
 """
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
-from feedback.insights.dimensions.names import EVERY, OVERLAPPING, PARTING, UNKNOWN
-from feedback.insights.queries import alike_along, counts_along
+from feedback.insights.breakdowns import Count
+from feedback.insights.dimensions.names import BASIC, EVERY, OVERLAPPING, PARTING, UNKNOWN
+from feedback.insights.neighbouring import alike_along, examples_along
+from feedback.insights.queries import cell_counts, counts_along
 from feedback.insights.selection import Selection
 from feedback.insights.suppression import ANY, Cell, K, hidden_in_level, hidden_within
+from feedback.insights.unlike import Example, Places, Unlike, fewer, taken
 
 Counts = Mapping[int, int]
 Names = tuple[str, ...]
@@ -34,20 +37,23 @@ class Level:
     hidden: frozenset[Cell]
 
 
-def is_withheld(selection: Selection, now: datetime) -> bool:
-    """Tell whether the selected part may not be shown, of one survey or of all together."""
+def is_withheld(selection: Selection, now: datetime, counts: Iterable[Count] | None = None) -> bool:
+    """Tell whether the selected part may not be shown, of one survey or of all together.
+
+    `counts` are the `cell_counts` of the whole, where somebody has asked for them already.
+    """
     if selection.is_whole:
         return False
-    cell = tuple(selection.restricted.values())
-    return cell in level_of(selection, tuple(selection.restricted), now).hidden
+    names, cell = tuple(selection.restricted), tuple(selection.restricted.values())
+    return cell in _Judge(_Asked(selection, now, counts), None).level(names).hidden
 
 
-def withheld_of(selection: Selection, now: datetime) -> frozenset[str]:
-    """Return the keys of the surveys of which the selected part may not be shown."""
+def withheld_of(selection: Selection, now: datetime, counts: Iterable[Count] | None = None) -> frozenset[str]:
+    """Return the keys of the surveys of which the selected part may not be shown; `counts` as in `is_withheld`."""
     if selection.is_whole:
         return frozenset()
     names, cell = tuple(selection.restricted), tuple(selection.restricted.values())
-    asked = _Asked(selection, now)
+    asked = _Asked(selection, now, counts)
     return frozenset(key for key in asked.by_survey(names) if cell in _Judge(asked, key).level(names).hidden)
 
 
@@ -59,21 +65,38 @@ def level_of(selection: Selection, names: Names, now: datetime) -> Level:
 class _Asked:
     """What the database was asked once, for all surveys of a selection."""
 
-    def __init__(self, selection: Selection, now: datetime):
+    def __init__(self, selection: Selection, now: datetime, counts: Iterable[Count] | None = None):
         self.selection, self.now = selection.where(**dict.fromkeys(EVERY)), now
         self.counted: dict[Names, Mapping[str, Mapping[Cell, Counts]]] = {}
-        self.compared: dict[Names, Mapping[str, Mapping[Cell, Mapping[str, str]]]] = {}
+        if counts is not None:
+            self.counted[BASIC] = _of_places(counts)
+        self.seen: dict[Names, Mapping[str, list[Example]]] = {}
 
     def by_survey(self, names: Names) -> Mapping[str, Mapping[Cell, Counts]]:
+        """Return the counts along `names`: the sums of a level that tells more apart, if one was counted."""
         if names not in self.counted:
-            self.counted[names] = counts_along(self.selection, names, self.now)
+            if set(names) <= set(BASIC) and BASIC not in self.counted:
+                self.counted[BASIC] = _of_places(cell_counts(self.selection, self.now))
+            finer = next((each for each in self.counted if _adds_up_to(each, names)), None)
+            self.counted[names] = (
+                _summed(self.counted[finer], [finer.index(name) for name in names])
+                if finer is not None
+                else counts_along(self.selection, names, self.now)
+            )
         return self.counted[names]
 
-    def alike(self, names: Names) -> Mapping[str, Mapping[Cell, Mapping[str, str]]]:
-        if names not in self.compared:
-            others = [name for name in PARTING if name not in names]
-            self.compared[names] = alike_along(self.selection, names, others, self.now)
-        return self.compared[names]
+    def of(self, survey: str | None) -> Selection:
+        """Return what is selected of one survey, or all of it with None."""
+        return self.selection if survey is None else self.selection.of(survey)
+
+    def examples(self, names: Names, others: Sequence[str]) -> Mapping[str, list[Example]]:
+        """Return some answers of each part along `names`, with their values along `others`."""
+        if names not in self.seen:
+            size = sum(
+                sum(counts.values()) for cells in self.by_survey(()).values() for counts in cells.values()
+            )
+            self.seen[names] = examples_along(self.selection, names, others, size, self.now)
+        return self.seen[names]
 
 
 class _Judge:
@@ -90,7 +113,8 @@ class _Judge:
             for at, name in enumerate(names)
             if name in OVERLAPPING
         }
-        nearly = {*self.nearly_wider(names), *self.inside_others(names), *self.nested(names)}
+        nearly = {*self.nearly_wider(names), *self.nested(names)}
+        nearly |= {*self.inside_others(names, nearly)}
         return Level(names, self.counts(names), hidden_in_level(sizes, wholes, nearly))
 
     def counts(self, names: Names) -> dict[Cell, dict[int, int]]:
@@ -111,42 +135,85 @@ class _Judge:
     def nearly_wider(self, names: Names) -> Iterator[Cell]:
         """Yield the cells that a cell with fewer dimensions, or the whole, has only a few answers more than."""
         sizes = self.sizes(names)
-        for length in range(len(names)):
-            for some in itertools.combinations(range(len(names)), length):
-                wide = self.sizes(tuple(names[at] for at in some))
-                for cell, size in sizes.items():
-                    if hidden_within(size, [wide.get(tuple(cell[at] for at in some), size)]):
-                        yield cell
+        for some in fewer(len(names)):
+            wide = self.sizes(taken(names, some))
+            for cell, size in sizes.items():
+                if hidden_within(size, [wide.get(taken(cell, some), size)]):
+                    yield cell
 
-    def inside_others(self, names: Names) -> Iterator[Cell]:
-        """Yield the cells that lie within one value of another dimension which has a few answers more."""
-        for cell, shared in self.alike(names).items():
-            size = self.sizes(names)[cell]
-            if size >= K and any(
-                hidden_within(size, self.around(names, cell, name, value)) for name, value in shared.items()
-            ):
+    def inside_others(self, names: Names, hidden: Set[Cell]) -> Iterator[Cell]:
+        """Yield the cells that lie within one value of another dimension which has a few answers more.
+
+        Not those that are `hidden` already, nor those that are hidden for their size alone.
+        """
+        sizes = self.sizes(names)
+        cells = [cell for cell, size in sizes.items() if size >= K and cell not in hidden]
+        for cell, shared in self.alike(names, cells).items():
+            if any(hidden_within(sizes[cell], self.around(names, cell, *pair)) for pair in shared.items()):
                 yield cell
 
-    def alike(self, names: Names) -> dict[Cell, Mapping[str, str]]:
-        """Return for each cell the values that all its answers share along other dimensions."""
-        found = self.asked.alike(names)
-        if self.survey is not None:
-            return dict(found.get(self.survey, {}))
-        together: dict[Cell, Mapping[str, str]] = {}
-        for cells in found.values():
-            for cell, shared in cells.items():
-                before = together.get(cell, shared)
-                together[cell] = {name: value for name, value in shared.items() if before.get(name) == value}
-        return together
+    def alike(self, names: Names, cells: Sequence[Cell]) -> Mapping[Cell, Mapping[str, str]]:
+        """Return for each cell the values that all its answers share along other dimensions, where that may matter."""
+        found: dict[Cell, dict[str, str]] = {cell: {} for cell in cells}
+        others = [name for name in PARTING if name not in names]
+        of_places = [name for name in others if {*names, name} <= set(BASIC)]
+        for name in of_places:
+            values: dict[Cell, list[str]] = {}
+            for *own, value in self.sizes((*names, name)):
+                values.setdefault(tuple(own), []).append(value)
+            for cell in cells:
+                if len(values[cell]) == 1:
+                    (found[cell][name],) = values[cell]
+        for cell, shared in self.alike_in_rows(
+            names, cells, [name for name in others if name not in of_places]
+        ).items():
+            found[cell].update(shared)
+        return found
+
+    def alike_in_rows(
+        self, names: Names, cells: Sequence[Cell], others: Sequence[str]
+    ) -> Mapping[Cell, Mapping[str, str]]:
+        """Return the same along `others`: all answers are asked only about what examples leave open."""
+        seen = self.asked.examples(names, others) if cells else {}
+        examples = itertools.chain(*(some for key, some in seen.items() if self.survey in (None, key)))
+        unlike = Unlike(examples, are_placed=OVERLAPPING.isdisjoint(names))
+        opens = {}
+        for cell in cells:
+            left = unlike.leaves_open(cell, others, self.wider(names, cell))
+            left = {
+                name: value for name, value in left.items() if not self.is_no_larger(name, value, names, cell)
+            }
+            if left:
+                opens[cell] = left
+        if not opens:
+            return {}
+        wanted = [name for name in others if any(name in left for left in opens.values())]
+        found = alike_along(self.asked.of(self.survey), names, wanted, opens, self.asked.now)
+        return {
+            cell: {name: value for name, value in shared.items() if name in opens[cell]}
+            for cell, shared in found.items()
+        }
+
+    def is_no_larger(self, name: str, value: str | None, names: Names, cell: Cell) -> bool:
+        """Tell whether what has this value is known to be no more than the cell, so that it cannot lie within it."""
+        return (
+            value is not None
+            and name in BASIC
+            and self.sizes((name,)).get((value,), 0) <= self.sizes(names)[cell]
+        )
+
+    def wider(self, names: Names, cell: Cell) -> list[Places]:
+        """Return which of the values of a cell make up cells that hold more answers than it does."""
+        size = self.sizes(names)[cell]
+        return [
+            some for some in fewer(len(names)) if self.sizes(taken(names, some))[taken(cell, some)] > size
+        ]
 
     def around(self, names: Names, cell: Cell, other: str, value: str) -> Iterator[int]:
         """Yield the sizes of the cells with this value along `other` and some of the cell's own, but not all."""
-        places = range(len(names))
-        for some in itertools.chain.from_iterable(
-            itertools.combinations(places, length) for length in places
-        ):
-            sizes = self.sizes((*(names[at] for at in some), other))
-            yield sizes.get((*(cell[at] for at in some), value), 0)
+        for some in fewer(len(names)):
+            sizes = self.sizes((*taken(names, some), other))
+            yield sizes.get((*taken(cell, some), value), 0)
 
     def nested(self, names: Names) -> Iterator[Cell]:
         """Yield the cells of overlapping values that hold, or are held by, a cell which differs by a few answers.
@@ -170,3 +237,29 @@ class _Judge:
 
 def _without(things: tuple[str, ...], at: int) -> tuple[str, ...]:
     return (*things[:at], *things[at + 1 :])
+
+
+def _adds_up_to(finer: Names, names: Names) -> bool:
+    """Tell whether the counts along `finer` give those along `names` when summed: every answer has one cell there."""
+    return set(names) <= set(finer) and OVERLAPPING.isdisjoint(set(finer) - set(names))
+
+
+def _of_places(counts: Iterable[Count]) -> Mapping[str, Mapping[Cell, Counts]]:
+    """Return counts by country, carrier and language as those of a level."""
+    found: dict[str, dict[Cell, dict[int, int]]] = {}
+    for survey, country, carrier, language, score, n in counts:
+        found.setdefault(survey, {}).setdefault((country, carrier, language), {})[score] = n
+    return found
+
+
+def _summed(
+    counted: Mapping[str, Mapping[Cell, Counts]], places: Sequence[int]
+) -> Mapping[str, Mapping[Cell, Counts]]:
+    """Return the sums of counts over all dimensions but those at `places`."""
+    found: dict[str, dict[Cell, dict[int, int]]] = {}
+    for key, cells in counted.items():
+        for cell, counts in cells.items():
+            part = found.setdefault(key, {}).setdefault(tuple(cell[at] for at in places), {})
+            for score, n in counts.items():
+                part[score] = part.get(score, 0) + n
+    return found

@@ -123,7 +123,7 @@ def survey_in_focus(surveys: Sequence[Survey], selection: Selection, now: dateti
     """Return the chosen survey, else the first with answers, else the first; None while there is none."""
     if selection.survey is not None:
         return queries.measured_survey(selection.survey)
-    answered = queries.counts_along(selection.whole, (), now)
+    answered = {count.survey for count in queries.cell_counts(selection.whole, now)}
     return next((each for each in surveys if each.key in answered), surveys[0] if surveys else None)
 
 

@@ -2,15 +2,19 @@
 
 import itertools
 import random
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
+from feedback.insights import neighbouring
 from feedback.insights.dimensions.belonging import holds
-from feedback.insights.dimensions.names import EVERY
+from feedback.insights.dimensions.names import EVERY, OVERLAPPING, PARTING, UNKNOWN
 from feedback.insights.queries import answers as answers_of
+from feedback.insights.queries import ways_along
 from feedback.insights.selection import Selection
-from feedback.insights.withholding import is_withheld, level_of
+from feedback.insights.suppression import ANY, K, hidden_in_level
+from feedback.insights.withholding import NESTED, is_withheld, level_of, withheld_of
 from surveys.database import db
 from surveys.responses.models import Response
 
@@ -116,3 +120,99 @@ def test_every_dimension_is_judged(make_today, answers):
     }
     for name, value in (small | {"value": "EUR-5", "channel": "qr"}).items():
         assert name in EVERY and withheld(make_today, **{name: value}), name
+
+
+@pytest.mark.thorough
+def test_what_is_hidden_is_what_the_plain_definition_hides(make_today, answers, monkeypatch):
+    """However few examples are looked at first, nothing more and nothing less is hidden."""
+    monkeypatch.setattr(neighbouring, "AMONG", 20)
+    draw = random.Random(2)
+    for _ in range(60):
+        country = draw.choices(["DE", "AT", "CH", "LI"], [6, 4, 2, 1])[0]
+        answers(
+            [draw.choice([1, 2, 4])],
+            survey_key=draw.choices(["nps", "csat"], [3, 1])[0],
+            country=country,
+            carrier="Postbus" if country == "AT" and draw.random() < 0.9 else "DHL",
+            late=country == "CH" or draw.random() < 0.1,
+            value=draw.choice([1000, 4000]) if country == "DE" else 9000,
+            channel="qr" if country == "LI" or draw.random() < 0.05 else "email",
+            locale="de" if draw.random() < 0.9 else "en",
+            products=draw.choices([("MUG",), ("MUG", "TEA"), ("MAT",)], [6, 3, 1])[0],
+            submitted_at=make_today.now - timedelta(minutes=draw.randrange(600)),
+        )
+    names = ("country", "carrier", "language", "lateness", "channel", "product", "category")
+    period = {"since": make_today.now - timedelta(days=1), "until": make_today.now + timedelta(days=1)}
+    several = draw.sample([*itertools.combinations(names, 1), *itertools.combinations(names, 2)], 9)
+    several += [("country", "language", "carrier"), ("country", "channel", "category")]
+    for survey in ("nps", None):
+        selection = Selection(survey, **period)
+        ids = Plain(selection)
+        for chosen in several:
+            hidden = ids.hidden(chosen)
+            level = level_of(selection, chosen, make_today.now)
+            assert level.hidden == hidden and level.counts.keys() == ids.level(chosen).keys(), (
+                survey,
+                chosen,
+            )
+            for cell in list(hidden)[:1] if survey else ():
+                part = Selection(**period).where(**dict(zip(chosen, cell, strict=True)))
+                assert survey in withheld_of(part, make_today.now)
+
+
+class Plain:
+    """The definition of decision 20 over the answers themselves."""
+
+    def __init__(self, selection):
+        self.values, self.known = {}, {}
+        for name in EVERY:
+            (value,), joined = ways_along((name,))
+            for number, each in db.session.execute(
+                joined(answers_of(select(Response.id, value), selection, joined=True))
+            ):
+                self.values.setdefault(number, {}).setdefault(name, set()).add(each)
+
+    def level(self, names):
+        if names not in self.known:
+            found = self.known.setdefault(names, {})
+            for number, values in self.values.items():
+                for cell in itertools.product(*(values[name] for name in names)):
+                    found.setdefault(cell, set()).add(number)
+        return self.known[names]
+
+    def hidden(self, names):
+        cells, wholes = self.level(names), {}
+        for at in (at for at, name in enumerate(names) if name in OVERLAPPING):
+            wider = self.level((*names[:at], *names[at + 1 :]))
+            wholes[at] = {(*cell[:at], ANY, *cell[at:]): len(ids) for cell, ids in wider.items()}
+        nearly = {cell for cell, ids in cells.items() if any(self.around(names, cell, ids))} | {
+            *self.nested(names)
+        }
+        return hidden_in_level({cell: len(ids) for cell, ids in cells.items()}, wholes, nearly)
+
+    def around(self, names, cell, ids):
+        for length in range(len(names)):
+            for some in itertools.combinations(range(len(names)), length):
+                own, wide = tuple(cell[at] for at in some), tuple(names[at] for at in some)
+                yield 0 < len(self.level(wide)[own]) - len(ids) < K
+                for other in (other for other in PARTING if other not in names and len(ids) >= K):
+                    shared = {value for number in ids for value in self.values[number][other]}
+                    if len(shared) == 1:
+                        yield 0 < len(self.level((*wide, other))[(*own, *shared)]) - len(ids) < K
+
+    def nested(self, names):
+        for (at, name), cell in itertools.product(enumerate(names), self.level(names)):
+            rest, own = (*names[:at], *names[at + 1 :]), (*cell[:at], *cell[at + 1 :])
+            for other in set(NESTED.get(name, ())) - set(rest):
+                if all(each[at] == UNKNOWN for each in self.level(names)):
+                    continue
+                for (*beside, value), larger in self.level((*rest, other)).items():
+                    ids, both = (
+                        self.level(names)[cell],
+                        self.level((*names, other)).get((*cell, value), set()),
+                    )
+                    if tuple(beside) == own and both:
+                        if both == ids and 0 < len(larger - ids) < K:
+                            yield cell
+                        if other in PARTING and both == larger and 0 < len(ids - larger) < K:
+                            yield cell

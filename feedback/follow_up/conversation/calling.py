@@ -86,9 +86,12 @@ def failed_tries(history: Sequence[Happened]) -> list[str]:
 
 def is_heard_of(event: Happened) -> bool:
     """Return whether the customer has been reached, or has said something."""
-    if event.kind == CALLED:
-        return event.after == REACHED
-    return event.kind in (WROTE, "answered") or (event.kind == "noted" and event.after == "contacted")
+    return event.kind in (WROTE, "answered") or is_reached(event)
+
+
+def is_reached(event: Happened) -> bool:
+    """Return whether somebody has spoken to the customer."""
+    return (event.kind, event.after) in ((CALLED, REACHED), ("noted", "contacted"))
 
 
 def is_unreachable(tries: Sequence[str]) -> bool:

@@ -74,6 +74,25 @@ def letters_of(task: Task) -> dict[str, Letter]:
     return {row.public_id: row for row in db.session.scalars(query.order_by(Letter.id))}
 
 
+def talks_with_letters(
+    task_ids: Sequence[int], states: Sequence[str]
+) -> dict[int, tuple[list[TaskEvent], set[str]]]:
+    """Return, by task, the history and the replies in these states, for those tasks whose customer has written."""
+    wrote = select(Letter.task_id).where(Letter.task_id.in_(task_ids)).distinct()
+    found: dict[int, tuple[list[TaskEvent], set[str]]] = {
+        each: ([], set()) for each in db.session.scalars(wrote)
+    }
+    if found:
+        for event in db.session.scalars(
+            select(TaskEvent).where(TaskEvent.task_id.in_(found)).order_by(TaskEvent.id)
+        ):
+            found[event.task_id][0].append(event)
+        gone = select(Reply.task_id, Reply.public_id).where(Reply.task_id.in_(found), Reply.state.in_(states))
+        for task_id, reply_id in db.session.execute(gone):
+            found[task_id][1].add(reply_id)
+    return found
+
+
 def file_or_missing(task_id: str, public_id: str) -> LetterFile:
     """Return a file of the task with this public id; refuse as missing."""
     theirs = (LetterFile.public_id == public_id, Task.public_id == task_id)

@@ -3,15 +3,17 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from feedback.follow_up.conversation.calling import failed_tries, is_unreachable
+from feedback.follow_up.conversation.calling import failed_tries, is_reached, is_unreachable
 from feedback.follow_up.conversation.models import Letter, Reply
-from feedback.follow_up.conversation.queries import letters_of
+from feedback.follow_up.conversation.queries import WROTE, letters_of, talks_with_letters
 from feedback.follow_up.forms import ReplyForm
 from feedback.follow_up.models import Task, TaskEvent
 from feedback.follow_up.skeletons import SITUATIONS, SKELETONS, Facts, language_of, reply_subject, reply_text
 from feedback.follow_up.states import OPEN_STATES, State
 from surveys.filters import masked
 from surveys.staff.models import StaffMember
+
+GONE = ("queued", "sent")  # states of a mail of ours that counts as an answer
 
 
 class Wanted(NamedTuple):
@@ -35,7 +37,8 @@ class Talk(NamedTuple):
     `leaving` are mails that can still be taken back; `tries` the channels by which nobody was reached since the customer
     was last heard of; `is_unreachable` says that enough was tried. `situation` and `language` are those of the letter
     that a reply begins with, `is_begun` when somebody chose it; `taken_back` is the mail that its reader has just taken
-    back, whose text a reply begins with otherwise.
+    back, whose text a reply begins with otherwise. `unanswered` is the customer's last mail when nobody has said
+    anything to them since.
     """
 
     letters: Mapping[str, Letter]
@@ -46,6 +49,7 @@ class Talk(NamedTuple):
     language: str
     is_begun: bool
     taken_back: Reply | None
+    unanswered: Letter | None
 
     @property
     def situations(self) -> Mapping[str, str]:
@@ -71,8 +75,9 @@ def talk_of(
     leaving = [each for each in replies if each.state == "queued" and each.claimed_until is None]
     last = max(replies, key=lambda each: each.id, default=None)
     is_taken_back = last is not None and last.state == "taken_back" and last.author_id == reader.id
+    letters = letters_of(it)
     return Talk(
-        letters_of(it),
+        letters,
         leaving,
         tries,
         it.state in OPEN_STATES and is_unreachable(tries),
@@ -80,7 +85,31 @@ def talk_of(
         wanted.language or language_of(it.response.locale),
         wanted.situation is not None,
         last if is_taken_back and wanted.situation is None else None,
+        unanswered(history, letters, replies),
     )
+
+
+def unanswered(
+    history: Sequence[TaskEvent], letters: Mapping[str, Letter], replies: Collection[Reply]
+) -> Letter | None:
+    """Return the customer's last mail when nobody has written to them or reached them since; None without one."""
+    last = last_word(history, {each.public_id for each in replies if each.state in GONE})
+    return letters.get(last.after or "") if last is not None and last.kind == WROTE else None
+
+
+def unanswered_among(tasks: Sequence[Task]) -> set[int]:
+    """Return the ids of those tasks whose customer's last mail has no answer yet."""
+    found = talks_with_letters([each.id for each in tasks], GONE)
+    lasts = {task_id: last_word(events, gone) for task_id, (events, gone) in found.items()}
+    return {task_id for task_id, last in lasts.items() if last is not None and last.kind == WROTE}
+
+
+def last_word(history: Sequence[TaskEvent], gone: Collection[str]) -> TaskEvent | None:
+    """Return the last row in which one of the two sides spoke; `gone` are the mails that left or are about to."""
+    for event in reversed(history):
+        if event.kind == WROTE or is_reached(event) or (event.kind == "replied" and event.after in gone):
+            return event
+    return None
 
 
 def fitting(it: Task, tries: Sequence[str]) -> str:

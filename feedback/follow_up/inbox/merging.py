@@ -4,6 +4,7 @@ from datetime import datetime
 
 from feedback.follow_up.clocks.timing import calendar_of
 from feedback.follow_up.deciding.weighing import recount
+from feedback.follow_up.incidents.gathering import stay
 from feedback.follow_up.models import Signal, Task
 from feedback.follow_up.moving import hold_key, move_task, put_back, record
 from feedback.follow_up.queries import task_of_response
@@ -83,6 +84,7 @@ def split(task: Task, signal: Signal, now: datetime, *, actor: StaffMember | Non
         changed_at=now,
     )
     db.session.add(own)
+    stay(own, task.incident)
     signal.task = own
     record(own, "opened", now, actor=actor, after=own.priority, text=own.rule)
     hold(own.customer, Reason.OPEN_TASK, hold_key(own), now)

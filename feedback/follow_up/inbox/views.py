@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import false
 
+from feedback.follow_up.conversation.showing import unanswered_among
 from feedback.follow_up.deciding.priorities import Priority
 from feedback.follow_up.deciding.words import LEVELS
 from feedback.follow_up.inbox import queries, saving
@@ -137,6 +138,7 @@ def shown(asked: Asked, now: datetime) -> dict[str, Any]:
         "tasks": tasks,
         "matching": matching,
         "mixed": queries.mixed_readings(tasks),
+        "unanswered": unanswered_among(tasks),
         "next_page": found.next,
         "counts": counts,
         "answered": bool(found.items) or anybody_answered(),

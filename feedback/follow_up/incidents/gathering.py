@@ -28,6 +28,14 @@ def gather(task: Task, now: datetime) -> None:
             return
 
 
+def stay(part: Task, incident: Incident | None) -> None:
+    """Leave what was split off a task in that task's incident, where its own answer shows the same sign."""
+    if incident is not None and any(
+        (each.sign, each.named[:200]) == (incident.sign, incident.named) for each in signs_of(part)
+    ):
+        part.incident = incident
+
+
 def signs_of(task: Task) -> list[Sign]:
     """Return what a task may have in common with others, the narrowest first."""
     order, brand = task.response.purchase, task.customer.brand

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from feedback.follow_up.clocks.countdown import CLOCKS
 from feedback.follow_up.conversation.calling import CHANNELS, RESULTS
 from feedback.follow_up.conversation.models import Letter, Reply
+from feedback.follow_up.conversation.queries import REACHED
 from feedback.follow_up.deciding.filters import level_why, rule_sentence
 from feedback.follow_up.deciding.priorities import WHY
 from feedback.follow_up.filters import code_word, detail_word, owner_reason
@@ -204,6 +205,8 @@ def _phrase(event: TaskEvent) -> str:
         return N_("%(clock)s: the promised time has passed; %(told)s")
     if event.kind == "woken" and event.text in WOKEN:
         return WOKEN[event.text]
+    if event.kind == "called" and event.after == REACHED:
+        return N_("%(who)s reached the customer: %(channel)s")
     if event.kind == "noted" and event.after == "contacted":
         return N_("%(who)s reached the customer")
     if event.kind == "corrected" and event.after is not None:

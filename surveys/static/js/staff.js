@@ -5,6 +5,7 @@
      <details data-tally>                  its summary's [data-said] says how many boxes inside are ticked
      <form data-autosubmit>                is sent when a select, date or box in it changes; hides [data-no-script]
      <button data-opens="id" hidden>       opens the dialog #id, and is shown only where there are scripts
+     <form data-many>                      Enter in a field of one of its <details> presses the button in there
      <nav id data-news="id">               asks for news of its rows ([data-row]); #id says how many are new ({} in
                                            data-said). What was ticked in it stays ticked, what is in focus stays so.
    Keys are in keys.js. */
@@ -50,6 +51,13 @@ document.addEventListener("submit", async (event) => {
   form.dataset.confirmed = "yes";
   form.requestSubmit(button);
   delete form.dataset.confirmed;
+});
+
+// Enter in a field of a part of a form presses the button of that part, not the first of the form.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.isComposing || !event.target.matches("[data-many] details input")) return;
+  event.preventDefault();
+  event.target.closest("details").querySelector("button").click();
 });
 
 document.addEventListener("click", async (event) => {

@@ -93,6 +93,18 @@ def test_a_form_that_was_open_while_the_customer_wrote_is_not_sent(browser, task
     assert do(browser, task, "reply", subject="Re", body="Hello", version=seen).status_code == 409
 
 
+def test_what_the_customer_wrote_last_is_named_until_somebody_answers(browser, task):
+    told, chip = "and has no answer yet: Still broken", "the customer wrote"
+    came(letter("Still broken", to=our_id(task.response.invitation)))
+    assert (
+        told in text_of(browser.get(f"/tasks/{task.public_id}"))
+        and chip in browser.get("/inbox?view=open").text
+    )
+    do(browser, task, "reply", subject="Re", body="A new one is under way")
+    assert told not in text_of(browser.get(f"/tasks/{task.public_id}"))
+    assert chip not in browser.get("/inbox?view=open").text
+
+
 def test_the_preview_shows_the_mail_as_it_leaves_and_sends_nothing(browser, task):
     page = do(browser, task, "reply", subject="Re: your order", body="Hello <Pat>, [what]", preview="1")
     text = text_of(page)
@@ -110,7 +122,7 @@ def test_a_mail_is_taken_back_and_its_text_stands_in_the_form(browser, task):
     assert browser.post(undo).status_code == 303
     page = browser.get(f"/tasks/{task.public_id}")
     assert "Taken back" in page.text and ">\r\nMy own words</textarea>" in page.text
-    assert "taken back before it left" in page.text and "Undo" not in page.text
+    assert "taken back before it left" in page.text and "/take-back" not in page.text
     assert "too late to take this mail back" in browser.get(browser.post(undo).location).text
 
 

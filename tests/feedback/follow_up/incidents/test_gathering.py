@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from feedback.follow_up.incidents.gathering import MANY, MANY_OF_A_SHOP
+from feedback.follow_up.incidents.gathering import MANY, MANY_OF_A_SHOP, stay
 from feedback.follow_up.incidents.models import Incident
 from feedback.follow_up.incidents.queries import running_now
 from feedback.follow_up.models import Task
@@ -98,3 +98,17 @@ def test_what_says_more_of_the_cause_wins_over_the_shop(make, now):
 
     found = [(each.incident.sign, each.open) for each in running_now(make.brand(), now - DAY)]
     assert found == [("article", MANY), ("carrier", MANY), ("shop", MANY_OF_A_SHOP)]
+
+
+def test_what_is_split_off_stays_where_its_own_answer_shows_the_sign(make, now):
+    tasks = [
+        make.task(make.response(2, customer=order.customer, purchase=order))
+        for order in (make.purchase(make.customer(each), carrier=each, items=[]) for each in ("DHL", "UPS"))
+    ]
+    brand = tasks[0].customer.brand
+    incident = Incident(
+        brand=brand, sign="carrier", named="DHL", title="DHL", usual=0, began_at=now, last_at=now
+    )
+    for task in tasks:
+        stay(task, incident)
+    assert [task.incident for task in tasks] == [incident, None]

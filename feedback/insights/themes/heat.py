@@ -48,6 +48,11 @@ class HeatMap:
     more: int
     hidden: int
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no number in any of its cells."""
+        return not any(spot.impact for line in self.lines for spot in line.spots)
+
 
 def heat_map(heard: Heard, cell: Cell, dimension: str, themes: Sequence[str]) -> HeatMap:
     """Return the map of `themes`, the most mentioned ones first, over the values of `dimension` within a cell."""

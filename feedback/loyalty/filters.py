@@ -25,9 +25,8 @@ def again_more(found: Repeat) -> str:
     if found.everybody.interval is None:
         return ""
     spread = between(found.everybody.interval)
-    customers = ngettext(
-        "%(num)s customer", "%(num)s customers", found.everybody.n, num=number(found.everybody.n)
-    )
+    n = found.everybody.n
+    customers = ngettext("%(n)s customer", "%(n)s customers", n, n=number(n))
     said = f"({spread}, {customers})."
     if found.difference is None:
         return said

@@ -12,7 +12,7 @@ from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, Integer, MetaData, Select, Subquery, create_engine, event
 from sqlalchemy.engine import Connection
-from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
+from sqlalchemy.engine.interfaces import ExceptionContext
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase
@@ -205,11 +205,16 @@ def keep_values_out_of_errors(engine: Engine) -> None:
                 wrapped.args = (f"({type(original).__name__}) {sentence}",)
 
 
+def lowered(value: object) -> str | None:
+    """Return a text in small letters, also those beyond A to Z that SQLite's own `lower` leaves as they are: Özil."""
+    return None if value is None else str(value).lower()
+
+
 def teach_sqlite(engine: Engine) -> None:
-    """Make SQLite keep promises: foreign keys, durable commits, transactions begun by us."""
+    """Make SQLite keep promises: foreign keys, durable commits, transactions begun by us, all letters made small."""
 
     @event.listens_for(engine, "connect")
-    def on_connect(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    def on_connect(connection: Any, _record: ConnectionPoolEntry) -> None:
         # The driver's own transaction handling commits when a savepoint is released.
         connection.isolation_level = None
         cursor = connection.cursor()
@@ -218,6 +223,7 @@ def teach_sqlite(engine: Engine) -> None:
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.close()
+        connection.create_function("lower", 1, lowered, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:

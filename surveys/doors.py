@@ -14,7 +14,7 @@ from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from surveys.database import begin_writing
-from surveys.errors import N_, Forbidden, Missing, Refusal, SeveralRefusals, Words
+from surveys.errors import N_, Conflict, Forbidden, Missing, Refusal, SeveralRefusals, Words
 from surveys.masking import quoted
 
 PROBES = "health"  # the door of probes, which call by address: load balancers, containers, Prometheus
@@ -28,6 +28,7 @@ CSP = (
 HEADINGS = {
     403: Forbidden.heading,
     404: Missing.heading,
+    409: Conflict.heading,
     413: N_("Too much at once"),
     429: N_("Too many requests"),
     500: N_("This failed on our side"),

@@ -4,8 +4,9 @@ import logging
 
 from flask import Flask, current_app, make_response, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from surveys.api.door import problem_response
@@ -14,6 +15,7 @@ from surveys.doors import Door, refusal_page, spoken
 from surveys.errors import N_, Missing, Refusal
 
 log = logging.getLogger(__name__)
+RACED = ("23505", "23503")  # what PostgreSQL calls a key that is there twice, and one that leads nowhere
 SENTENCES = {
     400: N_("The request could not be read. Check it for damaged or doubled parts."),
     401: N_("Sign in first."),
@@ -21,6 +23,9 @@ SENTENCES = {
     404: Missing.phrase,
     405: N_("This address does not take this kind of request."),
     406: N_("This address answers with JSON only."),
+    409: N_(
+        "Somebody was quicker and has changed this at the same moment. Reload the page and look at what there is now."
+    ),
     413: N_("That is too much at once. Send less, or split it."),
     414: N_("The address is too long."),
     415: N_("The body has a type this address does not take."),
@@ -36,6 +41,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, framework_refused)
     app.register_error_handler(OperationalError, database_refused)
     app.register_error_handler(PoolTimeout, database_refused)
+    app.register_error_handler(IntegrityError, overtaken)
+    app.register_error_handler(StaleDataError, overtaken)
     app.register_error_handler(Exception, unforeseen)
 
 
@@ -62,6 +69,17 @@ def database_refused(error: Exception) -> ResponseReturnValue:
     """Say that nothing can be saved now, and when to come again."""
     log.error("the database did not answer: %s", type(error).__name__)
     return unwell(503)
+
+
+def overtaken(error: IntegrityError | StaleDataError) -> ResponseReturnValue:
+    """Say that somebody was quicker: a row is there twice, or is gone, that was not when this request began.
+
+    SQLite lets nobody in between, so there, as with every other broken rule of a table, it is a mistake of ours.
+    """
+    if isinstance(error, IntegrityError) and getattr(error.orig, "sqlstate", None) not in RACED:
+        return unforeseen(error)
+    log.warning("somebody was quicker: %s", type(error.__cause__ or error).__name__)
+    return unwell(409)
 
 
 def unforeseen(error: Exception) -> ResponseReturnValue:

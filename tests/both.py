@@ -47,7 +47,7 @@ def main(arguments: list[str]) -> int:
         print("\n== The suite on SQLite (PostgreSQL is under way too) ==", flush=True)
         cores = os.cpu_count() or 2
         on_sqlite = pytest([*without, *arguments], cores, CHROMIUM=chromium or "")
-        on_postgres = pytest(again, max(1, cores - 1), kept, TEST_DATABASE_URL=url)
+        on_postgres = pytest(again, cores, kept, TEST_DATABASE_URL=url)
         first, second = on_sqlite.wait(), on_postgres.wait()
         print("\n== The suite on PostgreSQL ==")
         kept.seek(0)

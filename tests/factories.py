@@ -64,6 +64,7 @@ class Make:
         self.now = now
         self.count = itertools.count(1)
         self.depth = 0
+        self.is_bulk = False
 
     @contextmanager
     def at_one_go(self) -> Iterator[None]:
@@ -75,7 +76,19 @@ class Make:
             self.depth -= 1
         self.settle()
 
+    @contextmanager
+    def in_bulk(self) -> Iterator[None]:
+        """Store many rows of a kind together at the end: the shop and the survey are there, nothing else has an id."""
+        with self.at_one_go(), db.session.no_autoflush:
+            self.is_bulk = True
+            try:
+                yield
+            finally:
+                self.is_bulk = False
+
     def settle(self) -> None:
+        if self.is_bulk:
+            return
         if self.depth:
             db.session.flush()
         else:

@@ -85,16 +85,6 @@ def clauses(text: str, *, at_commas: bool = False) -> list[Clause]:
     return found
 
 
-def clause_of(found: list[Clause], start: int) -> Clause | None:
-    """Return the clause that holds the character at `start`; the nearest before it where none does."""
-    holding = None
-    for clause in found:
-        if clause.start > start:
-            break
-        holding = clause
-    return holding
-
-
 def _bounds(text: str) -> Iterator[int]:
     """Yield the places at which a clause begins or ends."""
     yield from _opening(text, 0)

@@ -7,7 +7,7 @@ the verb that opens tasks.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import insert
 
@@ -41,6 +41,14 @@ READ_AFTER = timedelta(minutes=1)
 Row = dict[str, Any]
 
 
+class Heard(NamedTuple):
+    """What was read in a comment, what it wants or threatens, and what it mentions as rows without their analysis."""
+
+    reading: ReadComment
+    intents: list[Find]
+    mentions: list[Row]
+
+
 class Storing:
     """Writes one year; remembers the ids that later tables refer to."""
 
@@ -51,7 +59,8 @@ class Storing:
         self.customers: dict[int, int] = {}  # by the shopper's number
         self.purchases: dict[int, int] = {}  # by the order's number
         self.invitations: dict[int, int] = {}  # by the order's number
-        self.read: dict[tuple[str, str], ReadComment] = {}
+        self.library = current_library()
+        self.heard: dict[tuple[str, str], Heard] = {}
 
     def run(self) -> list[tuple[int, datetime]]:
         """Write everything; return the responses that need a task, with the moment of each."""
@@ -112,66 +121,58 @@ class Storing:
         """Write the answers, read their comments, and return those that need a task."""
         surveys = {key: survey_by_key(key) for key in ("nps", "csat", "ces")}
         rows, needed = [], []
-        readings: list[ReadComment | None] = []
+        heard: list[Heard | None] = []
         for answer in self.year.answers:
             row = self.response_row(answer, surveys[answer.survey])
-            reading = None
-            if answer.opinion.comment:
-                reading = self.read_once(answer.opinion.comment, row["locale"])
+            comment = answer.opinion.comment
+            said = self.hear(comment, row["locale"]) if comment else None
             submission = Submission(
                 kind=surveys[answer.survey].kind,
                 score=answer.opinion.score,
-                has_comment=bool(answer.opinion.comment),
+                has_comment=bool(comment),
                 contact_permission=answer.opinion.contact_permission,
                 has_customer=True,
                 submitted_at=answer.at,
             )
-            words = self.as_judged(answer.opinion.comment or "", reading) if reading else None
-            needs_task = decide(submission, words, answer.at).open
+            needs_task = decide(submission, as_judged(said) if said else None, answer.at).open
             row["follow_up_stage"] = NEW if needs_task else CONSIDERED
             rows.append(row)
-            readings.append(reading)
+            heard.append(said)
             needed.append(needs_task)
         ids = stored(Response, rows)
-        self.store_readings(ids, rows, readings)
+        self.store_readings(ids, rows, heard)
         moments = [row["analysed_at"] for row in rows]
         return [(row_id, at) for row_id, at, needs in zip(ids, moments, needed, strict=True) if needs]
 
-    def read_once(self, comment: str, locale: str) -> ReadComment:
+    def hear(self, comment: str, locale: str) -> Heard:
         """Read a comment, or remember how it was read: the demo's customers repeat each other."""
-        if (comment, locale) not in self.read:
-            self.read[comment, locale] = self.reader.read(comment, locale)
-        return self.read[comment, locale]
+        if (comment, locale) not in self.heard:
+            reading = self.reader.read(comment, locale)
+            intents = with_meant(find_intents(comment, reading.language), reading.vector, reading.polarity)
+            mentions = mentions_of(comment, reading, intents, self.library)
+            self.heard[comment, locale] = Heard(reading, intents, mentions)
+        return self.heard[comment, locale]
 
-    def as_judged(self, comment: str, reading: ReadComment) -> Reading:
-        """Return what the rules look at in a reading."""
-        chances = reading.probabilities
-        finds = tuple(intents_of(comment, reading))
-        return Reading(reading.label, reading.polarity, max(chances) if chances else None, finds)
-
-    def store_readings(self, ids: list[int], rows: list[Row], readings: list[ReadComment | None]) -> None:
+    def store_readings(self, ids: list[int], rows: list[Row], heard: list[Heard | None]) -> None:
         """Write what was read in the comments, with what these talk about."""
-        library = current_library()
-        by = {"analyzer": self.reader.analyzer, "phrase_book": library.version}
-        read = [(i, row, one) for i, row, one in zip(ids, rows, readings, strict=True) if one]
+        by = {"analyzer": self.reader.analyzer, "phrase_book": self.library.version}
+        read = [(i, row, one) for i, row, one in zip(ids, rows, heard, strict=True) if one]
         analyses = stored(
             Analysis,
             [
-                columns(one) | by | {"response_id": i, "analysed_at": row["analysed_at"]}
+                columns(one.reading) | by | {"response_id": i, "analysed_at": row["analysed_at"]}
                 for i, row, one in read
             ],
         )
         mentions = [
             {"analysis_id": analysis_id} | mention
-            for analysis_id, (_i, row, one) in zip(analyses, read, strict=True)
-            for mention in mentions_of(row["comment"], one, library)
+            for analysis_id, (_i, _row, one) in zip(analyses, read, strict=True)
+            for mention in one.mentions
         ]
         stored(Mention, mentions)
         index(Comment(i, row["submitted_at"] or row["saved_at"], row["comment"]) for i, row, _ in read)
-        stored(
-            Vector,
-            [{"response_id": i, "numbers": one.vector} for i, _, one in read if one.vector is not None],
-        )
+        vectors = [(i, one.reading.vector) for i, _row, one in read if one.reading.vector]
+        stored(Vector, [{"response_id": i, "numbers": vector} for i, vector in vectors])
 
     def response_row(self, answer: Answer, survey: Survey) -> Row:
         """Return one response."""
@@ -203,19 +204,19 @@ class Storing:
         return self.brands[order.shopper.brand.key].id
 
 
-def mentions_of(comment: str, reading: ReadComment, library: Library) -> list[Row]:
+def as_judged(heard: Heard) -> Reading:
+    """Return what the rules look at in a reading."""
+    chances = heard.reading.probabilities
+    sureness = max(chances) if chances else None
+    return Reading(heard.reading.label, heard.reading.polarity, sureness, tuple(heard.intents))
+
+
+def mentions_of(comment: str, reading: ReadComment, finds: list[Find], library: Library) -> list[Row]:
     """Return what a comment talks about, wants and threatens, as rows without their analysis."""
     found = felt(library.mentions(comment, reading.language), reading.clauses, reading.polarity)
     themes = [{"kind": THEME} | each._asdict() for each in found]
     same = {"kind": INTENT, "polarity": None, "is_learnt": False}
-    finds = intents_of(comment, reading)
-    intents = [same | {"code": find.intent, "start": find.start, "end": find.end} for find in finds]
-    return themes + intents
-
-
-def intents_of(comment: str, reading: ReadComment) -> list[Find]:
-    """Return what a customer wants or threatens, in so many words or by what the whole comment means."""
-    return with_meant(find_intents(comment, reading.language), reading.vector, reading.polarity)
+    return themes + [same | {"code": find.intent, "start": find.start, "end": find.end} for find in finds]
 
 
 def stored(model: type[Base], rows: Sequence[Row]) -> list[int]:

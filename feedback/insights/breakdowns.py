@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from feedback.insights.differences import adjusted, compare
+from feedback.insights.differences import adjusted, against_rest
 from feedback.insights.scores import Measure, measure
 from feedback.insights.selection import DIMENSIONS, UNKNOWN, Selection
 from feedback.insights.suppression import ANY, Cell, hidden_cells, is_uniform
@@ -86,7 +86,7 @@ def _breakdown(
         found = measure(kind, counts)
         if found is not None:
             rest = {score: n - counts.get(score, 0) for score, n in everything.items()}
-            shown.append((named, found, compare(kind, found.groups, SCALES[kind].tally(rest))))
+            shown.append((named, found, against_rest(kind, found.groups, SCALES[kind].tally(rest))))
     family = adjusted([verdict.p if verdict.p is not None else 1.0 for _, _, verdict in shown])
     rows = [
         Row(

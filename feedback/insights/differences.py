@@ -15,10 +15,12 @@ from collections.abc import Mapping, Sequence
 
 from feedback.insights.intervals import LEVEL, Interval, bounded_mean, mean_of, t_probability, wilson
 from feedback.insights.scores import HEADLINES, THIN_BELOW
+from feedback.insights.suppression import is_uniform
 from feedback.insights.trends import Outcome, Verdict, verdict
 from surveys.scales import SCALES, Scale, by_mood
 
 HALVINGS = 40
+NOT_COMPARED = Verdict("too_few", None, None, None)
 
 
 def compare(kind: str, these: Mapping[str, int], those: Mapping[str, int], level: float = LEVEL) -> Verdict:
@@ -43,6 +45,11 @@ def compare(kind: str, these: Mapping[str, int], those: Mapping[str, int], level
         p = share_p(a, n, b, m)
     outcome: Outcome = "not_distinguishable" if interval.low <= 0 <= interval.high else "changed"
     return Verdict("too_few" if min(n, m) < THIN_BELOW else outcome, difference, interval, p)
+
+
+def against_rest(kind: str, part: Mapping[str, int], rest: Mapping[str, int]) -> Verdict:
+    """Return how a part differs from all others; nothing where these are a few of one mind, whom it would name."""
+    return NOT_COMPARED if is_uniform(rest.values()) else compare(kind, part, rest)
 
 
 def scores_of(scale: Scale, totals: Mapping[str, int]) -> dict[int, int]:

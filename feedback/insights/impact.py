@@ -103,11 +103,6 @@ def impact(mentioning: Values, others: Values) -> Impact | None:
     return Impact(score - without, n, m, score, theirs / m, without, _jackknife(mentioning, others))
 
 
-def by_shares(n: int, mentions: int, score: float, with_theme: float) -> float:
-    """Return the impact from the score of the mentioning answers: m (S(theme) - S) / (n - m)."""
-    return mentions * (with_theme - score) / (n - mentions)
-
-
 def drift(now: Impact, before: Impact) -> Drift:
     """Return how an impact differs from an earlier one."""
     if now.se is None or before.se is None:

@@ -7,10 +7,9 @@ person as soon as it points to them. What knows people only by their address is 
 import json
 import re
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Row, Table, Text, cast, func, or_, select
+from sqlalchemy import Column, Row, Table, Text, cast, or_, select
 from sqlalchemy.orm import joinedload
 
 from feedback.follow_up.conversation.models import Reply
@@ -240,9 +239,3 @@ def request_or_missing(public_id: str) -> PrivacyRequest:
     if found is None:
         raise Missing(N_("There is no such request. The page “Privacy” lists all there are."))
     return found
-
-
-def overdue_requests(now: datetime) -> int:
-    """Return how many requests should have been settled by now."""
-    late = (PrivacyRequest.done_at.is_(None), PrivacyRequest.due_at < now)
-    return db.session.scalar(select(func.count()).select_from(PrivacyRequest).where(*late)) or 0

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from feedback.insights.exploring.looking import Wish
 from feedback.insights.selection import Selection
@@ -65,7 +66,7 @@ def keep(
         changed_at=now,
     )
     db.session.add(view)
-    db.session.flush()
+    store()
     return view
 
 
@@ -73,7 +74,15 @@ def change(view: SavedView, name: str, shared: bool, now: datetime) -> None:
     """Give a view another name, or let the team see it or no longer; refuse with NameMissing or NameTaken."""
     view.name = checked(name, view.owner, but=view)
     view.is_shared, view.changed_at = shared, now
-    db.session.flush()
+    store()
+
+
+def store() -> None:
+    """Store what was said of a view; refuse with NameTaken when the same name was saved a moment ago."""
+    try:
+        db.session.flush()
+    except IntegrityError:
+        raise NameTaken(field="name") from None
 
 
 def throw_away(view: SavedView) -> None:

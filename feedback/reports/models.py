@@ -11,7 +11,6 @@ from surveys.database import Base, public_id
 from surveys.staff.models import StaffMember
 
 INSIGHTS, EXPLORE = "insights", "explore"
-PAGES = (INSIGHTS, EXPLORE)
 REPORT_OF_ALL = text("view_id IS NULL")
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from babel import Locale
 from flask import Flask
 from flask_babel import get_locale, gettext
 
@@ -52,11 +51,6 @@ def here() -> str:
 def language_name(tag: str) -> str:
     """Return a language's name in the reader's own."""
     return str(get_locale().languages.get(tag, tag))
-
-
-def language_name_in_itself(tag: str) -> str:
-    """Return a language's name as those call it who speak it."""
-    return str(Locale.parse(tag).get_display_name() or tag).capitalize()
 
 
 def kind_name(kind: str) -> str:

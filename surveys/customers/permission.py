@@ -16,7 +16,6 @@ from babel.core import get_global
 from surveys.errors import N_
 
 BASES_TO_ASK = ("opt_in", "existing_customer")
-STRICT = ("AT", "DE")  # a new brand's strict countries
 UNKNOWN_TERRITORY = "ZZ"  # what Unicode's table says of zones that belong to no country
 
 NO_BASIS, NO_EVIDENCE, NOT_CONFIRMED = "no_permission", "no_evidence", "not_confirmed"

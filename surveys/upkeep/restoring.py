@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 from urllib.parse import quote
 
 import pysqlite3.dbapi2 as sqlite
 from sqlalchemy import Engine, inspect, text
 
+from surveys.customers.finding.threes import CALLED
 from surveys.database import is_declared
 from surveys.errors import N_, Conflict, Refusal
 from surveys.upkeep.backing_up import Damaged, address, check_sqlite, run_tool, with_password
@@ -23,6 +25,10 @@ HOLD = """
 INSERT INTO installation (id, home, held_because, held_at) VALUES (1, '', 'restored', :now)
     ON CONFLICT (id) DO UPDATE SET held_because = excluded.held_because, held_at = excluded.held_at
 """
+# Lines such as "2; 3079 20037 EXTENSION - pg_trgm " in the table of contents of a dump.
+BY_EXTENSION = re.compile(
+    rf"\d+; \d+ \d+ (EXTENSION - |COMMENT - EXTENSION |INDEX \S+ ({'|'.join(each.kept_in for each in CALLED)}) )"
+)
 VERSION = re.compile(r"^COPY [^\n]*alembic_version[^\n]*\n(\S+)$", re.MULTILINE)
 
 
@@ -88,9 +94,7 @@ def restore_from(
     if ours == "sqlite":
         fill_sqlite(str(engine.url.database), file, now)
     else:
-        command = ["pg_restore", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]
-        command += ["--clean", "--if-exists", f"--dbname={address(engine)}", str(file)]
-        run_tool(command, with_password(engine, environ))
+        fill_postgres(engine, file, environ)
         if inspect(engine).has_table("installation"):
             with engine.begin() as connection:
                 connection.execute(text(HOLD), {"now": now})
@@ -150,6 +154,26 @@ def require_empty(engine: Engine) -> None:
                 continue
             if connection.execute(text(f"SELECT 1 FROM {quoted(table)} LIMIT 1")).first():  # noqa: S608
                 raise NotEmpty(table=table)
+
+
+def fill_postgres(engine: Engine, file: Path, environ: Mapping[str, str]) -> None:
+    """Let pg_restore fill the database, all or nothing; refuse with ToolMissing or ToolFailed."""
+    wanted = own_part(run_tool(["pg_restore", "--list", str(file)], environ))
+    with NamedTemporaryFile("w", suffix=".list") as chosen:
+        chosen.write(wanted)
+        chosen.flush()
+        command = ["pg_restore", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]
+        command += ["--clean", "--if-exists", f"--use-list={chosen.name}"]
+        run_tool([*command, f"--dbname={address(engine)}", str(file)], with_password(engine, environ))
+
+
+def own_part(listing: str) -> str:
+    """Return the lines of a backup's table of contents that are ours to restore.
+
+    An extension may belong to the server's administrator, who alone can drop it, or may not be had at all. So it and the
+    indexes that need it are left out; they are laid again when the history has run.
+    """
+    return "".join(line for line in listing.splitlines(keepends=True) if not BY_EXTENSION.match(line))
 
 
 def fill_sqlite(target: str, file: Path, now: datetime) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 from tests.chromium import installed_chromium
 from tests.journeys.living import LivingHouse, eventually, purchase
 
-expect.set_options(timeout=15_000)  # a busy machine says nothing about a page
+expect.set_options(timeout=30_000)  # a busy machine says nothing about a page
 HOST = "http://127.0.0.1"  # of the `phone`
 ARGUMENTS = [
     "--no-sandbox",

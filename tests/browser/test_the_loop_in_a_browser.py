@@ -45,7 +45,7 @@ def test_the_loop_in_a_browser(browser, house):
 
     row = agent.get_by_text("The parcel came two weeks late")
     agent.goto(f"{house.base}/inbox")
-    expect(row).to_be_visible(timeout=15_000)  # the page renews itself
+    expect(row).to_be_visible(timeout=45_000)  # the page renews itself
     agent.get_by_role("link", name="Dora Detractor").first.click()
     expect(agent.get_by_role("heading", level=1)).to_contain_text("Dora Detractor")
     reply(agent)
@@ -64,7 +64,7 @@ def test_the_loop_in_a_browser(browser, house):
     phone.get_by_role("button", name="Send").click()
     agent.wait_for_timeout(3000)
     agent.goto(case)
-    expect(agent.locator("body")).to_contain_text("recovered", ignore_case=True, timeout=15_000)
+    expect(agent.locator("body")).to_contain_text("recovered", ignore_case=True, timeout=45_000)
 
 
 def text_of(mail) -> str:

@@ -111,7 +111,7 @@ def test_news_come_by_themselves_and_move_neither_focus_nor_selection(browser, h
     said = {"survey": "nps", "score": 1, "comment": "Broken", "contact_permission": True}
     said["customer"] = {"email": "nora@example.test", "name": "Nora New"}
     assert house.machine().post_json("/api/v1/responses", said).status == 201
-    expect(page.get_by_role("link", name="Nora New")).to_be_visible(timeout=10_000)
+    expect(page.get_by_role("link", name="Nora New")).to_be_visible(timeout=45_000)
     assert page.evaluate("document.activeElement.id") == focused
     assert page.locator("[data-row] input:checked").count() == 1
     expect(page.locator("#queue-news")).to_have_text("New here: 1")

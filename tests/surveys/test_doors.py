@@ -2,10 +2,14 @@
 
 import pytest
 from flask import Response
+from psycopg.errors import CheckViolation, UniqueViolation
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.datastructures import MultiDict
 
 from surveys.doors import Door, add_missing, heading_of, refuse_nul
 from surveys.errors import Conflict, Forbidden, Missing, Refusal
+from surveys.refusing import overtaken
 from tests.conftest import settings_for
 from wsgi import create_app
 
@@ -83,7 +87,7 @@ OURS, STRANGER = "https://feedback.shop.test", "https://evil.test"
 
 
 @pytest.fixture
-def named(database_url, tmp_path):
+def named(app, database_url, tmp_path):
     """A browser of a house whose name is known."""
     return create_app(settings_for(database_url, tmp_path, BASE_URL=OURS)).test_client()
 
@@ -126,3 +130,16 @@ def test_a_proxys_word_for_the_name_counts_only_as_often_as_there_are_proxies(da
     for hops, status in ((0, 400), (1, 200)):
         house = create_app(settings_for(database_url, tmp_path, BASE_URL=OURS, PROXY_HOPS=hops))
         assert house.test_client().get("/sign-in", base_url=STRANGER, headers=told).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (IntegrityError("INSERT", None, UniqueViolation()), 409),
+        (StaleDataError("the row has gone"), 409),
+        (IntegrityError("INSERT", None, CheckViolation()), 500),
+    ],
+)
+def test_only_whoever_was_a_moment_too_late_is_told_that_somebody_was_quicker(app, error, status):
+    with app.test_request_context("/api/v1/inbox/filters"):
+        assert overtaken(error).status_code == status

@@ -28,7 +28,8 @@ class Worded:
         self.beginning: dict[str, list[str]] = defaultdict(list)
         for match in WORD.finditer(text):
             self.at[match[0]].append(match.start())
-        for word in self.at:
+        self.words = frozenset(self.at)
+        for word in self.words:
             for length in range(1, min(len(word), LONGEST_BEGINNING) + 1):
                 self.beginning[word[:length]].append(word)
         self.sentences = list(_sentences(text))
@@ -44,7 +45,7 @@ class Worded:
     ) -> Iterator[tuple[int, int]]:
         """Yield where each rule matches, at most `most` times in all."""
         for rule in rules:
-            if not all(self._has(heads) for heads in rule.needs):
+            if not all(map(self._has, rule.needs)):
                 continue
             taken = 0
             for position in self._positions(rule):
@@ -66,11 +67,9 @@ class Worded:
 
     def _has(self, heads: Heads) -> bool:
         """Tell whether some word of the text fits a place of a rule."""
-        return (
-            heads.anything
-            or any(word in self.at for word in heads.whole)
-            or any(self._begun(heads.beginnings))
-        )
+        if heads.anything or not heads.whole.isdisjoint(self.words):
+            return True
+        return bool(heads.beginnings) and any(self._begun(heads.beginnings))
 
     def _begun(self, beginnings: frozenset[str]) -> Iterator[str]:
         """Yield the words that begin in one of several ways."""
@@ -86,7 +85,7 @@ class Worded:
             return self._first_words
         if heads.anything:
             return sorted(position for positions in self.at.values() for position in positions)
-        words = {word for word in heads.whole if word in self.at} | set(self._begun(heads.beginnings))
+        words = heads.whole & self.words | set(self._begun(heads.beginnings))
         return sorted(position for word in words for position in self.at[word])
 
 

@@ -3,11 +3,9 @@
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import SelectField, TextAreaField
-from wtforms.validators import InputRequired
 
 from feedback.follow_up.conversation.calling import CHANNELS, RESULTS
 from feedback.follow_up.forms import NOT_TOO_LONG, TaskForm
-from surveys.staff.forms import StaffForm
 
 
 class CallForm(TaskForm):
@@ -24,9 +22,3 @@ class CallForm(TaskForm):
             ("", _("Choose …")),
             *((code, gettext(word)) for code, word in RESULTS.items()),
         ]
-
-
-class PutForm(StaffForm):
-    """The task that a mail belongs to."""
-
-    task = SelectField(_("Task"), [InputRequired()], validate_choice=False)

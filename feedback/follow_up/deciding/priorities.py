@@ -89,11 +89,6 @@ def one_level_up(priority: Priority | str) -> Priority:
     return levels[max(0, levels.index(Priority(priority)) - 1)]
 
 
-def is_override(why: str | None) -> bool:
-    """Tell whether a priority rests on an override: only a person may take such a one back."""
-    return why in OVERRIDES
-
-
 def _override(submission: Submission, reading: Reading | None, past: Past) -> Level | None:
     """Return the level that what was said or happened demands, whatever the score; None when nothing does."""
     intents = intents_of(reading)
@@ -132,8 +127,3 @@ def _by_table(submission: Submission, reading: Reading | None) -> Level:
     if submission.mood == "happy" and not intents and not submission.wrote_back:
         return Level(Priority.P4, "nothing_pressing")
     return Level(Priority.P3, "something")
-
-
-OVERRIDES = frozenset(
-    {*P0_INTENTS, *P1_INTENTS, "undelivered", "valued_and_leaving", "unhappy_vip", "same_order", "disaster"}
-)

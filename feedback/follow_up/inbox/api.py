@@ -1,7 +1,7 @@
 """The inbox over the JSON API: its queues with how many tasks each holds, and filters of people's own."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from flask import Response, jsonify
 from pydantic import BaseModel, Field
@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from feedback.follow_up.api import PriorityName, task_shape
 from feedback.follow_up.closing.queries import given_with_each
 from feedback.follow_up.inbox import queries, saving
-from feedback.follow_up.inbox.asking import LONGEST, VIEWS, Asked
+from feedback.follow_up.inbox.asking import LONGEST, Asked, ViewName
 from feedback.follow_up.inbox.models import InboxFilter
 from feedback.follow_up.queries import bring_history, staff_named, worker_named
 from surveys.api.door import MachineDoor, listing
@@ -22,19 +22,6 @@ from surveys.staff.models import StaffMember
 
 door = MachineDoor("inbox_api", __name__, url_prefix="/api/v1/inbox")
 
-ViewName = Literal[
-    "mine",
-    "unassigned",
-    "soon",
-    "late",
-    "reopened",
-    "silent",
-    "waiting",
-    "snoozed",
-    "stuck",
-    "open",
-    "resolved",
-]
 Word = Annotated[str, ONE_LINE]
 WHOSE = "E-mail or id of the staff member whose inbox it is."
 
@@ -205,6 +192,3 @@ def filter_shape(kept: InboxFilter) -> dict[str, Any]:
         "wanted": kept.wanted,
         "made_at": written(kept.made_at),
     }
-
-
-assert ViewName.__args__ == VIEWS  # type: ignore[attr-defined]

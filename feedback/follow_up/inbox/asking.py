@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal, get_args
 
-VIEWS = (
+ViewName = Literal[
     "mine",
     "unassigned",
     "soon",
@@ -15,7 +16,8 @@ VIEWS = (
     "stuck",
     "open",
     "resolved",
-)
+]
+VIEWS: tuple[ViewName, ...] = get_args(ViewName)
 # What narrows a view down; `q` is part of a name, an address or a number of a customer or an order.
 TERMS = ("q", "priority", "owner", "reason", "incident")
 NAMES = ("view", "brand", *TERMS)

@@ -11,6 +11,7 @@ from feedback.follow_up.inbox.asking import Asked
 from feedback.follow_up.inbox.models import InboxFilter
 from surveys.database import db
 from surveys.errors import N_, Conflict, Missing, Refusal
+from surveys.responses.comments import without_controls
 from surveys.staff.models import StaffMember
 
 MOST = 30
@@ -70,7 +71,7 @@ def change(
 
 def free_name(name: str, staff: StaffMember, kept: InboxFilter | None = None) -> str:
     """Return a name as it is kept; refuse with NameMissing, or NameTaken when another filter of theirs has it."""
-    name = " ".join(name.replace("\0", "").split())
+    name = " ".join(without_controls(name).split())
     if not name or len(name) > LONGEST_NAME:
         raise NameMissing(field="name")
     same = select(InboxFilter).where(InboxFilter.staff_id == staff.id, InboxFilter.name == name)

@@ -96,11 +96,6 @@ def running_now(brand: Brand | None, since: datetime) -> list[Running]:
     return [Running(*row) for row in rows if row[1]]
 
 
-def incident_named(public_id: str) -> Incident | None:
-    """Return an incident by its public id, or None."""
-    return db.session.scalar(select(Incident).where(Incident.public_id == public_id))
-
-
 def owners_of(incident: Incident) -> Sequence[StaffMember]:
     """Return the active people who own a task of it."""
     theirs = select(Task.assignee_id).where(Task.incident_id == incident.id, Task.assignee_id.is_not(None))

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from feedback.insights.differences import adjusted, compare
+from feedback.insights.differences import adjusted, against_rest
 from feedback.insights.dimensions.names import OF_THE_ASKED, OVERLAPPING
 from feedback.insights.exploring.queries import asked_along
 from feedback.insights.queries import score_counts
@@ -83,7 +83,9 @@ def breakdown(
         part = measure(survey.kind, counts)
         if part is not None:
             rest = {score: n - counts.get(score, 0) for score, n in whole.items()}
-            found.append((value, part, compare(survey.kind, part.groups, SCALES[survey.kind].tally(rest))))
+            found.append(
+                (value, part, against_rest(survey.kind, part.groups, SCALES[survey.kind].tally(rest)))
+            )
     found.sort(key=lambda one: (-one[1].n, one[0]))
     compared = [verdict.p for _, _, verdict in found if verdict.p is not None]
     ps = adjusted([*compared, *others])

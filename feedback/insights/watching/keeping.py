@@ -15,6 +15,7 @@ from feedback.insights.watching.queries import (
     brands_without,
     has_readers,
     reader_of,
+    series_for_update,
     series_with_key,
     watched_count,
 )
@@ -112,6 +113,7 @@ def accept(series: WatchedSeries, since: datetime, note: str, staff: StaffMember
     """Take the level anew from the stretches after `since`; refuses NoteMissing and NotYet."""
     if not note.strip():
         raise NoteMissing(field="note")
+    series_for_update(series.id)  # Of two people at the same moment the second sees what the first has said.
     if since >= now or series.level_from is None or since <= series.level_from:
         raise NotYet(field="since")
     series.level_from, series.look_at = since, now

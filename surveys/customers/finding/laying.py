@@ -47,7 +47,9 @@ def lay(connection: Connection) -> list[str]:
 
 def is_whole(called: Called, there: set[str], dialect: str) -> bool:
     """Tell whether an index is there, on SQLite with all that keeps it true."""
-    return called.kept_in in there and (dialect == "postgresql" or called.triggers.keys() <= there)
+    return called.kept_in in there and (
+        dialect == "postgresql" or {trigger.name for trigger in called.triggers} <= there
+    )
 
 
 @event.listens_for(Base.metadata, "after_create")

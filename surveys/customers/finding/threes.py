@@ -7,6 +7,8 @@ The database keeps it true itself, on whatever way a row comes, changes or goes.
 
 from typing import NamedTuple
 
+from surveys.triggers import Trigger
+
 LENGTH = 3
 EXTENSION = "pg_trgm"
 
@@ -23,18 +25,18 @@ class Called(NamedTuple):
         return f"fts_{self.table}"
 
     @property
-    def triggers(self) -> dict[str, str]:
-        """Return what keeps the index of SQLite true, by name."""
+    def triggers(self) -> tuple[Trigger, ...]:
+        """Return what keeps the index of SQLite true."""
         names, index = ", ".join(self.columns), self.kept_in
-        new, old = (", ".join(f"{row}.{each}" for each in self.columns) for row in ("new", "old"))
+        new, old = (", ".join(f"{row}.{each}" for each in self.columns) for row in ("NEW", "OLD"))
         into = f"INSERT INTO {index}"
-        add = f"{into} (rowid, {names}) VALUES (new.id, {new});"
-        take = f"{into} ({index}, rowid, {names}) VALUES ('delete', old.id, {old});"
-        return {
-            f"{self.table}_called": f"AFTER INSERT ON {self.table} BEGIN {add} END",
-            f"{self.table}_gone": f"AFTER DELETE ON {self.table} BEGIN {take} END",
-            f"{self.table}_renamed": f"AFTER UPDATE OF {names} ON {self.table} BEGIN {take} {add} END",
-        }
+        add = f"{into} (rowid, {names}) VALUES (NEW.id, {new})"
+        take = f"{into} ({index}, rowid, {names}) VALUES ('delete', OLD.id, {old})"
+        return (
+            Trigger(f"{self.table}_called", self.table, "INSERT", (add,)),
+            Trigger(f"{self.table}_gone", self.table, "DELETE", (take,)),
+            Trigger(f"{self.table}_renamed", self.table, "UPDATE", (take, add), self.columns),
+        )
 
     def on_sqlite(self) -> list[str]:
         """Return the statements that make index and triggers anew, whatever was left of them.
@@ -44,13 +46,13 @@ class Called(NamedTuple):
         index = self.kept_in
         tell = f"INSERT INTO {index} ({index}"
         return [
-            *(f"DROP TRIGGER IF EXISTS {name}" for name in self.triggers),
+            *(f"DROP TRIGGER IF EXISTS {trigger.name}" for trigger in self.triggers),
             f"DROP TABLE IF EXISTS {index}",
             f"CREATE VIRTUAL TABLE {index} USING fts5({', '.join(self.columns)}, content='{self.table}',"
             " content_rowid='id', tokenize='trigram', detail='none', columnsize=0)",
             f"{tell}, rank) VALUES ('secure-delete', 1)",
             f"{tell}) VALUES ('rebuild')",
-            *(f"CREATE TRIGGER {name} {body}" for name, body in self.triggers.items()),
+            *(statement for trigger in self.triggers for statement in trigger.statements("sqlite")),
         ]
 
     def on_postgresql(self) -> str:

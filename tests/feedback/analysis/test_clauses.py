@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.analysis.clauses import Clause, clause_of, clauses
+from feedback.analysis.clauses import clauses
 
 
 def parts(text, **wanted):
@@ -64,15 +64,6 @@ def test_statements_between_commas_are_parts_where_that_is_wanted():
     assert parts("Das Kleid, das ich gekauft habe, passt", at_commas=True) == [
         "Das Kleid, das ich gekauft habe, passt"
     ]
-
-
-def test_the_clause_of_a_place_is_found():
-    found = clauses("Lovely, but late. Fine")
-
-    assert clause_of(found, 0) == Clause(0, 6)
-    assert clause_of(found, 12) == found[1]
-    assert clause_of(found, 18) == found[2]
-    assert clause_of([], 3) is None
 
 
 WORDS = st.sampled_from(

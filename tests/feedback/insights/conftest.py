@@ -27,7 +27,8 @@ def give(
     **values,
 ):
     now = make.now
-    with make.at_one_go():
+    make.brand(), make.survey(values.get("survey_key", "nps"))
+    with make.in_bulk():
         for score in scores:
             customer = make.customer("Eve", country=country)
             purchase = make.purchase(

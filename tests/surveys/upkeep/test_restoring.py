@@ -9,6 +9,7 @@ from surveys.upkeep.restoring import (
     NotEmpty,
     OtherDatabase,
     kind_of,
+    own_part,
     require_empty,
     restore_from,
 )
@@ -56,3 +57,15 @@ def test_the_schema_of_a_dump_is_read_from_its_script():
     script = "SET x = 1;\nCOPY public.alembic_version (version_num) FROM stdin;\n0003\n\\.\n"
 
     assert VERSION.search(script)[1] == "0003"
+
+
+def test_what_belongs_to_the_administrator_of_a_server_is_not_restored():
+    # What `pg_restore --list` writes (PostgreSQL 18).
+    theirs = (
+        "2; 3079 20037 EXTENSION - pg_trgm \n"
+        "4709; 0 0 COMMENT - EXTENSION pg_trgm \n"
+        "3509; 1259 20118 INDEX public fts_customer shop\n"
+    )
+    ours = "; Selected TOC Entries:\n3544; 1259 19769 INDEX public fts_searched_comment shop\n"
+
+    assert own_part(theirs + ours) == ours

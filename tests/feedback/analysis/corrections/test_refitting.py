@@ -6,8 +6,6 @@ import numpy as np
 import pytest
 from sqlalchemy import select
 
-from feedback.analysis.analysing import analyse_new
-from feedback.analysis.corrections.correcting import correct_label
 from feedback.analysis.corrections.lessons import Outcome
 from feedback.analysis.corrections.queries import (
     active_number,
@@ -18,7 +16,7 @@ from feedback.analysis.corrections.queries import (
     worth_refitting,
 )
 from feedback.analysis.corrections.refitting import NothingThere, go, keep_outcome, teach
-from feedback.analysis.models import LABEL, THEME, Correction, ShopHead, Vector
+from feedback.analysis.models import LABEL, THEME, Analysis, Correction, ShopHead, Vector
 from feedback.analysis.working import introduce
 from surveys.database import db
 from surveys.responses.models import Response
@@ -83,16 +81,20 @@ def test_labels_and_themes_go_their_own_ways(app, now):
 @pytest.fixture
 def corrected(make, now):
     """Fifty corrected comments with vectors, and one that nobody has looked at."""
-    ben = make.staff()
-    for number in range(51):
-        make.response(comment=f"Comment {number}.")
-    analyse_new(now, 100, reader())
-    vector = np.zeros(384, dtype=np.float16).tobytes()
-    for number, response in enumerate(db.session.scalars(select(Response).order_by(Response.id)).all()):
-        db.session.add(Vector(response_id=response.id, numbers=vector))
-        if number < 50:
-            correct_label(response, ("negative", "neutral", "positive")[number % 3], ben, now)
-    db.session.commit()
+    make.survey()
+    asker, vector = make.customer(), np.zeros(384, dtype=np.float16).tobytes()
+    with make.in_bulk():
+        for number in range(51):
+            response = make.response(comment=f"Comment {number}.", customer=asker, analysed_at=now)
+            read = {"label": "neutral", "polarity": 0.0, "language": "en", "analyzer": "a reader"}
+            make.keep(Analysis(response=response, analysed_at=now, **read))
+    said = {"kind": LABEL, "code": "", "read_as": "neutral", "analyzer": "a reader", "at": now}
+    with make.in_bulk():
+        for number, response_id in enumerate(db.session.scalars(select(Response.id).order_by(Response.id))):
+            make.keep(Vector(response_id=response_id, numbers=vector))
+            if number < 50:
+                label = ("negative", "neutral", "positive")[number % 3]
+                make.keep(Correction(response_id=response_id, value=label, **said))
 
 
 def test_lessons_are_what_was_corrected_and_what_nobody_corrected(corrected):

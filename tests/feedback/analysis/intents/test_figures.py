@@ -2,6 +2,7 @@
 
 import csv
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ SETS = Path(__file__).parents[4] / "bench" / "comments"
 URGENT, OTHERS = INTENTS[:7], INTENTS[7:]
 
 
+@cache
 def counts(language: str) -> Counter[tuple[str, str]]:
     with (SETS / f"intents.{language}.tsv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))

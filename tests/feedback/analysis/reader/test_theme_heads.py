@@ -18,6 +18,7 @@ from feedback.analysis.themes.library import shipped
 
 WIDTH = 20
 NONE, SETUP, PRICE = frozenset[str](), frozenset({"SETUP"}), frozenset({"PRICE"})
+MANY = 25  # comments about deliveries, and as many about other matters
 SETS = Path(__file__).parents[4] / "bench" / "comments"
 
 
@@ -101,20 +102,21 @@ def test_micro_f1_lies_between_none_and_all_right(pairs):
 
 
 @pytest.mark.thorough
-def test_survey_comments_teach_themes_the_phrases_do_not_know():
-    """Real vectors: a shop whose book knows nothing of three matters corrects the survey comments by hand."""
+def test_survey_comments_teach_a_theme_the_phrases_do_not_know():
+    """Real vectors: a shop whose book knows nothing of deliveries corrects survey comments by hand."""
     encode, why = load_encoder(None)
     if encode is None:
         pytest.skip(why)
     with (SETS / "survey.en.tsv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    about = [row for row in rows if "DELIVERY" in row["themes"]]
+    others = [row for row in rows if "DELIVERY" not in row["themes"]]
     taught = []
-    for row in rows:
+    for row in about[:MANY] + others[:MANY]:
         right = frozenset(row["themes"].split(",")) - {""}
         found = {each.code.partition(".")[0] for each in shipped().mentions(row["text"], "en")}
         numbers = encode(plain(row["text"])).astype(np.float16).tobytes()
-        found -= {"PRAISE", "DELIVERY", "SUPPORT", "PRICE"}
-        taught.append(ThemeLesson(row["text"], numbers, frozenset(found), right))
+        taught.append(ThemeLesson(row["text"], numbers, frozenset(found - {"DELIVERY"}), right))
 
     outcome = learn(taught)
 

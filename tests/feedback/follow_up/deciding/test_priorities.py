@@ -10,10 +10,8 @@ from hypothesis import strategies as st
 from feedback.analysis.intents.finds import INTENTS, Find
 from feedback.follow_up.deciding.priorities import (
     HIGH_VALUE,
-    OVERRIDES,
     WHY,
     Priority,
-    is_override,
     level_of,
     more_urgent,
     one_level_up,
@@ -63,7 +61,7 @@ def wants(*intents, label="neutral", polarity=0.0):
 )
 def test_what_is_said_comes_before_the_table(submission, reading, past, level):
     assert level_of(submission, reading, past) == level
-    assert level[1] in WHY and is_override(level[1]) is (level[1] in OVERRIDES)
+    assert level[1] in WHY
 
 
 @given(st.sets(st.sampled_from(INTENTS)), st.sampled_from(INTENTS), st.integers(0, 10), st.floats(-1, 1))

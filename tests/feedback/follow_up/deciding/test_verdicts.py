@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from feedback.analysis.intents.finds import find_intents
 from feedback.follow_up.deciding.book import STANDARD, Book, Rule
-from feedback.follow_up.deciding.priorities import is_override
 from feedback.follow_up.deciding.signs import Past, Reading, Submission, clearly_negative
 from feedback.follow_up.deciding.verdicts import REASONS_NOT, decide, why_none
 from feedback.follow_up.deciding.words import RULES
@@ -234,7 +233,6 @@ def test_at_54_what_is_threatened_counts_at_any_score_unless_it_is_denied(commen
 
     assert (decision.priority, decision.why) == (priority, why)
     assert decision.open is (priority is not None)
-    assert is_override(decision.why) is (priority is not None)
 
 
 def test_the_first_rule_of_the_book_opens_the_task_and_the_others_are_kept():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from feedback.insights.differences import adjusted
+from feedback.insights.differences import NOT_COMPARED, adjusted
 from feedback.insights.exploring.breaking_down import breakdown
 from feedback.insights.selection import Selection
 
@@ -48,3 +48,13 @@ def test_response_rates_stand_where_they_mean_something(make_today, answers):
     (row,) = breakdown(survey, Selection("nps"), "country", now)[0].rows
     assert (row.measure.n, row.asked, row.answered) == (18, 20, 8)
     assert [row.asked for row in breakdown(survey, Selection("nps"), "channel", now)[0].rows] == [None]
+
+
+def test_a_large_part_does_not_tell_what_a_few_others_of_one_mind_said(make_today, answers):
+    answers([10] * 60 + [2] * 20)
+    answers([2] * 6, country="AT")
+
+    large, few = breakdown(make_today.survey(), Selection("nps"), "country", make_today.now)[0].rows
+
+    assert (few.measure.n, few.is_uniform) == (6, True)
+    assert large.verdict == NOT_COMPARED

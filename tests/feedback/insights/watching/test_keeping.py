@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from feedback.insights.selection import Selection
 from feedback.insights.watching import keeping
@@ -87,3 +87,12 @@ def test_a_level_cannot_begin_tomorrow_or_before_the_present_one(make, fallen, n
     for since in (now + timedelta(days=1), fallen.series.level_from - timedelta(days=1)):
         with pytest.raises(keeping.NotYet):
             keeping.accept(fallen.series, since, "why", make.staff("Olga", "owner"), now)
+
+
+def test_of_two_who_accept_a_level_at_the_same_moment_the_second_sees_the_first(make, fallen, now):
+    series, since = fallen.series, fallen.since
+    first = update(WatchedSeries).where(WatchedSeries.id == series.id).values(level_from=since)
+    db.session.execute(first, execution_options={"synchronize_session": False})
+
+    with pytest.raises(keeping.NotYet):
+        keeping.accept(series, since, "why", make.staff("Olga", "owner"), now)

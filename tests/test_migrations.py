@@ -368,6 +368,18 @@ def test_a_step_back_lets_every_answer_count_and_writes_in_english_what_has_not_
 
 
 @pytest.mark.thorough
+@standing_at("0018")
+def test_a_step_back_does_not_ask_for_a_survey_that_has_ended(history):
+    insert((*ROWS, *STAYED_AWAY[:3], "UPDATE survey SET closes_at = {now}"))
+    downgrade(revision="0017")
+    with db.engine.connect() as connection:
+        is_on = connection.execute(text("SELECT is_on FROM touchpoint")).scalar()
+    upgrade(revision="0018")
+
+    assert not is_on
+
+
+@pytest.mark.thorough
 @standing_at("0019")
 def test_a_step_back_keeps_the_answers_that_came_by_links(history):
     insert(ROWS + ANSWERED_BY_LINK)

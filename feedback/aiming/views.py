@@ -159,7 +159,7 @@ def ways(found: Goal, stands: Standing | None) -> list[Way]:
     """Return the picture of a goal in both sizes."""
     kind = found.survey.kind
     words = Words(
-        start=gettext("start %(score)s", score=score_text(found.baseline, kind)),
+        start=gettext("start %(score)s", score=target_text(found.baseline, kind)),
         target=gettext("goal %(score)s", score=target_text(found.target, kind)),
         now=score_text(stands.score, kind) if stands else "",
     )

@@ -29,12 +29,12 @@ WINDOW = 54 * DAY
 FEWER = Hope("share", "down", None)
 TEXTS = {
     "en": (
-        "Parcels to Austria came late, week after week.",
+        "Parcels came late, to Austria week after week.",
         "We have changed the carrier in Austria. Parcels travel with Flinkpaket now, and most arrive on the day we"
         " promise.",
     ),
     "de": (
-        "Pakete nach Österreich kamen zu spät, Woche für Woche.",
+        "Pakete kamen zu spät, nach Österreich Woche für Woche.",
         "Wir haben in Österreich den Versanddienst gewechselt. Die Pakete kommen jetzt mit Flinkpaket, die meisten an"
         " dem Tag, den wir versprechen.",
     ),

@@ -26,7 +26,7 @@ from feedback.insights.views import selected
 from feedback.notices.queries import Kind
 from surveys.clock import business_now
 from surveys.database import db
-from surveys.errors import Refusal
+from surveys.errors import N_, Refusal
 from surveys.questionnaires.queries import surveys_on_scales
 from surveys.responses.queries import check_not_held_back, held_back
 from surveys.scales import SCALES
@@ -50,6 +50,14 @@ USUAL_WINDOW = timedelta(days=28)
 OFFERED = 40
 # What the address of a new improvement may say. Other names (endpoint, _method) would give orders to `url_for`.
 SAID = frozenset({"survey", "brand", "since", "until", *DIMENSIONS, THEME, CAUSE, "subject"})
+
+
+class NothingToStartFrom(Refusal):
+    """There is no survey on a scale, so that nothing was raised that could become an improvement."""
+
+    phrase = N_(
+        "No survey on a scale is published yet. An improvement starts from its answers: publish one first."
+    )
 
 
 @door.get("")
@@ -173,7 +181,9 @@ def new_page(form: HopeForm | None) -> str:
     """Return the page that starts one; `form` as it was sent."""
     now = business_now()
     selection = with_survey(selected(now).basic)
-    survey = measured_survey(selection.survey or "")
+    if selection.survey is None:
+        raise NothingToStartFrom()
+    survey = measured_survey(selection.survey)
     check_not_held_back(survey)
     if not is_shown(selection, now):
         raise TooFewToShow()

@@ -127,11 +127,24 @@ def trend(
         lines=tuple(_path([(p.x, p.y) for p in run]) for run in runs if len(run) > 1),
         bands=tuple(_band(run) for run in runs if len(run) > 1),
         points=points,
-        end=Text(_r(points[-1].x + GAP), _r(last.y + BASELINE), last.value, "start") if last else None,
+        end=_end(last, points, frame) if last else None,
         borders=tuple(
             _border(at, reading.begins, frame) for at, reading in enumerate(readings) if reading.begins
         ),
     )
+
+
+def _end(last: Point, points: Sequence[Point], frame: Frame) -> Text:
+    """Return the value that the trend has come to: beside its point.
+
+    Where a slight one stands there, it would be read as that one's: then above, or below where the line comes from above.
+    """
+    if last is points[-1]:
+        return Text(_r(last.x + GAP), _r(last.y + BASELINE), last.value, "start")
+    below = _r(last.y + 2 * GAP + BASELINE)
+    at = points.index(last)
+    is_falling = at > 0 and points[at - 1].y < last.y and below < frame.bottom
+    return Text(last.x, below if is_falling else _r(last.y - GAP), last.value, "middle")
 
 
 def _border(at: int, begins: str, frame: Frame) -> Border:

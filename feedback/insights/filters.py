@@ -9,7 +9,7 @@ from flask_babel import format_currency, format_date, get_locale, gettext, ngett
 from feedback.insights.breakdowns import Row
 from feedback.insights.dimensions.names import Band, band_of
 from feedback.insights.exploring.queries import names_of
-from feedback.insights.exploring.words import DIMENSIONS, NOT_KNOWN, VALUES
+from feedback.insights.exploring.words import DIMENSIONS, NOT_KNOWN, NOWHERE_KNOWN, VALUES
 from feedback.insights.mix import OTHERS
 from feedback.insights.scores import HEADLINES, Measure, rounded
 from feedback.insights.selection import UNKNOWN, Days
@@ -79,7 +79,7 @@ def interval_text(found: Measure, kind: str) -> str:
 def place_name(value: str, dimension: str, names: Mapping[str, str] | None = None) -> str:
     """Return the words for a value of a dimension; `names` are those of keys, looked up where they are not given."""
     if value == UNKNOWN:
-        return str(gettext(NOT_KNOWN.get(dimension, "not known")))
+        return str(gettext(NOT_KNOWN.get(dimension, NOWHERE_KNOWN)))
     if value == OTHERS:
         return str(gettext("all others"))
     if dimension in VALUES:

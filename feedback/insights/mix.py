@@ -31,8 +31,9 @@ LEAST = 10  # answers that a stratum needs on each side (methodology 2.6 b)
 MOST_OF_IT = 0.5
 SLIGHT = {"net": 1.0, "share": 1.0, "mean": 0.05}  # points of the headline
 # What happened to an order is a reason to answer otherwise, and no trait of who answers: more late parcels are more late
-# parcels, and to say "other people answered" of them would hide what the customers say.
-HAPPENED = frozenset({"lateness"})
+# parcels, and a shop that leaves a bad carrier has done something about it. To say "other people answered" of either
+# would hide what the customers say.
+HAPPENED = frozenset({"lateness", "carrier"})
 
 Strata = Mapping[str, Part]
 Cells = Mapping[tuple[str, ...], Mapping[int, int]]
@@ -119,7 +120,8 @@ def is_reversed(before: Strata, after: Strata) -> bool:
 def mix_along(dimension: str, before: Strata, after: Strata, slight: float) -> Mix | None:
     """Return what the mix along a dimension did; None where fewer than two strata are large enough to compare.
 
-    A mix of less than `slight` points reverses nothing, nor one without which the whole would have moved the same way.
+    Where the whole moved by less than `slight` points there is nothing to reverse, nor where it would have moved the same
+    way, or hardly, without the mix.
     """
     was, is_ = collapsed(before, after)
     names = sorted({*was, *is_}, key=lambda name: (name == OTHERS, name))
@@ -131,9 +133,14 @@ def mix_along(dimension: str, before: Strata, after: Strata, slight: float) -> M
         split=parted,
         before=then,
         after=now,
-        is_reversed=is_reversed(was, is_) and parted.rate * parted.change < 0 and abs(parted.mix) >= slight,
+        is_reversed=is_reversed(was, is_) and parted.rate * parted.change < 0 and _moved(parted) >= slight,
         strata=tuple((name, was.get(name), is_.get(name)) for name in names),
     )
+
+
+def _moved(parted: Split) -> float:
+    """Return by how many points at least both the whole and what its strata did moved."""
+    return min(abs(parted.change), abs(parted.rate))
 
 
 def mixes(kind: str, names: Iterable[str], before: Cells, after: Cells) -> list[Mix]:

@@ -1,12 +1,13 @@
 """How it reads who ordered again."""
 
 from flask import Flask
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
+from feedback.insights.filters import with_sign
 from feedback.insights.intervals import Interval
 from feedback.loyalty.measuring import Repeat
 from feedback.loyalty.queries import ORDERS_WITHIN
-from surveys.filters import number, percent, signed
+from surveys.filters import number, percent
 
 
 def again_head(found: Repeat) -> str:
@@ -20,17 +21,20 @@ def again_head(found: Repeat) -> str:
 
 
 def again_more(found: Repeat) -> str:
-    """Return the interval of that, and whether the happy order again more often than the unhappy."""
+    """Return the interval of that and of how many, and whether the happy order again more often than the unhappy."""
     if found.everybody.interval is None:
         return ""
-    said = f"({between(found.everybody.interval)})."
+    spread = between(found.everybody.interval)
+    n = found.everybody.n
+    customers = ngettext("%(n)s customer", "%(n)s customers", n, n=number(n))
+    said = f"({spread}, {customers})."
     if found.difference is None:
         return said
     points, interval = found.difference
     values = {
         "points": number(abs(100 * points)),
-        "low": signed(100 * interval.low),
-        "high": signed(100 * interval.high),
+        "low": with_sign(100 * interval.low, "nps"),
+        "high": with_sign(100 * interval.high, "nps"),
     }
     if interval.low > 0:
         phrase = gettext(

@@ -142,10 +142,10 @@ def list_page(form: KeepForm) -> str:
 def view_page(found: SavedView, form: ViewForm | None = None, new_link: str = "") -> str:
     """Return the page of a view; the form is the one that was refused, `new_link` a link that is shown this once."""
     now, staff = business_now(), current_staff()
-    refused, selection, said = "", None, ""
+    refused, selection, said, n = "", None, "", 0
     try:
         selection = asked_by(found, now)
-        said = sentence_of(found, selection, now)
+        said, n = sentence_of(found, selection, now)
     except NoLongerOffered as refusal:
         refused = spoken(refusal)
     reader = queries.reader_of(staff, found)
@@ -158,6 +158,7 @@ def view_page(found: SavedView, form: ViewForm | None = None, new_link: str = ""
         selection=selection,
         place=place_of(found, selection) if selection else "",
         said=said,
+        n=n,
         refused=refused,
         is_mine=found.owner_id == staff.id,
         stored=queries.stored_of(found),
@@ -181,13 +182,15 @@ def names() -> dict[str, str]:
     return surveys | {f"brand {brand.key}": brand.name for brand in all_brands()}
 
 
-def sentence_of(view: SavedView, selection: Selection, now: datetime) -> str:
-    """Return what a view says in a sentence, that of its page; empty where nothing is shown."""
+def sentence_of(view: SavedView, selection: Selection, now: datetime) -> tuple[str, int]:
+    """Return what a view says in a sentence, that of its page, and of how many answers; "" and 0 where none is shown."""
     if view.page == EXPLORE:
         looked = explored(view, selection, now)
-        return explored_sentence(looked, selection, view) if looked else ""
+        if looked is None or looked.measure is None:
+            return "", 0
+        return explored_sentence(looked, selection, view), looked.measure.n
     found = report(selection, now)
-    return sentence(found) if found else ""
+    return (sentence(found), found.n) if found else ("", 0)
 
 
 def place_of(view: SavedView, selection: Selection) -> str:

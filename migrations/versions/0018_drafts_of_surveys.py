@@ -44,6 +44,13 @@ def downgrade() -> None:
     # A survey that was never published is nothing to the older program, which counts on a version.
     op.drop_table("survey_draft")
     op.execute(sa.text("DELETE FROM survey WHERE id NOT IN (SELECT survey_id FROM survey_version)"))
+    # It knows no end of a survey either, and would go on asking: nothing asks any more for one that has ended.
+    op.execute(
+        sa.text(
+            "UPDATE touchpoint SET is_on = false WHERE survey_id IN (SELECT id FROM survey"
+            " WHERE archived_at IS NOT NULL OR closes_at <= CURRENT_TIMESTAMP)"
+        )
+    )
     with op.batch_alter_table("survey", schema=None) as batch_op:
         batch_op.drop_constraint(op.f("ck_survey_closes_after_some"), type_="check")
         batch_op.drop_column("archived_at")

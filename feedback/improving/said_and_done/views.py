@@ -10,7 +10,7 @@ from feedback.improving.queries import published
 from feedback.improving.states import State
 from feedback.insights.suppression import K
 from surveys.brand.filters import look_of
-from surveys.brand.queries import brand_or_missing
+from surveys.brand.queries import all_brands, brand_or_missing
 from surveys.doors import RespondentDoor
 from surveys.locales import LANGUAGES, NAMES, best_language
 
@@ -19,7 +19,10 @@ door.writes_at_once = False
 
 
 class Shown(NamedTuple):
-    """One improvement as everybody may read it; `language` is that of its words, `times` None where few raised it."""
+    """One improvement as everybody may read it; `language` is that of its words, `times` is how many answers raised it.
+
+    None where few did, or where those of other shops are among them: a shop's page speaks of its own customers.
+    """
 
     said: str
     did: str
@@ -36,20 +39,24 @@ def page(key: str) -> ResponseReturnValue:
     asked = request.args.get("language") or request.accept_languages.best_match(LANGUAGES)
     g.language = best_language(asked, best_language(brand.locale))
     g.look = lambda: look_of(brand)
+    is_alone = len(all_brands()) == 1
     return render_template(
         "improving/said_and_done.html",
-        rows=[shown(each, g.language) for each in published(brand) if each.texts],
+        rows=[shown(each, g.language, is_alone=is_alone) for each in published(brand) if each.texts],
         key=key,
         others=[(code, NAMES[code]) for code in LANGUAGES if code != g.language],
         **look_of(brand),
     )
 
 
-def shown(improvement: Improvement, language: str) -> Shown:
-    """Return an improvement in a language; in the other one where it was not written in this one."""
+def shown(improvement: Improvement, language: str, *, is_alone: bool) -> Shown:
+    """Return an improvement in a language; in the other one where it was not written in this one.
+
+    `is_alone`: there is no other shop.
+    """
     texts = {each.language: each for each in improvement.texts}
     text = texts.get(language) or improvement.texts[0]
-    raised = improvement.evidence_raised
+    raised = improvement.evidence_raised if improvement.brand or is_alone else 0
     return Shown(
         text.said,
         text.did,

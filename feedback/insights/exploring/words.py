@@ -29,6 +29,8 @@ VALUES = {
         "embed": N_("inside a page"),
     },
 }
+NOWHERE_KNOWN = N_("not known")
+# Of these dimensions that says too little.
 NOT_KNOWN = {
     "touchpoint": N_("without an invitation"),
     "theme": N_("no theme"),

@@ -163,15 +163,14 @@ def mix_text(mix: Mix, kind: str) -> str:
     }
     if mix.is_reversed:
         phrase = gettext(
-            "The mix changed: most groups by “%(dimension)s” went the other way than all answers together, so it comes"
-            " from how many of each answered, not from what they said. With the same mix in both periods it would be"
-            " %(after)s against %(before)s.",
+            "The mix changed: most groups by “%(dimension)s” went the other way than all answers together. With the same"
+            " mix in both periods it would have been %(before)s then and %(after)s now.",
             **values,
         )
     else:
         phrase = gettext(
             "The mix changed: by “%(dimension)s” at least half of it comes from how many of each group answered, not from"
-            " what they said. With the same mix in both periods it would be %(after)s against %(before)s.",
+            " what they said. With the same mix in both periods it would have been %(before)s then and %(after)s now.",
             **values,
         )
     return str(phrase)
@@ -207,8 +206,16 @@ def drift_word(row: Row) -> str:
     if row.drift is None:
         return "–"
     if not row.has_changed:
-        return str(gettext("no clear difference"))
-    return str(gettext("pulls down more") if row.drift.value < 0 else gettext("pulls down less"))
+        return str(gettext("perhaps") if leaves_out_0(row.drift) else gettext("no clear difference"))
+    if row.hurts:
+        return str(gettext("pulls down more") if row.drift.value < 0 else gettext("pulls down less"))
+    return str(gettext("lifts less") if row.drift.value < 0 else gettext("lifts more"))
+
+
+def leaves_out_0(found: Impact | Drift | None) -> bool:
+    """Tell whether chance would not explain it if nothing else were looked at: its interval leaves out 0."""
+    interval = found.interval if found else None
+    return interval is not None and not interval.low <= 0 <= interval.high
 
 
 def warmth_word(warmth: str) -> str:
@@ -229,6 +236,7 @@ def init_app(app: Flask) -> None:
         mix_text,
         spread,
         drift_word,
+        leaves_out_0,
         warmth_word,
     ):
         app.add_template_filter(function)

@@ -48,6 +48,11 @@ class HeatMap:
     more: int
     hidden: int
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no number in any of its cells."""
+        return not any(spot.impact for line in self.lines for spot in line.spots)
+
 
 def heat_map(heard: Heard, cell: Cell, dimension: str, themes: Sequence[str]) -> HeatMap:
     """Return the map of `themes`, the most mentioned ones first, over the values of `dimension` within a cell."""
@@ -76,7 +81,9 @@ def _spot(heard: Heard, segment: Cell, code: str) -> Spot:
     if heard.is_uniform(segment, code):
         return Spot(mentions, None, "even")
     its = heard.impact(segment, code)
-    return Spot(mentions, its, warmth(its.value if its else 0.0, heard.kind))
+    # A colour is read before the number beside it, so that what chance can explain has none.
+    is_told = its is not None and its.interval is not None and not its.interval.low <= 0 <= its.interval.high
+    return Spot(mentions, its, warmth(its.value if its and is_told else 0.0, heard.kind))
 
 
 def warmth(points: float, kind: str) -> Warmth:

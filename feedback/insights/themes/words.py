@@ -101,6 +101,6 @@ IN_COUNTRIES: dict[str, str] = {
 WARMTHS: dict[str, str] = {
     "hot": N_("hurts much"),
     "warm": N_("hurts"),
-    "even": N_("hardly matters"),
+    "even": N_("little, or chance"),
     "kind": N_("pleases"),
 }

@@ -66,7 +66,11 @@ def standing_text(series: WatchedSeries, state: str, since: datetime | None) -> 
     if state == "hidden":
         return str(gettext("Too few people stand behind this part to show it."))
     if since is None:
-        return str(gettext("Not judged yet: there are too few answers to know what chance explains."))
+        return str(
+            gettext(
+                "Not judged yet: the loop does that once there are enough answers to know what chance explains."
+            )
+        )
     values = {"day": day(since, series_zone(series))}
     if state == "lower":
         return str(gettext("Lower than chance explains since %(day)s.", **values))

@@ -228,7 +228,7 @@ def events_page(form: EventForm) -> str:
 def offer(form: WatchForm, now: datetime) -> None:
     """Put the choices into a form: what there are answers of, and whatever is chosen."""
     counts = [numbers.cell_counts(Selection(since=now - OFFERED), now)]
-    form.survey.choices = [SelectChoice(each.key, each.name) for each in surveys_on_scales()]
+    form.survey.choices = [SelectChoice(each.key, _(each.name)) for each in surveys_on_scales()]
     form.brand.choices = [
         SelectChoice("", _("All shops")),
         *(SelectChoice(b.key, b.name) for b in all_brands()),

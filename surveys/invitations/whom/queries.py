@@ -24,8 +24,11 @@ class Funnel(NamedTuple):
 
 
 def funnels(since: datetime) -> dict[int, Funnel]:
-    """Return how far the decisions made since then have come, by the id of the touchpoint."""
-    made = (Invitation.planned_at >= since, Invitation.touchpoint_id.is_not(None))
+    """Return how far the decisions made since then have come, by the id of the touchpoint; tests are left out.
+
+    Their answers count in no other figure either.
+    """
+    made = (Invitation.planned_at >= since, Invitation.touchpoint_id.is_not(None), ~Invitation.is_test)
     columns = (Invitation.touchpoint_id, Invitation.state, func.count(), func.count(Invitation.answered_at))
     grouped = select(*columns).where(*made).group_by(Invitation.touchpoint_id, Invitation.state)
     counts: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))

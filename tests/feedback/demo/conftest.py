@@ -13,7 +13,9 @@ from tests.doubles import WordReader
 
 NOW = datetime(2026, 11, 21, 20, 30, tzinfo=UTC)
 WORDS = {"terrible": -0.9, "useless": -0.6, "great": 0.8, "nice": 0.5, "late": -0.3}
-WORDS |= dict.fromkeys(("never", "nobody", "small", "broken", "wrong", "nie", "klein", "kaputt", "falsch"), -0.4)
+WORDS |= dict.fromkeys(
+    ("never", "nobody", "small", "broken", "wrong", "nie", "klein", "kaputt", "falsch"), -0.4
+)
 
 
 def by_words(text: str) -> tuple[float, float]:

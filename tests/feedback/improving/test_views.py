@@ -136,3 +136,8 @@ def test_analysts_start_and_note_but_write_to_nobody_and_see_no_names(house, sig
     assert "New title" in browser.get(address).text and "A strike, too." in browser.get(address).text
     assert browser.post(f"{address}/move", data={"state": "declined", "reason": "Dear"}).status_code == 303
     assert db.session.get(Improvement, made.id).reason == "Dear"
+
+
+def test_without_a_survey_there_is_nothing_to_start_from(make_today, signed_in):
+    refused = signed_in(make_today.staff(role="analyst")).get("/insights/improvements/new")
+    assert refused.status_code == 422 and "publish one first" in refused.text

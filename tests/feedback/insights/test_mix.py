@@ -62,12 +62,15 @@ def test_the_mix_is_told_when_it_carries_half_of_a_clear_change_and_never_for_wh
     assert (found.split.rate, found.split.mix, found.before, found.after) == pytest.approx((0, -24, 36, 36))
     assert told([found], is_clear=True) == [found] and not told([found], is_clear=False)
 
-    late = mix_along("lateness", before, after, 1.0)
-    assert not told([late], is_clear=True), "more late parcels are no other people"
-    assert not of_who([late])
+    for happened in ("lateness", "carrier"):
+        late = mix_along(happened, before, after, 1.0)
+        assert not told([late], is_clear=True), "more late parcels are no other people"
+        assert not of_who([late])
     mostly_rate = {"a": Part(75, 40), "b": Part(25, -20)}
     assert not told([mix_along("country", before, mostly_rate, 1.0)], is_clear=True)
     assert mix_along("country", {"a": Part(50, 1)}, {"a": Part(50, 9)}, 1.0) is None
+    before, after = {"a": Part(100, 60), "b": Part(100, 20)}, {"a": Part(90, 62), "b": Part(110, 22)}
+    assert not mix_along("country", before, after, 1.0).is_reversed, "the whole hardly moved: 40 against 40"
 
 
 def test_many_small_parts_that_went_the_other_way_do_not_turn_a_fall_around():

@@ -31,10 +31,15 @@ def test_strangers_read_what_was_published_and_nothing_else(make_today, client):
     publish(many, True, now)
     db.session.commit()
     page = client.get("/said-and-done/demo?language=en").text
-    assert page.index("Too dear.") < page.index("Parcels came late.") and "6 of you told us" in page
+    assert page.index("Too dear.") < page.index("Parcels came late.") and "In 6 answers you told us" in page
     assert not any(name in page for name in ("Dora", "Emil", "Paula", "Came far too late"))
     assert "Zu teuer." in client.get("/said-and-done/demo?language=de").text
 
     assert "Too dear" not in client.get(f"/said-and-done/{other.key}").text
+    many.brand = None
+    db.session.commit()
+    assert "Several of you told us" in client.get(f"/said-and-done/{other.key}?language=en").text, (
+        "of both shops"
+    )
     assert client.get("/said-and-done/nowhere").status_code == 404
     assert client.get("/said-and-done/demo?language=xx").status_code == 200

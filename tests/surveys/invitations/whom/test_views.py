@@ -89,6 +89,7 @@ def test_who_waits_is_listed_with_what_for_and_the_next_chance(make_today, olga)
 def test_the_funnel_counts_what_became_of_decisions(make_today, olga):
     now = make_today.now
     make_today.invitation(answered_at=now)
+    make_today.invitation(answered_at=now, is_test=True)
     make_today.invitation(state="failed")
     make_today.invitation(state="refused", reason="cancelled")
     make_today.invitation(state="planned")

@@ -1,7 +1,7 @@
 """A head with one hidden layer: it can learn that "sick" is praise and "sick of" is not, which no straight line can.
 
 logits = V·max(0, U·x + a) + c. Several networks that differ only in where they began are fitted and averaged, which
-is again one network with all their hidden units. Trained by Adam (Kingma and Ba, 2015) with half of the hidden units
+is again one network with all their hidden units. Trained by Adam (Kingma and Ba, 2015) with six in ten hidden units
 silent at each step (Srivastava et al., 2014); every random number comes from a fixed seed.
 """
 
@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from feedback.analysis.reader.heads import Floats, softmax
 
-UNITS, NETWORKS, ROUNDS, BATCH = 192, 3, 30, 256
-SPEED, SILENT, PENALTY = 2e-3, 0.5, 3e-4
+UNITS, NETWORKS, ROUNDS, BATCH = 384, 3, 30, 256
+SPEED, SILENT, PENALTY = 2e-3, 0.6, 3e-4
 KEEP, KEEP_SQUARE = 0.9, 0.999
 
 

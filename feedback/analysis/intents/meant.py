@@ -1,10 +1,9 @@
 """What a customer wants or threatens without using any of the words the rules know.
 
 For each intent that a miss would be costly for there is one straight line over the encoder's vector, learnt from the
-seeds for intents (`reader/intent_heads.py`): the intent is meant when the line's number is above
-`MEANT_FROM`. The lines only add
-to what the rules find, and they say nothing of a comment that praises: what sounds like danger there hardly ever is.
-Reckoned without numpy, as learnt themes are.
+seeds for intents (`reader/intent_heads.py`): the intent is meant when the line's number is above `MEANT_FROM`. The
+lines only add to what the rules find, and they say nothing of a comment that praises: what sounds like danger there
+hardly ever is. Reckoned without numpy, as learnt themes are.
 """
 
 import json

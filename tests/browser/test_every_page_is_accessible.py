@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from feedback.follow_up.models import Signal
 from surveys.clock import real_now
-from surveys.database import db
+from surveys.database import begin_writing, db
 from surveys.responses.models import CONSIDERED
 from tests.factories import Make
 from tests.journeys.living import LivingHouse, Web, eventually
@@ -168,7 +168,7 @@ def every_address(page: Page, house: LivingHouse) -> list[str]:
     improvement = an_improvement(page, house)
     found += [improvement, f"{improvement}/told"]
     found += ["/insights/excluded", exclude_one(page, house), link, f"{link}/slip"]
-    found += [an_undone_deed(page, house), with_two_answers(house)]
+    found += [an_undone_deed(page, house), with_two_answers(house, language_of(page))]
     found += handed_on(page, house)
     return found + [programme(page, house, kind) for kind in ("rolling", "once")]
 
@@ -184,11 +184,12 @@ def an_undone_deed(page: Page, house: LivingHouse) -> str:
     return page.locator(".flash a").first.get_attribute("href") or ""
 
 
-def with_two_answers(house: LivingHouse) -> str:
+def with_two_answers(house: LivingHouse, language: str) -> str:
     """Return the page of a task with two answers, which can be split, whose customer has another open task to merge."""
     with house.inside():
+        begin_writing()  # the house writes, too
         make = Make(real_now())
-        customer = make.customer("Twice Unhappy")
+        customer = make.customer("Twice Unhappy", email=f"twice-{language}@example.test")
         first, second, other = (
             make.response(2, words, customer=customer, follow_up_stage=CONSIDERED)
             for words in ("Late", "Still not here", "And now it is broken")

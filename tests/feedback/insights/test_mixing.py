@@ -24,7 +24,7 @@ def test_where_other_people_answered_the_first_screen_says_so_and_names_no_place
     assert found.findings.summary.mix == told and told.dimension == "country" and told.carries_most
     assert found.findings.summary.place == {} and "mostly" not in said
     assert "by “Country” at least half of it comes from how many of each group answered" in said
-    assert "it would be 40 against 40" in said
+    assert "it would have been 40 then and 40 now" in said
 
 
 def test_periods_without_answers_have_no_mix(make, now):

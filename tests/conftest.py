@@ -82,12 +82,8 @@ def touches_the_database(item: pytest.Item) -> bool:
 
 
 def pytest_collection_finish() -> None:
-    """Keep the collector of garbage from looking through modules and tests, which stay, again and again.
-
-    Afterwards it looks seldom: a test leaves little, and each look costs more than what it finds.
-    """
+    """Keep the collector of garbage from looking through modules and tests, which stay, again and again."""
     gc.freeze()
-    gc.set_threshold(50_000, 50, 100)
 
 
 def settings_for(database_url: str, folder: Path, **changes: object) -> Settings:

@@ -5,15 +5,19 @@ Open tasks from before there were points get theirs then, too.
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import update
+
 from feedback.analysis.queries import reading_of
+from feedback.follow_up.deciding.ageing import age_task
 from feedback.follow_up.deciding.models import SpendingScale
 from feedback.follow_up.deciding.points import parts_of
 from feedback.follow_up.deciding.priorities import level_of
 from feedback.follow_up.deciding.queries import crowds_of, current_book, old_scales, scale_of, unweighed
 from feedback.follow_up.deciding.remembering import as_read, past_of, submission_of
 from feedback.follow_up.deciding.verdicts import Decision
-from feedback.follow_up.deciding.weighing import bind
+from feedback.follow_up.deciding.weighing import hold
 from feedback.follow_up.deciding.worth import YEAR
+from feedback.follow_up.models import Task
 from feedback.follow_up.queries import task_for_update
 from surveys.database import db
 from surveys.work import one_by_one
@@ -30,7 +34,10 @@ def reckon_spending(now: datetime, limit: int) -> int:
 
 
 def weigh(task_id: int, now: datetime) -> None:
-    """Give an open task that has none the points of its answer; its level stays, for people have worked by it."""
+    """Give an open task that has none the points of its answer; its level stays, for people have worked by it.
+
+    Whoever has the task open finds no newer version of it: points are put in place as those that age are.
+    """
     task = task_for_update(task_id)
     if task.signals:
         return
@@ -40,8 +47,11 @@ def weigh(task_id: int, now: datetime) -> None:
     level = level_of(submission, reading, past)
     parts = parts_of(submission, reading, past)
     decision = Decision(True, task.rule, level.priority, None, why=level.why, parts=parts)
-    bind(task, response, decision, reading, task.rule_version, now)
+    hold(task, response, decision, reading, task.rule_version, now)
     db.session.flush()
+    ripe = update(Task).where(Task.id == task_id).values(ages_at=now)
+    db.session.execute(ripe, execution_options={"synchronize_session": False})
+    age_task(task_id, now)
 
 
 def reckon_brand(brand_id: int, now: datetime) -> None:

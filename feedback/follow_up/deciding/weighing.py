@@ -35,10 +35,18 @@ def bind(
     task: Task, response: Response, decision: Decision, reading: Reading | None, version: int, now: datetime
 ) -> Signal:
     """Make an answer part of a task, the one that opens it or a later one; its points count."""
+    signal = hold(task, response, decision, reading, version, now)
+    recount(task)
+    return signal
+
+
+def hold(
+    task: Task, response: Response, decision: Decision, reading: Reading | None, version: int, now: datetime
+) -> Signal:
+    """Keep what an answer asks for beside its task, which stays as it is."""
     signal = Signal(task=task, response=response, at=now)
     _write(signal, decision, reading, version)
     db.session.add(signal)
-    recount(task)
     return signal
 
 

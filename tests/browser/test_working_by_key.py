@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from feedback.follow_up.models import Task
+from feedback.follow_up.models import Signal, Task
 from feedback.follow_up.moving import record
 from feedback.follow_up.states import State
 from surveys.clock import real_now
@@ -33,7 +33,11 @@ def house(tmp_path):
             )
             due = make.now + (n + 20) * hour
             values = {"due_at": due, "contact_due_at": due, "reason": "DELIVERY.LATE", "priority": "P3"}
-            record(make.task(answer, **values), "opened", make.now, after="P3", text="low_score")
+            task = make.task(answer, **values)
+            # Points of their own, or the loop would give them some while the test works, and change their order.
+            kept = {"rule": "low_score", "rule_version": 1, "priority": "P3", "why": "low_with_comment"}
+            make.keep(Signal(task=task, response=answer, at=make.now, points=20.0, **kept))
+            record(task, "opened", make.now, after="P3", text="low_score")
         db.session.commit()
     with living:
         yield living

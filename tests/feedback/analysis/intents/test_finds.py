@@ -68,6 +68,7 @@ def test_what_a_german_customer_wants_is_found(comment: str, intent: str) -> Non
         ("Wurde doppelt abgebucht, aber innerhalb einer Stunde korrigiert.", "de"),
         ("Bei jedem anderen Shop hätte ich meine Bank angerufen.", "de"),
         ("", "en"),
+        ("Bin hin und weg ❤️", "de"),
     ],
 )
 def test_what_only_sounds_like_it_is_left_alone(comment: str, language: str) -> None:

@@ -140,7 +140,13 @@ def application(database_url: str, folder: Path) -> Iterator[Flask]:
     with app.app_context():
         db.create_all()
     yield app
+    let_go(app)
+
+
+def let_go(app: Flask) -> None:
+    """Close what `app` keeps open to its database; every application that a test makes ends like this."""
     with app.app_context():
+        db.session.remove()
         db.engine.dispose()
         app.extensions[LONE_READS].dispose()
 

@@ -18,8 +18,8 @@ from feedback.analysis.search import laying as words
 from feedback.follow_up.deciding.book import checked, from_data
 from feedback.insights.rollups.laying import missing_from
 from surveys.customers.finding import laying as names
-from surveys.database import LONE_READS, db, is_declared
-from tests.conftest import new_postgres, settings_for
+from surveys.database import db, is_declared
+from tests.conftest import let_go, new_postgres, settings_for
 from wsgi import create_app
 
 
@@ -66,9 +66,7 @@ def living_at(url: str, folder: Path) -> Iterator[Flask]:
     app.cli.load()  # brings the migrations, which pages do not need
     with app.app_context():
         yield app
-        db.session.remove()
-        db.engine.dispose()
-        app.extensions[LONE_READS].dispose()
+        let_go(app)
 
 
 @pytest.fixture

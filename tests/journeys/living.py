@@ -32,6 +32,7 @@ from config import Settings
 from surveys.clock import set_forward
 from surveys.database import begin_writing, db
 from surveys.invitations.models import Touchpoint
+from tests.conftest import let_go
 from wsgi import create_app
 
 ROOT = Path(__file__).parent.parent.parent
@@ -225,8 +226,7 @@ class LivingHouse:
         """Work on the house's database; nothing of it stays open, as the house does not either."""
         with self.app.app_context():
             yield self.app
-            db.session.remove()
-            db.engine.dispose()
+            let_go(self.app)
 
     def flask(self, *arguments: str, typed: str = "") -> str:
         """Run a flask command on this house's database; return what it printed."""

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from surveys.doors import Door, add_missing, heading_of, refuse_nul
 from surveys.errors import Conflict, Forbidden, Missing, Refusal
 from surveys.refusing import overtaken
-from tests.conftest import settings_for
+from tests.conftest import let_go, settings_for
 from wsgi import create_app
 
 
@@ -89,7 +89,9 @@ OURS, STRANGER = "https://feedback.shop.test", "https://evil.test"
 @pytest.fixture
 def named(app, database_url, tmp_path):
     """A browser of a house whose name is known."""
-    return create_app(settings_for(database_url, tmp_path, BASE_URL=OURS)).test_client()
+    house = create_app(settings_for(database_url, tmp_path, BASE_URL=OURS))
+    yield house.test_client()
+    let_go(house)
 
 
 @pytest.mark.parametrize(
@@ -130,6 +132,7 @@ def test_a_proxys_word_for_the_name_counts_only_as_often_as_there_are_proxies(da
     for hops, status in ((0, 400), (1, 200)):
         house = create_app(settings_for(database_url, tmp_path, BASE_URL=OURS, PROXY_HOPS=hops))
         assert house.test_client().get("/sign-in", base_url=STRANGER, headers=told).status_code == status
+        let_go(house)
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from surveys.clock import real_now
 from surveys.customers.models import Customer
 from surveys.database import begin_writing, db, public_id
 from surveys.responses.models import CONSIDERED, Response
-from tests.conftest import SECRET, new_postgres, settings_for
+from tests.conftest import SECRET, let_go, new_postgres, settings_for
 from tests.factories import Make
 from wsgi import create_app
 
@@ -41,8 +41,7 @@ def own_app(tmp_path, worker_id):
     with app.app_context():
         db.create_all()
         yield app
-        db.session.remove()
-        db.engine.dispose()
+        let_go(app)
 
 
 def eventually(look, what):

@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from surveys.database import db
 from surveys.upkeep.queries import head
-from tests.conftest import new_postgres, settings_for
+from tests.conftest import let_go, new_postgres, settings_for
 from wsgi import create_app
 
 ROOT = Path(__file__).parents[3]
@@ -55,9 +55,7 @@ class OwnHouse:
         return process
 
     def close(self):
-        with self.app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+        let_go(self.app)
 
 
 @pytest.fixture

@@ -522,18 +522,18 @@ def test_the_words_that_decided_are_marked_by_more_than_colour_and_told_apart_fr
 
     assert f"The lamp is {LOVELY.format(word='lovely')}, but <mark>too </mark><mark><span" in page
     assert 'late<span class="visually-hidden" lang="en"> (bad)</span></span></mark>.' in page
-    assert "Words that decided:" in page and "what it is about" in page
+    assert "Marked words speak for:" in page and "what it is about" in page
 
 
 @pytest.mark.parametrize(
     ("marks", "mentions", "said"),
     [
-        ([[0, 6, 0.8]], [], "Words that decided: good"),
-        ([[0, 6, -0.8]], [], "Words that decided: bad"),
-        ([[0, 6, 0.8], [7, 11, -0.8]], [], "Words that decided: good, bad"),
+        ([[0, 6, 0.8]], [], "Marked words speak for: good"),
+        ([[0, 6, -0.8]], [], "Marked words speak for: bad"),
+        ([[0, 6, 0.8], [7, 11, -0.8]], [], "Marked words speak for: good, bad"),
         ([], [("theme", 7)], "what it is about"),
         ([], [("intent", 7)], "what the customer wants or threatens"),
-        ([[0, 6, -0.8]], [("intent", 7)], "Words that decided: bad · what the customer wants or threatens"),
+        ([[0, 6, -0.8]], [("intent", 7)], "Marked words speak for: bad · what the customer wants or threatens"),
         ([], [("theme", 0), ("intent", 7)], "what it is about, or what the customer wants or threatens"),
     ],
 )
@@ -556,7 +556,7 @@ def test_a_comment_in_which_no_word_decided_has_no_legend(make_today, signed_in)
 
     page = signed_in(make_today.staff(role="agent")).get(f"/responses/{response.public_id}").text
 
-    assert "Words that decided:" not in page and "How this was read" in page
+    assert "Marked words speak for:" not in page and "How this was read" in page
 
 
 def test_a_page_tells_how_a_mixed_comment_was_read_part_by_part(make_today, signed_in):

@@ -144,9 +144,8 @@ def application(database_url: str, folder: Path) -> Iterator[Flask]:
 
 
 def let_go(app: Flask) -> None:
-    """Close what `app` keeps open to its database; every application that a test makes ends like this."""
+    """Close what `app` keeps open to its database, outside its contexts, which give their connections back first."""
     with app.app_context():
-        db.session.remove()
         db.engine.dispose()
         app.extensions[LONE_READS].dispose()
 

@@ -66,7 +66,7 @@ def living_at(url: str, folder: Path) -> Iterator[Flask]:
     app.cli.load()  # brings the migrations, which pages do not need
     with app.app_context():
         yield app
-        let_go(app)
+    let_go(app)
 
 
 @pytest.fixture

@@ -226,7 +226,7 @@ class LivingHouse:
         """Work on the house's database; nothing of it stays open, as the house does not either."""
         with self.app.app_context():
             yield self.app
-            let_go(self.app)
+        let_go(self.app)
 
     def flask(self, *arguments: str, typed: str = "") -> str:
         """Run a flask command on this house's database; return what it printed."""

@@ -41,7 +41,7 @@ def own_app(tmp_path, worker_id):
     with app.app_context():
         db.create_all()
         yield app
-        let_go(app)
+    let_go(app)
 
 
 def eventually(look, what):

@@ -54,7 +54,7 @@ def is_automatic(mail: Message) -> bool:
     )
     if any(mail.get(mark) for mark in marks):
         return True
-    if (mail.get("Return-Path") or "").strip() == "<>" or mail.get("X-MS-Exchange-Inbox-Rules-Loop"):
+    if header(mail, "Return-Path") == "<>" or mail.get("X-MS-Exchange-Inbox-Rules-Loop"):
         return True
     sender = re.search(r"[^\s<>]+@", header(mail, "From"))
     return bool(sender and MACHINE.search(sender[0])) or bool(

@@ -126,7 +126,7 @@ def words_in(mail: Message) -> Report | None:
 
 def looks_returned(mail: Message) -> bool:
     """Return whether sender and subject are those of a report in words."""
-    is_empty = (mail.get("Return-Path") or "").strip() == "<>"
+    is_empty = header(mail, "Return-Path") == "<>"
     by_a_server = is_empty or FROM_A_SERVER.search(header(mail, "From")) is not None
     return by_a_server and RETURNED.search(header(mail, "Subject")) is not None
 

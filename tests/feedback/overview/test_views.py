@@ -533,7 +533,11 @@ def test_the_words_that_decided_are_marked_by_more_than_colour_and_told_apart_fr
         ([[0, 6, 0.8], [7, 11, -0.8]], [], "Marked words speak for: good, bad"),
         ([], [("theme", 7)], "what it is about"),
         ([], [("intent", 7)], "what the customer wants or threatens"),
-        ([[0, 6, -0.8]], [("intent", 7)], "Marked words speak for: bad · what the customer wants or threatens"),
+        (
+            [[0, 6, -0.8]],
+            [("intent", 7)],
+            "Marked words speak for: bad · what the customer wants or threatens",
+        ),
         ([], [("theme", 0), ("intent", 7)], "what it is about, or what the customer wants or threatens"),
     ],
 )

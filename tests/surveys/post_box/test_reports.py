@@ -394,6 +394,11 @@ def test_no_bytes_break_the_reader(raw):
     report_in(opened(complaint("@@").encode().replace(b"@@", raw)))
 
 
+def test_a_sender_in_bytes_of_no_alphabet_breaks_nothing():
+    for sender in (b"\x80", b"<\xff>"):
+        assert report_in(opened(b"Return-Path: " + sender + b"\nSubject: Hello\n\nHello")) is None
+
+
 @given(st.sampled_from(list(SHAPES)), st.data())
 def test_a_damaged_report_never_breaks_the_reader(name, data):
     raw = SHAPES[name][0].encode()

@@ -29,6 +29,7 @@ from sqlalchemy import (
 
 from feedback.insights.rollups import counting
 from feedback.insights.rollups.cover import A_DAY, Stretch, day_of, month_after, runs, start_of
+from feedback.insights.rollups.covering import PLACES, calendars_of
 from feedback.insights.rollups.models import (
     AnswerRollup,
     InvitationRollup,
@@ -40,11 +41,9 @@ from feedback.insights.rollups.queries import (
     ANSWERS,
     BECAME,
     INVITATIONS,
-    PLACES,
     THEMES,
     TOLD,
     Model,
-    calendars_of,
 )
 from feedback.insights.suppression import ANY
 from feedback.insights.themes.heard import SCORES

@@ -12,8 +12,8 @@ from sqlalchemy import func, select
 
 from feedback.insights.rollups.building import Subject, held_calendars, roll_days, roll_month
 from feedback.insights.rollups.cover import A_DAY, Piece, Stretch, day_of, month_after, start_of
+from feedback.insights.rollups.covering import marks_in, usable
 from feedback.insights.rollups.models import RollupCalendar
-from feedback.insights.rollups.queries import calendars_of, marks_in
 from feedback.insights.suppression import ANY
 from surveys.database import db
 
@@ -80,7 +80,7 @@ def differing_days(subject: Subject, calendar: RollupCalendar, days: list[date])
 
 def has_reason(subject: Subject, period: Piece) -> bool:
     """Return whether something is marked for which a period may differ from the rows."""
-    return not calendars_of(subject.name, are_usable=True) or bool(marks_in(subject.name, period))
+    return subject.name not in usable() or bool(marks_in(subject.name, period))
 
 
 def rows_of(subject: Subject, day: Stretch, zone: ZoneInfo) -> Counts:

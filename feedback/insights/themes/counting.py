@@ -36,7 +36,7 @@ def told(selection: Selection, now: datetime) -> Told:
     """Return who mentions what by country, carrier, language and code; the numbers as `mentioned` has them."""
     read = mentioned(selection, counts_at(now), PLACE)
     width = len(PLACE) + 1
-    return {row[:width]: [*row[width:]] for row in db.session.execute(read).tuples()}
+    return {row[:width]: row[width:] for row in db.session.execute(read).tuples()}
 
 
 def mentioned(selection: Selection, counting: ColumnElement[bool], by: Sequence[Any]) -> Select[Any]:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import CheckConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from surveys.database import Base, db
+from surveys.database import Base, db, read_once
 
 
 class ClockOffset(Base):
@@ -32,8 +32,12 @@ def real_now() -> datetime:
 
 def business_now() -> datetime:
     """Return the time the business lives in: real time plus the demo's offset."""
-    seconds = db.session.scalar(select(ClockOffset.seconds))
-    return real_now() + timedelta(seconds=seconds or 0)
+    return real_now() + _ahead()
+
+
+@read_once
+def _ahead() -> timedelta:
+    return timedelta(seconds=db.session.scalar(select(ClockOffset.seconds)) or 0)
 
 
 def set_forward(by: timedelta) -> None:

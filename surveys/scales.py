@@ -25,6 +25,7 @@ answer.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple, get_args
 
 # Two digits suffice for every scale here, and a text of thousands of digits never becomes a number.
@@ -105,8 +106,11 @@ class Scale:
 
     def group_of(self, score: object) -> str:
         """Return the name of the group of `score`; refuse with NotAScore or OutOfRange."""
-        number = self.check(score)
-        return next(group.name for group in self.groups if group.low <= number <= group.high)
+        return self._names[self.check(score)]
+
+    @cached_property
+    def _names(self) -> dict[int, str]:
+        return {score: group.name for group in self.groups for score in range(group.low, group.high + 1)}
 
     def tally(self, counts: Mapping[int, int]) -> dict[str, int]:
         """Add up `counts` (score to number of answers) by group, low to high; refuse scores off the scale."""

@@ -111,38 +111,39 @@ def cell_of(selection: Selection, named: Mapping[str, str] | None = None) -> Cel
     return tuple(chosen[name] or ANY for name in DIMENSIONS)
 
 
-def _place(count: Count) -> Cell:
-    return count.country, count.carrier, count.language
-
-
 def sizes_of(counts: Sequence[Count]) -> dict[Cell, int]:
     """Return the number of answers of every cell, whatever their score."""
     found: dict[Cell, int] = {}
-    for count in counts:
-        found[_place(count)] = found.get(_place(count), 0) + count.n
+    for _survey, country, carrier, language, _score, n in counts:
+        place = (country, carrier, language)
+        found[place] = found.get(place, 0) + n
     return found
 
 
-def _is_within(count: Count, cell: Cell) -> bool:
-    return all(wanted in (ANY, value) for wanted, value in zip(cell, _place(count), strict=True))
+def _within(counts: Sequence[Count], cell: Cell) -> Sequence[Count]:
+    """Return the counts of a cell."""
+    for name, wanted in zip(DIMENSIONS, cell, strict=True):
+        if wanted != ANY:
+            counts = [count for count in counts if getattr(count, name) == wanted]
+    return counts
 
 
 def score_counts_of(counts: Sequence[Count], selection: Selection) -> dict[int, int]:
     """Return how often each score was given in the selected part."""
-    cell = cell_of(selection)
-    return _added([{count.score: count.n} for count in counts if _is_within(count, cell)])
+    found: dict[int, int] = {}
+    for count in _within(counts, cell_of(selection)):
+        found[count.score] = found.get(count.score, 0) + count.n
+    return found
 
 
 def _parts(
     counts: Sequence[Count], selection: Selection, dimensions: tuple[str, ...]
 ) -> dict[tuple[str, ...], dict[int, int]]:
     """Return the score counts of the selected answers for each combination of values along `dimensions`."""
-    cell = cell_of(selection)
     found: dict[tuple[str, ...], dict[int, int]] = {}
-    for count in counts:
-        if _is_within(count, cell):
-            part = found.setdefault(tuple(getattr(count, name) for name in dimensions), {})
-            part[count.score] = part.get(count.score, 0) + count.n
+    for count in _within(counts, cell_of(selection)):
+        part = found.setdefault(tuple([getattr(count, name) for name in dimensions]), {})
+        part[count.score] = part.get(count.score, 0) + count.n
     return found
 
 

@@ -111,12 +111,8 @@ def nps_interval(detractors: int, passives: int, promoters: int, level: float = 
     ValueError.
     """
     n = _total(detractors, passives, promoters)
-    z = z_of(level)
     estimate = (promoters - detractors) / n
-
-    def is_compatible(theta: float) -> bool:
-        return abs(_score_statistic(detractors, promoters, n, theta)) <= z
-
+    is_compatible = _score_test(detractors, promoters, n, z_of(level))
     low = -1.0 if detractors == n else _last_inside(estimate, -1.0, is_compatible)
     high = 1.0 if promoters == n else _last_inside(estimate, 1.0, is_compatible)
     return Interval(low, high, level, "score")
@@ -217,17 +213,28 @@ def _t_probability(angle: float, degrees: int) -> float:
     return 2 / math.pi * (angle + sine * total) if odd else sine * total
 
 
-def _score_statistic(detractors: float, promoters: float, n: float, theta: float) -> float:
-    """Return how many standard errors the sample lies from a true net share of `theta` (Tango 1998)."""
-    a = 2 * n
-    b = -detractors - promoters + (2 * n - promoters + detractors) * theta
-    c = -detractors * theta * (1 - theta)
-    q = (math.sqrt(max(0.0, b * b - 4 * a * c)) - b) / (2 * a)
-    distance = promoters - detractors - n * theta
-    variance = n * (2 * q + theta * (1 - theta))
-    if variance <= 0:
-        return 0.0 if distance == 0 else math.copysign(math.inf, distance)
-    return distance / math.sqrt(variance)
+def _score_test(detractors: float, promoters: float, n: float, z: float) -> Callable[[float], bool]:
+    """Return what says whether the sample lies within `z` standard errors of a true net share (Tango 1998).
+
+    A page asks some thousand times, so what is the same for all shares is reckoned once.
+    """
+    a, start, slope, net = (
+        2 * n,
+        -detractors - promoters,
+        2 * n - promoters + detractors,
+        promoters - detractors,
+    )
+
+    def is_compatible(theta: float) -> bool:
+        b = start + slope * theta
+        c = -detractors * theta * (1 - theta)
+        under = b * b - 4 * a * c
+        q = ((math.sqrt(under) if under > 0 else 0.0) - b) / (2 * a)
+        distance = net - n * theta
+        variance = n * (2 * q + theta * (1 - theta))
+        return distance == 0 if variance <= 0 else abs(distance / math.sqrt(variance)) <= z
+
+    return is_compatible
 
 
 def _last_inside(inside: float, outside: float, belongs: Callable[[float], bool]) -> float:

@@ -9,6 +9,7 @@ import heapq
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import islice
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
@@ -28,7 +29,7 @@ from feedback.insights.selection import Selection
 from surveys.brand.models import Brand
 from surveys.cursor import Page, decode, page_of
 from surveys.customers.models import Customer, Purchase
-from surveys.database import db
+from surveys.database import db, read_once
 from surveys.questionnaires.models import Survey
 from surveys.responses.models import Response
 from surveys.responses.queries import held_back
@@ -79,6 +80,10 @@ class Listed(NamedTuple):
 def responses(wanted: Wanted, now: datetime, limit: int, cursor: str | None = None) -> Page[Listed]:
     """Return one page of up to `limit` responses, the newest first; refuse a damaged cursor."""
     after = decode(cursor, datetime, int) if cursor else None
+    finds = all_found(wanted, now) if is_narrow(wanted) else None
+    if finds is not None:
+        behind = (row_id for at, row_id in finds if after is None or (at, row_id) < after)
+        return page_of(_of_finds([*islice(behind, limit + 1)]), limit, _place)
     rows = heapq.merge(
         *(_rows(kind, wanted, now, limit + 1, after) for kind in kinds_of(wanted)), key=_place, reverse=True
     )
@@ -87,6 +92,9 @@ def responses(wanted: Wanted, now: datetime, limit: int, cursor: str | None = No
 
 def count_responses(wanted: Wanted, now: datetime) -> int:
     """Return how many responses a list has in all; where words are sought, at most one more than MOST_FOUND."""
+    if is_narrow(wanted):
+        finds = all_found(wanted, now)
+        return MOST_FOUND + 1 if finds is None else len(finds)
     kinds = (and_(kind.is_it, *_between(wanted.selection, kind.at)) for kind in kinds_of(wanted))
     if wanted.words is None:
         counted = restricted(select(func.count()).select_from(Response), wanted, now).where(or_(*kinds))
@@ -94,6 +102,23 @@ def count_responses(wanted: Wanted, now: datetime) -> int:
         found = restricted(select(Response.id), wanted, now).where(*kinds).limit(MOST_FOUND + 1)
         counted = select(func.count()).select_from(found.subquery())
     return db.session.scalar(counted) or 0
+
+
+def is_narrow(wanted: Wanted) -> bool:
+    """Return whether words are sought in a part of the answers alone: the newest that have them may be old."""
+    return wanted.words is not None and not wanted.selection.is_whole
+
+
+@read_once
+def all_found(wanted: Wanted, now: datetime) -> Sequence[tuple[datetime, int]] | None:
+    """Return time and id of all that is found, the newest first; None where they are more than MOST_FOUND.
+
+    A list and how long it is are known from one look then, and nobody looks for the newest among all answers.
+    """
+    read = restricted(select(FOUND.at, FOUND.id).select_from(Response), wanted, now)
+    read = read.where(*_between(wanted.selection, FOUND.at)).limit(MOST_FOUND + 1)
+    found = db.session.execute(read).tuples().all()
+    return sorted(found, reverse=True) if len(found) <= MOST_FOUND else None
 
 
 def every_response(wanted: Wanted, now: datetime) -> Iterator[Listed]:
@@ -155,19 +180,21 @@ def _rows(
     kind: Kind, wanted: Wanted, now: datetime, limit: int, after: tuple[datetime, int] | None
 ) -> list[Listed]:
     """Return up to `limit` responses of one kind that come behind `after`, the newest first."""
-    read = select(Response, Analysis).outerjoin(Analysis, is_current()).options(*AT_HAND)
     if kind is FOUND:
         # First which ones, then these: whoever sorts ten thousand finds shall not carry all about each of them along.
-        ids = _newest(
-            restricted(select(kind.id).select_from(Response), wanted, now), kind, wanted, limit, after
-        )
-        read = read.join(SearchedComment, SearchedComment.id == Response.id)
-        read = read.where(Response.id.in_(list(db.session.scalars(ids)))).order_by(
-            kind.at.desc(), kind.id.desc()
-        )
-    else:
-        read = _newest(restricted(read, wanted, now), kind, wanted, limit, after)
+        ids = restricted(select(kind.id).select_from(Response), wanted, now)
+        return _of_finds(db.session.scalars(_newest(ids, kind, wanted, limit, after)).all())
+    read = select(Response, Analysis).outerjoin(Analysis, is_current()).options(*AT_HAND)
+    read = _newest(restricted(read, wanted, now), kind, wanted, limit, after)
     return [Listed(*row) for row in db.session.execute(read).tuples()]
+
+
+def _of_finds(ids: Sequence[int]) -> list[Listed]:
+    """Return what was found, the newest first."""
+    read = select(Response, Analysis).outerjoin(Analysis, is_current()).options(*AT_HAND)
+    read = read.join(SearchedComment, SearchedComment.id == Response.id).where(Response.id.in_(ids))
+    ordered = read.order_by(FOUND.at.desc(), FOUND.id.desc())
+    return [Listed(*row) for row in db.session.execute(ordered).tuples()]
 
 
 def _newest(

@@ -149,7 +149,7 @@ def bucket_counts(selection: Selection, edges: Sequence[datetime], now: datetime
     found: list[dict[int, int]] = [{} for _ in edges[1:]]
     if not found:
         return found
-    place = _place_of(AT, edges[1:-1], 0).label("place")
+    place = value_at(AT, edges[1:-1], [literal(at) for at in range(len(found))]).label("place")
     bounded = replace(selection, since=edges[0], until=edges[-1])
     counted = answers(select(place, Response.score, func.count()), bounded).where(counts_at(now))
     for at, score, n in db.session.execute(counted.group_by(place, Response.score)).tuples():
@@ -221,15 +221,18 @@ def counts_at(now: datetime) -> ColumnElement[bool]:
     return and_(Response.score.is_not(None), is_settled(now), is_included())
 
 
-def _place_of(at: ColumnElement[Any], edges: Sequence[datetime], first: int) -> ColumnElement[int]:
-    """Return which stretch `at` lies in, counted from `first`, by halving: nine comparisons for five years of weeks."""
+def value_at(
+    at: ColumnElement[Any], edges: Sequence[datetime], values: Sequence[ColumnElement[Found]]
+) -> ColumnElement[Found]:
+    """Return the value of the stretch that `at` lies in, by halving: nine comparisons for five years of weeks.
+
+    The first value is that of what lies before the first edge, and so on: there is one more of them.
+    """
     if not edges:
-        return literal(first)
+        return values[0]
     middle = len(edges) // 2
-    before, after = edges[:middle], edges[middle + 1 :]
-    return case(
-        (at < edges[middle], _place_of(at, before, first)), else_=_place_of(at, after, first + middle + 1)
-    )
+    before = value_at(at, edges[:middle], values[: middle + 1])
+    return case((at < edges[middle], before), else_=value_at(at, edges[middle + 1 :], values[middle + 1 :]))
 
 
 def _within(since: Any, until: Any) -> ColumnElement[bool]:

@@ -16,6 +16,7 @@ from feedback.insights.queries import cell_counts, counts_along
 from feedback.insights.selection import Selection
 from feedback.insights.suppression import ANY, Cell, K, hidden_in_level, hidden_within
 from feedback.insights.unlike import Example, Places, Unlike, fewer, taken
+from surveys.database import read_once
 
 Counts = Mapping[int, int]
 Names = tuple[str, ...]
@@ -57,6 +58,7 @@ def withheld_of(selection: Selection, now: datetime, counts: Iterable[Count] | N
     return frozenset(key for key in asked.by_survey(names) if cell in _Judge(asked, key).level(names).hidden)
 
 
+@read_once
 def level_of(selection: Selection, names: Names, now: datetime) -> Level:
     """Return all parts along `names`, of one survey or of all together, wherever else the answers come from."""
     return _Judge(_Asked(selection, now), None).level(names)

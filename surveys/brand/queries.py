@@ -1,11 +1,12 @@
 """What other rooms ask about brands."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy import select
 
 from surveys.brand.models import Brand, BrandLogo, HookSecret
-from surveys.database import db
+from surveys.database import db, read_once
 from surveys.errors import Missing
 
 
@@ -29,9 +30,10 @@ def look_of(key: str) -> Look:
     return Look(colour, corners, mark, None if picture is None else (media_type, picture))
 
 
-def all_brands() -> list[Brand]:
+@read_once
+def all_brands() -> Sequence[Brand]:
     """Return every brand by name."""
-    return list(db.session.scalars(select(Brand).order_by(Brand.name)))
+    return db.session.scalars(select(Brand).order_by(Brand.name)).all()
 
 
 def brand_or_missing(key: str) -> Brand:

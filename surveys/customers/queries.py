@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from surveys.brand.models import Brand, HookSecret
+from surveys.brand.queries import all_brands
 from surveys.cursor import Page, decode, page_of
 from surveys.customers.models import Customer, CustomerHold, Objection, OrderEvent, PermissionEvent, Purchase
 from surveys.database import db
@@ -49,7 +50,7 @@ def brand_for(key: str | None) -> Brand:
 
     Raises UnknownBrand and BrandMissing, which name those there are.
     """
-    brands = list(db.session.scalars(select(Brand).order_by(Brand.id)))
+    brands = sorted(all_brands(), key=lambda brand: brand.id)
     keys = ", ".join(brand.key for brand in brands)
     if key is None:
         if len(brands) == 1:

@@ -1,12 +1,12 @@
 """What other rooms ask about surveys."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import selectinload
 
-from surveys.database import brought, db
+from surveys.database import brought, db, read_once
 from surveys.errors import N_, Missing, Refusal
 from surveys.questionnaires.models import Survey, SurveyDraft, SurveyVersion
 from surveys.scales import SCALES
@@ -143,7 +143,8 @@ def to_be_closed(now: datetime) -> list[Survey]:
     return list(db.session.scalars(select(Survey).where(is_asked(now), *has_enough)))
 
 
-def surveys_on_scales() -> list[Survey]:
+@read_once
+def surveys_on_scales() -> Sequence[Survey]:
     """Return the published surveys whose answers have a score, in the order they were made."""
     on_scales = (Survey.kind.in_(SCALES), is_published())
-    return list(db.session.scalars(select(Survey).where(*on_scales).order_by(Survey.id)))
+    return db.session.scalars(select(Survey).where(*on_scales).order_by(Survey.id)).all()

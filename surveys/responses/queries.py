@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from surveys.customers.models import Purchase
-from surveys.database import db, lone_read
+from surveys.database import db, lone_read, read_once
 from surveys.errors import N_, Missing, Refusal
 from surveys.questionnaires.anonymity import FEWEST_SHOWN
 from surveys.questionnaires.models import Survey
@@ -233,7 +233,8 @@ def is_settled(now: datetime) -> ColumnElement[bool]:
     return or_(~Response.is_partial, Response.saved_at <= now - PARTIAL_RESTS)
 
 
-def held_back() -> list[Survey]:
+@read_once
+def held_back() -> Sequence[Survey]:
     """Return the answered surveys of which no single answer, comment or score may be shown yet.
 
     They are anonymous and have fewer than FEWEST_SHOWN answers. What was excluded by itself (tests, programs) does not
@@ -241,7 +242,7 @@ def held_back() -> list[Survey]:
     """
     waits = (_nth_answer(FEWEST_SHOWN).is_(None), select(Response.id).where(_theirs(Response)).exists())
     wanted = select(Survey).where(Survey.is_anonymous, *waits).order_by(Survey.id)
-    return list(db.session.scalars(wanted))
+    return db.session.scalars(wanted).all()
 
 
 def check_not_held_back(survey: Survey) -> None:

@@ -18,7 +18,7 @@ from surveys.filters import translated
 from surveys.invitations.models import Invitation, Touchpoint
 from surveys.questionnaires.models import Survey
 from surveys.responses.models import CHANNELS, Response
-from surveys.segments.frequent.queries import frequent_in
+from surveys.segments.frequent.queries import COUNTRY, LATEST, frequent_of_items, frequent_of_orders
 from surveys.segments.models import Segment
 from surveys.segments.past import STAGES
 
@@ -55,24 +55,25 @@ def asked_along(selection: Selection, names: Sequence[str], now: datetime) -> li
 
 
 def offered(brand: str | None) -> dict[str, list[str]]:
-    """Return the values one may filter by, of one brand or of all: those there are, or the frequent ones of many."""
+    """Return the values one may filter by, of one brand or of all: those there are, or the frequent ones of many.
+
+    Of orders and answers the latest say what is frequent, so that nobody looks through all there ever were.
+    """
     brand_id = db.session.scalar(select(Brand.id).where(Brand.key == brand)) if brand else None
-    frequent = frequent_in(brand_id)
+    currencies = sorted(frequent_of_orders(Purchase.currency, brand_id))
     found = {
-        "country": frequent["country"],
-        "carrier": frequent["carrier"],
-        "language": list(db.session.scalars(select(Response.locale).distinct().order_by(Response.locale))),
+        "country": frequent_of_orders(COUNTRY, brand_id),
+        "carrier": frequent_of_orders(Purchase.carrier, brand_id),
+        "language": _languages(),
         "touchpoint": _keys(Touchpoint, brand_id),
-        "product": _products(brand_id),
-        "category": frequent["category"],
+        "product": frequent_of_items(PRODUCT, brand_id, MOST_OFFERED),
+        "category": frequent_of_items(PurchaseItem.category, brand_id),
         "lateness": [*LATENESS],
         "channel": [*CHANNELS],
         "stage": [*STAGES],
         "segment": _keys(Segment, brand_id),
         "buyer": [*BUYERS],
-        "value": [
-            f"{currency}-{band}" for currency in _currencies(brand_id) for band in range(1, len(EDGES) + 2)
-        ],
+        "value": [f"{currency}-{band}" for currency in currencies for band in range(1, len(EDGES) + 2)],
         "theme": [*THEMES],
     }
     may_be_unknown = {"country", "carrier", "touchpoint", "lateness", "buyer", "value", "theme"}
@@ -86,21 +87,9 @@ def _keys(model: type[Touchpoint] | type[Segment], brand_id: int | None) -> list
     return list(db.session.scalars(wanted))
 
 
-def _currencies(brand_id: int | None) -> list[str]:
-    wanted = (
-        select(Purchase.currency).where(Purchase.currency.is_not(None)).distinct().order_by(Purchase.currency)
-    )
-    if brand_id is not None:
-        wanted = wanted.where(Purchase.brand_id == brand_id)
-    return [currency for currency in db.session.scalars(wanted) if currency]
-
-
-def _products(brand_id: int | None) -> list[str]:
-    bought = select(PRODUCT).join(PurchaseItem.purchase)
-    if brand_id is not None:
-        bought = bought.where(Purchase.brand_id == brand_id)
-    ordered = bought.group_by(PRODUCT).order_by(func.count().desc(), PRODUCT).limit(MOST_OFFERED)
-    return list(db.session.scalars(ordered))
+def _languages() -> list[str]:
+    latest = select(Response.locale).order_by(Response.id.desc()).limit(LATEST).subquery()
+    return list(db.session.scalars(select(latest.c.locale).distinct().order_by(latest.c.locale)))
 
 
 def names_of(dimension: str, values: Collection[str]) -> Mapping[str, str]:

@@ -6,15 +6,30 @@ the same transaction: what changes afterwards leaves a mark that stays, and a cr
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Date, Table, and_, delete, func, insert, literal, or_, select, text, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Date,
+    Select,
+    Table,
+    and_,
+    delete,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from feedback.insights.rollups import counting
-from feedback.insights.rollups.counting import Counts, Place
-from feedback.insights.rollups.cover import A_DAY, Piece, day_of, month_after, start_of
+from feedback.insights.rollups.cover import A_DAY, Stretch, day_of, month_after, runs, start_of
+from feedback.insights.rollups.covering import PLACES, calendars_of
 from feedback.insights.rollups.models import (
     AnswerRollup,
     InvitationRollup,
@@ -26,11 +41,9 @@ from feedback.insights.rollups.queries import (
     ANSWERS,
     BECAME,
     INVITATIONS,
-    PLACES,
     THEMES,
     TOLD,
     Model,
-    calendars_of,
 )
 from feedback.insights.suppression import ANY
 from feedback.insights.themes.heard import SCORES
@@ -49,7 +62,7 @@ NEW_CALENDAR = text(
 
 @dataclass(frozen=True)
 class Subject:
-    """What is added up: where it is kept, its numbers, and how the rows of a stretch of time are counted.
+    """What is added up: where it is kept, its numbers, and the question that counts the rows of some days.
 
     `key` tells apart what has numbers of its own. `has_whole` says that days from everywhere are kept, too.
     """
@@ -57,7 +70,7 @@ class Subject:
     name: str
     model: Model
     numbers: tuple[str, ...]
-    rows_in: Callable[[Piece], Counts]
+    of_days: Callable[[Stretch, tzinfo], Select[Any]]
     first_at: Callable[[], datetime | None]
     key: tuple[str, ...] = KEY
     has_whole: bool = True
@@ -72,21 +85,21 @@ OF_ANSWERS = Subject(
     ANSWERS,
     AnswerRollup,
     (*(f"n{score}" for score in SCORES), "refused"),
-    counting.answers_in,
+    counting.answers_of,
     counting.first_answer_at,
 )
 OF_INVITATIONS = Subject(
     INVITATIONS,
     InvitationRollup,
     tuple(each.key for each in BECAME),
-    counting.invitations_in,
+    counting.invitations_of,
     counting.first_invitation_at,
 )
 OF_THEMES = Subject(
     THEMES,
     ThemeRollup,
     tuple(each.key for each in TOLD),
-    counting.themes_in,
+    counting.themes_of,
     counting.first_answer_at,
     (*KEY, "code"),
     has_whole=False,
@@ -164,8 +177,8 @@ def roll_again(subject: Subject, calendar: RollupCalendar, moments: Iterable[dat
     """Add up the days of these moments anew, and their months; return how many days."""
     zone, until = ZoneInfo(calendar.zone), calendar.rolled_until
     days = sorted({day for at in moments if (day := day_of(at, zone)) < until}) if until else []
-    for day in days:
-        roll_day(subject, calendar, day)
+    for run in runs(days):
+        roll_days(subject, calendar, run)
     for month in sorted({day.replace(day=1) for day in days}):
         if until and month_after(month) <= until:
             roll_month(subject, calendar, month)
@@ -179,18 +192,17 @@ def go_on(subject: Subject, calendar: RollupCalendar, now: datetime, limit: int)
     """
     zone = ZoneInfo(calendar.zone)
     over = day_of(now - PARTIAL_RESTS, zone)
-    day = calendar.rolled_until or begin(subject, calendar, zone, over)
-    last = min(over, day + limit * A_DAY)
-    done = 0
-    while day < last:
-        roll_day(subject, calendar, day)
-        day += A_DAY
-        done += 1
-        if day.day == 1:
-            roll_month(subject, calendar, day - A_DAY)
-    calendar.rolled_until = day
+    first = calendar.rolled_until or begin(subject, calendar, zone, over)
+    after = min(over, first + limit * A_DAY)
+    if first < after:
+        roll_days(subject, calendar, Stretch(first, after))
+    month = first
+    while month_after(month) <= after:
+        roll_month(subject, calendar, month)
+        month = month_after(month)
+    calendar.rolled_until = max(first, after)
     db.session.flush()
-    return done
+    return (calendar.rolled_until - first).days
 
 
 def begin(subject: Subject, calendar: RollupCalendar, zone: ZoneInfo, over: date) -> date:
@@ -203,52 +215,52 @@ def begin(subject: Subject, calendar: RollupCalendar, zone: ZoneInfo, over: date
     return first
 
 
-def roll_day(subject: Subject, calendar: RollupCalendar, day: date) -> None:
-    """Keep what the rows of a day say, by place and as a whole, instead of what was kept of it."""
+def roll_days(subject: Subject, calendar: RollupCalendar, days: Stretch) -> None:
+    """Keep what the rows of some days say, by place and as a whole, instead of what was kept of these."""
     table = subject.table
-    kept = (table.c.unit.in_(("day", "whole")), table.c.start == day)
+    kept = (table.c.unit.in_(("day", "whole")), _begins_in(table, days))
     db.session.execute(delete(table).where(table.c.calendar_id == calendar.id, *kept))
-    zone = ZoneInfo(calendar.zone)
-    places = subject.rows_in(Piece(start_of(day, zone), start_of(day + A_DAY, zone)))
-    rows = [row_of(subject, calendar, "day", day, place, numbers) for place, numbers in places.items()]
-    rows += [row_of(subject, calendar, "whole", day, *each) for each in as_a_whole(subject, places).items()]
-    if rows:
-        db.session.execute(insert(table), rows)
-
-
-def as_a_whole(subject: Subject, places: Counts) -> Counts:
-    """Return the numbers of each survey and brand, from everywhere; nothing where these are not kept."""
-    found: Counts = {}
-    if not subject.has_whole:
-        return found
-    for (survey, brand, *_where), numbers in places.items():
-        whole = (survey, brand, ANY, ANY, ANY)
-        known = found.get(whole, [0] * len(numbers))
-        found[whole] = [one + other for one, other in zip(known, numbers, strict=True)]
-    return found
-
-
-def row_of(
-    subject: Subject, calendar: RollupCalendar, unit: str, start: date, place: Place, numbers: list[int]
-) -> dict[str, Any]:
-    """Return one row as it is stored."""
-    row = {"calendar_id": calendar.id, "unit": unit, "start": start}
-    return row | dict(zip(subject.key, place, strict=True)) | dict(zip(subject.numbers, numbers, strict=True))
+    of_rows = subject.of_days(days, ZoneInfo(calendar.zone)).subquery()
+    start, *others = of_rows.c
+    keep(subject, select(literal(calendar.id), literal("day"), start, *others))
+    if subject.has_whole:
+        everywhere = [literal(ANY) if name in PLACES else table.c[name] for name in subject.key]
+        keep(subject, sums_of_days(subject, calendar, days, "whole", table.c.start, everywhere))
 
 
 def roll_month(subject: Subject, calendar: RollupCalendar, day: date) -> None:
     """Keep the sum of the days of a month, instead of what was kept of it; `day` is any of it."""
-    table, first = subject.table, day.replace(day=1)
-    ours = table.c.calendar_id == calendar.id
-    db.session.execute(delete(table).where(ours, table.c.unit == "month", table.c.start == first))
-    key, numbers = [table.c[name] for name in subject.key], [table.c[name] for name in subject.numbers]
-    sums = (
-        select(literal(calendar.id), literal("month"), literal(first, Date()), *key, *map(func.sum, numbers))
-        .where(ours, table.c.unit == "day", table.c.start >= first, table.c.start < month_after(first))
-        .group_by(*key)
-    )
+    table, month = subject.table, Stretch(day.replace(day=1), month_after(day))
+    kept = (table.c.unit == "month", table.c.start == month.first)
+    db.session.execute(delete(table).where(table.c.calendar_id == calendar.id, *kept))
+    key = [table.c[name] for name in subject.key]
+    keep(subject, sums_of_days(subject, calendar, month, "month", literal(month.first, Date()), key))
+
+
+def sums_of_days(
+    subject: Subject,
+    calendar: RollupCalendar,
+    days: Stretch,
+    unit: str,
+    start: ColumnElement[Any],
+    key: Sequence[ColumnElement[Any]],
+) -> Select[Any]:
+    """Return the question for rows of another unit: the sums of what is kept of some days."""
+    table = subject.table
+    sums = [func.sum(table.c[name]) for name in subject.numbers]
+    by = [column for column in (start, *key) if isinstance(column, Column)]
+    read = select(literal(calendar.id), literal(unit), start, *key, *sums).group_by(*by)
+    return read.where(table.c.calendar_id == calendar.id, table.c.unit == "day", _begins_in(table, days))
+
+
+def keep(subject: Subject, rows: Select[Any]) -> None:
+    """Store the rows that a question has, as they are kept."""
     names = ["calendar_id", "unit", "start", *subject.key, *subject.numbers]
-    db.session.execute(insert(table).from_select(names, sums))
+    db.session.execute(insert(subject.table).from_select(names, rows))
+
+
+def _begins_in(table: Table, days: Stretch) -> ColumnElement[bool]:
+    return and_(table.c.start >= days.first, table.c.start < days.after)
 
 
 def is_behind(subject: Subject, now: datetime) -> bool:

@@ -5,22 +5,21 @@ compared while nobody else adds up; one that is marked has a reason to differ an
 """
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
-from feedback.insights.rollups.building import (
-    Subject,
-    as_a_whole,
-    held_calendars,
-    roll_day,
-    roll_month,
-)
-from feedback.insights.rollups.counting import Counts
-from feedback.insights.rollups.cover import A_DAY, Piece, day_of, month_after, start_of
+from feedback.insights.rollups.building import Subject, held_calendars, roll_days, roll_month
+from feedback.insights.rollups.cover import A_DAY, Piece, Stretch, day_of, month_after, start_of
+from feedback.insights.rollups.covering import marks_in, usable
 from feedback.insights.rollups.models import RollupCalendar
-from feedback.insights.rollups.queries import calendars_of, marks_in
+from feedback.insights.suppression import ANY
 from surveys.database import db
+
+# Survey, brand, country, carrier, language; of themes the code, too.
+Place = tuple[Any, ...]
+Counts = dict[Place, list[int]]
 
 
 def check(subject: Subject, now: datetime, limit: int) -> list[date]:
@@ -64,10 +63,11 @@ def differing_days(subject: Subject, calendar: RollupCalendar, days: list[date])
     """Return those of the days that differ from the rows, without marked ones, and mend them and their months."""
     found = []
     for day in days:
-        period = Piece(*(start_of(each, ZoneInfo(calendar.zone)) for each in (day, day + A_DAY)))
-        kept, rows = kept_of(subject, calendar, day), subject.rows_in(period)
+        zone, itself = ZoneInfo(calendar.zone), Stretch(day, day + A_DAY)
+        period = Piece(start_of(day, zone), start_of(day + A_DAY, zone))
+        kept, rows = kept_of(subject, calendar, day), rows_of(subject, itself, zone)
         if kept != (rows, as_a_whole(subject, rows)) and not has_reason(subject, period):
-            roll_day(subject, calendar, day)
+            roll_days(subject, calendar, itself)
             found.append(day)
     until = calendar.rolled_until
     for month in sorted({day.replace(day=1) for day in days}):
@@ -80,7 +80,26 @@ def differing_days(subject: Subject, calendar: RollupCalendar, days: list[date])
 
 def has_reason(subject: Subject, period: Piece) -> bool:
     """Return whether something is marked for which a period may differ from the rows."""
-    return not calendars_of(subject.name, are_usable=True) or bool(marks_in(subject.name, period))
+    return subject.name not in usable() or bool(marks_in(subject.name, period))
+
+
+def rows_of(subject: Subject, day: Stretch, zone: ZoneInfo) -> Counts:
+    """Return what the rows of one day say."""
+    width = len(subject.key)
+    rows = db.session.execute(subject.of_days(day, zone)).tuples()
+    return {(*row[1 : width + 1],): [*row[width + 1 :]] for row in rows}
+
+
+def as_a_whole(subject: Subject, places: Counts) -> Counts:
+    """Return the numbers of each survey and brand, from everywhere; nothing where these are not kept."""
+    found: Counts = {}
+    if not subject.has_whole:
+        return found
+    for (survey, brand, *_where), numbers in places.items():
+        whole = (survey, brand, ANY, ANY, ANY)
+        known = found.get(whole, [0] * len(numbers))
+        found[whole] = [one + other for one, other in zip(known, numbers, strict=True)]
+    return found
 
 
 def kept_of(subject: Subject, calendar: RollupCalendar, day: date) -> tuple[Counts, Counts]:
@@ -90,7 +109,7 @@ def kept_of(subject: Subject, calendar: RollupCalendar, day: date) -> tuple[Coun
     read = select(table.c.unit, *columns).where(table.c.calendar_id == calendar.id, table.c.start == day)
     kept: dict[str, Counts] = {"day": {}, "whole": {}, "month": {}}
     for unit, *row in db.session.execute(read).tuples():
-        kept[unit][(*row[: len(subject.key)],)] = row[len(subject.key) :]
+        kept[unit][(*row[: len(subject.key)],)] = [*row[len(subject.key) :]]
     return kept["day"], kept["whole"]
 
 

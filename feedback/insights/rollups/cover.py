@@ -65,14 +65,16 @@ def cover(
     inner = _whole_days(period, zone, rolled_until)
     if inner is None:
         return Cover(raw=(period,))
-    runs = _runs(day for day in marked if (inner.first is None or day >= inner.first) and day < inner.after)
-    raw = [Piece(start_of(first, zone), start_of(after, zone)) for first, after in runs]
+    apart = runs(day for day in marked if (inner.first is None or day >= inner.first) and day < inner.after)
+    if len(apart) > MOST_RUNS:
+        apart = [Stretch(apart[0].first, apart[-1].after)]
+    raw = [Piece(start_of(first, zone), start_of(after, zone)) for first, after in apart if first]
     begin, end = start_of(inner.first, zone) if inner.first else None, start_of(inner.after, zone)
     if since is not None and since != begin:
         raw.append(Piece(since, begin))
     if until is None or end < until:
         raw.append(Piece(end, until))
-    clean = _between(inner, runs)
+    clean = _between(inner, apart)
     months = tuple(each for each in map(_months_in, clean) if each) if by_months else ()
     days = tuple(part for each in clean for part in _rest(each, _months_in(each) if by_months else None))
     return Cover(months, days, tuple(raw))
@@ -90,21 +92,21 @@ def _whole_days(period: Piece, zone: tzinfo, rolled_until: date | None) -> Stret
     return Stretch(first, after) if first is None or first < after else None
 
 
-def _runs(days: Iterable[date]) -> list[tuple[date, date]]:
-    """Return days as runs of neighbours: their first day and the day after the last."""
-    found: list[tuple[date, date]] = []
+def runs(days: Iterable[date]) -> list[Stretch]:
+    """Return days as runs of neighbours."""
+    found: list[Stretch] = []
     for day in sorted(set(days)):
-        if found and found[-1][1] == day:
-            found[-1] = (found[-1][0], day + A_DAY)
+        if found and found[-1].after == day:
+            found[-1] = Stretch(found[-1].first, day + A_DAY)
         else:
-            found.append((day, day + A_DAY))
-    return found if len(found) <= MOST_RUNS else [(found[0][0], found[-1][1])]
+            found.append(Stretch(day, day + A_DAY))
+    return found
 
 
-def _between(inner: Stretch, runs: list[tuple[date, date]]) -> list[Stretch]:
-    """Return what is left of some days without the runs."""
-    firsts = [inner.first, *(after for _first, after in runs)]
-    afters = [*(first for first, _after in runs), inner.after]
+def _between(inner: Stretch, apart: list[Stretch]) -> list[Stretch]:
+    """Return what is left of some days without the runs that are apart."""
+    firsts = [inner.first, *(after for _first, after in apart)]
+    afters = [*(first for first, _after in apart if first), inner.after]
     parts = zip(firsts, afters, strict=True)
     return [Stretch(first, after) for first, after in parts if first is None or first < after]
 

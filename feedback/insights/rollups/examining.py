@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from feedback.insights.rollups import building
+from feedback.insights.rollups.covering import calendars_of
 from feedback.insights.rollups.laying import missing_from
-from feedback.insights.rollups.queries import calendars_of
 from surveys.database import db
 from surveys.upkeep.checks import Finding, Surroundings
 

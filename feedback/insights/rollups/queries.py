@@ -1,36 +1,30 @@
 """Counts out of what is added up, and of the rows where it is not.
 
-Each function is given the one that counts rows, and counts as that does. The marks are read first: a day without one is
-right, and stays so or is marked.
+Each function is given the one that counts rows, and counts as that does; while a page is read, the same once.
+What is taken from here says `covering`.
 """
 
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, fields, replace
-from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
+from dataclasses import asdict, replace
+from datetime import datetime
+from operator import add
+from typing import Any
 
-from sqlalchemy import ColumnElement, Exists, Select, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from feedback.insights.breakdowns import Count
 from feedback.insights.response_rates import Dispositions
-from feedback.insights.rollups.cover import Cover, Piece, Stretch, clipped, cover, day_of, fits
-from feedback.insights.rollups.models import (
-    AnswerRollup,
-    InvitationRollup,
-    RollupCalendar,
-    RollupMark,
-    ThemeRollup,
-)
+from feedback.insights.rollups.cover import Piece, Stretch, clipped, day_of, fits
+from feedback.insights.rollups.covering import PLACES, Covered, covered, knows
+from feedback.insights.rollups.models import AnswerRollup, InvitationRollup, ThemeRollup
 from feedback.insights.selection import Selection
 from feedback.insights.themes.heard import FEELINGS, SCORES
 from surveys.brand.models import Brand
-from surveys.database import db
+from surveys.database import db, read_once
 from surveys.questionnaires.models import Survey
-from surveys.responses.queries import PARTIAL_RESTS
 
 ANSWERS, INVITATIONS, THEMES = "answers", "invitations", "themes"
 NUMBERS = [getattr(AnswerRollup, f"n{score}") for score in SCORES]
@@ -42,89 +36,12 @@ BECAME = [
     InvitationRollup.unclear,
 ]
 TOLD = [getattr(ThemeRollup, name) for name in (*(f"n{score}" for score in SCORES), *FEELINGS)]
-PLACES = ("country", "carrier", "language")
-# What a selection may restrict for the counts to be found here; with anything else the rows are counted.
-KNOWN = {"survey", "brand", "since", "until", "days", "zone", *PLACES}
-EVERYTHING = Selection()
-MOST_MARKS = 1000
 Model = type[AnswerRollup] | type[InvitationRollup] | type[ThemeRollup]
 # Who mentions what: by where from and code how many gave each score, and how many sound how.
-Told = dict[tuple[Any, ...], list[int]]
+Told = dict[tuple[Any, ...], Sequence[int]]
 
 
-class Covered(NamedTuple):
-    """What of a selection is added up in which calendar."""
-
-    calendar_id: int
-    zone: ZoneInfo
-    parts: Cover
-    by_place: bool  # the parts are told apart by country, carrier and language
-
-
-def knows(selection: Selection) -> bool:
-    """Return whether the selection restricts nothing but what is told apart here."""
-    others = [each.name for each in fields(selection) if each.name not in KNOWN]
-    return all(getattr(selection, name) == getattr(EVERYTHING, name) for name in others)
-
-
-def covered(subject: str, selection: Selection, now: datetime | None, *, by_place: bool) -> Covered | None:
-    """Return what of the selection is added up; None where nothing is.
-
-    An answer that was left half-way counts only a while after its day: days of which `now` does not know yet
-    are not used. The calendar is that of the selection's zone, else any.
-    """
-    if not knows(selection):
-        return None
-    calendars = calendars_of(subject, are_usable=True)
-    name = getattr(selection.zone, "key", "UTC")
-    calendar = next((each for each in calendars if each.zone == name), next(iter(calendars), None))
-    if calendar is None or calendar.rolled_until is None:
-        return None
-    zone, rolled_until = ZoneInfo(calendar.zone), calendar.rolled_until
-    if now is not None:
-        rolled_until = min(rolled_until, day_of(now - PARTIAL_RESTS, zone))
-    moments = marks_in(subject, Piece(selection.since, selection.until))
-    marked = {day_of(at, zone) for at in moments}
-    if len(moments) >= MOST_MARKS:
-        marked = set(days_between(min(marked), max(marked)))
-    parts = cover(Piece(selection.since, selection.until), zone, rolled_until, marked, by_months=by_place)
-    return Covered(calendar.id, zone, parts, by_place)
-
-
-def days_between(first: date, last: date) -> list[date]:
-    """Return the days from `first` to `last`, both included."""
-    return [first + timedelta(days=each) for each in range((last - first).days + 1)]
-
-
-def calendars_of(subject: str, *, are_usable: bool = False) -> Sequence[RollupCalendar]:
-    """Return the calendars of a subject, the oldest first; of those that are usable none while everything is marked."""
-    theirs = select(RollupCalendar).where(RollupCalendar.subject == subject).order_by(RollupCalendar.id)
-    if are_usable:
-        theirs = theirs.where(~everything_is_marked(subject))
-    return db.session.scalars(theirs.execution_options(populate_existing=True)).all()
-
-
-def everything_is_marked(subject: str) -> Exists:
-    """Return the condition that anything of a subject may have changed."""
-    return exists().where(RollupMark.subject == subject, RollupMark.at.is_(None))
-
-
-def marks_in(subject: str, period: Piece) -> list[datetime]:
-    """Return the moments in the period whose counts have changed; see also `everything_is_marked`.
-
-    Of very many only the first and the last one are sure to be among them, and MOST_MARKS say so.
-    """
-    theirs = select(RollupMark.at).where(RollupMark.subject == subject, RollupMark.at.is_not(None))
-    if period.since is not None:
-        theirs = theirs.where(RollupMark.at >= period.since)
-    if period.until is not None:
-        theirs = theirs.where(RollupMark.at < period.until)
-    found = [at for at in db.session.scalars(theirs.order_by(RollupMark.at).limit(MOST_MARKS)) if at]
-    if len(found) == MOST_MARKS:
-        found[-1] = db.session.scalar(theirs.order_by(RollupMark.at.desc()).limit(1)) or found[-1]
-    return found
-
-
+@read_once
 def score_counts(
     selection: Selection, now: datetime, rows: Callable[[Selection, datetime], dict[int, int]]
 ) -> dict[int, int]:
@@ -140,6 +57,7 @@ def score_counts(
     return {score: n for score, n in counts.items() if n}
 
 
+@read_once
 def cell_counts(
     selection: Selection, now: datetime, rows: Callable[[Selection, datetime], list[Count]]
 ) -> list[Count]:
@@ -153,7 +71,7 @@ def cell_counts(
         for count in rows(within(selection, piece), now):
             counts[count[:-1]] += count.n
     by = (Survey.key, AnswerRollup.country, AnswerRollup.carrier, AnswerRollup.language)
-    for row in db.session.execute(added(AnswerRollup, NUMBERS, found, whole, *by)).tuples():
+    for row in db.session.execute(added(AnswerRollup, NUMBERS, found, whole, *by)).tuples().all():
         for score, n in zip(SCORES, row[len(by) :], strict=True):
             if n:
                 counts[(*row[: len(by)], score)] += int(n)
@@ -201,12 +119,13 @@ def told(selection: Selection, now: datetime, rows: Callable[[Selection, datetim
     if found is None:
         return rows(selection, now)
     by = (ThemeRollup.country, ThemeRollup.carrier, ThemeRollup.language, ThemeRollup.code)
-    read = db.session.execute(added(ThemeRollup, TOLD, found, selection, *by)).tuples()
-    counts: Told = {row[: len(by)]: [*row[len(by) :]] for row in read}
+    # Past the ORM, which would take each of some thousand rows into its hands for nothing.
+    kept = db.session.connection().execute(added(ThemeRollup, TOLD, found, selection, *by)).tuples()
+    counts: Told = {row[: len(by)]: row[len(by) :] for row in kept.all()}
     for piece in found.parts.raw:
         for key, numbers in rows(within(selection, piece), now).items():
-            known = counts.get(key, [0] * len(numbers))
-            counts[key] = [one + other for one, other in zip(known, numbers, strict=True)]
+            known = counts.get(key)
+            counts[key] = (*map(add, known, numbers),) if known else numbers
     return counts
 
 

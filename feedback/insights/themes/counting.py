@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, Select, case, cast, func, literal, select
+from sqlalchemy import CTE, ColumnElement, Float, Select, and_, case, cast, func, literal, select, union_all
 
 from feedback.analysis.models import THEME, Analysis, Mention, is_current
 from feedback.analysis.sentiment import FAINT
@@ -21,63 +21,64 @@ from surveys.database import db
 from surveys.responses.models import Response
 
 LEVELS = {code: code for code in THEMES} | {code: code.partition(".")[0] for code in DETAILS}
-FIRST_LEVEL: ColumnElement[str] = case(LEVELS, value=Mention.code, else_=Mention.code)
+
+
+def first_level_of(code: ColumnElement[str]) -> ColumnElement[str]:
+    """Return the theme that a code belongs to."""
+    return case(LEVELS, value=code, else_=code)
+
+
+FIRST_LEVEL = first_level_of(Mention.code)  # type: ignore[arg-type]
 
 
 @instead_of_rows(rollups.told)
 def told(selection: Selection, now: datetime) -> Told:
     """Return who mentions what by country, carrier, language and code; the numbers as `mentioned` has them."""
-    return mentioned(selection, counts_at(now), PLACE)
+    read = mentioned(selection, counts_at(now), PLACE)
+    width = len(PLACE) + 1
+    return {row[:width]: row[width:] for row in db.session.execute(read).tuples()}
 
 
-def mentioned(selection: Selection, counting: ColumnElement[bool], by: Sequence[Any]) -> Told:
-    """Return by `by` and code how many answers gave each score, and how many sound how: SCORES and then FEELINGS.
+def mentioned(selection: Selection, counting: ColumnElement[bool], by: Sequence[Any]) -> Select[Any]:
+    """Return the question for how many answers gave each score, and how many sound how, by `by` and code.
 
-    Codes are those of the first level, those of the second, and A_COMMENT for every comment that was read, whatever it
-    is about. How a mention sounds nobody may have been able to tell, so the feelings may be fewer than the scores.
+    The numbers are those of SCORES and then of FEELINGS. Codes are those of the first level, those of the second, and
+    A_COMMENT for every comment that was read, whatever it is about. How a mention sounds nobody may have been able to
+    tell, so the feelings may be fewer than the scores.
     """
-    found: Told = {}
-    keys = [column.label(f"by_{at}") for at, column in enumerate(by)]
-    for read in (
-        _mentions(keys, FIRST_LEVEL, selection, counting),
-        # As a longer text a code is no way in for SQLite, which would take all mentions ever instead of those of a day.
-        _mentions(keys, Mention.code, selection, counting).where((Mention.code + "").in_(DETAILS)),
-        _comments(keys, selection, counting),
-    ):
-        each = read.subquery()
-        names = [*(each.c[key.name] for key in keys), each.c.code, each.c.score, _feeling(each.c.felt)]
-        for *key, score, feeling, n in db.session.execute(select(*names, func.count()).group_by(*names)):
-            numbers = found.setdefault((*key,), [0] * (len(SCORES) + len(FEELINGS)))
-            numbers[score] += n
-            if feeling:
-                numbers[len(SCORES) + FEELINGS.index(feeling)] += n
-    return found
+    said = _said([column.label(f"by_{at}") for at, column in enumerate(by)], selection, counting)
+    keys = [said.c[f"by_{at}"] for at in range(len(by))]
+    each = union_all(
+        _at_level(said, keys, first_level_of(said.c.code)).where(said.c.code.is_not(None)),
+        _at_level(said, keys, said.c.code).where(said.c.code.in_(DETAILS)),
+        _at_level(said, keys, literal(A_COMMENT), cast(None, Float)),
+    ).subquery()
+    names = [*(each.c[key.name] for key in keys), each.c.code]
+    feelings = _feelings(each.c.felt)
+    are = [*(each.c.score == score for score in SCORES), *(feelings[name] for name in FEELINGS)]
+    return select(*names, *(func.sum(case((it, 1), else_=0)) for it in are)).group_by(*names)
 
 
-def _mentions(
-    keys: Sequence[Any], code: Any, selection: Selection, counting: ColumnElement[bool]
-) -> Select[Any]:
-    """Return the question for each answer and what it mentions, once."""
-    by = [Response.id, *keys, code.label("code"), Response.score.label("score")]
+def _said(keys: Sequence[Any], selection: Selection, counting: ColumnElement[bool]) -> CTE:
+    """Return the answers whose comment was read, once for each code that they mention; for none if there is none."""
+    by = [Response.id, *keys, Mention.code.label("code"), Response.score.label("score")]
     read = answers(select(*by, func.min(Mention.polarity).label("felt")), selection, joined=True)
-    return mentioning(read).where(counting).group_by(*by)
+    read = read.join(Analysis, is_current())
+    mention = and_(Mention.analysis_id == Analysis.id, Mention.kind == THEME)
+    return read.outerjoin(Mention, mention).where(counting).group_by(*by).cte("said")
 
 
-def _comments(keys: Sequence[Any], selection: Selection, counting: ColumnElement[bool]) -> Select[Any]:
-    """Return the question for each answer whose comment was read."""
-    columns = [
-        literal(A_COMMENT).label("code"),
-        Response.score.label("score"),
-        cast(None, Float).label("felt"),
-    ]
-    read = answers(select(*keys, *columns), selection, joined=True)
-    return read.join(Analysis, is_current()).where(counting)
+def _at_level(said: CTE, keys: Sequence[Any], code: ColumnElement[Any], felt: Any = None) -> Select[Any]:
+    """Return the question for each answer and the codes of one level, once; `felt` is of the worst clause."""
+    by = [said.c.id, *keys, code.label("code"), said.c.score]
+    worst = func.min(said.c.felt) if felt is None else felt
+    return select(*by, worst.label("felt")).group_by(*by)
 
 
-def _feeling(felt: ColumnElement[Any]) -> ColumnElement[str]:
+def _feelings(felt: ColumnElement[Any]) -> dict[str, ColumnElement[bool]]:
+    """Return how to tell each feeling; of whom nobody could tell how it sounds has none."""
     negative, neutral, positive = FEELINGS
-    known = ((felt.is_(None), ""), (felt < -FAINT, negative), (felt > FAINT, positive))
-    return case(*known, else_=neutral)
+    return {negative: felt < -FAINT, neutral: felt.between(-FAINT, FAINT), positive: felt > FAINT}
 
 
 def mentioning(read: Select[Any]) -> Select[Any]:

@@ -8,7 +8,6 @@ mention the theme there and enough who do not, and no table of either must give 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 
 from feedback.insights.impact import Impact, impact, values_of
 from feedback.insights.parts import Part, part_of
@@ -28,14 +27,6 @@ Numbers = Sequence[int]
 ByPlace = Mapping[Cell, Numbers]
 
 
-class Said(NamedTuple):
-    """The numbers of the answers from one place that mention a theme."""
-
-    code: str
-    place: Cell
-    numbers: Numbers
-
-
 @dataclass(frozen=True)
 class Heard:
     """The answers of a period to one survey on the scale `kind`, by place; of each theme code those that mention it."""
@@ -45,21 +36,27 @@ class Heard:
     mentioning: Mapping[str, ByPlace]
     hidden: dict[str, frozenset[Cell]] = field(default_factory=dict, compare=False)
     sums: dict[tuple[Cell, str | None], Numbers] = field(default_factory=dict, compare=False)
+    places: dict[Cell, frozenset[Cell]] = field(default_factory=dict, compare=False)
 
     @classmethod
-    def of(cls, kind: str, counts: Iterable[tuple[Cell, int, int]], said: Iterable[Said]) -> "Heard":
-        """Put the rows of the database together; `counts` are (place, score, n), `said` has a code and place once."""
+    def of(
+        cls, kind: str, counts: Iterable[tuple[Cell, int, int]], said: Iterable[tuple[str, Cell, Numbers]]
+    ) -> "Heard":
+        """Put the rows of the database together.
+
+        `counts` are (place, score, n), `said` (code, place, numbers of those who mention it there), each once.
+        """
         everybody: dict[Cell, list[int]] = {}
         for place, score, n in counts:
             everybody.setdefault(place, [0] * len(SCORES))[score] += n
         mentioning: dict[str, dict[Cell, Numbers]] = {}
-        for row in said:
-            mentioning.setdefault(row.code, {})[row.place] = row.numbers
+        for code, where, numbers in said:
+            mentioning.setdefault(code, {})[where] = numbers
         return cls(kind, everybody, mentioning)
 
     def apart(self, cell: Cell) -> tuple["Heard", "Heard"]:
         """Return what was heard from the places of a cell, and what from all others."""
-        within = {place for place in self.everybody if is_within(place, cell)}
+        within = self._within(cell)
         inside, outside = (
             Heard(
                 self.kind,
@@ -106,8 +103,8 @@ class Heard:
 
     def within(self, cell: Cell) -> dict[Cell, dict[int, int]]:
         """Return how often each score was given in the places of a cell."""
-        places = (place for place in self.everybody if is_within(place, cell))
-        return {place: self.scores(place) for place in places}
+        places = self._within(cell)
+        return {place: self.scores(place) for place in self.everybody if place in places}
 
     def measure(self, cell: Cell, code: str | None = None) -> Measure | None:
         """Return the score of a cell, of those who mention `code` or of everybody."""
@@ -148,10 +145,16 @@ class Heard:
     def _sums(self, cell: Cell, code: str | None) -> Numbers:
         """Return the numbers of all places of a cell together; nothing where nobody is."""
         if (cell, code) not in self.sums:
-            places = self._by_place(code).items()
-            rows = [numbers for place, numbers in places if is_within(place, cell)]
+            places, within = self._by_place(code).items(), self._within(cell)
+            rows = [numbers for place, numbers in places if place in within]
             self.sums[cell, code] = [sum(column) for column in zip(*rows, strict=True)]
         return self.sums[cell, code]
+
+    def _within(self, cell: Cell) -> frozenset[Cell]:
+        """Return the places of a cell that anybody answered from."""
+        if cell not in self.places:
+            self.places[cell] = frozenset(place for place in self.everybody if is_within(place, cell))
+        return self.places[cell]
 
     def _by_place(self, code: str | None) -> ByPlace:
         return self.everybody if code is None else self.mentioning.get(code, {})

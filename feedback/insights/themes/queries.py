@@ -11,10 +11,10 @@ from feedback.analysis.models import Analysis, Vector, is_current
 from feedback.insights.breakdowns import Count
 from feedback.insights.listing import AT_HAND, Listed
 from feedback.insights.queries import AT, answers, cell_counts, counts_at
-from feedback.insights.selection import DIMENSIONS, Selection
+from feedback.insights.selection import Selection
 from feedback.insights.suppression import Cell
 from feedback.insights.themes.counting import FIRST_LEVEL, mentioning, told
-from feedback.insights.themes.heard import Heard, Said
+from feedback.insights.themes.heard import Heard
 from feedback.insights.themes.models import THEMES as THEMES_SOURCE
 from feedback.insights.themes.models import DriverEstimate, TypicalComment
 from surveys.database import db
@@ -50,13 +50,12 @@ def heard(
     if counts is None:
         counts = [count for count in cell_counts(whole, now) if count.survey == survey.key]
     by_place = [(place_of(count), count.score, count.n) for count in counts]
-    said = (Said(code, (*place,), numbers) for (*place, code), numbers in told(whole, now).items())
-    return Heard.of(survey.kind, by_place, said)
+    return Heard.of(survey.kind, by_place, ((key[-1], key[:-1], n) for key, n in told(whole, now).items()))
 
 
 def place_of(count: Count) -> Cell:
     """Return where answers come from, with the dimensions in their order."""
-    return tuple(getattr(count, name) for name in DIMENSIONS)
+    return count.country, count.carrier, count.language
 
 
 def newest_answer_at(selection: Selection, now: datetime) -> datetime | None:

@@ -27,14 +27,23 @@ def common_in(brand_id: int) -> Common:
 
 def frequent_in(brand_id: int | None = None) -> dict[str, list[str]]:
     """Return the most frequent values by the fields of conditions, of one brand or of all."""
-    are_latest = among_latest(brand_id)
-    orders = select(Purchase.id).join(Purchase.customer).where(are_latest)
-    items = select(PurchaseItem.id).join(PurchaseItem.purchase).where(are_latest)
     found = {"country": COUNTRY, "language": LANGUAGE, "carrier": Purchase.carrier}
     bought = {"sku": PurchaseItem.sku, "product": PurchaseItem.name, "category": PurchaseItem.category}
-    return {field: most(orders, column, OFFERED) for field, column in found.items()} | {
-        field: most(items, column, OFFERED) for field, column in bought.items()
+    return {field: frequent_of_orders(column, brand_id) for field, column in found.items()} | {
+        field: frequent_of_items(column, brand_id) for field, column in bought.items()
     }
+
+
+def frequent_of_orders(column: Any, brand_id: int | None, some: int = OFFERED) -> list[str]:
+    """Return the most frequent values of a column of orders or their customers among the latest orders."""
+    return most(select(Purchase.id).join(Purchase.customer).where(among_latest(brand_id)), column, some)
+
+
+def frequent_of_items(column: Any, brand_id: int | None, some: int = OFFERED) -> list[str]:
+    """Return the most frequent values of a column of what was bought with the latest orders."""
+    return most(
+        select(PurchaseItem.id).join(PurchaseItem.purchase).where(among_latest(brand_id)), column, some
+    )
 
 
 def among_latest(brand_id: int | None) -> ColumnElement[bool]:

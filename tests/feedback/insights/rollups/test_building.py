@@ -9,8 +9,8 @@ from sqlalchemy import delete, func, select, text
 
 from feedback.insights import queries
 from feedback.insights.rollups import building, ticks
+from feedback.insights.rollups.covering import covered
 from feedback.insights.rollups.models import AnswerRollup, InvitationRollup, RollupCalendar, RollupMark
-from feedback.insights.rollups.queries import covered
 from feedback.insights.selection import Selection
 from surveys.channels.outbox import Outbox
 from surveys.database import begin_writing, db

@@ -1,14 +1,14 @@
 """Answers that mention themes: as the database counts them, and stored ones."""
 
 from feedback.analysis.models import Analysis, Mention
-from feedback.insights.themes.heard import SCORES, Heard, Said
+from feedback.insights.themes.heard import SCORES, Heard
 
 
 def hear(everybody, mentioning=None, kind="nps"):
     """Return what was heard: {place: {score: n}} of all, and {code: {place: {score: n}}} of who mention a theme."""
     counts = [(place, score, n) for place, scores in everybody.items() for score, n in scores.items()]
     said = [
-        Said(code, place, [*(scores.get(score, 0) for score in SCORES), *feelings(scores)])
+        (code, place, [*(scores.get(score, 0) for score in SCORES), *feelings(scores)])
         for code, places in (mentioning or {}).items()
         for place, scores in places.items()
     ]

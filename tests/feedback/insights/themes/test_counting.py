@@ -13,7 +13,7 @@ from tests.feedback.insights.themes.said import say
 
 def numbers(scores, feelings=(0, 0, 0)):
     """Return the numbers of one answer each of these scores; feelings are negative, neutral, positive."""
-    return [int(each in scores) for each in range(11)] + [*feelings]
+    return (*(int(each in scores) for each in range(11)), *feelings)
 
 
 def test_an_answer_counts_once_in_a_theme_and_sounds_as_its_worst_clause(make, now):

@@ -636,3 +636,37 @@ def test_a_book_of_rules_from_before_gets_one_for_own_data_and_one_that_knows_th
     upgrade(revision="0044")
 
     assert newest().version == 9
+
+
+@pytest.mark.thorough
+@standing_at("0009")
+def test_a_step_back_forgets_letters_to_many_and_themes_that_many_speak_of(history):
+    insert((*ROWS, *A_LATE_TASK))
+    upgrade()
+    insert(
+        (
+            "INSERT INTO staff_member (id, public_id, email, name, role, locale, is_active, is_away, made_by_demo,"
+            " created_at) VALUES (1, 's', 'ben@example.test', 'Ben', 'agent', 'en', {yes}, {no}, {no}, {now})",
+            "INSERT INTO incident (id, public_id, brand_id, sign, named, title, usual, began_at, last_at)"
+            " VALUES (1, 'i', 1, 'theme', 'DELIVERY', 'DELIVERY', 0, {now}, {now})",
+            "UPDATE task SET incident_id = 1",
+            "INSERT INTO task_event (id, task_id, at, kind, after) VALUES (901, 1, {now}, 'gathered', 'i')",
+            "INSERT INTO bulk_deed (id, public_id, staff_id, kind, details, incident_id, made_at, done_at)"
+            " VALUES (1, 'd', 1, 'write', '{{}}', 1, {now}, {now})",
+            "INSERT INTO bulk_deed (id, public_id, staff_id, kind, details, undoes_id, made_at, done_at)"
+            " VALUES (2, 'u', 1, 'undo', '{{}}', 1, {now}, {now})",
+            "INSERT INTO bulk_deed (id, public_id, staff_id, kind, details, made_at, done_at)"
+            " VALUES (3, 't', 1, 'take', '{{}}', {now}, {now})",
+            "INSERT INTO bulk_item (deed_id, task_id, state) VALUES (1, 1, 'done'), (2, 1, 'done'), (3, 1, 'done')",
+        )
+    )
+    downgrade(revision="0050")
+    with db.engine.connect() as connection:
+        kinds = connection.execute(text("SELECT kind FROM bulk_deed")).scalars().all()
+        items = connection.execute(text("SELECT deed_id FROM bulk_item")).scalars().all()
+        cause = connection.execute(text("SELECT incident_id FROM task")).scalar()
+        rows = connection.execute(text("SELECT count(*) FROM task_event WHERE id = 901")).scalar()
+    upgrade()
+
+    assert (kinds, items, cause, rows) == (["take"], [3], None, 0)
+    assert differences() == []

@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from feedback.analysis.search import laying as words
 from feedback.follow_up.deciding.book import checked, from_data
@@ -670,3 +670,51 @@ def test_a_step_back_forgets_letters_to_many_and_themes_that_many_speak_of(histo
 
     assert (kinds, items, cause, rows) == (["take"], [3], None, 0)
     assert differences() == []
+
+
+class PowerCut(Exception):
+    """What ends an upgrade in the middle."""
+
+
+@contextmanager
+def cut_off_before(number: int) -> Iterator[None]:
+    """Let nothing reach the database from its `number`th statement on, as when the process is killed there."""
+    count = 0
+
+    def cut(*_given: object) -> None:
+        nonlocal count
+        count += 1
+        if count >= number:
+            raise PowerCut()
+
+    event.listen(db.engine, "before_cursor_execute", cut)
+    try:
+        yield
+    finally:
+        event.remove(db.engine, "before_cursor_execute", cut)
+
+
+@pytest.mark.thorough
+@standing_at("0009")
+def test_an_upgrade_that_is_cut_off_again_and_again_goes_on_where_it_was(history):
+    insert((*ROWS, *A_LATE_TASK))
+    upgrade(revision="0043")
+    insert(("INSERT INTO rule_book (version, rules, changed_at) VALUES (2, '[]', {now})",))
+    stood, cuts = set(), 0
+    number = 3
+    while number < 1_000:
+        with cut_off_before(number), suppress(PowerCut):
+            upgrade()
+            break
+        cuts, number = cuts + 1, number + 4
+        with db.engine.connect() as connection:
+            stood.add(connection.execute(text("SELECT version_num FROM alembic_version")).scalar())
+
+    with db.engine.connect() as connection:
+        task = connection.execute(
+            text("SELECT state, t.brand_id FROM task t JOIN response r ON r.id = response_id")
+        ).one()
+        books = connection.execute(text("SELECT version FROM rule_book ORDER BY version")).scalars().all()
+        assert missing_from(connection) == words.lay(connection) == names.lay(connection) == []
+    assert (tuple(task), books) == (("in_progress", 1), [2, 3])
+    assert len(stood) > 2 and cuts > 5 and differences() == []

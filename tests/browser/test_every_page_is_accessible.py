@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from feedback.follow_up.incidents.models import Incident
 from feedback.follow_up.models import Signal
 from surveys.clock import real_now
-from surveys.database import begin_writing, db
+from surveys.database import begin_writing
 from surveys.responses.models import CONSIDERED
 from tests.factories import Make
 from tests.journeys.living import LivingHouse, Web, eventually
@@ -191,30 +191,31 @@ def with_two_answers(house: LivingHouse, language: str) -> str:
     with house.inside():
         begin_writing()  # the house writes, too
         make = Make(real_now())
-        customer = make.customer("Twice Unhappy", email=f"twice-{language}@example.test")
-        first, second, other = (
-            make.response(2, words, customer=customer, follow_up_stage=CONSIDERED)
-            for words in ("Late", "Still not here", "And now it is broken")
-        )
-        task = make.task(first)
-        make.task(other)
-        for answer in (first, second):
-            kept = {"rule": "low_score", "rule_version": 1, "priority": "P2", "why": "low_with_comment"}
-            make.keep(Signal(task=task, response=answer, at=make.now, points=20.0, **kept))
-        db.session.commit()
+        with make.at_one_go():
+            customer = make.customer("Twice Unhappy", email=f"twice-{language}@example.test")
+            first, second, other = (
+                make.response(2, words, customer=customer, follow_up_stage=CONSIDERED)
+                for words in ("Late", "Still not here", "And now it is broken")
+            )
+            task = make.task(first)
+            make.task(other)
+            for answer in (first, second):
+                kept = {"rule": "low_score", "rule_version": 1, "priority": "P2", "why": "low_with_comment"}
+                make.keep(Signal(task=task, response=answer, at=make.now, points=20.0, **kept))
         return f"/tasks/{task.public_id}?view=open"
 
 
 def many_from_one_cause(house: LivingHouse) -> str:
     """Return the page of an incident, from which all its customers but the one in danger can be written to."""
     with house.inside():
-        begin_writing()
+        begin_writing()  # the house writes, too
         make = Make(real_now())
-        values = {"sign": "theme", "named": "DELIVERY", "title": "DELIVERY", "usual": 0.5}
-        incident = Incident(brand=make.brand(), began_at=make.now, last_at=make.now, **values)
-        for priority in ("P0", "P3"):
-            make.task(make.response(2, follow_up_stage=CONSIDERED), priority=priority, incident=incident)
-        db.session.commit()
+        with make.at_one_go():
+            values = {"sign": "theme", "named": "DELIVERY", "title": "DELIVERY", "usual": 0.5}
+            incident = Incident(brand=make.brand(), began_at=make.now, last_at=make.now, **values)
+            for priority in ("P0", "P3"):
+                answer = make.response(2, follow_up_stage=CONSIDERED)
+                make.task(answer, priority=priority, incident=incident)
         return f"/inbox/incidents/{incident.public_id}"
 
 

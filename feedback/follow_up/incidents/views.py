@@ -12,7 +12,7 @@ from feedback.follow_up.inbox.many.queries import LISTED, refused_of
 from feedback.follow_up.inbox.many.working import work_at_once
 from feedback.follow_up.incidents.forms import LetterForm
 from feedback.follow_up.incidents.gathering import DAY
-from feedback.follow_up.incidents.letter.queries import count_letters, letters_to
+from feedback.follow_up.incidents.letter.queries import letters_to
 from feedback.follow_up.incidents.letter.writing import (
     Recipients,
     as_written,
@@ -75,7 +75,8 @@ def page(found: Incident, form: LetterForm | None = None, texts: Mapping[str, st
     if form is None:
         form = LetterForm(formdata=None)
         form.offer(anybody.languages)
-    form.letters.data = count_letters(found)
+    letters = letters_to(found)
+    form.letters.data = len(letters)
     form.tried.data = fingerprint(texts) if texts else ""
     return render_template(
         "follow_up/incident.html",
@@ -84,7 +85,7 @@ def page(found: Incident, form: LetterForm | None = None, texts: Mapping[str, st
         to=to,
         fields=[form[name] for code in anybody.languages if (name := f"text_{code}") in form],
         previews=previews_of(to, texts, current_staff()) if texts else [],
-        letters=[(each, refused_of(each.deed).items) for each in letters_to(found)],
+        letters=[(each, refused_of(each.deed).items) for each in letters],
         listed=LISTED,
         is_running=found.last_at > now - DAY,
         me=current_staff(),

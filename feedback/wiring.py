@@ -63,7 +63,9 @@ from feedback.follow_up.inbox import filters as inbox_filters
 from feedback.follow_up.inbox import views as inbox_views
 from feedback.follow_up.inbox.many import api as bulk_api
 from feedback.follow_up.inbox.many import views as many_views
+from feedback.follow_up.incidents import api as incidents_api
 from feedback.follow_up.incidents import filters as incident_filters
+from feedback.follow_up.incidents import views as incident_views
 from feedback.follow_up.praise import api as praise_api
 from feedback.follow_up.praise import views as praise_views
 from feedback.going_live import views as going_live_views
@@ -177,6 +179,8 @@ DOORS: tuple[Door, ...] = (
     clock_api.door,
     inbox_api.door,
     bulk_api.door,
+    incident_views.door,
+    incidents_api.door,
     news_views.door,
     effect_views.door,
     effect_views.owners_door,

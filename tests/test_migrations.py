@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from feedback.analysis.search import laying as words
 from feedback.follow_up.deciding.book import checked, from_data
@@ -634,3 +634,85 @@ def test_a_book_of_rules_from_before_gets_one_for_own_data_and_one_that_knows_th
     upgrade(revision="0044")
 
     assert newest().version == 9
+
+
+@pytest.mark.thorough
+@standing_at("0009")
+def test_a_step_back_forgets_letters_to_many_and_themes_that_many_speak_of(history):
+    insert((*ROWS, *A_LATE_TASK))
+    upgrade()
+    insert(
+        (
+            "INSERT INTO staff_member (id, public_id, email, name, role, locale, is_active, is_away, made_by_demo,"
+            " created_at) VALUES (1, 's', 'ben@example.test', 'Ben', 'agent', 'en', {yes}, {no}, {no}, {now})",
+            "INSERT INTO incident (id, public_id, brand_id, sign, named, title, usual, began_at, last_at)"
+            " VALUES (1, 'i', 1, 'theme', 'DELIVERY', 'DELIVERY', 0, {now}, {now})",
+            "UPDATE task SET incident_id = 1",
+            "INSERT INTO task_event (id, task_id, at, kind, after) VALUES (901, 1, {now}, 'gathered', 'i')",
+            "INSERT INTO bulk_deed (id, public_id, staff_id, kind, details, incident_id, made_at, done_at)"
+            " VALUES (1, 'd', 1, 'write', '{{}}', 1, {now}, {now})",
+            "INSERT INTO bulk_deed (id, public_id, staff_id, kind, details, undoes_id, made_at, done_at)"
+            " VALUES (2, 'u', 1, 'undo', '{{}}', 1, {now}, {now})",
+            "INSERT INTO bulk_deed (id, public_id, staff_id, kind, details, made_at, done_at)"
+            " VALUES (3, 't', 1, 'take', '{{}}', {now}, {now})",
+            "INSERT INTO bulk_item (deed_id, task_id, state) VALUES (1, 1, 'done'), (2, 1, 'done'), (3, 1, 'done')",
+        )
+    )
+    downgrade(revision="0050")
+    with db.engine.connect() as connection:
+        kinds = connection.execute(text("SELECT kind FROM bulk_deed")).scalars().all()
+        items = connection.execute(text("SELECT deed_id FROM bulk_item")).scalars().all()
+        cause = connection.execute(text("SELECT incident_id FROM task")).scalar()
+        rows = connection.execute(text("SELECT count(*) FROM task_event WHERE id = 901")).scalar()
+    upgrade()
+
+    assert (kinds, items, cause, rows) == (["take"], [3], None, 0)
+    assert differences() == []
+
+
+class PowerCut(Exception):
+    """What ends an upgrade in the middle."""
+
+
+@contextmanager
+def cut_off_before(number: int) -> Iterator[None]:
+    """Let nothing reach the database from its `number`th statement on, as when the process is killed there."""
+    count = 0
+
+    def cut(*_given: object) -> None:
+        nonlocal count
+        count += 1
+        if count >= number:
+            raise PowerCut()
+
+    event.listen(db.engine, "before_cursor_execute", cut)
+    try:
+        yield
+    finally:
+        event.remove(db.engine, "before_cursor_execute", cut)
+
+
+@pytest.mark.thorough
+@standing_at("0009")
+def test_an_upgrade_that_is_cut_off_again_and_again_goes_on_where_it_was(history):
+    insert((*ROWS, *A_LATE_TASK))
+    upgrade(revision="0043")
+    insert(("INSERT INTO rule_book (version, rules, changed_at) VALUES (2, '[]', {now})",))
+    stood, cuts = set(), 0
+    number = 3
+    while number < 1_000:
+        with cut_off_before(number), suppress(PowerCut):
+            upgrade()
+            break
+        cuts, number = cuts + 1, number + 4
+        with db.engine.connect() as connection:
+            stood.add(connection.execute(text("SELECT version_num FROM alembic_version")).scalar())
+
+    with db.engine.connect() as connection:
+        task = connection.execute(
+            text("SELECT state, t.brand_id FROM task t JOIN response r ON r.id = response_id")
+        ).one()
+        books = connection.execute(text("SELECT version FROM rule_book ORDER BY version")).scalars().all()
+        assert missing_from(connection) == words.lay(connection) == names.lay(connection) == []
+    assert (tuple(task), books) == (("in_progress", 1), [2, 3])
+    assert len(stood) > 2 and cuts > 5 and differences() == []

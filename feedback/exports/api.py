@@ -47,6 +47,9 @@ class TasksQuery(Query):
     brand: str | None = Field(None, max_length=40)
     since: str | None = Field(None, max_length=40, description=f"Opened since. {PERIOD}")
     until: str | None = Field(None, max_length=40, description=f"Opened until. {PERIOD}")
+    about: Literal["danger"] | None = Field(
+        None, description="Only those with an answer that spoke of danger to a person or of law."
+    )
 
 
 class FiguresQuery(Query):
@@ -89,7 +92,8 @@ def answers(query: AnswersQuery) -> Response:
 def tasks(query: TasksQuery) -> Response:
     """Send tasks with their answers and customers as a file, the last opened first."""
     since, until = read_period(query.since, query.until, queries.calendar_zone(query.brand))
-    wanted = WantedTasks(query.state, query.assignee, query.brand, since, until)
+    about_danger = query.about == "danger"
+    wanted = WantedTasks(query.state, query.assignee, query.brand, since, until, about_danger)
     table = gathering.tasks(wanted, business_now(), db.session.rollback)
     return taken(table, query, query.format, "tasks")
 

@@ -242,9 +242,9 @@ class TaskEvent(Base):
     reminded (after: percent of the time that has passed, text: role told beside the owner), escalated (levels,
     text: role told), snoozed (after: until when), woken (text: why, None by a person), promised,
     promise_kept, promise_withdrawn and promise_broken (after: the promise, text: what, or why it was withdrawn),
-    noted (after: "contacted" when the customer was reached), replied, reply_sent (after: the
-    reply), reply_failed (after: failed or uncertain), found (before: resolution, after: cause, text: the finer
-    one), gave (before: currency, after: minor units),
+    noted (after: "contacted" when the customer was reached), replied (before: the incident whose customers all got this
+    mail), reply_sent (both after: the reply), reply_failed (after: failed or uncertain), found (before: resolution,
+    after: cause, text: the finer one), gave (before: currency, after: minor units),
     merged and split (before or after: the other task), undone (text: kind of the deed on many tasks), mentioned
     (after: public id of who is named in a note), gathered (after: the incident that it was the first to show),
     ended (after: outcome), check_back and check_back_moved (after: the invitation), answered (after: yes, partly, no),

@@ -18,7 +18,7 @@ from feedback.follow_up.deciding.queries import current_book, lock_customer, ope
 from feedback.follow_up.deciding.remembering import as_read, past_of, submission_of
 from feedback.follow_up.deciding.verdicts import Decision, decide, why_none
 from feedback.follow_up.deciding.weighing import bind, join, lift, weigh_again
-from feedback.follow_up.incidents.gathering import gather
+from feedback.follow_up.incidents.gathering import gather, gather_by_theme
 from feedback.follow_up.models import Task
 from feedback.follow_up.moving import hold_key, move_task, record
 from feedback.follow_up.queries import (
@@ -77,7 +77,7 @@ def _act(
     own = task_for_update(signal.task_id) if signal else task_of_response(response.id)
     if own is not None:
         if own.response_id == response.id:
-            own.reason = own.reason or reason_for(response, analysis)
+            _name_reason(own, reason_for(response, analysis), now)
             _follow(own, response, now)
         if signal is not None:
             weigh_again(signal, decision, reading, version, now)
@@ -92,6 +92,14 @@ def _act(
     else:
         task = _open(response, response.customer, decision, analysis, version, now)
     return task
+
+
+def _name_reason(task: Task, reason: str | None, now: datetime) -> None:
+    """Say what an open task is about when that becomes known; it may be what many are about."""
+    if task.reason is None and reason is not None:
+        task.reason = reason
+        if task.state in OPEN_STATES:
+            gather_by_theme(task, now)
 
 
 def reason_for(response: Response, analysis: Analysis | None) -> str | None:

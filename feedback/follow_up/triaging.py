@@ -188,10 +188,19 @@ def reopen(task: Task, text: str, now: datetime, *, actor: StaffMember | None) -
     move_task(task, State.IN_PROGRESS, now, actor=actor, text=text)
 
 
-def reply(task: Task, subject: str, body: str, now: datetime, *, actor: StaffMember) -> Reply:
+def reply(
+    task: Task,
+    subject: str,
+    body: str,
+    now: datetime,
+    *,
+    actor: StaffMember,
+    to_many: str | None = None,
+) -> Reply:
     """Write a mail to the customer; it leaves after UNDO_FOR. A new task is taken first.
 
-    Refuses with NoAddress, TextMissing, HeaderRefused, or PlaceholderLeft while "[…]" stands in it.
+    `to_many` is the incident whose customers all get this mail: then nobody takes the task with it. Refuses with
+    NoAddress, TextMissing, HeaderRefused, or PlaceholderLeft while "[…]" stands in it.
     """
     if not task.customer.email:
         raise NoAddress()
@@ -201,17 +210,23 @@ def reply(task: Task, subject: str, body: str, now: datetime, *, actor: StaffMem
     if not subject:
         raise TextMissing(field="subject")
     for field, text in (("subject", subject), ("body", body)):
-        left = PLACEHOLDER.search(text)
-        if left:
-            raise PlaceholderLeft(field=field, part=left.group()[:80])
+        left = left_in_brackets(text)
+        if left is not None:
+            raise PlaceholderLeft(field=field, part=left)
     clean("subject", subject)
-    if task.state == State.NEW:
+    if task.state == State.NEW and to_many is None:
         take(task, actor, now)
     answer = Reply(task=task, author=actor, subject=subject, body=body, written_at=now, due_at=now + UNDO_FOR)
     db.session.add(answer)
     db.session.flush()
-    record(task, "replied", now, actor=actor, after=answer.public_id, text=body)
+    record(task, "replied", now, actor=actor, before=to_many, after=answer.public_id, text=body)
     return answer
+
+
+def left_in_brackets(text: str) -> str | None:
+    """Return the first part in brackets that somebody still has to replace; None when there is none."""
+    left = PLACEHOLDER.search(text)
+    return left.group()[:80] if left else None
 
 
 @dataclass(frozen=True)

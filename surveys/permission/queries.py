@@ -22,6 +22,12 @@ SUPPRESSED = {
     "import": "suppressed",
 }
 
+AT_ONCE = 500
+OBJECTS = or_(
+    Customer.objected_at.is_not(None),
+    exists().where(Objection.brand_id == Customer.brand_id, Objection.email == Customer.email),
+)
+
 
 class Verdict(NamedTuple):
     """What a customer's permission comes to: the `standing`, the declaration it rests on, what is missing."""
@@ -98,6 +104,25 @@ def bars_on(customer: Customer) -> tuple[bool, str | None]:
     objected, key = db.session.execute(select(objection, select(AddressKey.key).scalar_subquery())).one()
     row = None if key is None else suppressed_as(address_hash(key, customer.email), customer.brand_id)
     return has_objected or objected, None if row is None else SUPPRESSED[row.reason]
+
+
+def barred_among(customers: Sequence[Customer]) -> dict[int, str]:
+    """Return why these customers are not to be written to, a reason of invitations, by their id: `bars_on` of many.
+
+    Whoever has nothing against it is left out.
+    """
+    found: dict[int, str] = {}
+    living = {brand_id: living_suppressions(brand_id) for brand_id in {each.brand_id for each in customers}}
+    for each in customers:
+        listed = living[each.brand_id]
+        reason = listed.get(hash_of(each.email) or "") if listed and each.email else None
+        if reason is not None:
+            found[each.id] = SUPPRESSED[reason]
+    ids = [each.id for each in customers]
+    for start in range(0, len(ids), AT_ONCE):
+        some = select(Customer.id).where(Customer.id.in_(ids[start : start + AT_ONCE]), OBJECTS)
+        found |= dict.fromkeys(db.session.scalars(some), "objected")
+    return found
 
 
 def is_objected(customer: Customer) -> bool:

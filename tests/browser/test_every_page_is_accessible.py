@@ -8,9 +8,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from feedback.follow_up.incidents.models import Incident
 from feedback.follow_up.models import Signal
 from surveys.clock import real_now
-from surveys.database import begin_writing, db
+from surveys.database import begin_writing
 from surveys.responses.models import CONSIDERED
 from tests.factories import Make
 from tests.journeys.living import LivingHouse, Web, eventually
@@ -169,6 +170,7 @@ def every_address(page: Page, house: LivingHouse) -> list[str]:
     found += [improvement, f"{improvement}/told"]
     found += ["/insights/excluded", exclude_one(page, house), link, f"{link}/slip"]
     found += [an_undone_deed(page, house), with_two_answers(house, language_of(page))]
+    found.append(many_from_one_cause(house))
     found += handed_on(page, house)
     return found + [programme(page, house, kind) for kind in ("rolling", "once")]
 
@@ -189,18 +191,32 @@ def with_two_answers(house: LivingHouse, language: str) -> str:
     with house.inside():
         begin_writing()  # the house writes, too
         make = Make(real_now())
-        customer = make.customer("Twice Unhappy", email=f"twice-{language}@example.test")
-        first, second, other = (
-            make.response(2, words, customer=customer, follow_up_stage=CONSIDERED)
-            for words in ("Late", "Still not here", "And now it is broken")
-        )
-        task = make.task(first)
-        make.task(other)
-        for answer in (first, second):
-            kept = {"rule": "low_score", "rule_version": 1, "priority": "P2", "why": "low_with_comment"}
-            make.keep(Signal(task=task, response=answer, at=make.now, points=20.0, **kept))
-        db.session.commit()
+        with make.at_one_go():
+            customer = make.customer("Twice Unhappy", email=f"twice-{language}@example.test")
+            first, second, other = (
+                make.response(2, words, customer=customer, follow_up_stage=CONSIDERED)
+                for words in ("Late", "Still not here", "And now it is broken")
+            )
+            task = make.task(first)
+            make.task(other)
+            for answer in (first, second):
+                kept = {"rule": "low_score", "rule_version": 1, "priority": "P2", "why": "low_with_comment"}
+                make.keep(Signal(task=task, response=answer, at=make.now, points=20.0, **kept))
         return f"/tasks/{task.public_id}?view=open"
+
+
+def many_from_one_cause(house: LivingHouse) -> str:
+    """Return the page of an incident, from which all its customers but the one in danger can be written to."""
+    with house.inside():
+        begin_writing()  # the house writes, too
+        make = Make(real_now())
+        with make.at_one_go():
+            values = {"sign": "theme", "named": "DELIVERY", "title": "DELIVERY", "usual": 0.5}
+            incident = Incident(brand=make.brand(), began_at=make.now, last_at=make.now, **values)
+            for priority in ("P0", "P3"):
+                answer = make.response(2, follow_up_stage=CONSIDERED)
+                make.task(answer, priority=priority, incident=incident)
+        return f"/inbox/incidents/{incident.public_id}"
 
 
 def language_of(page: Page) -> str:

@@ -1,4 +1,4 @@
-"""The rule book over the JSON API: read it, put a whole new version, try one rule on past answers."""
+"""The rule book and the weights over the JSON API: read them, put a whole new version, try it on what was."""
 
 from typing import Annotated, Any, Literal
 
@@ -6,9 +6,11 @@ from flask import Response, jsonify
 from pydantic import Field, StringConstraints
 
 from feedback.follow_up.deciding.book import KINDS, MOST_RULES, Book, Rule, checked
-from feedback.follow_up.deciding.editing import check_whole, keep, new_key
-from feedback.follow_up.deciding.queries import current_book, newest_version
-from feedback.follow_up.deciding.rehearsing import Rehearsal, rehearse
+from feedback.follow_up.deciding.editing import check_whole, keep, keep_weights, new_key
+from feedback.follow_up.deciding.queries import current_book, current_weights, newest_version, newest_weights
+from feedback.follow_up.deciding.rehearsing import Rehearsal, rehearse, weigh_past
+from feedback.follow_up.deciding.weights import MOST_VALUE, SHIPPED, UNDELIVERED_AFTER, Weights
+from feedback.follow_up.deciding.weights import checked as checked_weights
 from surveys.api.door import MachineDoor
 from surveys.api.shapes import Body, Line40, Line100, written
 from surveys.clock import business_now
@@ -73,6 +75,25 @@ class BookBody(Body):
     rules: list[RuleBody] = Field(max_length=MOST_RULES)
 
 
+class WeightsBody(Body):
+    """How much each part of the points counts at most, together 100; `version` is the one they were made from."""
+
+    version: int = Field(ge=1)
+    severity: int = Field(description="How low the score is.")
+    emotion: int = Field(description="How strong the words are.")
+    value: int = Field(description=f"How much the customer spends; at most {MOST_VALUE}.")
+    intent: int = Field(description="What the customer wants or threatens.")
+    repetition: int = Field(description="Whether it happens to them again.")
+    undelivered_after: int = Field(
+        UNDELIVERED_AFTER, description="Days after which an order that did not come makes a complaint P1."
+    )
+
+    @property
+    def parts(self) -> dict[str, int]:
+        """The most points of each part."""
+        return {name: getattr(self, name) for name in SHIPPED}
+
+
 @door.get("")
 def read_rules() -> Response:
     """Return the rules that hold, in their order, and their version."""
@@ -93,6 +114,43 @@ def try_rule(body: RuleBody) -> Response:
     rule = checked(body.rule())
     check_whole((rule,))
     return jsonify(rehearsal_shape(rehearse(current_book(), rule, business_now())))
+
+
+@door.get("/weights")
+def read_weights() -> Response:
+    """Return how much each part of the points counts, and after how many days an order that did not come makes P1."""
+    return jsonify(weights_shape(current_weights()))
+
+
+@door.put("/weights")
+def write_weights(body: WeightsBody) -> Response:
+    """Store a new version of the weights; open tasks follow within seconds. 409 when another one holds by now."""
+    held = keep_weights(body.version, body.parts, body.undelivered_after, None, business_now())
+    db.session.commit()
+    return jsonify(weights_shape(held))
+
+
+@door.post("/weights/dry-run")
+def try_weights(body: WeightsBody) -> Response:
+    """Try weights on the tasks of the last 30 days; nothing is stored."""
+    found = weigh_past(checked_weights(body.parts, body.undelivered_after), business_now())
+    moved = [
+        {"task": each.task.public_id, "before": round(each.before, 2), "after": round(each.after, 2)}
+        for each in found.shown
+    ]
+    return jsonify({"days": found.days, "tasks": found.tasks, "moved": found.moved, "most": moved})
+
+
+def weights_shape(weights: Weights) -> dict[str, Any]:
+    """Return the JSON form of weights; nobody has changed version 1."""
+    newest = newest_weights()
+    return {
+        "version": weights.version,
+        "changed_at": written(newest.changed_at) if newest else None,
+        "changed_by": newest.changed_by.email if newest and newest.changed_by else None,
+        **{name: weights.parts[name] for name in SHIPPED},
+        "undelivered_after": weights.undelivered_after,
+    }
 
 
 def book_shape(book: Book) -> dict[str, Any]:

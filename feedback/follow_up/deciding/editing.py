@@ -108,9 +108,13 @@ def keep(seen: int, rules: Sequence[Rule], by: StaffMember | None, now: datetime
 
 
 def keep_weights(
-    seen: int, parts: Mapping[str, int | None], undelivered_after: int | None, by: StaffMember, now: datetime
+    seen: int,
+    parts: Mapping[str, int | None],
+    undelivered_after: int | None,
+    by: StaffMember | None,
+    now: datetime,
 ) -> Weights:
-    """Store these weights as the next version after `seen`; the same again changes nothing.
+    """Store these weights as the next version after `seen`; the same again changes nothing. `by` None is a machine.
 
     Open tasks take their new places by the tick that ages them. Refuses with WeightsChanged when another version holds
     by now, and with BadWeights.

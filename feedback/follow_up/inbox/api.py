@@ -11,6 +11,7 @@ from feedback.follow_up.closing.queries import given_with_each
 from feedback.follow_up.inbox import queries, saving
 from feedback.follow_up.inbox.asking import LONGEST, Asked, ViewName
 from feedback.follow_up.inbox.models import InboxFilter
+from feedback.follow_up.incidents.queries import incident_named
 from feedback.follow_up.queries import bring_history, staff_named, worker_named
 from surveys.api.door import MachineDoor, listing
 from surveys.api.shapes import ONE_LINE, Body, Line100, Line400, ListQuery, OnePath, Query, written
@@ -43,6 +44,7 @@ class Queue(BaseModel):
     priority: PriorityName | None = None
     owner: Word | None = Field(None, max_length=254, description="E-mail or id of a staff member.")
     reason: Word | None = Field(None, max_length=40, description="A theme; its finer ones are included.")
+    incident: Word | None = Field(None, max_length=40, description="Id of many tasks from one cause.")
 
     def asked(self) -> Asked:
         """Return the queue as the inbox knows it; refuse a brand or an owner that does not exist."""
@@ -53,6 +55,7 @@ class Queue(BaseModel):
             priority=self.priority or "",
             owner=staff_named(self.owner, "owner").public_id if self.owner else "",
             reason=self.reason or "",
+            incident=incident_named(self.incident).public_id if self.incident else "",
         )
 
 

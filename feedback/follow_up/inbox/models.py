@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from feedback.follow_up.incidents.models import Incident
 from feedback.follow_up.models import Task
 from surveys.database import Base, public_id
 from surveys.staff.models import StaffMember
@@ -30,12 +31,15 @@ class InboxFilter(Base):
 class BulkDeed(Base):
     """One deed on many tasks; `details` are what it needs, `done_at` is None while some of them wait.
 
-    `undoes` is the deed that an undo takes back; each can be taken back once.
+    `undoes` is the deed that an undo takes back; each can be taken back once. `incident` is the one whose customers a
+    letter (`write`) is for.
     """
 
     __tablename__ = "bulk_deed"
     __table_args__ = (
-        CheckConstraint("kind IN ('take', 'give', 'snooze', 'close', 'ask', 'undo')", name="kind_known"),
+        CheckConstraint(
+            "kind IN ('take', 'give', 'snooze', 'close', 'ask', 'write', 'undo')", name="kind_known"
+        ),
         CheckConstraint("(kind = 'undo') = (undoes_id IS NOT NULL)", name="undo_has_deed"),
         Index("ix_bulk_deed_staff_id_id", "staff_id", "id"),
     )
@@ -48,6 +52,10 @@ class BulkDeed(Base):
     details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("bulk_deed.id", ondelete="CASCADE"), unique=True)
     undoes: Mapped["BulkDeed | None"] = relationship(remote_side="BulkDeed.id")
+    incident_id: Mapped[int | None] = mapped_column(
+        ForeignKey("incident.id", ondelete="SET NULL"), index=True
+    )
+    incident: Mapped[Incident | None] = relationship()
     made_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
 
@@ -55,8 +63,8 @@ class BulkDeed(Base):
 class BulkItem(Base):
     """One task of a deed on many: waiting, done, or refused with `why` in the words of whoever ordered it.
 
-    `before` is what an undo restores, `left_at` the last change of the task when the deed was done: whoever has
-    changed it since keeps it from being undone.
+    `before` is what an undo restores (of a letter also the `reply` that it takes back), `left_at` the last change of the
+    task when the deed was done: whoever has changed it since keeps it from being undone.
     """
 
     __tablename__ = "bulk_item"

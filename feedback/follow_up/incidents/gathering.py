@@ -1,25 +1,47 @@
 """Notice when many tasks come from one cause, and gather them: the team is told once, every task stays a task.
 
-Many are at least ten with the same article or carrier within a day (methodology 4.2), or twenty of a shop without
-either, and at least three times as many as on a usual day: where ten a day are the rule, ten are no news.
+Many are at least ten with the same article, carrier or theme within a day (methodology 4.2), or twenty of a shop without
+any of these, and at least three times as many as on a usual day: where ten a day are the rule, ten are no news. The
+theme is often known only when the comment has been read: then it is looked at again, and takes over from the shop.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from feedback.follow_up.incidents.models import Incident
-from feedback.follow_up.incidents.queries import Sign, free_since, lock_brand, opened, running, take_in
+from feedback.follow_up.incidents.queries import (
+    WIDER,
+    Sign,
+    free_since,
+    lock_brand,
+    opened,
+    running,
+    take_in,
+)
 from feedback.follow_up.models import Task
 from feedback.follow_up.moving import record
 from surveys.database import db
 
 MANY, MANY_OF_A_SHOP, TIMES_THE_USUAL = 10, 20, 3
 DAY, BEFORE = timedelta(days=1), timedelta(days=28)
+SAYS_NOTHING = ("PRAISE", "OTHER")  # themes that are no common cause
 MOST_ARTICLES = 5  # of an order; a longer list says little about which of them it is
 
 
 def gather(task: Task, now: datetime) -> None:
     """Put a task that was just opened to the incident it belongs to, or begin one when it makes them many."""
-    for sign in signs_of(task):
+    _gather_by(signs_of(task), task, now)
+
+
+def gather_by_theme(task: Task, now: datetime) -> None:
+    """Do so with a task of which it has just become known what it is about, unless more is known of its cause."""
+    if task.incident is None or task.incident.sign in WIDER["theme"]:
+        _gather_by([sign for sign in signs_of(task) if sign.sign == "theme"], task, now)
+
+
+def _gather_by(signs: Sequence[Sign], task: Task, now: datetime) -> None:
+    """Put a task to the first incident that one of the signs leads to, or that it makes with others."""
+    for sign in signs:
         incident = running(task.brand_id, sign, now - DAY) or begin(task, sign, now)
         if incident is not None:
             task.incident = incident
@@ -43,6 +65,9 @@ def signs_of(task: Task) -> list[Sign]:
     found = [Sign("article", item.sku, item.name) for item in items if item.sku]
     if order is not None and order.carrier:
         found.append(Sign("carrier", order.carrier, order.carrier))
+    theme = (task.reason or "").partition(".")[0]
+    if theme and theme not in SAYS_NOTHING:
+        found.append(Sign("theme", theme, theme))
     return [*found, Sign("shop", "", brand.name)]
 
 

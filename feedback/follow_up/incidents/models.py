@@ -12,13 +12,14 @@ from surveys.database import Base, public_id
 class Incident(Base):
     """Many tasks of a shop that have one thing in common; it runs as long as further ones keep coming.
 
-    `sign` is what they share: the article (`named` is its SKU, `title` its name), the carrier (both its name), or the
-    shop alone ("" and its name). `usual` is how many such tasks a day the four weeks before have had.
+    `sign` is what they share: the article (`named` is its SKU, `title` its name), the carrier (both its name), the
+    theme that they are about (both its code), or the shop alone ("" and its name). `usual` is how many such tasks a day
+    the four weeks before have had.
     """
 
     __tablename__ = "incident"
     __table_args__ = (
-        CheckConstraint("sign IN ('article', 'carrier', 'shop')", name="sign_known"),
+        CheckConstraint("sign IN ('article', 'carrier', 'theme', 'shop')", name="sign_known"),
         CheckConstraint("usual >= 0", name="usual_range"),
         Index("ix_incident_brand_id_last_at", "brand_id", "last_at"),
     )

@@ -10,13 +10,34 @@ from sqlalchemy.orm import joinedload
 from feedback.follow_up.incidents.models import Incident
 from feedback.follow_up.models import Task
 from surveys.brand.models import Brand
+from surveys.cursor import Page, decode, page_of
 from surveys.customers.models import Purchase, PurchaseItem
 from surveys.database import db
+from surveys.errors import N_, Missing, Refusal
+from surveys.masking import quoted
 from surveys.responses.models import Response
 from surveys.staff.models import StaffMember
 
-# What says less of the cause than an article, a carrier, the shop.
-WIDER: dict[str, tuple[str, ...]] = {"article": ("carrier", "shop"), "carrier": ("shop",), "shop": ()}
+# What says less of the cause than an article, a carrier, a theme, the shop.
+WIDER: dict[str, tuple[str, ...]] = {
+    "article": ("carrier", "theme", "shop"),
+    "carrier": ("theme", "shop"),
+    "theme": ("shop",),
+    "shop": (),
+}
+MOST = 500  # incidents of a day
+
+
+class NoIncident(Missing):
+    """There is no such incident."""
+
+    phrase = N_("There are no such tasks from one cause. The inbox shows those of today.")
+
+
+class UnknownIncident(Refusal):
+    """An input names an incident that there is not."""
+
+    phrase = N_("There is no incident %(name)s. Give the id of one; the list of incidents has them.")
 
 
 class Sign(NamedTuple):
@@ -54,6 +75,8 @@ def shares(sign: Sign) -> ColumnElement[bool]:
     if sign.sign == "article":
         with_it = select(PurchaseItem.purchase_id).where(PurchaseItem.sku == sign.named)
         return Task.response_id.in_(about.where(Purchase.id.in_(with_it)))
+    if sign.sign == "theme":
+        return or_(Task.reason == sign.named, Task.reason.startswith(f"{sign.named}."))
     return Task.id.is_not(None)
 
 
@@ -87,13 +110,44 @@ def take_in(incident: Incident, sign: Sign, since: datetime) -> None:
 
 def running_now(brand: Brand | None, since: datetime) -> list[Running]:
     """Return what ran since then and has open tasks, of one brand or of all, the newest first."""
+    return [each for each in page_of_incidents(brand, since, MOST, None).items if each.open]
+
+
+def page_of_incidents(
+    brand: Brand | None, since: datetime | None, limit: int, cursor: str | None
+) -> Page[Running]:
+    """Return up to `limit` incidents with how many of their tasks are open, the newest first.
+
+    `since` leaves those whose last task came since then.
+    """
     its = (Task.incident_id == Incident.id, Task.standing.is_not(None))
     count = select(func.count(Task.id)).where(*its).scalar_subquery()
-    query = select(Incident, count).where(Incident.last_at >= since).options(joinedload(Incident.brand))
+    query = select(Incident, count).options(joinedload(Incident.brand))
     if brand is not None:
         query = query.where(Incident.brand_id == brand.id)
-    rows = db.session.execute(query.order_by(Incident.id.desc())).tuples()
-    return [Running(*row) for row in rows if row[1]]
+    if since is not None:
+        query = query.where(Incident.last_at >= since)
+    if cursor is not None:
+        query = query.where(Incident.id < decode(cursor, int)[0])
+    rows = db.session.execute(query.order_by(Incident.id.desc()).limit(limit + 1)).tuples()
+    return page_of([Running(*row) for row in rows], limit, lambda each: (each.incident.id,))
+
+
+def incident_or_missing(public_id: str) -> Incident:
+    """Return an incident, whether it still runs or not; refuse with NoIncident."""
+    query = select(Incident).where(Incident.public_id == public_id).options(joinedload(Incident.brand))
+    found = db.session.scalar(query)
+    if found is None:
+        raise NoIncident()
+    return found
+
+
+def incident_named(public_id: str) -> Incident:
+    """Return an incident that an input names; refuse with UnknownIncident."""
+    try:
+        return incident_or_missing(public_id)
+    except Missing:
+        raise UnknownIncident(field="incident", name=quoted(public_id)) from None
 
 
 def owners_of(incident: Incident) -> Sequence[StaffMember]:

@@ -9,13 +9,14 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from feedback.follow_up.clocks.countdown import CLOCKS
+from feedback.follow_up.clocks.filters import long_moment
 from feedback.follow_up.conversation.calling import CHANNELS, RESULTS
 from feedback.follow_up.conversation.models import Letter, Reply
 from feedback.follow_up.conversation.queries import REACHED
 from feedback.follow_up.deciding.filters import level_why, rule_sentence
 from feedback.follow_up.deciding.priorities import WHY
 from feedback.follow_up.filters import code_word, detail_word, owner_reason
-from feedback.follow_up.models import TaskEvent
+from feedback.follow_up.models import TaskEvent, TaskPromise
 from surveys.errors import N_
 from surveys.filters import masked, moment, money
 from surveys.invitations.states import REASONS
@@ -63,6 +64,13 @@ PHRASES = {
     "corrected": N_("The customer corrected the answer"),
     "wrote": N_("The customer wrote"),
     "called": N_("%(who)s tried to reach the customer: %(channel)s. %(result)s."),
+}
+# The same rows where the promise is at hand.
+OF_PROMISES = {
+    "promised": N_("%(who)s promised the customer, until %(until)s:"),
+    "promise_kept": N_("%(who)s says that the promise until %(until)s was kept:"),
+    "promise_withdrawn": N_("%(who)s took the promise “%(what)s” until %(until)s back:"),
+    "promise_broken": N_("The promise until %(until)s was not kept in time:"),
 }
 MOVES = {
     "waiting_customer": N_("%(who)s waits for the customer"),
@@ -119,28 +127,35 @@ def timeline(
     people: Mapping[str, str],
     zone: str = "UTC",
     letters: Mapping[str, Letter] = MappingProxyType({}),
+    promises: Sequence[TaskPromise] = (),
 ) -> list[Entry]:
     """Return the history in sentences, the first thing first; moments are told in `zone`.
 
-    `replies` are the task's mails, `letters` those of its customer and `people` the names of staff, all by public id.
+    `replies` are the task's mails, `letters` those of its customer and `people` the names of staff, all by public id;
+    `promises` are those of the task.
     """
     entries: list[Entry] = []
+    made = {each.public_id: each for each in promises}
     before: TaskEvent | None = None
     for event in events:
         if event.kind == "moved" and before is not None and _told_already(before, event):
             # What was said with the move belongs to the sentence that tells it.
             entries[-1].text = entries[-1].text or _closing_reason(event)
         elif event.kind not in SILENT:
-            entries.append(entry_of(event, replies, people, zone))
+            entries.append(entry_of(event, replies, people, zone, made.get(event.after or "")))
             entries[-1].letter = letters.get(event.after or "") if event.kind == "wrote" else None
         before = event
     return entries
 
 
 def entry_of(
-    event: TaskEvent, replies: Mapping[str, Reply], people: Mapping[str, str], zone: str = "UTC"
+    event: TaskEvent,
+    replies: Mapping[str, Reply],
+    people: Mapping[str, str],
+    zone: str = "UTC",
+    promise: TaskPromise | None = None,
 ) -> Entry:
-    """Return one row of history as a sentence."""
+    """Return one row of history as a sentence; `promise` is the one that it is about."""
     if event.kind == "replied":
         return _reply_entry(event, replies.get(event.after or ""))
     if event.kind == "reply_failed":
@@ -149,7 +164,11 @@ def entry_of(
     values = _values(event, people)
     if event.kind == "snoozed":
         values["moment"] = moment(datetime.fromisoformat(event.after or ""), zone)
-    line = Markup(gettext(_phrase(event))) % values  # noqa: S704
+    phrase = _phrase(event)
+    if promise is not None and event.kind in OF_PROMISES:
+        phrase = OF_PROMISES[event.kind]
+        values |= {"what": promise.what, "until": long_moment(promise.until, zone)}
+    line = Markup(gettext(phrase)) % values  # noqa: S704
     written = event.kind in WRITTEN and event.text not in HOUSE_MOVES and event.text not in WHY
     text = event.text if written else None
     if event.text == "task_closed":
@@ -178,7 +197,9 @@ def _closing_reason(event: TaskEvent) -> str | None:
 def _reply_entry(event: TaskEvent, reply: Reply | None) -> Entry:
     """Return the line of a mail to the customer with what became of it."""
     mail = gettext(MAILS[reply.state if reply else "sent"])
-    phrase = Markup(gettext("%(who)s wrote to the customer; %(mail)s"))  # noqa: S704
+    one = N_("%(who)s wrote to the customer; %(mail)s")
+    many = N_("%(who)s wrote to all customers with tasks from the same cause; %(mail)s")
+    phrase = Markup(gettext(many if event.before else one))  # noqa: S704
     kind = "late" if reply and reply.state in ("failed", "uncertain") else "said"
     return Entry(phrase % (_values(event, {}) | {"mail": mail}), event.at, event.text, kind)
 

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from feedback.improving.models import ImprovementLetter, ImprovementText
 from feedback.improving.telling.audience import Address, Bars
-from surveys.customers.models import Customer, CustomerHold, Objection
+from surveys.customers.models import Customer, CustomerHold
 from surveys.database import db
-from surveys.permission.queries import SUPPRESSED, hash_of, living_suppressions
+from surveys.permission.queries import barred_among
 
 AT_ONCE = 500
 Value = TypeVar("Value", int, str)
@@ -54,28 +54,20 @@ def bars_on_many(improvement_id: int, customers: Sequence[Customer], now: dateti
 def barred(customers: Sequence[Customer], now: datetime) -> dict[int, str]:
     """Return why customers must wait or do not want it: an objection counts before a list, and both before a hold."""
     ids, emails = [each.id for each in customers], sorted({each.email for each in customers if each.email})
-    objected: set[int] = set()
+    bars = barred_among(customers)
     waiting: dict[int | Address, str] = {}
     for some in chunks(ids):
-        objected |= set(db.session.scalars(select(Customer.id).where(Customer.id.in_(some), OBJECTS)))
         waiting |= held(or_(Customer.id.in_(some), Customer.merged_into_id.in_(some)), now)
     for named in chunks(emails):
         waiting |= held(Customer.email.in_(named), now)
-    on_list = listed(customers)
     found: dict[int, str] = {}
     for each in customers:
         address = address_of(each)
-        why = "objected" if each.id in objected else on_list.get(address) if address else "no_address"
+        why = bars.get(each.id) or (None if address else "no_address")
         why = why or waiting.get(each.id) or (waiting.get(address) if address else None)
         if why is not None:
             found[each.id] = why
     return found
-
-
-OBJECTS = or_(
-    Customer.objected_at.is_not(None),
-    exists().where(Objection.brand_id == Customer.brand_id, Objection.email == Customer.email),
-)
 
 
 def held(condition: ColumnElement[bool], now: datetime) -> dict[int | Address, str]:
@@ -88,20 +80,6 @@ def held(condition: ColumnElement[bool], now: datetime) -> dict[int | Address, s
         for name in (customer.id, customer.merged_into_id, address_of(customer)):
             if name is not None:
                 found.setdefault(name, reason or "paused")
-    return found
-
-
-def listed(customers: Sequence[Customer]) -> dict[Address, str]:
-    """Return why nobody writes to addresses of these customers."""
-    found: dict[Address, str] = {}
-    living = {brand_id: living_suppressions(brand_id) for brand_id in {each.brand_id for each in customers}}
-    for each in customers:
-        address = address_of(each)
-        if address is None or not living[each.brand_id]:
-            continue
-        reason = living[each.brand_id].get(hash_of(address[1]) or "")
-        if reason is not None:
-            found[address] = SUPPRESSED[reason]
     return found
 
 

@@ -166,6 +166,7 @@ def deed_shape(deed: BulkDeed) -> dict[str, Any]:
         "until": deed.details.get("until") or None,
         "reason": deed.details.get("reason") or None,
         "outcome": deed.details.get("outcome") or None,
+        "incident": deed.incident.public_id if deed.incident else None,
         "made_at": written(deed.made_at),
         "done_at": written(deed.done_at),
         "progress": found._asdict() | {"total": found.total},

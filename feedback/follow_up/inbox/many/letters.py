@@ -33,8 +33,8 @@ LETTERS = {
         "Bonjour {name},",
         "Bonjour,",
         " sur la commande {order}",
-        "merci pour votre réponse{about}. Quelque chose ne s'est pas passé comme il faut et j'aimerais comprendre :"
-        " que s'est-il passé ?\n\nUne phrase suffit, il vous suffit de répondre à ce message. Si vous préférez un"
+        "merci pour votre réponse{about}. Quelque chose ne s’est pas passé comme il faut et j’aimerais comprendre :"
+        " que s’est-il passé ?\n\nUne phrase suffit, il vous suffit de répondre à ce message. Si vous préférez un"
         " appel, dites-moi quand.",
     ),
     "es": Question(
@@ -47,7 +47,7 @@ LETTERS = {
     "it": Question(
         "Buongiorno {name},",
         "Buongiorno,",
-        " sull'ordine {order}",
+        " sull’ordine {order}",
         "grazie per la sua risposta{about}. Qualcosa non è andato come doveva e vorrei capire: che cosa è"
         " successo?\n\nBasta una frase; risponda semplicemente a questo messaggio. Se preferisce una telefonata, mi"
         " dica quando.",

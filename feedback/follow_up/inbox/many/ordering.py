@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from flask_babel import force_locale
 from sqlalchemy import ColumnElement
 from sqlalchemy.exc import IntegrityError
 
 from feedback.follow_up.codes import CLOSING_OUTCOMES
-from feedback.follow_up.inbox.many.queries import can_undo, done_items, has_waiting, put_in
+from feedback.follow_up.inbox.many.queries import call_off, can_undo, done_items, has_waiting, put_in
 from feedback.follow_up.inbox.models import BulkDeed, BulkItem
+from feedback.follow_up.incidents.models import Incident
 from surveys.database import db
+from surveys.doors import spoken
 from surveys.errors import N_, Conflict, Refusal
 from surveys.staff.models import StaffMember
 
@@ -35,6 +38,12 @@ class NotUndoable(Conflict):
     phrase = N_(
         "There is nothing to undo: it was undone already, or a mail has left that nobody can call back."
     )
+
+
+class CalledOff(Conflict):
+    """The deed was taken back before it came to this task."""
+
+    phrase = N_("It was taken back before this customer was written to.")
 
 
 class DetailOfDeedMissing(Refusal):
@@ -62,7 +71,20 @@ def order(
         raise DetailOfDeedMissing(
             N_("Say why the tasks are closed: choose one of the outcomes."), field="outcome"
         )
-    deed = BulkDeed(staff=by, kind=kind, details=details, made_at=now)
+    return begin(kind, details, tasks, now, by=by)
+
+
+def begin(
+    kind: str,
+    details: dict[str, Any],
+    tasks: Sequence[int] | ColumnElement[bool],
+    now: datetime,
+    *,
+    by: StaffMember,
+    incident: Incident | None = None,
+) -> BulkDeed:
+    """Store a deed on the tasks of these ids, or on all that meet a condition; refuse with NothingSelected."""
+    deed = BulkDeed(staff=by, kind=kind, details=details, incident=incident, made_at=now)
     db.session.add(deed)
     db.session.flush()
     if isinstance(tasks, Sequence):
@@ -76,7 +98,10 @@ def order(
 
 
 def order_undo(deed: BulkDeed, now: datetime, *, by: StaffMember) -> BulkDeed:
-    """Order that what a deed has done be taken back; refuse with NotUndoable."""
+    """Order that what a deed has done be taken back; refuse with NotUndoable.
+
+    What is not written yet of a letter to many is not written any more.
+    """
     if not can_undo(deed):
         raise NotUndoable()
     undo = BulkDeed(staff=by, kind="undo", undoes=deed, details={}, made_at=now)
@@ -85,7 +110,13 @@ def order_undo(deed: BulkDeed, now: datetime, *, by: StaffMember) -> BulkDeed:
         db.session.flush()
     except IntegrityError:
         raise NotUndoable() from None
-    for item in done_items(deed):
+    if deed.done_at is None:
+        with force_locale(deed.staff.locale):
+            call_off(deed, spoken(CalledOff())[:400])
+        deed.done_at = now
+    items = done_items(deed)
+    for item in items:
         db.session.add(BulkItem(deed=undo, task_id=item.task_id, before=item.before, left_at=item.left_at))
+    undo.done_at = None if items else now
     db.session.flush()
     return undo

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, exists, func, insert, literal, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import ColumnElement, exists, func, insert, literal, select, update
+from sqlalchemy.orm import joinedload
 
+from feedback.follow_up.conversation.models import Reply
 from feedback.follow_up.inbox.models import BulkDeed, BulkItem
 from feedback.follow_up.models import Task
 from surveys.cursor import Page, decode, page_of
@@ -16,7 +17,7 @@ from surveys.staff.models import StaffMember
 from surveys.work import not_set_aside
 
 UNDO_WITHIN = timedelta(days=1)
-UNDOABLE = ("take", "give", "snooze", "close")
+UNDOABLE = ("take", "give", "snooze", "close", "write")
 LISTED = 200
 
 
@@ -121,10 +122,25 @@ def last_deed(staff: StaffMember, now: datetime) -> BulkDeed | None:
 
 
 def can_undo(deed: BulkDeed) -> bool:
-    """Tell whether a deed is done, of a kind that can be taken back, and not taken back yet."""
-    undo = aliased(BulkDeed)
-    taken_back = exists().where(undo.undoes_id == deed.id)
-    something = exists().where(BulkItem.deed_id == deed.id, BulkItem.state == "done")
-    if deed.kind not in UNDOABLE or deed.done_at is None:
+    """Tell whether a deed can be taken back and was not: it is done, or a letter of which something has not left yet."""
+    if deed.kind not in UNDOABLE or undo_of(deed) is not None:
         return False
-    return bool(db.session.scalar(select(something & ~taken_back)))
+    if deed.kind == "write":
+        return has_waiting(deed) or is_leaving(deed)
+    done = exists().where(BulkItem.deed_id == deed.id, BulkItem.state == "done")
+    return deed.done_at is not None and bool(db.session.scalar(select(done)))
+
+
+def is_leaving(deed: BulkDeed) -> bool:
+    """Tell whether a mail of a letter to many can still be taken back."""
+    written = select(BulkItem.task_id).where(BulkItem.deed_id == deed.id, BulkItem.state == "done")
+    waits = (Reply.state == "queued", Reply.claimed_until.is_(None))
+    ours = (Reply.author_id == deed.staff_id, Reply.written_at >= deed.made_at, Reply.task_id.in_(written))
+    return bool(db.session.scalar(select(exists().where(*waits, *ours))))
+
+
+def call_off(deed: BulkDeed, why: str) -> None:
+    """Leave the tasks that a deed has not come to as they are."""
+    waiting = (BulkItem.deed_id == deed.id, BulkItem.state == "waiting")
+    changed = update(BulkItem).where(*waiting).values(state="refused", why=why)
+    db.session.execute(changed, execution_options={"synchronize_session": "fetch"})

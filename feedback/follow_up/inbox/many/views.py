@@ -31,6 +31,7 @@ WORDS = {
     "snooze": N_("Snoozed"),
     "close": N_("Closed"),
     "ask": N_("Asked why"),
+    "write": N_("Letter to everybody"),
     "undo": N_("Undone"),
 }
 

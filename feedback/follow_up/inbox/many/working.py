@@ -1,15 +1,18 @@
 """Do with each task of a deed on many what was ordered; one that is refused says why and stops no other."""
 
 from datetime import datetime
+from typing import Any
 
 from flask_babel import force_locale
 
 from feedback.follow_up import triaging
 from feedback.follow_up.clocks import snoozing
+from feedback.follow_up.conversation.taking_back import take_back
 from feedback.follow_up.inbox.many.asking_why import ask_why
 from feedback.follow_up.inbox.many.queries import has_waiting, item_for_update, waiting_items
 from feedback.follow_up.inbox.many.undoing import before_deed, undo
 from feedback.follow_up.inbox.models import BulkDeed, BulkItem
+from feedback.follow_up.incidents.letter.writing import write
 from feedback.follow_up.models import Task
 from feedback.follow_up.queries import last_change, staff_named, task_for_update
 from surveys.database import db
@@ -41,8 +44,7 @@ def work(item_id: int, now: datetime) -> None:
     task, deed = task_for_update(item.task_id), item.deed
     try:
         with db.session.begin_nested():
-            before = before_deed(task)
-            act(item, task, now)
+            before = before_deed(task) | act(item, task, now)
             db.session.flush()
     except Refusal as refusal:
         with force_locale(deed.staff.locale):
@@ -57,8 +59,8 @@ def work(item_id: int, now: datetime) -> None:
         db.session.flush()
 
 
-def act(item: BulkItem, task: Task, now: datetime) -> None:
-    """Do what the deed of an item is; refuses as the single deeds do."""
+def act(item: BulkItem, task: Task, now: datetime) -> dict[str, Any]:
+    """Do what the deed of an item is; refuses as the single deeds do. Returns what an undo needs beside the task."""
     deed, details, by = item.deed, item.deed.details, item.deed.staff
     if deed.kind == "take":
         triaging.take(task, by, now)
@@ -72,5 +74,10 @@ def act(item: BulkItem, task: Task, now: datetime) -> None:
         triaging.close(task, details["outcome"], now, actor=by)
     elif deed.kind == "ask":
         ask_why(task, now, actor=by)
+    elif deed.kind == "write":
+        return {"reply": write(deed, task, now).public_id}
+    elif deed.undoes is not None and deed.undoes.kind == "write":
+        take_back(task.public_id, (item.before or {})["reply"], now, actor=by)
     elif deed.undoes is not None:
         undo(task, item.before or {}, item.left_at, deed.undoes.kind, now, actor=by)
+    return {}

@@ -3,7 +3,8 @@
 import pytest
 
 from feedback.follow_up.deciding.book import STANDARD
-from feedback.follow_up.deciding.queries import current_book
+from feedback.follow_up.deciding.queries import current_book, current_weights
+from surveys.database import db
 
 
 @pytest.fixture
@@ -76,3 +77,41 @@ def test_a_rule_is_tried_without_storing_anything(machine, make_today):
     }
     assert machine.post("/api/v1/rules/dry-run", json={"kind": "group"}).status_code == 422
     assert current_book() == STANDARD
+
+
+WEIGHTS = {"severity": 60, "emotion": 10, "value": 10, "intent": 10, "repetition": 10}
+
+
+def test_weights_are_read_tried_on_past_tasks_and_put_as_a_new_version(machine, make_today):
+    shipped = machine.get("/api/v1/rules/weights").json
+    assert (shipped["version"], shipped["severity"], shipped["undelivered_after"]) == (1, 30, 10)
+    task = make_today.task()
+    machine_tried = machine.post("/api/v1/rules/weights/dry-run", json={"version": 1, **WEIGHTS})
+    assert machine_tried.status_code == 200 and machine_tried.json["days"] == 30
+    assert current_weights().version == 1
+
+    put = machine.put("/api/v1/rules/weights", json={"version": 1, "undelivered_after": 5, **WEIGHTS})
+    assert (put.status_code, put.json["version"], put.json["severity"]) == (200, 2, 60)
+    assert put.json == machine.get("/api/v1/rules/weights").json and put.json["changed_by"] is None
+    db.session.refresh(task)
+    assert task.ages_at is not None  # it takes its new place with the next look
+    late = machine.put("/api/v1/rules/weights", json={"version": 1, **WEIGHTS})
+    assert late.status_code == 409 and late.json["errors"][0]["pointer"] == "/version"
+
+
+@pytest.mark.parametrize(
+    "wrong, pointer",
+    [
+        ({"severity": 61}, "/severity"),
+        ({"value": 30, "severity": 40}, "/value"),
+        ({"emotion": "10"}, "/emotion"),
+        ({"undelivered_after": 91}, "/undelivered_after"),
+        ({"joy": 1}, "/joy"),
+    ],
+)
+def test_weights_by_which_nothing_could_be_ordered_are_refused(machine, wrong, pointer):
+    for send, path in ((machine.put, ""), (machine.post, "/dry-run")):
+        answer = send(f"/api/v1/rules/weights{path}", json={"version": 1, **WEIGHTS, **wrong})
+        assert answer.status_code == 422
+        assert [error["pointer"] for error in answer.json["errors"]] == [pointer]
+    assert current_weights().version == 1

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from feedback.follow_up.incidents.gathering import MANY, MANY_OF_A_SHOP, stay
+from feedback.analysis.models import Analysis, Mention
+from feedback.follow_up.incidents.gathering import MANY, MANY_OF_A_SHOP, gather_by_theme, stay
 from feedback.follow_up.incidents.models import Incident
 from feedback.follow_up.incidents.queries import running_now
 from feedback.follow_up.models import Task
@@ -112,3 +113,59 @@ def test_what_is_split_off_stays_where_its_own_answer_shows_the_sign(make, now):
     for task in tasks:
         stay(task, incident)
     assert [task.incident for task in tasks] == [incident, None]
+
+
+def speaks_of(make, many, reason, **values):
+    """That many open tasks about a theme; nothing else is common to them."""
+    with make.at_one_go():
+        return [make.task(make.response(2), reason=reason, **values) for _number in range(many)]
+
+
+def test_many_that_speak_of_one_theme_are_gathered_when_their_comments_have_been_read(make, now):
+    make.staff("Olga", role="owner")
+    tasks = speaks_of(make, MANY - 1, "WEBSITE.LOGIN")
+    response = make.response(2, "I cannot sign in")
+    open_tasks(now, 100)
+    assert gathered() == 0
+
+    read = Analysis(response=response, label="negative", polarity=-0.8, analyzer="test", analysed_at=now)
+    read.mentions = [Mention(kind="theme", code="WEBSITE", start=2, end=16, polarity=-0.8)]
+    make.keep(read)
+    response.analysed_at = now
+    db.session.commit()
+    open_tasks(now, 100)
+
+    (found,) = running_now(None, now - DAY)
+    assert (found.incident.sign, found.incident.named, found.open) == ("theme", "WEBSITE", MANY)
+    assert {task.incident for task in tasks} == {found.incident}
+    collect(now, 100)
+    assert told("gathered") == [("Olga", True)]
+
+
+def test_a_theme_takes_tasks_over_from_the_shop_and_leaves_those_of_a_carrier(make, now):
+    with make.at_one_go():
+        kept = make.task(make.response(2), reason="DELIVERY")
+    shop, carrier = (
+        Incident(
+            brand=kept.customer.brand, sign=sign, named=name, title=name, usual=0, began_at=now, last_at=now
+        )
+        for sign, name in (("shop", ""), ("carrier", "DHL"))
+    )
+    kept.incident = carrier
+    of_shop = speaks_of(make, MANY - 1, "DELIVERY", incident=shop)
+    last = speaks_of(make, 1, None)[0]
+
+    last.reason = "DELIVERY"
+    gather_by_theme(last, now)
+    gather_by_theme(kept, now)
+
+    assert {task.incident.sign for task in (*of_shop, last)} == {"theme"} and kept.incident is carrier
+
+
+def test_what_is_usual_of_a_theme_and_what_says_nothing_is_no_incident(make, now):
+    for day in range(1, 29):
+        speaks_of(make, 4, "DELIVERY", opened_at=now - day * DAY - timedelta(hours=1))
+    for reason in ("DELIVERY", "OTHER"):
+        last = speaks_of(make, MANY, reason)[-1]
+        gather_by_theme(last, now)
+        assert last.incident is None

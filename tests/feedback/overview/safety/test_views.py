@@ -25,7 +25,7 @@ def said(make, intent, words, **values):
     return response
 
 
-def test_who_spoke_of_danger_stays_on_the_register_with_what_was_done(make_today, signed_in):
+def test_who_spoke_of_danger_stays_on_the_register_with_what_was_done(make_today, signed_in, machine):
     make, now = make_today, make_today.now
     olga = make.staff("Olga", role="owner")
     said(make, "safety", "Fire came out of the charger", customer=make.customer("Hanna"))
@@ -49,6 +49,9 @@ def test_who_spoke_of_danger_stays_on_the_register_with_what_was_done(make_today
     assert "Hanna" in file and "Ludwig" in file and "Ruth" not in file
     assert browser.get("/inbox/export.csv?about=weather").status_code == 422
     assert "/inbox/register" in browser.get("/inbox").text
+    same = machine.get("/api/v1/exports/tasks?about=danger").text
+    assert "Hanna" in same and "Ludwig" in same and "Ruth" not in same
+    assert machine.get("/api/v1/exports/tasks?about=weather").status_code == 422
 
 
 def test_the_register_is_for_owners_and_admins_and_says_when_it_is_empty(make_today, signed_in):

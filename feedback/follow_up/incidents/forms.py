@@ -1,0 +1,39 @@
+"""What is written to everybody of an incident."""
+
+from collections.abc import Collection
+
+from flask_babel import lazy_gettext as _
+from wtforms import HiddenField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from feedback.follow_up.incidents.letter.texts import DRAFTS, LANGUAGES
+from feedback.follow_up.triaging import LONGEST_TEXT
+from surveys.locales import NAMES
+from surveys.staff.forms import CountField, StaffForm
+
+
+class LetterForm(StaffForm):
+    """A text in each language of the customers (`text_en` …).
+
+    `letters` is how many letters there were when the page was shown, `tried` names the texts that were previewed.
+    """
+
+    letters = CountField(_("Letters so far"), [InputRequired()])
+    tried = HiddenField()
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What was written, by language."""
+        return {code: self[f"text_{code}"].data or "" for code in LANGUAGES if f"text_{code}" in self}
+
+    def offer(self, languages: Collection[str]) -> None:
+        """Ask for these languages alone, and begin each with the draft."""
+        for code in LANGUAGES:
+            if code not in languages:
+                del self[f"text_{code}"]
+            elif not self.is_submitted():
+                self[f"text_{code}"].data = DRAFTS[code]
+
+
+for _code in LANGUAGES:
+    setattr(LetterForm, f"text_{_code}", TextAreaField(NAMES[_code], [Length(max=LONGEST_TEXT)]))

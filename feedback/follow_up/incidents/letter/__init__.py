@@ -1,0 +1,1 @@
+"""One letter to every customer of an incident, each in their own task and language."""

@@ -1,0 +1,102 @@
+"""What a letter to everybody asks: the open tasks of an incident, what speaks against writing, earlier letters."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from feedback.follow_up.clocks.timing import TOO_URGENT
+from feedback.follow_up.inbox.models import BulkDeed, BulkItem
+from feedback.follow_up.incidents.models import Incident
+from feedback.follow_up.models import Task
+from feedback.follow_up.queries import IS_OPEN
+from surveys.customers.models import Customer
+from surveys.database import db
+from surveys.permission.queries import barred_among
+from surveys.responses.models import Response
+
+AT_ONCE = 500
+
+
+class Candidate(NamedTuple):
+    """A task whose customer may be written to, with what speaks against it.
+
+    `barred` is a reason of invitations why nobody writes to them; `has_urgent` says that another open task of theirs
+    is P0 or P1.
+    """
+
+    task: Task
+    barred: str | None
+    has_urgent: bool
+
+
+class Letters(NamedTuple):
+    """A letter to everybody, with how many were written and how many left out."""
+
+    deed: BulkDeed
+    waiting: int
+    written: int
+    left_out: int
+
+
+def is_open_in(incident: Incident) -> ColumnElement[bool]:
+    """Return the condition of an open task of an incident."""
+    return and_(Task.incident_id == incident.id, IS_OPEN)
+
+
+def open_tasks_of(incident: Incident) -> Sequence[Task]:
+    """Return the open tasks of an incident with their customers and answers, the first opened first."""
+    query = select(Task).where(is_open_in(incident)).order_by(Task.id)
+    return db.session.scalars(
+        query.options(
+            joinedload(Task.customer).joinedload(Customer.brand),
+            joinedload(Task.response).joinedload(Response.survey),
+        )
+    ).all()
+
+
+def candidates(tasks: Sequence[Task]) -> list[Candidate]:
+    """Return these tasks with what speaks against writing to their customers."""
+    barred = barred_among([task.customer for task in tasks])
+    urgent: set[int] = set()
+    ids = sorted({task.customer_id for task in tasks})
+    for start in range(0, len(ids), AT_ONCE):
+        theirs = (Task.customer_id.in_(ids[start : start + AT_ONCE]), IS_OPEN)
+        urgent |= set(
+            db.session.scalars(select(Task.customer_id).where(*theirs, Task.priority.in_(TOO_URGENT)))
+        )
+    return [Candidate(it, barred.get(it.customer_id), it.customer_id in urgent) for it in tasks]
+
+
+def lock_deed(deed: BulkDeed) -> None:
+    """Let nobody else write a letter of this deed until the commit."""
+    db.session.execute(select(BulkDeed.id).where(BulkDeed.id == deed.id).with_for_update(key_share=True))
+
+
+def is_written_to(deed: BulkDeed, task: Task) -> bool:
+    """Tell whether the customer of a task, or somebody with their address, got the letter in another task."""
+    customer = task.customer
+    same = [Customer.id == customer.id]
+    if customer.email:
+        same.append(and_(Customer.brand_id == customer.brand_id, Customer.email == customer.email))
+    done = select(BulkItem.id).join(BulkItem.task).join(Task.customer)
+    done = done.where(BulkItem.deed_id == deed.id, BulkItem.state == "done", Task.id != task.id, or_(*same))
+    return bool(db.session.scalar(select(exists(done))))
+
+
+def letters_to(incident: Incident) -> list[Letters]:
+    """Return the letters to everybody of an incident, the newest first."""
+    states = ("waiting", "done", "refused")
+    counts = (func.count(BulkItem.id).filter(BulkItem.state == state) for state in states)
+    query = select(BulkDeed, *counts).join(BulkItem, BulkItem.deed_id == BulkDeed.id, isouter=True)
+    query = query.where(BulkDeed.incident_id == incident.id, BulkDeed.kind == "write").group_by(BulkDeed.id)
+    rows = db.session.execute(query.options(selectinload(BulkDeed.staff)).order_by(BulkDeed.id.desc()))
+    return [Letters(*row) for row in rows]
+
+
+def count_letters(incident: Incident) -> int:
+    """Count the letters to everybody of an incident, with none other begun until the commit."""
+    db.session.execute(select(Incident.id).where(Incident.id == incident.id).with_for_update(key_share=True))
+    wanted = select(func.count()).where(BulkDeed.incident_id == incident.id, BulkDeed.kind == "write")
+    return db.session.scalar(wanted) or 0

@@ -1,0 +1,110 @@
+"""An incident: what its tasks have in common, and one letter to all of its customers."""
+
+import hashlib
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from feedback.follow_up.conversation.views import as_it_leaves
+from feedback.follow_up.inbox.many.queries import LISTED, refused_of
+from feedback.follow_up.inbox.many.working import work_at_once
+from feedback.follow_up.incidents.forms import LetterForm
+from feedback.follow_up.incidents.gathering import DAY
+from feedback.follow_up.incidents.letter.queries import letters_to
+from feedback.follow_up.incidents.letter.writing import (
+    Recipients,
+    as_written,
+    checked,
+    order_letter,
+    recipients_of,
+)
+from feedback.follow_up.incidents.models import Incident
+from feedback.follow_up.incidents.queries import incident_or_missing
+from feedback.follow_up.models import Task
+from surveys.channels.message import Message
+from surveys.clock import business_now
+from surveys.database import db
+from surveys.errors import Refusal
+from surveys.staff.door import StaffDoor, current_staff
+from surveys.staff.models import StaffMember
+
+door = StaffDoor("incidents", __name__, permission="tasks", url_prefix="/inbox/incidents")
+
+
+class Preview(NamedTuple):
+    """A letter as it leaves to one of those who get it in this language."""
+
+    language: str
+    people: int
+    mail: Message
+
+
+@door.get("/<public_id>")
+def incident(public_id: str) -> ResponseReturnValue:
+    """Show an incident, who of it can be written to, and the letters so far."""
+    return page(incident_or_missing(public_id))
+
+
+@door.post("/<public_id>/letter")
+def write(public_id: str) -> ResponseReturnValue:
+    """Write to everybody who may be written to; a text that was not previewed as it is, is previewed first."""
+    found, form, now = incident_or_missing(public_id), LetterForm(), business_now()
+    form.offer(recipients_of(found).languages)
+    if not form.validate():
+        return page(found, form), 422
+    try:
+        texts = checked(form.texts)
+        if "send" not in request.form or form.tried.data != fingerprint(texts):
+            return page(found, form, texts)
+        deed = order_letter(found, texts, form.letters.data or 0, now, by=current_staff())
+        work_at_once(deed, now)
+        db.session.commit()
+    except Refusal as refusal:
+        db.session.rollback()
+        form.blame(refusal)
+        return page(incident_or_missing(public_id), form), refusal.status
+    return redirect(url_for("inbox.many", public_id=deed.public_id), 303)
+
+
+def page(found: Incident, form: LetterForm | None = None, texts: Mapping[str, str] | None = None) -> str:
+    """Return the page; `form` is the one that was sent, `texts` those of it to be shown as they would read."""
+    anybody, now = recipients_of(found), business_now()
+    to = recipients_of(found, texts) if texts else anybody
+    if form is None:
+        form = LetterForm(formdata=None)
+        form.offer(anybody.languages)
+    letters = letters_to(found)
+    form.letters.data = len(letters)
+    form.tried.data = fingerprint(texts) if texts else ""
+    return render_template(
+        "follow_up/incident.html",
+        incident=found,
+        form=form,
+        to=to,
+        fields=[form[name] for code in anybody.languages if (name := f"text_{code}") in form],
+        previews=previews_of(to, texts, current_staff()) if texts else [],
+        letters=[(each, refused_of(each.deed).items) for each in letters],
+        listed=LISTED,
+        is_running=found.last_at > now - DAY,
+        me=current_staff(),
+        now=now,
+    )
+
+
+def previews_of(to: Recipients, texts: Mapping[str, str], author: StaffMember) -> list[Preview]:
+    """Return the letter in each language, to the first who gets it in that one."""
+    first: dict[str, Task] = {}
+    for task, language in to.told:
+        first.setdefault(language, task)
+    return [
+        Preview(language, people, as_it_leaves(it, *as_written(it, texts, author), author))
+        for language, people in to.languages.items()
+        for it in (first[language],)
+    ]
+
+
+def fingerprint(texts: Mapping[str, str]) -> str:
+    """Return a short name for what was written, the same for the same."""
+    return hashlib.sha256(repr(sorted(texts.items())).encode()).hexdigest()[:20]

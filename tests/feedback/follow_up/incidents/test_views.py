@@ -1,0 +1,91 @@
+"""The page of an incident: preview in each language, who is left out, one send, one undo."""
+
+import pytest
+from sqlalchemy import select
+
+from feedback.follow_up.conversation.models import Reply
+from surveys.database import db
+
+TEXTS = {"text_en": "the carrier lost a lorry.", "text_de": "dem Paketdienst fehlt ein Wagen."}
+
+
+@pytest.fixture
+def browser(signed_in, ben):
+    return signed_in(ben)
+
+
+@pytest.fixture
+def address(incident):
+    return f"/inbox/incidents/{incident.public_id}"
+
+
+def hidden(page, name):
+    return page.split(f'name="{name}" value="')[1].split('"')[0]
+
+
+def test_the_page_asks_for_the_languages_of_the_customers_and_names_who_is_left_out(
+    browser, part, address, incident
+):
+    part("Pat")
+    part("Paula", locale="de")
+    part("Urgent", priority="P0")
+
+    page = browser.get(address).text
+
+    assert "carrier DHL" in page and "2 customers can be written to." in page
+    assert 'name="text_en"' in page and 'name="text_de"' in page and 'name="text_fr"' not in page
+    assert "1 customer gets no letter" in page and "Write to the customer yourself" in page
+    assert address in browser.get("/inbox?view=open").text
+    assert "carrier DHL" in browser.get(f"/inbox?view=open&incident={incident.public_id}").text
+
+
+def test_a_letter_is_previewed_in_each_language_sent_and_taken_back(browser, part, address):
+    tasks = [part("Pat"), part("Paula", locale="de")]
+
+    preview = browser.post(f"{address}/letter", data={**TEXTS, "letters": 0, "send": "y"})
+    assert preview.status_code == 200 and "Hello Pat," in preview.text and "Guten Tag Paula," in preview.text
+    assert "Send 2 letters" in preview.text and db.session.scalar(select(Reply)) is None
+
+    seen = {"letters": hidden(preview.text, "letters"), "tried": hidden(preview.text, "tried"), "send": "y"}
+    sent = browser.post(f"{address}/letter", data={**TEXTS, **seen})
+    assert sent.status_code == 303
+    progress = browser.get(sent.location).text
+    assert "2 letters were written." in progress and "data-hx-get" in progress and "Undo" in progress
+    again = browser.post(f"{address}/letter", data={**TEXTS, **seen})
+    assert again.status_code == 409 and "Another letter to everybody" in again.text
+    assert "2 letters were written." in browser.get(address).text
+    history = browser.get(f"/tasks/{tasks[0].public_id}").text
+    assert "wrote to all customers with tasks from the same cause" in history
+
+    undone = browser.post(f"{sent.location}/undo")
+    assert "Undone" in browser.get(undone.location).text
+    assert {row.state for row in db.session.scalars(select(Reply))} == {"taken_back"}
+    assert "Undo</button>" not in browser.get(sent.location).text
+
+
+def test_what_was_changed_after_the_preview_is_previewed_again(browser, part, address):
+    part("Pat")
+    preview = browser.post(f"{address}/letter", data={"text_en": "one thing", "letters": 0})
+    seen = {"letters": 0, "tried": hidden(preview.text, "tried"), "send": "y"}
+    other = browser.post(f"{address}/letter", data={"text_en": "another thing", **seen})
+    assert other.status_code == 200 and "another thing" in other.text
+    assert db.session.scalar(select(Reply)) is None
+
+
+def test_unfinished_letters_and_strange_addresses_are_refused(browser, part, address, signed_in, make_today):
+    part("Pat")
+    bracket = browser.post(f"{address}/letter", data={"text_en": "because [why]", "letters": 0})
+    assert bracket.status_code == 422 and "[why]" in bracket.text
+    empty = browser.post(f"{address}/letter", data={"text_en": " ", "letters": 0})
+    assert empty.status_code == 422 and "Write a text first" in empty.text
+    assert browser.post(f"{address}/letter", data={"text_en": "x", "letters": "many"}).status_code == 422
+    assert browser.get("/inbox/incidents/none").status_code == 404
+    analyst = signed_in(make_today.staff("Nadia", role="analyst"))
+    assert analyst.get(address).status_code == 403
+
+
+def test_with_nobody_to_write_to_the_page_says_so(browser, part, address):
+    part("Urgent", priority="P1")
+    assert "0 customers can be written to." in browser.get(address).text
+    nobody = browser.post(f"{address}/letter", data={"text_en": "x", "letters": 0})
+    assert nobody.status_code == 409 and "None of these customers can be written to" in nobody.text

@@ -14,13 +14,15 @@ from feedback.follow_up.queries import people_for_tasks
 from feedback.follow_up.sight import check_may_look, hides_personal_data, may_look
 from feedback.follow_up.states import STATES
 from feedback.insights.listing import MOST_FOUND, count_responses, count_unsearched, responses
+from feedback.insights.narrowing import NARROWS
 from feedback.insights.reporting import TooFewToShow, is_shown
 from feedback.insights.selection import ANY_UNHAPPY
 from feedback.insights.suppression import K
 from feedback.insights.views import selected, wanted_of
+from feedback.insights.words import MOODS
 from feedback.overview import merging, queries
 from feedback.overview.filters import chronicle
-from feedback.overview.words import BASES, DECISIONS, EVENTS, MOODS, NO_TASK, SOLVED
+from feedback.overview.words import BASES, DECISIONS, EVENTS, NO_TASK, SOLVED
 from surveys.brand.queries import all_brands
 from surveys.clock import business_now
 from surveys.code_book.themes import DETAILS, THEMES
@@ -49,7 +51,6 @@ customers_door = StaffDoor("overview_customers", __name__, permission="customers
 merge_door = StaffDoor("merging", __name__, permission="privacy", url_prefix="/customers/<public_id>/merges")
 
 ON_A_PAGE = 50
-LIST_ONLY = ("group", "mood", "theme", "flag", "q", "contact", "only")
 
 
 class NotOne(Refusal):
@@ -74,7 +75,8 @@ def list_responses() -> ResponseReturnValue:
         raise TooFewToShow()
     surveys = surveys_on_scales()
     page = responses(wanted, now, ON_A_PAGE, request.args.get("cursor") or None)
-    chosen: dict[str, Any] = selection.query(**{name: request.args.get(name) or None for name in LIST_ONLY})
+    narrows = {name: request.args.get(name) or None for name in NARROWS}
+    chosen: dict[str, Any] = selection.query(**narrows)
     return render_template(
         "overview/responses.html",
         page=page,
@@ -83,6 +85,7 @@ def list_responses() -> ResponseReturnValue:
         answered=bool(page.items) or anybody_answered(),
         unsearched=count_unsearched() if wanted.words else 0,
         chosen=chosen,
+        narrows=narrows,
         next_url=url_for("overview.list_responses", **chosen, cursor=page.next) if page.next else "",
         tasks=queries.tasks_of_responses([row.response for row in page.items]),
         held=[each for each in held_back() if selection.survey in (None, each.key)],
@@ -96,7 +99,7 @@ def list_responses() -> ResponseReturnValue:
         details=DETAILS,
         flags=FLAGS_IN_SHORT,
         groups=groups_of(surveys, selection.survey),
-        dimensions=[name for name in selection.restricted if name not in LIST_ONLY],
+        dimensions=[name for name in selection.restricted if name != "theme"],
         may_export=allowed("export"),
         **shown_to_role(now),
     )

@@ -11,11 +11,12 @@ from feedback.insights.selection import (
     Selection,
     group_and_mood,
 )
+from feedback.insights.themes.choices import can_be_answered
 from surveys.questionnaires.queries import survey_by_key
 from surveys.scales import MOOD_OF, MOODS, Mood
 
 # What the address of a list chooses beside a selection.
-NARROWS = ("q", "mood", "group", "flag", "contact", "only")
+NARROWS = ("q", "mood", "group", "flag", "answer", "contact", "only")
 
 
 def wanted_by(given: Mapping[str, str], selection: Selection) -> Wanted:
@@ -27,6 +28,9 @@ def wanted_by(given: Mapping[str, str], selection: Selection) -> Wanted:
     flag = given.get("flag") or None
     if flag is not None and flag != ANY_FLAG and flag not in MISMATCHES:
         raise NotOnOffer("flag", flag)
+    answer = given.get("answer") or None
+    if answer is not None and not can_be_said(answer, selection):
+        raise NotOnOffer("answer", answer)
     group, mood = wanted_answers(given, selection)
     return Wanted(
         selection,
@@ -34,8 +38,16 @@ def wanted_by(given: Mapping[str, str], selection: Selection) -> Wanted:
         mood=mood,
         words=words,
         flag=flag,
+        answer=answer,
         is_refused=given.get("contact") == "refused",
         is_counted=given.get("only") == "counted",
+    )
+
+
+def can_be_said(answer: str, selection: Selection) -> bool:
+    """Tell whether an answer is one to a question of the chosen survey."""
+    return selection.survey is not None and can_be_answered(
+        survey_by_key(selection.survey).current.definition, answer
     )
 
 

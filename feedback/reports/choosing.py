@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from feedback.insights.exploring.looking import CHOICES, wish_of
 from feedback.insights.narrowing import NARROWS, wanted_by
-from feedback.insights.selection import DIMENSIONS, NotOnOffer, Selection
+from feedback.insights.selection import NotOnOffer, Selection
+from feedback.insights.themes.reporting import segments_of
 from feedback.reports.models import EXPLORE, INSIGHTS, RESPONSES, THEMES
 from surveys.code_book.themes import THEMES as CODES
 
@@ -41,7 +42,7 @@ def choices_of(page: str, given: Mapping[str, str], selection: Selection) -> dic
     if page == RESPONSES:
         wanted_by(chosen, selection)
     if page == THEMES:
-        for name, offered in (("theme", CODES), ("by", DIMENSIONS)):
+        for name, offered in (("theme", CODES), ("by", segments_of(selection))):
             if chosen.get(name) and chosen[name] not in offered:
                 raise NotOnOffer(name, chosen[name])
     return {name: value for name, value in chosen.items() if value}

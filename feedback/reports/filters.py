@@ -11,6 +11,7 @@ from feedback.analysis.filters import flag_words, theme_name
 from feedback.insights.filters import day_text, dimension_name, group_word, place_name
 from feedback.insights.listing import ANY_FLAG
 from feedback.insights.selection import Selection
+from feedback.insights.themes.choices import question_of
 from feedback.insights.words import MOODS
 from feedback.reports.choosing import apart
 from feedback.reports.listing import fit_sentence
@@ -28,6 +29,11 @@ def flag_in_words(flag: str) -> str:
     return str(gettext("disagree")) if flag == ANY_FLAG else flag_words(flag, short=True)
 
 
+def segment_in_words(dimension: str) -> str:
+    """Return by what the heat map is split: a dimension, or a question by its key."""
+    return question_of(dimension) or dimension_name(dimension)
+
+
 def mood_in_words(mood: str) -> str:
     """Return whose answers a list shows."""
     return str(gettext(MOODS[mood]))
@@ -36,11 +42,12 @@ def mood_in_words(mood: str) -> str:
 # What pages choose beside the selection: what it is called, and how its value reads.
 CHOSEN: Mapping[str, tuple[str, Callable[[str], str]]] = {
     "theme": (N_("Theme"), theme_name),
-    "by": (N_("For whom, by"), dimension_name),
+    "by": (N_("For whom, by"), segment_in_words),
     "q": (N_("Words in the comment"), str),
     "mood": (N_("Mood"), mood_in_words),
     "group": (N_("Group"), group_word),
     "flag": (N_("Words and score"), flag_in_words),
+    "answer": (N_("Answer"), str),
     "contact": (N_("Contact"), lambda _value: str(gettext("not wanted"))),
 }
 

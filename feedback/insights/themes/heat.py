@@ -55,8 +55,11 @@ class HeatMap:
 
 
 def heat_map(heard: Heard, cell: Cell, dimension: str, themes: Sequence[str]) -> HeatMap:
-    """Return the map of `themes`, the most mentioned ones first, over the values of `dimension` within a cell."""
-    at = DIMENSIONS.index(dimension)
+    """Return the map of `themes`, the most mentioned ones first, over the values of `dimension` within a cell.
+
+    Of a choice the places have its value behind those of the dimensions that every page counts by.
+    """
+    at = DIMENSIONS.index(dimension) if dimension in DIMENSIONS else len(DIMENSIONS)
     chosen = [code for code in themes if heard.is_shown(cell, code)]
     chosen = sorted(chosen, key=lambda code: -heard.size(cell, code))[:MOST_THEMES]
     segments: Mapping[str, Cell] = {

@@ -9,11 +9,11 @@ from sqlalchemy import Select, func, or_, select
 
 from feedback.analysis.models import Analysis, Vector, is_current
 from feedback.insights.breakdowns import Count
-from feedback.insights.listing import AT_HAND, Listed
-from feedback.insights.queries import AT, answers, cell_counts, counts_at
-from feedback.insights.selection import DIMENSIONS, Selection
+from feedback.insights.listing import AT_HAND, Listed, answer_to
+from feedback.insights.queries import AT, PLACE, answers, cell_counts, counts_at
+from feedback.insights.selection import DIMENSIONS, UNKNOWN, Selection
 from feedback.insights.suppression import Cell
-from feedback.insights.themes.counting import FIRST_LEVEL, mentioning, told
+from feedback.insights.themes.counting import FIRST_LEVEL, mentioned, mentioning, told
 from feedback.insights.themes.heard import Heard, Said
 from feedback.insights.themes.models import THEMES as THEMES_SOURCE
 from feedback.insights.themes.models import DriverEstimate, TypicalComment
@@ -51,6 +51,27 @@ def heard(
         counts = [count for count in cell_counts(whole, now) if count.survey == survey.key]
     by_place = [(place_of(count), count.score, count.n) for count in counts]
     said = (Said(code, (*place,), numbers) for (*place, code), numbers in told(whole, now).items())
+    return Heard.of(survey.kind, by_place, said)
+
+
+def heard_by_choice(survey: Survey, question: str, selection: Selection, now: datetime) -> Heard:
+    """Return the same with the answer to one of its questions as the last part of each place, counted in the rows.
+
+    Who was not asked that question, or did not answer it, has the value "-".
+    """
+    whole, counting = selection.whole.of(survey.key), counts_at(now)
+    by = (*PLACE, func.coalesce(answer_to(question), UNKNOWN))
+    each = answers(
+        select(*(column.label(f"by_{at}") for at, column in enumerate(by)), Response.score),
+        whole,
+        joined=True,
+    )
+    rows = each.where(counting).subquery()
+    counted = db.session.execute(select(*rows.c, func.count()).group_by(*rows.c)).tuples()
+    by_place = [((*place,), score, n) for *place, score, n in counted]
+    said = (
+        Said(code, (*place,), numbers) for (*place, code), numbers in mentioned(whole, counting, by).items()
+    )
     return Heard.of(survey.kind, by_place, said)
 
 

@@ -11,6 +11,7 @@ from feedback.insights.queries import calendar_zone
 from feedback.insights.reporting import report
 from feedback.insights.selection import Selection
 from feedback.insights.suppression import K
+from feedback.insights.themes.views import choice_names
 from feedback.insights.views import pictures
 from feedback.insights.words import MOODS
 from feedback.reports.asking import NoLongerOffered, asked_by
@@ -165,7 +166,8 @@ def of_report(view: SavedView, selection: Selection, now: datetime) -> dict[str,
 
 def of_themes(view: SavedView, selection: Selection, now: datetime) -> dict[str, Any]:
     """Return what a link to a view of What hurts shows."""
-    return {"themes": themes_outside(themes_of(view, selection, now))}
+    found = themes_outside(themes_of(view, selection, now))
+    return {"themes": found, "choice_names": choice_names(found.focus.survey) if found else {}}
 
 
 def of_list(view: SavedView, selection: Selection, now: datetime) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def test_a_theme_is_a_filter_of_the_list_and_a_choice_of_what_hurts():
         (RESPONSES, {"q": " late ", "mood": "unhappy"}, {"q": "late", "mood": "unhappy"}),
     ],
 )
-def test_what_is_chosen_is_kept_and_nothing_else(page, given, kept):
+def test_what_is_chosen_is_kept_and_nothing_else(app, page, given, kept):
     assert choices_of(page, given, Selection()) == kept
     assert set(kept) <= set(CHOICES_OF[page])
 
@@ -45,6 +45,6 @@ def test_what_is_chosen_is_kept_and_nothing_else(page, given, kept):
         (RESPONSES, {"flag": "red"}),
     ],
 )
-def test_what_is_no_choice_is_refused(page, given):
+def test_what_is_no_choice_is_refused(app, page, given):
     with pytest.raises(NotOnOffer):
         choices_of(page, given, Selection())

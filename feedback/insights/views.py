@@ -16,7 +16,9 @@ from feedback.insights.narrowing import wanted_by
 from feedback.insights.scores import largest_remainder
 from feedback.insights.selection import DIMENSIONS, Days, Selection, over, read
 from feedback.insights.suppression import K
+from feedback.insights.trending import why_no_line
 from feedback.insights.two_subjects import ENOUGH, Share, judge
+from feedback.insights.unanswered.queries import unanswered
 from feedback.insights.watching.marks import with_marks
 from feedback.insights.watching.queries import marks_for
 from feedback.insights.words import UNITS
@@ -55,6 +57,8 @@ def insights() -> ResponseReturnValue:
         personal=sees_personal_data(current_staff().role),
         may_export=allowed("export"),
         subjects_compared=bool(comparisons()),
+        no_line=why_no_line(report.trend, report.selection.days) if report else None,
+        silent=unanswered(selection.brand, now),
         now=now,
     )
 

@@ -53,10 +53,15 @@ CHOSEN: Mapping[str, tuple[str, Callable[[str], str]]] = {
 
 
 def view_words(view: SavedView, names: Mapping[str, str]) -> str:
-    """Return what a view shows, in words: its filters and its days; `names` are those of surveys and shops by key."""
+    """Return what a view shows, in words: its page, its filters and its days; `names` are those of surveys and shops."""
+    page = [str(gettext(PAGES[view.page]))] if view.page in PAGES else []
+    return " · ".join([*page, chosen_words(view, names)])
+
+
+def chosen_words(view: SavedView, names: Mapping[str, str]) -> str:
+    """Return the filters and days of a view in words; `names` are those of surveys and shops by the filter's key."""
     query, chosen = apart(view.page, view.query)
-    said = [str(gettext(PAGES[view.page]))] if view.page in PAGES else []
-    said += [filter_words(name, value, names) for name, value in query.items() if name not in DAYS]
+    said = [filter_words(name, value, names) for name, value in query.items() if name not in DAYS]
     said += [words for name, value in chosen.items() if (words := choice_words(view.page, name, value))]
     if view.last_days is not None:
         said.append(ngettext("today", "last %(num)s days", view.last_days))

@@ -15,7 +15,7 @@ from feedback.insights.themes.views import choice_names
 from feedback.insights.views import pictures
 from feedback.insights.words import MOODS
 from feedback.reports.asking import NoLongerOffered, asked_by
-from feedback.reports.filters import view_words
+from feedback.reports.filters import chosen_words
 from feedback.reports.hurting import themes_of, themes_outside
 from feedback.reports.links import granting, pacing, queries
 from feedback.reports.links.showing import outside
@@ -172,7 +172,7 @@ def of_themes(view: SavedView, selection: Selection, now: datetime) -> dict[str,
 
 def of_list(view: SavedView, selection: Selection, now: datetime) -> dict[str, Any]:
     """Return what a link to a list of responses shows: how many there are, never what they say."""
-    said = view_words(view, view_names())
+    said = chosen_words(view, view_names())
     return {"fit": fit_outside(fit_of(view, selection, now)), "what": said, "moods": MOODS}
 
 

@@ -89,12 +89,26 @@ def ledger_text(change: Verdict) -> str:
         return str(gettext("There are no answers on one side to compare with."))
     values = {"range": share_range(change)}
     if change.outcome == "too_few":
-        return str(gettext("Too few answers to say whether it became rarer (change %(range)s).", **values))
+        return str(
+            gettext(
+                "Too few answers to say whether it became rarer (change %(range)s answers of 100).", **values
+            )
+        )
     if change.outcome == "not_distinguishable":
-        return str(gettext("No clear difference in how often it is raised (change %(range)s).", **values))
+        return str(
+            gettext(
+                "No clear difference in how often it is raised (change %(range)s answers of 100).", **values
+            )
+        )
     if change.difference < 0:
-        return str(gettext("It became rarer: more than chance explains (change %(range)s).", **values))
-    return str(gettext("It became more frequent: more than chance explains (change %(range)s).", **values))
+        return str(
+            gettext("It became rarer: more than chance explains (change %(range)s answers of 100).", **values)
+        )
+    return str(
+        gettext(
+            "It became more frequent: more than chance explains (change %(range)s answers of 100).", **values
+        )
+    )
 
 
 def _with_sign(value: float) -> str:

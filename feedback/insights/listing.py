@@ -25,7 +25,7 @@ from feedback.analysis.search.queries import waiting as waiting_for_index
 from feedback.analysis.search.sought import sought
 from feedback.insights.dimensions.belonging import holds, mentions
 from feedback.insights.queries import counts_at
-from feedback.insights.selection import Selection
+from feedback.insights.selection import UNKNOWN, Selection
 from surveys.brand.models import Brand
 from surveys.cursor import Page, decode, page_of
 from surveys.customers.models import Customer, Purchase
@@ -48,9 +48,10 @@ class Wanted:
 
     `group` is one of a scale's groups, `mood` that of all groups that are wanted; `words` are in the comment as
     lists show it (see `analysis.search.sought`); `theme` is mentioned there, one of its details will do; `flag` is a
-    way in which words and score disagree, or ANY_FLAG; `is_refused` keeps those who do not want to be contacted;
-    `is_counted` those that the numbers count; `has_comment` those with one; `updated_since` those saved or read by
-    the analyser since. Check-backs are listed only when their survey is named.
+    way in which words and score disagree, or ANY_FLAG; `answer` was given to a question ("size.m", "size.-" for none);
+    `is_refused` keeps those who do not want to be contacted; `is_counted` those that the numbers count; `has_comment`
+    those with one; `updated_since` those saved or read by the analyser since. Check-backs are listed only when their
+    survey is named.
     """
 
     selection: Selection = field(default_factory=Selection)
@@ -59,6 +60,7 @@ class Wanted:
     words: str | None = None
     theme: str | None = None
     flag: str | None = None
+    answer: str | None = None
     is_refused: bool = False
     is_counted: bool = False
     has_comment: bool = False
@@ -249,6 +251,7 @@ def restricted(read: Select[Any], wanted: Wanted, now: datetime) -> Select[Any]:
         (wanted.has_comment, lambda: Response.comment.is_not(None)),
         (wanted.theme is not None, lambda: mentions(wanted.theme or "")),
         (wanted.flag is not None, lambda: _disagrees(wanted.flag or ANY_FLAG)),
+        (wanted.answer is not None, lambda: _answered(wanted.answer or "")),
         (wanted.updated_since is not None, lambda: _updated(wanted.updated_since)),
     ]
     read = read.where(*(holds(name, value) for name, value in selection.restricted.items()))
@@ -260,6 +263,17 @@ def count_unsearched() -> int:
     unread = (Response.comment.is_not(None), Response.analysed_at.is_(None))
     waiting = select(func.count()).select_from(Response).where(*unread)
     return (db.session.scalar(waiting) or 0) + waiting_for_index().unfound
+
+
+def answer_to(question: str) -> ColumnElement[str]:
+    """Return what an answer says to a question of which it has one value; NULL where it says nothing."""
+    said: ColumnElement[str] = Response.answers[question].as_string()
+    return said
+
+
+def _answered(answer: str) -> ColumnElement[bool]:
+    key, _, value = answer.partition(".")
+    return answer_to(key).is_(None) if value == UNKNOWN else answer_to(key) == value
 
 
 def _disagrees(flag: str) -> ColumnElement[bool]:

@@ -4,16 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 from feedback.insights import queries
 from feedback.insights.scores import THIN_BELOW, Measure, measure
-from feedback.insights.selection import Selection
+from feedback.insights.selection import Days, Selection
 from feedback.insights.suppression import K, hidden_within, is_uniform
-from feedback.insights.trends import Bucket, Unit, bucket_for, buckets
+from feedback.insights.trends import MONTHS_FROM, WEEKS_FROM, Bucket, Unit, bucket_for, buckets
 from surveys.questionnaires.models import Survey, SurveyVersion
 
 # Over more weeks than this, a line of thin weeks shows nothing but chance; months are drawn instead.
 FEW_WEEKS = 30
+# From how many answers on such stretches are told apart at all.
+FROM: Mapping[Unit, int] = {"week": WEEKS_FROM, "month": MONTHS_FROM, "quarter": 0}
 WIDER: Mapping[Unit, Unit] = {"week": "month", "month": "quarter"}
 
 
@@ -64,6 +67,28 @@ def trend_of(survey: Survey, n: int, selection: Selection, now: datetime) -> tup
             zip(stretches, rows, pairwise(edges), strict=True)
         )
     ]
+
+
+class NoLine(NamedTuple):
+    """Why no line is drawn: `enough` stretches have five answers each, where it takes two.
+
+    `needed` is from how many answers on there may be one in these days; None where they lie in a single week.
+    """
+
+    enough: int
+    needed: int | None
+
+
+def why_no_line(trend: Sequence[Period], days: Days | None) -> NoLine | None:
+    """Return why the trend of some days is no line yet; None where it is one."""
+    enough = sum(each.measure is not None and each.measure.n >= K for each in trend)
+    return None if enough > 1 else NoLine(enough, answers_for_a_line(days) if days else None)
+
+
+def answers_for_a_line(days: Days) -> int | None:
+    """Return from how many answers on `trend_of` tells stretches of some days apart that may have five each."""
+    stretches = {unit: len(buckets(*days, unit)) for unit in FROM}
+    return min((max(FROM[unit], K * n) for unit, n in stretches.items() if n > 1), default=None)
 
 
 def _shown(found: Measure | None, wholes: Sequence[int]) -> Measure | None:

@@ -8,34 +8,25 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 
-from feedback.analysis.mismatch import MISMATCHES
 from feedback.insights import charts, queries, reporting
 from feedback.insights.filters import bucket_label, group_words, score_text
 from feedback.insights.geometry import NARROW, WIDE
-from feedback.insights.listing import ANY_FLAG, Wanted
+from feedback.insights.listing import Wanted
+from feedback.insights.narrowing import wanted_by
 from feedback.insights.scores import largest_remainder
-from feedback.insights.selection import (
-    ANY_UNHAPPY,
-    DIMENSIONS,
-    LONGEST_SEARCH,
-    Days,
-    NotOnOffer,
-    Selection,
-    group_and_mood,
-    over,
-    read,
-)
+from feedback.insights.selection import DIMENSIONS, Days, Selection, over, read
 from feedback.insights.suppression import K
+from feedback.insights.trending import why_no_line
 from feedback.insights.two_subjects import ENOUGH, Share, judge
+from feedback.insights.unanswered.queries import unanswered
 from feedback.insights.watching.marks import with_marks
 from feedback.insights.watching.queries import marks_for
 from feedback.insights.words import UNITS
 from surveys.brand.queries import all_brands
 from surveys.clock import business_now
 from surveys.invitations.own_words.queries import comparisons
-from surveys.questionnaires.queries import survey_by_key
 from surveys.responses.queries import anybody_answered
-from surveys.scales import GROUPS, MOOD_OF, MOODS, SCALES, Mood
+from surveys.scales import GROUPS, SCALES
 from surveys.staff.door import StaffDoor, allowed, current_staff
 from surveys.staff.permissions import sees_personal_data
 
@@ -66,6 +57,8 @@ def insights() -> ResponseReturnValue:
         personal=sees_personal_data(current_staff().role),
         may_export=allowed("export"),
         subjects_compared=bool(comparisons()),
+        no_line=why_no_line(report.trend, report.selection.days) if report else None,
+        silent=unanswered(selection.brand, now),
         now=now,
     )
 
@@ -89,36 +82,7 @@ def selected(now: datetime) -> Selection:
 
 def wanted_of(selection: Selection) -> Wanted:
     """Return which responses the address of a list asks for; refuse impossible values."""
-    given = {name: value.strip() for name, value in request.args.items()}
-    words = given.get("q") or None
-    if words is not None and (len(words) > LONGEST_SEARCH or "\x00" in words):
-        raise NotOnOffer("q", words)
-    flag = given.get("flag") or None
-    if flag is not None and flag != ANY_FLAG and flag not in MISMATCHES:
-        raise NotOnOffer("flag", flag)
-    group, mood = wanted_answers(given, selection)
-    return Wanted(
-        selection,
-        group=group,
-        mood=mood,
-        words=words,
-        flag=flag,
-        is_refused=given.get("contact") == "refused",
-        is_counted=given.get("only") == "counted",
-    )
-
-
-def wanted_answers(given: dict[str, str], selection: Selection) -> tuple[str | None, Mood | None]:
-    """Return the group and the mood that the address of a list asks for; refuse what there is not."""
-    group, mood = given.get("group") or None, given.get("mood") or None
-    if group is not None and group not in MOOD_OF:
-        raise NotOnOffer("group", group)
-    if mood is not None and mood not in MOODS:
-        raise NotOnOffer("mood", mood)
-    kind = None
-    if group == ANY_UNHAPPY and selection.survey is not None:
-        kind = survey_by_key(selection.survey).kind
-    return group_and_mood(group, mood, kind)
+    return wanted_by(request.args, selection)
 
 
 def last_days(selection: Selection, days: int, now: datetime) -> Selection:

@@ -63,3 +63,10 @@ LABELS = {
     "no_opinion": N_("no opinion"),
     "unreadable": N_("not readable by the machine"),
 }
+
+# Answers of all groups that say the same of whoever gave them.
+MOODS = {
+    "unhappy": N_("the unhappy"),
+    "neutral": N_("those in between"),
+    "happy": N_("the happy"),
+}

@@ -13,14 +13,18 @@ from feedback.follow_up.opening import why_no_task
 from feedback.follow_up.queries import people_for_tasks
 from feedback.follow_up.sight import check_may_look, hides_personal_data, may_look
 from feedback.follow_up.states import STATES
-from feedback.insights.listing import MOST_FOUND, count_responses, count_unsearched, responses
+from feedback.insights.listing import MOST_FOUND, Wanted, count_responses, count_unsearched, responses
+from feedback.insights.narrowing import NARROWS
 from feedback.insights.reporting import TooFewToShow, is_shown
 from feedback.insights.selection import ANY_UNHAPPY
 from feedback.insights.suppression import K
+from feedback.insights.themes.choices import PREFIX
+from feedback.insights.themes.views import choice_names
 from feedback.insights.views import selected, wanted_of
+from feedback.insights.words import MOODS
 from feedback.overview import merging, queries
 from feedback.overview.filters import chronicle
-from feedback.overview.words import BASES, DECISIONS, EVENTS, MOODS, NO_TASK, SOLVED
+from feedback.overview.words import BASES, DECISIONS, EVENTS, NO_TASK, SOLVED
 from surveys.brand.queries import all_brands
 from surveys.clock import business_now
 from surveys.code_book.themes import DETAILS, THEMES
@@ -49,7 +53,6 @@ customers_door = StaffDoor("overview_customers", __name__, permission="customers
 merge_door = StaffDoor("merging", __name__, permission="privacy", url_prefix="/customers/<public_id>/merges")
 
 ON_A_PAGE = 50
-LIST_ONLY = ("group", "mood", "theme", "flag", "q", "contact", "only")
 
 
 class NotOne(Refusal):
@@ -69,12 +72,12 @@ def list_responses() -> ResponseReturnValue:
     selection = wanted.selection
     if selection.survey is not None:
         survey_by_key(selection.survey)
-    personal = sees_personal_data(current_staff().role)
-    if not personal and not is_shown(selection, now):
+    if not sees_personal_data(current_staff().role) and not is_shown(selection, now):
         raise TooFewToShow()
     surveys = surveys_on_scales()
     page = responses(wanted, now, ON_A_PAGE, request.args.get("cursor") or None)
-    chosen: dict[str, Any] = selection.query(**{name: request.args.get(name) or None for name in LIST_ONLY})
+    narrows = {name: request.args.get(name) or None for name in NARROWS}
+    chosen: dict[str, Any] = selection.query(**narrows)
     return render_template(
         "overview/responses.html",
         page=page,
@@ -83,6 +86,7 @@ def list_responses() -> ResponseReturnValue:
         answered=bool(page.items) or anybody_answered(),
         unsearched=count_unsearched() if wanted.words else 0,
         chosen=chosen,
+        narrows=narrows,
         next_url=url_for("overview.list_responses", **chosen, cursor=page.next) if page.next else "",
         tasks=queries.tasks_of_responses([row.response for row in page.items]),
         held=[each for each in held_back() if selection.survey in (None, each.key)],
@@ -96,8 +100,9 @@ def list_responses() -> ResponseReturnValue:
         details=DETAILS,
         flags=FLAGS_IN_SHORT,
         groups=groups_of(surveys, selection.survey),
-        dimensions=[name for name in selection.restricted if name not in LIST_ONLY],
+        dimensions=[name for name in selection.restricted if name != "theme"],
         may_export=allowed("export"),
+        said=answer_in_words(wanted),
         **shown_to_role(now),
     )
 
@@ -238,6 +243,14 @@ def further_of(response: Response) -> list[Said]:
     """Return the answers to the further questions; contact details only for who may see persons."""
     told = account(response.version.definition, response.answers, response.locale, response.brand.name)
     return [said for said in told if not said.is_personal or sees_personal_data(current_staff().role)]
+
+
+def answer_in_words(wanted: Wanted) -> str:
+    """Return the question and the answer to it that a list is narrowed to; "" without."""
+    if wanted.answer is None or wanted.selection.survey is None:
+        return ""
+    names, name = choice_names(survey_by_key(wanted.selection.survey)), PREFIX + wanted.answer
+    return f"{names[name.rpartition('.')[0]]}: {names[name]}"
 
 
 def groups_of(surveys: Sequence[Survey], chosen: str | None) -> list[str]:

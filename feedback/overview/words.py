@@ -23,13 +23,6 @@ SOLVED = {
     "no": N_("No, it is not solved"),
 }
 
-# Answers of all groups that say the same of whoever gave them.
-MOODS = {
-    "unhappy": N_("the unhappy"),
-    "neutral": N_("those in between"),
-    "happy": N_("the happy"),
-}
-
 # What happened to a purchase, in the order it usually happens: the column and its word.
 EVENTS = (
     ("placed_at", N_("Ordered")),

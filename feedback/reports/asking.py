@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from feedback.insights.exploring.looking import CHOICES, wish_of
 from feedback.insights.queries import calendar_zone, measured_survey
 from feedback.insights.selection import Days, Selection, over, read
-from feedback.reports.models import EXPLORE, SavedView
+from feedback.reports.choosing import apart, choices_of
+from feedback.reports.models import SavedView
 from surveys.errors import N_, Refusal
 
 
@@ -23,16 +23,16 @@ class NoLongerOffered(Refusal):
 
 def asked_by(view: SavedView, now: datetime) -> Selection:
     """Return what a view shows at `now`; refuse with NoLongerOffered."""
-    choices = CHOICES if view.page == EXPLORE else ()
-    selection = selected({name: value for name, value in view.query.items() if name not in choices}, now)
-    chosen = selection if view.last_days is None else last_days(selection, view.last_days, now)
-    if view.page == EXPLORE:
-        try:
-            wish_of(view.query, chosen)
-        except Refusal as refusal:
-            name = refusal.field or "by"
-            raise NoLongerOffered(filters=f"{name} = {view.query.get(name, '')}") from None
-    return chosen
+    asked, chosen = apart(view.page, view.query)
+    selection = selected(asked, now)
+    if view.last_days is not None:
+        selection = last_days(selection, view.last_days, now)
+    try:
+        choices_of(view.page, chosen, selection)
+    except Refusal as refusal:
+        name = refusal.field or next(iter(chosen), "")
+        raise NoLongerOffered(filters=f"{name} = {chosen.get(name, '')}") from None
+    return selection
 
 
 def selected(query: Mapping[str, str], now: datetime) -> Selection:

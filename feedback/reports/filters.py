@@ -1,29 +1,68 @@
 """Views in words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date
 
 from flask import Flask
 from flask_babel import gettext, ngettext
 
-from feedback.insights.exploring.looking import CHOICES
-from feedback.insights.filters import day_text, dimension_name, place_name
+from feedback.analysis.filters import flag_words, theme_name
+from feedback.insights.filters import day_text, dimension_name, group_word, place_name
+from feedback.insights.listing import ANY_FLAG
 from feedback.insights.selection import Selection
-from feedback.reports.models import EXPLORE, SavedView
+from feedback.insights.themes.choices import question_of
+from feedback.insights.words import MOODS
+from feedback.reports.choosing import apart
+from feedback.reports.listing import fit_sentence
+from feedback.reports.models import EXPLORE, RESPONSES, THEMES, SavedView
+from surveys.errors import N_
 from surveys.filters import translated
 
 DAYS = ("since", "until")
+PAGES = {THEMES: N_("What hurts"), RESPONSES: N_("Responses")}
 KNOWN = frozenset(field.name for field in fields(Selection))
 
 
+def flag_in_words(flag: str) -> str:
+    """Return how words and score disagree where one has chosen that."""
+    return str(gettext("disagree")) if flag == ANY_FLAG else flag_words(flag, short=True)
+
+
+def segment_in_words(dimension: str) -> str:
+    """Return by what the heat map is split: a dimension, or a question by its key."""
+    return question_of(dimension) or dimension_name(dimension)
+
+
+def mood_in_words(mood: str) -> str:
+    """Return whose answers a list shows."""
+    return str(gettext(MOODS[mood]))
+
+
+# What pages choose beside the selection: what it is called, and how its value reads.
+CHOSEN: Mapping[str, tuple[str, Callable[[str], str]]] = {
+    "theme": (N_("Theme"), theme_name),
+    "by": (N_("For whom, by"), segment_in_words),
+    "q": (N_("Words in the comment"), str),
+    "mood": (N_("Mood"), mood_in_words),
+    "group": (N_("Group"), group_word),
+    "flag": (N_("Words and score"), flag_in_words),
+    "answer": (N_("Answer"), str),
+    "contact": (N_("Contact"), lambda _value: str(gettext("not wanted"))),
+}
+
+
 def view_words(view: SavedView, names: Mapping[str, str]) -> str:
-    """Return what a view shows, in words: its filters and its days; `names` are those of surveys and shops by key."""
-    query = view.query
-    chosen = [name for name in query if name not in DAYS and (view.page != EXPLORE or name not in CHOICES)]
-    said = [filter_words(name, query[name], names) for name in chosen]
-    if view.page == EXPLORE:
-        said.append(str(gettext("Split by %(what)s", what=dimension_name(query["by"]))))
+    """Return what a view shows, in words: its page, its filters and its days; `names` are those of surveys and shops."""
+    page = [str(gettext(PAGES[view.page]))] if view.page in PAGES else []
+    return " · ".join([*page, chosen_words(view, names)])
+
+
+def chosen_words(view: SavedView, names: Mapping[str, str]) -> str:
+    """Return the filters and days of a view in words; `names` are those of surveys and shops by the filter's key."""
+    query, chosen = apart(view.page, view.query)
+    said = [filter_words(name, value, names) for name, value in query.items() if name not in DAYS]
+    said += [words for name, value in chosen.items() if (words := choice_words(view.page, name, value))]
     if view.last_days is not None:
         said.append(ngettext("today", "last %(num)s days", view.last_days))
     else:
@@ -31,6 +70,16 @@ def view_words(view: SavedView, names: Mapping[str, str]) -> str:
             " – ".join(day_text(date.fromisoformat(query[name])) if name in query else "…" for name in DAYS)
         )
     return " · ".join(said)
+
+
+def choice_words(page: str, name: str, value: str) -> str:
+    """Return in words what a page chooses beside the selection; "" for what needs none."""
+    if page == EXPLORE:
+        return str(gettext("Split by %(what)s", what=dimension_name(value))) if name == "by" else ""
+    if name not in CHOSEN:
+        return ""
+    label, in_words = CHOSEN[name]
+    return f"{gettext(label)}: {in_words(value)}"
 
 
 def filter_words(name: str, value: str, names: Mapping[str, str]) -> str:
@@ -45,3 +94,4 @@ def filter_words(name: str, value: str, names: Mapping[str, str]) -> str:
 def init_app(app: Flask) -> None:
     """Give the filters to all templates."""
     app.add_template_filter(view_words)
+    app.add_template_filter(fit_sentence)

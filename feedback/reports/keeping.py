@@ -1,13 +1,14 @@
 """Keep a view under a name, change it, hand it to the team, throw it away."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from feedback.insights.exploring.looking import Wish
 from feedback.insights.selection import Selection
-from feedback.reports.models import EXPLORE, INSIGHTS, SavedView
+from feedback.reports.models import INSIGHTS, SavedView
 from surveys.database import db
 from surveys.errors import N_, Conflict, Refusal
 from surveys.responses.comments import without_controls
@@ -15,6 +16,7 @@ from surveys.staff.models import StaffMember
 
 MOST = 100
 LONGEST_NAME = 60
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class NameMissing(Refusal):
@@ -43,11 +45,13 @@ def keep(
     by: StaffMember,
     moves: bool,
     shared: bool = False,
-    wish: Wish | None = None,
+    page: str = INSIGHTS,
+    choices: Mapping[str, str] = NOTHING,
 ) -> SavedView:
-    """Keep what is selected under a name; with `moves` its days always end today, with a `wish` it is of Explore.
+    """Keep what is selected under a name; with `moves` its days always end today.
 
-    Refuses with NameMissing, NameTaken or TooManyViews.
+    `choices` are what the page chooses beside the selection (`choosing.choices_of`). Refuses with NameMissing,
+    NameTaken or TooManyViews.
     """
     name = checked(name, by)
     own = select(func.count()).select_from(SavedView).where(SavedView.owner_id == by.id)
@@ -58,8 +62,8 @@ def keep(
     view = SavedView(
         owner=by,
         name=name,
-        page=EXPLORE if wish else INSIGHTS,
-        query=selection.query(**days, **(wish.query() if wish else {})),
+        page=page,
+        query=selection.query(**days, **choices),
         last_days=length,
         is_shared=shared,
         made_at=now,

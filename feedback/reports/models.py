@@ -10,12 +10,13 @@ from feedback.notices.models import StaffMail
 from surveys.database import Base, public_id
 from surveys.staff.models import StaffMember
 
-INSIGHTS, EXPLORE = "insights", "explore"
+INSIGHTS, EXPLORE, THEMES, RESPONSES = "insights", "explore", "themes", "responses"
+PAGES = (INSIGHTS, EXPLORE, THEMES, RESPONSES)
 REPORT_OF_ALL = text("view_id IS NULL")
 
 
 class SavedView(Base):
-    """An address of a page of insights under a name; `query` is what `Selection.query` said, and what Explore chooses.
+    """An address of a page under a name; `query` is what `Selection.query` said, and what the page chooses beside it.
 
     With `last_days` it moves with time and always shows that many days up to today; without, `query` has its days.
     """
@@ -24,7 +25,7 @@ class SavedView(Base):
     __table_args__ = (
         UniqueConstraint("owner_id", "name"),
         CheckConstraint("last_days BETWEEN 1 AND 1831", name="last_days_range"),
-        CheckConstraint("page IN ('insights', 'explore')", name="page_known"),
+        CheckConstraint("page IN ('insights', 'explore', 'themes', 'responses')", name="page_known"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -71,7 +72,8 @@ class StoredReport(Base):
 class ReportLink(Base):
     """A link by which anybody may read a view until `expires_at` or until it is revoked.
 
-    Only the hash of its token is kept, so it is shown once. `last_used_at` is noted at most once a minute.
+    Only the hash of its token is kept, so it is shown once. `last_used_at` is noted at most once a minute; `next_at`
+    is the pace at which it may be opened (`links.pacing`).
     """
 
     __tablename__ = "report_link"
@@ -88,6 +90,7 @@ class ReportLink(Base):
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     last_used_at: Mapped[datetime | None]
+    next_at: Mapped[datetime | None]
 
 
 class ReportReader(Base):

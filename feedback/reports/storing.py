@@ -5,7 +5,7 @@ from datetime import datetime
 from feedback.insights.queries import counts_at
 from feedback.insights.reporting import report
 from feedback.reports.asking import asked_by
-from feedback.reports.models import SavedView, StoredReport
+from feedback.reports.models import RESPONSES, SavedView, StoredReport
 from feedback.reports.queries import counts_by_survey, last_number, last_response_id, readers_now
 from surveys.database import db
 from surveys.errors import N_, Refusal
@@ -18,11 +18,21 @@ class NothingToStore(Refusal):
     phrase = N_("There are no numbers to store: nobody has answered in these days, or too few to show.")
 
 
+class ListHasNoFigures(Refusal):
+    """A list picks answers out by their words or scores, so it has no score of its own."""
+
+    phrase = N_(
+        "A list of responses has no score that could be stored. Store a view of the overview instead."
+    )
+
+
 def store(view: SavedView, by: StaffMember, now: datetime) -> StoredReport:
     """Store the figures that the page of a view shows now, with versions and time of the data.
 
-    Refuses with NoLongerOffered, and with NothingToStore where no figure is shown.
+    Refuses with NoLongerOffered, with ListHasNoFigures, and with NothingToStore where no figure is shown.
     """
+    if view.page == RESPONSES:
+        raise ListHasNoFigures()
     selection = asked_by(view, now)
     found = report(selection, now)
     shown = {figure.survey.key: figure for figure in (found.figures if found else []) if figure.measure}

@@ -7,19 +7,17 @@ from flask import current_app, flash, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from feedback.insights.exploring.looking import Wish, wish_of
 from feedback.insights.queries import calendar_zone
-from feedback.insights.reporting import report
 from feedback.insights.selection import Selection, read
 from feedback.reports import keeping, queries, storing
 from feedback.reports.asking import NoLongerOffered, asked_by
+from feedback.reports.choosing import apart, choices_of, page_of
 from feedback.reports.digest.periods import RHYTHMS
 from feedback.reports.forms import MOVES, KeepForm, ViewForm
 from feedback.reports.links.granting import LASTS, has_its_maker
-from feedback.reports.looking import explored, explored_sentence
-from feedback.reports.models import EXPLORE, SavedView
+from feedback.reports.models import EXPLORE, INSIGHTS, RESPONSES, THEMES, SavedView
 from feedback.reports.rerunning import rerun
-from feedback.reports.saying import sentence
+from feedback.reports.telling import told
 from surveys.brand.queries import all_brands
 from surveys.clock import business_now
 from surveys.database import db
@@ -28,6 +26,12 @@ from surveys.errors import Refusal
 from surveys.questionnaires.queries import surveys_on_scales
 from surveys.staff.door import StaffDoor, allowed, current_staff
 
+PLACES = {
+    INSIGHTS: "insights.insights",
+    EXPLORE: "explore.explore",
+    THEMES: "theme_impact.themes",
+    RESPONSES: "overview.list_responses",
+}
 LAST_NUMBER = 2**31 - 1  # the column keeps no larger one
 
 door = StaffDoor("reports", __name__, permission="insights", url_prefix="/insights/reports")
@@ -45,11 +49,16 @@ def keep() -> ResponseReturnValue:
     form, now = KeepForm(), business_now()
     if form.validate():
         try:
-            chosen = selection_of(now)
-            wish = asked_wish(chosen)
-            moves, shared = form.days.data == MOVES, bool(form.shared.data)
+            page, chosen, choices = asked_for(now)
             view = keeping.keep(
-                form.name.data or "", chosen, now, by=current_staff(), moves=moves, shared=shared, wish=wish
+                form.name.data or "",
+                chosen,
+                now,
+                by=current_staff(),
+                moves=form.days.data == MOVES,
+                shared=bool(form.shared.data),
+                page=page,
+                choices=choices,
             )
             db.session.commit()
             flash(gettext("The view is saved."))
@@ -109,22 +118,20 @@ def stored(public_id: str, number: int) -> ResponseReturnValue:
     return render_template("reports/stored.html", view=found, stored=kept, rerun=rerun(kept, now), now=now)
 
 
-def asked_wish(chosen: Selection) -> Wish | None:
-    """Return what the address of Explore chooses beside the selection; None for other pages."""
-    return wish_of(request.args, chosen) if request.args.get("by") else None
-
-
-def selection_of(now: datetime) -> Selection:
-    """Return what the address selects, as the insights page reads it; refuse impossible values."""
-    zone = calendar_zone(request.args.get("brand", "").strip() or None)
-    return read(request.args, now.astimezone(zone).date(), zone)
+def asked_for(now: datetime) -> tuple[str, Selection, dict[str, str]]:
+    """Return of which page the address is, what it selects, and what the page chooses beside; refuse what cannot be."""
+    page = page_of(request.args)
+    given, chosen = apart(page, request.args)
+    zone = calendar_zone(given.get("brand", "").strip() or None)
+    selection = read(given, now.astimezone(zone).date(), zone)
+    selection = selection.basic if page == THEMES else selection
+    return page, selection, choices_of(page, chosen, selection)
 
 
 def list_page(form: KeepForm) -> str:
     """Return the list of views; the form is the one that was refused."""
     now, staff = business_now(), current_staff()
-    chosen = selection_of(now) if any(request.args.values()) else None
-    wish = asked_wish(chosen) if chosen else None
+    page, chosen, choices = asked_for(now) if any(request.args.values()) else (INSIGHTS, None, {})
     return render_template(
         "reports/reports.html",
         views=queries.views_of(staff),
@@ -132,7 +139,7 @@ def list_page(form: KeepForm) -> str:
         zone=calendar_zone(None).key,
         form=form,
         selection=chosen,
-        wish=wish.query() if wish else {},
+        own={"page": page, **choices},
         links=[link for link in queries.living_links(now) if has_its_maker(link)] if allowed("staff") else [],
         me=staff,
         now=now,
@@ -145,7 +152,7 @@ def view_page(found: SavedView, form: ViewForm | None = None, new_link: str = ""
     refused, selection, said, n = "", None, "", 0
     try:
         selection = asked_by(found, now)
-        said, n = sentence_of(found, selection, now)
+        said, n = told(found, selection, now)
     except NoLongerOffered as refusal:
         refused = spoken(refusal)
     reader = queries.reader_of(staff, found)
@@ -182,21 +189,7 @@ def names() -> dict[str, str]:
     return surveys | {f"brand {brand.key}": brand.name for brand in all_brands()}
 
 
-def sentence_of(view: SavedView, selection: Selection, now: datetime) -> tuple[str, int]:
-    """Return what a view says in a sentence, that of its page, and of how many answers; "" and 0 where none is shown."""
-    if view.page == EXPLORE:
-        looked = explored(view, selection, now)
-        if looked is None or looked.measure is None:
-            return "", 0
-        return explored_sentence(looked, selection, view), looked.measure.n
-    found = report(selection, now)
-    return (sentence(found), found.n) if found else ("", 0)
-
-
 def place_of(view: SavedView, selection: Selection) -> str:
     """Return the address that a view leads to."""
-    if view.page == EXPLORE:
-        chosen: dict[str, Any] = selection.query(**wish_of(view.query, selection).query())
-        return url_for("explore.explore", **chosen)
-    chosen = {**selection.query()}
-    return url_for("insights.insights", **chosen)
+    chosen: dict[str, Any] = selection.query(**choices_of(view.page, view.query, selection))
+    return url_for(PLACES[view.page], **chosen)

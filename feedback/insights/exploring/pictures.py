@@ -116,7 +116,11 @@ def _dot(part: Named, y: float, x_at: Callable[[float], float], axis: Axis, size
         low_x=x_at(part.low),
         high_x=high_x,
         name=Text(
-            SIDE, y - NAME_UP - 3, fitting(part.name, int((size.width - 2 * SIDE) / CHARACTER)), "start"
+            # Beside the first line of the grid, which the paper behind the name would break.
+            SIDE + GAP,
+            y - NAME_UP - 3,
+            fitting(part.name, int((size.width - 2 * SIDE - GAP) / CHARACTER)),
+            "start",
         ),
         value=Text(round(high_x + GAP, 1), y + VALUE_DOWN, said, "start"),
         low=axis.said(part.low),

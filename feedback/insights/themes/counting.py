@@ -34,8 +34,13 @@ FIRST_LEVEL = first_level_of(Mention.code)  # type: ignore[arg-type]
 @instead_of_rows(rollups.told)
 def told(selection: Selection, now: datetime) -> Told:
     """Return who mentions what by country, carrier, language and code; the numbers as `mentioned` has them."""
-    read = mentioned(selection, counts_at(now), PLACE)
-    width = len(PLACE) + 1
+    return told_by(PLACE, selection, now)
+
+
+def told_by(by: Sequence[Any], selection: Selection, now: datetime) -> Told:
+    """Return who mentions what by `by` and code, counted in the rows."""
+    read = mentioned(selection, counts_at(now), by)
+    width = len(by) + 1
     return {row[:width]: row[width:] for row in db.session.execute(read).tuples()}
 
 

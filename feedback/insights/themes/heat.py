@@ -55,10 +55,13 @@ class HeatMap:
 
 
 def heat_map(heard: Heard, cell: Cell, dimension: str, themes: Sequence[str]) -> HeatMap:
-    """Return the map of `themes`, the most mentioned ones first, over the values of `dimension` within a cell."""
-    at = DIMENSIONS.index(dimension)
+    """Return the map of `themes`, the most mentioned ones first, over the values of `dimension` within a cell.
+
+    Of a choice the places have its value behind those of the dimensions that every page counts by.
+    """
+    at = DIMENSIONS.index(dimension) if dimension in DIMENSIONS else len(DIMENSIONS)
     chosen = [code for code in themes if heard.is_shown(cell, code)]
-    chosen = sorted(chosen, key=lambda code: -heard.size(cell, code))[:MOST_THEMES]
+    chosen = sorted(chosen, key=lambda code: -heard.size(cell, code))
     segments: Mapping[str, Cell] = {
         place[at]: (*cell[:at], place[at], *cell[at + 1 :]) for place in heard.everybody
     }
@@ -66,12 +69,21 @@ def heat_map(heard: Heard, cell: Cell, dimension: str, themes: Sequence[str]) ->
     there = [value for value, size in sizes.items() if size]
     shown = [value for value in there if heard.is_shown(segments[value])]
     shown.sort(key=lambda value: (value == UNKNOWN, -sizes[value], value))
+    told = shown[:MOST_SEGMENTS]
+    columns: dict[str, list[Spot]] = {}
+    for code in chosen:
+        spots = [_spot(heard, segments[value], code) for value in told]
+        # A column of dashes says nothing.
+        if any(spot.impact for spot in spots):
+            columns[code] = spots
+        if len(columns) == MOST_THEMES:
+            break
     lines = [
-        Line(value, sizes[value], [_spot(heard, segments[value], code) for code in chosen])
-        for value in shown[:MOST_SEGMENTS]
+        Line(value, sizes[value], [spots[row] for spots in columns.values()])
+        for row, value in enumerate(told)
     ]
     more = max(0, len(shown) - MOST_SEGMENTS)
-    return HeatMap(dimension, chosen, lines, more, len(there) - len(shown))
+    return HeatMap(dimension, list(columns), lines, more, len(there) - len(shown))
 
 
 def _spot(heard: Heard, segment: Cell, code: str) -> Spot:

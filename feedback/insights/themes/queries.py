@@ -9,11 +9,11 @@ from sqlalchemy import Select, func, or_, select
 
 from feedback.analysis.models import Analysis, Vector, is_current
 from feedback.insights.breakdowns import Count
-from feedback.insights.listing import AT_HAND, Listed
-from feedback.insights.queries import AT, answers, cell_counts, counts_at
-from feedback.insights.selection import Selection
+from feedback.insights.listing import AT_HAND, Listed, answer_to
+from feedback.insights.queries import AT, PLACE, answers, cell_counts, counts_at
+from feedback.insights.selection import UNKNOWN, Selection
 from feedback.insights.suppression import Cell
-from feedback.insights.themes.counting import FIRST_LEVEL, mentioning, told
+from feedback.insights.themes.counting import FIRST_LEVEL, mentioning, told, told_by
 from feedback.insights.themes.heard import Heard
 from feedback.insights.themes.models import THEMES as THEMES_SOURCE
 from feedback.insights.themes.models import DriverEstimate, TypicalComment
@@ -51,6 +51,25 @@ def heard(
         counts = [count for count in cell_counts(whole, now) if count.survey == survey.key]
     by_place = [(place_of(count), count.score, count.n) for count in counts]
     return Heard.of(survey.kind, by_place, ((key[-1], key[:-1], n) for key, n in told(whole, now).items()))
+
+
+def heard_by_choice(survey: Survey, question: str, selection: Selection, now: datetime) -> Heard:
+    """Return the same with the answer to one of its questions as the last part of each place, counted in the rows.
+
+    Who was not asked that question, or did not answer it, has the value "-".
+    """
+    whole = selection.whole.of(survey.key)
+    by = (*PLACE, func.coalesce(answer_to(question), UNKNOWN))
+    each = answers(
+        select(*(column.label(f"by_{at}") for at, column in enumerate(by)), Response.score),
+        whole,
+        joined=True,
+    )
+    rows = each.where(counts_at(now)).subquery()
+    counted = db.session.execute(select(*rows.c, func.count()).group_by(*rows.c)).tuples()
+    by_place = [((*place,), score, n) for *place, score, n in counted]
+    said = told_by(by, whole, now).items()
+    return Heard.of(survey.kind, by_place, ((key[-1], key[:-1], n) for key, n in said))
 
 
 def place_of(count: Count) -> Cell:

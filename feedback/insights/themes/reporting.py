@@ -6,14 +6,18 @@ from datetime import datetime
 
 from feedback.insights.breakdowns import cell_of
 from feedback.insights.listing import Listed, Wanted, responses
+from feedback.insights.queries import measured_survey
 from feedback.insights.reporting import Figure, heard_before, heard_of, overview
 from feedback.insights.selection import DIMENSIONS, Selection
+from feedback.insights.suppression import ANY
+from feedback.insights.themes.choices import dimensions_of, question_of
 from feedback.insights.themes.heard import Heard
 from feedback.insights.themes.heat import HeatMap, heat_map
 from feedback.insights.themes.models import DriverEstimate, TypicalComment
-from feedback.insights.themes.queries import estimates_of, typical_comments
+from feedback.insights.themes.queries import estimates_of, heard_by_choice, typical_comments
 from feedback.insights.themes.ranking import Ranking, rank
 from feedback.insights.themes.summing_up import TELLS_NOTHING
+from surveys.questionnaires.queries import surveys_on_scales
 from surveys.scales import Mood
 
 NEWEST_SHOWN = 4
@@ -36,7 +40,7 @@ class ThemesReport:
     ranking: Ranking
     details: Ranking
     map: HeatMap | None
-    offered: Sequence[str]  # dimensions with more than one value to tell apart
+    offered: Sequence[str]  # dimensions with more than one value to tell apart, and questions with one choice
     newest: Mapping[str, Sequence[Listed]]
     typical: Mapping[str, Sequence[tuple[TypicalComment, Listed]]]
     drivers: Mapping[str, DriverEstimate]
@@ -57,7 +61,8 @@ def themes_report(
     ranking = rank(said, earlier, cell, said.themes) if said else NOTHING
     details = rank(said, earlier, cell, said.details(theme)) if said and theme else NOTHING
     offered = _offered(said, selection) if said else []
-    chosen = dimension if dimension in offered else next(iter(offered), None)
+    choices = dimensions_of(focus.survey.current.definition) if said else []
+    chosen = dimension if dimension in (*offered, *choices) else next(iter(offered), None)
     themes = [row.code for row in (details if theme else ranking).rows if row.code not in TELLS_NOTHING]
     return ThemesReport(
         selection=selection,
@@ -66,8 +71,8 @@ def themes_report(
         theme=theme,
         ranking=ranking,
         details=details,
-        map=heat_map(said, cell, chosen, themes) if said and chosen and themes else None,
-        offered=offered,
+        map=_map(said, selection, chosen, themes, now) if said and chosen and themes else None,
+        offered=[*offered, *choices],
         newest={mood: _newest(selection, theme, mood, now) for mood in SIDES} if said else {},
         typical=typical_comments(focus.survey, theme or "", now)
         if said and _is_everything(selection)
@@ -76,9 +81,26 @@ def themes_report(
     )
 
 
+def segments_of(selection: Selection) -> Sequence[str]:
+    """Return the dimensions that segments can be told apart by; of one survey also its questions with one choice.
+
+    Without a survey those of all: which one is in focus is found out later.
+    """
+    surveys = surveys_on_scales() if selection.survey is None else [measured_survey(selection.survey)]
+    return [*DIMENSIONS, *(name for survey in surveys for name in dimensions_of(survey.current.definition))]
+
+
 def _is_everything(selection: Selection) -> bool:
     """Tell whether all answers to a survey are meant, as the loop looks at them, whatever the period."""
     return selection.is_whole and selection.brand is None
+
+
+def _map(said: Heard, selection: Selection, dimension: str, themes: Sequence[str], now: datetime) -> HeatMap:
+    cell, question = cell_of(selection), question_of(dimension)
+    if question is None:
+        return heat_map(said, cell, dimension, themes)
+    survey = measured_survey(selection.survey or "")
+    return heat_map(heard_by_choice(survey, question, selection, now), (*cell, ANY), dimension, themes)
 
 
 def _offered(said: Heard, selection: Selection) -> list[str]:

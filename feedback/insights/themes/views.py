@@ -4,19 +4,21 @@ from collections.abc import Collection
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
+from flask_babel import get_locale, gettext
 
 from feedback.analysis.filters import theme_name
-from feedback.insights.selection import DIMENSIONS, NotOnOffer
+from feedback.insights.selection import UNKNOWN, NotOnOffer
 from feedback.insights.suppression import K
+from feedback.insights.themes.choices import PREFIX, questions_with_one_choice
 from feedback.insights.themes.models import THEMES as OF_THEMES
-from feedback.insights.themes.reporting import themes_report
+from feedback.insights.themes.reporting import segments_of, themes_report
 from feedback.insights.views import last_days, selected
 from surveys.brand.queries import all_brands
 from surveys.clock import business_now
 from surveys.code_book.themes import THEMES
 from surveys.questionnaires.definition import questions_of, words_of_question
 from surveys.questionnaires.models import Survey
+from surveys.questionnaires.questions import OTHER
 from surveys.responses.queries import anybody_answered
 from surveys.scales import SCALES
 from surveys.staff.door import StaffDoor, allowed, current_staff
@@ -33,12 +35,13 @@ def themes() -> ResponseReturnValue:
     now = business_now()
     selection = selected(now).basic
     theme = chosen("theme", THEMES)
-    report = themes_report(selection, theme, chosen("by", DIMENSIONS), now)
+    report = themes_report(selection, theme, chosen("by", segments_of(selection)), now)
     return render_template(
         "insights/themes/themes.html",
         report=report,
         answered=report is not None and anybody_answered(),
         selection=report.selection if report else selection,
+        choice_names=choice_names(report.focus.survey) if report else {},
         driver_names=driver_names(report.focus.survey) if report else {},
         brands=all_brands(),
         presets=[(days, last_days(selection, days, now)) for days in PRESETS],
@@ -49,6 +52,18 @@ def themes() -> ResponseReturnValue:
         of_themes=OF_THEMES,
         now=now,
     )
+
+
+def choice_names(survey: Survey) -> dict[str, str]:
+    """Return the words for the questions with one choice by their dimension, for their values by both."""
+    found = {}
+    for question in questions_with_one_choice(survey.current.definition):
+        words, name = words_of_question(question, str(get_locale())), PREFIX + question.key
+        found[name], found[f"{name}.{UNKNOWN}"] = words.question, gettext("not answered")
+        ours = {"yes": gettext("Yes"), "no": gettext("No"), OTHER: gettext("Other")}
+        for option in question.options:
+            found[f"{name}.{option}"] = words.choices.get(option) or ours.get(option, option)
+    return found
 
 
 def chosen(name: str, offered: Collection[str]) -> str | None:

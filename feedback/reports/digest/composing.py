@@ -1,5 +1,6 @@
 """Write a digest: for a small shop everything that was said, for a large one the sentence, what hurts, the newest."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from flask_babel import force_locale, gettext, ngettext
@@ -11,10 +12,11 @@ from feedback.insights.reporting import Report, is_shown, report
 from feedback.insights.selection import Days, Selection
 from feedback.notices.composing import Words, moment, strokes, to_staff
 from feedback.reports.asking import NoLongerOffered
-from feedback.reports.digest.making import selection_of
+from feedback.reports.digest.making import selection_of, wanted_of
 from feedback.reports.digest.queries import open_cases
 from feedback.reports.following import followed
-from feedback.reports.models import ReportMail, ReportReader
+from feedback.reports.listing import fit_of, fit_sentence
+from feedback.reports.models import RESPONSES, ReportMail, ReportReader
 from feedback.reports.monthly.composing import report_blocks, report_subject
 from feedback.reports.saying import followed_blocks, hurting, sentence
 from surveys import tokens
@@ -65,23 +67,30 @@ def written(mail: ReportMail, post: Post) -> tuple[str, Blocks]:
 
 def digest(reader: ReportReader, selection: Selection, now: datetime, post: Post) -> tuple[str, Blocks]:
     """Return subject and blocks of the digest of a view."""
-    found, role = report(selection, now), reader.staff.role
-    n = count_responses(Wanted(selection, is_counted=True), now)
+    wanted, role = wanted_of(reader, selection), reader.staff.role
+    fit = fit_of(reader.view, selection, now) if is_list(reader) and reader.view else None
+    found = None if is_list(reader) else report(selection, now)
+    n = count_responses(wanted, now)
     is_small, head = n < SMALL_BELOW, title_of(reader)
     answered = ngettext("%(num)s answer", "%(num)s answers", n)
     blocks: Blocks = [[f"{head}, {days_text(selection.days)}: {answered}." if selection.days else head]]
-    blocks += figures(found)
+    blocks += [[fit_sentence(fit)]] if fit else figures(found)
     if not is_small and found is not None:
         blocks.append(hurting(found.findings.ranking.hurting[:HURTS], found.focus.survey.kind))
-    blocks += followed_blocks(followed(selection, now))
+    blocks += [] if is_list(reader) else followed_blocks(followed(selection, now))
     if sees_personal_data(role) or is_shown(selection, now):
-        blocks += said(selection, now, post, SMALL_BELOW if is_small else NEWEST, is_small=is_small)
+        blocks += said(wanted, now, post, SMALL_BELOW if is_small else NEWEST, is_small=is_small)
     if may(role, "tasks") and is_small:
-        blocks += cases(selection, post, reader.staff.locale)
+        blocks += cases(wanted, now, post, reader.staff.locale)
     subject = f"{head}: {answered}"
     if found is not None and found.focus.measure is not None:
         subject = f"{subject} · {headline(found.focus.measure, found.focus.survey.kind)}"
     return subject, [*filter(None, blocks), [gettext("The whole view:"), place_of(reader, post)]]
+
+
+def is_list(reader: ReportReader) -> bool:
+    """Tell whether a mail is about a list of responses, which has figures of its own."""
+    return reader.view is not None and reader.view.page == RESPONSES
 
 
 def title_of(reader: ReportReader) -> str:
@@ -111,9 +120,9 @@ def figures(found: Report | None) -> Blocks:
     return [[sentence(found) or gettext("So few people stand behind these answers that no figure is shown.")]]
 
 
-def said(selection: Selection, now: datetime, post: Post, most: int, *, is_small: bool) -> Blocks:
+def said(wanted: Wanted, now: datetime, post: Post, most: int, *, is_small: bool) -> Blocks:
     """Return the comments with their scores, the newest first: all of them for a small shop."""
-    rows = responses(Wanted(selection, is_counted=True, has_comment=True), now, most).items
+    rows = responses(replace(wanted, has_comment=True), now, most).items
     if not rows:
         return [[gettext("Nobody wrote a comment.")]]
     head = gettext("All comments:") if is_small else gettext("The newest comments:")
@@ -130,9 +139,9 @@ def comment_lines(row: Listed, post: Post) -> list[str]:
     return [*lines, f"“{masked(response.comment)}”", f"{post.base_url}/responses/{response.public_id}"]
 
 
-def cases(selection: Selection, post: Post, language: str) -> Blocks:
+def cases(wanted: Wanted, now: datetime, post: Post, language: str) -> Blocks:
     """Return the open tasks of the view, the most urgent first, and how many more there are."""
-    found = open_cases(selection, CASES)
+    found = open_cases(wanted, now, CASES)
     if not found.number:
         return [[gettext("No case is open.")]]
     head = ngettext("One case is open:", "%(num)s cases are open:", found.number)

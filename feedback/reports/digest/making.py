@@ -12,6 +12,7 @@ from feedback.notices.queries import habits_of
 from feedback.reports.asking import NoLongerOffered, asked_by
 from feedback.reports.digest.periods import Due, last_due
 from feedback.reports.digest.queries import reader_for_update, readers
+from feedback.reports.listing import wanted_of_view
 from feedback.reports.models import ReportMail, ReportReader
 from surveys.database import db
 from surveys.staff.permissions import may
@@ -94,7 +95,14 @@ def anything_came(reader: ReportReader, days: Days, now: datetime) -> bool:
         selection = selection_of(reader, days, now)
     except NoLongerOffered:
         return False
-    return count_responses(Wanted(selection, is_counted=True), now) > 0
+    return count_responses(wanted_of(reader, selection), now) > 0
+
+
+def wanted_of(reader: ReportReader, selection: Selection) -> Wanted:
+    """Return which responses a reader is told of: those that count, of a list those it picks out."""
+    if reader.view is None:
+        return Wanted(selection, is_counted=True)
+    return wanted_of_view(reader.view, selection)
 
 
 def selection_of(reader: ReportReader, days: Days, now: datetime) -> Selection:

@@ -10,8 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from feedback.follow_up.models import Task
 from feedback.follow_up.queries import IS_OPEN
-from feedback.insights.queries import answers
-from feedback.insights.selection import Selection
+from feedback.insights.listing import Wanted, restricted
 from feedback.reports.models import ReportMail, ReportReader, SavedView
 from surveys.customers.models import Customer
 from surveys.database import db
@@ -56,10 +55,12 @@ def due_mails(now: datetime) -> int:
     )
 
 
-def open_cases(selection: Selection, limit: int) -> Cases:
+def open_cases(wanted: Wanted, now: datetime, limit: int) -> Cases:
     """Return the open tasks of a view's answers, whenever they were given, the most urgent first."""
-    ever = replace(selection, days=None, since=None, until=None)
-    theirs = answers(select(Response.id), ever)
+    ever = replace(wanted.selection, days=None, since=None, until=None)
+    theirs = restricted(
+        select(Response.id).select_from(Response), replace(wanted, selection=ever, is_counted=False), now
+    )
     open_ones = (IS_OPEN, Task.response_id.in_(theirs))
     listed = select(Task).where(*open_ones).order_by(Task.priority, Task.due_at, Task.id).limit(limit)
     listed = listed.options(joinedload(Task.customer).joinedload(Customer.brand), joinedload(Task.response))

@@ -1,22 +1,32 @@
 """Links to a view: made and taken back by staff, opened by anybody until they end."""
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from feedback.insights.exploring.looking import wish_of
 from feedback.insights.queries import calendar_zone
 from feedback.insights.reporting import report
+from feedback.insights.selection import Selection
+from feedback.insights.suppression import K
+from feedback.insights.themes.views import choice_names
 from feedback.insights.views import pictures
+from feedback.insights.words import MOODS
 from feedback.reports.asking import NoLongerOffered, asked_by
-from feedback.reports.links import granting, queries
+from feedback.reports.filters import chosen_words
+from feedback.reports.hurting import themes_of, themes_outside
+from feedback.reports.links import granting, pacing, queries
 from feedback.reports.links.showing import outside
+from feedback.reports.listing import fit_of, fit_outside
 from feedback.reports.looking import earlier_name, explored
-from feedback.reports.models import ReportLink
+from feedback.reports.models import EXPLORE, INSIGHTS, RESPONSES, THEMES, ReportLink, SavedView
 from feedback.reports.queries import view_or_missing
+from feedback.reports.views import names as view_names
 from feedback.reports.views import view_page
 from surveys import tokens
-from surveys.clock import business_now
+from surveys.clock import business_now, real_now
 from surveys.database import begin_writing, db
 from surveys.doors import RespondentDoor
 from surveys.errors import N_, Missing, Refusal
@@ -59,6 +69,13 @@ class ReportGone(Refusal):
     phrase = N_("This report can no longer be counted. Ask whoever gave you the link for a new one.")
 
 
+class TooManyLooks(Refusal):
+    """Somebody, or a program, opens the page again and again; each look counts all answers anew."""
+
+    status = 429
+    phrase = N_("This report is opened very often at the moment. Wait a minute, then load the page again.")
+
+
 @deeds_door.post("/<public_id>/links")
 def grant(public_id: str) -> ResponseReturnValue:
     """Make a link to a view and show it, once."""
@@ -88,37 +105,79 @@ def revoke(public_id: str, link_id: str) -> ResponseReturnValue:
     return redirect(place, 303)
 
 
+@door.after_request
+def say_when(response: Response) -> Response:
+    """Tell programs that came too often when to come again."""
+    if response.status_code == TooManyLooks.status:
+        response.headers["Retry-After"] = str(pacing.MINUTE // timedelta(seconds=1))
+    return response
+
+
 @door.get("/shared/<token>")
 def shared(token: str) -> ResponseReturnValue:
     """Show a view in numbers and a chart to whoever has the link; of the visitor nothing is kept but the time."""
     now = business_now()
+    enter(living(token), now)
     link = living(token)
     view = link.view
     try:
         selection = asked_by(view, now)
-        found = report(selection, now)
-        looked = explored(view, selection, now)
+        told = PAGES[view.page](view, selection, now)
     except NoLongerOffered:
         raise ReportGone() from None
-    shown = outside(found) if found is not None else None
-    page = render_template(
+    return render_template(
         "reports/shared.html",
         view=view,
         link=link,
-        shown=shown,
-        pictures=pictures(shown.report) if shown else {},
-        looked=looked,
-        earlier=earlier_name(looked, selection, view) if looked else "",
-        by=wish_of(view.query, selection).by,
+        days=selection.days,
+        zone=selection.zone,
+        least=K,
+        **(NOTHING_TOLD | told),
         now=now,
     )
-    if granting.is_to_be_noted(link, now):
-        link_id = link.id
-        db.session.rollback()
-        begin_writing()
+
+
+def enter(link: ReportLink, now: datetime) -> None:
+    """Take the place of one look and note that the link was used; refuse with TooManyLooks, which writes nothing."""
+    real, link_id, is_noted = real_now(), link.id, granting.is_to_be_noted(link, now)
+    if not pacing.has_place(link.next_at, real):
+        raise TooManyLooks()
+    db.session.rollback()
+    begin_writing()
+    if not pacing.take_place(link_id, real):
+        raise TooManyLooks()
+    if is_noted:
         queries.note_use(link_id, now)
-        db.session.commit()
-    return page
+    db.session.commit()
+
+
+def of_report(view: SavedView, selection: Selection, now: datetime) -> dict[str, Any]:
+    """Return what a link to a view of the overview or of Explore shows."""
+    found, looked = report(selection, now), explored(view, selection, now)
+    shown = outside(found) if found is not None else None
+    return {
+        "shown": shown,
+        "pictures": pictures(shown.report) if shown else {},
+        "looked": looked,
+        "earlier": earlier_name(looked, selection, view) if looked else "",
+        "by": view.query.get("by", ""),
+    }
+
+
+def of_themes(view: SavedView, selection: Selection, now: datetime) -> dict[str, Any]:
+    """Return what a link to a view of What hurts shows."""
+    found = themes_outside(themes_of(view, selection, now))
+    return {"themes": found, "choice_names": choice_names(found.focus.survey) if found else {}}
+
+
+def of_list(view: SavedView, selection: Selection, now: datetime) -> dict[str, Any]:
+    """Return what a link to a list of responses shows: how many there are, never what they say."""
+    said = chosen_words(view, view_names())
+    return {"fit": fit_outside(fit_of(view, selection, now)), "what": said, "moods": MOODS}
+
+
+PAGES = {INSIGHTS: of_report, EXPLORE: of_report, THEMES: of_themes, RESPONSES: of_list}
+NOTHING_TOLD: dict[str, Any] = dict.fromkeys(("shown", "looked", "themes", "fit"))
 
 
 def living(token: str) -> ReportLink:

@@ -2,8 +2,10 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from feedback.insights.selection import Days, Selection, over
-from feedback.insights.trending import trend_of
+from feedback.insights.trending import NoLine, answers_for_a_line, trend_of, why_no_line
 from surveys.database import db
 
 AUSTRIANS, SWISS = (30, 3, 40, 35), (30, 40, 3, 35)
@@ -27,3 +29,33 @@ def test_a_part_has_gaps_where_few_of_it_or_few_others_answered(make):
 
     half_a_year = over(Selection(survey.key, country="AT"), Days(date(2025, 9, 1), make.now.date()))
     assert trend_of(survey, sum(AUSTRIANS), half_a_year, make.now)[0] == "month", "four a week are no line"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "needed"),
+    [
+        (date(2026, 3, 9), date(2026, 3, 15), None),  # one week
+        (date(2026, 3, 2), date(2026, 3, 15), 100),  # two weeks of one month
+        (date(2026, 2, 9), date(2026, 3, 10), 30),  # two months of one quarter
+        (date(2025, 12, 11), date(2026, 3, 10), 10),  # two quarters
+        (date(2025, 3, 11), date(2026, 3, 10), 25),  # five quarters
+    ],
+)
+def test_from_how_many_answers_on_there_may_be_a_line(first, last, needed):
+    assert answers_for_a_line(Days(first, last)) == needed
+
+
+@pytest.mark.parametrize(
+    ("weeks_ago", "why"),
+    [
+        ((1, 2, 12), NoLine(0, 10)),  # three answers in two quarters
+        ((1,) * 6 + (12,) * 2, NoLine(1, 10)),
+        ((1,) * 6 + (12,) * 6, None),
+    ],
+)
+def test_a_line_takes_two_stretches_of_five(make, weeks_ago, why):
+    days = over(Selection(make.survey().key), Days.until(make.now.date(), 90))
+    for ago in weeks_ago:
+        make.response(9, submitted_at=make.now - timedelta(weeks=ago))
+    _, trend = trend_of(make.survey(), len(weeks_ago), days, make.now)
+    assert why_no_line(trend, days.days) == why

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from feedback.analysis.models import Analysis
+from feedback.insights.queries import calendar_zone
 from surveys.clock import real_now
 from surveys.database import db
 from surveys.invitations.own_words.rewriting import Words, rewrite
@@ -124,9 +125,10 @@ def test_few_answers_let_the_comments_come_first(make_today, signed_in):
     browser = signed_in(make_today.staff(role="owner"))
 
     page = browser.get(PAGE).text
-    assert page.index('id="comments"') < page.index("chart--trend") < page.index('id="proof"')
+    assert page.index('id="comments"') < page.index('id="trend"') < page.index('id="proof"')
 
     hundred(make_today)
+    make_today.responses([9] * 9, submitted_at=make_today.now - timedelta(days=20))
     page = browser.get(PAGE).text
     assert page.index("chart--trend") < page.index('id="comments"') < page.index('id="proof"')
 
@@ -268,3 +270,15 @@ def test_a_quote_that_praises_and_complains_says_so(make_today, signed_in):
 
     assert '<span title="One part praises, another complains.">sounds mixed</span>' in page
     assert "pull--" not in page
+
+
+def test_a_small_shop_is_told_why_no_line_is_drawn_and_from_how_many_answers_on(make_today, signed_in):
+    for days in (1, 8, 20):
+        at = make_today.now - timedelta(days=days)
+        make_today.response(9, "Fine.", saved_at=at, submitted_at=at)
+    browser = signed_in(make_today.staff("Ben"))
+    page = browser.get("/insights?survey=nps").text
+    assert "No line yet" in page and "From 10 answers on" in page
+    assert 'id="trend-wide"' not in page and page.index("Fine.") < page.index("No line yet")
+    day = at.astimezone(calendar_zone(None)).date().isoformat()
+    assert "These days lie in one week" in browser.get(f"/insights?survey=nps&since={day}&until={day}").text

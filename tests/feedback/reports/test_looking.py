@@ -14,7 +14,7 @@ from surveys.database import db
 from tests.feedback.insights.conftest import give
 from tests.feedback.reports.links.test_views import the_link
 
-HERE = "/insights/reports?survey=nps&by=country&compare=before"
+HERE = "/insights/reports?page=explore&survey=nps&by=country&compare=before"
 
 
 @pytest.fixture
@@ -43,7 +43,9 @@ def test_it_is_kept_over_the_page_and_leads_back_to_it(make_today, view):
     assert re.search(r'href="/insights/explore\?[^"]*by=country[^"]*compare=before', page)
     assert "Split by Country" in page
     assert explored_sentence(explored(kept, selection, make_today.now), selection, kept) in page
-    bad = browser.post("/insights/reports?survey=nps&by=moon", data={"name": "Moon", "days": "moves"})
+    bad = browser.post(
+        "/insights/reports?page=explore&survey=nps&by=moon", data={"name": "Moon", "days": "moves"}
+    )
     assert bad.status_code == 422 and db.session.query(SavedView).count() == 1
 
 

@@ -10,10 +10,12 @@ def test_a_map_says_for_whom_a_theme_hurts_and_hides_the_few():
     everybody = {PLACES["AT"]: {2: 40, 10: 60}, PLACES["DE"]: {2: 20, 10: 180}}
     everybody |= {PLACES["CH"]: {10: 40}, PLACES["-"]: {10: 50}, PLACES["LI"]: {10: 3}}
     late = {PLACES["AT"]: {2: 38, 10: 2}, PLACES["DE"]: {2: 5, 10: 20}, PLACES["CH"]: {10: 2}}
-    heard = hear(everybody, {"DELIVERY": late, "PRICE": {PLACES["DE"]: {2: 3, 10: 3}}})
+    few = {PLACES["AT"]: {2: 1, 10: 2}, PLACES["DE"]: {2: 2, 10: 1}}
+    heard = hear(everybody, {"DELIVERY": late, "PRICE": {PLACES["DE"]: {2: 3, 10: 3}}, "PAYMENT": few})
 
-    found = heat_map(heard, EVERYWHERE, "country", ["PRICE", "DELIVERY", "SETUP"])
+    found = heat_map(heard, EVERYWHERE, "country", ["PRICE", "DELIVERY", "PAYMENT", "SETUP"])
 
+    # Three Austrians and three Germans speak of payment: no row shows a number, so there is no column.
     assert found.themes == ["DELIVERY", "PRICE"]
     # Liechtenstein's three are hidden, and Switzerland with them, or they could be worked out.
     assert [(line.value, line.n) for line in found.lines] == [("DE", 200), ("AT", 100), ("-", 50)]

@@ -86,3 +86,15 @@ def test_who_was_erased_before_it_left_is_not_in_it(make, now, ben, channels, ke
     send_due(MONDAY, 10, channels, POST)
     (message,) = kept.messages
     assert "broke" not in message.text and "2 answers" in message.text
+
+
+def test_of_a_list_only_what_it_picks_out_is_told(make, now, ben, save, sent):
+    view = save(ben, "Unhappy", survey="nps")
+    view.page, view.query = "responses", {**view.query, "mood": "unhappy"}
+    subscribe(ben, view, "weekly", now)
+    make.task(make.response(1, "It broke.", customer=make.customer("Dora")))
+    make.response(9, "All fine.", submitted_at=now)
+    message = next(each for each in sent() if each.subject.startswith("Unhappy"))
+    assert message.subject == "Unhappy: 1 answer" and "1 of 2 answers fits: 50" in message.text
+    assert "It broke." in message.text and "All fine." not in message.text
+    assert "One case is open:" in message.text

@@ -1,0 +1,45 @@
+"""The questions with one choice as a dimension of the heat map.
+
+A dimension that is a question is written "answer.KEY". Only questions whose answer is one of a few values part the
+answers: of several ticks an answer would stand in several rows, and a small row could be worked out from the others.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from feedback.insights.selection import UNKNOWN
+from surveys.questionnaires.definition import questions_of
+from surveys.questionnaires.questions import ONE, YES_NO, Question
+
+Definition = Mapping[str, Any]
+PREFIX = "answer."
+
+
+def questions_with_one_choice(definition: Definition) -> Sequence[Question]:
+    """Return the questions of a questionnaire of which an answer has one value of a few."""
+    return [each for each in questions_of(definition) if each.kind in (ONE, YES_NO) and each.options]
+
+
+def dimensions_of(definition: Definition) -> list[str]:
+    """Return the dimensions that the choices of a questionnaire are."""
+    return [PREFIX + question.key for question in questions_with_one_choice(definition)]
+
+
+def question_of(dimension: str) -> str | None:
+    """Return the key of the question that a dimension is; None for another one."""
+    return dimension.removeprefix(PREFIX) if dimension.startswith(PREFIX) else None
+
+
+def parted(answer: str) -> tuple[str, str]:
+    """Return the key of the question and the value that a filter by an answer names, such as "size.m"."""
+    key, _, value = answer.partition(".")
+    return key, value
+
+
+def can_be_answered(definition: Definition, answer: str) -> bool:
+    """Tell whether a filter by an answer names a question and one of its values, or that it has none."""
+    key, value = parted(answer)
+    return any(
+        question.key == key and value in (*question.options, UNKNOWN)
+        for question in questions_with_one_choice(definition)
+    )

@@ -1,0 +1,1 @@
+"""Surveys that nobody has answered yet, and what is missing until the first answer."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from feedback.analysis.intents import finds
-from feedback.analysis.intents.finds import FILES, INTENTS, find_intents, rules_of
+from feedback.analysis.intents.finds import FILES, INTENTS, find_intents, ruled_out, rules_of
 
 
 def intents(comment: str, language: str | None = "en") -> set[str]:
@@ -78,6 +78,26 @@ def test_what_a_german_customer_wants_is_found(comment: str, intent: str) -> Non
 )
 def test_what_only_sounds_like_it_is_left_alone(comment: str, language: str) -> None:
     assert intents(comment, language) == set()
+
+
+@pytest.mark.parametrize(
+    ("comment", "language", "intent"),
+    [
+        ("Somebody recommended you, and we're staying.", "en", "churn"),
+        ("Your receipt was in my junk folder.", "en", "data_protection"),
+        ("Eine Freundin hat euch empfohlen und ich bleibe.", "de", "churn"),
+        ("Die Rechnung lag im Spam-Ordner.", "de", "data_protection"),
+    ],
+)
+def test_words_rule_out_what_the_whole_may_sound_like(comment: str, language: str, intent: str) -> None:
+    assert intent in ruled_out(comment, language) & ruled_out(comment, None)
+
+
+@pytest.mark.parametrize(
+    "comment", ["I'm staying away from you.", "We are staying with Amazon.", "Ich bleibe bei der Konkurrenz."]
+)
+def test_staying_elsewhere_rules_nothing_out(comment: str) -> None:
+    assert not ruled_out(comment, None)
 
 
 def test_danger_is_found_even_where_it_was_made_good() -> None:
@@ -169,5 +189,5 @@ def test_a_gap_between_the_words_of_a_rule_skips_no_denial(comment: str, languag
 def test_every_rule_can_be_compiled_although_few_ever_are(language: str) -> None:
     rules = rules_of(language)
 
-    for each in (rules.sure, rules.weak, rules.across, rules.guards):
+    for each in (rules.sure, rules.weak, rules.across, rules.guards, rules.ruled_out):
         assert all(rule.pattern.pattern for rule in itertools.chain(*each.values()))

@@ -18,7 +18,7 @@ from textblob import TextBlob
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from bench.figures import Figure, Place
-from feedback.analysis.intents.finds import INTENTS, find_intents
+from feedback.analysis.intents.finds import INTENTS, find_intents, ruled_out
 from feedback.analysis.intents.meant import with_meant
 from feedback.analysis.reader.analyzer import FeedbackAnalyzer
 from feedback.analysis.reader.plain_text import parts, plain
@@ -150,7 +150,7 @@ def urgent_of(reader: FeedbackAnalyzer, kind: str, language: str) -> Iterator[Ur
         intents, *_, text = line.split("\t")
         reading = reader.read(text, language)
         by_rules = find_intents(text, reading.language)
-        by_lines = with_meant([], reading.vector, reading.polarity)
+        by_lines = with_meant([], reading.vector, reading.polarity, ruled_out(text, reading.language))
         yield (
             set(intents.split(",")) & URGENT,
             {find.intent for find in by_rules} & URGENT,

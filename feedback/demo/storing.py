@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import insert
 
 from feedback.analysis.analysing import columns
-from feedback.analysis.intents.finds import Find, find_intents
-from feedback.analysis.intents.meant import with_meant
+from feedback.analysis.intents.finds import Find
+from feedback.analysis.intents.meant import read_intents
 from feedback.analysis.models import INTENT, THEME, Analysis, Mention, Vector
 from feedback.analysis.queries import current_library
 from feedback.analysis.readers import Reader
@@ -148,7 +148,7 @@ class Storing:
         """Read a comment, or remember how it was read: the demo's customers repeat each other."""
         if (comment, locale) not in self.heard:
             reading = self.reader.read(comment, locale)
-            intents = with_meant(find_intents(comment, reading.language), reading.vector, reading.polarity)
+            intents = read_intents(comment, reading.language, reading.vector, reading.polarity)
             mentions = mentions_of(comment, reading, intents, self.library)
             self.heard[comment, locale] = Heard(reading, intents, mentions)
         return self.heard[comment, locale]

@@ -63,6 +63,7 @@ class Rules:
     weak: dict[str, list[Rule]]
     across: dict[str, list[Rule]]
     guards: dict[str, list[Rule]]
+    ruled_out: dict[str, list[Rule]]
     negated_before: re.Pattern[str]
     negated_after: re.Pattern[str]
     clause_begins: re.Pattern[str]
@@ -85,6 +86,7 @@ def rules_of(language: str) -> Rules:
         weak=of_intents("weak"),
         across=of_intents("across", True),
         guards={name: rules(data["guards"][name]) for name in GUARDS},
+        ruled_out={intent: rules(lines) for intent, lines in data["ruled_out"].items()},
         negated_before=_any_of(rules(data["guards"]["negated_before"])),
         negated_after=_any_of(rules(data["guards"]["negated_after"])),
         clause_begins=_any_of(rules(data["guards"]["clause_begins"])),
@@ -106,6 +108,17 @@ def find_intents(comment: str, language: str | None) -> list[Find]:
     for one in (language,) if language in FILES else tuple(FILES):
         found.update(_found(text, rules_of(str(one))))
     return _without_overlaps(sorted(found, key=lambda find: (find.start, -find.end, find.intent)))
+
+
+def ruled_out(comment: str, language: str | None) -> frozenset[str]:
+    """Return the intents that the words of `comment` plainly deny, whatever the whole of it may sound like."""
+    worded = Worded(_small(comment[:LONGEST]))
+    return frozenset(
+        intent
+        for one in ((language,) if language in FILES else FILES)
+        for intent, rules in rules_of(str(one)).ruled_out.items()
+        if any(worded.matches(rules))
+    )
 
 
 def _small(text: str) -> str:

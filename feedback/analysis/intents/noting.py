@@ -1,7 +1,6 @@
 """Keep what a customer wants or threatens, beside the reading of how the comment feels."""
 
-from feedback.analysis.intents.finds import find_intents
-from feedback.analysis.intents.meant import with_meant
+from feedback.analysis.intents.meant import read_intents
 from feedback.analysis.mentioning import replace_mentions
 from feedback.analysis.models import INTENT, Analysis
 from feedback.analysis.themes.feelings import Felt
@@ -9,5 +8,5 @@ from feedback.analysis.themes.feelings import Felt
 
 def note_intents(analysis: Analysis, comment: str, vector: bytes | None) -> None:
     """Write the intents of `comment`, whose vector is `vector`, over those of an earlier reading; flushes."""
-    found = with_meant(find_intents(comment, analysis.language), vector, analysis.polarity)
+    found = read_intents(comment, analysis.language, vector, analysis.polarity)
     replace_mentions(analysis, INTENT, [Felt(find.intent, find.start, find.end, None) for find in found])

@@ -10,7 +10,7 @@ INTENT_NAMES: dict[str, str] = {
     "chargeback": N_("money back through the bank"),
     "churn": N_("leaving for good"),
     "public_threat": N_("going public"),
-    "data_request": N_("wants to see or erase own data"),
+    "data_request": N_("wants to see or erase own data, or no more advertising"),
     "refund": N_("refund or replacement"),
     "contact": N_("wants to be contacted"),
     "question": N_("a question"),

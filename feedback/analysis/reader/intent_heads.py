@@ -2,7 +2,8 @@
 
 p(meant) = sigmoid(w·d + b), fitted to the seeds for intents, and to the seeds for sentiment as comments that mean none:
 without these, whatever is odd would sound like a threat. A seed for sentiment in which the rules find an intent says
-nothing of that intent.
+nothing of that intent; one that tells of danger or of leaving in other words stands among the seeds for intents too,
+and what is said there holds.
 """
 
 import json
@@ -23,6 +24,7 @@ from feedback.analysis.reader.training import DATA, rows_of
 
 __all__ = ["SHIPPED", "lines_of", "save", "seeds", "train"]
 
+UNSURE = "?"  # before the name of an intent: whether the seed means it, two readers could disagree about
 COSTLY = INTENTS[:8]  # the urgent ones and the request for one's data: the law sets a time
 SCALE = 10.0  # as in training: the encoder's numbers differ by hundredths
 ITS_COUNT = 3.0  # how often a seed that means the intent counts: they are one in a hundred
@@ -43,9 +45,13 @@ def seeds(folder: Path = DATA) -> list[Seed]:
     for language in ("en", "de"):
         for line in (folder / f"intent_seeds.{language}.tsv").read_text(encoding="utf-8").splitlines()[1:]:
             intents, _, text = line.partition("\t")
-            found.append(Seed(cased(plain(text), language), frozenset(filter(None, intents.split(",")))))
+            named = frozenset(filter(None, intents.split(",")))
+            untold = frozenset(name[1:] for name in named if name.startswith(UNSURE))
+            meant = frozenset(name for name in named if not name.startswith(UNSURE))
+            found.append(Seed(cased(plain(text), language), meant, untold))
+    for_intents = {seed.text for seed in found}
     for row in rows_of(folder):
-        if row.is_seed:
+        if row.is_seed and row.text not in for_intents:
             untold = frozenset(find.intent for find in find_intents(row.text, row.language))
             found.append(Seed(row.text, frozenset(), untold))
     return found

@@ -37,6 +37,9 @@ COUNTS = {
     "goemotions.en": (1.0, 1.0, 1.0),
     "commands.de": (1.0, 1.0, 1.0),
 }
+# Raised by whoever changes what is seen of a text, how it is learnt or how much each head counts: heads of another name
+# read all comments again, and what a shop has taught waits for the next night.
+REVISION = 2
 SCALE = 10.0  # The encoder's numbers differ by hundredths; so stretched, one penalty suits both heads.
 VECTOR_PENALTY, WORD_PENALTY = 100.0, 0.1
 HELD_OUT = 5  # one seed in five settles the temperature, and one row in five of the files UNLIKE
@@ -90,9 +93,9 @@ def rows_of(folder: Path = DATA) -> list[Row]:
 
 
 def fingerprint(folder: Path = DATA) -> str:
-    """Return eight hexadecimal digits that change with what is learnt from."""
+    """Return eight hexadecimal digits that change with what is learnt from, and with how."""
     files = b"".join((folder / f"{name}.tsv").read_bytes() for name in COUNTS)
-    return hashlib.sha256(files).hexdigest()[:8]
+    return hashlib.sha256(files + str(REVISION).encode()).hexdigest()[:8]
 
 
 def train(

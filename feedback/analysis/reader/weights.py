@@ -73,10 +73,10 @@ class Shares(NamedTuple):
     words: float
 
 
-# Chosen on the development sets and on the held-out seeds, which agreed. The plain head is the surest on plain
-# sentences, the layers on the turns of speech of survey comments; other languages have no words here at all. The
+# Chosen on the development sets; the first ones on held-out seeds too, which agreed. The plain head is the surest on
+# plain sentences, the layers on the turns of speech of survey comments; other languages have no words here at all. The
 # layers speak twice as loud as the others.
-SHARES = {"en": Shares(0.2, 0.22, 0.25), "de": Shares(0.15, 0.2, 0.27)}
+SHARES = {"en": Shares(0.2, 0.25, 0.3), "de": Shares(0.15, 0.22, 0.27)}
 SHARES_ELSEWHERE = Shares(0.5, 0.2, 0.0)
 
 

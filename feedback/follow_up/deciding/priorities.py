@@ -55,7 +55,9 @@ WHY: dict[str, str] = {
     "disaster": N_("One of the lowest scores with a clearly negative comment."),
     "leaving": N_("The customer says that this was the last time."),
     "negative_words": N_("The comment is clearly negative."),
-    "wants_own_data": N_("The customer wants to see or erase personal data; the law gives a month."),
+    "wants_own_data": N_(
+        "The customer wants to see or erase personal data, or no more advertising; the law gives a month at most."
+    ),
     "wants_refund": N_("The customer wants a refund or a replacement."),
     "scale_reversal": N_(
         "The lowest scores, but kind words: perhaps the scale was read the wrong way round."

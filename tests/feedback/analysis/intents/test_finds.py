@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from feedback.analysis.intents import finds
-from feedback.analysis.intents.finds import FILES, INTENTS, find_intents, rules_of
+from feedback.analysis.intents.finds import FILES, INTENTS, find_intents, ruled_out, rules_of
 
 
 def intents(comment: str, language: str | None = "en") -> set[str]:
@@ -24,6 +24,7 @@ def intents(comment: str, language: str | None = "en") -> set[str]:
         ("You won't see me again.", "churn"),
         ("This goes straight on Trustpilot.", "public_threat"),
         ("Delete all my data.", "data_request"),
+        ("I opted out and the mailings still come.", "data_request"),
         ("Please refund me.", "refund"),
         ("Please call me back.", "contact"),
         ("Do you ship to Norway?", "question"),
@@ -43,6 +44,7 @@ def test_what_an_english_customer_wants_is_found(comment: str, intent: str) -> N
         ("Nie wieder bestelle ich hier.", "churn"),
         ("Das kommt auf Trustpilot.", "public_threat"),
         ("Löschen Sie alle meine Daten.", "data_request"),
+        ("Trotz Abmeldung kommt weiter Werbung.", "data_request"),
         ("Ich will mein Geld zurück.", "refund"),
         ("Rufen Sie mich bitte an.", "contact"),
         ("Liefert ihr nach Norwegen?", "question"),
@@ -62,6 +64,9 @@ def test_what_a_german_customer_wants_is_found(comment: str, intent: str) -> Non
         ("I was charged twice but it was fixed at once.", "en"),
         ("With any other shop I would have called my bank.", "en"),
         ('The card says "call me" in gold letters.', "en"),
+        ("Middling, you get that elsewhere too.", "en"),
+        ("Mittelmaß, das gibt es anderswo auch.", "de"),
+        ("Ich bin durch einen Freund auf euch gekommen.", "de"),
         ("Ein Anwalt war nicht nötig.", "de"),
         ("Mein Mann ist Anwalt und liebt die Tasche.", "de"),
         ("Die brennende Kerze duftet nach Zimt.", "de"),
@@ -73,6 +78,26 @@ def test_what_a_german_customer_wants_is_found(comment: str, intent: str) -> Non
 )
 def test_what_only_sounds_like_it_is_left_alone(comment: str, language: str) -> None:
     assert intents(comment, language) == set()
+
+
+@pytest.mark.parametrize(
+    ("comment", "language", "intent"),
+    [
+        ("Somebody recommended you, and we're staying.", "en", "churn"),
+        ("Your receipt was in my junk folder.", "en", "data_protection"),
+        ("Eine Freundin hat euch empfohlen und ich bleibe.", "de", "churn"),
+        ("Die Rechnung lag im Spam-Ordner.", "de", "data_protection"),
+    ],
+)
+def test_words_rule_out_what_the_whole_may_sound_like(comment: str, language: str, intent: str) -> None:
+    assert intent in ruled_out(comment, language) & ruled_out(comment, None)
+
+
+@pytest.mark.parametrize(
+    "comment", ["I'm staying away from you.", "We are staying with Amazon.", "Ich bleibe bei der Konkurrenz."]
+)
+def test_staying_elsewhere_rules_nothing_out(comment: str) -> None:
+    assert not ruled_out(comment, None)
 
 
 def test_danger_is_found_even_where_it_was_made_good() -> None:
@@ -164,5 +189,5 @@ def test_a_gap_between_the_words_of_a_rule_skips_no_denial(comment: str, languag
 def test_every_rule_can_be_compiled_although_few_ever_are(language: str) -> None:
     rules = rules_of(language)
 
-    for each in (rules.sure, rules.weak, rules.across, rules.guards):
+    for each in (rules.sure, rules.weak, rules.across, rules.guards, rules.ruled_out):
         assert all(rule.pattern.pattern for rule in itertools.chain(*each.values()))

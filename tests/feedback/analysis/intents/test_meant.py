@@ -19,21 +19,25 @@ def towards(intent):
 def test_what_is_meant_is_added_without_a_place_to_what_was_found():
     found = [Find(3, 9, "question")]
 
-    told = with_meant(found, towards("legal"), -0.4)
+    told = with_meant(found, towards("legal"), -0.4, ())
 
     assert told[0] == found[0]
     assert Find(0, 0, "legal") in told
 
 
 def test_what_a_rule_has_found_is_not_told_twice():
-    told = with_meant([Find(3, 9, "legal")], towards("legal"), -0.4)
+    told = with_meant([Find(3, 9, "legal")], towards("legal"), -0.4, ())
 
     assert [find for find in told if find.intent == "legal"] == [Find(3, 9, "legal")]
 
 
 def test_praise_means_no_threat_and_without_an_encoder_the_rules_stand_alone():
-    assert with_meant([], towards("safety"), 0.8) == []
-    assert with_meant([], None, -0.9) == []
+    assert with_meant([], towards("safety"), 0.8, ()) == []
+    assert with_meant([], None, -0.9, ()) == []
+
+
+def test_what_the_words_deny_is_not_meant():
+    assert "churn" not in {find.intent for find in with_meant([], towards("churn"), -0.4, {"churn"})}
 
 
 def test_every_costly_intent_has_a_line_for_the_vectors_of_the_encoder():

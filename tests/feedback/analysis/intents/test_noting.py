@@ -27,11 +27,22 @@ def test_what_a_customer_threatens_is_kept_with_its_place_in_the_comment(make, n
     assert "lawyer" in response.comment[start:end]
 
 
-def test_what_the_whole_comment_means_is_kept_without_a_place(make, now):
-    class Encoding(WordReader):
-        def read(self, comment, locale):
-            return replace(super().read(comment, locale), vector=towards("churn"))
+class Encoding(WordReader):
+    """Whatever it reads sounds like leaving."""
 
+    def read(self, comment, locale):
+        return replace(super().read(comment, locale), vector=towards("churn"))
+
+
+def test_who_says_that_they_stay_does_not_leave(make, now):
+    make.response(6, "A friend told me about you, and I'm staying.")
+
+    analyse_new(now, 10, Encoding("test 1", lambda text: (-0.2, 0.9)))
+
+    assert "churn" not in {code for code, _start, _end in intents()}
+
+
+def test_what_the_whole_comment_means_is_kept_without_a_place(make, now):
     make.response(2, "The bakery opposite is happy to have us.")
 
     analyse_new(now, 10, Encoding("test 1", lambda text: (-0.8, 0.9)))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.analysis.intents.finds import INTENTS, Find
+from feedback.analysis.intents.finds import INTENTS, Find, find_intents
 from feedback.follow_up.deciding.priorities import (
     HIGH_VALUE,
     WHY,
@@ -62,6 +62,19 @@ def wants(*intents, label="neutral", polarity=0.0):
 def test_what_is_said_comes_before_the_table(submission, reading, past, level):
     assert level_of(submission, reading, past) == level
     assert level[1] in WHY
+
+
+@pytest.mark.parametrize(
+    "comment, language",
+    [
+        ("I unsubscribed from your adverts and still get them.", "en"),
+        ("Ich habe mich vom Newsletter abgemeldet, er kommt trotzdem.", "de"),
+    ],
+)
+def test_adverts_that_go_on_are_no_emergency(comment, language):
+    reading = Reading("negative", -0.8, 0.9, tuple(find_intents(comment, language)))
+
+    assert level_of(HAPPY, reading, NOTHING).priority == Priority.P2
 
 
 @given(st.sets(st.sampled_from(INTENTS)), st.sampled_from(INTENTS), st.integers(0, 10), st.floats(-1, 1))

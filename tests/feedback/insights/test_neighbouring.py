@@ -19,9 +19,11 @@ def test_examples_are_of_the_newest_and_what_is_alike_is_of_all(make_today, answ
     period = Selection("nps", since=now - timedelta(days=8), until=now + timedelta(days=1))
 
     examples = examples_along(period, NAMES, OTHERS, 10, now)["nps"]
-    assert sorted(((each.cells, each.values) for each in examples), key=lambda each: sorted(each[0])) == [
-        ({("AT",)}, {"channel": "qr", "lateness": "on_time"})
-    ] * 2 + [({("DE",)}, {"channel": "email", "lateness": "late"})] * 2
+    assert (
+        sorted(((each.cells, each.values) for each in examples), key=lambda each: sorted(each[0]))
+        == [({("AT",)}, {"channel": "qr", "lateness": "on_time"})] * 2
+        + [({("DE",)}, {"channel": "email", "lateness": "late"})] * 2
+    )
 
     assert alike_along(period, NAMES, OTHERS, [("AT",), ("DE",)], now) == {
         ("AT",): {"channel": "qr", "lateness": "on_time"},

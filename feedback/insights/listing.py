@@ -23,9 +23,9 @@ from feedback.analysis.search.models import SearchedComment
 from feedback.analysis.search.queries import says, time_of
 from feedback.analysis.search.queries import waiting as waiting_for_index
 from feedback.analysis.search.sought import sought
-from feedback.insights.dimensions.belonging import holds, mentions
+from feedback.insights.dimensions.belonging import answered, holds, mentions
 from feedback.insights.queries import counts_at
-from feedback.insights.selection import UNKNOWN, Selection
+from feedback.insights.selection import Selection
 from surveys.brand.models import Brand
 from surveys.cursor import Page, decode, page_of
 from surveys.customers.models import Customer, Purchase
@@ -251,7 +251,7 @@ def restricted(read: Select[Any], wanted: Wanted, now: datetime) -> Select[Any]:
         (wanted.has_comment, lambda: Response.comment.is_not(None)),
         (wanted.theme is not None, lambda: mentions(wanted.theme or "")),
         (wanted.flag is not None, lambda: _disagrees(wanted.flag or ANY_FLAG)),
-        (wanted.answer is not None, lambda: _answered(wanted.answer or "")),
+        (wanted.answer is not None, lambda: answered(wanted.answer or "")),
         (wanted.updated_since is not None, lambda: _updated(wanted.updated_since)),
     ]
     read = read.where(*(holds(name, value) for name, value in selection.restricted.items()))
@@ -263,17 +263,6 @@ def count_unsearched() -> int:
     unread = (Response.comment.is_not(None), Response.analysed_at.is_(None))
     waiting = select(func.count()).select_from(Response).where(*unread)
     return (db.session.scalar(waiting) or 0) + waiting_for_index().unfound
-
-
-def answer_to(question: str) -> ColumnElement[str]:
-    """Return what an answer says to a question of which it has one value; NULL where it says nothing."""
-    said: ColumnElement[str] = Response.answers[question].as_string()
-    return said
-
-
-def _answered(answer: str) -> ColumnElement[bool]:
-    key, _, value = answer.partition(".")
-    return answer_to(key).is_(None) if value == UNKNOWN else answer_to(key) == value
 
 
 def _disagrees(flag: str) -> ColumnElement[bool]:

@@ -32,6 +32,7 @@ DEEDS: Mapping[str, Deed] = {
     "tasks.keep_promise": Deed(N_("said that a promise was kept"), TASK),
     "tasks.withdraw_promise": Deed(N_("took a promise to a customer back"), TASK),
     "inbox.do_many": Deed(N_("did something with several tasks")),
+    "incidents.write": Deed(N_("wrote to everybody of many tasks from one cause")),
     "inbox.undo": Deed(N_("undid something done with several tasks")),
     "inbox.save": Deed(N_("kept a filter of the inbox")),
     "inbox.share": Deed(N_("shared a filter of the inbox, or no longer")),

@@ -170,7 +170,7 @@ def every_address(page: Page, house: LivingHouse) -> list[str]:
     found += [improvement, f"{improvement}/told"]
     found += ["/insights/excluded", exclude_one(page, house), link, f"{link}/slip"]
     found += [an_undone_deed(page, house), with_two_answers(house, language_of(page))]
-    found.append(many_from_one_cause(house))
+    found.append(many_from_one_cause(house, language_of(page)))
     found += handed_on(page, house)
     return found + [programme(page, house, kind) for kind in ("rolling", "once")]
 
@@ -205,7 +205,7 @@ def with_two_answers(house: LivingHouse, language: str) -> str:
         return f"/tasks/{task.public_id}?view=open"
 
 
-def many_from_one_cause(house: LivingHouse) -> str:
+def many_from_one_cause(house: LivingHouse, language: str) -> str:
     """Return the page of an incident, from which all its customers but the one in danger can be written to."""
     with house.inside():
         begin_writing()  # the house writes, too
@@ -214,7 +214,8 @@ def many_from_one_cause(house: LivingHouse) -> str:
             values = {"sign": "theme", "named": "DELIVERY", "title": "DELIVERY", "usual": 0.5}
             incident = Incident(brand=make.brand(), began_at=make.now, last_at=make.now, **values)
             for priority in ("P0", "P3"):
-                answer = make.response(2, follow_up_stage=CONSIDERED)
+                customer = make.customer(email=f"{priority.lower()}-{language}@example.test")
+                answer = make.response(2, customer=customer, follow_up_stage=CONSIDERED)
                 make.task(answer, priority=priority, incident=incident)
         return f"/inbox/incidents/{incident.public_id}"
 

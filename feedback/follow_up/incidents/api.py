@@ -35,7 +35,7 @@ class IncidentsQuery(ListQuery):
     running: bool | None = Field(None, description="True: only those whose last task came within a day.")
 
 
-class PreviewIn(Body):
+class IncidentLetterIn(Body):
     """A letter that somebody thinks of writing to everybody."""
 
     by: Line400 = Field(
@@ -52,7 +52,7 @@ class PreviewIn(Body):
         return {str(code): text for code, text in self.texts.items()}
 
 
-class LetterIn(PreviewIn):
+class SentIncidentLetterIn(IncidentLetterIn):
     """A letter to everybody who may be written to."""
 
     letters: int = Field(
@@ -80,7 +80,7 @@ def one_incident(path: OnePath) -> Response:
 
 
 @door.post("/<public_id>/letters/preview")
-def preview_letter(path: OnePath, body: PreviewIn) -> Response:
+def preview_letter(path: OnePath, body: IncidentLetterIn) -> Response:
     """Return the letter as it would leave to one customer of each language, and who would get none; nothing is stored."""
     found, by = incident_or_missing(path.public_id), worker_named(body.by, "by")
     texts = checked(body.by_language, "texts/")
@@ -94,7 +94,7 @@ def preview_letter(path: OnePath, body: PreviewIn) -> Response:
 
 
 @door.post("/<public_id>/letters")
-def write_letter(path: OnePath, body: LetterIn) -> tuple[Response, int]:
+def write_letter(path: OnePath, body: SentIncidentLetterIn) -> tuple[Response, int]:
     """Write to everybody who may be written to, each in their own task; it is a deed on many tasks (bulk-deeds).
 
     Each mail leaves after 10 seconds; the undo of the deed takes back what has not left.

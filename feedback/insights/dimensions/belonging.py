@@ -101,6 +101,18 @@ def _themes() -> Any:
     return union(*(_mentioned(value) for value in (TOP_THEME, Mention.code)))
 
 
+def answer_to(question: str) -> ColumnElement[str]:
+    """Return what an answer says to a question of which it has one value; NULL where it says nothing."""
+    said: ColumnElement[str] = Response.answers[question].as_string()
+    return said
+
+
+def answered(answer: str) -> ColumnElement[bool]:
+    """Return the condition that an answer says `answer`: a question and its value ("size.m", "size.-" for none)."""
+    key, _, value = answer.partition(".")
+    return answer_to(key).is_(None) if value == UNKNOWN else answer_to(key) == value
+
+
 def _mentioned(value: Any) -> Select[Any]:
     mentioned = select(Analysis.response_id.label("of"), value.label("value")).join(Mention)
     read = mentioned.join(Response, Response.id == Analysis.response_id).where(

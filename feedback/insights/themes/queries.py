@@ -9,7 +9,8 @@ from sqlalchemy import Select, func, or_, select
 
 from feedback.analysis.models import Analysis, Vector, is_current
 from feedback.insights.breakdowns import Count
-from feedback.insights.listing import AT_HAND, Listed, answer_to
+from feedback.insights.dimensions.belonging import answer_to
+from feedback.insights.listing import AT_HAND, Listed
 from feedback.insights.queries import AT, PLACE, answers, cell_counts, counts_at
 from feedback.insights.selection import UNKNOWN, Selection
 from feedback.insights.suppression import Cell

@@ -72,6 +72,7 @@ def test_too_few_corrections_are_told(app):
     )
 
 
+@pytest.mark.once  # learnt heads of themes are kept on both
 @pytest.mark.thorough
 def test_what_was_learnt_is_used_from_now_on(app, corrected):
     said = refit(app)

@@ -22,6 +22,7 @@ from bench.serving import Served
 from feedback.demo.comments import parse
 from feedback.demo.filling import TEXTS
 from feedback.follow_up.models import Task
+from feedback.follow_up.moving import ChangedMeanwhile
 from feedback.follow_up.triaging import close
 from feedback.scheduler.queries import run_of
 from surveys import tokens
@@ -95,11 +96,16 @@ class OpenInbox:
             self.deal_with(each)
 
     def deal_with(self, public_id: str) -> None:
-        """Close a task."""
-        begin_writing()
-        task = db.session.scalars(select(Task).where(Task.public_id == public_id)).one()
-        close(task, "no_action", business_now(), actor=db.session.get_one(StaffMember, self.staff_id))
-        db.session.commit()
+        """Close a task; once more if the loop was at it at that moment, as a person told so does."""
+        for _ in range(3):
+            begin_writing()
+            task = db.session.scalars(select(Task).where(Task.public_id == public_id)).one()
+            try:
+                close(task, "no_action", business_now(), actor=db.session.get_one(StaffMember, self.staff_id))
+                return db.session.commit()
+            except ChangedMeanwhile:
+                db.session.rollback()
+        raise SystemExit(f"the task {public_id} was never left alone")
 
     def stay_open(self, answering: threading.Thread, count: int) -> None:
         """Look again and again until all answers are seen, or for some time after the last one came."""

@@ -11,9 +11,11 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from sqlalchemy import Update
+from sqlalchemy.exc import OperationalError
 from werkzeug.datastructures import MultiDict
 
-from surveys.database import begin_writing
+from surveys.database import begin_writing, db
 from surveys.errors import N_, Conflict, Forbidden, Missing, Refusal, SeveralRefusals, Words
 from surveys.masking import quoted
 
@@ -121,6 +123,25 @@ class Door(Blueprint):
     def turn_away(self, status: int, sentence: str, refusal: Refusal | None = None) -> ResponseReturnValue:
         """Return the page that says no in `sentence`."""
         return refusal_page(status, sentence, refusal)
+
+
+def note_in_passing(note: Update | None) -> None:
+    """Write down what a visitor leaves behind on the way in, if there is anything.
+
+    Where only something is read it is a writer of its own: on SQLite whoever has read cannot write once somebody else
+    has. Nobody misses a page because of it: where the database is busy, the next visit notes it.
+    """
+    if note is None:
+        return
+    if request.method not in SAFE_METHODS:
+        db.session.execute(note)
+        return
+    try:
+        begin_writing()
+        db.session.execute(note)
+        db.session.commit()
+    except OperationalError:
+        db.session.rollback()
 
 
 class OpenDoor(Door):

@@ -67,7 +67,7 @@ def framework_refused(error: HTTPException) -> ResponseReturnValue:
 
 def database_refused(error: Exception) -> ResponseReturnValue:
     """Say that nothing can be saved now, and when to come again."""
-    log.error("the database did not answer: %s", type(error).__name__)
+    log.error("the database did not answer: %s: %s", type(error).__name__, getattr(error, "orig", error))
     return unwell(503)
 
 

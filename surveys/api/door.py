@@ -11,12 +11,11 @@ from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException, NotAcceptable
 
 from surveys.api import strict_json
-from surveys.api.granting import touch
+from surveys.api.granting import touching
 from surveys.api.problems import MEDIA_TYPE, FieldError, Problem, pointer, problem
 from surveys.api.queries import living_key
 from surveys.clock import real_now
-from surveys.database import db
-from surveys.doors import SAFE_METHODS, Door, spoken
+from surveys.doors import Door, note_in_passing, spoken
 from surveys.errors import Refusal, SeveralRefusals
 from surveys.masking import quoted
 
@@ -71,8 +70,7 @@ class MachineDoor(Door, APIBlueprint):
         if not takes_json():
             raise NotAcceptable()
         g.api_key = key.public_id
-        if touch(key, real_now()) and request.method in SAFE_METHODS:
-            db.session.commit()
+        note_in_passing(touching(key, real_now()))
         return None
 
     def turn_away(self, status: int, sentence: str, refusal: Refusal | None = None) -> ResponseReturnValue:

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import Update, update
+
 from surveys.api.models import ApiKey
 from surveys.database import db
 from surveys.errors import N_, Refusal
@@ -34,10 +36,8 @@ def revoke(key: ApiKey, now: datetime) -> None:
     db.session.flush()
 
 
-def touch(key: ApiKey, now: datetime) -> bool:
-    """Note that the key was used, at most once a minute; return whether anything changed."""
+def touching(key: ApiKey, now: datetime) -> Update | None:
+    """Return what notes that the key was used, None where that was noted within a minute."""
     if key.last_used_at is not None and now - key.last_used_at < TOUCH_EVERY:
-        return False
-    key.last_used_at = now
-    db.session.flush()
-    return True
+        return None
+    return update(ApiKey).where(ApiKey.id == key.id).values(last_used_at=now)

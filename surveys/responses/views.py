@@ -150,7 +150,7 @@ def next_page(
 @door.errorhandler(PoolTimeout)
 def not_saved(error: Exception) -> ResponseReturnValue:
     """Give back everything that was typed when the database does not answer, to be sent again."""
-    log.error("the database did not answer: %s", type(error).__name__)
+    log.error("the database did not answer: %s: %s", type(error).__name__, getattr(error, "orig", error))
     db.session.rollback()
     if request.method == "POST":
         look = g.look() if "look" in g else {}

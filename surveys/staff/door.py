@@ -8,13 +8,12 @@ from flask_wtf.csrf import CSRFError, validate_csrf
 from wtforms import ValidationError
 
 from surveys.clock import real_now
-from surveys.database import db
-from surveys.doors import SAFE_METHODS, Door, heading_of, refusal_page
+from surveys.doors import SAFE_METHODS, Door, heading_of, note_in_passing, refusal_page
 from surveys.errors import N_, Forbidden, Refusal
 from surveys.staff.models import StaffMember
 from surveys.staff.permissions import may
 from surveys.staff.queries import living_session
-from surveys.staff.signing_in import end_session, touch
+from surveys.staff.signing_in import end_session, touching
 
 SESSION_KEY = "staff"
 
@@ -69,8 +68,7 @@ class StaffDoor(Door):
             here = request.full_path.rstrip("?") if request.method == "GET" else None
             return redirect(url_for("staff.sign_in", next=here), 303)
         staff = living.staff
-        if touch(living, now) and request.method in SAFE_METHODS:
-            db.session.commit()
+        note_in_passing(touching(living, now))
         g.staff = staff
         g.language = staff.locale
         if request.method not in SAFE_METHODS:

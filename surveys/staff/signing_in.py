@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
 
-from sqlalchemy import ColumnElement, delete, func, or_, select
+from sqlalchemy import ColumnElement, Update, delete, func, or_, select, update
 
 from surveys.database import Base, db
 from surveys.errors import N_, Refusal
@@ -110,14 +110,12 @@ def start_session(staff: StaffMember, now: datetime) -> str:
     return secret
 
 
-def touch(session: StaffSession, now: datetime) -> bool:
-    """Note that the session is in use, at most once a minute; return whether anything changed."""
+def touching(session: StaffSession, now: datetime) -> Update | None:
+    """Return what notes that the session is in use, None where that was noted within a minute."""
     if now - session.last_seen_at < TOUCH_EVERY:
-        return False
-    session.last_seen_at = now
-    session.expires_at = min(now + IDLE_LASTS, session.created_at + SESSION_LASTS)
-    db.session.flush()
-    return True
+        return None
+    ends = min(now + IDLE_LASTS, session.created_at + SESSION_LASTS)
+    return update(StaffSession).where(StaffSession.id == session.id).values(last_seen_at=now, expires_at=ends)
 
 
 def end_session(secret: str) -> None:

@@ -1,15 +1,23 @@
 """Doors: nobody comes in unasked, and whoever is told no learns what is wrong and what to do."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Response
 from psycopg.errors import CheckViolation, UniqueViolation
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import create_engine, select, update
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.datastructures import MultiDict
 
+from surveys import doors
+from surveys.database import db
 from surveys.doors import Door, add_missing, heading_of, refuse_nul
 from surveys.errors import Conflict, Forbidden, Missing, Refusal
 from surveys.refusing import overtaken
+from surveys.staff import door
+from surveys.staff.models import StaffSession
+from surveys.staff.signing_in import touching
 from tests.conftest import let_go, settings_for
 from wsgi import create_app
 
@@ -81,6 +89,50 @@ def test_a_link_that_was_used_says_so_and_what_to_do(client):
 
     assert page.status_code == 404
     assert "This link does not work" in page.text and "ask an owner or admin for a new link" in page.text
+
+
+@pytest.fixture
+def seen_long_ago(make_today, signed_in):
+    """A browser whose session was last seen some minutes ago, so that its next visit is noted."""
+    browser = signed_in(make_today.staff(role="owner"))
+    db.session.execute(update(StaffSession).values(last_seen_at=make_today.now - timedelta(minutes=5)))
+    db.session.commit()
+    return browser
+
+
+def last_seen():
+    db.session.rollback()
+    return db.session.scalars(select(StaffSession.last_seen_at)).one()
+
+
+def test_a_visit_is_noted_although_somebody_wrote_after_it_had_begun_to_read(
+    app, seen_long_ago, make_today, monkeypatch
+):
+    def meanwhile(session, now):
+        engine = create_engine(db.engine.url, module=getattr(db.engine.dialect, "dbapi", None))
+        with engine.begin() as elsewhere:
+            elsewhere.exec_driver_sql("UPDATE staff_member SET name = 'Olga'")
+        engine.dispose()
+        return touching(session, now)
+
+    monkeypatch.setattr(door, "touching", meanwhile)
+
+    assert seen_long_ago.get("/account").status_code == 200
+    assert last_seen() >= make_today.now
+
+
+def test_where_the_database_is_busy_the_page_comes_and_the_next_visit_is_noted(
+    seen_long_ago, make_today, monkeypatch
+):
+    def busy():
+        raise OperationalError("BEGIN IMMEDIATE", None, Exception("database is locked"))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(doors, "begin_writing", busy)
+        assert seen_long_ago.get("/account").status_code == 200
+        assert last_seen() < make_today.now
+    assert seen_long_ago.get("/account").status_code == 200
+    assert last_seen() >= make_today.now
 
 
 OURS, STRANGER = "https://feedback.shop.test", "https://evil.test"

@@ -4,6 +4,7 @@ import pytest
 
 from surveys.api import granting
 from surveys.api.queries import living_key
+from surveys.database import db
 from surveys.errors import Refusal
 
 
@@ -34,6 +35,7 @@ def test_revoking_twice_keeps_the_first_time(app, now):
 def test_last_use_is_noted_once_a_minute(app, now):
     key, _ = granting.issue("shop", now)
 
-    assert granting.touch(key, now)
-    assert not granting.touch(key, now + timedelta(seconds=59))
-    assert granting.touch(key, now + timedelta(seconds=61))
+    db.session.execute(granting.touching(key, now))
+    db.session.refresh(key)
+    assert granting.touching(key, now + timedelta(seconds=59)) is None
+    assert granting.touching(key, now + timedelta(seconds=61)) is not None

@@ -112,7 +112,7 @@ def test_a_session_ends_when_idle_and_after_twelve_hours_in_any_case(olga, now):
 
     session = living_session(secret, now)
     for hours in range(1, 12):
-        signing_in.touch(session, now + timedelta(hours=hours))
+        db.session.execute(signing_in.touching(session, now + timedelta(hours=hours)))
     assert living_session(secret, now + timedelta(hours=11, minutes=59))
     assert living_session(secret, now + timedelta(hours=12)) is None
 
@@ -120,8 +120,8 @@ def test_a_session_ends_when_idle_and_after_twelve_hours_in_any_case(olga, now):
 def test_a_session_is_touched_at_most_once_a_minute(olga, now):
     session = living_session(signing_in.start_session(olga, now), now)
 
-    assert not signing_in.touch(session, now + timedelta(seconds=59))
-    assert signing_in.touch(session, now + timedelta(seconds=60))
+    assert signing_in.touching(session, now + timedelta(seconds=59)) is None
+    assert signing_in.touching(session, now + timedelta(seconds=60)) is not None
 
 
 def test_a_link_sets_a_password_once(olga, now):

@@ -70,6 +70,11 @@ def item_for_update(item_id: int) -> BulkItem | None:
     return db.session.get(BulkItem, item_id, with_for_update=True, populate_existing=True)
 
 
+def lock_deed(deed: BulkDeed) -> None:
+    """Let nobody else end this deed, or write a letter of it, until the commit."""
+    db.session.execute(select(BulkDeed.id).where(BulkDeed.id == deed.id).with_for_update(key_share=True))
+
+
 def has_waiting(deed: BulkDeed) -> bool:
     """Tell whether tasks of a deed wait."""
     return bool(

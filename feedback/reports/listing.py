@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from feedback.insights.intervals import wilson
 from feedback.insights.listing import MOST_FOUND, Wanted, count_responses, restricted
 from feedback.insights.narrowing import wanted_by
+from feedback.insights.queries import AT
 from feedback.insights.reporting import is_shown
 from feedback.insights.selection import Selection
 from feedback.insights.suppression import K, is_uniform
@@ -76,8 +77,7 @@ def moods_of(wanted: Wanted, now: datetime) -> dict[Mood, int]:
         return {}
     counted = restricted(select(Response.group, func.count()).select_from(Response), wanted, now)
     since, until = wanted.selection.since, wanted.selection.until
-    at = func.coalesce(Response.submitted_at, Response.saved_at)
-    counted = counted.where(Response.group.is_not(None), at >= since, at < until).group_by(Response.group)
+    counted = counted.where(Response.group.is_not(None), since <= AT, until > AT).group_by(Response.group)
     found: dict[Mood, int] = {}
     for group, n in db.session.execute(counted).tuples():
         found[MOOD_OF[group]] = found.get(MOOD_OF[group], 0) + n

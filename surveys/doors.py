@@ -36,6 +36,7 @@ HEADINGS = {
     500: N_("This failed on our side"),
     503: N_("Not possible at the moment"),
 }
+GENERAL = frozenset({Refusal.heading, *HEADINGS.values()})  # headings that say nothing of a single refusal
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,9 @@ class RespondentDoor(Door):
         """Return the respondent's own page that says no."""
         # Once it is known which shop asked, a view puts the way to its look into `g`.
         look = g.look() if "look" in g else {}
-        return render_template("refusals/respondent.html", sentence=sentence, status=status, **look), status
+        own = refusal.heading if refusal is not None and refusal.heading not in GENERAL else ""
+        told = {"sentence": sentence, "status": status, "heading": gettext(own) if own else ""}
+        return render_template("refusals/respondent.html", **told, **look), status
 
 
 class UnknownHost(Refusal):

@@ -670,6 +670,50 @@ def test_a_step_back_forgets_letters_to_many_and_themes_that_many_speak_of(histo
     assert differences() == []
 
 
+@pytest.mark.thorough
+@standing_at("head")
+def test_a_step_back_forgets_views_of_lists_with_all_that_hangs_on_them(history):
+    views = ((1, "responses"), (2, "themes"), (3, "explore"), (4, "insights"))
+    insert(
+        (
+            "INSERT INTO staff_member (id, public_id, email, name, role, locale, is_active, is_away, made_by_demo,"
+            " created_at) VALUES (1, 's', 'ada@example.test', 'Ada', 'owner', 'en', {yes}, {no}, {no}, {now})",
+            *(
+                "INSERT INTO saved_view (id, public_id, owner_id, name, page, query, is_shared, made_at, changed_at)"
+                f" VALUES ({number}, 'v{number}', 1, '{page}', '{page}', '{{{{}}}}', {{no}}, {{now}}, {{now}})"
+                for number, page in views
+            ),
+            *(
+                "INSERT INTO report_link (id, public_id, token_hash, view_id, made_at, expires_at)"
+                f" VALUES ({number}, 'l{number}', 'h{number}', {number}, {{now}}, '2026-04-01 11:00:00+00:00')"
+                for number, _ in views
+            ),
+            *(
+                "INSERT INTO report_reader (id, public_id, staff_id, view_id, rhythm, since, is_paused)"
+                f" VALUES ({number}, 'r{number}', 1, {number}, 'daily', {{now}}, {{no}})"
+                for number, _ in views
+            ),
+            *(
+                "INSERT INTO report_mail (public_id, reader_id, first_day, last_day, is_pause, state, made_at, attempts)"
+                f" VALUES ('m{number}', {number}, '2026-03-01', '2026-03-01', {{no}}, 'sent', {{now}}, 1)"
+                for number, _ in views
+            ),
+        )
+    )
+    found = []
+    for step in ("0052", "0048"):
+        downgrade(revision=step)
+        with db.engine.connect() as connection:
+            tables = ("saved_view", "report_link", "report_reader", "report_mail")
+            found.append(
+                [connection.execute(text(f"SELECT count(*) FROM {name}")).scalar() for name in tables]
+            )
+    upgrade()
+
+    assert found == [[2] * 4, [1] * 4]
+    assert differences() == []
+
+
 class PowerCut(Exception):
     """What ends an upgrade in the middle."""
 

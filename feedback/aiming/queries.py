@@ -1,6 +1,6 @@
 """What goals ask: which there are, what their customers said, and which are to be settled."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -69,7 +69,7 @@ def selection_of(goal: Goal) -> Selection:
     return over(whole, Days(goal.first_day, goal.last_day))
 
 
-def shown_counts(survey: Survey, selection: Selection, now: datetime) -> dict[int, int] | None:
+def shown_counts(survey: Survey, selection: Selection, now: datetime) -> Mapping[int, int] | None:
     """Return how often each score was given in a selection; None where so few answered that it is not shown."""
     if _is_held_back(survey) or not is_shown(selection, now):
         return None

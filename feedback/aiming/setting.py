@@ -163,10 +163,12 @@ def _check_day(last_day: date, today: date) -> None:
         raise Refusal(N_("That is more than two years ahead. Choose an earlier day."), field="until")
 
 
-def _baseline(survey: Survey, chosen: Selection, today: date, now: datetime) -> tuple[dict[int, int], Days]:
+def _baseline(
+    survey: Survey, chosen: Selection, today: date, now: datetime
+) -> tuple[Mapping[int, int], Days]:
     """Return the scores before today, of the shortest stretch that has enough; refuse where none are shown."""
     yesterday = today - timedelta(days=1)
-    best: tuple[dict[int, int], Days] | None = None
+    best: tuple[Mapping[int, int], Days] | None = None
     for length in BASELINE_DAYS:
         days = Days.until(yesterday, length)
         counts = shown_counts(survey, over(chosen, days), now)

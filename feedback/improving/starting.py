@@ -1,5 +1,6 @@
 """Start an improvement: what was raised, by how many, in whose words, frozen as it is now."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,7 +48,7 @@ class Evidence:
 
     subject: Subject
     selection: Selection
-    scores: dict[int, int]
+    scores: Mapping[int, int]
     raised: int
 
     @property

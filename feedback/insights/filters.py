@@ -11,7 +11,7 @@ from feedback.insights.dimensions.names import Band, band_of
 from feedback.insights.exploring.queries import names_of
 from feedback.insights.exploring.words import DIMENSIONS, NOT_KNOWN, NOWHERE_KNOWN, VALUES
 from feedback.insights.mix import OTHERS
-from feedback.insights.scores import HEADLINES, Measure, rounded
+from feedback.insights.scores import HEADLINES, MEAN_DIGITS, Measure, rounded
 from feedback.insights.selection import UNKNOWN, Days
 from feedback.insights.suppression import is_uniform
 from feedback.insights.trends import Bucket, Unit, Verdict
@@ -22,8 +22,6 @@ from surveys.filters import number, percent, signed
 from surveys.questionnaires.groups import GROUPS
 from surveys.scales import mood_of
 from surveys.segments.past import STAGES
-
-MEAN_DIGITS = 2
 
 
 def metric_name(kind: str) -> str:

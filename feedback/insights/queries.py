@@ -5,7 +5,7 @@ excluded. One that was left half-way counts 30 minutes after its last save. Its 
 when it was last saved.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import wraps
@@ -93,14 +93,14 @@ def by_age(brand: Brand) -> int:
 
 
 @instead_of_rows(rollups.score_counts)
-def score_counts(selection: Selection, now: datetime) -> dict[int, int]:
+def score_counts(selection: Selection, now: datetime) -> Mapping[int, int]:
     """Return how often each score was given; of one survey, since scales are never mixed."""
     counted = answers(select(Response.score, func.count()), selection).where(counts_at(now))
     return dict(db.session.execute(counted.group_by(Response.score)).tuples().all())
 
 
 @instead_of_rows(rollups.cell_counts)
-def cell_counts(selection: Selection, now: datetime) -> list[Count]:
+def cell_counts(selection: Selection, now: datetime) -> Sequence[Count]:
     """Return the counts of every survey by country, carrier, language and score, wherever they came from.
 
     These three of the selection are not applied: what may be shown of a part depends on all the others.

@@ -28,6 +28,7 @@ from surveys.scales import SCALES, Scale, by_mood
 
 # Below this many answers chance alone moves a score by 20 points and more: it is labelled thin, not ranked.
 THIN_BELOW = 30
+MEAN_DIGITS = 2
 
 Headline = Literal["net", "share", "mean"]
 HEADLINES: Mapping[str, Headline] = {
@@ -133,6 +134,11 @@ def rounded(value: float) -> int:
 def rounded_to(value: float, places: int) -> float:
     """Return `value` with so many decimals, halves away from zero, and no negative zero."""
     return float(_quantized(value, places)) + 0.0
+
+
+def as_shown(value: float, kind: str) -> float:
+    """Return a figure of a kind as exactly as pages show it: a mean with two decimals, all others whole."""
+    return rounded_to(value, MEAN_DIGITS if HEADLINES[kind] == "mean" else 0)
 
 
 def largest_remainder(counts: Sequence[int]) -> list[int]:

@@ -249,7 +249,8 @@ def answer_in_words(wanted: Wanted) -> str:
     """Return the question and the answer to it that a list is narrowed to; "" without."""
     if wanted.answer is None or wanted.selection.survey is None:
         return ""
-    names, name = choice_names(survey_by_key(wanted.selection.survey)), PREFIX + wanted.answer
+    survey, name = survey_by_key(wanted.selection.survey), PREFIX + wanted.answer
+    names = choice_names(survey, wanted.selection.brand)
     return f"{names[name.rpartition('.')[0]]}: {names[name]}"
 
 

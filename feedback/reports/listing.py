@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from feedback.insights.intervals import wilson
 from feedback.insights.listing import MOST_FOUND, Wanted, count_responses, restricted
 from feedback.insights.narrowing import wanted_by
+from feedback.insights.queries import AT
 from feedback.insights.reporting import is_shown
 from feedback.insights.selection import Selection
 from feedback.insights.suppression import K, is_uniform
@@ -25,12 +26,14 @@ from surveys.scales import MOOD_OF, MOODS, Mood
 class Fit(NamedTuple):
     """So many answers fit a list, of `of` with its filters and days alone; with words, `n` ends behind MOST_FOUND.
 
-    `moods` says how many of them are unhappy and so on, without an entry where that may not be told.
+    `moods` says how many of them are unhappy and so on, without an entry where that may not be told; `is_picky` that the
+    list asks for something that these answers say, beside filters and days.
     """
 
     n: int
     of: int
     moods: Mapping[Mood, int]
+    is_picky: bool = False
 
     @property
     def narrows(self) -> bool:
@@ -48,15 +51,20 @@ def fit_of(view: SavedView, selection: Selection, now: datetime) -> Fit | None:
     """Return what fits the list of a view; None where nothing does, or its part is so small that it is withheld."""
     if not is_shown(selection, now):
         return None
-    wanted = wanted_of_view(view, selection)
-    n = count_responses(wanted, now)
-    everybody = count_responses(Wanted(selection, is_counted=True), now)
-    return Fit(n, everybody, moods_of(wanted, now)) if n else None
+    wanted, everybody = wanted_of_view(view, selection), Wanted(selection, is_counted=True)
+    n, is_picky = count_responses(wanted, now), wanted != everybody
+    of = count_responses(everybody, now) if is_picky else n
+    return Fit(n, of, moods_of(wanted, now), is_picky) if n else None
 
 
 def fit_outside(fit: Fit | None) -> Fit | None:
-    """Return what people outside may be told: five fit at least, and five do not or none; moods of five each."""
+    """Return what people outside may be told: five fit at least, and five do not; moods of five each.
+
+    That all fit says the same of everybody there, so they are not a few then.
+    """
     if fit is None or fit.n < K or 0 < fit.of - fit.n < K:
+        return None
+    if fit.is_picky and is_uniform((fit.n, fit.of - fit.n)):
         return None
     counts = fit.moods.values()
     is_told = all(n >= K for n in counts) and not is_uniform(counts)
@@ -69,8 +77,7 @@ def moods_of(wanted: Wanted, now: datetime) -> dict[Mood, int]:
         return {}
     counted = restricted(select(Response.group, func.count()).select_from(Response), wanted, now)
     since, until = wanted.selection.since, wanted.selection.until
-    at = func.coalesce(Response.submitted_at, Response.saved_at)
-    counted = counted.where(Response.group.is_not(None), at >= since, at < until).group_by(Response.group)
+    counted = counted.where(Response.group.is_not(None), since <= AT, until > AT).group_by(Response.group)
     found: dict[Mood, int] = {}
     for group, n in db.session.execute(counted).tuples():
         found[MOOD_OF[group]] = found.get(MOOD_OF[group], 0) + n

@@ -23,7 +23,13 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    # An older program would tell the choices of another page as filters that have gone.
+    # An older program would tell the choices of another page as filters that have gone. What hangs on a view is deleted
+    # by name: SQLite follows no key while tables are built anew.
+    gone = "(SELECT id FROM saved_view WHERE page <> 'insights')"
+    readers = f"(SELECT id FROM report_reader WHERE view_id IN {gone})"
+    op.execute(f"DELETE FROM report_mail WHERE reader_id IN {readers}")
+    for table in ("report_reader", "report_link", "stored_report"):
+        op.execute(f"DELETE FROM {table} WHERE view_id IN {gone}")
     op.execute("DELETE FROM saved_view WHERE page <> 'insights'")
     with op.batch_alter_table("saved_view") as batch_op:
         batch_op.drop_constraint(op.f("ck_saved_view_page_known"), type_="check")

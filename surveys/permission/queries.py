@@ -111,17 +111,34 @@ def barred_among(customers: Sequence[Customer]) -> dict[int, str]:
 
     Whoever has nothing against it is left out.
     """
+    key = db.session.scalar(select(AddressKey.key))
+    digests = {each.id: address_hash(key, each.email) for each in customers if key and each.email}
+    listed = _listed_among(sorted({*digests.values()}))
     found: dict[int, str] = {}
-    living = {brand_id: living_suppressions(brand_id) for brand_id in {each.brand_id for each in customers}}
     for each in customers:
-        listed = living[each.brand_id]
-        reason = listed.get(hash_of(each.email) or "") if listed and each.email else None
+        entries = listed.get(digests.get(each.id, ""), ())
+        reason = next((why for brand_id, why in entries if brand_id in (None, each.brand_id)), None)
         if reason is not None:
             found[each.id] = SUPPRESSED[reason]
     ids = [each.id for each in customers]
     for start in range(0, len(ids), AT_ONCE):
         some = select(Customer.id).where(Customer.id.in_(ids[start : start + AT_ONCE]), OBJECTS)
         found |= dict.fromkeys(db.session.scalars(some), "objected")
+    return found
+
+
+def _listed_among(digests: Sequence[str]) -> dict[str, list[tuple[int | None, str]]]:
+    """Return the living entries of these addresses by their hash, the first ones first: brand (None: every) and reason.
+
+    The list may be long and those asked about few, so that only their addresses are looked up.
+    """
+    found: dict[str, list[tuple[int | None, str]]] = {}
+    columns = (Suppression.address_hash, Suppression.brand_id, Suppression.reason)
+    for start in range(0, len(digests), AT_ONCE):
+        some = Suppression.address_hash.in_(digests[start : start + AT_ONCE])
+        living = select(*columns).where(Suppression.released_at.is_(None), some).order_by(Suppression.id)
+        for digest, brand_id, reason in db.session.execute(living).tuples():
+            found.setdefault(digest, []).append((brand_id, reason))
     return found
 
 

@@ -1,7 +1,7 @@
 """Which answers are excluded, and what they would change."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -64,7 +64,7 @@ def is_anything_excluded() -> bool:
     return db.session.scalar(select(Response.id).where(~is_included()).limit(1)) is not None
 
 
-def together(kind: str, counted: dict[int, int], excluded: dict[int, int]) -> Measure | None:
+def together(kind: str, counted: Mapping[int, int], excluded: Mapping[int, int]) -> Measure | None:
     """Return the measure of what counts and what is excluded; None without any score."""
     scores = counted.keys() | excluded.keys()
     return measure(kind, {score: counted.get(score, 0) + excluded.get(score, 0) for score in scores})

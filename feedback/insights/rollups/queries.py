@@ -6,7 +6,7 @@ What is taken from here says `covering`.
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from operator import add
@@ -43,8 +43,8 @@ Told = dict[tuple[Any, ...], Sequence[int]]
 
 @read_once
 def score_counts(
-    selection: Selection, now: datetime, rows: Callable[[Selection, datetime], dict[int, int]]
-) -> dict[int, int]:
+    selection: Selection, now: datetime, rows: Callable[[Selection, datetime], Mapping[int, int]]
+) -> Mapping[int, int]:
     """Return how often each score was given; see `insights.queries.score_counts`."""
     found = covered(ANSWERS, selection, now, by_place=not selection.is_whole)
     if found is None:
@@ -59,8 +59,8 @@ def score_counts(
 
 @read_once
 def cell_counts(
-    selection: Selection, now: datetime, rows: Callable[[Selection, datetime], list[Count]]
-) -> list[Count]:
+    selection: Selection, now: datetime, rows: Callable[[Selection, datetime], Sequence[Count]]
+) -> Sequence[Count]:
     """Return the counts of every cell and score, from everywhere; see `insights.queries.cell_counts`."""
     whole = selection.whole
     found = covered(ANSWERS, whole, now, by_place=True) if knows(selection) else None

@@ -11,7 +11,7 @@ from typing import Literal
 from feedback.insights.breakdowns import CHANCE
 from feedback.insights.differences import adjusted
 from feedback.insights.impact import Drift, Impact, drift
-from feedback.insights.scores import THIN_BELOW
+from feedback.insights.scores import THIN_BELOW, as_shown
 from feedback.insights.suppression import Cell
 from feedback.insights.themes.heard import Heard
 
@@ -25,7 +25,8 @@ class Row:
     """One theme: how many mention it and how that sounds, and what it does to the score.
 
     `impact` is None where few people of one mind mention it; `p` is adjusted for the number of themes. `drift` is the
-    change of the impact since the period before, None where that cannot be shown.
+    change of the impact since the period before, None where that cannot be shown. `pull` is what a page shows of the
+    impact: 0 where it rounds to nothing.
     """
 
     code: str
@@ -35,6 +36,7 @@ class Row:
     p: float
     drift: Drift | None
     drift_p: float
+    pull: float
 
     @property
     def outcome(self) -> Outcome:
@@ -70,14 +72,19 @@ class Ranking:
     @property
     def hurting(self) -> list[Row]:
         """Those that pull the score down, the clear ones before the others, each the worst first."""
-        rows = [row for row in self.rows if row.hurts]
+        rows = [row for row in self.rows if row.pull < 0]
         return sorted(rows, key=lambda row: row.outcome != "clear")
 
     @property
     def pleasing(self) -> list[Row]:
         """Those that lift the score, the clear ones before the others, each the best first."""
-        rows = [row for row in reversed(self.rows) if row.impact is not None and row.impact.value >= 0]
+        rows = [row for row in reversed(self.rows) if row.pull > 0]
         return sorted(rows, key=lambda row: row.outcome != "clear")
+
+    @property
+    def even(self) -> list[Row]:
+        """Those that do nothing to the score that a page could show."""
+        return [row for row in self.rows if row.impact is not None and row.pull == 0]
 
     @property
     def of_one_mind(self) -> list[Row]:
@@ -103,7 +110,8 @@ def rank(now: Heard, before: Heard | None, cell: Cell, codes: Iterable[str]) -> 
     for code, its, moved in found:
         p = ps.pop(0) if its else 1.0
         drift_p = drift_ps.pop(0) if moved else 1.0
-        rows.append(Row(code, now.size(cell, code), now.felt(cell, code), its, p, moved, drift_p))
+        pull = as_shown(its.value, now.kind) if its else 0.0
+        rows.append(Row(code, now.size(cell, code), now.felt(cell, code), its, p, moved, drift_p, pull))
     rows.sort(key=lambda row: (row.impact is None, row.impact.value if row.impact else 0.0))
     return Ranking(rows, hidden)
 

@@ -1,6 +1,6 @@
 """Everything the page of themes says, put together once: themes by impact, for whom, what goes with it, whose words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -81,13 +81,15 @@ def themes_report(
     )
 
 
-def segments_of(selection: Selection) -> Sequence[str]:
-    """Return the dimensions that segments can be told apart by; of one survey also its questions with one choice.
+def segments_of(selection: Selection) -> Iterator[str]:
+    """Yield the dimensions that segments can be told apart by; of one survey also its questions with one choice.
 
-    Without a survey those of all: which one is in focus is found out later.
+    Without a survey those of all: which one is in focus is found out later. Their questionnaires are read when it comes
+    to them.
     """
-    surveys = surveys_on_scales() if selection.survey is None else [measured_survey(selection.survey)]
-    return [*DIMENSIONS, *(name for survey in surveys for name in dimensions_of(survey.current.definition))]
+    yield from DIMENSIONS
+    for survey in surveys_on_scales() if selection.survey is None else [measured_survey(selection.survey)]:
+        yield from dimensions_of(survey.current.definition)
 
 
 def _is_everything(selection: Selection) -> bool:

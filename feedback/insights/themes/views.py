@@ -1,6 +1,6 @@
 """The page of themes: what hurts, for whom, what goes together with it, and in whose words."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -18,7 +18,9 @@ from surveys.clock import business_now
 from surveys.code_book.themes import THEMES
 from surveys.questionnaires.definition import questions_of, words_of_question
 from surveys.questionnaires.models import Survey
-from surveys.questionnaires.questions import OTHER
+from surveys.questionnaires.placeholders import put_in, values_for
+from surveys.questionnaires.questions import OTHER, Question, QuestionText
+from surveys.responses.account import SOMETHING_ELSE, YES_OR_NO
 from surveys.responses.queries import anybody_answered
 from surveys.scales import SCALES
 from surveys.staff.door import StaffDoor, allowed, current_staff
@@ -27,6 +29,7 @@ from surveys.staff.permissions import sees_personal_data
 door = StaffDoor("theme_impact", __name__, permission="insights", url_prefix="/insights/themes")
 
 PRESETS = (30, 90, 365)
+OURS = {**YES_OR_NO, OTHER: SOMETHING_ELSE}  # words of the house for what can be chosen
 
 
 @door.get("")
@@ -41,8 +44,8 @@ def themes() -> ResponseReturnValue:
         report=report,
         answered=report is not None and anybody_answered(),
         selection=report.selection if report else selection,
-        choice_names=choice_names(report.focus.survey) if report else {},
-        driver_names=driver_names(report.focus.survey) if report else {},
+        choice_names=choice_names(report.focus.survey, selection.brand) if report else {},
+        driver_names=driver_names(report.focus.survey, selection.brand) if report else {},
         brands=all_brands(),
         presets=[(days, last_days(selection, days, now)) for days in PRESETS],
         scales=SCALES,
@@ -54,19 +57,30 @@ def themes() -> ResponseReturnValue:
     )
 
 
-def choice_names(survey: Survey) -> dict[str, str]:
+def choice_names(survey: Survey, brand: str | None) -> dict[str, str]:
     """Return the words for the questions with one choice by their dimension, for their values by both."""
     found = {}
     for question in questions_with_one_choice(survey.current.definition):
-        words, name = words_of_question(question, str(get_locale())), PREFIX + question.key
+        words, name = words_here(question, brand), PREFIX + question.key
         found[name], found[f"{name}.{UNKNOWN}"] = words.question, gettext("not answered")
-        ours = {"yes": gettext("Yes"), "no": gettext("No"), OTHER: gettext("Other")}
         for option in question.options:
-            found[f"{name}.{option}"] = words.choices.get(option) or ours.get(option, option)
+            found[f"{name}.{option}"] = option_word(words, option)
     return found
 
 
-def chosen(name: str, offered: Collection[str]) -> str | None:
+def words_here(question: Question, brand: str | None) -> QuestionText:
+    """Return the words of a question in the reader's language, with the shop's name; of several none is named."""
+    shops = [each.name for each in all_brands() if brand in (None, each.key)]
+    names = values_for(shops[0] if len(shops) == 1 else "…")
+    return words_of_question(question, str(get_locale())).filled(lambda text: put_in(text, names))
+
+
+def option_word(words: QuestionText, option: str) -> str:
+    """Return the words of what can be chosen; yes, no and something else may have none of the shop's own."""
+    return words.choices.get(option) or (gettext(OURS[option]) if option in OURS else theme_name(option))
+
+
+def chosen(name: str, offered: Iterable[str]) -> str | None:
     """Return what the address chooses of what is on offer, None without; refuse anything else."""
     given = request.args.get(name, "").strip()
     if given and given not in offered:
@@ -74,13 +88,12 @@ def chosen(name: str, offered: Collection[str]) -> str | None:
     return given or None
 
 
-def driver_names(survey: Survey) -> dict[str, str]:
+def driver_names(survey: Survey, brand: str | None) -> dict[str, str]:
     """Return the words for what drivers of a survey may be, by code: themes, its ratings, and its choices."""
     found = {code: theme_name(code) for code in THEMES}
     for question in questions_of(survey.current.definition):
-        words = words_of_question(question, str(get_locale()))
+        words = words_here(question, brand)
         found[question.key] = words.question
         for option in question.options:
-            said = words.choices.get(option) or theme_name(option)
-            found[f"{question.key}.{option}"] = f"{words.question} {said}"
+            found[f"{question.key}.{option}"] = f"{words.question} {option_word(words, option)}"
     return found

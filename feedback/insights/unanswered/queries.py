@@ -11,6 +11,7 @@ from surveys.database import db
 from surveys.invitations.models import Invitation, Touchpoint
 from surveys.links.models import Link
 from surveys.questionnaires.models import Survey
+from surveys.questionnaires.queries import is_published
 from surveys.responses.models import Response
 from surveys.scales import SCALES
 
@@ -30,13 +31,15 @@ def unanswered(brand: str | None, now: datetime) -> list[Unanswered]:
     answered = select(Response.id).where(Response.survey_id == Survey.id, Response.score.is_not(None))
     wanted = (Survey.kind.in_(SCALES), Survey.archived_at.is_(None), ~answered.exists())
     open_still = or_(Survey.closes_at.is_(None), Survey.closes_at > now)
-    surveys = db.session.scalars(select(Survey).where(*wanted, open_still).order_by(Survey.id)).all()
-    if not surveys:
+    read = select(Survey, is_published()).where(*wanted, open_still).order_by(Survey.id)
+    found = db.session.execute(read).tuples().all()
+    if not found:
         return []
+    surveys = [survey for survey, _ in found]
     asking, leading = asks_of(surveys, brand), links_to(surveys, brand)
     return [
-        Unanswered(each, step_to(bool(each.versions), asking.get(each.id, []), leading.get(each.id, 0), now))
-        for each in surveys
+        Unanswered(each, step_to(is_out, asking.get(each.id, []), leading.get(each.id, 0), now))
+        for each, is_out in found
     ]
 
 

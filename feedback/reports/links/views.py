@@ -167,7 +167,10 @@ def of_report(view: SavedView, selection: Selection, now: datetime) -> dict[str,
 def of_themes(view: SavedView, selection: Selection, now: datetime) -> dict[str, Any]:
     """Return what a link to a view of What hurts shows."""
     found = themes_outside(themes_of(view, selection, now))
-    return {"themes": found, "choice_names": choice_names(found.focus.survey) if found else {}}
+    return {
+        "themes": found,
+        "choice_names": choice_names(found.focus.survey, selection.brand) if found else {},
+    }
 
 
 def of_list(view: SavedView, selection: Selection, now: datetime) -> dict[str, Any]:

@@ -66,6 +66,7 @@ def test_a_link_tells_how_many_and_never_what_they_say(make_today, keep_list, cl
         ([2] * 4 + [10] * 30, "mood=unhappy"),  # four people fit
         ([2] * 30 + [10] * 4, "mood=unhappy"),  # four people do not
         ([2] * 4, ""),  # four people there are
+        ([2] * 9, "mood=unhappy"),  # all of the few are unhappy
     ],
 )
 def test_a_link_never_counts_a_few(make_today, keep_list, client, scores, query):
@@ -84,11 +85,12 @@ def test_a_list_within_a_part_that_is_withheld_tells_no_number_at_all(make_today
 
 @given(n=st.integers(1, 40), rest=st.integers(0, 40), moods=st.lists(st.integers(1, 20), max_size=3))
 def test_outside_nothing_rests_on_fewer_than_five(n, rest, moods):
-    fit = Fit(n, n + rest, dict(zip(("unhappy", "neutral", "happy"), moods, strict=False)))
+    fit = Fit(n, n + rest, dict(zip(("unhappy", "neutral", "happy"), moods, strict=False)), is_picky=True)
     told = fit_outside(fit)
     if told is not None:
         assert told.n >= K and (told.of == told.n or told.of - told.n >= K)
         assert all(many >= K for many in told.moods.values())
+        assert told.narrows or told.n >= 2 * K, "that all of a few say the same names each of them"
 
 
 def test_the_sentence_has_its_interval_and_no_share_where_all_fit(app):

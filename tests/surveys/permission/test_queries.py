@@ -8,7 +8,14 @@ from surveys.customers.opting_out import object_to_asking
 from surveys.customers.permission import NO_BASIS, NO_EVIDENCE
 from surveys.database import db
 from surveys.permission.declaring import Declaration, declare, withdraw
-from surveys.permission.queries import is_objected, suppressed_because, suppressions, verdict_on
+from surveys.permission.queries import (
+    barred_among,
+    bars_on,
+    is_objected,
+    suppressed_because,
+    suppressions,
+    verdict_on,
+)
 from surveys.permission.suppressing import suppress
 
 DAY = timedelta(days=1)
@@ -116,3 +123,37 @@ def test_an_objection_counts_for_everybody_of_the_brand_with_that_address(make, 
 
     assert is_objected(dora) and is_objected(same)
     assert not is_objected(elsewhere) and not is_objected(silent)
+
+
+def test_many_are_barred_as_each_alone(make, now):
+    ours, other = make.brand(), make.brand("other")
+    people = {
+        name: make.customer(name.title())
+        for name in ("free", "ours", "all", "both", "released", "theirs", "objected")
+    }
+    people["nowhere"] = make.customer("Nowhere", email=None, reference="C-7")
+    assert barred_among([*people.values()]) == {}, "no address was ever hashed here"
+    suppress(people["ours"].email, "bounce", now, brand=ours)
+    suppress(people["all"].email, "complaint", now, brand=None)
+    suppress(people["released"].email, "manual", now, brand=ours)[0].released_at = now
+    suppress(people["theirs"].email, "manual", now, brand=other)
+    suppress(people["both"].email, "manual", now, brand=None)
+    suppress(people["both"].email, "bounce", now, brand=ours)
+    object_to_asking(people["objected"], "page", now)
+    db.session.commit()
+
+    found = barred_among([*people.values()])
+
+    assert {name: found.get(each.id) for name, each in people.items()} == {
+        "free": None,
+        "ours": "undeliverable",
+        "all": "complained",
+        "both": "suppressed",
+        "released": None,
+        "theirs": None,
+        "objected": "objected",
+        "nowhere": None,
+    }
+    for each in people.values():
+        has_objected, listed = bars_on(each)
+        assert found.get(each.id) == ("objected" if has_objected else listed)

@@ -70,6 +70,11 @@ def item_for_update(item_id: int) -> BulkItem | None:
     return db.session.get(BulkItem, item_id, with_for_update=True, populate_existing=True)
 
 
+def lock_deed(deed: BulkDeed) -> None:
+    """Let nobody else end this deed, or write a letter of it, until the commit."""
+    db.session.execute(select(BulkDeed.id).where(BulkDeed.id == deed.id).with_for_update(key_share=True))
+
+
 def has_waiting(deed: BulkDeed) -> bool:
     """Tell whether tasks of a deed wait."""
     return bool(
@@ -133,10 +138,10 @@ def can_undo(deed: BulkDeed) -> bool:
 
 def is_leaving(deed: BulkDeed) -> bool:
     """Tell whether a mail of a letter to many can still be taken back."""
-    written = select(BulkItem.task_id).where(BulkItem.deed_id == deed.id, BulkItem.state == "done")
+    its = (BulkItem.deed_id == deed.id, BulkItem.state == "done", Reply.task_id == BulkItem.task_id)
     waits = (Reply.state == "queued", Reply.claimed_until.is_(None))
-    ours = (Reply.author_id == deed.staff_id, Reply.written_at >= deed.made_at, Reply.task_id.in_(written))
-    return bool(db.session.scalar(select(exists().where(*waits, *ours))))
+    is_it = Reply.public_id == BulkItem.before["reply"].as_string()
+    return bool(db.session.scalar(select(exists().where(*its, *waits, is_it))))
 
 
 def call_off(deed: BulkDeed, why: str) -> None:

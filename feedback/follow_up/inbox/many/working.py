@@ -9,7 +9,7 @@ from feedback.follow_up import triaging
 from feedback.follow_up.clocks import snoozing
 from feedback.follow_up.conversation.taking_back import take_back
 from feedback.follow_up.inbox.many.asking_why import ask_why
-from feedback.follow_up.inbox.many.queries import has_waiting, item_for_update, waiting_items
+from feedback.follow_up.inbox.many.queries import has_waiting, item_for_update, lock_deed, waiting_items
 from feedback.follow_up.inbox.many.undoing import before_deed, undo
 from feedback.follow_up.inbox.models import BulkDeed, BulkItem
 from feedback.follow_up.incidents.letter.writing import write
@@ -54,6 +54,8 @@ def work(item_id: int, now: datetime) -> None:
         item.before = item.before if deed.kind == "undo" else before
         item.left_at = last_change(task.id)
     db.session.flush()
+    # Two processes with the last two tasks would each see the other's waiting, and nobody would end the deed.
+    lock_deed(deed)
     if not has_waiting(deed):
         deed.done_at = now
         db.session.flush()

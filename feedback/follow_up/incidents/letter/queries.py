@@ -69,11 +69,6 @@ def candidates(tasks: Sequence[Task]) -> list[Candidate]:
     return [Candidate(it, barred.get(it.customer_id), it.customer_id in urgent) for it in tasks]
 
 
-def lock_deed(deed: BulkDeed) -> None:
-    """Let nobody else write a letter of this deed until the commit."""
-    db.session.execute(select(BulkDeed.id).where(BulkDeed.id == deed.id).with_for_update(key_share=True))
-
-
 def is_written_to(deed: BulkDeed, task: Task) -> bool:
     """Tell whether the customer of a task, or somebody with their address, got the letter in another task."""
     customer = task.customer

@@ -13,6 +13,7 @@ from feedback.follow_up.clocks.timing import TOO_URGENT
 from feedback.follow_up.conversation.models import Reply
 from feedback.follow_up.conversation.showing import subject_in
 from feedback.follow_up.inbox.many.ordering import begin
+from feedback.follow_up.inbox.many.queries import lock_deed
 from feedback.follow_up.inbox.models import BulkDeed
 from feedback.follow_up.incidents.letter.queries import (
     Candidate,
@@ -20,7 +21,6 @@ from feedback.follow_up.incidents.letter.queries import (
     count_letters,
     is_open_in,
     is_written_to,
-    lock_deed,
     open_tasks_of,
 )
 from feedback.follow_up.incidents.letter.texts import LANGUAGES, language_of, letter

@@ -10,6 +10,8 @@ from feedback.insights.narrowing import wanted_by
 from feedback.insights.selection import NotOnOffer, Selection, read
 from feedback.insights.themes.choices import can_be_answered, dimensions_of, parted, question_of
 from feedback.insights.themes.reporting import segments_of, themes_report
+from feedback.insights.themes.views import choice_names, driver_names
+from surveys.database import db
 from surveys.questionnaires.publishing import publish
 from surveys.questionnaires.starters import NPS
 from tests.feedback.insights.themes.said import say
@@ -91,5 +93,29 @@ def test_the_page_offers_the_question_and_leads_to_the_answers(shirts, make, sig
     assert "answer=size.l" in page and ">L<" in page and ">Xl<" not in page
     listed = browser.get(f"/responses?{days}&answer=size.l&only=counted").text
     assert "About size?: L" in listed and "20 responses" in listed
+    publish(shirts, {**NPS, "questions": [row("size", "one", choices=["m", "xl"])]}, make.now)
+    db.session.commit()
+    later = browser.get(f"/insights/themes?{days}&by=answer.size").text
+    assert "answer=size.m" in later and ">l<" in later and "answer=size.l" not in later, "not asked any more"
     assert browser.get(f"/insights/themes?{days}&by=answer.moon").status_code == 422
     assert browser.get(f"/responses?{days}&answer=moon.m").status_code == 422
+
+
+def test_questions_are_told_with_the_name_of_the_shop_and_of_several_without(app, make, now):
+    survey, words = make.survey("nps"), {"question": "Do you know {shop}?", "choices": {"c1": "Just {shop}"}}
+    asked = row("known", "one", choices=["c1"], other=True, texts={"en": words})
+    publish(survey, {**NPS, "questions": [asked, row("again", "yes_no")]}, now)
+    brand = make.brand()
+    with app.test_request_context():
+        assert choice_names(survey, None)["answer.known"] == f"Do you know {brand.name}?"
+    make.brand("other", name="Other Shop")
+    with app.test_request_context():
+        names = choice_names(survey, "other")
+        assert (names["answer.known"], names["answer.known.c1"]) == (
+            "Do you know Other Shop?",
+            "Just Other Shop",
+        )
+        assert (names["answer.known.other"], names["answer.again.no"]) == ("Something else", "No")
+        assert choice_names(survey, None)["answer.known"] == "Do you know …?"
+        assert driver_names(survey, "other")["known.c1"] == "Do you know Other Shop? Just Other Shop"
+        assert driver_names(survey, None)["again.yes"] == "About again? Yes"

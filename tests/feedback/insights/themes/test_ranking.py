@@ -25,12 +25,23 @@ def test_themes_stand_in_the_order_of_what_they_do_to_the_score():
 
     assert [row.code for row in found.rows] == ["DELIVERY", "PACKAGING", "SUPPORT", "WEBSITE"]
     assert [row.outcome for row in found.rows[:3]] == ["clear", "too_few", "clear"]
-    assert [row.code for row in found.hurting] == ["DELIVERY", "PACKAGING"]
+    assert [row.code for row in found.hurting] == ["DELIVERY"]
+    assert [row.code for row in found.even] == ["PACKAGING"]
     assert [row.code for row in found.pleasing] == ["SUPPORT"]
     # Four people are too few; seven of one mind are counted without a number.
     assert found.hidden == 1
     assert [row.code for row in found.of_one_mind] == ["WEBSITE"]
     assert found.rows[0].negative == 75 and found.rows[0].drift is None
+
+
+def test_what_does_nothing_that_a_page_could_show_neither_hurts_nor_lifts():
+    everybody = {HERE: {2: 150, 8: 300, 10: 550}}
+    said = {"SETUP": {HERE: {2: 2, 8: 3, 10: 5}}, "PRICE": {HERE: {2: 1, 8: 3, 10: 6}}}
+    found = rank(hear(everybody, said), None, EVERYWHERE, said)
+
+    assert [(row.code, row.pull) for row in found.rows] == [("SETUP", 0), ("PRICE", 0)]
+    assert found.rows[0].impact.value < 0 < found.rows[1].impact.value
+    assert not found.hurting and not found.pleasing and len(found.even) == 2
 
 
 def test_a_theme_that_pulls_more_than_before_is_told_and_chance_is_not():

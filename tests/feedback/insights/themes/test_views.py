@@ -119,3 +119,14 @@ def test_without_answers_the_page_leads_to_the_newest_ones(make_today, signed_in
 
     (link,) = set(re.findall(r'href="(/insights\?[^"]*)">Show the 90 days until then', page.text))
     assert "NPS is 100" in words(signed_in(make_today.staff(role="owner")).get(html.unescape(link)))
+
+
+def test_a_theme_that_does_nothing_to_the_score_is_named_below_with_the_way_to_it(make_today, signed_in):
+    eve, moment = make_today.customer("Eve"), {"submitted_at": make_today.now, "saved_at": make_today.now}
+    say(make_today, [2] * 15 + [8] * 30 + [10] * 55, customer=eve, **moment)
+    say(make_today, [2] * 20 + [10] * 3, "DELIVERY", eve, **moment)
+    say(make_today, [2] * 4 + [8] * 5 + [10] * 7, "SETUP", eve, **moment)
+    page = signed_in(make_today.staff("Ada", role="owner")).get("/insights/themes").text
+    tables, _, below = page.partition("1 theme neither pulls the score down nor lifts it:")
+    assert ">Delivery</a>" in tables and ">Assembly and set-up</a>" not in tables
+    assert re.match(r"\s*<a href=\"[^\"]*theme=SETUP[^\"]*\">Assembly and set-up</a>\.", below), below[:200]

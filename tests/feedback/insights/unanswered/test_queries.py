@@ -5,6 +5,7 @@ from datetime import timedelta
 from feedback.insights.unanswered.queries import unanswered
 from surveys.database import db
 from surveys.questionnaires.models import Survey
+from tests.test_costs import counted_questions
 
 
 def steps(brand, now):
@@ -28,6 +29,19 @@ def test_a_survey_stands_there_until_somebody_answers(make_today):
     assert steps(None, now)["nps"] == "answer"
     make_today.response(9)
     assert "nps" not in steps(None, now)
+
+
+def test_more_surveys_are_no_more_questions(make_today):
+    now, asked = make_today.now, []
+    make_today.touchpoint(is_on=False)
+    for more in ("", "one", "two"):
+        if more:
+            make_today.keep(Survey(key=more, name=more, kind="csat", created_at=now))
+        db.session.expunge_all()
+        with counted_questions() as questions:
+            unanswered(None, now)
+        asked.append(len(questions))
+    assert len(set(asked)) == 1
 
 
 def test_drafts_are_told_and_what_is_over_is_not(make_today):

@@ -109,6 +109,7 @@ def test_a_view_that_cannot_be_counted_says_so(make_today, signed_in, client, sa
     address = the_link(signed_in(ada), view)
     view.query = {"moon": "full"}
     db.session.commit()
-    assert client.get(address).status_code == 410
+    gone = client.get(address)
+    assert gone.status_code == 410 and "<h1>This report is no longer there</h1>" in gone.text
     inside = signed_in(ada).get(f"/insights/reports/{view.public_id}")
     assert inside.status_code == 200 and "moon = full" in inside.text

@@ -1,13 +1,17 @@
 """Deeds on many tasks: each is done or says why not, and none stops another."""
 
+import threading
 from datetime import timedelta
 
 import pytest
+from flask import Flask
+from sqlalchemy import select
 
 from feedback.follow_up.inbox.many.ordering import order
 from feedback.follow_up.inbox.many.queries import progress_of, refused_of, waiting_count
-from feedback.follow_up.inbox.many.working import AT_ONCE, work_at_once, work_on_many
-from surveys.database import db
+from feedback.follow_up.inbox.many.working import AT_ONCE, work, work_at_once, work_on_many
+from feedback.follow_up.inbox.models import BulkItem
+from surveys.database import begin_writing, db
 
 
 @pytest.fixture
@@ -52,3 +56,28 @@ def test_a_large_one_is_left_to_the_loop_which_ends_it(make, ben, now):
     assert work_on_many(now, 20) == 20 and deed.done_at is None
     assert work_on_many(now, 20) == AT_ONCE + 2 - 20 and deed.done_at == now
     assert {task.assignee for task in tasks} == {ben} and work_on_many(now, 20) == 0
+
+
+def test_two_processes_that_do_the_last_two_tasks_at_once_end_the_deed(app: Flask, make, ben, now):
+    deed = order("take", {}, [make.task().id for _each in range(2)], now, by=ben)
+    db.session.commit()
+    first, second = db.session.scalars(select(BulkItem.id).order_by(BulkItem.id)).all()
+
+    def other() -> None:
+        with app.app_context():
+            begin_writing()
+            work(second, now)
+            db.session.commit()
+            db.session.remove()
+
+    db.session.commit()
+    begin_writing()
+    work(first, now)
+    process = threading.Thread(target=other)
+    process.start()
+    process.join(0.5)  # it waits for the commit, or has done its work before
+    db.session.commit()
+    process.join(30)
+
+    db.session.expire_all()
+    assert progress_of(deed) == (0, 2, 0) and deed.done_at == now

@@ -19,7 +19,7 @@ from feedback.follow_up.incidents.letter.writing import (
     recipients_of,
 )
 from feedback.follow_up.replying import send_due
-from feedback.follow_up.triaging import UNDO_FOR, PlaceholderLeft, TextMissing
+from feedback.follow_up.triaging import UNDO_FOR, PlaceholderLeft, TextMissing, reply
 from surveys.customers.models import Objection
 from surveys.database import db
 from surveys.invitations.post import Post
@@ -159,6 +159,15 @@ def test_what_has_left_is_named_by_the_undo_and_cannot_be_called_back(part, inci
 
     assert slow.state == "taken_back" and progress_of(undo) == (0, 1, 1)
     assert "too late" in why(undo)["Gone"] and not can_undo(deed)
+
+
+def test_a_mail_of_ones_own_to_the_same_customer_is_none_of_the_letter(part, incident, ben, now, letter_box):
+    task = part("Gone")
+    deed = ordered(incident, ben, now)
+    letter_box(now + UNDO_FOR)
+    reply(task, "Re", "one more thing.", now + UNDO_FOR, actor=ben)
+    db.session.commit()
+    assert not can_undo(deed)
 
 
 def test_a_large_letter_is_called_off_half_way(part, incident, ben, now):

@@ -133,10 +133,10 @@ def can_undo(deed: BulkDeed) -> bool:
 
 def is_leaving(deed: BulkDeed) -> bool:
     """Tell whether a mail of a letter to many can still be taken back."""
-    written = select(BulkItem.task_id).where(BulkItem.deed_id == deed.id, BulkItem.state == "done")
+    reply = BulkItem.before["reply"].as_string()
+    written = select(reply).where(BulkItem.deed_id == deed.id, BulkItem.state == "done")
     waits = (Reply.state == "queued", Reply.claimed_until.is_(None))
-    ours = (Reply.author_id == deed.staff_id, Reply.written_at >= deed.made_at, Reply.task_id.in_(written))
-    return bool(db.session.scalar(select(exists().where(*waits, *ours))))
+    return bool(db.session.scalar(select(exists().where(*waits, Reply.public_id.in_(written)))))
 
 
 def call_off(deed: BulkDeed, why: str) -> None:

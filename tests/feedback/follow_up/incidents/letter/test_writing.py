@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from feedback.follow_up.conversation.models import Reply
-from feedback.follow_up.inbox.many.ordering import order_undo
+from feedback.follow_up.inbox.many.ordering import NotUndoable, order_undo
 from feedback.follow_up.inbox.many.queries import can_undo, progress_of, refused_of
 from feedback.follow_up.inbox.many.working import AT_ONCE, work_at_once, work_on_many
 from feedback.follow_up.incidents.letter import writing
@@ -159,6 +159,19 @@ def test_what_has_left_is_named_by_the_undo_and_cannot_be_called_back(part, inci
 
     assert slow.state == "taken_back" and progress_of(undo) == (0, 1, 1)
     assert "too late" in why(undo)["Gone"] and not can_undo(deed)
+
+
+def test_one_that_has_left_is_not_to_be_undone_because_the_next_still_waits(
+    part, incident, ben, now, letter_box
+):
+    part("Gone")
+    first = ordered(incident, ben, now)
+    then = now + UNDO_FOR
+    assert letter_box(then) == ["Gone"]
+    second = ordered(incident, ben, then, seen=1)
+    assert (can_undo(first), can_undo(second)) == (False, True)
+    with pytest.raises(NotUndoable):
+        order_undo(first, then, by=ben)
 
 
 def test_a_large_letter_is_called_off_half_way(part, incident, ben, now):

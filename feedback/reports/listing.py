@@ -1,12 +1,12 @@
 """What a saved list of responses tells without one of its comments: how many it picks out, and how they are spread."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask_babel import gettext, ngettext
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
 from feedback.insights.intervals import wilson
 from feedback.insights.listing import MOST_FOUND, Wanted, count_responses, restricted
@@ -75,13 +75,19 @@ def moods_of(wanted: Wanted, now: datetime) -> dict[Mood, int]:
     """Return how many of a list are of which mood, the unhappy first; nothing where the list chooses the mood itself."""
     if wanted.mood is not None or wanted.group is not None:
         return {}
-    counted = restricted(select(Response.group, func.count()).select_from(Response), wanted, now)
-    since, until = wanted.selection.since, wanted.selection.until
-    counted = counted.where(Response.group.is_not(None), since <= AT, until > AT).group_by(Response.group)
     found: dict[Mood, int] = {}
-    for group, n in db.session.execute(counted).tuples():
+    for group, n in counted_by(wanted, now, Response.group):
         found[MOOD_OF[group]] = found.get(MOOD_OF[group], 0) + n
     return {mood: found[mood] for mood in MOODS if mood in found}
+
+
+def counted_by(wanted: Wanted, now: datetime, *by: Any) -> Sequence[Row[Any]]:
+    """Return how many answers with a score a list has, in the last place, for each that there is of the columns."""
+    # By its name: the same expression with bound values twice is none to PostgreSQL.
+    counted = restricted(select(*by, func.count()).select_from(Response), wanted, now)
+    since, until = wanted.selection.since, wanted.selection.until
+    counted = counted.where(Response.group.is_not(None), since <= AT, until > AT)
+    return db.session.execute(counted.group_by(*(column.name for column in by))).all()
 
 
 def fit_sentence(fit: Fit) -> str:

@@ -18,8 +18,8 @@ from feedback.reports.asking import NoLongerOffered, asked_by
 from feedback.reports.filters import chosen_words
 from feedback.reports.hurting import themes_of, themes_outside
 from feedback.reports.links import granting, pacing, queries
+from feedback.reports.links.counting import told_of
 from feedback.reports.links.showing import outside
-from feedback.reports.listing import fit_of, fit_outside
 from feedback.reports.looking import earlier_name, explored
 from feedback.reports.models import EXPLORE, INSIGHTS, RESPONSES, THEMES, ReportLink, SavedView
 from feedback.reports.queries import view_or_missing
@@ -176,7 +176,7 @@ def of_themes(view: SavedView, selection: Selection, now: datetime) -> dict[str,
 def of_list(view: SavedView, selection: Selection, now: datetime) -> dict[str, Any]:
     """Return what a link to a list of responses shows: how many there are, never what they say."""
     said = chosen_words(view, view_names())
-    return {"fit": fit_outside(fit_of(view, selection, now)), "what": said, "moods": MOODS}
+    return {"fit": told_of(view, selection, now), "what": said, "moods": MOODS}
 
 
 PAGES = {INSIGHTS: of_report, EXPLORE: of_report, THEMES: of_themes, RESPONSES: of_list}

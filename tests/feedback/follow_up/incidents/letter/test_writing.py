@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from feedback.follow_up.conversation.models import Reply
-from feedback.follow_up.inbox.many.ordering import order_undo
+from feedback.follow_up.inbox.many.ordering import NotUndoable, order_undo
 from feedback.follow_up.inbox.many.queries import can_undo, progress_of, refused_of
 from feedback.follow_up.inbox.many.working import AT_ONCE, work_at_once, work_on_many
 from feedback.follow_up.incidents.letter import writing
@@ -168,6 +168,19 @@ def test_a_mail_of_ones_own_to_the_same_customer_is_none_of_the_letter(part, inc
     reply(task, "Re", "one more thing.", now + UNDO_FOR, actor=ben)
     db.session.commit()
     assert not can_undo(deed)
+
+
+def test_one_that_has_left_is_not_to_be_undone_because_the_next_still_waits(
+    part, incident, ben, now, letter_box
+):
+    part("Gone")
+    first = ordered(incident, ben, now)
+    then = now + UNDO_FOR
+    assert letter_box(then) == ["Gone"]
+    second = ordered(incident, ben, then, seen=1)
+    assert (can_undo(first), can_undo(second)) == (False, True)
+    with pytest.raises(NotUndoable):
+        order_undo(first, then, by=ben)
 
 
 def test_a_large_letter_is_called_off_half_way(part, incident, ben, now):

@@ -55,21 +55,23 @@ CHOSEN: Mapping[str, tuple[str, Callable[[str], str]]] = {
 def view_words(view: SavedView, names: Mapping[str, str]) -> str:
     """Return what a view shows, in words: its page, its filters and its days; `names` are those of surveys and shops."""
     page = [str(gettext(PAGES[view.page]))] if view.page in PAGES else []
-    return " · ".join([*page, chosen_words(view, names)])
+    return " · ".join([*page, *chosen_words(view, names), days_words(view)])
 
 
-def chosen_words(view: SavedView, names: Mapping[str, str]) -> str:
-    """Return the filters and days of a view in words; `names` are those of surveys and shops by the filter's key."""
+def chosen_words(view: SavedView, names: Mapping[str, str]) -> list[str]:
+    """Return each filter of a view in words; `names` are those of surveys and shops by the filter's key."""
     query, chosen = apart(view.page, view.query)
     said = [filter_words(name, value, names) for name, value in query.items() if name not in DAYS]
-    said += [words for name, value in chosen.items() if (words := choice_words(view.page, name, value))]
+    return said + [words for name, value in chosen.items() if (words := choice_words(view.page, name, value))]
+
+
+def days_words(view: SavedView) -> str:
+    """Return the days of a view in words."""
     if view.last_days is not None:
-        said.append(ngettext("today", "last %(num)s days", view.last_days))
-    else:
-        said.append(
-            " – ".join(day_text(date.fromisoformat(query[name])) if name in query else "…" for name in DAYS)
-        )
-    return " · ".join(said)
+        return str(ngettext("today", "last %(num)s days", view.last_days))
+    return " – ".join(
+        day_text(date.fromisoformat(view.query[name])) if name in view.query else "…" for name in DAYS
+    )
 
 
 def choice_words(page: str, name: str, value: str) -> str:

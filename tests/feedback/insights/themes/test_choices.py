@@ -4,12 +4,15 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 
 from feedback.insights.listing import Wanted, count_responses
 from feedback.insights.narrowing import wanted_by
 from feedback.insights.selection import NotOnOffer, Selection, read
 from feedback.insights.themes.choices import can_be_answered, dimensions_of, parted, question_of
 from feedback.insights.themes.reporting import segments_of, themes_report
+from feedback.reports.models import SavedView
+from surveys.database import db
 from surveys.questionnaires.publishing import publish
 from surveys.questionnaires.starters import NPS
 from tests.feedback.insights.themes.said import say
@@ -93,3 +96,21 @@ def test_the_page_offers_the_question_and_leads_to_the_answers(shirts, make, sig
     assert "About size?: L" in listed and "20 responses" in listed
     assert browser.get(f"/insights/themes?{days}&by=answer.moon").status_code == 422
     assert browser.get(f"/responses?{days}&answer=moon.m").status_code == 422
+
+
+def test_a_view_says_the_question_and_the_answer_in_their_own_words(shirts, make, signed_in):
+    browser = signed_in(make.staff("Ben"))
+    for choice, words in (
+        ("themes&by=answer.size", "For whom, by: About size?"),
+        ("responses&answer=size.l", "About size?: L"),
+    ):
+        saved = browser.post(
+            f"/insights/reports?survey=nps&page={choice}", data={"name": words, "days": "moves"}
+        )
+        assert saved.status_code == 303, saved.text
+        assert words in browser.get(saved.location).text
+        kept = db.session.scalars(select(SavedView).order_by(SavedView.id.desc())).first()
+        kept.query = kept.query | {"survey": "gone"}
+        db.session.commit()
+        page = browser.get(saved.location)
+        assert page.status_code == 200 and "size" in page.text and "survey = gone" in page.text

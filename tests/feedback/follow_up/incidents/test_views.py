@@ -1,5 +1,7 @@
 """The page of an incident: preview in each language, who is left out, one send, one undo."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -79,6 +81,15 @@ def test_whoever_did_not_take_the_letter_back_begins_with_the_draft(
     browser.post(f"{sent.location}/undo")
     theirs = signed_in(make_today.staff("Nadia")).get(address).text
     assert "[what has happened]" in theirs and "1 letter was taken back." in theirs
+
+
+def test_the_letter_is_reached_from_a_task_also_when_no_further_ones_come(browser, part, address, incident):
+    task = part("Pat")
+    incident.last_at -= timedelta(days=3)
+    incident.began_at = incident.last_at
+    db.session.commit()
+    assert address not in browser.get("/inbox?view=open").text
+    assert f'href="{address}"' in browser.get(f"/tasks/{task.public_id}").text
 
 
 def test_what_was_changed_after_the_preview_is_previewed_again(browser, part, address):

@@ -21,7 +21,7 @@ bring_up_to_date() { # LANGUAGE
 import sys
 from babel.messages.pofile import read_po
 with open(sys.argv[2], "rb") as file:
-    missing = [m.id for m in read_po(file, locale=sys.argv[1]) if m.id and not m.string]
+    missing = [m.id for m in read_po(file, locale=sys.argv[1]) if m.id and not (all(m.string) if m.pluralizable else m.string)]
 print(f"{sys.argv[1]}: {len(missing)} texts wait for a sentence.")
 PYTHON
 }

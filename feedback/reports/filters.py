@@ -11,13 +11,15 @@ from feedback.analysis.filters import flag_words, theme_name
 from feedback.insights.filters import day_text, dimension_name, group_word, place_name
 from feedback.insights.listing import ANY_FLAG
 from feedback.insights.selection import Selection
-from feedback.insights.themes.choices import question_of
+from feedback.insights.themes.choices import PREFIX, parted, question_of
+from feedback.insights.themes.views import choice_names
 from feedback.insights.words import MOODS
 from feedback.reports.choosing import apart
 from feedback.reports.listing import fit_sentence
 from feedback.reports.models import EXPLORE, RESPONSES, THEMES, SavedView
 from surveys.errors import N_
 from surveys.filters import translated
+from surveys.questionnaires.queries import UnknownSurvey, survey_by_key
 
 DAYS = ("since", "until")
 PAGES = {THEMES: N_("What hurts"), RESPONSES: N_("Responses")}
@@ -30,7 +32,7 @@ def flag_in_words(flag: str) -> str:
 
 
 def segment_in_words(dimension: str) -> str:
-    """Return by what the heat map is split: a dimension, or a question by its key."""
+    """Return by what the heat map is split; a question of which the words are gone by its key."""
     return question_of(dimension) or dimension_name(dimension)
 
 
@@ -55,21 +57,45 @@ CHOSEN: Mapping[str, tuple[str, Callable[[str], str]]] = {
 def view_words(view: SavedView, names: Mapping[str, str]) -> str:
     """Return what a view shows, in words: its page, its filters and its days; `names` are those of surveys and shops."""
     page = [str(gettext(PAGES[view.page]))] if view.page in PAGES else []
-    return " · ".join([*page, chosen_words(view, names)])
+    return " · ".join([*page, *chosen_words(view, names), days_words(view)])
 
 
-def chosen_words(view: SavedView, names: Mapping[str, str]) -> str:
-    """Return the filters and days of a view in words; `names` are those of surveys and shops by the filter's key."""
+def chosen_words(view: SavedView, names: Mapping[str, str]) -> list[str]:
+    """Return each filter of a view in words; `names` are those of surveys and shops by the filter's key."""
     query, chosen = apart(view.page, view.query)
     said = [filter_words(name, value, names) for name, value in query.items() if name not in DAYS]
-    said += [words for name, value in chosen.items() if (words := choice_words(view.page, name, value))]
+    asked = questions_in_words(query, chosen)
+    for name, value in chosen.items():
+        words = asked.get(name) or choice_words(view.page, name, value)
+        if words:
+            said.append(words)
+    return said
+
+
+def questions_in_words(query: Mapping[str, str], chosen: Mapping[str, str]) -> dict[str, str]:
+    """Return what is chosen of a question of a survey, in the question's own words; nothing of one that has gone."""
+    survey, split, answer = query.get("survey"), chosen.get("by", ""), chosen.get("answer", "")
+    if survey is None or not (answer or question_of(split)):
+        return {}
+    try:
+        names = choice_names(survey_by_key(survey), query.get("brand"))
+    except UnknownSurvey:
+        return {}
+    said, question = {}, names.get(PREFIX + parted(answer)[0])
+    if question is not None and PREFIX + answer in names:
+        said["answer"] = f"{question}: {names[PREFIX + answer]}"
+    if split in names:
+        said["by"] = f"{gettext(CHOSEN['by'][0])}: {names[split]}"
+    return said
+
+
+def days_words(view: SavedView) -> str:
+    """Return the days of a view in words."""
     if view.last_days is not None:
-        said.append(ngettext("today", "last %(num)s days", view.last_days))
-    else:
-        said.append(
-            " – ".join(day_text(date.fromisoformat(query[name])) if name in query else "…" for name in DAYS)
-        )
-    return " · ".join(said)
+        return str(ngettext("today", "last %(num)s days", view.last_days))
+    return " – ".join(
+        day_text(date.fromisoformat(view.query[name])) if name in view.query else "…" for name in DAYS
+    )
 
 
 def choice_words(page: str, name: str, value: str) -> str:

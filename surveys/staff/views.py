@@ -51,6 +51,26 @@ def safe_next(target: str | None) -> str:
     return target
 
 
+def page_before() -> str:
+    """Return the page that the request came from; of one that only a form shows, the nearest above that opens alone."""
+    try:
+        before = urlsplit(request.referrer or "")
+    except ValueError:  # Anything can stand in this header.
+        return ""
+    if opens(before.path):
+        return f"{before.path}?{before.query}" if before.query else before.path
+    path = before.path
+    while path and not opens(path):
+        path = path.rpartition("/")[0]
+    return path
+
+
+def opens(path: str) -> bool:
+    """Tell whether one of our pages stands at a path."""
+    pages = current_app.create_url_adapter(request)
+    return pages is not None and pages.test(path, method="GET")
+
+
 def caller() -> str:
     """Return where the request comes from as a keyed hash: enough to count wrong tries, and no address is kept."""
     network = signing_in.network_of(request.remote_addr or "")
@@ -149,11 +169,7 @@ def language() -> ResponseReturnValue:
     """Choose the language one's own pages speak."""
     current_staff().locale = best_language(request.form.get("language"))
     db.session.commit()
-    try:
-        before = urlsplit(request.referrer or "").path
-    except ValueError:  # Anything can stand in this header.
-        before = ""
-    return redirect(safe_next(before), 303)
+    return redirect(safe_next(page_before()), 303)
 
 
 @account_door.route("", methods=["GET", "POST"])

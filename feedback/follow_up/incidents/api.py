@@ -134,6 +134,7 @@ def letter_shape(letters: Letters) -> dict[str, Any]:
         "waiting": letters.waiting,
         "written": letters.written,
         "left_out": letters.left_out,
+        "taken_back": letters.taken_back,
     }
 
 

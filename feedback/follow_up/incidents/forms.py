@@ -1,6 +1,7 @@
 """What is written to everybody of an incident."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, TextAreaField
@@ -10,6 +11,8 @@ from feedback.follow_up.incidents.letter.texts import DRAFTS, LANGUAGES
 from feedback.follow_up.triaging import LONGEST_TEXT
 from surveys.locales import NAMES
 from surveys.staff.forms import CountField, StaffForm
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class LetterForm(StaffForm):
@@ -26,13 +29,13 @@ class LetterForm(StaffForm):
         """What was written, by language."""
         return {code: self[f"text_{code}"].data or "" for code in LANGUAGES if f"text_{code}" in self}
 
-    def offer(self, languages: Collection[str]) -> None:
-        """Ask for these languages alone, and begin each with the draft."""
+    def offer(self, languages: Collection[str], begun: Mapping[str, str] = NOTHING) -> None:
+        """Ask for these languages alone, and begin each with what was `begun` in it, else with the draft."""
         for code in LANGUAGES:
             if code not in languages:
                 del self[f"text_{code}"]
             elif not self.is_submitted():
-                self[f"text_{code}"].data = DRAFTS[code]
+                self[f"text_{code}"].data = begun.get(code) or DRAFTS[code]
 
 
 for _code in LANGUAGES:

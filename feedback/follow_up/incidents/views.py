@@ -1,7 +1,7 @@
 """An incident: what its tasks have in common, and one letter to all of its customers."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from flask import redirect, render_template, request, url_for
@@ -12,7 +12,7 @@ from feedback.follow_up.inbox.many.queries import LISTED, refused_of
 from feedback.follow_up.inbox.many.working import work_at_once
 from feedback.follow_up.incidents.forms import LetterForm
 from feedback.follow_up.incidents.gathering import DAY
-from feedback.follow_up.incidents.letter.queries import letters_to
+from feedback.follow_up.incidents.letter.queries import Letters, letters_to
 from feedback.follow_up.incidents.letter.writing import (
     Recipients,
     as_written,
@@ -72,10 +72,10 @@ def page(found: Incident, form: LetterForm | None = None, texts: Mapping[str, st
     """Return the page; `form` is the one that was sent, `texts` those of it to be shown as they would read."""
     anybody, now = recipients_of(found), business_now()
     to = recipients_of(found, texts) if texts else anybody
+    letters = letters_to(found)
     if form is None:
         form = LetterForm(formdata=None)
-        form.offer(anybody.languages)
-    letters = letters_to(found)
+        form.offer(anybody.languages, begun_by(current_staff(), letters))
     form.letters.data = len(letters)
     form.tried.data = fingerprint(texts) if texts else ""
     return render_template(
@@ -91,6 +91,15 @@ def page(found: Incident, form: LetterForm | None = None, texts: Mapping[str, st
         me=current_staff(),
         now=now,
     )
+
+
+def begun_by(author: StaffMember, letters: Sequence[Letters]) -> Mapping[str, str]:
+    """Return the texts of the last letter if the author took all of it back, to be mended; none otherwise."""
+    last = letters[0] if letters else None
+    if last is None or last.deed.staff_id != author.id or not last.taken_back or last.reached:
+        return {}
+    texts: Mapping[str, str] = last.deed.details["texts"]
+    return texts
 
 
 def previews_of(to: Recipients, texts: Mapping[str, str], author: StaffMember) -> list[Preview]:

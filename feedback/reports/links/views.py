@@ -128,6 +128,7 @@ def shared(token: str) -> ResponseReturnValue:
     return render_template(
         "reports/shared.html",
         view=view,
+        what=" · ".join(chosen_words(view, view_names())),
         link=link,
         days=selection.days,
         zone=selection.zone,
@@ -175,8 +176,7 @@ def of_themes(view: SavedView, selection: Selection, now: datetime) -> dict[str,
 
 def of_list(view: SavedView, selection: Selection, now: datetime) -> dict[str, Any]:
     """Return what a link to a list of responses shows: how many there are, never what they say."""
-    said = chosen_words(view, view_names())
-    return {"fit": told_of(view, selection, now), "what": said, "moods": MOODS}
+    return {"fit": told_of(view, selection, now), "moods": MOODS}
 
 
 PAGES = {INSIGHTS: of_report, EXPLORE: of_report, THEMES: of_themes, RESPONSES: of_list}

@@ -45,6 +45,7 @@ def test_a_link_shows_its_tables_and_never_words_or_a_few_people(view, client):
     kept, browser = view
     page = client.get(the_link(browser, kept)).text
     assert "What pulls the score down" in page and "Delivery" in page and "56 answers" in page
+    assert "Recommendation after the purchase" in page and "Theme: Delivery" in page
     for secret in ("Dora", "wartet", "Price", "/responses", "/insights", "Ada"):
         assert secret not in page, secret
 

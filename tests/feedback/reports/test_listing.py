@@ -56,6 +56,9 @@ def test_a_link_tells_how_many_and_never_what_they_say(make_today, keep_list, cl
     everything, browser = keep_list("survey=nps")
     page = client.get(the_link(browser, everything)).text
     assert "40 answers." in page and "the unhappy" in page
+    assert "Recommendation after the purchase" in page and "last 90 days" not in page, (
+        "the days stand there already"
+    )
     for secret in ("Dora", "spät", "/responses", "/insights", "Ada"):
         assert secret not in page, secret
 
@@ -73,7 +76,7 @@ def test_a_link_never_counts_a_few(make_today, keep_list, client, scores, query)
     give(make_today, scores, submitted_at=make_today.now)
     kept, browser = keep_list(query)
     page = client.get(the_link(browser, kept)).text
-    assert "too few people to show" in page and "fit:" not in page and " 4 " not in page
+    assert "too few to show" in page and "fit:" not in page and " 4 " not in page
 
 
 def test_a_list_within_a_part_that_is_withheld_tells_no_number_at_all(make_today, keep_list):

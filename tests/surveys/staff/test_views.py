@@ -148,6 +148,23 @@ def test_a_damaged_referrer_leads_to_the_first_page(olga, client, referrer):
     assert (answer.status_code, answer.location) == (303, "/")
 
 
+@pytest.mark.parametrize(
+    ("seen", "next_page"),
+    [
+        ("/settings/team?shown=all", "/settings/team?shown=all"),
+        ("/account/sign-out", "/account"),  # shown by a form alone
+        ("/no/such/page", "/"),
+    ],
+)
+def test_another_language_leads_back_to_a_page_that_opens(olga, client, seen, next_page):
+    client.post("/sign-in", data={"email": "olga@shop.test", "password": SENTENCE})
+
+    back = {"Referer": f"http://localhost{seen}"}
+    answer = client.post("/account/language", data={"language": "en"}, headers=back)
+
+    assert (answer.status_code, answer.location) == (303, next_page)
+
+
 def test_a_form_without_its_token_is_refused(olga, client, app):
     client.post("/sign-in", data={"email": "olga@shop.test", "password": SENTENCE})
     app.config["WTF_CSRF_ENABLED"] = True

@@ -5,6 +5,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from markupsafe import Markup
 
 from feedback.follow_up.clocks.views import at_minute
@@ -107,10 +108,16 @@ def details_of(form: BulkForm) -> dict[str, Any]:
 
 
 def told(deed: BulkDeed) -> ResponseReturnValue:
-    """Go back to the queue and say how it went; where something waits or was refused, to the page of the deed."""
+    """Go back to the queue, from a letter that was taken back to its incident, and say how it went.
+
+    Where something waits or was refused, go to the page of the deed.
+    """
     found = queries.progress_of(deed)
     if found.waiting or found.refused:
         return redirect(url_for("inbox.many", public_id=deed.public_id), 303)
+    if deed.undoes is not None and deed.undoes.incident is not None:
+        flash(ngettext("%(num)s letter was taken back.", "%(num)s letters were taken back.", found.done))
+        return redirect(url_for("incidents.incident", public_id=deed.undoes.incident.public_id), 303)
     link = Markup('<a href="{}">{}</a>').format(
         url_for("inbox.many", public_id=deed.public_id), _("%(n)s tasks", n=found.done)
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from feedback.follow_up.clocks.timing import TOO_URGENT
 from feedback.follow_up.inbox.models import BulkDeed, BulkItem
@@ -32,12 +32,18 @@ class Candidate(NamedTuple):
 
 
 class Letters(NamedTuple):
-    """A letter to everybody, with how many were written and how many left out."""
+    """A letter to everybody, with how many were written, how many left out, and how many of the written taken back."""
 
     deed: BulkDeed
     waiting: int
     written: int
     left_out: int
+    taken_back: int
+
+    @property
+    def reached(self) -> int:
+        """How many have the letter, or get it in a moment."""
+        return self.written - self.taken_back
 
 
 def is_open_in(incident: Incident) -> ColumnElement[bool]:
@@ -84,7 +90,12 @@ def letters_to(incident: Incident) -> list[Letters]:
     """Return the letters to everybody of an incident, the newest first."""
     states = ("waiting", "done", "refused")
     counts = (func.count(BulkItem.id).filter(BulkItem.state == state) for state in states)
-    query = select(BulkDeed, *counts).join(BulkItem, BulkItem.deed_id == BulkDeed.id, isouter=True)
+    undo, undone = aliased(BulkDeed), aliased(BulkItem)
+    taken_back = select(func.count(undone.id)).join(undo, undone.deed_id == undo.id)
+    taken_back = taken_back.where(undo.undoes_id == BulkDeed.id, undone.state == "done")
+    query = select(BulkDeed, *counts, taken_back.scalar_subquery()).join(
+        BulkItem, BulkItem.deed_id == BulkDeed.id, isouter=True
+    )
     query = query.where(BulkDeed.incident_id == incident.id, BulkDeed.kind == "write").group_by(BulkDeed.id)
     rows = db.session.execute(query.options(selectinload(BulkDeed.staff)).order_by(BulkDeed.id.desc()))
     return [Letters(*row) for row in rows]

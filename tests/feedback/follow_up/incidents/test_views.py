@@ -1,5 +1,7 @@
 """The page of an incident: preview in each language, who is left out, one send, one undo."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -58,9 +60,36 @@ def test_a_letter_is_previewed_in_each_language_sent_and_taken_back(browser, par
     assert "wrote to all customers with tasks from the same cause" in history
 
     undone = browser.post(f"{sent.location}/undo")
-    assert "Undone" in browser.get(undone.location).text
+    assert undone.location == address
+    mended = browser.get(address).text
+    assert (
+        "2 letters were taken back." in mended and TEXTS["text_en"] in mended and TEXTS["text_de"] in mended
+    )
     assert {row.state for row in db.session.scalars(select(Reply))} == {"taken_back"}
     assert "Undo</button>" not in browser.get(sent.location).text
+
+
+def test_whoever_did_not_take_the_letter_back_begins_with_the_draft(
+    browser, part, address, signed_in, make_today
+):
+    part("Pat")
+    preview = browser.post(f"{address}/letter", data={"text_en": "one thing", "letters": 0})
+    seen = {"letters": 0, "tried": hidden(preview.text, "tried"), "send": "y"}
+    sent = browser.post(f"{address}/letter", data={"text_en": "one thing", **seen})
+    assert "[what has happened]" in browser.get(address).text
+
+    browser.post(f"{sent.location}/undo")
+    theirs = signed_in(make_today.staff("Nadia")).get(address).text
+    assert "[what has happened]" in theirs and "1 letter was taken back." in theirs
+
+
+def test_the_letter_is_reached_from_a_task_also_when_no_further_ones_come(browser, part, address, incident):
+    task = part("Pat")
+    incident.last_at -= timedelta(days=3)
+    incident.began_at = incident.last_at
+    db.session.commit()
+    assert address not in browser.get("/inbox?view=open").text
+    assert f'href="{address}"' in browser.get(f"/tasks/{task.public_id}").text
 
 
 def test_what_was_changed_after_the_preview_is_previewed_again(browser, part, address):

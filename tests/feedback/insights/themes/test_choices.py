@@ -4,6 +4,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 
 from feedback.insights.listing import Wanted, count_responses
 from feedback.insights.narrowing import wanted_by
@@ -11,6 +12,7 @@ from feedback.insights.selection import NotOnOffer, Selection, read
 from feedback.insights.themes.choices import can_be_answered, dimensions_of, parted, question_of
 from feedback.insights.themes.reporting import segments_of, themes_report
 from feedback.insights.themes.views import choice_names, driver_names
+from feedback.reports.models import SavedView
 from surveys.database import db
 from surveys.questionnaires.publishing import publish
 from surveys.questionnaires.starters import NPS
@@ -119,3 +121,21 @@ def test_questions_are_told_with_the_name_of_the_shop_and_of_several_without(app
         assert choice_names(survey, None)["answer.known"] == "Do you know …?"
         assert driver_names(survey, "other")["known.c1"] == "Do you know Other Shop? Just Other Shop"
         assert driver_names(survey, None)["again.yes"] == "About again? Yes"
+
+
+def test_a_view_says_the_question_and_the_answer_in_their_own_words(shirts, make, signed_in):
+    browser = signed_in(make.staff("Ben"))
+    for choice, words in (
+        ("themes&by=answer.size", "For whom, by: About size?"),
+        ("responses&answer=size.l", "About size?: L"),
+    ):
+        saved = browser.post(
+            f"/insights/reports?survey=nps&page={choice}", data={"name": words, "days": "moves"}
+        )
+        assert saved.status_code == 303, saved.text
+        assert words in browser.get(saved.location).text
+        kept = db.session.scalars(select(SavedView).order_by(SavedView.id.desc())).first()
+        kept.query = kept.query | {"survey": "gone"}
+        db.session.commit()
+        page = browser.get(saved.location)
+        assert page.status_code == 200 and "size" in page.text and "survey = gone" in page.text

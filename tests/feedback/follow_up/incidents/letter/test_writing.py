@@ -103,7 +103,7 @@ def test_who_is_left_out_is_named_with_the_reason_and_gets_nothing(part, inciden
         "Polish": writing.NO_TEXT,
     }
     (letters,) = letters_to(incident)
-    assert letters[1:] == (0, 1, 9)
+    assert letters[1:] == (0, 1, 9, 0)
 
 
 def test_a_customer_with_two_tasks_gets_it_once(part, incident, ben, make_today, now):

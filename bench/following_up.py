@@ -102,9 +102,11 @@ class OpenInbox:
             task = db.session.scalars(select(Task).where(Task.public_id == public_id)).one()
             try:
                 close(task, "no_action", business_now(), actor=db.session.get_one(StaffMember, self.staff_id))
-                return db.session.commit()
             except ChangedMeanwhile:
                 db.session.rollback()
+            else:
+                db.session.commit()
+                return
         raise SystemExit(f"the task {public_id} was never left alone")
 
     def stay_open(self, answering: threading.Thread, count: int) -> None:

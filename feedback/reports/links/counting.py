@@ -29,9 +29,9 @@ CHOICES = ("words", "flag", "is_refused", "answer", "mood", "group")
 
 def told_of(view: SavedView, selection: Selection, now: datetime) -> Fit | None:
     """Return what people outside may be told of a list; None where a few would be told apart."""
-    wanted = wanted_of_view(view, selection)
-    if len(_filters_of(wanted)) > MOST_FILTERS:
+    if has_too_many(view, selection):
         return None
+    wanted = wanted_of_view(view, selection)
     fit = fit_outside(fit_of(view, selection, now))
     if fit is None or (fit.n <= MOST_FOUND and hidden_within(fit.n, _sizes_of_wider(wanted, now))):
         return None
@@ -42,6 +42,11 @@ def told_of(view: SavedView, selection: Selection, now: datetime) -> Fit | None:
         return None
     are_told = not any((each, ANY, value) in hidden for each in fit.moods)
     return fit if are_told else fit._replace(moods={})
+
+
+def has_too_many(view: SavedView, selection: Selection) -> bool:
+    """Tell whether a list picks answers out by so many filters at once that a link tells nothing of it."""
+    return len(_filters_of(wanted_of_view(view, selection))) > MOST_FILTERS
 
 
 def cells_of(wanted: Wanted, now: datetime) -> dict[Cell, int]:

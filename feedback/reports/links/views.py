@@ -18,7 +18,7 @@ from feedback.reports.asking import NoLongerOffered, asked_by
 from feedback.reports.filters import chosen_words
 from feedback.reports.hurting import themes_of, themes_outside
 from feedback.reports.links import granting, pacing, queries
-from feedback.reports.links.counting import told_of
+from feedback.reports.links.counting import has_too_many, told_of
 from feedback.reports.links.showing import outside
 from feedback.reports.looking import earlier_name, explored
 from feedback.reports.models import EXPLORE, INSIGHTS, RESPONSES, THEMES, ReportLink, SavedView
@@ -176,11 +176,12 @@ def of_themes(view: SavedView, selection: Selection, now: datetime) -> dict[str,
 
 def of_list(view: SavedView, selection: Selection, now: datetime) -> dict[str, Any]:
     """Return what a link to a list of responses shows: how many there are, never what they say."""
-    return {"fit": told_of(view, selection, now), "moods": MOODS}
+    told = told_of(view, selection, now)
+    return {"fit": told, "moods": MOODS, "too_many": has_too_many(view, selection)}
 
 
 PAGES = {INSIGHTS: of_report, EXPLORE: of_report, THEMES: of_themes, RESPONSES: of_list}
-NOTHING_TOLD: dict[str, Any] = dict.fromkeys(("shown", "looked", "themes", "fit"))
+NOTHING_TOLD: dict[str, Any] = dict.fromkeys(("shown", "looked", "themes", "fit", "too_many"))
 
 
 def living(token: str) -> ReportLink:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from feedback.insights.suppression import K
 from feedback.reports.asking import asked_by
+from feedback.reports.links import counting
 from feedback.reports.listing import Fit, fit_of, fit_outside, fit_sentence
 from feedback.reports.models import SavedView
 from feedback.reports.storing import ListHasNoFigures, store
@@ -77,6 +78,21 @@ def test_a_link_never_counts_a_few(make_today, keep_list, client, scores, query)
     kept, browser = keep_list(query)
     page = client.get(the_link(browser, kept)).text
     assert "too few to show" in page and "fit:" not in page and " 4 " not in page
+
+
+def test_where_a_list_has_too_many_filters_the_page_behind_its_link_says_so(
+    make_today, keep_list, client, monkeypatch
+):
+    give(make_today, [2] * 10 + [10] * 30, submitted_at=make_today.now)
+    kept, browser = keep_list("survey=nps&mood=unhappy")
+    link = the_link(browser, kept)
+    assert "10 of 40 answers fit" in client.get(link).text
+
+    monkeypatch.setattr(counting, "MOST_FILTERS", 0)
+    page = client.get(link).text
+    assert (
+        "more than five filters at once" in page and "10 of 40" not in page and "too few to show" not in page
+    )
 
 
 def test_a_list_within_a_part_that_is_withheld_tells_no_number_at_all(make_today, keep_list):

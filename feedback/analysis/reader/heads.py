@@ -51,7 +51,14 @@ def fit(
     `labels` are 0 … classes-1, `counts` says how often each row counts (> 0), `penalty` is the L2
     weight on W (not on the bias) in the same unit as one row; larger is smoother. `offset` are logits that are there
     already and that the head is added to.
+    Source for the span: Hastie, Tibshirani, Friedman, The Elements of Statistical Learning (2nd ed.), 18.3.5.
     """
+    if len(features) < features.shape[1]:
+        # The best weights lie in the span of the rows, because the penalty is the same in every direction: with few
+        # rows they are looked for there, among hundreds of unknowns fewer.
+        span, within = np.linalg.qr(features.T.astype(np.float64))
+        found = fit(within.T, labels, classes, counts, penalty, offset)
+        return Head((found.weights @ span.T).astype(np.float32), found.bias)
     rows, width = features.shape
     x = np.hstack([features.astype(np.float64), np.ones((rows, 1))])
     truth = np.eye(classes)[labels]

@@ -8,7 +8,7 @@ import pytest
 
 from tests.journeys.living import LivingHouse, Web, eventually
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.once]
 
 
 def test_a_stranger_reads_it_by_link_and_a_colleague_by_mail_until_both_end(house: LivingHouse):

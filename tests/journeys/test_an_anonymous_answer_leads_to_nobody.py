@@ -19,7 +19,7 @@ from surveys.questionnaires.queries import survey_by_key
 from surveys.responses.models import Response
 from tests.journeys.living import eventually, link_in, purchase, submission_of
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.once]
 
 PROMISE = "Your answer is anonymous: we store it without your name, your order or the time."
 OF_THE_ANSWER = {"response", "analysis"}

@@ -37,6 +37,7 @@ def reader():
     return reader
 
 
+@pytest.mark.once
 @pytest.mark.thorough
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_a_hostile_comment_is_read_soon(make, now, reader, kind):
@@ -54,6 +55,7 @@ def test_a_hostile_comment_is_read_soon(make, now, reader, kind):
     assert all(len(row.numbers) == 768 for row in db.session.query(Vector))
 
 
+@pytest.mark.once
 @pytest.mark.thorough
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_what_comes_by_the_page_is_read_too(make_today, client, signed_in, reader, kind):

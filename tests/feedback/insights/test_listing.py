@@ -87,8 +87,7 @@ def test_nobody_spells_out_by_searching_what_is_covered(make, now):
     guesses = [*hidden_pieces(comment)]
     assert len(guesses) > 300
     for guess in guesses:
-        wanted = Wanted(words=guess)
-        assert (count_responses(wanted, now), [*every_response(wanted, now)]) == (0, []), guess
+        assert count_responses(Wanted(words=guess), now) == 0, guess
 
 
 def test_words_are_searched_when_they_are_read_and_only_as_they_stand_there_now(make, now):

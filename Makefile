@@ -38,8 +38,8 @@ dev: .venv/.dev .venv/.encoder instance/secret_key ## the environment and what t
 test: dev ## the whole suite, on SQLite and on a PostgreSQL it starts itself, browser tests included
 	@$(BIN)/python -m tests.both $(TESTS)
 
-quick: dev ## what the house knows and does: SQLite in memory, no pages, no API, no commands, no processes
-	@$(BIN)/python -m pytest -n $(WORKERS) --hypothesis-profile=quick -m "not browser and not processes and not thorough" \
+quick: dev ## what the house knows, and asking and keeping on SQLite: no pages, no commands, no processes
+	@$(BIN)/python -m pytest -n $(WORKERS) --hypothesis-profile=quick --quick --ignore=tests/browser \
 		--ignore-glob="*/test_views.py" --ignore-glob="*/test_api.py" --ignore-glob="*/test_cli.py" tests
 
 check: dev ## formatting, lint, types, architecture contract, templates

@@ -39,6 +39,12 @@ properties.register_profile("quick", deadline=None, max_examples=20)
 properties.load_profile("whole")
 
 ON_A_DATABASE = {"app", "application", "own_database", "history"}  # fixtures that bring a database
+HEART = (
+    "customers",
+    "permission",
+    "invitations",
+    "responses",
+)  # rooms whose stories `make quick` tells on SQLite
 
 
 LONGEST_FIRST = {
@@ -60,25 +66,40 @@ LONGEST_FIRST = {
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let the second run leave out what cannot depend on the database."""
+    """Let the second run leave out what cannot depend on the database, and `make quick` most of what needs one."""
     parser.addoption("--on-a-database", action="store_true", help="only tests that touch a database")
+    parser.addoption(
+        "--quick", action="store_true", help="only tests without a database, and those of the HEART"
+    )
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Put the longest files first, so that no worker ends with them; keep what uses a database if only that counts."""
+    """Put the longest files first, so that no worker ends with them; keep what an option asks for."""
     items.sort(key=lambda item: LONGEST_FIRST.get(item.path.name, len(LONGEST_FIRST)))
-    if config.getoption("--on-a-database"):
-        wanted = [item for item in items if touches_the_database(item)]
-        config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
-        items[:] = wanted
+    for option, is_wanted in (("--on-a-database", touches_the_database), ("--quick", is_quick)):
+        if config.getoption(option):
+            wanted = {item for item in items if is_wanted(item)}
+            config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
+            items[:] = [item for item in items if item in wanted]
 
 
 def touches_the_database(item: pytest.Item) -> bool:
     """Whether another database could make a difference to this test."""
-    if item.get_closest_marker("once"):
-        return False
+    return not item.get_closest_marker("once") and uses_a_database(item)
+
+
+def uses_a_database(item: pytest.Item) -> bool:
+    """Whether this test keeps rows."""
     return bool(ON_A_DATABASE & set(getattr(item, "fixturenames", ())))
+
+
+def is_quick(item: pytest.Item) -> bool:
+    """Whether `make quick` runs this test: what is known without a database, and asking and keeping on SQLite."""
+    if any(item.get_closest_marker(name) for name in ("browser", "processes", "thorough")):
+        return False
+    package, room = (*item.path.relative_to(item.config.rootpath / "tests").parts, "")[:2]
+    return not uses_a_database(item) or (package == "surveys" and room in HEART)
 
 
 def pytest_collection_finish() -> None:

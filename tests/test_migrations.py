@@ -60,7 +60,9 @@ class KeptSteps:
             earlier = (each for each in self.steps if each.startswith(rows) and each < name)
             before = max((each for each in earlier if each[len(rows)].isdigit()), default=None)
             begins = bool(rows) and before is None
-            with living_at(self.address(name, self.kept(ROWS_COME_AT, "") if begins else before), self.folder):
+            with living_at(
+                self.address(name, self.kept(ROWS_COME_AT, "") if begins else before), self.folder
+            ):
                 if begins:
                     insert(PASTS[rows])
                 upgrade(revision=step)

@@ -157,6 +157,7 @@ def test_a_masked_text_has_nothing_left_to_mask() -> None:
         assert "@" not in once
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "piece",
     ["1 ", "0", "a@", "a.", "Aa ", "DE12 ", "+", "(((", "Frau ", "lg ", "Am ", "1-", "A-", " ", "Grüße "],

@@ -5,6 +5,7 @@ features reaches the one optimum in a handful of steps: no learning rate, no see
 on every machine up to rounding. Source: Bishop, Pattern Recognition and Machine Learning (2006), 4.3.4.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,13 +54,13 @@ def fit(
     already and that the head is added to.
     Source for the span: Hastie, Tibshirani, Friedman, The Elements of Statistical Learning (2nd ed.), 18.3.5.
     """
-    if len(features) < features.shape[1]:
+    rows, width = features.shape
+    if rows < width:
         # The best weights lie in the span of the rows, because the penalty is the same in every direction: with few
         # rows they are looked for there, among hundreds of unknowns fewer.
         span, within = np.linalg.qr(features.T.astype(np.float64))
         found = fit(within.T, labels, classes, counts, penalty, offset)
         return Head((found.weights @ span.T).astype(np.float32), found.bias)
-    rows, width = features.shape
     x = np.hstack([features.astype(np.float64), np.ones((rows, 1))])
     truth = np.eye(classes)[labels]
     ridge = np.full(width + 1, float(penalty))
@@ -69,16 +70,21 @@ def fit(
         p = softmax(offset + x @ theta.T)
         slope = ((p - truth) * counts[:, None]).T @ x + ridge * theta
         step = np.linalg.solve(curvature(x, p, counts, ridge), slope.ravel()).reshape(theta.shape)
-        # Where the curve is not yet like a bowl a full step may lead up instead of down.
-        before = loss(x, truth, theta, counts, ridge, offset)
-        for _halving in range(HALVINGS):
-            if loss(x, truth, theta - step, counts, ridge, offset) <= before:
-                break
-            step = step / 2
+        step = halved(step, theta, lambda there: loss(x, truth, there, counts, ridge, offset))
         theta -= step
         if np.abs(step).max() < CLOSE_ENOUGH:
             break
     return Head(theta[:, :-1].astype(np.float32), theta[:, -1].astype(np.float32))
+
+
+def halved(step: Floats, theta: Floats, height: Callable[[Floats], float]) -> Floats:
+    """Return the step, shortened until it leads down: where the curve is not yet like a bowl a full one may lead up."""
+    before = height(theta)
+    for _halving in range(HALVINGS):
+        if height(theta - step) <= before:
+            break
+        step = step / 2
+    return step
 
 
 def loss(

@@ -44,6 +44,7 @@ def test_the_shops_grow():
     assert half < len(found) - half
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("now", [NOON, NEW_YEAR, LEAP_DAY])
 def test_one_carrier_turned_late_in_one_country_and_was_replaced(now):
     found = year(now)

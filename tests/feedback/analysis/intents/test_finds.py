@@ -157,6 +157,7 @@ def hostile() -> list[str]:
     return [text[:5000] for text in made]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_no_text_of_5000_characters_takes_50_ms(language: str) -> None:
     rules_of(language)

@@ -1,8 +1,10 @@
 import numpy as np
+import pytest
 
 from feedback.analysis.reader.layers import fit, slopes_of
 
 
+@pytest.mark.thorough
 def test_it_learns_what_no_straight_line_can():
     chance = np.random.default_rng(0)
     x = chance.normal(size=(1500, 4))

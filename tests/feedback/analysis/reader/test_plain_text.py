@@ -23,6 +23,7 @@ def test_what_misleads_a_reader_is_taken_out(raw, read):
     assert plain(raw) == read
 
 
+@pytest.mark.thorough
 @given(st.text(max_size=300))
 def test_plain_text_is_one_line_and_plain_again(raw):
     text = plain(raw)

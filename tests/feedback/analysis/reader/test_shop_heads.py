@@ -75,6 +75,7 @@ def test_macro_f1_lies_between_none_and_all_right(pairs):
     assert macro_f1(truth, truth) == pytest.approx(len(set(truth)) / 3)
 
 
+@pytest.mark.thorough
 def test_a_reader_that_was_taught_reads_otherwise_and_says_so():
     reader = FeedbackAnalyzer()
     if reader.encode is None:

@@ -35,6 +35,7 @@ def test_there_are_six_hundred_seeds_and_more_in_each_language_with_every_label(
     assert min(labels.count(k) for k in range(3)) > 0.2 * len(labels)
 
 
+@pytest.mark.thorough
 def test_the_same_rows_give_the_same_heads(monkeypatch):
     monkeypatch.setattr(training, "SIZE", 24)
     monkeypatch.setattr(layers, "NETWORKS", 2)

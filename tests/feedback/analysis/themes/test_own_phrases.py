@@ -109,6 +109,7 @@ def test_every_shipped_phrase_can_be_taken_away_and_is_kept_as_it_is_shipped(mak
     assert own_phrases(code) == wanted
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "odd",
     [

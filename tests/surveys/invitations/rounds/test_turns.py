@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from math import ceil, sqrt
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as some
 
@@ -53,6 +54,7 @@ def test_two_rounds_share_no_day(start, days, place, rule, zone):
     assert first < second or rule.closes - rule.opens <= 1
 
 
+@pytest.mark.thorough
 @given(starts, some.integers(30, 400), rules(), some.text(min_size=1, max_size=5))
 def test_no_day_gets_a_crowd(start, days, rule, programme):
     people, end = 2_000, start + timedelta(days=days)

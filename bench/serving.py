@@ -25,7 +25,7 @@ from surveys.customers.models import Customer, Purchase
 from surveys.database import db, public_id
 from surveys.invitations.models import Invitation
 from tests.factories import Make
-from tests.journeys.living import ROOT, free_port
+from tests.journeys.living import ROOT, free_port, lay_tables
 from wsgi import create_app
 
 BIN = Path(sys.executable).parent
@@ -34,7 +34,8 @@ BIN = Path(sys.executable).parent
 class Served:
     """Processes on one database, and the tokens of its invitations."""
 
-    def __init__(self, folder: Path, database_url: str, **environ: str):
+    def __init__(self, folder: Path, database_url: str, *, by_history: bool = True, **environ: str):
+        """Lay the tables: step by step, as a shop's were, or at one go, which is enough for a story."""
         self.port = free_port()
         self.secret = secrets.token_urlsafe(48)
         self.environ = {
@@ -47,10 +48,14 @@ class Served:
             "LOG_LEVEL": "ERROR",
             **environ,
         }
-        subprocess.run(
-            [BIN / "flask", "db", "upgrade"], cwd=ROOT, env=self.environ, check=True, capture_output=True
-        )
+        if by_history:
+            subprocess.run(
+                [BIN / "flask", "db", "upgrade"], cwd=ROOT, env=self.environ, check=True, capture_output=True
+            )
         self.app = create_app(Settings.from_environ(self.environ))
+        if not by_history:
+            with self.app.app_context():
+                lay_tables(self.app)
         self.processes: list[subprocess.Popen[bytes]] = []
 
     def invite(self, count: int, *, customers: int = 1) -> list[str]:

@@ -25,7 +25,8 @@ from pathlib import Path
 from typing import Any
 
 from aiosmtpd.controller import Controller
-from flask import Flask
+from flask import Flask, current_app
+from flask_migrate import stamp
 from sqlalchemy import update
 
 from config import Settings
@@ -61,6 +62,13 @@ def eventually(look: Callable[[], Any], what: str, patience: float = PATIENCE) -
 def afternoon_zone() -> str:
     """Return a zone where it is early afternoon now, so that a window of 9 to 20 is open."""
     return f"Etc/GMT{datetime.now(UTC).hour - 13:+d}"
+
+
+def lay_tables(app: Flask) -> None:
+    """Make the tables at one go, inside a context of `app`, and say that the history made them."""
+    db.create_all()
+    app.cli.load()  # brings the migrations, which pages do not need
+    stamp()
 
 
 @dataclass
@@ -167,8 +175,7 @@ class LivingHouse:
         That the history makes the same ones is a test of its own, and that `flask up` lets it is told by one story.
         """
         with self.inside():
-            db.create_all()
-        self.flask("db", "stamp", "head")
+            lay_tables(current_app)
         return self
 
     def ask_on_any_day(self) -> None:

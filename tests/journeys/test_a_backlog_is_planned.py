@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.processes, pytest.mark.crash]
 
 @pytest.mark.skipif(not os.environ.get("TEST_DATABASE_URL"), reason="a shop of that size lives on PostgreSQL")
 def test_a_killed_loop_goes_on_with_a_backlog_where_it_stood(tmp_path: Path, own_database: str):
-    house = Served(tmp_path, own_database)
+    house = Served(tmp_path, own_database, by_history=False)
     with house.app.app_context():
         _, peak, once = planning.plan(house, planning.PURCHASES // 20)
         db.session.remove()

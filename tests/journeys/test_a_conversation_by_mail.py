@@ -40,7 +40,7 @@ def test_every_answer_joins_its_task_once_however_often_the_reader_is_killed(
     mails: dict[int, bytes] = {}
     with imap_server(mails) as server:
         url = f"imap://care:right@127.0.0.1:{server.server_address[1]}/INBOX"
-        house = Served(tmp_path, own_database, IMAP_URL=url)
+        house = Served(tmp_path, own_database, by_history=False, IMAP_URL=url)
         with house.app.app_context():
             task = written_to(tmp_path, mails)
             with (tmp_path / "reading.log").open("ab") as log:

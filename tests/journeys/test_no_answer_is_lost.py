@@ -88,7 +88,7 @@ def answer_all(house: Served, wanted: list[str], acknowledged: list[str]) -> Non
 
 
 def test_killed_workers_lose_nothing_and_killed_loops_double_nothing(tmp_path: Path, own_database: str):
-    house = Served(tmp_path, own_database)
+    house = Served(tmp_path, own_database, by_history=False)
     wanted, acknowledged = house.invite(ANSWERS), []
     with house.web() as web:
         loop = Loop(house)

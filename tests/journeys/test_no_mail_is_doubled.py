@@ -35,7 +35,7 @@ def test_four_killed_schedulers_and_a_hostile_mail_server_double_nothing(tmp_pat
     chance = random.Random(SEED)
     print(f"seed {SEED}")
     with HostileServer(SEED) as server:
-        house = Served(tmp_path, own_database, MAIL_URL=server.url)
+        house = Served(tmp_path, own_database, by_history=False, MAIL_URL=server.url)
         with house.app.app_context():
             never = buy(INVITATIONS)
             with Schedulers(SCHEDULERS, house.environ, tmp_path / "loops.log") as schedulers:

@@ -35,7 +35,7 @@ def test_four_killed_schedulers_open_every_task_and_tell_every_passing_time_once
 ):
     chance = random.Random(SEED)
     print(f"seed {SEED}")
-    house = Served(tmp_path, own_database)
+    house = Served(tmp_path, own_database, by_history=False)
     with house.app.app_context():
         complain()
         with Schedulers(SCHEDULERS, house.environ, tmp_path / "loops.log") as schedulers:

@@ -25,8 +25,7 @@ def example() -> str:
 @pytest.mark.once
 @pytest.mark.skipif(shutil.which("curl") is None, reason="the example is for people who have curl")
 def test_the_purchase_of_the_readme_leads_to_an_invitation(tmp_path: Path):
-    house = LivingHouse(tmp_path, f"sqlite:///{tmp_path / 'readme.sqlite'}")
-    house.flask("db", "upgrade")
+    house = LivingHouse(tmp_path, f"sqlite:///{tmp_path / 'readme.sqlite'}").make_tables()
     house.flask("demo", "fill", "--customers", "12", "--seed", "3")
     house.set_forward(timedelta(days=7, hours=5))  # as whoever has looked around before
     with house:

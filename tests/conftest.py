@@ -13,6 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings as properties
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
@@ -154,9 +155,11 @@ def worker_id(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def application(database_url: str, folder: Path) -> Iterator[Flask]:
+def application(database_url: str, folder: Path, pytestconfig: pytest.Config) -> Iterator[Flask]:
     """The one application of this run, with its schema."""
     app = create_app(settings_for(database_url, folder))
+    # Each worker would translate each template; the first leaves it for all, by the sum of its source.
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(pytestconfig.cache.mkdir("templates")))
     app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():
         db.create_all()

@@ -10,6 +10,7 @@ from sqlalchemy import event
 
 from feedback.analysis.models import Analysis
 from feedback.insights.rollups.ticks import roll_up
+from feedback.notices.collecting import collect
 from surveys.database import db
 from surveys.invitations.planning import plan_new
 from tests.surveys.responses.links import link_to
@@ -195,3 +196,13 @@ def test_a_page_of_insights_asks_nothing_twice(make_today, signed_in, page):
         assert browser.get(page).status_code == 200
 
     assert [each for each in questions if questions.count(each) > 1] == []
+
+
+def test_where_nothing_happened_the_news_of_the_team_costs_one_look(make, now):
+    make.staff("Ben"), make.brand(), make.task()
+    collect(now, 100)
+
+    with counted_statements() as statements:
+        collect(now, 100)
+
+    assert len([each for each in statements if not each.startswith("BEGIN")]) == 1, statements

@@ -10,12 +10,14 @@ from datetime import datetime, timedelta
 
 from feedback.follow_up.incidents.models import Incident
 from feedback.follow_up.incidents.queries import (
+    LONGEST,
     WIDER,
     Sign,
+    all_running,
     free_since,
+    has_opened,
     lock_brand,
     opened,
-    running,
     take_in,
 )
 from feedback.follow_up.models import Task
@@ -59,8 +61,11 @@ def gather_by_theme(task: Task, now: datetime, *, may_begin: bool) -> None:
 
 def _gather_by(signs: Sequence[Sign], task: Task, now: datetime, *, may_begin: bool = True) -> None:
     """Put a task to the first incident that one of the signs leads to, or that it makes with others."""
+    runs = all_running(task.brand_id, now - DAY)
+    # Where less than that was opened at all, no sign needs a count of its own.
+    may_begin = may_begin and has_opened(task.brand_id, now - DAY, MANY)
     for sign in signs:
-        incident = running(task.brand_id, sign, now - DAY)
+        incident = runs.get((sign.sign, sign.named[:LONGEST]))
         if incident is None and may_begin:
             incident = begin(task, sign, now)
         if incident is not None:
@@ -73,7 +78,7 @@ def _gather_by(signs: Sequence[Sign], task: Task, now: datetime, *, may_begin: b
 def stay(part: Task, incident: Incident | None) -> None:
     """Leave what was split off a task in that task's incident, where its own answer shows the same sign."""
     if incident is not None and any(
-        (each.sign, each.named[:200]) == (incident.sign, incident.named) for each in signs_of(part)
+        (each.sign, each.named[:LONGEST]) == (incident.sign, incident.named) for each in signs_of(part)
     ):
         part.incident = incident
 
@@ -106,14 +111,14 @@ def begin(task: Task, sign: Sign, now: datetime) -> Incident | None:
     if count < TIMES_THE_USUAL * usual:
         return None
     lock_brand(task.brand_id)
-    found = running(task.brand_id, sign, now - DAY)
+    found = all_running(task.brand_id, now - DAY).get((sign.sign, sign.named[:LONGEST]))
     if found is not None:
         return found
     incident = Incident(
         brand=task.customer.brand,
         sign=sign.sign,
-        named=sign.named[:200],
-        title=sign.title[:200],
+        named=sign.named[:LONGEST],
+        title=sign.title[:LONGEST],
         usual=round(usual, 2),
         began_at=now,
         last_at=now,

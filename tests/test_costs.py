@@ -9,7 +9,10 @@ import pytest
 from sqlalchemy import event
 
 from feedback.analysis.models import Analysis
+from feedback.follow_up.opening import open_tasks
 from feedback.insights.rollups.ticks import roll_up
+from feedback.notices.collecting import collect
+from surveys.customers.models import PurchaseItem
 from surveys.database import db
 from surveys.invitations.planning import plan_new
 from tests.surveys.responses.links import link_to
@@ -195,3 +198,26 @@ def test_a_page_of_insights_asks_nothing_twice(make_today, signed_in, page):
         assert browser.get(page).status_code == 200
 
     assert [each for each in questions if questions.count(each) > 1] == []
+
+
+def test_where_nothing_happened_the_news_of_the_team_costs_one_look(make, now):
+    make.staff("Ben"), make.brand(), make.task()
+    collect(now, 100)
+
+    with counted_statements() as statements:
+        collect(now, 100)
+
+    assert len([each for each in statements if not each.startswith("BEGIN")]) == 1, statements
+
+
+def test_a_task_of_a_quiet_shop_asks_once_for_what_many_have_in_common(make, now):
+    items = [PurchaseItem(position=n, sku=f"M-{n}", name="Mug", quantity=1) for n in range(3)]
+    order = make.purchase(items=items, carrier="DHL")
+    make.response(2, customer=order.customer, purchase=order)
+    db.session.remove()
+
+    with counted_statements() as statements:
+        assert open_tasks(now, 10) == 1
+
+    assert sum("FROM incident" in each for each in statements) == 1, statements
+    assert sum("FROM weights_version" in each for each in statements) == 1, statements

@@ -87,6 +87,11 @@ def left_open(tasks: Sequence[Standing]) -> list[str | None]:
     return left
 
 
+def left_together(count: int) -> list[str]:
+    """Return the states of that many tasks from one cause, the newest first: somebody has just begun with the oldest."""
+    return ["new"] * (count - 1) + ["in_progress"] * min(count, 1)
+
+
 def possible(task: Standing, place: str) -> bool:
     """Return whether a task of that age can have come so far."""
     if place == "verifying":

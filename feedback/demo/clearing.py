@@ -8,6 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from feedback.analysis.models import Analysis
 from feedback.demo.models import DemoMarker
+from feedback.demo.peopling import ask_plainly
 from feedback.follow_up.conversation.models import Letter, Reply
 from feedback.follow_up.deciding.models import SpendingScale
 from feedback.follow_up.incidents.models import Incident
@@ -49,6 +50,7 @@ class Afresh(NamedTuple):
 def start_afresh(now: datetime) -> Afresh:
     """Remove the demo and leave an installation that somebody can go on with: a shop, and a way in."""
     purchases = clear()
+    ask_plainly(now)
     found_shop(now)
     return Afresh(purchases, None if an_owner_signs_in() else issue_link(None, now))
 

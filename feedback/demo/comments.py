@@ -1,7 +1,8 @@
 """What the demo's customers write, and which comment fits which answer.
 
 A comment belongs to a range of scores on the 0–10 scale, so that nobody writes "Perfect." beside a 2, and
-it may need a fact about the order: a complaint about a late parcel is only believable when the order was late.
+it may need a fact about the order: a complaint about a late parcel is only believable when the order was late,
+one about a handle that came off only of the batch that breaks.
 The texts are hand-written, one table per language in `texts/`, tab separated:
 
     low  high  theme  needs  text
@@ -13,14 +14,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 HEADER = ("low", "high", "theme", "needs", "text")
-NEEDS = ("-", "late", "on_time")
+NEEDS = ("-", "late", "on_time", "broken")
 
 
 @dataclass(frozen=True)
 class Comment:
     """One hand-written comment: fits scores `low` to `high` (0–10, both included), `theme` from the code book.
 
-    `needs` is `-` (fits any order), `late` or `on_time`.
+    `needs` is `-` (fits any order), `late`, `on_time` or `broken` (fits the batch that breaks).
     """
 
     low: int
@@ -45,6 +46,11 @@ def fitting(comments: Iterable[Comment], score: int, late: bool) -> list[Comment
     """Return the comments a customer could write who gave `score` (0–10) to an order that was late or not."""
     allowed = ("-", "late" if late else "on_time")
     return [c for c in comments if c.low <= score <= c.high and c.needs in allowed]
+
+
+def broken(comments: Iterable[Comment], score: int) -> list[Comment]:
+    """Return the comments a customer of the batch that breaks could write who gave `score` (0–10)."""
+    return [c for c in comments if c.needs == "broken" and c.low <= score <= c.high]
 
 
 def _comment(row: str, number: int) -> Comment:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from feedback.analysis.readers import Reader
+from feedback.demo.batch import orders_of_the_batch
 from feedback.demo.bettering import better
 from feedback.demo.comments import Comment, parse
 from feedback.demo.keeping_watch import keep_watch
@@ -60,6 +61,7 @@ def fill(customers: int, seed: int, now: datetime, reader: Reader, keep: Keep) -
     team = hire(began)
     everybody = shoppers(random.Random(f"{seed} people"), customers)
     drafts = orders(random.Random(f"{seed} orders"), everybody, now)
+    drafts += orders_of_the_batch(random.Random(f"{seed} batch"), len(drafts) + 1, now)
     year = tell(drafts, Voices(random.Random(f"{seed} voices"), comments()), now)
     needed = Storing(brands, year, reader).run()
     for brand in brands.values():

@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from feedback.demo.comments import Comment, fitting
+from feedback.demo.comments import Comment, broken, fitting
+from feedback.demo.occasions import occasion
 from feedback.demo.story import Order, pick
 from surveys.scales import Mood, group_of, mood_of
 
@@ -25,6 +26,7 @@ SCORES = {
     "detractor": ((6, 0.31), (5, 0.25), (4, 0.14), (3, 0.12), (2, 0.08), (1, 0.05), (0, 0.05)),
     "angry": ((6, 0.08), (5, 0.12), (4, 0.16), (3, 0.22), (2, 0.2), (1, 0.1), (0, 0.12)),
 }
+WHEN_BROKEN = (3, 4, 2, 3, 5, 4, 3)
 # Where a point of the other two scales lies on 0–10, to find a comment that fits it.
 CSAT_ON_TEN = {1: 1, 2: 3, 3: 5, 4: 8, 5: 10}
 CES_ON_TEN = {1: 1, 2: 3, 3: 4, 4: 6, 5: 7, 6: 8, 7: 10}
@@ -34,12 +36,13 @@ HELP = ("SUPPORT", "RETURNS", "PAYMENT", "SETUP", "COMMUNICATION", "ORDER_ACCURA
 
 @dataclass(frozen=True)
 class Opinion:
-    """What one customer says, and how long after being asked."""
+    """What one customer says, and how long after being asked; `occasion` is the choice of `occasions`."""
 
     score: int
     comment: str | None
     contact_permission: bool | None
     after: timedelta
+    occasion: str | None = None
 
 
 class Voices:
@@ -64,7 +67,17 @@ class Voices:
     def angry_about(self, order: Order, theme: str) -> Opinion:
         """Return what a very unhappy customer says of one theme; a person may get in touch."""
         score = self.chance.randrange(3)
-        return Opinion(score, self.comment(order, score, (theme,)), True, timedelta(hours=1))
+        return self.said(order, score, score, self.comment(order, score, (theme,)), True, timedelta(hours=1))
+
+    def on_breaking(self, order: Order) -> Opinion:
+        """Return what a customer of the batch that breaks says of it; a person may get in touch.
+
+        Nothing is drawn for it, so that the batch changes nothing else of the year.
+        """
+        score = WHEN_BROKEN[order.number % len(WHEN_BROKEN)]
+        comment = min(broken(self.comments[order.shopper.language], score), key=lambda each: self.used[each])
+        self.used[comment] += 1
+        return self.said(order, score, score, comment, True, timedelta(0))
 
     def on_satisfaction(self, order: Order) -> Opinion:
         """Return an answer on the five points of CSAT."""
@@ -88,9 +101,23 @@ class Voices:
         allowed = pick(self.chance, [(True, 0.72), (None, 0.18), (False, 0.1)])
         # Half of all answers come within a day, the last after two weeks.
         hours = min(self.chance.lognormvariate(2.2, 1.3), 320)
-        return Opinion(score, comment, allowed, timedelta(hours=hours))
+        return self.said(order, score, on_ten, comment, allowed, timedelta(hours=hours))
 
-    def comment(self, order: Order, on_ten: int, themes: Sequence[str]) -> str | None:
+    def said(
+        self,
+        order: Order,
+        score: int,
+        on_ten: int,
+        comment: Comment | None,
+        allowed: bool | None,
+        after: timedelta,
+    ) -> Opinion:
+        """Return the whole answer, the comment in the words of its customer."""
+        text = filled(comment.text, order.lines[0][0].said(order.shopper.language)) if comment else None
+        bought_for = occasion(order.number, on_ten, comment.theme if comment else None)
+        return Opinion(score, text, allowed, after, bought_for)
+
+    def comment(self, order: Order, on_ten: int, themes: Sequence[str]) -> Comment | None:
         """Return one of the least used comments that fit score and order; a late parcel is complained of first."""
         language = order.shopper.language
         found = fitting(self.comments[language], on_ten, order.late)
@@ -103,7 +130,7 @@ class Voices:
         fewest = min(self.used[each] for each in found)
         chosen = self.chance.choice([each for each in found if self.used[each] == fewest])
         self.used[chosen] += 1
-        return filled(chosen.text, order.lines[0][0].said(language))
+        return chosen
 
 
 def filled(text: str, product: str) -> str:

@@ -2,12 +2,17 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
+
 from feedback.demo.catalogue import BRANDS, DemoBrand
+from feedback.demo.occasions import READY_MADE, WITH_OCCASION
 from surveys.brand.models import Brand
 from surveys.database import db
 from surveys.invitations.founding import ask_after_delivery
 from surveys.permission.declaring import Declaration, declare
-from surveys.questionnaires.publishing import publish_starters
+from surveys.questionnaires.models import Survey
+from surveys.questionnaires.publishing import publish, publish_starters
+from surveys.questionnaires.queries import survey_by_key
 from surveys.staff.models import StaffMember
 
 STAFF = (
@@ -26,7 +31,22 @@ SHOWN_FOR = timedelta(days=3 * 365)
 def open_shops(now: datetime) -> list[Brand]:
     """Make the demo's brands, each asking after delivery, and the ready-made surveys where they are missing."""
     publish_starters(now)
+    ask_for_whom(now)
     return [open_shop(draft, now) for draft in BRANDS]
+
+
+def ask_for_whom(now: datetime) -> None:
+    """Let the recommendation survey ask for whom it was, too; somebody's own words stay."""
+    survey = survey_by_key("nps")
+    if survey.current.definition == READY_MADE:
+        publish(survey, WITH_OCCASION, now)
+
+
+def ask_plainly(now: datetime) -> None:
+    """Let the recommendation survey be the ready-made one again."""
+    survey = db.session.scalar(select(Survey).where(Survey.key == "nps"))
+    if survey is not None and survey.versions and survey.current.definition == WITH_OCCASION:
+        publish(survey, READY_MADE, now)
 
 
 def open_shop(draft: DemoBrand, now: datetime) -> Brand:

@@ -7,7 +7,7 @@ the verb that opens tasks.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import insert
 
@@ -21,9 +21,10 @@ from feedback.analysis.search.indexing import Comment, index
 from feedback.analysis.sentiment import Reading as ReadComment
 from feedback.analysis.themes.feelings import felt
 from feedback.analysis.themes.library import Library
-from feedback.demo.catalogue import SHIPPING
+from feedback.demo import occasions
 from feedback.demo.story import Order, Shopper
-from feedback.demo.year import Answer, Asking, Year, known
+from feedback.demo.tabling import Row, customer_row, invitation_row, item_rows, purchase_row
+from feedback.demo.year import Answer, Year
 from feedback.follow_up.deciding.signs import Reading, Submission
 from feedback.follow_up.deciding.verdicts import decide
 from surveys.brand.models import Brand
@@ -31,14 +32,12 @@ from surveys.customers.models import Customer, Objection, Purchase, PurchaseItem
 from surveys.database import Base, db
 from surveys.invitations.founding import touchpoint_of
 from surveys.invitations.models import Invitation
-from surveys.invitations.sending import LINK_LIVES
 from surveys.questionnaires.models import Survey
 from surveys.questionnaires.queries import survey_by_key
 from surveys.responses.models import CONSIDERED, NEW, Response
 from surveys.scales import group_of
 
 READ_AFTER = timedelta(minutes=1)
-Row = dict[str, Any]
 
 
 class Heard(NamedTuple):
@@ -190,6 +189,7 @@ class Storing:
             "channel": "email" if answer.asking else "api",
             "locale": order.shopper.language,
             "score": opinion.score,
+            "answers": chosen(answer, survey),
             "group": group_of(survey.kind, opinion.score),
             "comment": opinion.comment,
             "contact_permission": opinion.contact_permission,
@@ -202,6 +202,15 @@ class Storing:
     def brand_id(self, order: Order) -> int:
         """Return the id of the shop of an order."""
         return self.brands[order.shopper.brand.key].id
+
+
+def chosen(answer: Answer, survey: Survey) -> Row:
+    """Return what was chosen beside the score, where the survey asks for it; a page left half-way has not come so far."""
+    said = answer.opinion.occasion
+    asked = (
+        answer.asking is not None and not answer.half_way and occasions.is_asked(survey.current.definition)
+    )
+    return {occasions.KEY: said} if said and asked else {}
 
 
 def as_judged(heard: Heard) -> Reading:
@@ -225,76 +234,3 @@ def stored(model: type[Base], rows: Sequence[Row]) -> list[int]:
         return []
     inserting = insert(model).returning(model.id, sort_by_parameter_order=True)  # type: ignore[attr-defined]
     return list(db.session.scalars(inserting, rows))
-
-
-def customer_row(shopper: Shopper, brand: Brand, at: datetime) -> Row:
-    """Return one customer."""
-    return {
-        "brand_id": brand.id,
-        "reference": f"C-{shopper.number}",
-        "email": shopper.person.email,
-        "name": shopper.person.name,
-        "locale": shopper.locale,
-        "time_zone": shopper.country.time_zone,
-        "country": shopper.country.code,
-        "made_by_demo": True,
-        "created_at": at,
-    }
-
-
-def purchase_row(order: Order, at: datetime) -> Row:
-    """Return one purchase as the shop told it `at` that moment, already considered."""
-    shop, gone = order.shopper.brand, order.cancelled
-    reference = f"{shop.key[0].upper()}-{10_000 + order.number}"
-    track = f"https://{order.carrier.lower()}.example/track/{90_000_000 + order.number}"
-    return {
-        "reference": reference,
-        "total_amount": sum(product.price * quantity for product, quantity in order.lines) + SHIPPING,
-        "currency": order.shopper.country.currency,
-        "ship_country": order.shopper.country.code,
-        "carrier": order.carrier,
-        "order_url": f"https://{shop.domain}/admin/orders/{reference}",
-        "tracking_url": None if gone else track,
-        "placed_at": order.placed_at,
-        "promised_at": order.promised_at,
-        "shipped_at": None if gone else known(order.shipped_at, at),
-        "delivered_at": None if gone else known(order.delivered_at, at),
-        "cancelled_at": min(at, order.placed_at + timedelta(hours=3)) if gone else None,
-        "created_at": at,
-        "changed_at": at,
-        "considered_at": at,
-    }
-
-
-def item_rows(order: Order, purchase_id: int) -> list[Row]:
-    """Return the lines of one order."""
-    language = order.shopper.language
-    return [
-        {
-            "purchase_id": purchase_id,
-            "position": position,
-            "sku": product.sku,
-            "name": product.title(language),
-            "category": product.category(language),
-            "quantity": quantity,
-            "price_amount": product.price,
-            "price_currency": order.shopper.country.currency,
-        }
-        for position, (product, quantity) in enumerate(order.lines, start=1)
-    ]
-
-
-def invitation_row(asking: Asking) -> Row:
-    """Return one decision, and what became of it."""
-    return {
-        "locale": asking.order.shopper.language,
-        "state": asking.state,
-        "reason": asking.reason,
-        "planned_at": asking.planned_at,
-        "first_due_at": asking.first_due_at,
-        "due_at": asking.due_at,
-        "sent_at": asking.sent_at,
-        "expires_at": asking.sent_at + LINK_LIVES if asking.sent_at else None,
-        "answered_at": asking.answered_at,
-        "attempts": 1 if asking.sent_at else 0,
-    }

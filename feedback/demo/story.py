@@ -60,6 +60,8 @@ class Order:
     delivered_at: datetime
     in_story: bool
     cancelled: bool
+    # When its customer writes that it broke; for one of the batch that breaks (see `batch`).
+    broke_at: datetime | None = None
 
     @property
     def late(self) -> bool:

@@ -16,6 +16,7 @@ from feedback.demo.casework import (
     Standing,
     course,
     left_open,
+    left_together,
     letter,
 )
 from feedback.demo.queries import response_to, task_ids
@@ -24,6 +25,7 @@ from feedback.follow_up.clocks.countdown import UPDATE
 from feedback.follow_up.clocks.timing import calendar_of, clocks_of
 from feedback.follow_up.conversation import joining
 from feedback.follow_up.escalating import escalate_overdue
+from feedback.follow_up.incidents.gathering import DAY
 from feedback.follow_up.models import Task
 from feedback.follow_up.recovering import SILENCE, ask, give_up, record_answer
 from feedback.follow_up.service_levels import add_business_time
@@ -79,7 +81,10 @@ class Team:
     def run(self) -> None:
         """Work all tasks in the order of time, up to `now`."""
         tasks = [db.session.get_one(Task, task_id) for task_id in reversed(task_ids())]
-        for task, left in zip(tasks, left_open([self.standing(task) for task in tasks]), strict=True):
+        many = [task for task in tasks if self.is_of_a_running_incident(task)]
+        tasks = [task for task in tasks if task not in many]
+        left_so = [*left_open([self.standing(task) for task in tasks]), *left_together(len(many))]
+        for task, left in zip([*tasks, *many], left_so, strict=True):
             late = task.response.purchase is not None and bool(task.response.purchase.is_late)
             self.open(task, course(self.chance, left, late, bool(task.response.comment)))
         total = max(1, len(self.events))
@@ -92,6 +97,10 @@ class Team:
                 self.keep(min(1.0, done / total / 3))
         self.keep(1)
         escalate_overdue(self.now, 100)
+
+    def is_of_a_running_incident(self, task: Task) -> bool:
+        """Return whether a task is one of many from a cause that still brings further ones."""
+        return task.incident is not None and self.now - task.incident.last_at < DAY
 
     def standing(self, task: Task) -> Standing:
         """Return how old the task is in the end, and which of its promises have run out by then."""

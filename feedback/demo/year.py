@@ -121,7 +121,7 @@ class Telling:
             refuse(asking, "cancelled")
             return
         self.at(asking.due_at, self.judge, asking)
-        if known(order.delivered_at, at):
+        if known(order.delivered_at, at) and order.broke_at is None:
             self.rate_elsewhere(order)
 
     def rate_elsewhere(self, order: Order) -> None:
@@ -154,6 +154,10 @@ class Telling:
 
     def reach(self, at: datetime, asking: Asking) -> None:
         """The customer has the mail: some answer, very few object to being asked."""
+        if asking.order.broke_at is not None:
+            broken = self.voices.on_breaking(asking.order)
+            self.at(asking.order.broke_at, self.answer, asking.order, "nps", broken, asking)
+            return
         opinion = self.voices.on_recommending(asking.order)
         if opinion is not None:
             self.at(answered_at(at, opinion), self.answer, asking.order, "nps", opinion, asking)
@@ -170,7 +174,8 @@ class Telling:
         self, at: datetime, order: Order, survey: str, opinion: Opinion, asking: Asking | None = None
     ) -> None:
         """The customer answers; a few leave the page half-way."""
-        half_way = asking is not None and self.chance.random() < HALF_WAY
+        may_leave = asking is not None and order.broke_at is None
+        half_way = may_leave and self.chance.random() < HALF_WAY
         if asking is not None and not half_way:
             asking.answered_at = at
         self.year.answers.append(Answer(order, survey, at, opinion, asking, half_way))

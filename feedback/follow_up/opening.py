@@ -18,7 +18,7 @@ from feedback.follow_up.deciding.queries import current_book, lock_customer, ope
 from feedback.follow_up.deciding.remembering import as_read, past_of, submission_of
 from feedback.follow_up.deciding.verdicts import Decision, decide, why_none
 from feedback.follow_up.deciding.weighing import bind, join, lift, weigh_again
-from feedback.follow_up.incidents.gathering import gather, gather_by_theme
+from feedback.follow_up.incidents.gathering import gather, gather_by_theme, hold_brand_for
 from feedback.follow_up.models import Task
 from feedback.follow_up.moving import hold_key, move_task, record
 from feedback.follow_up.queries import (
@@ -74,10 +74,12 @@ def _act(
 ) -> Task | None:
     """Do what was decided of a response with its own task, with the open one of its order, or with a new one."""
     reading, signal = as_read(analysis), signal_of(response.id)
+    reason = reason_for(response, analysis)
+    may_begin = signal is not None and reason is not None and hold_brand_for(response.brand_id, reason, now)
     own = task_for_update(signal.task_id) if signal else task_of_response(response.id)
     if own is not None:
         if own.response_id == response.id:
-            _name_reason(own, reason_for(response, analysis), now)
+            _name_reason(own, reason, now, may_begin=may_begin)
             _follow(own, response, now)
         if signal is not None:
             weigh_again(signal, decision, reading, version, now)
@@ -94,12 +96,12 @@ def _act(
     return task
 
 
-def _name_reason(task: Task, reason: str | None, now: datetime) -> None:
+def _name_reason(task: Task, reason: str | None, now: datetime, *, may_begin: bool) -> None:
     """Say what an open task is about when that becomes known; it may be what many are about."""
     if task.reason is None and reason is not None:
         task.reason = reason
         if task.state in OPEN_STATES:
-            gather_by_theme(task, now)
+            gather_by_theme(task, now, may_begin=may_begin)
 
 
 def reason_for(response: Response, analysis: Analysis | None) -> str | None:

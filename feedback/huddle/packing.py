@@ -7,6 +7,8 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from feedback.follow_up.clocks.timing import calendar_of
+from feedback.follow_up.incidents.gathering import DAY
+from feedback.follow_up.incidents.queries import Running, running_now
 from feedback.follow_up.models import TaskPromise
 from feedback.follow_up.service_levels import Calendar
 from feedback.huddle import queries
@@ -35,6 +37,7 @@ class Pack:
     unhappy: Sequence[Listed]
     unhappy_number: int
     praise: Listed | None
+    incidents: Sequence[Running]
     late: Some
     promises: Sequence[TaskPromise]
     undecided: Some
@@ -55,6 +58,7 @@ def pack(now: datetime, brand: Brand | None) -> Pack:
         unhappy=list(islice(every_response(unhappy, now), MOST_COMMENTS)),
         unhappy_number=count_responses(unhappy, now),
         praise=praise[0] if praise else None,
+        incidents=running_now(brand, now - DAY),
         late=queries.late(now, brand),
         promises=queries.promises_until(stretch.tomorrow, brand),
         undecided=queries.waiting_for_a_decision(brand),

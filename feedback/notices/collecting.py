@@ -24,6 +24,7 @@ from feedback.notices.queries import (
     unsent_digest,
     unsent_notices,
     was_pushed,
+    what_waits,
 )
 from feedback.notices.weighing import is_low, push_of, urgency_of
 from surveys.database import db
@@ -41,13 +42,22 @@ OLD_NEWS = timedelta(days=3)  # After a long standstill the inbox tells more tha
 
 def collect(now: datetime, limit: int) -> int:
     """Note up to `limit` rows of history and bundle what has waited; return how much was done."""
-    events = unread_events(JOB, now - OLD_NEWS, now, limit)
-    done = one_by_one(JOB, events, lambda event_id: note(event_id, now))
-    staff = people_to_write_to(now, limit)
-    done += one_by_one(BUNDLE_JOB, staff, lambda staff_id: bundle(staff_id, now))
-    readers = people_to_give_a_digest(now, limit)
-    done += one_by_one(DIGEST_JOB, readers, lambda staff_id: make_digest(staff_id, now))
-    return done + gathering.bundle_due(now, limit) + telling.collect(now, limit)
+    waiting, done = what_waits(JOB, now - OLD_NEWS, now), 0
+    # What was noted just now is in no mail yet: the shortest wait is a minute. So one look is enough.
+    if waiting.events:
+        events = unread_events(JOB, now - OLD_NEWS, now, limit)
+        done += one_by_one(JOB, events, lambda event_id: note(event_id, now))
+    if waiting.mails:
+        staff = people_to_write_to(now, limit)
+        done += one_by_one(BUNDLE_JOB, staff, lambda staff_id: bundle(staff_id, now))
+    if waiting.digests:
+        readers = people_to_give_a_digest(now, limit)
+        done += one_by_one(DIGEST_JOB, readers, lambda staff_id: make_digest(staff_id, now))
+    if waiting.posts:
+        done += gathering.bundle_due(now, limit)
+    if waiting.alerts:
+        done += telling.collect(now, limit)
+    return done
 
 
 def backlog(now: datetime) -> int:
@@ -70,8 +80,12 @@ def people_to_write_to(now: datetime, limit: int) -> list[int]:
 
 def people_to_give_a_digest(now: datetime, limit: int) -> list[int]:
     """Return the people whose last digest should have come, was not made, and would say something."""
-    people = staff_with_digest_news(DIGEST_JOB, now - OLD_NEWS)
-    due = (each for each in people if unsent_digest(each, *habits_of(each).digest_of(now), now - OLD_NEWS))
+    due = (
+        staff_id
+        for staff_id, first in staff_with_digest_news(DIGEST_JOB, now - OLD_NEWS)
+        for day, due_at in (habits_of(staff_id).digest_of(now),)
+        if first <= due_at and unsent_digest(staff_id, day, due_at, now - OLD_NEWS)
+    )
     return list(islice(due, limit))
 
 

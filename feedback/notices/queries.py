@@ -5,11 +5,13 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, distinct, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, distinct, func, literal, or_, select, update
 from sqlalchemy.orm import aliased, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
 from feedback.follow_up.models import Task, TaskEvent
+from feedback.insights.watching.models import SeriesAlert
+from feedback.notices.chat.models import ChatNews
 from feedback.notices.habits import DAY, MAIL, URGENT, Habits
 from feedback.notices.models import HistoryCursor, Notice, NoticeHabits, NoticeMail, StaffNews
 from surveys.brand.models import Brand
@@ -51,12 +53,41 @@ class Kind(NamedTuple):
     page: Callable[[Any], str]
 
 
+class Waiting(NamedTuple):
+    """Which kinds of work there may be; of what is False there is none."""
+
+    events: bool
+    mails: bool
+    digests: bool
+    posts: bool
+    alerts: bool
+
+
+def what_waits(job: str, oldest: datetime, now: datetime) -> Waiting:
+    """Return what may have to be done, in one look: most runs of the loop find nothing at all."""
+    unsent = select(Notice.id).where(Notice.mail_id.is_(None))
+    looks = (
+        unread(job, oldest, now),
+        unsent.where(Notice.by_mail),
+        unsent.where(Notice.in_digest, Notice.made_at > oldest),
+        select(ChatNews.id).where(ChatNews.post_id.is_(None), ChatNews.made_at > oldest),
+        select(SeriesAlert.id).where(SeriesAlert.told_at.is_(None)),
+    )
+    return Waiting(*db.session.execute(select(*(look.exists() for look in looks))).one())
+
+
 def unread_events(job: str, oldest: datetime, now: datetime, limit: int) -> list[int]:
     """Return rows of history that somebody should hear of and nobody has, the first first; none before `oldest`."""
-    read = db.session.scalar(select(HistoryCursor.event_id).where(HistoryCursor.reader == READER)) or 0
+    return list(db.session.scalars(unread(job, oldest, now).order_by(TaskEvent.id).limit(limit)))
+
+
+def unread(job: str, oldest: datetime, now: datetime) -> Select[tuple[int]]:
+    """Return the question for rows of history that somebody should hear of and nobody has."""
+    cursor = select(HistoryCursor.event_id).where(HistoryCursor.reader == READER).scalar_subquery()
+    read = func.coalesce(cursor, 0)
     told = select(Notice.id).where(Notice.event_id == TaskEvent.id).exists()
     new = or_(TaskEvent.id > read, TaskEvent.at > now - LATE_BY)
-    query = select(TaskEvent.id).where(
+    return select(TaskEvent.id).where(
         TaskEvent.id > read - LATE_ROWS,
         new,
         concerns_somebody(),
@@ -64,7 +95,6 @@ def unread_events(job: str, oldest: datetime, now: datetime, limit: int) -> list
         ~told,
         not_set_aside(job, TaskEvent.id),
     )
-    return list(db.session.scalars(query.order_by(TaskEvent.id).limit(limit)))
 
 
 def concerns_somebody() -> ColumnElement[bool]:
@@ -167,11 +197,13 @@ def unsent_notices(staff_id: int, *, only_urgent: bool) -> list[tuple[Notice, bo
     return [(notice, bool(new)) for notice, new in rows]
 
 
-def staff_with_digest_news(job: str, oldest: datetime) -> list[int]:
-    """Return staff for whom something waits for a digest that was made after `oldest`."""
+def staff_with_digest_news(job: str, oldest: datetime) -> list[tuple[int, datetime]]:
+    """Return staff for whom something waits for a digest, with when the first of it was made; none before `oldest`."""
     waits = (Notice.in_digest, Notice.mail_id.is_(None), Notice.made_at > oldest)
-    query = select(Notice.staff_id).where(*waits, not_set_aside(job, Notice.staff_id)).distinct()
-    return list(db.session.scalars(query.order_by(Notice.staff_id)))
+    query = select(Notice.staff_id, func.min(Notice.made_at)).where(
+        *waits, not_set_aside(job, Notice.staff_id)
+    )
+    return list(db.session.execute(query.group_by(Notice.staff_id).order_by(Notice.staff_id)).tuples())
 
 
 def unsent_digest(staff_id: int, day: date, due: datetime, oldest: datetime) -> Sequence[Notice]:

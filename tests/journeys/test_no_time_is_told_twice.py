@@ -1,6 +1,6 @@
 """Four schedulers are killed at random while answers wait and promised times pass.
 
-Each answer gets one task, each rung of each clock is told once, none is lost.
+Each answer that needs one gets one task, the others get none, each rung of each clock is told once, none is lost.
 """
 
 import random
@@ -18,6 +18,7 @@ from feedback.follow_up.models import Task, TaskEvent
 from feedback.notices.models import Notice
 from surveys.clock import real_now, set_forward
 from surveys.database import begin_writing, db
+from surveys.responses.models import CONSIDERED, Response
 from tests.crashes import ROUNDS
 from tests.factories import Make
 from tests.journeys.living import PATIENCE, eventually
@@ -26,7 +27,11 @@ from tests.journeys.schedulers import Schedulers
 pytestmark = [pytest.mark.processes, pytest.mark.crash]
 SCHEDULERS = 4
 KILLS = max(6, ROUNDS)
-ANSWERS = 60 * ROUNDS if ROUNDS >= 10 else 8 * KILLS  # 3,000 in the benchmark, 48 in the suite
+# 3,000 in the benchmark, 48 in the suite: reading them and telling of their times is what takes long.
+ANSWERS = 60 * ROUNDS if ROUNDS >= 10 else 8 * KILLS
+# With these it is 300 in the suite, of which half need a task and no time of the others passes.
+SILENT, CONTENT = 100, 152
+IS_URGENT = Task.priority == "P0"
 SEED = random.SystemRandom().randrange(10**6)
 
 
@@ -59,6 +64,10 @@ def complain() -> None:
             make.staff(name, role=role)
         for _ in range(ANSWERS):
             make.response(1, "It caught fire.")
+    with make.in_bulk():
+        for score, many in ((3, SILENT), (9, CONTENT)):
+            for _ in range(many):
+                make.response(score)
 
 
 def let_time_pass(span: timedelta) -> None:
@@ -78,15 +87,16 @@ def let_time_pass(span: timedelta) -> None:
 
 
 def all_are_opened() -> bool:
-    """Whether every answer has a task, and was read: only then is it as urgent as this."""
+    """Whether every answer was looked at, and those of danger were read: only then are they as urgent as this."""
     db.session.rollback()
-    return db.session.scalar(select(func.count()).where(Task.priority == "P0")) >= ANSWERS
+    left = db.session.scalar(select(func.count()).where(Response.follow_up_stage != CONSIDERED))
+    return not left and db.session.scalar(select(func.count()).where(IS_URGENT)) >= ANSWERS
 
 
 def all_is_told() -> bool:
     """Whether each task was told the last rung of its first contact, and everybody has heard of everything."""
     db.session.rollback()
-    left = db.session.scalar(select(func.count()).where(Task.contact_told < TOP))
+    left = db.session.scalar(select(func.count()).where(IS_URGENT, Task.contact_told < TOP))
     unheard = select(func.count()).where(TaskEvent.clock.is_not(None), ~heard().exists())
     return not left and not db.session.scalar(unheard)
 
@@ -99,8 +109,9 @@ def check() -> None:
     """One task of each answer; rungs of each clock told upwards, once each, the highest too; each heard of once."""
     db.session.rollback()
     of_answers = db.session.scalars(select(Task.response_id)).all()
-    assert len(of_answers) == len(set(of_answers)) == ANSWERS
-    for task in db.session.scalars(select(Task)):
+    unhappy = db.session.scalars(select(Response.id).where(Response.group == "detractor")).all()
+    assert sorted(of_answers) == sorted(unhappy) and len(unhappy) == ANSWERS + SILENT
+    for task in db.session.scalars(select(Task).where(IS_URGENT)):
         told: dict[str, list[int]] = {}
         for row in task.history:
             if row.clock is not None:

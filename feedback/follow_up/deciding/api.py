@@ -75,10 +75,10 @@ class BookBody(Body):
     rules: list[RuleBody] = Field(max_length=MOST_RULES)
 
 
-class WeightsBody(Body):
-    """How much each part of the points counts at most, together 100; `version` is the one they were made from."""
+class TriedWeights(Body):
+    """How much each part of the points counts at most, together 100; what a PUT sends can be tried as it is."""
 
-    version: int = Field(ge=1)
+    version: int | None = Field(None, ge=1, description="Not needed: trying stores nothing.")
     severity: int = Field(description="How low the score is.")
     emotion: int = Field(description="How strong the words are.")
     value: int = Field(description=f"How much the customer spends; at most {MOST_VALUE}.")
@@ -92,6 +92,12 @@ class WeightsBody(Body):
     def parts(self) -> dict[str, int]:
         """The most points of each part."""
         return {name: getattr(self, name) for name in SHIPPED}
+
+
+class WeightsBody(TriedWeights):
+    """Weights to be held; `version` is the one they were made from."""
+
+    version: int = Field(ge=1)
 
 
 @door.get("")
@@ -131,7 +137,7 @@ def write_weights(body: WeightsBody) -> Response:
 
 
 @door.post("/weights/dry-run")
-def try_weights(body: WeightsBody) -> Response:
+def try_weights(body: TriedWeights) -> Response:
     """Try weights on the tasks of the last 30 days; nothing is stored."""
     found = weigh_past(checked_weights(body.parts, body.undelivered_after), business_now())
     moved = [

@@ -67,6 +67,8 @@ def past_of(response: Response, submission: Submission, reading: Reading | None,
     at = submission.submitted_at
     order = response.purchase or latest_orders([customer.id]).get(customer.id)
     before = answers_before(response, at - AGAIN_WITHIN)
+    # Most orders have arrived: then nobody has to know after how many days one is missing.
+    has_arrived = order is None or (order.delivered_at is not None and order.delivered_at <= at)
     return Past(
         is_vip=is_vip(customer, order, book, at),
         segments=segments_with(customer, order, book, at),
@@ -74,7 +76,7 @@ def past_of(response: Response, submission: Submission, reading: Reading | None,
         unhappy_before=bool(before) and mood_of(before[0].group) == "unhappy",
         case_lately=has_case_since(response, at - CONTACT_WITHIN),
         same_order=was_settled_before(response),
-        undelivered=is_undelivered(order, at, current_weights().undelivered_after),
+        undelivered=not has_arrived and is_undelivered(order, at, current_weights().undelivered_after),
         value=value_of(customer, order, at),
     )
 

@@ -10,12 +10,14 @@ from datetime import datetime, timedelta
 
 from feedback.follow_up.incidents.models import Incident
 from feedback.follow_up.incidents.queries import (
+    LONGEST,
     WIDER,
     Sign,
+    all_running,
     free_since,
+    has_opened,
     lock_brand,
     opened,
-    running,
     take_in,
 )
 from feedback.follow_up.models import Task
@@ -23,6 +25,7 @@ from feedback.follow_up.moving import record
 from surveys.database import db
 
 MANY, MANY_OF_A_SHOP, TIMES_THE_USUAL = 10, 20, 3
+LOOKS = 2  # of MANY
 DAY, BEFORE = timedelta(days=1), timedelta(days=28)
 SAYS_NOTHING = ("PRAISE", "OTHER")  # themes that are no common cause
 MOST_ARTICLES = 5  # of an order; a longer list says little about which of them it is
@@ -33,16 +36,38 @@ def gather(task: Task, now: datetime) -> None:
     _gather_by(signs_of(task), task, now)
 
 
-def gather_by_theme(task: Task, now: datetime) -> None:
-    """Do so with a task of which it has just become known what it is about, unless more is known of its cause."""
-    if task.incident is None or task.incident.sign in WIDER["theme"]:
-        _gather_by([sign for sign in signs_of(task) if sign.sign == "theme"], task, now)
+def hold_brand_for(brand_id: int, reason: str, now: datetime) -> bool:
+    """Hold the brand when one more task about `reason` may begin an incident; return whether it is held.
+
+    Whoever begins one holds the brand and then takes in tasks that others may have in hand. So the brand is held before
+    a task that is there already: else each of two waits for what the other has. A new task nobody else can see.
+    """
+    sign = theme_of(reason)
+    if sign is None or free_since(brand_id, sign, now - DAY) + 1 < MANY:
+        return False
+    lock_brand(brand_id)
+    return True
 
 
-def _gather_by(signs: Sequence[Sign], task: Task, now: datetime) -> None:
+def gather_by_theme(task: Task, now: datetime, *, may_begin: bool) -> None:
+    """Do so with a task of which it has just become known what it is about, unless more is known of its cause.
+
+    `may_begin` says that the brand is held (see `hold_brand_for`); without that the task can only join what runs.
+    """
+    theme = theme_of(task.reason or "")
+    if theme is not None and (task.incident is None or task.incident.sign in WIDER["theme"]):
+        _gather_by([theme], task, now, may_begin=may_begin)
+
+
+def _gather_by(signs: Sequence[Sign], task: Task, now: datetime, *, may_begin: bool = True) -> None:
     """Put a task to the first incident that one of the signs leads to, or that it makes with others."""
+    runs = all_running(task.brand_id, now - DAY)
+    # Where less than that was opened at all, no sign needs a count of its own.
+    may_begin = may_begin and has_opened(task.brand_id, now - DAY, MANY)
     for sign in signs:
-        incident = running(task.brand_id, sign, now - DAY) or begin(task, sign, now)
+        incident = runs.get((sign.sign, sign.named[:LONGEST]))
+        if incident is None and may_begin:
+            incident = begin(task, sign, now)
         if incident is not None:
             task.incident = incident
             incident.last_at = max(incident.last_at, now)
@@ -53,7 +78,7 @@ def _gather_by(signs: Sequence[Sign], task: Task, now: datetime) -> None:
 def stay(part: Task, incident: Incident | None) -> None:
     """Leave what was split off a task in that task's incident, where its own answer shows the same sign."""
     if incident is not None and any(
-        (each.sign, each.named[:200]) == (incident.sign, incident.named) for each in signs_of(part)
+        (each.sign, each.named[:LONGEST]) == (incident.sign, incident.named) for each in signs_of(part)
     ):
         part.incident = incident
 
@@ -65,30 +90,35 @@ def signs_of(task: Task) -> list[Sign]:
     found = [Sign("article", item.sku, item.name) for item in items if item.sku]
     if order is not None and order.carrier:
         found.append(Sign("carrier", order.carrier, order.carrier))
-    theme = (task.reason or "").partition(".")[0]
-    if theme and theme not in SAYS_NOTHING:
-        found.append(Sign("theme", theme, theme))
-    return [*found, Sign("shop", "", brand.name)]
+    theme = theme_of(task.reason or "")
+    return [*found, *([theme] if theme else []), Sign("shop", "", brand.name)]
+
+
+def theme_of(reason: str) -> Sign | None:
+    """Return the theme of a reason as a sign; None where it is no common cause."""
+    theme = reason.partition(".")[0]
+    return Sign("theme", theme, theme) if theme and theme not in SAYS_NOTHING else None
 
 
 def begin(task: Task, sign: Sign, now: datetime) -> Incident | None:
     """Begin an incident when there are too many tasks with the sign, and write that down; None when there are not."""
     count = free_since(task.brand_id, sign, now - DAY)
-    # Every tenth one is a look of its own, so that a shop with many tasks a day does not count four weeks for each.
-    if count < (MANY_OF_A_SHOP if sign.sign == "shop" else MANY) or count % MANY:
+    # Two of ten are a look of their own, so that a shop with many tasks a day does not count four weeks for each; two,
+    # because of two that are opened at once each may see nine, and the next one eleven.
+    if count < (MANY_OF_A_SHOP if sign.sign == "shop" else MANY) or count % MANY >= LOOKS:
         return None
     usual = opened(task.brand_id, sign, now - DAY - BEFORE, now - DAY) / BEFORE.days
     if count < TIMES_THE_USUAL * usual:
         return None
     lock_brand(task.brand_id)
-    found = running(task.brand_id, sign, now - DAY)
+    found = all_running(task.brand_id, now - DAY).get((sign.sign, sign.named[:LONGEST]))
     if found is not None:
         return found
     incident = Incident(
         brand=task.customer.brand,
         sign=sign.sign,
-        named=sign.named[:200],
-        title=sign.title[:200],
+        named=sign.named[:LONGEST],
+        title=sign.title[:LONGEST],
         usual=round(usual, 2),
         began_at=now,
         last_at=now,

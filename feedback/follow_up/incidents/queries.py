@@ -25,6 +25,7 @@ WIDER: dict[str, tuple[str, ...]] = {
     "theme": ("shop",),
     "shop": (),
 }
+LONGEST = 200  # characters of what tasks share
 MOST = 500  # incidents of a day
 
 
@@ -60,11 +61,16 @@ def lock_brand(brand_id: int) -> None:
     db.session.execute(select(Brand.id).where(Brand.id == brand_id).with_for_update(key_share=True))
 
 
-def running(brand_id: int, sign: Sign, since: datetime) -> Incident | None:
-    """Return the incident of a brand with this sign whose last task came since then."""
-    same = (Incident.brand_id == brand_id, Incident.sign == sign.sign, Incident.named == sign.named)
-    query = select(Incident).where(*same, Incident.last_at >= since)
-    return db.session.scalar(query.order_by(Incident.id.desc()).limit(1))
+def all_running(brand_id: int, since: datetime) -> dict[tuple[str, str], Incident]:
+    """Return the incidents of a brand whose last task came since then by sign and name, of two alike the newer."""
+    query = select(Incident).where(Incident.brand_id == brand_id, Incident.last_at >= since)
+    return {(each.sign, each.named): each for each in db.session.scalars(query.order_by(Incident.id))}
+
+
+def has_opened(brand_id: int, since: datetime, many: int) -> bool:
+    """Tell whether at least so many tasks of a brand were opened after `since`."""
+    then = select(Task.id).where(Task.brand_id == brand_id, Task.opened_at > since).limit(many).subquery()
+    return db.session.scalar(select(func.count()).select_from(then)) == many
 
 
 def shares(sign: Sign) -> ColumnElement[bool]:

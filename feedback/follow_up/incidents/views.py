@@ -30,6 +30,7 @@ from surveys.errors import Refusal
 from surveys.staff.door import StaffDoor, current_staff
 from surveys.staff.models import StaffMember
 
+READ_FIRST = 3
 door = StaffDoor("incidents", __name__, permission="tasks", url_prefix="/inbox/incidents")
 
 
@@ -85,12 +86,20 @@ def page(found: Incident, form: LetterForm | None = None, texts: Mapping[str, st
         to=to,
         fields=[form[name] for code in anybody.languages if (name := f"text_{code}") in form],
         previews=previews_of(to, texts, current_staff()) if texts else [],
+        said=newest_words(to),
         letters=[(each, refused_of(each.deed).items) for each in letters],
         listed=LISTED,
         is_running=found.last_at > now - DAY,
         me=current_staff(),
         now=now,
     )
+
+
+def newest_words(to: Recipients) -> list[Task]:
+    """Return the newest tasks in whose answers something was written, to be read before anybody is written to."""
+    tasks = [task for task, _ in (*to.told, *to.left_out)]
+    written = [it for it in tasks if it.response.comment and it.response.excluded_at is None]
+    return sorted(written, key=lambda it: it.id, reverse=True)[:READ_FIRST]
 
 
 def begun_by(author: StaffMember, letters: Sequence[Letters]) -> Mapping[str, str]:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from feedback.follow_up.incidents.models import Incident
 from feedback.follow_up.models import TaskPromise
 from feedback.huddle.noting import decide, tick
 from feedback.huddle.packing import pack
@@ -61,3 +62,23 @@ def test_a_decision_stays_until_the_day_after_it_is_done(make, now):
     db.session.commit()
     assert pack(later, None).decisions == [decision]
     assert pack(later + timedelta(days=3), None).decisions == []
+
+
+def test_many_tasks_from_one_cause_are_named_as_long_as_further_ones_come(make, now):
+    task = make.task(make.response(2))
+    task.incident = Incident(
+        brand=task.customer.brand,
+        sign="article",
+        named="M-1",
+        title="Mug",
+        usual=0.1,
+        began_at=now,
+        last_at=now,
+    )
+    db.session.commit()
+
+    (found,) = pack(now, task.customer.brand).incidents
+
+    assert (found.incident.title, found.open) == ("Mug", 1)
+    assert pack(now, make.brand("other")).incidents == []
+    assert pack(now + timedelta(days=2), None).incidents == []

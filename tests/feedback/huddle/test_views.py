@@ -3,7 +3,9 @@
 import re
 from datetime import timedelta
 
+from feedback.follow_up.incidents.models import Incident
 from feedback.huddle.queries import reader_of
+from surveys.database import db
 
 
 def test_the_page_is_empty_without_anything_and_holds_a_day(make_today, signed_in):
@@ -65,3 +67,17 @@ def test_machines_note_what_was_decided_and_that_it_is_done(make_today, machine)
     for body in ({"text": "x" * 401}, {"text": " "}, {"by": "nobody@shop.test"}):
         answer = machine.post(address, json={"by": "ben@shop.test", "text": "Ring"} | body)
         assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, f"/{next(iter(body))}")
+
+
+def test_many_tasks_from_one_cause_stand_on_the_page(make_today, signed_in):
+    task = make_today.task(make_today.response(2))
+    now, brand = make_today.now, task.customer.brand
+    task.incident = Incident(
+        brand=brand, sign="article", named="M-1", title="Mug", usual=4, began_at=now, last_at=now
+    )
+    db.session.commit()
+
+    page = signed_in(make_today.staff("Ben")).get("/huddle").text
+
+    assert "article “Mug”" in page and "on a usual day about 4" in page
+    assert f"/inbox/incidents/{task.incident.public_id}" in page

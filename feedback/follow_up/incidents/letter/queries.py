@@ -22,8 +22,8 @@ AT_ONCE = 500
 class Candidate(NamedTuple):
     """A task whose customer may be written to, with what speaks against it.
 
-    `barred` is a reason of invitations why nobody writes to them; `has_urgent` says that another open task of theirs
-    is P0 or P1.
+    `barred` is a reason of invitations why nobody writes to them; `has_urgent` says that an open task of theirs, or
+    of another customer of the shop with their address, is P0 or P1.
     """
 
     task: Task
@@ -68,11 +68,18 @@ def candidates(tasks: Sequence[Task]) -> list[Candidate]:
     urgent: set[int] = set()
     ids = sorted({task.customer_id for task in tasks})
     for start in range(0, len(ids), AT_ONCE):
-        theirs = (Task.customer_id.in_(ids[start : start + AT_ONCE]), IS_OPEN)
-        urgent |= set(
-            db.session.scalars(select(Task.customer_id).where(*theirs, Task.priority.in_(TOO_URGENT)))
-        )
+        urgent |= urgent_among(ids[start : start + AT_ONCE])
     return [Candidate(it, barred.get(it.customer_id), it.customer_id in urgent) for it in tasks]
+
+
+def urgent_among(ids: Sequence[int]) -> set[int]:
+    """Return which of these customers have an urgent open task, of their own or under their address in the shop."""
+    other = aliased(Customer)
+    same = and_(other.brand_id == Customer.brand_id, other.email == Customer.email)
+    pressing = (Task.customer_id == other.id, IS_OPEN, Task.priority.in_(TOO_URGENT))
+    own = select(Task.customer_id).where(Task.customer_id.in_(ids), IS_OPEN, Task.priority.in_(TOO_URGENT))
+    namesake = select(Customer.id).join(other, same).join(Task, and_(*pressing)).where(Customer.id.in_(ids))
+    return set(db.session.scalars(own.union(namesake)))
 
 
 def is_written_to(deed: BulkDeed, task: Task) -> bool:

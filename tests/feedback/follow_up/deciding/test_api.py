@@ -86,7 +86,7 @@ def test_weights_are_read_tried_on_past_tasks_and_put_as_a_new_version(machine, 
     shipped = machine.get("/api/v1/rules/weights").json
     assert (shipped["version"], shipped["severity"], shipped["undelivered_after"]) == (1, 30, 10)
     task = make_today.task()
-    machine_tried = machine.post("/api/v1/rules/weights/dry-run", json={"version": 1, **WEIGHTS})
+    machine_tried = machine.post("/api/v1/rules/weights/dry-run", json=WEIGHTS)
     assert machine_tried.status_code == 200 and machine_tried.json["days"] == 30
     assert current_weights().version == 1
 
@@ -110,8 +110,8 @@ def test_weights_are_read_tried_on_past_tasks_and_put_as_a_new_version(machine, 
     ],
 )
 def test_weights_by_which_nothing_could_be_ordered_are_refused(machine, wrong, pointer):
-    for send, path in ((machine.put, ""), (machine.post, "/dry-run")):
-        answer = send(f"/api/v1/rules/weights{path}", json={"version": 1, **WEIGHTS, **wrong})
+    for send, path, version in ((machine.put, "", {"version": 1}), (machine.post, "/dry-run", {})):
+        answer = send(f"/api/v1/rules/weights{path}", json={**version, **WEIGHTS, **wrong})
         assert answer.status_code == 422
         assert [error["pointer"] for error in answer.json["errors"]] == [pointer]
     assert current_weights().version == 1

@@ -121,6 +121,18 @@ def speaks_of(make, many, reason, **values):
         return [make.task(make.response(2), reason=reason, **values) for _number in range(many)]
 
 
+def test_where_two_were_opened_at_once_and_each_saw_nine_the_next_one_begins(make, now):
+    with make.at_one_go():
+        for _number in range(MANY):
+            order = make.purchase(make.customer(), carrier="DHL", items=[])
+            make.task(make.response(2, customer=order.customer, purchase=order))
+    complaints(make, 1, "DHL")
+
+    open_tasks(now, 100)
+
+    assert gathered() == MANY + 1
+
+
 def test_many_that_speak_of_one_theme_are_gathered_when_their_comments_have_been_read(make, now):
     make.staff("Olga", role="owner")
     tasks = speaks_of(make, MANY - 1, "WEBSITE.LOGIN")
@@ -156,8 +168,8 @@ def test_a_theme_takes_tasks_over_from_the_shop_and_leaves_those_of_a_carrier(ma
     last = speaks_of(make, 1, None)[0]
 
     last.reason = "DELIVERY"
-    gather_by_theme(last, now)
-    gather_by_theme(kept, now)
+    gather_by_theme(last, now, may_begin=True)
+    gather_by_theme(kept, now, may_begin=True)
 
     assert {task.incident.sign for task in (*of_shop, last)} == {"theme"} and kept.incident is carrier
 
@@ -167,5 +179,5 @@ def test_what_is_usual_of_a_theme_and_what_says_nothing_is_no_incident(make, now
         speaks_of(make, 4, "DELIVERY", opened_at=now - day * DAY - timedelta(hours=1))
     for reason in ("DELIVERY", "OTHER"):
         last = speaks_of(make, MANY, reason)[-1]
-        gather_by_theme(last, now)
+        gather_by_theme(last, now, may_begin=True)
         assert last.incident is None

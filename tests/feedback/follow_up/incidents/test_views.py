@@ -1,5 +1,6 @@
 """The page of an incident: preview in each language, who is left out, one send, one undo."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -39,6 +40,30 @@ def test_the_page_asks_for_the_languages_of_the_customers_and_names_who_is_left_
     assert "1 customer gets no letter" in page and "Write to the customer yourself" in page
     assert address in browser.get("/inbox?view=open").text
     assert "carrier DHL" in browser.get(f"/inbox?view=open&incident={incident.public_id}").text
+
+
+def test_the_newest_comments_stand_above_the_letter_and_numbers_in_them_are_masked(
+    browser, part, address, make_today
+):
+    for number, text in enumerate(("The oldest.", "It broke.", "Call 0171 1234567", "Broken again.")):
+        customer = make_today.customer(f"Customer {number}")
+        part(response=make_today.response(2, text, customer=customer), customer=customer)
+    part("Silent")
+
+    page = browser.get(address).text
+
+    assert page.index("Broken again.") < page.index("It broke.") < page.index("One letter to everybody")
+    assert "The oldest." not in page and "1234567" not in page
+
+
+def test_a_queue_with_nothing_in_it_is_marked_unless_one_stands_in_it(browser, part):
+    part("Pat")
+
+    page = browser.get("/inbox?view=snoozed").text
+
+    assert re.search(r'<li class="views__empty"><a class="views__link" id="view-waiting"', page)
+    assert re.search(r'<li><a class="views__link" id="view-snoozed"', page)
+    assert re.search(r'<li><a class="views__link" id="view-open"', page)
 
 
 def test_a_letter_is_previewed_in_each_language_sent_and_taken_back(browser, part, address):

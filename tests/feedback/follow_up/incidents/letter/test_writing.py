@@ -74,6 +74,10 @@ def test_who_is_left_out_is_named_with_the_reason_and_gets_nothing(part, inciden
     also = make_today.customer("Also urgent")
     part(customer=also)
     make_today.task(make_today.response(1, customer=also), priority="P0")
+    namesake = make_today.customer("Under this address", reference="C-8")
+    part(customer=namesake)
+    twin = make_today.customer("Twin", email=namesake.email, reference="C-9")
+    make_today.task(make_today.response(1, customer=twin), priority="P0")
     answer = make_today.response(2, customer=make_today.customer("Excluded"))
     answer.excluded_at, answer.excluded_reason = now, "other"
     part(response=answer)
@@ -94,6 +98,7 @@ def test_who_is_left_out_is_named_with_the_reason_and_gets_nothing(part, inciden
     assert why(deed) == {
         "Urgent": writing.URGENT,
         "Also urgent": writing.ALSO_URGENT,
+        "Under this address": writing.ALSO_URGENT,
         "Excluded": writing.EXCLUDED,
         "Refused": writing.NO_PERMISSION,
         "Objected": "The customer does not want to be asked.",
@@ -103,7 +108,7 @@ def test_who_is_left_out_is_named_with_the_reason_and_gets_nothing(part, inciden
         "Polish": writing.NO_TEXT,
     }
     (letters,) = letters_to(incident)
-    assert letters[1:] == (0, 1, 9, 0)
+    assert letters[1:] == (0, 1, 10, 0)
 
 
 def test_a_customer_with_two_tasks_gets_it_once(part, incident, ben, make_today, now):

@@ -38,10 +38,11 @@ def told(selection: Selection, now: datetime) -> Told:
 
 
 def told_by(by: Sequence[Any], selection: Selection, now: datetime) -> Told:
-    """Return who mentions what by `by` and code, counted in the rows."""
-    read = mentioned(selection, counts_at(now), by)
-    width = len(by) + 1
-    return {row[:width]: row[width:] for row in db.session.execute(read).tuples()}
+    """Return who mentions what by code and `by`, counted in the rows."""
+    width, counts = len(by), Told()
+    for row in db.session.execute(mentioned(selection, counts_at(now), by)).tuples():
+        counts.setdefault(row[width], {})[row[:width]] = row[width + 1 :]
+    return counts
 
 
 def mentioned(selection: Selection, counting: ColumnElement[bool], by: Sequence[Any]) -> Select[Any]:

@@ -21,7 +21,10 @@ SENTENCES = {
     401: N_("Sign in first."),
     403: N_("This is not open to you."),
     404: Missing.phrase,
-    405: N_("This address does not take this kind of request."),
+    405: N_(
+        "This address does not take this kind of request. Go back to the page before and use its links and buttons;"
+        " programs read in the header “Allow” what is taken here."
+    ),
     406: N_("This address answers with JSON only."),
     409: N_(
         "Somebody was quicker and has changed this at the same moment. Reload the page and look at what there is now."

@@ -133,6 +133,7 @@ def test_methods_nobody_offers_are_refused_with_those_that_are(client, method):
 
     assert answer.status_code == 405
     assert "POST" in answer.headers["Allow"]
+    assert "Go back to the page before" in answer.text
 
 
 def test_an_unknown_address_says_so_to_people_and_to_machines(client):

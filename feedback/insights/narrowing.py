@@ -11,7 +11,7 @@ from feedback.insights.selection import (
     Selection,
     group_and_mood,
 )
-from feedback.insights.themes.choices import can_be_answered
+from feedback.insights.themes.choices import answers_to
 from surveys.questionnaires.queries import survey_by_key
 from surveys.scales import MOOD_OF, MOODS, Mood
 
@@ -46,9 +46,9 @@ def wanted_by(given: Mapping[str, str], selection: Selection) -> Wanted:
 
 def can_be_said(answer: str, selection: Selection) -> bool:
     """Tell whether an answer is one to a question of the chosen survey."""
-    return selection.survey is not None and can_be_answered(
-        survey_by_key(selection.survey).current.definition, answer
-    )
+    if selection.survey is None:
+        return False
+    return answer in answers_to(survey_by_key(selection.survey).current.definition)
 
 
 def wanted_answers(given: Mapping[str, str], selection: Selection) -> tuple[str | None, Mood | None]:

@@ -67,11 +67,13 @@ def alike_along(
 
 
 def _newest(selection: Selection, size: int, now: datetime) -> Selection:
-    """Return about the newest AMONG of the `size` answers of a selection: the end of its period."""
-    if selection.since is None or size <= AMONG:
+    """Return about the newest AMONG of the `size` answers of a selection: the end of its period, or of all time."""
+    if size <= AMONG:
         return selection
-    until = min(now, selection.until or now)
-    return replace(selection, since=max(selection.since, until - (until - selection.since) * (AMONG / size)))
+    until, since = min(now, selection.until or now), selection.since
+    if since is None:
+        since = db.session.scalar(select(func.min(Response.submitted_at))) or until
+    return replace(selection, since=max(since, until - (until - since) * (AMONG / size)))
 
 
 def _is(values: Sequence[Any], cell: Cell) -> ColumnElement[bool]:

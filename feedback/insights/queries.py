@@ -5,7 +5,7 @@ excluded. One that was left half-way counts 30 minutes after its last save. Its 
 when it was last saved.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import wraps
@@ -47,6 +47,7 @@ BECAME = case(
     else_="unknown",
 ).label("became")
 
+Stretches = Sequence[tuple[datetime | None, datetime | None]]
 P = ParamSpec("P")
 Found = TypeVar("Found")
 
@@ -150,7 +151,7 @@ def bucket_counts(selection: Selection, edges: Sequence[datetime], now: datetime
     if not found:
         return found
     place = value_at(AT, edges[1:-1], [literal(at) for at in range(len(found))]).label("place")
-    bounded = replace(selection, since=edges[0], until=edges[-1])
+    bounded = selection if selection.within else replace(selection, since=edges[0], until=edges[-1])
     counted = answers(select(place, Response.score, func.count()), bounded).where(counts_at(now))
     for at, score, n in db.session.execute(counted.group_by(place, Response.score)).tuples():
         found[at][score] = n
@@ -193,8 +194,8 @@ def asked(read: Select[Any], selection: Selection, *, joined: bool = False) -> S
     if joined or not selection.is_whole:
         read = read.outerjoin(Purchase, Invitation.purchase_id == Purchase.id)
         read = read.join(Customer, Invitation.customer_id == Customer.id)
-    if selection.since is not None or selection.until is not None:
-        read = read.where(_asked_within(selection.since, selection.until))
+    if selection.stretches:
+        read = read.where(_asked_within(selection.stretches))
     return read.where(*_chosen(selection, ASKED))
 
 
@@ -211,8 +212,8 @@ def answers(read: Select[Any], selection: Selection, *, joined: bool = False) ->
     if joined or not selection.is_whole:
         read = read.outerjoin(Purchase, Response.purchase_id == Purchase.id)
         read = read.outerjoin(Customer, Response.customer_id == Customer.id)
-    if selection.since is not None or selection.until is not None:
-        read = read.where(_within(selection.since, selection.until))
+    if selection.stretches:
+        read = read.where(_within(selection.stretches))
     return read.where(*_chosen(selection, ANSWERED))
 
 
@@ -235,25 +236,26 @@ def value_at(
     return case((at < edges[middle], before), else_=value_at(at, edges[middle + 1 :], values[middle + 1 :]))
 
 
-def _within(since: Any, until: Any) -> ColumnElement[bool]:
-    """Return the condition that a response's time lies in the period; either end may be None."""
-
-    def between(at: InstrumentedAttribute[Any]) -> Iterable[ColumnElement[bool]]:
-        return [*([at >= since] if since is not None else []), *([at < until] if until is not None else [])]
-
-    left_half_way = and_(Response.submitted_at.is_(None), *between(Response.saved_at))
-    return or_(and_(*between(Response.submitted_at)), left_half_way)
+def _within(stretches: Stretches) -> ColumnElement[bool]:
+    """Return the condition that a response's time lies in one of the stretches; either end may be None."""
+    left_half_way = and_(Response.submitted_at.is_(None), _in_any(Response.saved_at, stretches))
+    return or_(_in_any(Response.submitted_at, stretches), left_half_way)
 
 
-def _asked_within(since: Any, until: Any) -> ColumnElement[bool]:
-    """Return the condition that an invitation's time lies in the period: when it left, else when it was to leave."""
-
-    def between(at: InstrumentedAttribute[Any]) -> list[ColumnElement[bool]]:
-        return [*([at >= since] if since is not None else []), *([at < until] if until is not None else [])]
-
+def _asked_within(stretches: Stretches) -> ColumnElement[bool]:
+    """Return the condition that an invitation's time lies in one of them: when it left, else when it was to leave."""
     lost = Invitation.state.in_(("failed", "uncertain"))
-    never_left = and_(Invitation.sent_at.is_(None), lost, *between(Invitation.planned_at))
-    return or_(and_(*between(Invitation.sent_at)), never_left)
+    never_left = and_(Invitation.sent_at.is_(None), lost, _in_any(Invitation.planned_at, stretches))
+    return or_(_in_any(Invitation.sent_at, stretches), never_left)
+
+
+def _in_any(at: InstrumentedAttribute[Any], stretches: Stretches) -> ColumnElement[bool]:
+    return or_(
+        *(
+            and_(*([at >= since] if since is not None else []), *([at < until] if until is not None else []))
+            for since, until in stretches
+        )
+    )
 
 
 def _chosen(selection: Selection, anchor: Anchor) -> list[ColumnElement[bool]]:

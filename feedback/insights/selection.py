@@ -98,7 +98,8 @@ class Days(NamedTuple):
 class Selection:
     """The answers somebody wants to see; None means no restriction.
 
-    `days` is the period as it stands on the page, when it was chosen in days of the calendar of `zone`.
+    `days` is the period as it stands on the page, when it was chosen in days of the calendar of `zone`. `within` are
+    stretches of moments, half open: where there are any, only these are meant of the period.
     """
 
     survey: str | None = None
@@ -120,12 +121,19 @@ class Selection:
     buyer: str | None = None
     value: str | None = None
     theme: str | None = None
+    within: tuple[tuple[datetime | None, datetime | None], ...] = ()
 
     @property
     def restricted(self) -> dict[str, str]:
         """The dimensions that are restricted, with the value each must have."""
         chosen = {name: getattr(self, name) for name in EVERY}
         return {name: value for name, value in chosen.items() if value is not None}
+
+    @property
+    def stretches(self) -> tuple[tuple[datetime | None, datetime | None], ...]:
+        """The stretches of moments that are meant; nothing where all times are."""
+        is_open = self.since is None and self.until is None
+        return self.within or (() if is_open else ((self.since, self.until),))
 
     @property
     def is_whole(self) -> bool:

@@ -58,7 +58,7 @@ def insights() -> ResponseReturnValue:
         may_export=allowed("export"),
         subjects_compared=bool(comparisons()),
         no_line=why_no_line(report.trend, report.selection.days) if report else None,
-        silent=unanswered(selection.brand, now),
+        silent=unanswered(selection.brand, now, drafts=allowed("surveys")),
         now=now,
     )
 

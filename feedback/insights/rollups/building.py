@@ -162,13 +162,14 @@ def drop_marks_beyond(subject: Subject, calendars: Iterable[RollupCalendar]) -> 
 
 
 def take_marks(subject: Subject, limit: int) -> list[datetime]:
-    """Take the oldest marks away, those of about `limit` days, and return their moments."""
+    """Take the oldest marks away, those of about `limit` days, however far apart, and return their moments."""
     theirs = (RollupMark.subject == subject.name, RollupMark.at.is_not(None))
     several = select(RollupMark.at).where(*theirs).distinct().order_by(RollupMark.at).limit(MOST_MARKS)
     oldest = [at for at in db.session.scalars(several) if at is not None]
     if not oldest:
         return []
-    last = next((at for at in oldest if at - oldest[0] > limit * A_DAY), oldest[-1])
+    days = sorted({at.date() for at in oldest})[:limit]
+    last = max(at for at in oldest if at.date() in days)
     taken = delete(RollupMark).where(*theirs, RollupMark.at <= last).returning(RollupMark.at)
     return [at for at in db.session.scalars(taken) if at is not None]
 

@@ -3,16 +3,19 @@
 A calendar has the days of one time zone. A period is cut into months and days that are added up, and the rest: a
 beginning or an end in the middle of a day, the days that are not over, those with a mark. So any period of any zone,
 also one that lies half an hour beside the calendar's, is counted exactly; only what fits the calendar is quick.
+
+A marked day does not break its month up: what was kept of the day is taken away from that of the month again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import pairwise
 from typing import NamedTuple
 
 A_DAY = timedelta(days=1)
-# More runs of marked days than these are read as one, with the days between them.
-MOST_RUNS = 6
+# Of more runs of marked days than these the nearest are read as one, with the days between them.
+MOST_RUNS = 30
 
 
 class Stretch(NamedTuple):
@@ -31,11 +34,15 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True)
 class Cover:
-    """A period in its parts: together they are the period, and no two of them overlap."""
+    """A period in its parts: months and days that are added up, and the rest, without the `changed` days.
+
+    Together they are the period. The changed days lie in the months and nowhere else; no other two parts overlap.
+    """
 
     months: tuple[Stretch, ...] = ()
     days: tuple[Stretch, ...] = ()
     raw: tuple[Piece, ...] = ()
+    changed: tuple[Stretch, ...] = ()
 
 
 def start_of(day: date, zone: tzinfo) -> datetime:
@@ -65,19 +72,19 @@ def cover(
     inner = _whole_days(period, zone, rolled_until)
     if inner is None:
         return Cover(raw=(period,))
-    apart = runs(day for day in marked if (inner.first is None or day >= inner.first) and day < inner.after)
-    if len(apart) > MOST_RUNS:
-        apart = [Stretch(apart[0].first, apart[-1].after)]
+    apart = nearest_joined(
+        runs(day for day in marked if (inner.first is None or day >= inner.first) and day < inner.after)
+    )
     raw = [Piece(start_of(first, zone), start_of(after, zone)) for first, after in apart if first]
     begin, end = start_of(inner.first, zone) if inner.first else None, start_of(inner.after, zone)
     if since is not None and since != begin:
         raw.append(Piece(since, begin))
     if until is None or end < until:
         raw.append(Piece(end, until))
-    clean = _between(inner, apart)
-    months = tuple(each for each in map(_months_in, clean) if each) if by_months else ()
-    days = tuple(part for each in clean for part in _rest(each, _months_in(each) if by_months else None))
-    return Cover(months, days, tuple(raw))
+    months = _months_in(inner) if by_months else None
+    days = [part for each in _rest(inner, months) for part in _between(each, _both(apart, each))]
+    changed = _both(apart, months) if months else []
+    return Cover((months,) if months else (), tuple(days), tuple(raw), tuple(changed))
 
 
 def _whole_days(period: Piece, zone: tzinfo, rolled_until: date | None) -> Stretch | None:
@@ -101,6 +108,26 @@ def runs(days: Iterable[date]) -> list[Stretch]:
         else:
             found.append(Stretch(day, day + A_DAY))
     return found
+
+
+def nearest_joined(apart: list[Stretch]) -> list[Stretch]:
+    """Return runs of days, of too many those as one that have the fewest days between them."""
+    found = list(apart)
+    while len(found) > MOST_RUNS:
+        gaps = [(later.first or later.after) - earlier.after for earlier, later in pairwise(found)]
+        at = gaps.index(min(gaps))
+        found[at : at + 2] = [Stretch(found[at].first, found[at + 1].after)]
+    return found
+
+
+def _both(apart: Iterable[Stretch], days: Stretch) -> list[Stretch]:
+    """Return what of some runs lies in a stretch of days."""
+    low, high = days
+    found = [
+        Stretch(first if low is None or first is None else max(first, low), min(after, high))
+        for first, after in apart
+    ]
+    return [each for each in found if each.first is None or each.first < each.after]
 
 
 def _between(inner: Stretch, apart: list[Stretch]) -> list[Stretch]:
@@ -139,8 +166,11 @@ def fits(edges: Iterable[datetime], zone: tzinfo) -> bool:
     return all(start_of(day_of(edge, zone), zone) == edge for edge in edges)
 
 
-def clipped(edges: Iterable[datetime], piece: Piece) -> list[datetime]:
-    """Return the edges pulled into a piece, so that stretches outside of it are empty."""
-    low, high = piece
-    found = [max(edge, low) if low is not None else edge for edge in edges]
-    return [min(edge, high) if high is not None else edge for edge in found]
+def edges_in(edges: Sequence[datetime], pieces: Iterable[Piece]) -> list[datetime]:
+    """Return the ends of the pieces, and which of the ascending `edges` lie in one; those are what parts their rows."""
+    ends = [
+        (max(since, edges[0]) if since else edges[0], min(until, edges[-1]) if until else edges[-1])
+        for since, until in pieces
+    ]
+    inside = (edge for since, until in ends for edge in edges if since < edge < until)
+    return sorted({*inside, *(end for each in ends for end in each)})

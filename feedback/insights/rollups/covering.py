@@ -49,8 +49,10 @@ def knows(selection: Selection) -> bool:
     return all(getattr(selection, name) == getattr(EVERYTHING, name) for name in others)
 
 
-def covered(subject: str, selection: Selection, now: datetime | None, *, by_place: bool) -> Covered | None:
-    """Return what of the selection is added up; None where nothing is.
+def covered(
+    subject: str, selection: Selection, now: datetime | None, *, by_place: bool, by_months: bool = True
+) -> Covered | None:
+    """Return what of the selection is added up; None where nothing is. Months are only told apart by place.
 
     An answer that was left half-way counts only a while after its day: days of which `now` does not know yet
     are not used. The calendar is that of the selection's zone, else any.
@@ -70,7 +72,7 @@ def covered(subject: str, selection: Selection, now: datetime | None, *, by_plac
     if len(moments) >= MOST_MARKS:
         marked = set(days_between(min(marked), max(marked)))
     period = Piece(selection.since, selection.until)
-    parts = cover(period, found.zone, rolled_until, marked, by_months=by_place)
+    parts = cover(period, found.zone, rolled_until, marked, by_months=by_place and by_months)
     return Covered(found.calendar_id, found.zone, parts, by_place)
 
 

@@ -12,15 +12,16 @@ from datetime import datetime
 from operator import add
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from feedback.insights.breakdowns import Count
 from feedback.insights.response_rates import Dispositions
-from feedback.insights.rollups.cover import Piece, Stretch, clipped, day_of, fits
+from feedback.insights.rollups.cover import Stretch, day_of, edges_in, fits
 from feedback.insights.rollups.covering import PLACES, Covered, covered, knows
 from feedback.insights.rollups.models import AnswerRollup, InvitationRollup, ThemeRollup
 from feedback.insights.selection import Selection
+from feedback.insights.suppression import Cell
 from feedback.insights.themes.heard import FEELINGS, SCORES
 from surveys.brand.models import Brand
 from surveys.database import db, read_once
@@ -37,8 +38,8 @@ BECAME = [
 ]
 TOLD = [getattr(ThemeRollup, name) for name in (*(f"n{score}" for score in SCORES), *FEELINGS)]
 Model = type[AnswerRollup] | type[InvitationRollup] | type[ThemeRollup]
-# Who mentions what: by where from and code how many gave each score, and how many sound how.
-Told = dict[tuple[Any, ...], Sequence[int]]
+# Who mentions what: by code and where from how many gave each score, and how many sound how.
+Told = dict[str, dict[Cell, Sequence[int]]]
 
 
 @read_once
@@ -50,8 +51,8 @@ def score_counts(
     if found is None:
         return rows(selection, now)
     counts: Counter[int] = Counter()
-    for piece in found.parts.raw:
-        counts.update(rows(within(selection, piece), now))
+    for rest in rest_of(selection, found):
+        counts.update(rows(rest, now))
     for totals in db.session.execute(added(AnswerRollup, NUMBERS, found, selection)).tuples():
         counts.update(dict(zip(SCORES, map(int, totals), strict=True)))
     return {score: n for score, n in counts.items() if n}
@@ -67,8 +68,8 @@ def cell_counts(
     if found is None:
         return rows(selection, now)
     counts: Counter[tuple[Any, ...]] = Counter()
-    for piece in found.parts.raw:
-        for count in rows(within(selection, piece), now):
+    for rest in rest_of(selection, found):
+        for count in rows(rest, now):
             counts[count[:-1]] += count.n
     by = (Survey.key, AnswerRollup.country, AnswerRollup.carrier, AnswerRollup.language)
     for row in db.session.execute(added(AnswerRollup, NUMBERS, found, whole, *by)).tuples().all():
@@ -86,21 +87,26 @@ def bucket_counts(
 ) -> list[dict[int, int]]:
     """Return the score counts of the stretches between `edges`; see `insights.queries.bucket_counts`."""
     bounded = replace(selection, since=edges[0], until=edges[-1]) if len(edges) > 1 else None
-    found = covered(ANSWERS, bounded, now, by_place=not selection.is_whole) if bounded else None
-    if bounded is None or found is None or not fits(edges, found.zone):
-        return rows(selection, edges, now)
     # A stretch that a month lies in may begin within it, so days are added.
-    parts = replace(found.parts, months=(), days=(*found.parts.days, *found.parts.months))
-    found = found._replace(parts=parts)
+    found = (
+        covered(ANSWERS, bounded, now, by_place=not selection.is_whole, by_months=False) if bounded else None
+    )
+    if bounded is None or found is None or not fits(edges[1:-1], found.zone):
+        return rows(selection, edges, now)
     counts: list[Counter[int]] = [Counter() for _ in edges[1:]]
-    for piece in parts.raw:
-        for at, scores in enumerate(rows(selection, clipped(edges, piece), now)):
-            counts[at].update(scores)
+    for rest in rest_of(bounded, found):
+        # Only what parts the rest is asked for: of three years of weeks a day under way lies in one.
+        ends = edges_in(edges, found.parts.raw)
+        for since, scores in zip(ends, rows(rest, ends, now), strict=False):
+            counts[bisect_right(edges, since) - 1].update(scores)
     starts = [day_of(edge, found.zone) for edge in edges[1:-1]]
-    for start, *totals in db.session.execute(
-        added(AnswerRollup, NUMBERS, found, bounded, AnswerRollup.start)
-    ).tuples():
-        counts[bisect_right(starts, start)].update(dict(zip(SCORES, map(int, totals), strict=True)))
+    sums = [[0] * len(SCORES) for _ in edges[1:]]
+    kept = db.session.connection().execute(added(AnswerRollup, NUMBERS, found, bounded, AnswerRollup.start))
+    for start, *totals in kept.all():
+        at = bisect_right(starts, start)
+        sums[at] = [*map(add, sums[at], totals)]
+    for known, more in zip(counts, sums, strict=True):
+        known.update(dict(zip(SCORES, map(int, more), strict=True)))
     return [{score: n for score, n in each.items() if n} for each in counts]
 
 
@@ -110,7 +116,7 @@ def not_followed_up(selection: Selection, now: datetime, rows: Callable[[Selecti
     if found is None:
         return rows(selection, now)
     kept = db.session.execute(added(AnswerRollup, [AnswerRollup.refused], found, selection)).scalars()
-    return sum(map(int, kept)) + sum(rows(within(selection, piece), now) for piece in found.parts.raw)
+    return sum(map(int, kept)) + sum(rows(rest, now) for rest in rest_of(selection, found))
 
 
 def told(selection: Selection, now: datetime, rows: Callable[[Selection, datetime], Told]) -> Told:
@@ -121,12 +127,24 @@ def told(selection: Selection, now: datetime, rows: Callable[[Selection, datetim
     by = (ThemeRollup.country, ThemeRollup.carrier, ThemeRollup.language, ThemeRollup.code)
     # Past the ORM, which would take each of some thousand rows into its hands for nothing.
     kept = db.session.connection().execute(added(ThemeRollup, TOLD, found, selection, *by)).tuples()
-    counts: Told = {row[: len(by)]: row[len(by) :] for row in kept.all()}
-    for piece in found.parts.raw:
-        for key, numbers in rows(within(selection, piece), now).items():
-            known = counts.get(key)
-            counts[key] = (*map(add, known, numbers),) if known else numbers
-    return counts
+    counts: Told = {}
+    for country, carrier, language, code, *numbers in kept.all():
+        counts.setdefault(code, {})[country, carrier, language] = tuple(numbers)
+    for rest in rest_of(selection, found):
+        for code, places in rows(rest, now).items():
+            known = counts.setdefault(code, {})
+            for place, numbers in places.items():
+                known[place] = (*map(add, known[place], numbers),) if place in known else numbers
+    return without_nobody(counts) if found.parts.changed else counts
+
+
+def without_nobody(counts: Told) -> Told:
+    """Return the counts without the places that nobody is left in after changed days were taken away."""
+    left = {
+        code: {place: numbers for place, numbers in places.items() if any(numbers)}
+        for code, places in counts.items()
+    }
+    return {code: places for code, places in left.items() if places}
 
 
 def dispositions(selection: Selection, rows: Callable[[Selection], Dispositions]) -> Dispositions:
@@ -138,8 +156,8 @@ def dispositions(selection: Selection, rows: Callable[[Selection], Dispositions]
     if found is None or has_anonymous(selection):
         return rows(selection)
     counts: Counter[str] = Counter()
-    for piece in found.parts.raw:
-        counts.update(asdict(rows(within(selection, piece))))
+    for rest in rest_of(selection, found):
+        counts.update(asdict(rows(rest)))
     for totals in db.session.execute(added(InvitationRollup, BECAME, found, selection)).tuples():
         counts.update(dict(zip(DISPOSITIONS, map(int, totals), strict=True)))
     return Dispositions(**counts)
@@ -153,9 +171,12 @@ def has_anonymous(selection: Selection) -> bool:
     return db.session.scalar(select(theirs.exists())) or False
 
 
-def within(selection: Selection, piece: Piece) -> Selection:
-    """Return the selection over another period."""
-    return replace(selection, since=piece.since, until=piece.until)
+def rest_of(selection: Selection, found: Covered) -> list[Selection]:
+    """Return the selection over what is not added up, all of it together; nothing where all is."""
+    pieces = found.parts.raw
+    if len(pieces) > 1:
+        return [replace(selection, within=pieces)]
+    return [replace(selection, since=piece.since, until=piece.until) for piece in pieces]
 
 
 def added(
@@ -166,9 +187,16 @@ def added(
     *by: InstrumentedAttribute[Any],
 ) -> Select[Any]:
     """Return the question for sums of `numbers` over what is covered, for each of `by`."""
-    sums = [func.coalesce(func.sum(number), 0) for number in numbers]
-    read = select(*by, *sums).select_from(model).join(Survey, model.survey_id == Survey.id)
-    units = (("month", found.parts.months), ("day" if found.by_place else "whole", found.parts.days))
+    taken = _is_taken_away(model, found)
+    sums = [
+        func.coalesce(func.sum(number if taken is None else case((taken, -number), else_=number)), 0)
+        for number in numbers
+    ]
+    read = select(*by, *sums).select_from(model)
+    if any(each is Survey.key for each in by):
+        read = read.join(Survey, model.survey_id == Survey.id)
+    days = (*found.parts.days, *found.parts.changed)
+    units = (("month", found.parts.months), ("day" if found.by_place else "whole", days))
     stretches = [lies_in(model, unit, each) for unit, several in units for each in several]
     read = read.where(model.calendar_id == found.calendar_id, or_(false(), *stretches))
     if selection.survey is not None:
@@ -183,6 +211,16 @@ def added(
         if wanted is not None:
             read = read.where(getattr(model, name) == wanted)
     return read.group_by(*by) if by else read
+
+
+def _is_taken_away(model: Model, found: Covered) -> ColumnElement[bool] | None:
+    """Return the condition that a row is of a changed day, which its month has in it; None without one.
+
+    In the same question as the month, so that both are of one moment.
+    """
+    if not found.parts.changed:
+        return None
+    return or_(*(lies_in(model, "day", each) for each in found.parts.months))
 
 
 def lies_in(model: Model, unit: str, stretch: Stretch) -> ColumnElement[bool]:

@@ -36,10 +36,10 @@ def parted(answer: str) -> tuple[str, str]:
     return key, value
 
 
-def can_be_answered(definition: Definition, answer: str) -> bool:
-    """Tell whether a filter by an answer names a question and one of its values, or that it has none."""
-    key, value = parted(answer)
-    return any(
-        question.key == key and value in (*question.options, UNKNOWN)
+def answers_to(definition: Definition) -> set[str]:
+    """Return what a list can be filtered by: the questions with each of their values, and with none."""
+    return {
+        f"{question.key}.{value}"
         for question in questions_with_one_choice(definition)
-    )
+        for value in (*question.options, UNKNOWN)
+    }

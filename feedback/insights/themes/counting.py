@@ -38,10 +38,11 @@ def told(selection: Selection, now: datetime) -> Told:
 
 
 def told_by(by: Sequence[Any], selection: Selection, now: datetime) -> Told:
-    """Return who mentions what by `by` and code, counted in the rows."""
-    read = mentioned(selection, counts_at(now), by)
-    width = len(by) + 1
-    return {row[:width]: row[width:] for row in db.session.execute(read).tuples()}
+    """Return who mentions what by code and `by`, counted in the rows."""
+    width, counts = len(by), Told()
+    for row in db.session.execute(mentioned(selection, counts_at(now), by)).tuples():
+        counts.setdefault(row[width], {})[row[:width]] = row[width + 1 :]
+    return counts
 
 
 def mentioned(selection: Selection, counting: ColumnElement[bool], by: Sequence[Any]) -> Select[Any]:
@@ -53,10 +54,18 @@ def mentioned(selection: Selection, counting: ColumnElement[bool], by: Sequence[
     """
     said = _said([column.label(f"by_{at}") for at, column in enumerate(by)], selection, counting)
     keys = [said.c[f"by_{at}"] for at in range(len(by))]
+    theme = first_level_of(said.c.code)
+    by_theme = select(
+        said.c.id, *keys, theme.label("code"), said.c.score, func.min(said.c.felt).label("felt")
+    )
+    once = [
+        said.c.id,
+        *keys,
+    ]  # each code of an answer is there once, so that nothing has to be grouped for it
     each = union_all(
-        _at_level(said, keys, first_level_of(said.c.code)).where(said.c.code.is_not(None)),
-        _at_level(said, keys, said.c.code).where(said.c.code.in_(DETAILS)),
-        _at_level(said, keys, literal(A_COMMENT), cast(None, Float)),
+        by_theme.where(said.c.code.is_not(None)).group_by(said.c.id, *keys, theme, said.c.score),
+        select(*once, said.c.code, said.c.score, said.c.felt).where(said.c.code.in_(DETAILS)),
+        select(*once, literal(A_COMMENT), said.c.score, cast(None, Float)).where(said.c.nth == 1),
     ).subquery()
     names = [*(each.c[key.name] for key in keys), each.c.code]
     feelings = _feelings(each.c.felt)
@@ -65,19 +74,16 @@ def mentioned(selection: Selection, counting: ColumnElement[bool], by: Sequence[
 
 
 def _said(keys: Sequence[Any], selection: Selection, counting: ColumnElement[bool]) -> CTE:
-    """Return the answers whose comment was read, once for each code that they mention; for none if there is none."""
+    """Return the answers whose comment was read, once for each code that they mention; for none if there is none.
+
+    They are numbered, so that each answer can be counted once.
+    """
     by = [Response.id, *keys, Mention.code.label("code"), Response.score.label("score")]
-    read = answers(select(*by, func.min(Mention.polarity).label("felt")), selection, joined=True)
+    nth = func.row_number().over(partition_by=Response.id, order_by=Response.id).label("nth")
+    read = answers(select(*by, func.min(Mention.polarity).label("felt"), nth), selection, joined=True)
     read = read.join(Analysis, is_current())
     mention = and_(Mention.analysis_id == Analysis.id, Mention.kind == THEME)
     return read.outerjoin(Mention, mention).where(counting).group_by(*by).cte("said")
-
-
-def _at_level(said: CTE, keys: Sequence[Any], code: ColumnElement[Any], felt: Any = None) -> Select[Any]:
-    """Return the question for each answer and the codes of one level, once; `felt` is of the worst clause."""
-    by = [said.c.id, *keys, code.label("code"), said.c.score]
-    worst = func.min(said.c.felt) if felt is None else felt
-    return select(*by, worst.label("felt")).group_by(*by)
 
 
 def _feelings(felt: ColumnElement[Any]) -> dict[str, ColumnElement[bool]]:

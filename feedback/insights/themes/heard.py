@@ -40,18 +40,12 @@ class Heard:
 
     @classmethod
     def of(
-        cls, kind: str, counts: Iterable[tuple[Cell, int, int]], said: Iterable[tuple[str, Cell, Numbers]]
+        cls, kind: str, counts: Iterable[tuple[Cell, int, int]], mentioning: Mapping[str, ByPlace]
     ) -> "Heard":
-        """Put the rows of the database together.
-
-        `counts` are (place, score, n), `said` (code, place, numbers of those who mention it there), each once.
-        """
+        """Put together what the database told; `counts` are (place, score, n), each once."""
         everybody: dict[Cell, list[int]] = {}
         for place, score, n in counts:
             everybody.setdefault(place, [0] * len(SCORES))[score] += n
-        mentioning: dict[str, dict[Cell, Numbers]] = {}
-        for code, where, numbers in said:
-            mentioning.setdefault(code, {})[where] = numbers
         return cls(kind, everybody, mentioning)
 
     def apart(self, cell: Cell) -> tuple["Heard", "Heard"]:
@@ -153,7 +147,10 @@ class Heard:
     def _within(self, cell: Cell) -> frozenset[Cell]:
         """Return the places of a cell that anybody answered from."""
         if cell not in self.places:
-            self.places[cell] = frozenset(place for place in self.everybody if is_within(place, cell))
+            wanted = [(at, value) for at, value in enumerate(cell) if value != ANY]
+            self.places[cell] = frozenset(
+                place for place in self.everybody if all(place[at] == value for at, value in wanted)
+            )
         return self.places[cell]
 
     def _by_place(self, code: str | None) -> ByPlace:
@@ -166,8 +163,3 @@ class Heard:
         sizes = self._sizes(code)
         others = {place: n - sizes.get(place, 0) for place, n in self._sizes(None).items()}
         return {place: n for place, n in others.items() if n}
-
-
-def is_within(place: Cell, cell: Cell) -> bool:
-    """Tell whether a place lies in a cell."""
-    return all(wanted in (ANY, value) for wanted, value in zip(cell, place, strict=True))

@@ -51,7 +51,7 @@ def heard(
     if counts is None:
         counts = [count for count in cell_counts(whole, now) if count.survey == survey.key]
     by_place = [(place_of(count), count.score, count.n) for count in counts]
-    return Heard.of(survey.kind, by_place, ((key[-1], key[:-1], n) for key, n in told(whole, now).items()))
+    return Heard.of(survey.kind, by_place, told(whole, now))
 
 
 def heard_by_choice(survey: Survey, question: str, selection: Selection, now: datetime) -> Heard:
@@ -69,8 +69,7 @@ def heard_by_choice(survey: Survey, question: str, selection: Selection, now: da
     rows = each.where(counts_at(now)).subquery()
     counted = db.session.execute(select(*rows.c, func.count()).group_by(*rows.c)).tuples()
     by_place = [((*place,), score, n) for *place, score, n in counted]
-    said = told_by(by, whole, now).items()
-    return Heard.of(survey.kind, by_place, ((key[-1], key[:-1], n) for key, n in said))
+    return Heard.of(survey.kind, by_place, told_by(by, whole, now))
 
 
 def place_of(count: Count) -> Cell:

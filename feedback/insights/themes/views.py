@@ -9,7 +9,7 @@ from flask_babel import get_locale, gettext
 from feedback.analysis.filters import theme_name
 from feedback.insights.selection import UNKNOWN, NotOnOffer
 from feedback.insights.suppression import K
-from feedback.insights.themes.choices import PREFIX, questions_with_one_choice
+from feedback.insights.themes.choices import PREFIX, answers_to, questions_with_one_choice
 from feedback.insights.themes.models import THEMES as OF_THEMES
 from feedback.insights.themes.reporting import segments_of, themes_report
 from feedback.insights.views import last_days, selected
@@ -45,6 +45,7 @@ def themes() -> ResponseReturnValue:
         answered=report is not None and anybody_answered(),
         selection=report.selection if report else selection,
         choice_names=choice_names(report.focus.survey, selection.brand) if report else {},
+        answers_offered=answers_to(report.focus.survey.current.definition) if report else set(),
         driver_names=driver_names(report.focus.survey, selection.brand) if report else {},
         brands=all_brands(),
         presets=[(days, last_days(selection, days, now)) for days in PRESETS],
@@ -58,13 +59,17 @@ def themes() -> ResponseReturnValue:
 
 
 def choice_names(survey: Survey, brand: str | None) -> dict[str, str]:
-    """Return the words for the questions with one choice by their dimension, for their values by both."""
+    """Return the words for the questions with one choice by their dimension, for their values by both.
+
+    What is not asked any more has the words that it was asked in last.
+    """
     found = {}
-    for question in questions_with_one_choice(survey.current.definition):
-        words, name = words_here(question, brand), PREFIX + question.key
-        found[name], found[f"{name}.{UNKNOWN}"] = words.question, gettext("not answered")
-        for option in question.options:
-            found[f"{name}.{option}"] = option_word(words, option)
+    for version in survey.versions:
+        for question in questions_with_one_choice(version.definition):
+            words, name = words_here(question, brand), PREFIX + question.key
+            found[name], found[f"{name}.{UNKNOWN}"] = words.question, gettext("not answered")
+            for option in question.options:
+                found[f"{name}.{option}"] = option_word(words, option)
     return found
 
 

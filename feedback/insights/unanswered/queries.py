@@ -23,14 +23,17 @@ class Unanswered(NamedTuple):
     step: Step
 
 
-def unanswered(brand: str | None, now: datetime) -> list[Unanswered]:
+def unanswered(brand: str | None, now: datetime, *, drafts: bool) -> list[Unanswered]:
     """Return the surveys on a scale that nobody has answered yet and that are not over, the oldest first.
 
+    Those that were never published only with `drafts`.
     With a brand only its touchpoints and links are looked at; whether anybody has answered is asked of all shops.
     """
     answered = select(Response.id).where(Response.survey_id == Survey.id, Response.score.is_not(None))
-    wanted = (Survey.kind.in_(SCALES), Survey.archived_at.is_(None), ~answered.exists())
+    wanted = [Survey.kind.in_(SCALES), Survey.archived_at.is_(None), ~answered.exists()]
     open_still = or_(Survey.closes_at.is_(None), Survey.closes_at > now)
+    if not drafts:
+        wanted.append(is_published())
     read = select(Survey, is_published()).where(*wanted, open_still).order_by(Survey.id)
     found = db.session.execute(read).tuples().all()
     if not found:

@@ -15,8 +15,10 @@ from feedback.insights.queries import (
     BECAME,
     answers,
     asked,
+    bucket_counts,
     calendar_zone,
     counts_at,
+    score_counts,
 )
 from feedback.insights.response_rates import Dispositions
 from feedback.insights.selection import Selection, read
@@ -42,22 +44,19 @@ def selection_of(series: WatchedSeries, now: datetime) -> Selection:
     return replace(found, since=None, until=None, days=None)
 
 
-def stretches(metric: str, selection: Selection, edges: Sequence[datetime], now: datetime) -> list[Counts]:
+def stretches(
+    metric: str, selection: Selection, edges: Sequence[datetime], now: datetime
+) -> Sequence[Counts]:
     """Return the counts of a metric between edges: by score, of a volume under 1, of a share under 0 and 1.
 
-    Edges lie as far apart as days or weeks do; where clocks are put forward or back, one question more is asked.
+    Answers are counted out of what is added up. Invitations are not: their edges lie as far apart as days or weeks do,
+    and where clocks are put forward or back, one question more is asked.
     """
-    by_score = metric in OF_ANSWERS or metric == "answers"
-    counted: list[Counts] = [
-        each
-        for run in evenly(edges)
-        for each in (_scores(selection, run, now) if by_score else _asked(metric, selection, run))
-    ]
     if metric in OF_ANSWERS:
-        return counted
+        return bucket_counts(selection, edges, now)
     if metric == "answers":
-        return [{1: sum(counts.values())} for counts in counted]
-    return counted
+        return [{1: sum(counts.values())} for counts in bucket_counts(selection, edges, now)]
+    return [each for run in evenly(edges) for each in _asked(metric, selection, run)]
 
 
 def evenly(edges: Sequence[datetime]) -> list[list[datetime]]:
@@ -69,14 +68,6 @@ def evenly(edges: Sequence[datetime]) -> list[list[datetime]]:
         else:
             runs.append([earlier, later])
     return runs
-
-
-def _scores(selection: Selection, run: Sequence[datetime], now: datetime) -> Sequence[Counts]:
-    """Return the scores between even edges."""
-    place = _place(AT, run)
-    bounded = replace(selection, since=run[0], until=run[-1])
-    counted = answers(select(place, Response.score, func.count()), bounded).where(counts_at(now))
-    return _filled(counted.group_by(place, Response.score), run)
 
 
 def _asked(metric: str, selection: Selection, run: Sequence[datetime]) -> list[Counts]:
@@ -120,8 +111,7 @@ def in_order(
 
 def count_of(selection: Selection, now: datetime) -> int:
     """Return how many answers a selection has."""
-    query = answers(select(func.count()), selection).where(counts_at(now))
-    return db.session.scalar(query) or 0
+    return sum(score_counts(selection, now).values())
 
 
 def due_series(job: str, now: datetime, limit: int) -> list[int]:

@@ -25,6 +25,7 @@ def test_examples_are_of_the_newest_and_what_is_alike_is_of_all(make_today, answ
         + [({("DE",)}, {"channel": "email", "lateness": "late"})] * 2
     )
 
+    assert examples_along(Selection("nps"), NAMES, OTHERS, 10, now)["nps"] == examples, "of all time, too"
     assert alike_along(period, NAMES, OTHERS, [("AT",), ("DE",)], now) == {
         ("AT",): {"channel": "qr", "lateness": "on_time"},
         ("DE",): {"channel": "email"},

@@ -2,6 +2,7 @@
 
 import threading
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -9,9 +10,11 @@ from sqlalchemy import delete, func, select, text
 
 from feedback.insights import queries
 from feedback.insights.rollups import building, ticks
+from feedback.insights.rollups.cover import start_of
 from feedback.insights.rollups.covering import covered
 from feedback.insights.rollups.models import AnswerRollup, InvitationRollup, RollupCalendar, RollupMark
 from feedback.insights.selection import Selection
+from feedback.insights.watching.queries import count_of, stretches
 from surveys.channels.outbox import Outbox
 from surveys.database import begin_writing, db
 from surveys.responses.models import Response
@@ -74,6 +77,25 @@ def test_what_is_added_up_is_read_and_a_day_under_way_is_not(make, now):
         ("whole", date(2026, 3, 9), 1),
     ]
     assert queries.score_counts(ALL, now) == {9: 201}
+
+
+def test_a_watched_series_is_counted_out_of_what_is_added_up_wherever_in_a_day_it_begins(make, now):
+    for days in (40, 20, 3):
+        make.response(9, submitted_at=now - timedelta(days=days))
+    add_up(now)
+    db.session.execute(
+        text("UPDATE answer_rollup SET n9 = 100 WHERE unit = 'whole' AND start < '2026-02-20'")
+    )
+    berlin = Selection(zone=ZoneInfo("Europe/Berlin"))
+    edges = [
+        now - timedelta(days=45),
+        *(start_of(date(2026, 2, day), berlin.zone) for day in (10, 27)),
+        now,
+    ]
+
+    assert stretches("score", berlin, edges, now) == [{9: 100}, {9: 100}, {9: 1}]
+    assert stretches("answers", berlin, edges, now) == [{1: 100}, {1: 100}, {1: 1}]
+    assert count_of(berlin, now) == 201
 
 
 def test_an_answer_left_at_midnight_counts_when_it_is_settled(make):
@@ -168,6 +190,18 @@ def test_many_marks_of_many_days_are_worked_off_in_turns(make, now):
 
     assert turns > 3
     assert not covered("answers", ALL, now, by_place=True).parts.raw[1:]
+
+
+def test_ten_marked_days_far_apart_are_one_turn_of_the_loop(make, now):
+    make.response(9, submitted_at=now - timedelta(days=300))
+    add_up(now)
+    for day in range(20, 201, 20):
+        make.response(5, submitted_at=now - timedelta(days=day))
+    assert len(covered("answers", ALL, now, by_place=True).parts.changed) == 10
+    ticks.roll_up(now, 10)
+
+    assert covered("answers", ALL, now, by_place=True).parts.changed == ()
+    assert queries.score_counts(ALL, now) == {9: 1, 5: 10}
 
 
 def in_thread(app, work) -> threading.Thread:

@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from feedback.insights.rollups.cover import (
     A_DAY,
+    MOST_RUNS,
     Cover,
     Piece,
     Stretch,
-    clipped,
     cover,
     day_of,
+    edges_in,
     fits,
     month_after,
     start_of,
@@ -54,10 +55,13 @@ def parts_with(found: Cover, at: datetime, zone: ZoneInfo) -> list[str]:
     day = day_of(at, zone)
     kept = [
         name
-        for name, stretches in (("month", found.months), ("day", found.days))
+        for name, stretches in (("month", found.months), ("day", found.days), ("changed", found.changed))
         for first, after in stretches
         if (first is None or first <= day) and day < after
     ]
+    if "changed" in kept:
+        assert sorted(kept) == ["changed", "month"], "it is taken away from what its month has of it"
+        kept = []
     return kept + [
         "raw"
         for since, until in found.raw
@@ -98,16 +102,12 @@ def test_a_year_is_months_between_days():
     period = Piece(start_of(date(2025, 3, 10), BERLIN), start_of(date(2026, 3, 10), BERLIN))
 
     assert cover(period, BERLIN, date(2026, 3, 9), {date(2025, 7, 4)}, by_months=True) == Cover(
-        months=(
-            Stretch(date(2025, 4, 1), date(2025, 7, 1)),
-            Stretch(date(2025, 8, 1), date(2026, 3, 1)),
-        ),
+        months=(Stretch(date(2025, 4, 1), date(2026, 3, 1)),),
         days=(
-            Stretch(date(2025, 7, 1), date(2025, 7, 4)),
-            Stretch(date(2025, 3, 10), date(2025, 4, 1)),
             Stretch(date(2026, 3, 1), date(2026, 3, 9)),
-            Stretch(date(2025, 7, 5), date(2025, 8, 1)),
+            Stretch(date(2025, 3, 10), date(2025, 4, 1)),
         ),
+        changed=(Stretch(date(2025, 7, 4), date(2025, 7, 5)),),
         raw=(
             Piece(start_of(date(2025, 7, 4), BERLIN), start_of(date(2025, 7, 5), BERLIN)),
             Piece(start_of(date(2026, 3, 9), BERLIN), start_of(date(2026, 3, 10), BERLIN)),
@@ -115,22 +115,41 @@ def test_a_year_is_months_between_days():
     )
 
 
-def test_many_marked_days_are_one_piece():
-    marked = {date(2026, 1, day) for day in range(1, 31, 3)}
+def test_of_very_many_marked_days_the_nearest_are_read_as_one_piece():
+    marked = {date(2026, 1, day) for day in (1, 3, 31)} | {
+        date(2025, 1, 1) + timedelta(days=11 * at) for at in range(MOST_RUNS - 2)
+    }
 
     found = cover(Piece(None, None), BERLIN, date(2026, 3, 1), marked, by_months=False)
 
-    assert found.raw == (
-        Piece(start_of(date(2026, 1, 1), BERLIN), start_of(date(2026, 1, 29), BERLIN)),
+    assert len(found.raw) == MOST_RUNS + 1, "and what comes after"
+    assert found.raw[-3:] == (
+        Piece(start_of(date(2026, 1, 1), BERLIN), start_of(date(2026, 1, 4), BERLIN)),
+        Piece(start_of(date(2026, 1, 31), BERLIN), start_of(date(2026, 2, 1), BERLIN)),
         Piece(start_of(date(2026, 3, 1), BERLIN), None),
     )
 
 
-def test_edges_fit_their_own_calendar_only_and_are_pulled_into_a_piece():
+def test_a_month_that_every_day_of_has_changed_is_still_a_month():
+    marked = {date(2026, 1, 1) + timedelta(days=at) for at in range(40)}
+
+    found = cover(Piece(None, None), BERLIN, date(2026, 3, 4), marked, by_months=True)
+
+    assert found.months == (Stretch(None, date(2026, 3, 1)),)
+    assert found.changed == (Stretch(date(2026, 1, 1), date(2026, 2, 10)),)
+    assert found.days == (Stretch(date(2026, 3, 1), date(2026, 3, 4)),)
+
+
+def test_edges_fit_their_own_calendar_only_and_those_in_a_piece_part_its_rows():
     week = [start_of(date(2026, 3, day), BERLIN) for day in (2, 9, 16, 23)]
 
     assert fits(week, BERLIN)
     assert not fits(week, ZoneInfo("Asia/Kolkata"))
-    assert clipped(week, Piece(week[1], week[2])) == [week[1], week[1], week[2], week[2]]
-    assert clipped(week, Piece(None, None)) == week
+    assert edges_in(week, [Piece(week[1], week[2])]) == [week[1], week[2]]
+    late, later = week[0] + A_DAY, week[1] + A_DAY
+    assert edges_in(week, [Piece(late, later), Piece(week[3] - A_DAY, None)]) == [
+        *(late, week[1], later),
+        *(week[3] - A_DAY, week[3]),
+    ]
+    assert edges_in(week, [Piece(None, None)]) == week
     assert month_after(date(2026, 1, 31)) == date(2026, 2, 1)

@@ -7,11 +7,13 @@ from feedback.insights.themes.heard import SCORES, Heard
 def hear(everybody, mentioning=None, kind="nps"):
     """Return what was heard: {place: {score: n}} of all, and {code: {place: {score: n}}} of who mention a theme."""
     counts = [(place, score, n) for place, scores in everybody.items() for score, n in scores.items()]
-    said = [
-        (code, place, [*(scores.get(score, 0) for score in SCORES), *feelings(scores)])
+    said = {
+        code: {
+            place: [*(scores.get(score, 0) for score in SCORES), *feelings(scores)]
+            for place, scores in places.items()
+        }
         for code, places in (mentioning or {}).items()
-        for place, scores in places.items()
-    ]
+    }
     return Heard.of(kind, counts, said)
 
 

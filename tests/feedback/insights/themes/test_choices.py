@@ -1,5 +1,6 @@
 """The questions with one choice as segments of the heat map, in the open and where few have chosen something."""
 
+import re
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from feedback.insights.listing import Wanted, count_responses
 from feedback.insights.narrowing import wanted_by
 from feedback.insights.selection import NotOnOffer, Selection, read
-from feedback.insights.themes.choices import can_be_answered, dimensions_of, parted, question_of
+from feedback.insights.themes.choices import answers_to, dimensions_of, parted, question_of
 from feedback.insights.themes.reporting import segments_of, themes_report
 from feedback.insights.themes.views import choice_names, driver_names
 from feedback.reports.models import SavedView
@@ -52,9 +53,8 @@ def test_what_has_one_value_of_a_few_parts_the_answers(shirts):
     assert dimensions_of(shirts.current.definition) == ["answer.size", "answer.worn"]
     assert question_of("answer.size") == "size" and question_of("country") is None
     assert parted("size.m") == ("size", "m")
-    named = ("size.m", "size.-", "worn.no", "size.s", "bought.cap")
-    possible = [each for each in named if can_be_answered(shirts.current.definition, each)]
-    assert possible == ["size.m", "size.-", "worn.no"]
+    answers = {f"size.{value}" for value in ("m", "l", "xl", "-")} | {"worn.yes", "worn.no", "worn.-"}
+    assert answers_to(shirts.current.definition) == answers
     assert "answer.size" in segments_of(Selection(survey="nps")) and "answer.size" in segments_of(Selection())
 
 
@@ -98,7 +98,7 @@ def test_the_page_offers_the_question_and_leads_to_the_answers(shirts, make, sig
     publish(shirts, {**NPS, "questions": [row("size", "one", choices=["m", "xl"])]}, make.now)
     db.session.commit()
     later = browser.get(f"/insights/themes?{days}&by=answer.size").text
-    assert "answer=size.m" in later and ">l<" in later and "answer=size.l" not in later, "not asked any more"
+    assert "answer=size.m" in later and ">L<" in later and "answer=size.l" not in later, "not asked any more"
     assert browser.get(f"/insights/themes?{days}&by=answer.moon").status_code == 422
     assert browser.get(f"/responses?{days}&answer=moon.m").status_code == 422
 
@@ -123,8 +123,8 @@ def test_questions_are_told_with_the_name_of_the_shop_and_of_several_without(app
         assert driver_names(survey, None)["again.yes"] == "About again? Yes"
 
 
-def test_a_view_says_the_question_and_the_answer_in_their_own_words(shirts, make, signed_in):
-    browser = signed_in(make.staff("Ben"))
+def test_a_view_says_the_question_and_the_answer_in_their_own_words(app, shirts, make, signed_in):
+    browser = signed_in(make.staff("Ben", "owner"))
     for choice, words in (
         ("themes&by=answer.size", "For whom, by: About size?"),
         ("responses&answer=size.l", "About size?: L"),
@@ -134,6 +134,10 @@ def test_a_view_says_the_question_and_the_answer_in_their_own_words(shirts, make
         )
         assert saved.status_code == 303, saved.text
         assert words in browser.get(saved.location).text
+        shared = browser.post(f"{saved.location}/links", data={"days": "30"}).text
+        link = re.search(r"/shared/[^\"<\s]+", shared)[0]
+        outside = app.test_client().get(link).text
+        assert words in outside and "size.l" not in outside and "answer.size" not in outside
         kept = db.session.scalars(select(SavedView).order_by(SavedView.id.desc())).first()
         kept.query = kept.query | {"survey": "gone"}
         db.session.commit()

@@ -9,7 +9,7 @@ from tests.test_costs import counted_questions
 
 
 def steps(brand, now):
-    return {each.survey.key: each.step.missing for each in unanswered(brand, now)}
+    return {each.survey.key: each.step.missing for each in unanswered(brand, now, drafts=True)}
 
 
 def test_a_survey_stands_there_until_somebody_answers(make_today):
@@ -21,7 +21,7 @@ def test_a_survey_stands_there_until_somebody_answers(make_today):
     assert steps(None, now)["nps"] == "no_order" and steps("elsewhere", now)["nps"] == "nobody_asks"
     first = make_today.invitation(state="planned", due_at=now + timedelta(days=2))
     make_today.invitation(state="planned", due_at=now + timedelta(days=3))
-    step = next(each.step for each in unanswered(None, now) if each.survey.key == "nps")
+    step = next(each.step for each in unanswered(None, now, drafts=True) if each.survey.key == "nps")
     assert (step.missing, step.by.due_at) == ("leaves", first.due_at)
     make_today.invitation(is_test=True)
     assert steps(None, now)["nps"] == "leaves", "a test is no invitation to a customer"
@@ -39,7 +39,7 @@ def test_more_surveys_are_no_more_questions(make_today):
             make_today.keep(Survey(key=more, name=more, kind="csat", created_at=now))
         db.session.expunge_all()
         with counted_questions() as questions:
-            unanswered(None, now)
+            unanswered(None, now, drafts=True)
         asked.append(len(questions))
     assert len(set(asked)) == 1
 
@@ -62,3 +62,11 @@ def test_the_first_screen_says_what_is_missing_and_leads_there(make_today, signe
     assert "is switched off" in seen and "/settings/touchpoints/" not in seen
     make_today.responses([9] * 6, make_today.customer())
     assert "Not answered yet" in signed_in(owner).get("/insights?survey=nps").text, "of the others it is told"
+
+
+def test_only_who_writes_surveys_is_told_of_drafts(make_today, signed_in):
+    make_today.touchpoint(is_on=False)
+    make_today.keep(Survey(key="new", name="Secret plan", kind="csat", created_at=make_today.now))
+    for role, is_told in (("owner", True), ("admin", True), ("analyst", False), ("agent", False)):
+        page = signed_in(make_today.staff(f"Who is {role}", role=role)).get("/insights").text
+        assert "Not answered yet" in page and ("Secret plan" in page) is is_told, role

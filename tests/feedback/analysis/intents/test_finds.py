@@ -85,6 +85,8 @@ def test_what_only_sounds_like_it_is_left_alone(comment: str, language: str) -> 
     [
         ("Somebody recommended you, and we're staying.", "en", "churn"),
         ("Your receipt was in my junk folder.", "en", "data_protection"),
+        ("Your “where is my parcel” page told me it had been delivered.", "en", "data_protection"),
+        ("Laut Statusseite zugestellt, hier ist aber nichts.", "de", "data_protection"),
         ("Eine Freundin hat euch empfohlen und ich bleibe.", "de", "churn"),
         ("Die Rechnung lag im Spam-Ordner.", "de", "data_protection"),
     ],
@@ -98,6 +100,10 @@ def test_words_rule_out_what_the_whole_may_sound_like(comment: str, language: st
 )
 def test_staying_elsewhere_rules_nothing_out(comment: str) -> None:
     assert not ruled_out(comment, None)
+
+
+def test_a_page_that_follows_parcels_may_still_leak() -> None:
+    assert not ruled_out("Your tracking page shows me a stranger's name and street.", None)
 
 
 def test_danger_is_found_even_where_it_was_made_good() -> None:

@@ -232,7 +232,11 @@ def measure(at: Place) -> list[Figure]:
         *agreement(at, reader, german, "de"),
         *(
             figure
-            for kind, wanted in (("unseen_intents", (0.5, 0.7)), ("natural_intents", (0.95, 0.7)))
+            for kind, wanted in (
+                ("unseen_intents", (0.5, 0.7)),
+                ("natural_intents", (0.95, 0.7)),
+                ("fresh_intents", (0.95, 0.7)),
+            )
             for language in ("en", "de")
             for figure in urgent(at, reader, kind, language, wanted)
         ),

@@ -39,7 +39,7 @@ COUNTS = {
 }
 # Raised by whoever changes what is seen of a text, how it is learnt or how much each head counts: heads of another name
 # read all comments again, and what a shop has taught waits for the next night.
-REVISION = 2
+REVISION = 3
 SCALE = 10.0  # The encoder's numbers differ by hundredths; so stretched, one penalty suits both heads.
 VECTOR_PENALTY, WORD_PENALTY = 100.0, 0.1
 HELD_OUT = 5  # one seed in five settles the temperature, and one row in five of the files UNLIKE

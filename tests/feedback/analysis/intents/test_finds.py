@@ -85,6 +85,8 @@ def test_what_only_sounds_like_it_is_left_alone(comment: str, language: str) -> 
     [
         ("Somebody recommended you, and we're staying.", "en", "churn"),
         ("Your receipt was in my junk folder.", "en", "data_protection"),
+        ("Your “where is my parcel” page told me it had been delivered.", "en", "data_protection"),
+        ("Laut Statusseite zugestellt, hier ist aber nichts.", "de", "data_protection"),
         ("Eine Freundin hat euch empfohlen und ich bleibe.", "de", "churn"),
         ("Die Rechnung lag im Spam-Ordner.", "de", "data_protection"),
     ],
@@ -98,6 +100,10 @@ def test_words_rule_out_what_the_whole_may_sound_like(comment: str, language: st
 )
 def test_staying_elsewhere_rules_nothing_out(comment: str) -> None:
     assert not ruled_out(comment, None)
+
+
+def test_a_page_that_follows_parcels_may_still_leak() -> None:
+    assert not ruled_out("Your tracking page shows me a stranger's name and street.", None)
 
 
 def test_danger_is_found_even_where_it_was_made_good() -> None:
@@ -192,3 +198,29 @@ def test_every_rule_can_be_compiled_although_few_ever_are(language: str) -> None
 
     for each in (rules.sure, rules.weak, rules.across, rules.guards, rules.ruled_out):
         assert all(rule.pattern.pattern for rule in itertools.chain(*each.values()))
+
+
+@pytest.mark.parametrize(
+    ("comment", "language", "intent"),
+    [
+        ("I'd sooner cycle to the next town in the rain than order here again", "en", "churn"),
+        ("Somebody got into my account and bought two watches", "en", "payment"),
+        ("Where is my 25 euros deposit", "en", "payment"),
+        ("My cousin works for the regional newspaper", "en", "public_threat"),
+        ("I am afraid to open the door since he threatened me", "en", "safety"),
+        ("Wenn bis Dienstag nichts kommt gehe ich zum Anwalt", "de", "legal"),
+        ("Der Laden ist für uns gestorben", "de", "churn"),
+        ("Ich glaube kaum, dass ich noch mal etwas bestelle", "de", "churn"),
+        ("Meine Diagnose stand außen drauf, für jeden lesbar", "de", "data_protection"),
+        ("Davon werde ich allen Kollegen abraten", "de", "public_threat"),
+    ],
+)
+def test_kinds_of_phrases_are_known_and_not_one_wording_each(comment, language, intent):
+    assert intent in intents(comment, language)
+
+
+def test_what_somebody_never_agreed_to_says_whether_it_is_about_money_or_data():
+    assert "payment" not in intents("I never agreed to you passing my number on")
+    assert "data_protection" in intents("I never agreed to you passing my number on")
+    assert intents("I never agreed to a membership") & {"payment", "data_protection"} == {"payment"}
+    assert not intents("I never agreed to a substitute") & {"payment", "data_protection"}

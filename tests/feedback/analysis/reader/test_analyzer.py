@@ -47,6 +47,18 @@ def test_without_an_encoder_the_words_alone_are_read(without_encoder, comment, l
     assert "words" in without_encoder.analyzer
 
 
+@pytest.mark.parametrize(
+    ("comment", "language"),
+    [
+        ("Scharfe Kante, hab mich prompt geschnitten. Mit kleinen Kindern im Haus ist das gefährlich!", "de"),
+        ("Super bequem, nur hat sich mein Sohn daran den Finger gequetscht.", "de"),
+        ("Your chair is so comfy that it collapsed under my granny.", "en"),
+    ],
+)
+def test_who_tells_of_danger_is_not_read_as_praising(reader, comment, language):
+    assert reader.read(comment, language).polarity < 0
+
+
 def test_without_an_encoder_other_languages_are_unreadable_and_never_a_zero(without_encoder):
     reading = without_encoder.read("La livraison était en retard et le colis abîmé.", "fr")
 

@@ -4,7 +4,8 @@ import pytest
 from feedback.analysis.reader.heads import Head
 from feedback.analysis.reader.layers import Layers
 from feedback.analysis.reader.pieces import WordHead
-from feedback.analysis.reader.weights import LABELS, Weights, load_weights, vote
+from feedback.analysis.reader.training import fingerprint
+from feedback.analysis.reader.weights import ALARM, LABELS, Weights, evidence, load_weights, vote
 
 
 def test_what_was_saved_is_loaded(tmp_path):
@@ -45,3 +46,16 @@ def test_words_count_where_words_were_learnt():
     assert (vote(weights, vector, one, "de") != vote(weights, vector, other, "de")).any()
     assert (vote(weights, vector, one, "fr") == vote(weights, vector, other, "fr")).all()
     assert (vote(weights, None, one, "fr") == weights.word_head.logits(one)).all()
+
+
+def test_words_of_danger_are_evidence_of_a_complaint():
+    weights = load_weights()
+    text = "the charger caught fire"
+    without = weights.word_head.logits(text)
+
+    assert (vote(weights, None, text, "en") - without).tolist() == pytest.approx(ALARM.tolist())
+    assert (evidence("the charger is lovely", "en") == 0).all()
+
+
+def test_the_shipped_heads_are_those_of_the_seeds_and_the_way_they_are_read():
+    assert load_weights().name == f"heads {fingerprint()}"

@@ -1,3 +1,4 @@
+import re
 from base64 import b64encode
 from io import BytesIO
 
@@ -74,6 +75,10 @@ def test_whatever_is_wrong_is_told_at_once_each_at_its_field(make_today, signed_
     for field in wrong:
         assert f'<a href="#{field}">' in answer.text and f'id="{field}-error"' in answer.text
     assert answer.text.count("field__error") == len(wrong)
+    assert "<br>" not in "".join(re.findall(r'class="field__error".*?</p>', answer.text, re.S)), (
+        "told once each"
+    )
+    assert "Write the time as in 09:30." in answer.text and "This field is required" not in answer.text
     assert db.session.scalars(select(Brand)).one().name == "Demo Shop"
 
 

@@ -51,12 +51,13 @@ class MenuItem:
 
 @dataclass(frozen=True)
 class SettingsPage:
-    """One row of the list of settings, with a sentence on what it is for."""
+    """One row of the list of settings, with a sentence on what it is for, among those that settle the same."""
 
     label: str
     said: str
     endpoint: str
     permission: str
+    about: str
 
 
 def spoken(refusal: Refusal, *, with_codes: bool = False) -> str:

@@ -59,8 +59,7 @@ from surveys.upkeep import views as upkeep_views
 from surveys.upkeep.checks import Check
 
 LANGUAGE_CHOICES = (("en", "English"), ("de", "Deutsch"))
-HERE = Path(__file__).parent
-WEEK, YEAR = 604_800, 31_536_000
+HERE, WEEK, YEAR = Path(__file__).parent, 604_800, 31_536_000
 NAVIGATION: tuple[MenuItem, ...] = (
     MenuItem(N_("Surveys"), "builder.surveys", "surveys", "Y"),
     MenuItem(N_("Outbox"), "outbox.outbox", "outbox", "A"),
@@ -72,58 +71,78 @@ SETTINGS_PAGES: tuple[SettingsPage, ...] = (
         N_("When customers are asked; whom we asked, and why not."),
         "asking.touchpoints",
         "surveys",
+        "ask",
     ),
     SettingsPage(
         N_("Links"),
         N_("Ask without mail: a link, a printed code, or inside a page of the shop."),
         "links.links",
         "surveys",
+        "ask",
     ),
     SettingsPage(
         N_("Languages"),
         N_("Which languages customers are written to in, and who has read the sentences."),
         "languages.languages",
         "surveys",
+        "ask",
     ),
     SettingsPage(
         N_("Permission"),
         N_("Why customers may be asked, what proves it, and where it must be proven."),
         "permission.brands",
         "settings",
+        "ask",
     ),
     SettingsPage(
         N_("Not written to"),
         N_("Addresses whose mail came back, who complained, or who were put on the list."),
         "suppressions.listing",
         "settings",
+        "ask",
     ),
     SettingsPage(
         N_("Mail that came in"),
         N_("Bounces, complaints and answers by mail; and what nothing here could match."),
         "post_box.incoming",
         "outbox",
+        "get",
     ),
     SettingsPage(
         N_("Connected shops"),
         N_("Let Shopify or WooCommerce send orders by themselves; see what came in."),
         "shops.shops",
         "keys",
+        "get",
     ),
     SettingsPage(
         N_("Imports"),
         N_("Bring purchases, customers, answers or addresses in from a file, and undo it."),
         "imports.imports",
         "settings",
+        "get",
     ),
     SettingsPage(
-        N_("Mail"), N_("How mail leaves, what holds it, and how to release it."), "mail.mail", "settings"
+        N_("Mail"),
+        N_("How mail leaves, what holds it, and how to release it."),
+        "mail.mail",
+        "settings",
+        "own",
     ),
-    SettingsPage(N_("Team"), N_("Who works here, and what each may do."), "team.team", "staff"),
+    SettingsPage(N_("Team"), N_("Who works here, and what each may do."), "team.team", "staff", "own"),
     SettingsPage(
-        N_("API keys"), N_("Let systems of yours send purchases and read answers."), "keys.keys", "keys"
+        N_("API keys"),
+        N_("Let systems of yours send purchases and read answers."),
+        "keys.keys",
+        "keys",
+        "get",
     ),
     SettingsPage(
-        N_("Changes by staff"), N_("Who changed what, and who took data out."), "audit.changes", "privacy"
+        N_("Changes by staff"),
+        N_("Who changed what, and who took data out."),
+        "audit.changes",
+        "privacy",
+        "own",
     ),
 )
 DOORS: tuple[Door, ...] = (

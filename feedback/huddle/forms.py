@@ -1,11 +1,11 @@
 """What people fill in on the page of the huddle."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import StringField, TimeField
+from wtforms import StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from feedback.huddle.noting import LONGEST
-from surveys.staff.forms import StaffForm
+from surveys.staff.forms import HourField, StaffForm
 
 
 class DecisionForm(StaffForm):
@@ -17,4 +17,4 @@ class DecisionForm(StaffForm):
 class MailForm(StaffForm):
     """When the page comes by mail; empty for never."""
 
-    at = TimeField(_("Mail me this page on business days at"), [Optional()])
+    at = HourField(_("Mail me this page on business days at"), [Optional()])

@@ -6,11 +6,13 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from feedback.insights.queries import calendar_zone
-from feedback.insights.selection import Days, NotOnOffer, Selection, over, read
+from feedback.insights.selection import Days, Selection, over, read
 from feedback.loyalty import measuring
 from feedback.loyalty.queries import ORDERS_WITHIN
 from surveys.brand.queries import all_brands
 from surveys.clock import business_now
+from surveys.errors import N_, Refusal
+from surveys.masking import quoted
 from surveys.questionnaires.queries import surveys_on_scales
 from surveys.staff.door import StaffDoor, allowed
 
@@ -19,6 +21,7 @@ door = StaffDoor("worth", __name__, permission="insights", url_prefix="/insights
 YEAR = 365
 PRESETS = (180, YEAR, 2 * YEAR)
 LONGEST_NUMBER = 8
+NO_PERCENTAGE = N_("“%(given)s” is no percentage. Go back and write a number from 0 to 100, such as 40.")
 
 
 @door.get("")
@@ -68,5 +71,5 @@ def part_of_100(name: str) -> float | None:
     except ValueError:
         number = -1.0
     if not 0 <= number <= 100:
-        raise NotOnOffer(name, text)
+        raise Refusal(NO_PERCENTAGE, field=name, given=quoted(text))
     return number / 100

@@ -4,11 +4,11 @@ from datetime import time
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import SelectField, StringField, TimeField
+from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from feedback.notices.habits import WAYS, Habits
-from surveys.staff.forms import StaffForm
+from surveys.staff.forms import HourField, StaffForm
 
 
 class HabitsForm(StaffForm):
@@ -19,9 +19,9 @@ class HabitsForm(StaffForm):
     p3 = SelectField("P3", validate_choice=False)
     p4 = SelectField("P4", validate_choice=False)
     time_zone = StringField(_("Your time zone"), [InputRequired(), Length(max=60)])
-    quiet_from = TimeField(_("Quiet from"), [InputRequired()])
-    quiet_until = TimeField(_("until"), [InputRequired()])
-    digest_at = TimeField(_("The digest comes at"), [InputRequired()])
+    quiet_from = HourField(_("Quiet from"), [InputRequired()])
+    quiet_until = HourField(_("until"), [InputRequired()])
+    digest_at = HourField(_("The digest comes at"), [InputRequired()])
 
     def offer(self) -> None:
         """Offer the ways in the reader's language."""

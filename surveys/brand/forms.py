@@ -7,7 +7,6 @@ from wtforms import (
     SelectMultipleField,
     StringField,
     TextAreaField,
-    TimeField,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
@@ -15,7 +14,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from surveys.brand.corners import NAMES as CORNERS
 from surveys.locales import NAMES
-from surveys.staff.forms import CountField, StaffForm
+from surveys.staff.forms import CountField, HourField, StaffForm
 
 DAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 
@@ -40,8 +39,8 @@ class BrandForm(StaffForm):
     imprint_url = StringField(_("Imprint"), [Length(max=500)])
     locale = SelectField(_("Language"), choices=[SelectChoice(key, name) for key, name in NAMES.items()])
     time_zone = StringField(_("Time zone"), [InputRequired(), Length(max=60)])
-    opens = TimeField(_("Opens"), [InputRequired()])
-    closes = TimeField(_("Closes"), [InputRequired()])
+    opens = HourField(_("Opens"), [InputRequired()])
+    closes = HourField(_("Closes"), [InputRequired()])
     business_days = SelectMultipleField(
         _("Business days"),
         choices=[SelectChoice(str(number), day) for number, day in enumerate(DAYS)],

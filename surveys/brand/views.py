@@ -13,10 +13,17 @@ from surveys.brand.models import Brand
 from surveys.clock import real_now
 from surveys.database import db
 from surveys.doors import OpenDoor
-from surveys.errors import Refusal
+from surveys.errors import N_, Refusal
 from surveys.staff.door import StaffDoor, allowed, current_staff
 
 YEAR = 31_536_000
+# What the pages of the settings are about, in this order.
+PARTS = {
+    "ask": N_("Asking customers"),
+    "act": N_("What answers lead to"),
+    "get": N_("What comes in"),
+    "own": N_("This installation"),
+}
 sheets = OpenDoor("brand_sheets", __name__)
 door = StaffDoor("settings", __name__, permission="settings", url_prefix="/settings")
 MOST_SHEETS = 100
@@ -47,7 +54,8 @@ def sheet(name: str) -> Response:
 def index() -> ResponseReturnValue:
     """List what can be set, for the one who looks."""
     pages = [page for page in current_app.config["SETTINGS_PAGES"] if allowed(page.permission)]
-    return render_template("brand/settings.html", pages=pages, brands=queries.all_brands())
+    parts = [(said, [page for page in pages if page.about == about]) for about, said in PARTS.items()]
+    return render_template("brand/settings.html", parts=parts, brands=queries.all_brands())
 
 
 @door.route("/brands/<key>", methods=["GET", "POST"])

@@ -14,7 +14,6 @@ from wtforms import (
     SelectField,
     StringField,
     TextAreaField,
-    TimeField,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
@@ -23,7 +22,7 @@ from surveys.builder.filters import Thing, language_name
 from surveys.questionnaires.conditions import NUMERIC, OPS
 from surveys.questionnaires.drafting import LONGEST_NAME
 from surveys.questionnaires.texts import Slot
-from surveys.staff.forms import StaffForm
+from surveys.staff.forms import HourField, StaffForm
 
 LONGEST_TEXT = 500
 WRITTEN_LONG = frozenset({"question", "why", "permission", "hint", "text"})
@@ -45,7 +44,7 @@ class SurveySettingsForm(StaffForm):
 
     name = StringField(_("Name"), [InputRequired(_("Give it a name.")), Length(max=LONGEST_NAME)])
     closes_on = DateField(_("Close on"), [Optional()])
-    closes_time = TimeField(_("At"), [Optional()])
+    closes_time = HourField(_("At"), [Optional()])
     closes_after = IntegerField(_("Close after so many answers"), [Optional(), NumberRange(min=1)])
 
 

@@ -12,6 +12,7 @@ from wtforms import (
     SelectField,
     SelectMultipleField,
     StringField,
+    TimeField,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
@@ -21,6 +22,7 @@ from surveys.doors import spoken
 from surveys.errors import Refusal, SeveralRefusals
 
 LONGEST_NUMBER = 9
+NOT_A_TIME = _("Write the time as in 09:30.")
 
 
 class StaffForm(FlaskForm):
@@ -29,8 +31,23 @@ class StaffForm(FlaskForm):
     The door has checked the token before the view runs; the form only writes it into the page.
     """
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._told: set[str] = set()  # what the domain has said beside fields
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """Check the form; that a field could not be read is said only where nothing says what would be right."""
+        is_fine = super().validate(*args, **kwargs)
+        for field in self:
+            if field.process_errors and len(field.errors) > len(field.process_errors):
+                field.errors = field.errors[len(field.process_errors) :]
+        return is_fine
+
     def blame(self, refusal: Refusal) -> None:
-        """Put a refusal of the domain beside the field it names, else above the form; of several, each."""
+        """Put a refusal of the domain beside the field it names, else above the form; of several, each.
+
+        The domain knows better what to do than the form, whose general sentences for that field go.
+        """
         if isinstance(refusal, SeveralRefusals):
             for each in refusal.refusals:
                 self.blame(each)
@@ -39,7 +56,20 @@ class StaffForm(FlaskForm):
         if field is None:
             self.form_errors.append(spoken(refusal))
         else:
-            field.errors = [*field.errors, spoken(refusal)]
+            told = [each for each in field.errors if each in self._told]
+            field.errors = list(dict.fromkeys([*told, spoken(refusal)]))
+            self._told.add(spoken(refusal))
+
+
+class HourField(TimeField):
+    """A time of the day; what is none gets our own sentence."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the time; raise ValueError, which the form shows beside the field."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(NOT_A_TIME) from None
 
 
 class CountField(IntegerField):

@@ -334,6 +334,41 @@ def test_open_and_respondents_pages(browser: Browser, demo: LivingHouse, languag
     assert found == []
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_phone_shows_the_page_before_what_leads_elsewhere(
+    browser: Browser, demo: LivingHouse, language: str
+):
+    context = browser.new_context(
+        viewport={"width": 320, "height": 568},
+        locale=language,
+        reduced_motion="reduce",
+        java_script_enabled=False,
+    )
+    page = sign_in(context, demo, language)
+    page.goto(demo.base + "/insights?survey=nps")
+    assert page.locator(".demo-bar").bounding_box()["height"] < 80
+    sentence = page.locator(".headline").bounding_box()
+    assert sentence["y"] < 450, "the sentence begins below the first screen"
+
+    surveys = page.get_by_role("link", name=re.compile("^(Surveys|Umfragen)$"))
+    assert not surveys.is_visible()
+    page.locator(".masthead__menu > summary").click()
+    surveys.click()
+    assert page.url.endswith("/surveys")
+    page.locator(".demo-bar summary").click()
+    page.get_by_role("button", name=re.compile(r"^\+1 (hour|Stunde)$")).click()
+    assert page.url.endswith("/surveys")
+
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(demo.base + "/insights")
+    rows = {entry.bounding_box()["y"] for entry in page.locator(".masthead__link").all()}
+    assert len(rows) == 1, "the navigation stands in one line"
+    for shown in (".masthead__link", ".views__link", "#survey", ".demo-bar button"):
+        assert page.locator(shown).first.is_visible(), f"{shown} is shown without a press"
+    assert not page.locator(".fold > summary").first.is_visible()
+    context.close()
+
+
 def links_of_an_invitation(demo: LivingHouse) -> tuple[str, str, str] | None:
     """Return the links of a mail in the outbox: to the survey, to stop, and to the customer's own page; None yet."""
     for mail in sorted((demo.folder / "outbox").glob("*.eml")):

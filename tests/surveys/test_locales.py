@@ -14,6 +14,11 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).parents[2]
 CATALOG = ROOT / "surveys/locales/de/LC_MESSAGES/messages.po"
 PLACE = re.compile(r"%\(\w+\)[a-z]|%%")
+# A sentence at the end of a line and one at the start of the next: blocks swallow the space between the two.
+SENTENCE = r"(?:_|ngettext)\((?:[^{}]|\{(?!\{))*\) ?\}\}"
+GLUED = re.compile(
+    rf"{SENTENCE}(?:\{{% end\w+ %\}})+\n[ \t]*\{{% (?:if|for) [^%]*%\}}(?:<strong>)?\{{\{{ (?:_|ngettext)\("
+)
 Texts = str | tuple[str, ...]
 
 
@@ -122,3 +127,12 @@ def forms(texts: Texts) -> tuple[str, ...]:
 def pairs(message: Message) -> list[tuple[str, str]]:
     """Return each German form beside the English one whose places it must have."""
     return list(zip(forms(message.id), forms(message.string), strict=True))
+
+
+@pytest.mark.parametrize("package", ["surveys", "feedback"])
+def test_no_sentence_runs_into_the_one_before(package: str) -> None:
+    pages = sorted((ROOT / package / "templates").rglob("*.html"))
+    glued = [
+        (page.name, found[0]) for page in pages if (found := GLUED.search(page.read_text(encoding="utf-8")))
+    ]
+    assert pages and glued == [], "write {%+ if …, which keeps the space before it"

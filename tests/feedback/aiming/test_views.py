@@ -97,6 +97,13 @@ def test_a_form_that_cannot_be_is_shown_again_with_what_is_wrong(make_today, own
     assert answer.status_code == 422 and "error-summary" in answer.text and not running_goals()
 
 
+def test_one_button_leads_to_a_new_goal_with_and_without_one(make_today, owner):
+    answered(make_today, make_today.now - 30 * DAY)
+    assert owner.get(PAGE).text.count(">New goal<") == 1
+    owner.post(f"{PAGE}/new", data=asked(make_today.now, set="y"))
+    assert owner.get(PAGE).text.count(">New goal<") == 1
+
+
 def test_everybody_sees_goals_and_agents_only_read_them(make_today, signed_in, owner):
     answered(make_today, make_today.now - 30 * DAY)
     owner.post(f"{PAGE}/new", data=asked(make_today.now, set="y"))

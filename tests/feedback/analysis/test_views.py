@@ -34,7 +34,7 @@ def text_of(answer):
 
 def test_the_page_lists_all_themes_and_each_its_phrases(browser):
     page = browser.get("/settings/themes")
-    assert "Delivery: Late" in page.text and "There are no comments yet." in page.text
+    assert "Delivery: Late" in text_of(page) and "There are no comments yet." in page.text
 
     one = browser.get("/settings/themes/DELIVERY.LATE")
     assert "<code>too late</code>" in one.text and "zu spät" in one.text and "@parcel" in one.text

@@ -29,6 +29,17 @@ def test_the_bar_stands_over_the_pages_of_a_demo(demo, client):
     assert "+7 days" in page.text
 
 
+def test_the_bar_is_unfolded_for_whoever_has_yet_to_become_somebody(demo, client):
+    assert (
+        '<details class="demo-bar__more fold fold--long" open>' in client.get("/sign-in", base_url=HOME).text
+    )
+    client.post("/demo/sign-in/owner", base_url=HOME, headers=FROM_HERE)
+
+    page = client.get("/settings", base_url=HOME)
+
+    assert '<details class="demo-bar__more fold fold--long">' in page.text
+
+
 def test_without_the_marker_there_is_neither_bar_nor_address(client):
     assert "demo-bar" not in client.get("/sign-in", base_url=HOME).text
     assert client.get("/demo/purchase", base_url=HOME).status_code == 404

@@ -45,6 +45,14 @@ def test_it_says_what_goes_together_and_no_more(make_today, signed_in, machine):
     assert told["open_tasks"] == {"tasks": 0, "currencies": []}
 
 
+def test_what_is_no_percentage_is_told_in_words(make_today, signed_in):
+    make_today.survey()
+
+    page = signed_in(make_today.staff(role="owner")).get(f"{PAGE}?margin=half").text
+
+    assert "“half” is no percentage. Go back and write a number from 0 to 100, such as 40." in page
+
+
 @pytest.mark.parametrize("wrong", ["margin=half", "margin=101", "discount=-1", "margin=1e9", "survey=none"])
 def test_what_cannot_be_is_refused(make_today, signed_in, machine, wrong):
     make_today.survey()

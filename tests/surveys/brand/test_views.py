@@ -1,3 +1,4 @@
+import re
 from base64 import b64encode
 from io import BytesIO
 
@@ -6,6 +7,7 @@ from sqlalchemy import select
 
 from surveys.brand.filters import brand_sheet_url
 from surveys.brand.models import Brand
+from surveys.brand.views import PARTS
 from surveys.database import db
 
 FIELDS = {
@@ -73,6 +75,10 @@ def test_whatever_is_wrong_is_told_at_once_each_at_its_field(make_today, signed_
     for field in wrong:
         assert f'<a href="#{field}">' in answer.text and f'id="{field}-error"' in answer.text
     assert answer.text.count("field__error") == len(wrong)
+    assert "<br>" not in "".join(re.findall(r'class="field__error".*?</p>', answer.text, re.S)), (
+        "told once each"
+    )
+    assert "Write the time as in 09:30." in answer.text and "This field is required" not in answer.text
     assert db.session.scalars(select(Brand)).one().name == "Demo Shop"
 
 
@@ -141,3 +147,28 @@ def test_what_is_no_small_picture_is_refused(make_today, signed_in, picture, sen
         sentence in answer.text and 'href="#logo-file"' in answer.text and 'value="Demo Shop"' in answer.text
     )
     assert db.session.scalars(select(Brand)).one().logo_mark is None
+
+
+def test_what_can_be_set_stands_by_what_it_is_about(make_today, signed_in, app):
+    page = signed_in(make_today.staff(role="owner")).get("/settings").text
+
+    order = (
+        "Asking customers",
+        ">Permission<",
+        "What answers lead to",
+        ">Notices<",
+        "What comes in",
+        ">API keys<",
+    )
+    places = [page.index(words) for words in (*order, "This installation", ">Privacy<")]
+    assert places == sorted(places)
+    shown = [page_ for page_ in app.config["SETTINGS_PAGES"] if page_.about in PARTS]
+    assert len(shown) == len(app.config["SETTINGS_PAGES"]), "every page of the settings is listed"
+
+
+def test_a_shop_without_a_secret_says_so(make_today, signed_in):
+    make_today.brand()
+
+    page = signed_in(make_today.staff(role="owner")).get("/settings/brands/demo").text
+
+    assert "There is no secret yet, so every event is refused." in page

@@ -28,6 +28,7 @@ from surveys.staff.models import StaffMember
 NEW, WAITS_FOR_READING, CONSIDERED = 0, 1, 2  # follow_up_stage
 OF_AN_ORDER = "link_id IS NOT NULL AND purchase_id IS NOT NULL"
 WITHOUT_ORDER = "link_id IS NOT NULL AND purchase_id IS NULL AND attributes_verified"
+COMMENTED_HALF_WAY = "submitted_at IS NULL AND comment IS NOT NULL"
 OF_NOBODY = (
     "NOT is_anonymous OR (invitation_id IS NULL AND customer_id IS NULL AND purchase_id IS NULL"
     " AND submission_id IS NULL AND external_id IS NULL AND contact_permission IS NULL AND NOT is_partial)"
@@ -96,6 +97,14 @@ class Response(Base):
             "id",
             sqlite_where=text("submitted_at IS NULL"),
             postgresql_where=text("submitted_at IS NULL"),
+        ),
+        Index(
+            "ix_response_commented_half_way",
+            "survey_id",
+            "saved_at",
+            "id",
+            sqlite_where=text(COMMENTED_HALF_WAY),
+            postgresql_where=text(COMMENTED_HALF_WAY),
         ),
         Index(
             "ix_response_unread",

@@ -40,12 +40,8 @@ properties.register_profile("quick", deadline=None, max_examples=20)
 properties.load_profile("whole")
 
 ON_A_DATABASE = {"app", "application", "own_database", "history"}  # fixtures that bring a database
-HEART = (
-    "customers",
-    "permission",
-    "invitations",
-    "responses",
-)  # rooms whose stories `make quick` tells on SQLite
+# Rooms whose stories `make quick` tells on SQLite.
+HEART = ("customers", "permission", "invitations", "responses")
 
 
 LONGEST_FIRST = {

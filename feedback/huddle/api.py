@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from flask import Response, jsonify
 from pydantic import Field
 
+from feedback.follow_up.incidents.api import incident_shape
 from feedback.follow_up.queries import worker_named
 from feedback.huddle import noting
 from feedback.huddle.models import HuddleDecision
@@ -56,6 +57,7 @@ def huddle(query: HuddleQuery) -> Response:
         "unhappy": [response_shape(row.response, row.analysis) for row in found.unhappy],
         "unhappy_in_all": found.unhappy_number,
         "praise": response_shape(found.praise.response, found.praise.analysis) if found.praise else None,
+        "incidents": [incident_shape(each.incident, each.open) for each in found.incidents],
         "promises": [
             {"task": each.task.public_id, "what": each.what, "until": each.until.isoformat()}
             for each in found.promises

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from flask_babel import force_locale, gettext, ngettext
 
+from feedback.follow_up.incidents.filters import incident_word
 from feedback.huddle.days import is_business_day, stretch_of
 from feedback.huddle.models import HuddleMail, HuddleReader
 from feedback.huddle.packing import calendar, pack
@@ -88,6 +89,9 @@ def compose(mail: HuddleMail, post: Post) -> Message:
             f"{survey.name}: {headline(score, survey.kind)} ({interval_text(score, survey.kind)})"
             for survey, score in found.figures
         ]
+        for incident, open_tasks in found.incidents:
+            many = ngettext("%(num)s open task", "%(num)s open tasks", open_tasks)
+            lines.append(f"{gettext('Many tasks from one cause')}: {incident_word(incident)} · {many}")
         lines += [
             gettext("Unhappy with a comment: %(number)s", number=found.unhappy_number),
             gettext("Late tasks: %(number)s", number=found.late.number),

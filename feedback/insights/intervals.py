@@ -25,8 +25,8 @@ LEVEL = 0.95
 PSEUDO_OUTER = 0.75
 PSEUDO_PASSIVES = 1.5
 
-# Halving an interval of length 2 so often ends a billionth of a point from the limit; a page of three years does it for
-# two hundred scores.
+# Halving an interval of length 2 so often ends some billionths of a point from the limit; a page of three years does it
+# for two hundred scores.
 BISECTIONS = 36
 
 # Beyond this many degrees of freedom the expansion below is right to ten digits and needs no sum of n terms.

@@ -67,7 +67,10 @@ def alike_along(
 
 
 def _newest(selection: Selection, size: int, now: datetime) -> Selection:
-    """Return about the newest AMONG of the `size` answers of a selection: the end of its period, or of all time."""
+    """Return the end of a selection's period, or of all time: about the newest AMONG of its `size` answers.
+
+    Exactly so where they came evenly; where the last of them are long ago, there may be none in it.
+    """
     if size <= AMONG:
         return selection
     until, since = min(now, selection.until or now), selection.since

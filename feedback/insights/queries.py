@@ -20,7 +20,7 @@ from feedback.insights.dimensions.belonging import along, holds
 from feedback.insights.dimensions.queries import ANSWERED, ASKED, COUNTRY, Anchor
 from feedback.insights.response_rates import Dispositions
 from feedback.insights.rollups import queries as rollups
-from feedback.insights.selection import DIMENSIONS, UNKNOWN, Selection
+from feedback.insights.selection import DIMENSIONS, UNKNOWN, Selection, Stretches
 from surveys.brand.models import Brand
 from surveys.brand.queries import all_brands
 from surveys.customers.models import Customer, Purchase
@@ -47,7 +47,6 @@ BECAME = case(
     else_="unknown",
 ).label("became")
 
-Stretches = Sequence[tuple[datetime | None, datetime | None]]
 P = ParamSpec("P")
 Found = TypeVar("Found")
 

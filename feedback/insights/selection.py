@@ -29,6 +29,9 @@ MOST_FILTERS = 3
 LONGEST_SEARCH = 200  # letters in the search box
 ANY_UNHAPPY = "unhappy"
 
+# Stretches of moments, half open; None is an open end.
+Stretches = tuple[tuple[datetime | None, datetime | None], ...]
+
 KEY = re.compile(r"[A-Za-z0-9_-]{1,60}")
 
 
@@ -98,8 +101,8 @@ class Days(NamedTuple):
 class Selection:
     """The answers somebody wants to see; None means no restriction.
 
-    `days` is the period as it stands on the page, when it was chosen in days of the calendar of `zone`. `within` are
-    stretches of moments, half open: where there are any, only these are meant of the period.
+    `days` is the period as it stands on the page, when it was chosen in days of the calendar of `zone`. Where
+    there is something in `within`, only that is meant of the period.
     """
 
     survey: str | None = None
@@ -121,7 +124,7 @@ class Selection:
     buyer: str | None = None
     value: str | None = None
     theme: str | None = None
-    within: tuple[tuple[datetime | None, datetime | None], ...] = ()
+    within: Stretches = ()
 
     @property
     def restricted(self) -> dict[str, str]:
@@ -130,7 +133,7 @@ class Selection:
         return {name: value for name, value in chosen.items() if value is not None}
 
     @property
-    def stretches(self) -> tuple[tuple[datetime | None, datetime | None], ...]:
+    def stretches(self) -> Stretches:
         """The stretches of moments that are meant; nothing where all times are."""
         is_open = self.since is None and self.until is None
         return self.within or (() if is_open else ((self.since, self.until),))

@@ -73,7 +73,7 @@ def chosen_words(view: SavedView, names: Mapping[str, str]) -> list[str]:
 
 
 def questions_in_words(query: Mapping[str, str], chosen: Mapping[str, str]) -> dict[str, str]:
-    """Return what is chosen of a question of a survey, in the question's own words; nothing of one that has gone."""
+    """Return what is chosen of a question of a survey, in the question's own words; nothing of one it never had."""
     survey, split, answer = query.get("survey"), chosen.get("by", ""), chosen.get("answer", "")
     if survey is None or not (answer or question_of(split)):
         return {}

@@ -67,8 +67,6 @@ def past_of(response: Response, submission: Submission, reading: Reading | None,
     at = submission.submitted_at
     order = response.purchase or latest_orders([customer.id]).get(customer.id)
     before = answers_before(response, at - AGAIN_WITHIN)
-    # Most orders have arrived: then nobody has to know after how many days one is missing.
-    has_arrived = order is None or (order.delivered_at is not None and order.delivered_at <= at)
     return Past(
         is_vip=is_vip(customer, order, book, at),
         segments=segments_with(customer, order, book, at),
@@ -76,7 +74,7 @@ def past_of(response: Response, submission: Submission, reading: Reading | None,
         unhappy_before=bool(before) and mood_of(before[0].group) == "unhappy",
         case_lately=has_case_since(response, at - CONTACT_WITHIN),
         same_order=was_settled_before(response),
-        undelivered=not has_arrived and is_undelivered(order, at, current_weights().undelivered_after),
+        undelivered=is_undelivered(order, at),
         value=value_of(customer, order, at),
     )
 
@@ -111,18 +109,18 @@ def is_vip(customer: Customer, order: Purchase | None, book: Book, at: datetime)
     return named in _inside(customer, order, frozenset({named}), at)
 
 
-def is_undelivered(order: Purchase | None, at: datetime, days: int) -> bool:
-    """Tell whether nothing of an order had arrived more than `days` after it was placed.
+def is_undelivered(order: Purchase | None, at: datetime) -> bool:
+    """Tell whether nothing of an order had arrived longer after it was placed than the weights wait for it.
 
     Not so before the day that was promised, for an order that was called off, and where the shop reports no deliveries:
-    then nobody knows.
+    then nobody knows. Most orders have arrived, so the weights are asked for last.
     """
-    if order is None or order.placed_at > at - timedelta(days=days):
-        return False
-    if order.promised_at is not None and order.promised_at > at:
+    if order is None or (order.promised_at is not None and order.promised_at > at):
         return False
     ended = (order.delivered_at, order.cancelled_at, order.returned_at, order.refunded_at)
     if any(moment is not None and moment <= at for moment in ended):
+        return False
+    if order.placed_at > at - timedelta(days=current_weights().undelivered_after):
         return False
     return brand_reports_deliveries(order.brand_id)
 

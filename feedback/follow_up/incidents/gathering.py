@@ -65,7 +65,7 @@ def _gather_by(signs: Sequence[Sign], task: Task, now: datetime, *, may_begin: b
     # Where less than that was opened at all, no sign needs a count of its own.
     may_begin = may_begin and has_opened(task.brand_id, now - DAY, MANY)
     for sign in signs:
-        incident = runs.get((sign.sign, sign.named[:LONGEST]))
+        incident = runs.get(sign.key)
         if incident is None and may_begin:
             incident = begin(task, sign, now)
         if incident is not None:
@@ -77,9 +77,7 @@ def _gather_by(signs: Sequence[Sign], task: Task, now: datetime, *, may_begin: b
 
 def stay(part: Task, incident: Incident | None) -> None:
     """Leave what was split off a task in that task's incident, where its own answer shows the same sign."""
-    if incident is not None and any(
-        (each.sign, each.named[:LONGEST]) == (incident.sign, incident.named) for each in signs_of(part)
-    ):
+    if incident is not None and (incident.sign, incident.named) in [each.key for each in signs_of(part)]:
         part.incident = incident
 
 
@@ -111,7 +109,7 @@ def begin(task: Task, sign: Sign, now: datetime) -> Incident | None:
     if count < TIMES_THE_USUAL * usual:
         return None
     lock_brand(task.brand_id)
-    found = all_running(task.brand_id, now - DAY).get((sign.sign, sign.named[:LONGEST]))
+    found = all_running(task.brand_id, now - DAY).get(sign.key)
     if found is not None:
         return found
     incident = Incident(

@@ -48,6 +48,11 @@ class Sign(NamedTuple):
     named: str
     title: str
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """The kind of sign and what it names, as incidents keep it."""
+        return self.sign, self.named[:LONGEST]
+
 
 class Running(NamedTuple):
     """An incident with how many of its tasks are open."""

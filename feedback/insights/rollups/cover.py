@@ -112,11 +112,15 @@ def runs(days: Iterable[date]) -> list[Stretch]:
 
 def nearest_joined(apart: list[Stretch]) -> list[Stretch]:
     """Return runs of days, of too many those as one that have the fewest days between them."""
-    found = list(apart)
-    while len(found) > MOST_RUNS:
-        gaps = [(later.first or later.after) - earlier.after for earlier, later in pairwise(found)]
-        at = gaps.index(min(gaps))
-        found[at : at + 2] = [Stretch(found[at].first, found[at + 1].after)]
+    gaps = [(later.first or later.after) - earlier.after for earlier, later in pairwise(apart)]
+    narrowest_first = sorted(range(len(gaps)), key=gaps.__getitem__)
+    closed = set(narrowest_first[: max(0, len(apart) - MOST_RUNS)])
+    found = apart[:1]
+    for at, run in enumerate(apart[1:]):
+        if at in closed:
+            found[-1] = Stretch(found[-1].first, run.after)
+        else:
+            found.append(run)
     return found
 
 

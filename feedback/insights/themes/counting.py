@@ -58,10 +58,8 @@ def mentioned(selection: Selection, counting: ColumnElement[bool], by: Sequence[
     by_theme = select(
         said.c.id, *keys, theme.label("code"), said.c.score, func.min(said.c.felt).label("felt")
     )
-    once = [
-        said.c.id,
-        *keys,
-    ]  # each code of an answer is there once, so that nothing has to be grouped for it
+    # Each code of an answer is there once, so that nothing has to be grouped for it.
+    once = (said.c.id, *keys)
     each = union_all(
         by_theme.where(said.c.code.is_not(None)).group_by(said.c.id, *keys, theme, said.c.score),
         select(*once, said.c.code, said.c.score, said.c.felt).where(said.c.code.in_(DETAILS)),

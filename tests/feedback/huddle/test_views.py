@@ -69,7 +69,7 @@ def test_machines_note_what_was_decided_and_that_it_is_done(make_today, machine)
         assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, f"/{next(iter(body))}")
 
 
-def test_many_tasks_from_one_cause_stand_on_the_page(make_today, signed_in):
+def test_many_tasks_from_one_cause_stand_on_the_page_for_people_and_machines(make_today, signed_in, machine):
     task = make_today.task(make_today.response(2))
     now, brand = make_today.now, task.customer.brand
     task.incident = Incident(
@@ -81,3 +81,5 @@ def test_many_tasks_from_one_cause_stand_on_the_page(make_today, signed_in):
 
     assert "article “Mug”" in page and "on a usual day about 4" in page
     assert f"/inbox/incidents/{task.incident.public_id}" in page
+    (told,) = machine.get("/api/v1/huddle").json["incidents"]
+    assert (told["id"], told["title"], told["open_tasks"]) == (task.incident.public_id, "Mug", 1)

@@ -243,6 +243,27 @@ def test_a_writer_that_commits_after_the_day_was_added_up_marks_it(app, make, no
     assert covered("answers", ALL, now, by_place=False).parts.days
 
 
+def test_a_page_that_has_looked_for_changed_days_is_right_when_the_loop_adds_them_up_meanwhile(
+    app, make, now
+):
+    """The page still takes the day away from its month, of which both have been kept anew by then."""
+    make.response(9, submitted_at=now - timedelta(days=100))
+    moved = make.response(5, submitted_at=now - timedelta(days=40))
+    add_up(now)
+    moved.score = 1
+    db.session.commit()
+    make.response(7, submitted_at=now - timedelta(days=40))
+
+    with app.test_request_context("/insights"):
+        assert covered("answers", ALL, now, by_place=True).parts.changed
+        db.session.rollback()
+        in_thread(app, lambda: add_up(now)).join()
+        assert db.session.scalar(select(func.count(RollupMark.id))) == 0
+        assert covered("answers", ALL, now, by_place=True).parts.changed, "the page looks once"
+
+        assert {(count.score, count.n) for count in queries.cell_counts(ALL, now)} == {(9, 1), (1, 1), (7, 1)}
+
+
 def test_two_that_add_up_at_once_add_up_once(app, make, now):
     for day in range(1, 40, 3):
         make.response(day % 6, submitted_at=now - timedelta(days=day))

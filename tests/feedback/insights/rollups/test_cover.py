@@ -1,6 +1,7 @@
 """The parts of a period: each moment of it lies in exactly one, and only days that may be are taken as added up."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
@@ -17,6 +18,8 @@ from feedback.insights.rollups.cover import (
     edges_in,
     fits,
     month_after,
+    nearest_joined,
+    runs,
     start_of,
 )
 
@@ -128,6 +131,19 @@ def test_of_very_many_marked_days_the_nearest_are_read_as_one_piece():
         Piece(start_of(date(2026, 1, 31), BERLIN), start_of(date(2026, 2, 1), BERLIN)),
         Piece(start_of(date(2026, 3, 1), BERLIN), None),
     )
+
+
+@given(st.sets(days, min_size=MOST_RUNS, max_size=4 * MOST_RUNS))
+def test_of_too_many_runs_no_gap_is_read_that_is_wider_than_one_that_is_left(marked):
+    apart = runs(marked)
+    found = nearest_joined(apart)
+    gaps, left = (
+        [later.first - earlier.after for earlier, later in pairwise(each)] for each in (apart, found)
+    )
+
+    assert len(found) == min(len(apart), MOST_RUNS)
+    assert all(any(first <= day < after for first, after in found) for day in marked)
+    assert sorted(left) == sorted(gaps)[len(gaps) - len(left) :]
 
 
 def test_a_month_that_every_day_of_has_changed_is_still_a_month():

@@ -18,14 +18,15 @@ from config import ROOT, ConfigError, Settings
 from surveys.api.door import StrictRequest, validation_problem
 from surveys.api.problems import Problem
 from surveys.channels.registry import Channels
-from surveys.doors import check_host
+from surveys.doors import Addresses, check_host
 from surveys.staff.door import QuietSessions
 
 
 class Nachklang(OpenAPI):
-    """The application, with the house's strict request and quiet sessions."""
+    """The application, with the house's strict request, addresses and quiet sessions."""
 
     request_class = StrictRequest
+    url_map_class = Addresses
     session_interface = QuietSessions()
 
 

@@ -13,7 +13,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import Update
 from sqlalchemy.exc import OperationalError
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import ImmutableDict, MultiDict
+from werkzeug.routing import IntegerConverter, Map
 
 from surveys.database import begin_writing, db
 from surveys.errors import N_, Conflict, Forbidden, Missing, Refusal, SeveralRefusals, Words
@@ -37,6 +38,18 @@ HEADINGS = {
     503: N_("Not possible at the moment"),
 }
 GENERAL = frozenset({Refusal.heading, *HEADINGS.values()})  # headings that say nothing of a single refusal
+
+
+class RowNumber(IntegerConverter):
+    """A number in an address, short enough for a column: databases cannot be asked for a larger one."""
+
+    regex = "[0-9]{1,9}"
+
+
+class Addresses(Map):
+    """The addresses of the house."""
+
+    default_converters = ImmutableDict({**Map.default_converters, "int": RowNumber})
 
 
 @dataclass(frozen=True)

@@ -61,9 +61,10 @@ def framework_refused(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None:
         return make_response(error.response)
     status = error.code or 500
-    answer = make_response(say_no(status, spoken(Refusal(SENTENCES.get(status, SENTENCES[500])))))
+    sentence = SENTENCES.get(status, SENTENCES[400 if status < 500 else 500])
+    answer = make_response(say_no(status, spoken(Refusal(sentence))))
     for name, value in error.get_headers():
-        if name in ("Allow", "Retry-After", "Location"):
+        if name in ("Allow", "Retry-After", "Location", "Content-Range"):
             answer.headers[name] = value
     return answer
 

@@ -136,6 +136,13 @@ def test_methods_nobody_offers_are_refused_with_those_that_are(client, method):
     assert "Go back to the page before" in answer.text
 
 
+def test_a_piece_that_a_file_does_not_have_is_no_failure_of_ours(client):
+    answer = client.get("/static/js/staff.js", headers={"Range": "bytes=999999999-"})
+
+    assert answer.status_code == 416 and answer.headers["Content-Range"].startswith("bytes */")
+    assert "could not be read" in answer.text and "failed on our side" not in answer.text
+
+
 def test_an_unknown_address_says_so_to_people_and_to_machines(client):
     assert client.get("/nowhere").status_code == 404
     assert "nothing at this address" in client.get("/nowhere").text

@@ -1,5 +1,6 @@
 """What is new for whoever is signed in: a page inside the house, with a number in the head of every page."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -26,6 +27,7 @@ from feedback.notices.queries import (
 )
 from surveys.clock import business_now
 from surveys.database import db
+from surveys.doors import RowNumber
 from surveys.errors import Refusal
 from surveys.staff.door import StaffDoor, allowed, current_staff
 
@@ -88,8 +90,7 @@ def choose() -> ResponseReturnValue:
 
 def numbers_of(name: str) -> list[int]:
     """Return the numbers that a form sent under a name; whatever is no number of a row is left out."""
-    found = [int(each) for each in request.form.getlist(name) if each.isascii() and each.isdigit()]
-    return [each for each in found if each < 2**31]
+    return [int(each) for each in request.form.getlist(name) if re.fullmatch(RowNumber.regex, each)]
 
 
 ALERTS = Kind(

@@ -32,7 +32,6 @@ PLACES = {
     THEMES: "theme_impact.themes",
     RESPONSES: "overview.list_responses",
 }
-LAST_NUMBER = 2**31 - 1  # the column keeps no larger one
 
 door = StaffDoor("reports", __name__, permission="insights", url_prefix="/insights/reports")
 
@@ -110,7 +109,7 @@ def store(public_id: str) -> ResponseReturnValue:
     return redirect(url_for("reports.stored", public_id=public_id, number=stored.number), 303)
 
 
-@door.get(f"/<public_id>/stored/<int(max={LAST_NUMBER}):number>")
+@door.get("/<public_id>/stored/<int:number>")
 def stored(public_id: str, number: int) -> ResponseReturnValue:
     """Show a stored report: as it was, counted again, as it is now, and what has changed between."""
     found = queries.view_or_missing(public_id, current_staff())

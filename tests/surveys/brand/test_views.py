@@ -102,7 +102,8 @@ def test_a_hook_secret_is_made_and_retired(make_today, signed_in):
     admin.post(f"/settings/brands/demo/hook-secrets/{secret.id}/retire")
 
     assert secret.secret not in admin.get("/settings/brands/demo").text
-    assert admin.post("/settings/brands/demo/hook-secrets/999/retire").status_code == 404
+    for number in (999, 2**31, 10**25, "9" * 5000, "٣"):
+        assert admin.post(f"/settings/brands/demo/hook-secrets/{number}/retire").status_code == 404
 
 
 def test_a_logo_stands_in_the_brands_sheet_until_it_is_removed(make_today, signed_in):

@@ -132,6 +132,8 @@ def test_an_event_of_one_shop_is_not_found_at_another(admin, send, connected, ma
     event = db.session.scalars(select(OrderEvent)).one()
     for place in (other.public_id, "own", "unknown"):
         assert admin.get(f"/settings/shops/{place}/events/{event.id}").status_code == 404
+    for number in (2**31, 10**25):
+        assert admin.get(f"/settings/shops/{connection.public_id}/events/{number}").status_code == 404
 
 
 def test_a_secret_is_changed_and_the_old_one_counts_another_day(admin, send, connected):

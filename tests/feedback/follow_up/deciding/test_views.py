@@ -74,6 +74,7 @@ def test_a_rule_that_is_on_is_changed_only_as_it_was_just_tried(browser, make_to
     tried = browser.post("/settings/rules/low_score", data=form)
     assert tried.status_code == 200 and version() == 1
     assert "would have opened one task" in tried.text
+    assert tried.text.count('id="tried"') == 1 and 'aria-labelledby="past"' in tried.text
     form["tried"] = re.search(r'name="tried"[^>]*value="(\w+)"', tried.text)[1]
 
     assert browser.post("/settings/rules/low_score", data=form | {"mood": "neutral"}).status_code == 200

@@ -71,11 +71,12 @@ def place_purchase() -> ResponseReturnValue:
     form = PurchaseForm(request.form)
     if not form.validate():
         return page(form), 422
+    country, _colon, carrier = form.delivery.data.partition(":")
     wish = moving.Wish(
         email=(form.email.data or "").strip(),
         language=form.language.data,
-        country=form.country.data,
-        carrier=form.carrier.data,
+        country=country,
+        carrier=carrier,
         late=form.late.data,
     )
     try:
@@ -124,8 +125,11 @@ def shop() -> ResponseReturnValue:
 
 def page(form: PurchaseForm, wrong: str = "") -> str:
     """Return the page with the form, its countries by name; `wrong` is the sentence of a refusal."""
-    form.country.choices = [
-        SelectChoice(each.code, get_locale().territories[each.code]) for each in COUNTRIES
+    names = get_locale().territories
+    form.delivery.choices = [
+        SelectChoice(f"{country.code}:{carrier}", f"{names[country.code]}, {carrier}")
+        for country in COUNTRIES
+        for carrier, _share in country.carriers
     ]
     placed = request.args.get("placed", "")
     next_page = url_for("asking.purchase", public_id=placed) if placed else ""

@@ -106,7 +106,7 @@ def test_the_clock_goes_on_and_leads_back_to_the_same_page(demo, client):
 
 
 def test_a_purchase_is_placed_and_delivered(demo, client):
-    given = {"email": "", "language": "en", "country": "AT", "carrier": "Bergbote"}
+    given = {"email": "", "language": "en", "delivery": "AT:Bergbote"}
 
     answer = client.post("/demo/purchase", base_url=HOME, headers=FROM_HERE, data=given)
     page = client.get(answer.location, base_url=HOME)
@@ -123,6 +123,19 @@ def test_a_purchase_is_placed_and_delivered(demo, client):
     assert purchase.reference in client.get(there, base_url=HOME).text
 
 
+def test_a_purchase_is_carried_by_a_carrier_of_its_country(demo, client):
+    page = client.get("/demo/purchase", base_url=HOME).text
+
+    assert (
+        page.index("Germany, Flinkpaket") < page.index("Germany, Stadtbote") < page.index("Austria, Bergbote")
+    )
+    # One answer about a carrier that no other customer of the country has would hide the others there.
+    given = {"language": "en", "delivery": "DE:Leichtpost"}
+    answer = client.post("/demo/purchase", base_url=HOME, headers=FROM_HERE, data=given)
+    assert answer.status_code == 422
+    assert db.session.scalars(select(Purchase)).all() == []
+
+
 def test_signing_in_leads_to_no_other_site(demo, client):
     given = {"next": "//evil.example"}
 
@@ -130,7 +143,7 @@ def test_signing_in_leads_to_no_other_site(demo, client):
 
 
 def test_a_wrong_address_is_said_and_what_was_chosen_stays(demo, client):
-    given = {"email": "nobody@", "language": "de", "country": "AT", "carrier": "Bergbote"}
+    given = {"email": "nobody@", "language": "de", "delivery": "AT:Bergbote"}
 
     answer = client.post("/demo/purchase", base_url=HOME, headers=FROM_HERE, data=given)
 
@@ -150,7 +163,7 @@ def test_the_shops_own_page_shows_a_survey_about_an_order(demo, client):
         "/demo/purchase",
         base_url=HOME,
         headers=FROM_HERE,
-        data={"language": "en", "country": "AT", "carrier": "Bergbote"},
+        data={"language": "en", "delivery": "AT:Bergbote"},
     )
     page = client.get(visit.location, base_url=HOME).text
 

@@ -19,6 +19,7 @@ from surveys.database import db
 from surveys.doors import spoken
 from surveys.errors import Missing, Refusal, SeveralRefusals
 from surveys.links.signatures import secret_of, sign
+from surveys.locales import best_language
 from surveys.staff.models import ROLES
 from surveys.staff.views import open_session, safe_next
 
@@ -37,7 +38,7 @@ def bar() -> Markup:
     staff = g.get("staff")
     role = staff.role if staff is not None and staff.made_by_demo else None
     here = request.full_path.rstrip("?") if request.method == "GET" else "/"
-    html = render_template("demo/bar.html", now=now, roles=ROLES, role=role, here=here)
+    html = render_template("demo/bar.html", now=now, roles=ROLES, role=role, here=here, language=get_locale())
     return Markup(html)  # noqa: S704
 
 
@@ -52,7 +53,8 @@ def move_clock() -> ResponseReturnValue:
 @door.post("/sign-in/<role>")
 def sign_in(role: str) -> ResponseReturnValue:
     """Become the demo's owner, admin, agent or analyst, and go on to the page that was asked for."""
-    secret = moving.enter_as(role, real_now())
+    language = best_language(request.form.get("language"), otherwise="")
+    secret = moving.enter_as(role, real_now(), language)
     db.session.commit()
     open_session(secret)
     return redirect(safe_next(request.form.get("next")), 303)
@@ -133,4 +135,6 @@ def page(form: PurchaseForm, wrong: str = "") -> str:
     ]
     placed = request.args.get("placed", "")
     next_page = url_for("asking.purchase", public_id=placed) if placed else ""
-    return render_template("demo/purchase.html", form=form, wrong=wrong, next_page=next_page)
+    return render_template(
+        "demo/purchase.html", form=form, wrong=wrong, next_page=next_page, language=get_locale()
+    )

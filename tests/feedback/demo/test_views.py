@@ -105,6 +105,22 @@ def test_the_clock_goes_on_and_leads_back_to_the_same_page(demo, client):
     assert bad.status_code == 422
 
 
+def test_whoever_becomes_somebody_goes_on_reading_in_the_language_of_the_page(demo, client):
+    german = {"Accept-Language": "de-DE,de;q=0.9,en;q=0.5"}
+    page = client.get("/sign-in", base_url=HOME, headers=german).text
+    assert '<input type="hidden" name="language" value="de">' in page
+
+    given = {"language": "de"}
+    client.post("/demo/sign-in/agent", base_url=HOME, headers=FROM_HERE | german, data=given)
+    inbox = client.get("/inbox", base_url=HOME, headers={"Accept-Language": "en"}).text
+
+    assert '<html lang="de"' in inbox
+    # The next role is entered from a German page, whatever the browser prefers.
+    assert '<input type="hidden" name="language" value="de">' in inbox
+    client.post("/demo/sign-in/owner", base_url=HOME, headers=FROM_HERE, data={"language": "xx"})
+    assert '<html lang="en"' in client.get("/settings", base_url=HOME, headers=german).text
+
+
 def test_a_purchase_is_placed_and_delivered(demo, client):
     given = {"email": "", "language": "en", "delivery": "AT:Bergbote"}
 

@@ -160,3 +160,4 @@ def test_the_list_of_subjects_and_the_step_after_it_count_the_same_answers(house
         assert f'<option value="theme:{code}">{words} ({n})</option>' in offered
         after = browser.get(f"{PAGE}/new", query_string={**days, "subject": f"theme:{code}"}).text
         assert f"{n} of 49 answers raise it" in after
+        assert "praise, and what only names it, is not counted here" in after

@@ -77,7 +77,7 @@ def fill(customers: int, seed: int, now: datetime, reader: Reader, keep: Keep) -
         if done % BATCH == 0:
             keep(0.2 + 0.3 * done / len(needed))
     keep(0.5)
-    Team(team["agent"], random.Random(f"{seed} team"), now, lambda share: keep(0.5 + 0.5 * share)).run()
+    Team(team["agent"], random.Random(f"{seed} team"), now, lambda share: keep(0.5 + 0.4 * share)).run()
     # Of two answers about one order the second finds what the team has made of the first.
     for response_id in again:
         consider(response_id, now)

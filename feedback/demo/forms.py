@@ -5,7 +5,7 @@ from wtforms import BooleanField, EmailField, Form, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
-from feedback.demo.catalogue import CARRIERS, COUNTRIES
+from feedback.demo.catalogue import COUNTRIES
 
 
 class PurchaseForm(Form):
@@ -15,6 +15,14 @@ class PurchaseForm(Form):
     language = SelectField(
         _("Language"), choices=[SelectChoice("en", "English"), SelectChoice("de", "Deutsch")]
     )
-    country = SelectField(_("Country"), choices=[SelectChoice(each.code, each.code) for each in COUNTRIES])
-    carrier = SelectField(_("Carrier"), choices=[SelectChoice(each, each) for each in CARRIERS])
+    # Only carriers of the country: a single answer about another would be hidden in Insights, and to hide it the
+    # country's other carriers as well, the one that the demo tells of among them.
+    delivery = SelectField(
+        _("Country and carrier"),
+        choices=[
+            SelectChoice(f"{country.code}:{carrier}", carrier)
+            for country in COUNTRIES
+            for carrier, _share in country.carriers
+        ],
+    )
     late = BooleanField(_("It came later than promised"))

@@ -48,12 +48,16 @@ def move_clock(hours: str) -> None:
     clock.set_forward(STEPS[hours])
 
 
-def enter_as(role: str, now: datetime) -> str:
-    """Sign the demo's person of that role in; return the secret of the session. `now` is real time."""
+def enter_as(role: str, now: datetime, language: str = "") -> str:
+    """Sign the demo's person of that role in; return the secret of the session. `now` is real time.
+
+    From then on this person reads in `language`, that of the page on which the button was pressed, if one is given.
+    """
     ours = (StaffMember.role == role, StaffMember.made_by_demo, StaffMember.is_active)
     member = db.session.scalar(select(StaffMember).where(*ours).limit(1))
     if member is None:
         raise Missing()
+    member.locale = language or member.locale
     return start_session(member, now)
 
 

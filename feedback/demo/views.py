@@ -19,6 +19,7 @@ from surveys.database import db
 from surveys.doors import spoken
 from surveys.errors import Missing, Refusal, SeveralRefusals
 from surveys.links.signatures import secret_of, sign
+from surveys.locales import best_language
 from surveys.staff.models import ROLES
 from surveys.staff.views import open_session, safe_next
 
@@ -37,7 +38,7 @@ def bar() -> Markup:
     staff = g.get("staff")
     role = staff.role if staff is not None and staff.made_by_demo else None
     here = request.full_path.rstrip("?") if request.method == "GET" else "/"
-    html = render_template("demo/bar.html", now=now, roles=ROLES, role=role, here=here)
+    html = render_template("demo/bar.html", now=now, roles=ROLES, role=role, here=here, language=get_locale())
     return Markup(html)  # noqa: S704
 
 
@@ -52,7 +53,8 @@ def move_clock() -> ResponseReturnValue:
 @door.post("/sign-in/<role>")
 def sign_in(role: str) -> ResponseReturnValue:
     """Become the demo's owner, admin, agent or analyst, and go on to the page that was asked for."""
-    secret = moving.enter_as(role, real_now())
+    language = best_language(request.form.get("language"), otherwise="")
+    secret = moving.enter_as(role, real_now(), language)
     db.session.commit()
     open_session(secret)
     return redirect(safe_next(request.form.get("next")), 303)
@@ -71,11 +73,12 @@ def place_purchase() -> ResponseReturnValue:
     form = PurchaseForm(request.form)
     if not form.validate():
         return page(form), 422
+    country, _colon, carrier = form.delivery.data.partition(":")
     wish = moving.Wish(
         email=(form.email.data or "").strip(),
         language=form.language.data,
-        country=form.country.data,
-        carrier=form.carrier.data,
+        country=country,
+        carrier=carrier,
         late=form.late.data,
     )
     try:
@@ -124,9 +127,14 @@ def shop() -> ResponseReturnValue:
 
 def page(form: PurchaseForm, wrong: str = "") -> str:
     """Return the page with the form, its countries by name; `wrong` is the sentence of a refusal."""
-    form.country.choices = [
-        SelectChoice(each.code, get_locale().territories[each.code]) for each in COUNTRIES
+    names = get_locale().territories
+    form.delivery.choices = [
+        SelectChoice(f"{country.code}:{carrier}", f"{names[country.code]}, {carrier}")
+        for country in COUNTRIES
+        for carrier, _share in country.carriers
     ]
     placed = request.args.get("placed", "")
     next_page = url_for("asking.purchase", public_id=placed) if placed else ""
-    return render_template("demo/purchase.html", form=form, wrong=wrong, next_page=next_page)
+    return render_template(
+        "demo/purchase.html", form=form, wrong=wrong, next_page=next_page, language=get_locale()
+    )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from feedback.analysis.models import THEME as KIND_THEME
@@ -16,6 +16,7 @@ from feedback.improving.states import State
 from feedback.improving.subjects import THEME, Subject
 from feedback.insights.queries import AT, answers, counts_at
 from feedback.insights.selection import Selection
+from feedback.insights.themes.counting import FIRST_LEVEL
 from feedback.notices.queries import told_lately
 from surveys.brand.models import Brand
 from surveys.cursor import Page, decode, page_of
@@ -157,11 +158,17 @@ def telling_ones(selection: Selection, subject: Subject, now: datetime, limit: i
 
 
 def themes_raised(selection: Selection, now: datetime) -> list[tuple[str, int]]:
-    """Return the themes that counted answers complain of with how many do, the most frequent first."""
-    found = answers(select(Mention.code, func.count(Response.id.distinct())), selection)
-    found = found.join(Analysis, is_current()).join(Mention, Mention.analysis_id == Analysis.id)
-    found = found.where(counts_at(now), Mention.kind == KIND_THEME, COMPLAINS).group_by(Mention.code)
-    return _by_number(found)
+    """Return the themes that counted answers complain of with how many do, of both levels, the most frequent first.
+
+    Whoever complains of a detail complains of its theme, and is counted there once, as in `raises`.
+    """
+    found = []
+    for code, which in ((FIRST_LEVEL, true()), (Mention.code, Mention.code != FIRST_LEVEL)):
+        counted = answers(select(code, func.count(Response.id.distinct())), selection)
+        counted = counted.join(Analysis, is_current()).join(Mention, Mention.analysis_id == Analysis.id)
+        counted = counted.where(counts_at(now), Mention.kind == KIND_THEME, COMPLAINS, which)
+        found += _by_number(counted.group_by(code))
+    return sorted(found, key=lambda each: (-each[1], each[0]))
 
 
 def causes_found(selection: Selection, now: datetime) -> list[tuple[str, int]]:

@@ -359,6 +359,10 @@ def test_a_phone_shows_the_page_before_what_leads_elsewhere(
     page.get_by_role("button", name=re.compile(r"^\+1 (hour|Stunde)$")).click()
     assert page.url.endswith("/surveys")
 
+    page.goto(demo.base + "/insights/monthly")
+    for name in page.locator(".facts--figures dt").all():
+        assert name.bounding_box()["width"] > 90, f"“{name.inner_text()}” is squeezed by its figure"
+
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(demo.base + "/insights")
     rows = {entry.bounding_box()["y"] for entry in page.locator(".masthead__link").all()}

@@ -17,7 +17,7 @@ from feedback.insights.queries import score_counts
 from feedback.insights.reporting import report
 from feedback.insights.scores import measure
 from feedback.insights.selection import Days, Selection, over
-from surveys.database import db
+from surveys.database import begin_writing, db
 from surveys.invitations.models import Invitation
 from surveys.responses.models import Response
 from tests.feedback.demo.conftest import NOW, READER, keep
@@ -105,3 +105,13 @@ def test_a_database_with_purchases_is_not_filled(make, now):
 
     with pytest.raises(HasPurchases, match="1 purchases"):
         fill(10, 1, now, READER, keep)
+
+
+def test_it_says_100_percent_once_when_nothing_is_left_to_do(app):
+    told = []
+
+    begin_writing()
+    fill(20, 7, NOW, READER, lambda share: (told.append(share), keep(share)))
+
+    assert told == sorted(told)
+    assert told[-1] == 1 and told.count(1) == 1

@@ -105,8 +105,24 @@ def test_the_clock_goes_on_and_leads_back_to_the_same_page(demo, client):
     assert bad.status_code == 422
 
 
+def test_whoever_becomes_somebody_goes_on_reading_in_the_language_of_the_page(demo, client):
+    german = {"Accept-Language": "de-DE,de;q=0.9,en;q=0.5"}
+    page = client.get("/sign-in", base_url=HOME, headers=german).text
+    assert '<input type="hidden" name="language" value="de">' in page
+
+    given = {"language": "de"}
+    client.post("/demo/sign-in/agent", base_url=HOME, headers=FROM_HERE | german, data=given)
+    inbox = client.get("/inbox", base_url=HOME, headers={"Accept-Language": "en"}).text
+
+    assert '<html lang="de"' in inbox
+    # The next role is entered from a German page, whatever the browser prefers.
+    assert '<input type="hidden" name="language" value="de">' in inbox
+    client.post("/demo/sign-in/owner", base_url=HOME, headers=FROM_HERE, data={"language": "xx"})
+    assert '<html lang="en"' in client.get("/settings", base_url=HOME, headers=german).text
+
+
 def test_a_purchase_is_placed_and_delivered(demo, client):
-    given = {"email": "", "language": "en", "country": "AT", "carrier": "Bergbote"}
+    given = {"email": "", "language": "en", "delivery": "AT:Bergbote"}
 
     answer = client.post("/demo/purchase", base_url=HOME, headers=FROM_HERE, data=given)
     page = client.get(answer.location, base_url=HOME)
@@ -123,6 +139,19 @@ def test_a_purchase_is_placed_and_delivered(demo, client):
     assert purchase.reference in client.get(there, base_url=HOME).text
 
 
+def test_a_purchase_is_carried_by_a_carrier_of_its_country(demo, client):
+    page = client.get("/demo/purchase", base_url=HOME).text
+
+    assert (
+        page.index("Germany, Flinkpaket") < page.index("Germany, Stadtbote") < page.index("Austria, Bergbote")
+    )
+    # One answer about a carrier that no other customer of the country has would hide the others there.
+    given = {"language": "en", "delivery": "DE:Leichtpost"}
+    answer = client.post("/demo/purchase", base_url=HOME, headers=FROM_HERE, data=given)
+    assert answer.status_code == 422
+    assert db.session.scalars(select(Purchase)).all() == []
+
+
 def test_signing_in_leads_to_no_other_site(demo, client):
     given = {"next": "//evil.example"}
 
@@ -130,7 +159,7 @@ def test_signing_in_leads_to_no_other_site(demo, client):
 
 
 def test_a_wrong_address_is_said_and_what_was_chosen_stays(demo, client):
-    given = {"email": "nobody@", "language": "de", "country": "AT", "carrier": "Bergbote"}
+    given = {"email": "nobody@", "language": "de", "delivery": "AT:Bergbote"}
 
     answer = client.post("/demo/purchase", base_url=HOME, headers=FROM_HERE, data=given)
 
@@ -150,7 +179,7 @@ def test_the_shops_own_page_shows_a_survey_about_an_order(demo, client):
         "/demo/purchase",
         base_url=HOME,
         headers=FROM_HERE,
-        data={"language": "en", "country": "AT", "carrier": "Bergbote"},
+        data={"language": "en", "delivery": "AT:Bergbote"},
     )
     page = client.get(visit.location, base_url=HOME).text
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from feedback.analysis.models import Analysis, Mention
 from feedback.improving.judging import judge_due
 from feedback.improving.models import Improvement, ImprovementLetter
 from feedback.improving.telling.sending import send_due
@@ -141,3 +142,22 @@ def test_analysts_start_and_note_but_write_to_nobody_and_see_no_names(house, sig
 def test_without_a_survey_there_is_nothing_to_start_from(make_today, signed_in):
     refused = signed_in(make_today.staff(role="analyst")).get("/insights/improvements/new")
     assert refused.status_code == 422 and "publish one first" in refused.text
+
+
+def test_the_list_of_subjects_and_the_step_after_it_count_the_same_answers(house, signed_in):
+    now = house.now
+    with house.at_one_go():
+        both = raised(house, now - 40 * DAY, code="DELIVERY", customer=house.customer("Both"))
+        reading = db.session.scalars(select(Analysis).where(Analysis.response == both)).one()
+        # Who complains of the delivery, and of its being late, complains of the delivery once.
+        house.keep(Mention(analysis=reading, kind="theme", code=LATE, start=15, end=18, polarity=-0.7))
+        for number in range(3):
+            raised(house, now - 40 * DAY, code="DELIVERY", customer=house.customer(f"General {number}"))
+    browser, days = signed_in(house.staff("Ada", "admin")), chosen(now, 60, 31).query()
+
+    offered = browser.get(f"{PAGE}/new", query_string=days).text
+    for code, words, n in (("DELIVERY", "Delivery", 19), (LATE, "Delivery: Late", 16)):
+        assert f'<option value="theme:{code}">{words} ({n})</option>' in offered
+        after = browser.get(f"{PAGE}/new", query_string={**days, "subject": f"theme:{code}"}).text
+        assert f"{n} of 49 answers raise it" in after
+        assert "praise, and what only names it, is not counted here" in after

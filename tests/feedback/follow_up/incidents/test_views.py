@@ -159,3 +159,13 @@ def test_what_is_wrong_is_listed_in_the_order_in_which_the_page_asks(browser, pa
         re.findall(r'<a href="#(text_\w+)"', page),
     )
     assert errors == fields == ["text_de", "text_en"]
+
+
+def test_whoever_writes_is_told_when_not_all_are_about_the_same(browser, part, address):
+    for name, reason in (("Pat", "DELIVERY.LATE"), ("Paul", "DELIVERY.LOST"), ("Petra", None)):
+        part(name, reason=reason)
+    assert "not all about the same" not in browser.get(address).text
+
+    part("Paula", reason="PRODUCT_QUALITY.DURABILITY")
+
+    assert "They are not all about the same: Delivery (2), Product quality (1)." in browser.get(address).text

@@ -115,10 +115,10 @@ from surveys.upkeep.checks import Check
 from surveys.wiring import register
 
 NAVIGATION: tuple[MenuItem, ...] = (
-    MenuItem(N_("Inbox"), "inbox.inbox", "tasks", "I"),
+    MenuItem(N_("Inbox"), "inbox.inbox", "tasks", "I", also=("tasks", "letters", "praise")),
     MenuItem(N_("Huddle"), "huddle.huddle", "tasks", "H"),
     MenuItem(N_("Insights"), "insights.insights", "insights", "N"),
-    MenuItem(N_("Responses"), "overview.list_responses", "responses", "R"),
+    MenuItem(N_("Responses"), "overview.list_responses", "responses", "R", also=("overview_customers",)),
     MenuItem(N_("Loop"), "loop.loop", "loop", "B"),
 )
 SETTINGS_PAGES: tuple[SettingsPage, ...] = (

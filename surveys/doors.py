@@ -54,12 +54,16 @@ class Addresses(Map):
 
 @dataclass(frozen=True)
 class MenuItem:
-    """One entry of the staff menu: shown to those who have the permission; G and then `key` lead there."""
+    """One entry of the staff menu: shown to those who have the permission; G and then `key` lead there.
+
+    `also` names doors whose pages belong to the entry though they have addresses of their own.
+    """
 
     label: str
     endpoint: str
     permission: str
     key: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -264,13 +264,13 @@ def staff_page() -> dict[str, object]:
     person = g.get("staff")
     if person is None:
         return {}
-    here = request.endpoint or ""
+    here = (request.endpoint or "").partition(".")[0]
     navigation = [
         {
             "label": gettext(item.label),
             "key": item.key,
             "url": url_for(item.endpoint),
-            "current": here.partition(".")[0] == item.endpoint.partition(".")[0]
+            "current": here in (item.endpoint.partition(".")[0], *item.also)
             or request.path.startswith(url_for(item.endpoint) + "/"),
         }
         for item in current_app.config["NAVIGATION"]

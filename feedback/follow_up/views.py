@@ -13,6 +13,7 @@ from markupsafe import Markup
 from feedback.analysis.queries import reading_of
 from feedback.follow_up import queries, triaging
 from feedback.follow_up.assigning.giving import reassigned
+from feedback.follow_up.clocks.snoozing import NotSnoozable
 from feedback.follow_up.closing import queries as endings
 from feedback.follow_up.conversation.models import Reply
 from feedback.follow_up.conversation.showing import Wanted, talk_of
@@ -56,7 +57,7 @@ from surveys.staff.queries import staff_or_missing, team
 
 # Does with a task what its form wants; returns what to say afterwards where that depends.
 Do = Callable[[Task, Any, datetime], str | None]
-WORDS = {"reasons": REASONS, "scales": SCALES}
+WORDS = {"reasons": REASONS, "scales": SCALES, "stays_in_sight": NotSnoozable.phrase}
 door = StaffDoor("tasks", __name__, permission="tasks", url_prefix="/tasks")
 
 

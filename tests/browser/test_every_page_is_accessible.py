@@ -365,8 +365,15 @@ def test_a_phone_shows_the_page_before_what_leads_elsewhere(
 
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(demo.base + "/insights")
+    page.evaluate(
+        """() => {
+          const [news, name] = document.querySelectorAll(".masthead__name");
+          news.innerHTML += ' <span class="masthead__count">888</span>';
+          name.textContent = "Somebody with a long name";
+        }"""
+    )
     rows = {entry.bounding_box()["y"] for entry in page.locator(".masthead__link").all()}
-    assert len(rows) == 1, "the navigation stands in one line"
+    assert len(rows) == 1, "the navigation stands in one line, whatever stands beside it"
     for shown in (".masthead__link", ".views__link", "#survey", ".demo-bar button"):
         assert page.locator(shown).first.is_visible(), f"{shown} is shown without a press"
     assert not page.locator(".fold > summary").first.is_visible()

@@ -54,18 +54,27 @@ def level_why(code: str) -> str:
 
 
 def rule_meaning(rule: Rule) -> str:
-    """Return what a rule looks for, with all that it names."""
-    kind = str(gettext(KINDS[rule.kind]))
+    """Return what a rule looks for: its name, and all the signs that it names."""
+    signs = rule_signs(rule)
+    return f"{rule_name(rule)}: {signs}" if signs else rule_name(rule)
+
+
+def rule_name(rule: Rule) -> str:
+    """Return what kind of thing a rule looks for, in a few words."""
     if rule.kind == "group":
         whom = MOOD_NAMES.get(rule.mood or "unhappy", "")
         return str(gettext("A score of %(whom)s", whom=gettext(whom)))
     if rule.kind == "score":
         return str(gettext("A score of at most %(score)s", score=rule.at_most))
-    if rule.kind == "intent":
-        return _listed(kind, [gettext(INTENT_NAMES[code]) for code in rule.intents])
+    return str(gettext(KINDS[rule.kind]))
+
+
+def rule_signs(rule: Rule) -> str:
+    """Return the signs that a rule names, any one of which is enough; "" where it names none."""
     if rule.kind == "mismatch":
-        return f"{kind}: {'; '.join(str(gettext(MISMATCHES[flag])) for flag in rule.flags)}"
-    return kind
+        return "; ".join(str(gettext(MISMATCHES[flag])) for flag in rule.flags)
+    words = [str(gettext(INTENT_NAMES[code])) for code in rule.intents]
+    return format_list(words, style="or", locale=get_locale()) if words else ""
 
 
 def rule_limits(rule: Rule, names: Mapping[str, Mapping[str, str]]) -> list[str]:
@@ -119,11 +128,6 @@ def deciding_signal(task: Task) -> Signal | None:
     return min(task.signals, key=lambda signal: signal.priority, default=None)
 
 
-def _listed(kind: str, words: list[str]) -> str:
-    """Return what a rule looks for with its list behind it."""
-    return f"{kind}: {format_list(words, style='or', locale=get_locale())}"
-
-
 def init_app(app: Flask) -> None:
     """Give the filters to every template."""
     for function in (
@@ -131,6 +135,8 @@ def init_app(app: Flask) -> None:
         rule_sentence,
         level_why,
         rule_meaning,
+        rule_name,
+        rule_signs,
         rule_limits,
         reasons,
         point_parts,

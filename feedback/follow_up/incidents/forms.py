@@ -30,12 +30,17 @@ class LetterForm(StaffForm):
         return {code: self[f"text_{code}"].data or "" for code in LANGUAGES if f"text_{code}" in self}
 
     def offer(self, languages: Collection[str], begun: Mapping[str, str] = NOTHING) -> None:
-        """Ask for these languages alone, and begin each with what was `begun` in it, else with the draft."""
+        """Ask for these languages alone, in their order; begin each with what was `begun` in it, else with the draft."""
         for code in LANGUAGES:
             if code not in languages:
                 del self[f"text_{code}"]
-            elif not self.is_submitted():
-                self[f"text_{code}"].data = begun.get(code) or DRAFTS[code]
+        for code in languages:
+            name = f"text_{code}"
+            self._fields[name] = self._fields.pop(
+                name
+            )  # Errors are listed in the order in which the page asks.
+            if not self.is_submitted():
+                self[name].data = begun.get(code) or DRAFTS[code]
 
 
 for _code in LANGUAGES:

@@ -1,6 +1,7 @@
 """An incident: what its tasks have in common, and one letter to all of its customers."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from feedback.follow_up.conversation.views import as_it_leaves
 from feedback.follow_up.inbox.many.queries import LISTED, refused_of
 from feedback.follow_up.inbox.many.working import work_at_once
 from feedback.follow_up.incidents.forms import LetterForm
-from feedback.follow_up.incidents.gathering import DAY
+from feedback.follow_up.incidents.gathering import DAY, theme_of
 from feedback.follow_up.incidents.letter.queries import Letters, letters_to
 from feedback.follow_up.incidents.letter.writing import (
     Recipients,
@@ -87,6 +88,7 @@ def page(found: Incident, form: LetterForm | None = None, texts: Mapping[str, st
         fields=[form[name] for code in anybody.languages if (name := f"text_{code}") in form],
         previews=previews_of(to, texts, current_staff()) if texts else [],
         said=newest_words(to),
+        themes=themes_of(anybody),
         letters=[(each, refused_of(each.deed).items) for each in letters],
         listed=LISTED,
         is_running=found.last_at > now - DAY,
@@ -100,6 +102,12 @@ def newest_words(to: Recipients) -> list[Task]:
     tasks = [task for task, _ in (*to.told, *to.left_out)]
     written = [it for it in tasks if it.response.comment and it.response.excluded_at is None]
     return sorted(written, key=lambda it: it.id, reverse=True)[:READ_FIRST]
+
+
+def themes_of(to: Recipients) -> list[tuple[str, int]]:
+    """Return what those who get a letter complain of and how many each, most first: an article says little of that."""
+    themes = (theme_of(task.reason or "") for task, _ in to.told)
+    return Counter(theme.named for theme in themes if theme is not None).most_common()
 
 
 def begun_by(author: StaffMember, letters: Sequence[Letters]) -> Mapping[str, str]:

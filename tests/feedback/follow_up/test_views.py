@@ -52,6 +52,13 @@ def text_of(answer):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", answer.text))
 
 
+def test_the_menu_says_where_a_task_and_its_customer_belong(browser, task):
+    here = re.compile(r'aria-current="page">([^<]+)</a>')
+    assert here.findall(browser.get(f"/tasks/{task.public_id}").text) == ["Inbox"]
+    assert here.findall(browser.get("/thanks").text) == ["Inbox"]
+    assert here.findall(browser.get(f"/customers/{task.customer.public_id}").text) == ["Responses"]
+
+
 def test_the_page_shows_comment_reason_order_and_customer(browser, task, make_today):
     make_today.response(9, "All fine", customer=task.customer)
     page = browser.get(f"/tasks/{task.public_id}")

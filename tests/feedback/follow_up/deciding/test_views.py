@@ -27,6 +27,16 @@ def test_the_rules_stand_in_their_order_with_words_for_what_they_look_for(browse
     assert 'href="/settings/rules"' in browser.get("/settings").text
 
 
+def test_the_link_to_a_rule_is_short_and_all_its_signs_stand_below(browser):
+    page = browser.get("/settings/rules").text
+    links = dict(re.findall(r'id="rule-([a-z_]+)"[^>]*>([^<]+)</a>', page))
+
+    assert links["intent"] == "What the customer wants or threatens"
+    assert links["mismatch"] == "Score and words that disagree"
+    assert re.search(r'rule-intent".*?settings__said">danger to a person, .* or [^<]+</p>', page, re.DOTALL)
+    assert "threatens: danger to a person, " in browser.get("/settings/rules/intent").text
+
+
 def test_only_owners_and_admins_come_in(signed_in, make_today):
     assert signed_in(make_today.staff()).get("/settings/rules").status_code == 403
 

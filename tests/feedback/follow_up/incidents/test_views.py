@@ -143,3 +143,29 @@ def test_with_nobody_to_write_to_the_page_says_so(browser, part, address):
     assert "0 customers can be written to." in browser.get(address).text
     nobody = browser.post(f"{address}/letter", data={"text_en": "x", "letters": 0})
     assert nobody.status_code == 409 and "None of these customers can be written to" in nobody.text
+
+
+def test_what_is_wrong_is_listed_in_the_order_in_which_the_page_asks(browser, part, address):
+    part("Pat")
+    for name in ("Paula", "Petra"):
+        part(name, locale="de")
+
+    page = browser.post(
+        f"{address}/letter", data={f"text_{code}": "x" * 20_001 for code in ("en", "de")}
+    ).text
+
+    fields, errors = (
+        re.findall(r'<textarea[^>]* name="(\w+)"', page),
+        re.findall(r'<a href="#(text_\w+)"', page),
+    )
+    assert errors == fields == ["text_de", "text_en"]
+
+
+def test_whoever_writes_is_told_when_not_all_are_about_the_same(browser, part, address):
+    for name, reason in (("Pat", "DELIVERY.LATE"), ("Paul", "DELIVERY.LOST"), ("Petra", None)):
+        part(name, reason=reason)
+    assert "not all about the same" not in browser.get(address).text
+
+    part("Paula", reason="PRODUCT_QUALITY.DURABILITY")
+
+    assert "They are not all about the same: Delivery (2), Product quality (1)." in browser.get(address).text

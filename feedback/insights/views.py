@@ -1,5 +1,6 @@
 """The insights page."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -90,8 +91,11 @@ def last_days(selection: Selection, days: int, now: datetime) -> Selection:
     return over(selection, Days.until(now.astimezone(selection.zone).date(), days))
 
 
-def pictures(report: reporting.Report) -> dict[str, Any]:
-    """Return the charts of a report in both sizes, each with the sentence that says what is to be seen."""
+def pictures(report: reporting.Report, *, marked: bool = True) -> dict[str, Any]:
+    """Return the charts of a report in both sizes, each with the sentence that says what is to be seen.
+
+    `marked` puts the numbers of events on them: only where the page has their words, too.
+    """
     kind, name = report.focus.survey.kind, report.focus.survey.name
     readings = [
         charts.Reading.of(
@@ -104,7 +108,7 @@ def pictures(report: reporting.Report) -> dict[str, Any]:
     unit, mark = gettext(UNITS[kind]), get_decimal_symbol(get_locale())
     shares = largest_remainder(list(report.focus.measure.groups.values())) if report.focus.measure else []
     scores = [period.measure.score for period in report.trend if period.measure]
-    events = marks_for(report.selection)
+    events = marks_for(report.selection) if marked else []
     return {
         "name": name,
         "trend": [
@@ -112,14 +116,7 @@ def pictures(report: reporting.Report) -> dict[str, Any]:
             for size in (WIDE, NARROW)
         ],
         "events": list(enumerate(events, start=1)),
-        "trend_title": gettext(
-            "%(metric)s between %(low)s and %(high)s",
-            metric=unit,
-            low=score_text(min(scores), kind),
-            high=score_text(max(scores), kind),
-        )
-        if scores
-        else "",
+        "trend_title": _title(unit, scores, kind),
         "distribution": [
             charts.distribution(kind, report.counts, gettext("Percent of answers"), size)
             for size in (WIDE, NARROW)
@@ -130,3 +127,11 @@ def pictures(report: reporting.Report) -> dict[str, Any]:
             f"{share} % {group_words(group)}" for group, share in zip(GROUPS[kind], shares, strict=False)
         ),
     }
+
+
+def _title(unit: str, scores: Sequence[float], kind: str) -> str:
+    """Return what a picture over time shows, in words; nothing without scores."""
+    if not scores:
+        return ""
+    low, high = score_text(min(scores), kind), score_text(max(scores), kind)
+    return gettext("%(metric)s between %(low)s and %(high)s", metric=unit, low=low, high=high)

@@ -158,7 +158,7 @@ def of_report(view: SavedView, selection: Selection, now: datetime) -> dict[str,
     shown = outside(found) if found is not None else None
     return {
         "shown": shown,
-        "pictures": pictures(shown.report) if shown else {},
+        "pictures": pictures(shown.report, marked=False) if shown else {},
         "looked": looked,
         "earlier": earlier_name(looked, selection, view) if looked else "",
         "by": view.query.get("by", ""),

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from feedback.insights.watching.marking import mark
 from feedback.reports.models import ReportLink
 from surveys.audit.models import AuditEvent
 from surveys.database import db
@@ -44,6 +45,23 @@ def test_a_stranger_sees_numbers_and_a_chart_and_nothing_else(make_today, signed
     link = db.session.scalar(select(ReportLink))
     inside = signed_in(ada).get(f"/insights/reports/{view.public_id}").text
     assert link.last_used_at is not None and re.search(r'data-label="Last used">\s*<time', inside)
+
+
+def test_what_the_team_marked_on_its_pictures_stays_inside(make_today, signed_in, client, save):
+    now, ada = make_today.now, make_today.staff("Ada", role="owner")
+    for days in (20, 10, 1):
+        at = now - timedelta(days=days)
+        make_today.responses([3] * 10 + [9] * 40, saved_at=at, submitted_at=at)
+    mark((now - timedelta(days=10)).date(), "Strike at the carrier", "carrier", None, ada, now)
+    view = save(ada, at=now)
+    browser = signed_in(ada)
+
+    inside = browser.get("/insights?survey=nps").text
+    outside = client.get(the_link(browser, view)).text
+
+    assert "Strike at the carrier" in inside and "chart__mark" in inside
+    # A number on the picture whose words stand nowhere would only make people wonder.
+    assert "<svg" in outside and "chart__mark" not in outside and "Strike" not in outside
 
 
 def test_it_ends_is_taken_back_and_goes_with_its_view(make_today, signed_in, client, save):

@@ -160,7 +160,8 @@ def telling_ones(selection: Selection, subject: Subject, now: datetime, limit: i
 def themes_raised(selection: Selection, now: datetime) -> list[tuple[str, int]]:
     """Return the themes that counted answers complain of with how many do, of both levels, the most frequent first.
 
-    Whoever complains of a detail complains of its theme, and is counted there once, as in `raises`.
+    Whoever complains of a detail complains of its theme, and is counted there once, as in `raises`. Of two that say the
+    same the detail comes first, because it says more.
     """
     found = []
     for code, which in ((FIRST_LEVEL, true()), (Mention.code, Mention.code != FIRST_LEVEL)):
@@ -168,7 +169,7 @@ def themes_raised(selection: Selection, now: datetime) -> list[tuple[str, int]]:
         counted = counted.join(Analysis, is_current()).join(Mention, Mention.analysis_id == Analysis.id)
         counted = counted.where(counts_at(now), Mention.kind == KIND_THEME, COMPLAINS, which)
         found += _by_number(counted.group_by(code))
-    return sorted(found, key=lambda each: (-each[1], each[0]))
+    return sorted(found, key=lambda each: (-each[1], "." not in each[0], each[0]))
 
 
 def causes_found(selection: Selection, now: datetime) -> list[tuple[str, int]]:

@@ -127,6 +127,7 @@ def test_it_works_without_script_and_in_german(browser: Browser, demo: LivingHou
         viewport={"width": 320, "height": 800}, locale="de", java_script_enabled=False
     )
     page = sign_in(context, demo, "de")
+    page.locator(".masthead__menu > summary").click()
     page.get_by_role("link", name="Umfragen").click()
     page.get_by_role("link", name="Zufriedenheit mit der Bestellung").click()
     page.get_by_label("Art der Frage").select_option("yes_no")

@@ -3,6 +3,7 @@
 Each answer that needs one gets one task, the others get none, each rung of each clock is told once, none is lost.
 """
 
+import os
 import random
 import time
 from datetime import timedelta
@@ -29,8 +30,9 @@ SCHEDULERS = 4
 KILLS = max(6, ROUNDS)
 # 3,000 in the benchmark, 48 in the suite: reading them and telling of their times is what takes long.
 ANSWERS = 60 * ROUNDS if ROUNDS >= 10 else 8 * KILLS
-# With these it is 300 in the suite, of which half need a task and no time of the others passes.
-SILENT, CONTENT = 100, 152
+# With these it is 300 in the suite on PostgreSQL, where several schedulers are at home; half of them need a task, and
+# no time of the others passes.
+SILENT, CONTENT = (100, 152) if os.environ.get("TEST_DATABASE_URL") else (10, 15)
 IS_URGENT = Task.priority == "P0"
 SEED = random.SystemRandom().randrange(10**6)
 

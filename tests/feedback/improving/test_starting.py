@@ -31,7 +31,7 @@ def test_the_evidence_is_frozen_with_the_latest_words_and_knows_praise_from_comp
     assert [each.response.comment for each in found.examples] == [f"Late {n}" for n in (5, 4, 3, 2, 1)]
     assert idea(now, code="DELIVERY").evidence_raised == 8, "who writes of a detail writes of the theme"
     period = chosen(now, 60, 31)
-    assert themes_raised(period, now) == [(LATE, 7), ("DELIVERY", 1)]
+    assert themes_raised(period, now) == [("DELIVERY", 8), (LATE, 7)]
     assert causes_found(period, now) == [("carrier", 1), ("carrier.late", 1)]
     assert idea(now, about="cause", code="carrier.late").evidence_raised == 1
 

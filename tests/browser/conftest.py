@@ -70,7 +70,7 @@ def house(tmp_path: Path) -> Iterator[LivingHouse]:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LivingHouse]:
     """A living house with a small demo shop, whose mails stay in the outbox; one purchase is asked about."""
     folder = tmp_path_factory.mktemp("demo")
-    living = LivingHouse(folder, f"sqlite:///{folder / 'demo.sqlite'}", MAIL_URL="")
+    living = LivingHouse(folder, f"sqlite:///{folder / 'demo.sqlite'}", MAIL_URL="", WEB_WORKERS="2")
     living.make_tables()
     living.flask("demo", "fill", "--customers", "60", "--seed", "7")
     with living:

@@ -158,6 +158,7 @@ class LivingHouse:
             "MAIL_URL": f"smtp://127.0.0.1:{self.sink.port}",
             "MAIL_FROM": "survey@shop.test",
             "DEMO": "0",
+            "WEB_WORKERS": "1",  # each process translates templates of its own; stories about several say so
             **environ,
         }
         self.process: subprocess.Popen[bytes] | None = None

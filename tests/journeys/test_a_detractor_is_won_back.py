@@ -20,7 +20,7 @@ AT_ANY_HOUR = {
 @pytest.fixture
 def house(tmp_path, own_database):
     """A house whose database was empty before `flask up`."""
-    with LivingHouse(tmp_path, own_database) as living:
+    with LivingHouse(tmp_path, own_database, WEB_WORKERS="2") as living:
         yield living
 
 

@@ -7,6 +7,7 @@ servers write words only; from these the address and the server's answer are tak
 import base64
 import binascii
 import re
+from email.errors import MessageError
 from email.message import Message
 from typing import NamedTuple
 
@@ -191,7 +192,7 @@ def written(part: object) -> str:
     """Return a part as it came; what cannot be written again is empty."""
     try:
         return str(part)
-    except (ValueError, LookupError, TypeError, AttributeError):
+    except (MessageError, ValueError, LookupError, TypeError, AttributeError):
         return ""
 
 

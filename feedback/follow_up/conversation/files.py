@@ -1,7 +1,7 @@
 """Which files a mail carries: bounded in number and size, with names that lead nowhere, and never opened."""
 
 import re
-from email.errors import CloseBoundaryNotFoundDefect
+from email.errors import CloseBoundaryNotFoundDefect, MessageError
 from email.message import Message
 from typing import NamedTuple
 
@@ -82,7 +82,7 @@ def content_of(part: Message) -> bytes | None:
         if part.is_multipart():
             return b"".join(each.as_bytes() for each in children(part))
         payload = part.get_payload(decode=True)
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+    except (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
     return payload if isinstance(payload, bytes) else None
 

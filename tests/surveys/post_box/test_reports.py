@@ -399,6 +399,11 @@ def test_a_sender_in_bytes_of_no_alphabet_breaks_nothing():
         assert report_in(opened(b"Return-Path: " + sender + b"\nSubject: Hello\n\nHello")) is None
 
 
+def test_a_field_of_a_report_that_hides_another_breaks_nothing():
+    broken = SHAPES["postfix"][0].encode()
+    report_in(opened(broken[:359] + b"\x0b\x00:" + broken[359:]))
+
+
 @given(st.sampled_from(list(SHAPES)), st.data())
 def test_a_damaged_report_never_breaks_the_reader(name, data):
     raw = SHAPES[name][0].encode()

@@ -67,3 +67,13 @@ def test_what_is_too_large_is_counted_and_a_file_that_is_cut_off_too():
         ["first.txt"],
         1,
     )
+
+
+def test_an_attached_mail_with_a_field_that_hides_another_stops_nothing():
+    inner = b"Subject: a\r\nDate: x\x0b\x00: Tue\r\n\r\nhello\r\n"
+    head = b"From: pat@example.test\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n"
+    part = (
+        b"Content-Type: message/rfc822\r\nContent-Disposition: attachment\r\n\r\n" + inner + b"\r\n--b--\r\n"
+    )
+
+    assert files_in(opened(head + part)).kept == []

@@ -36,9 +36,8 @@ class LetterForm(StaffForm):
                 del self[f"text_{code}"]
         for code in languages:
             name = f"text_{code}"
-            self._fields[name] = self._fields.pop(
-                name
-            )  # Errors are listed in the order in which the page asks.
+            # Errors are listed in the order of the fields, which is to be that in which the page asks.
+            self._fields[name] = self._fields.pop(name)
             if not self.is_submitted():
                 self[name].data = begun.get(code) or DRAFTS[code]
 

@@ -1,16 +1,12 @@
 """How templates format for people: signed scores, percents, money, relative and exact times."""
 
-import hashlib
-import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_currency, format_decimal, get_currency_precision
-from flask import Flask, url_for
+from flask import Flask
 from flask_babel import get_locale, gettext
 from markupsafe import Markup, escape
 
@@ -18,9 +14,6 @@ from surveys.errors import N_
 from surveys.personal_data import Masked
 from surveys.personal_data import masked as mask
 
-JOINED = "css/staff.css"
-IMPORT = re.compile(r'@import url\("(?P<file>[^"]+)"\) layer\((?P<layer>\w+)\);')
-STATIC = Path(__file__).parent / "static"
 COVERED_BY = {
     "email": N_("[mail address]"),
     "iban": N_("[account number]"),
@@ -104,32 +97,6 @@ def translated(name: str) -> str:
     return str(gettext(name))
 
 
-@cache
-def joined_sheet() -> bytes:
-    """Return the staff style sheet with everything it imports put in, each in its layer.
-
-    One file instead of two dozen, and one fingerprint that changes when any of them does.
-    """
-    folder = STATIC / "css"
-
-    def put_in(found: re.Match[str]) -> str:
-        return f"@layer {found['layer']} {{\n{(folder / found['file']).read_text(encoding='utf-8')}}}"
-
-    return IMPORT.sub(put_in, (folder / "staff.css").read_text(encoding="utf-8")).encode()
-
-
-@cache
-def fingerprint(path: str) -> str:
-    """Return the first ten hex digits of a static file's hash."""
-    content = joined_sheet() if path == JOINED else (STATIC / path).read_bytes()
-    return hashlib.sha256(content).hexdigest()[:10]
-
-
-def asset(path: str) -> str:
-    """Return the address of a static file with its fingerprint, so that it can be kept for good."""
-    return url_for("static", filename=path, v=fingerprint(path))
-
-
 def covered(text: str) -> Masked:
     """Return `text` with its personal data covered by words of the reader's language."""
     return mask(text, {kind: str(gettext(words)) for kind, words in COVERED_BY.items()})
@@ -157,4 +124,3 @@ def init_app(app: Flask) -> None:
         masked,
     ):
         app.add_template_filter(function)
-    app.jinja_env.globals["asset"] = asset

@@ -1,14 +1,12 @@
 """How this half of the house is put together: doors, filters, refusals."""
 
-from pathlib import Path
-
-from flask import Response, current_app, g, request, send_from_directory, url_for
+from flask import Response, current_app, g, request, url_for
 from flask_babel import gettext
 from flask_openapi import OpenAPI
 from flask_wtf.csrf import generate_csrf
 
 import surveys.customers.finding.laying  # noqa: F401 - it waits for the tables to be made
-from surveys import database, filters, locales, refusing
+from surveys import assets, database, filters, locales, refusing
 from surveys.api import views as api_views
 from surveys.api.door import MachineDoor
 from surveys.audit import door as audit_door
@@ -59,7 +57,6 @@ from surveys.upkeep import views as upkeep_views
 from surveys.upkeep.checks import Check
 
 LANGUAGE_CHOICES = (("en", "English"), ("de", "Deutsch"))
-HERE, WEEK, YEAR = Path(__file__).parent, 604_800, 31_536_000
 NAVIGATION: tuple[MenuItem, ...] = (
     MenuItem(N_("Surveys"), "builder.surveys", "surveys", "Y"),
     MenuItem(N_("Outbox"), "outbox.outbox", "outbox", "A"),
@@ -209,10 +206,9 @@ CHECKS: tuple[tuple[str, Check], ...] = (
 
 def init_app(app: OpenAPI) -> None:
     """Register what `surveys` brings: database, languages, doors, refusals."""
-    app.static_folder = str(HERE / "static")
-    app.add_url_rule("/static/<path:filename>", endpoint="static", view_func=static_file)
     database.init_app(app)
     locales.init_app(app)
+    assets.init_app(app)
     filters.init_app(app)
     asking_filters.init_app(app)
     builder_filters.init_app(app)
@@ -245,18 +241,6 @@ def register(app: OpenAPI, door: Door) -> None:
             )
     else:
         app.register_blueprint(door)
-
-
-def static_file(filename: str) -> Response:
-    """Return a static file; one asked for by its fingerprint may be kept for a year."""
-    if filename == filters.JOINED:
-        answer = Response(filters.joined_sheet(), mimetype="text/css")
-    else:
-        vendored = filename.startswith("vendor/")  # changes with a release at most
-        answer = send_from_directory(HERE / "static", filename, max_age=WEEK if vendored else 0)
-    if request.args.get("v") == filters.fingerprint(filename):
-        answer.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
-    return answer
 
 
 def staff_page() -> dict[str, object]:

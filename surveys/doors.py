@@ -178,6 +178,7 @@ class RespondentDoor(Door):
 
     referrer_policy = "no-referrer"
     refuses_nul = False  # The view refuses it itself, and gives the text back.
+    speaks_to_customers = True
 
     def enter(self) -> ResponseReturnValue | None:
         """Keep the body's bytes first: parsed by the framework, text that is not UTF-8 would look like text."""
@@ -187,6 +188,7 @@ class RespondentDoor(Door):
 
     def admit(self) -> ResponseReturnValue | None:
         """Let everybody in; the view reads the token, which is the only authority."""
+        g.speaks_to_customers = self.speaks_to_customers
         return None
 
     def dress(self, response: Response) -> Response:
@@ -201,6 +203,12 @@ class RespondentDoor(Door):
         own = refusal.heading if refusal is not None and refusal.heading not in GENERAL else ""
         told = {"sentence": sentence, "status": status, "heading": gettext(own) if own else ""}
         return render_template("refusals/respondent.html", **told, **look), status
+
+
+class RecipientDoor(RespondentDoor):
+    """Those who were given a link to a report come in like respondents; their pages speak what staff pages speak."""
+
+    speaks_to_customers = False
 
 
 class UnknownHost(Refusal):

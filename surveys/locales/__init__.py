@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from pathlib import Path
 
+from babel import negotiate_locale
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, get_locale
 
@@ -34,11 +35,16 @@ def customer_language(wanted: str | None) -> str:
 
 
 def chosen_language() -> str:
-    """Return what the door decided (`g.language`), else what the browser asks for of the languages staff pages speak."""
+    """Return what the door decided (`g.language`), else what the browser asks for.
+
+    Of the languages of customers where the door says that it speaks to them, else of those of staff pages.
+    """
     if not has_request_context():
         return "en"
     decided: str | None = g.get("language")
-    return decided or request.accept_languages.best_match(LANGUAGES) or "en"
+    among = CUSTOMER_LANGUAGES if g.get("speaks_to_customers") else LANGUAGES
+    # Unlike werkzeug's best_match, which prefers a later "en" to a first "fr-CH".
+    return decided or negotiate_locale([*request.accept_languages.values()], among, sep="-") or "en"
 
 
 def init_app(app: Flask) -> None:

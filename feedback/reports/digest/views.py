@@ -11,12 +11,12 @@ from feedback.reports.queries import view_or_missing
 from surveys import tokens
 from surveys.clock import business_now
 from surveys.database import begin_writing, db
-from surveys.doors import SAFE_METHODS, RespondentDoor
+from surveys.doors import SAFE_METHODS, RecipientDoor
 from surveys.errors import N_, Missing
 from surveys.staff.door import StaffDoor, current_staff
 
 choosing_door = StaffDoor("digest", __name__, permission="insights", url_prefix="/insights/reports")
-door = RespondentDoor("report_mail", __name__)
+door = RecipientDoor("report_mail", __name__)
 # Nothing is written before the token has been read: a forged one must not take the writer's turn.
 door.writes_at_once = False
 

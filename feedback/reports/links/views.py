@@ -28,13 +28,13 @@ from feedback.reports.views import view_page
 from surveys import tokens
 from surveys.clock import business_now, real_now
 from surveys.database import begin_writing, db
-from surveys.doors import RespondentDoor
+from surveys.doors import RecipientDoor
 from surveys.errors import N_, Missing, Refusal
 from surveys.filters import day
 from surveys.staff.door import StaffDoor, allowed, current_staff
 
 deeds_door = StaffDoor("report_links", __name__, permission="export", url_prefix="/insights/reports")
-door = RespondentDoor("shared_report", __name__)
+door = RecipientDoor("shared_report", __name__)
 
 
 class LinkUnknown(Missing):

@@ -293,6 +293,15 @@ def test_a_cut_link_asks_to_copy_the_whole_one(client, link):
     assert "Copy the whole link" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("browser", "language", "said"),
+    [("fr-CH, en;q=0.5", "fr", "Copiez"), ("pl", "pl", "skopiować"), ("ja, pt", "en", "Copy the whole link")],
+)
+def test_a_cut_link_says_so_in_the_language_of_the_browser(client, link, browser, language, said):
+    answer = client.get(link[:-5], headers={"Accept-Language": browser})
+    assert f'lang="{language}"' in answer.text and said in answer.text
+
+
 def test_a_link_of_another_purpose_is_refused(client, app, invitation):
     token = tokens.make(tokens.UNSUBSCRIBE, invitation.public_id, app.config["LINK_SECRETS"][0])
     assert client.get(f"/s/{token}").status_code == 404

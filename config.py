@@ -148,6 +148,12 @@ class Reader:
             self.problems.append(
                 f"DATABASE_URL: starts with {raw.partition(':')[0]!r}, wants sqlite:///… or postgresql://…"
             )
+        folder = Path(raw.removeprefix("sqlite:///")).parent
+        if raw.startswith("sqlite:///") and folder.is_absolute() and not folder.is_dir():
+            self.problems.append(
+                f"{'DATABASE_URL' if self.text('DATABASE_URL', '') else 'INSTANCE_PATH'}: the folder {folder}"
+                " is not there; make it, or name another"
+            )
         return raw
 
     def base_url(self, host: str, port: int) -> str:

@@ -49,6 +49,18 @@ def test_every_problem_is_told_at_once(tmp_path):
 
 
 @pytest.mark.parametrize(
+    "name, value", [("INSTANCE_PATH", "{}"), ("DATABASE_URL", "sqlite:///{}/shop.sqlite")]
+)
+def test_a_folder_that_is_not_there_is_named(tmp_path, name, value):
+    with pytest.raises(ConfigError) as refused:
+        settings(tmp_path, **{name: value.format(tmp_path / "gone")})
+
+    assert refused.value.problems == [
+        f"{name}: the folder {tmp_path}/gone is not there; make it, or name another"
+    ]
+
+
+@pytest.mark.parametrize(
     "key", ["short", "a" * 40, "changeme" * 5, "secretsecretsecretsecretsecretsecret1", "ab" * 30]
 )
 def test_a_key_that_can_be_guessed_is_refused(tmp_path, key):

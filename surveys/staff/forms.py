@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from wtforms import (
     DecimalField,
     EmailField,
@@ -16,7 +17,7 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from surveys.doors import spoken
 from surveys.errors import Refusal, SeveralRefusals
@@ -34,6 +35,10 @@ class StaffForm(FlaskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._told: set[str] = set()  # what the domain has said beside fields
+
+    def hidden_tag(self) -> Markup:
+        """Return the hidden fields; without ids, which several forms of one page would have in common."""
+        return Markup("").join(field(id=False) for field in self if isinstance(field.widget, HiddenInput))
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """Check the form; that a field could not be read is said only where nothing says what would be right."""

@@ -29,6 +29,9 @@ LANGUAGES = ("html-has-lang", "html-lang-valid", "valid-lang", "label", "image-a
 RULES_OF_WORDS = {"type": "rule", "values": [*NAMES, *LANGUAGES]}
 LOOKS = {"en": (("light", RULES), ("dark", RULES_OF_COLOUR)), "de": (("light", RULES_OF_WORDS),)}
 AXE = Axe().axe_script
+DOUBLED_IDS = (
+    "[...document.querySelectorAll('[id]')].map(e => e.id).filter((id, at, all) => all.indexOf(id) < at)"
+)
 RUN_AXE = "rules => axe.run({runOnly: rules, resultTypes: ['violations']}).then(found => found.violations)"
 STAFF_PAGES = (
     "/inbox",
@@ -275,7 +278,7 @@ def programme(page: Page, house: LivingHouse, kind: str) -> str:
 
 def faults(page: Page, language: str) -> list[str]:
     """Return what axe finds wrong with the page that is open: all of it in English, then what else could differ."""
-    found = []
+    found = [f"{page.url} has the id {id} twice" for id in page.evaluate(DOUBLED_IDS)]
     page.evaluate(AXE)
     for theme, rules in LOOKS[language]:
         page.emulate_media(color_scheme=theme)

@@ -45,8 +45,10 @@ TASKS = """
         contact_told, update_paused, update_told, resolution_paused, resolution_told, contact_due_at, escalation_level,
         reopened, resolution, cause, outcome, opened_at, changed_at, touched_at, resolved_at, closed_at, version)
     SELECT n, 't' || n, n, 1 + n % :people, 1, CASE WHEN n % 4 = 0 THEN {yes} ELSE {no} END,
-        CASE WHEN n > :open THEN 'closed' WHEN n % 3 = 0 THEN 'in_progress' ELSE 'new' END, 'P' || (1 + n % 3),
-        'low_score', 1, n % 100, 0, {no}, CASE WHEN n <= :open THEN 1 + n % 3 END, 10000 - 100 * (n % 100),
+        CASE WHEN n > :open THEN 'closed' WHEN n % 3 = 0 THEN 'in_progress' ELSE 'new' END,
+        CASE WHEN n % 100 = 0 THEN 'P0' ELSE 'P' || (1 + n % 3) END,
+        'low_score', 1, n % 100, 0, {no},
+        CASE WHEN n <= :open THEN CASE WHEN n % 100 = 0 THEN -1 ELSE 1 + n % 3 END END, 10000 - 100 * (n % 100),
         CASE WHEN n <= :open THEN {due} END, {no}, CASE WHEN n % 6 = 0 THEN NULL ELSE 1 + n % 20 END,
         CASE WHEN n <= :open THEN {due} END, {at}, 0, {zero}, 0, {zero}, 0, {due}, 0,
         CASE WHEN n % 50 = 0 THEN 1 ELSE 0 END,

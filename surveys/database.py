@@ -26,6 +26,8 @@ ALPHABET = string.ascii_letters + string.digits
 PUBLIC_ID_LENGTH = 22  # 62^22 > 2^130: not guessable, and short enough for a link.
 BEGIN_OPTION = "nachklang_begin"
 READ_ONCE = "nachklang.read_once"  # where a request keeps what was read for it
+# What PostgreSQL calls it when another transaction held something for too long, or both waited for each other.
+IN_THE_WAY = frozenset({"40001", "40P01", "55P03"})
 LONE_READS = "lone_reads"  # the extension that holds the engine whose connections never begin a transaction
 
 CONSTRAINT_NAMES = {
@@ -186,6 +188,11 @@ def engine_options(url: str, statement_timeout_ms: int = 15_000) -> dict[str, An
         "max_overflow": 0,
         "pool_timeout": 5,
     }
+
+
+def stood_in_the_way(error: BaseException) -> bool:
+    """Tell whether an error says only that another transaction held something: it can be tried again as it is."""
+    return isinstance(error, OperationalError) and getattr(error.orig, "sqlstate", None) in IN_THE_WAY
 
 
 def init_app(app: Flask) -> None:

@@ -645,6 +645,29 @@ def test_a_book_of_rules_from_before_gets_one_for_own_data_and_one_that_knows_th
 
 
 @pytest.mark.thorough
+@standing_at("0054", "late_")
+def test_a_task_that_a_no_has_lifted_is_told_from_one_that_is_dangerous_by_itself(history):
+    def place():
+        with db.engine.connect() as connection:
+            found = connection.execute(text("SELECT is_lifted, standing FROM task")).one()
+        return bool(found[0]), found[1]
+
+    event = "INSERT INTO task_event (id, task_id, at, kind, before, after) VALUES (901, 1, {now}, 'raised', 'P1', 'P0')"
+    insert(("UPDATE task SET priority = 'P0', standing = 0", event))
+    upgrade(revision="0055")
+    by_a_no = place()
+    downgrade(revision="0054")
+    insert(("UPDATE task_event SET text = 'safety' WHERE id = 901",))
+    upgrade(revision="0055")
+    by_words = place()
+    downgrade(revision="0054")
+    with db.engine.connect() as connection:
+        back = connection.execute(text("SELECT standing FROM task")).scalar()
+
+    assert (by_a_no, by_words, back) == ((True, 0), (False, -1), 0)
+
+
+@pytest.mark.thorough
 @standing_at("head", "late_")
 def test_a_step_back_forgets_letters_to_many_and_themes_that_many_speak_of(history):
     insert(

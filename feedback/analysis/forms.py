@@ -1,7 +1,7 @@
 """The form of a theme's phrases."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, TextAreaField
+from wtforms import HiddenField, SelectMultipleField, TextAreaField
 from wtforms.validators import Length
 
 from feedback.analysis.themes.own_phrases import LONGEST, MOST
@@ -11,13 +11,13 @@ LONGEST_BOX = (LONGEST + 2) * MOST
 
 
 class PhrasesForm(StaffForm):
-    """A box for phrases to add and one for shipped ones to take away, for each language; a phrase on each line.
+    """For each language a box for phrases to add, one on each line, and the shipped ones, to be ticked when they go.
 
     `tried` says which content was last tried on past comments.
     """
 
     added_en = TextAreaField(_("Your own phrases, English"), [Length(max=LONGEST_BOX)])
-    removed_en = TextAreaField(_("Shipped phrases taken away, English"), [Length(max=LONGEST_BOX)])
+    removed_en = SelectMultipleField(_("Shipped phrases, English"), validate_choice=False)
     added_de = TextAreaField(_("Your own phrases, German"), [Length(max=LONGEST_BOX)])
-    removed_de = TextAreaField(_("Shipped phrases taken away, German"), [Length(max=LONGEST_BOX)])
+    removed_de = SelectMultipleField(_("Shipped phrases, German"), validate_choice=False)
     tried = HiddenField()

@@ -56,8 +56,10 @@ def theme(key: str) -> ResponseReturnValue:
     own = queries.own_phrases(known(key))
     for language in LANGUAGES:
         for name, is_removed in (("added", False), ("removed", True)):
-            box = [each.phrase for each in own if (each.language, each.is_removed) == (language, is_removed)]
-            form[f"{name}_{language}"].data = "\n".join(box)
+            theirs = [
+                each.phrase for each in own if (each.language, each.is_removed) == (language, is_removed)
+            ]
+            form[f"{name}_{language}"].data = theirs if is_removed else "\n".join(theirs)
     return page(key, form)
 
 
@@ -98,9 +100,9 @@ def wanted_of(code: str, form: PhrasesForm) -> list[OwnPhrase]:
     wanted: list[OwnPhrase] = []
     refusals: list[Refusal] = []
     for language in LANGUAGES:
-        boxes = (form[f"{name}_{language}"].data or "" for name in ("added", "removed"))
+        added, gone = form[f"added_{language}"].data or "", form[f"removed_{language}"].data or []
         try:
-            wanted += checked(code, language, *boxes)
+            wanted += checked(code, language, added, "\n".join(gone))
         except Refusal as refusal:
             refusals += getattr(refusal, "refusals", [refusal])
     if refusals:

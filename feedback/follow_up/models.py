@@ -59,8 +59,8 @@ class Task(Base):
 
     An open task has a place in the queue, which whoever stores it keeps true (see `deciding.placing`): its level
     `standing`, then `calm` (10000 less a hundred times the effective points), then `queue_at`. `points` are
-    those of its answers, 0 to 100, `aged` whole ones that waiting added; `is_broken` says that a promise is
-    over, which lifts it by one level. `ages_at` is when waiting next changes something.
+    those of its answers, 0 to 100, `aged` whole ones that waiting added; `is_broken` says that a promise is over, which
+    lifts it by one level, `is_lifted` that it is P0 by a "no" alone. `ages_at` is when waiting next changes something.
 
     Three clocks run: the first contact until somebody has spoken with the customer, from then on the next word to them,
     and the solution; first contact and solution since `clocks_since` (the opening, or the last reopening), the next word
@@ -92,6 +92,7 @@ class Task(Base):
         ),
         CheckConstraint("escalation_level BETWEEN 0 AND 3", name="escalation_range"),
         CheckConstraint("points BETWEEN 0 AND 100", name="points_range"),
+        CheckConstraint("NOT is_lifted OR priority = 'P0'", name="only_p0_is_lifted"),
         partial("ix_task_queue", *QUEUE, *COUNTED, *NARROWED, where="standing IS NOT NULL"),
         partial("ix_task_done", "changed_at", "id", where="standing IS NULL"),
         CheckConstraint("duplicate_of_id IS NULL OR state = 'closed'", name="duplicate_is_closed"),
@@ -140,6 +141,7 @@ class Task(Base):
     points: Mapped[float] = mapped_column(default=0.0, server_default="0")
     aged: Mapped[int] = mapped_column(default=0, server_default="0")
     is_broken: Mapped[bool] = mapped_column(default=False, server_default=false())
+    is_lifted: Mapped[bool] = mapped_column(default=False, server_default=false())
     ages_at: Mapped[datetime | None]
     standing: Mapped[int | None]
     calm: Mapped[int] = mapped_column(default=FULL, server_default=str(FULL))

@@ -1,6 +1,6 @@
 """What ticks, pages and machines ask about tasks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -71,6 +71,12 @@ def task_of_response(response_id: int) -> Task | None:
 def task_for_update(task_id: int) -> Task:
     """Return a task that nobody else changes until the commit."""
     return db.session.get_one(Task, task_id, with_for_update=True, populate_existing=True)
+
+
+def hold_tasks(task_ids: Collection[int]) -> None:
+    """Let nobody else change these tasks until the commit; held in one order, so that no two wait for each other."""
+    wanted = select(Task.id).where(Task.id.in_(task_ids)).order_by(Task.id)
+    db.session.execute(wanted.with_for_update())
 
 
 def cases_waiting(brand_id: int) -> int:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from feedback.follow_up.check_back.queries import delivered_meanwhile, replacement_delivered_at
 from feedback.follow_up.check_back.spans import asked_at
-from feedback.follow_up.deciding.priorities import one_level_up
+from feedback.follow_up.deciding.priorities import Priority, one_level_up
 from feedback.follow_up.models import Task
 from feedback.follow_up.moving import move_task, record
 from feedback.follow_up.queries import (
@@ -90,6 +90,9 @@ def record_answer(response_id: int, now: datetime) -> None:
         return
     if said == "no" and not again and _may_reopen(task, now):
         before, task.priority = task.priority, one_level_up(task.priority)
+        if task.priority != before:
+            # A "no" makes nothing dangerous: it stands behind what is P0 by what was said.
+            task.is_lifted = task.priority == Priority.P0
         move_task(task, State.IN_PROGRESS, now, by_system=True, text="not_solved")
         record(task, "raised", now, before=before, after=task.priority)
     else:

@@ -78,6 +78,11 @@ class Row(NamedTuple):
     state: str
     waits: int
 
+    @property
+    def is_calm(self) -> bool:
+        """Whether it runs and has nothing to do: such rows are folded on a phone."""
+        return self.state == "ok" and not self.waits
+
 
 @door.get("")
 def loop() -> ResponseReturnValue:

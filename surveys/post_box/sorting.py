@@ -10,7 +10,7 @@ from typing import Protocol
 from sqlalchemy.exc import IntegrityError
 
 from surveys.customers.opting_out import object_to_asking
-from surveys.database import db
+from surveys.database import db, stood_in_the_way
 from surveys.errors import Refusal
 from surveys.invitations.models import Invitation
 from surveys.invitations.states import State, move
@@ -39,7 +39,8 @@ class Threads(Protocol):
 def take_in(raw: bytes, told_by: str, now: datetime, threads: Threads | None = None) -> IncomingMail:
     """Store the mail and act on it; the same mail again changes nothing.
 
-    `told_by` is pipe or imap. Whatever cannot be matched is kept as it came, for somebody to read.
+    `told_by` is pipe or imap. Whatever cannot be matched is kept as it came, for somebody to read. Raises when somebody
+    else held for too long what the mail belongs to: then nothing of it is kept, and it has to be brought again.
     """
     mail = opened(raw)
     row = IncomingMail(
@@ -63,19 +64,26 @@ def take_in(raw: bytes, told_by: str, now: datetime, threads: Threads | None = N
         if known is None:
             raise
         return known
-    try:
-        with db.session.begin_nested():
-            sort(row, mail, now, threads)
-            db.session.flush()
-    except Exception:  # One odd mail must not keep all others from being read; somebody looks at it.
-        log.exception("a mail could not be sorted and is kept as it came")
-        row.kind, row.said, row.why = "unmatched", None, "odd"
+    sort_or_leave(row, mail, now, threads)
     if row.kind == "unmatched":
         row.raw = raw[:LARGEST_KEPT]
     else:
         row.why = None
     db.session.flush()
     return row
+
+
+def sort_or_leave(row: IncomingMail, mail: Message, now: datetime, threads: Threads | None) -> None:
+    """Do what a mail asks for; one that cannot be sorted is left to somebody, and keeps no other from being read."""
+    try:
+        with db.session.begin_nested():
+            sort(row, mail, now, threads)
+            db.session.flush()
+    except Exception as error:
+        if stood_in_the_way(error):
+            raise  # It is not the mail that is odd: it is taken in when the way is free.
+        log.exception("a mail could not be sorted and is kept as it came")
+        row.kind, row.said, row.why = "unmatched", None, "odd"
 
 
 def key_of(mail: Message) -> str | None:

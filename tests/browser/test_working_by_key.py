@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
+from feedback.follow_up.conversation.models import Reply
 from feedback.follow_up.models import Signal, Task
 from feedback.follow_up.moving import record
 from feedback.follow_up.states import State
@@ -94,11 +95,34 @@ def test_ten_cases_by_the_keyboard_alone(browser, house):
     assert found[7:] == [State.NEW, State.NEW, State.IN_PROGRESS]
 
 
+def test_a_letter_is_filled_in_and_sent_and_the_next_case_opened_without_leaving_the_keys(browser, house):
+    page = inbox(browser, house)
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    arrive(page, "Customer 0")
+    page.keyboard.press("r")
+    for part in ("the parcel came late", "I have asked the carrier.", "a new one until Friday"):
+        page.keyboard.type(part)
+        page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("Your mail leaves in")).to_be_visible()
+    page.wait_for_load_state()
+    page.keyboard.press("n")
+    page.keyboard.type("j")
+    page.keyboard.press("Escape")
+    expect(page.locator("#NoteForm > summary")).to_be_focused()
+    page.keyboard.press("j")
+    arrive(page, "Customer 1")
+    with house.inside():
+        (body,) = db.session.scalars(db.select(Reply.body))
+    assert "[" not in body and "a new one until Friday." in body
+
+
 def test_several_are_selected_taken_and_given_back_by_key(browser, house):
     page = inbox(browser, house)
     for _each in range(2):
         page.keyboard.press("j")
         page.keyboard.press("x")
+    expect(page.locator("#many [data-said]")).to_have_text("Selected: 2")
     page.keyboard.press("a")
     expect(page.get_by_text("2 tasks")).to_be_visible()
     assert states(house) == ["in_progress"] * 2 + ["new"] * 8

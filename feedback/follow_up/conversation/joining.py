@@ -5,6 +5,7 @@ that names none belongs to the open task of its sender's address. A task that wa
 closed in the last 30 days is taken up again. What machines write never comes here (see `surveys.post_box`).
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from email.message import Message
 
@@ -22,7 +23,7 @@ from feedback.follow_up.conversation.queries import (
 from feedback.follow_up.deciding.priorities import Priority, one_level_up
 from feedback.follow_up.models import Task
 from feedback.follow_up.moving import move_task, record
-from feedback.follow_up.queries import task_for_update
+from feedback.follow_up.queries import hold_tasks, task_for_update
 from feedback.follow_up.states import REOPEN_WITHIN, REOPENABLE_STATES, WAITING_STATES, ReopenTooLate, State
 from surveys.brand.models import Brand
 from surveys.database import db
@@ -52,7 +53,7 @@ def join(row: IncomingMail, mail: Message, now: datetime) -> bool:
     if not found and row.invitation is None:
         to = addresses_of(f"{header(mail, 'To')} {header(mail, 'Cc')} {header(mail, 'Delivered-To')}")
         found, matched_by = open_task_of(row.sender, to), "sender"
-    tasks = [task_for_update(task_id) for task_id in found]
+    tasks = held(found)
     task = next((each for each in tasks if may_go_on(each, now)), None)
     if task is not None:
         row.customer = task.customer
@@ -62,6 +63,19 @@ def join(row: IncomingMail, mail: Message, now: datetime) -> bool:
         row.invitation = row.invitation or each.response.invitation
         row.customer = row.customer or each.customer
     return False
+
+
+def held(found: Sequence[int]) -> list[Task]:
+    """Return these tasks, which nobody else changes until the commit; for one that was merged, the one it went into."""
+    hold_tasks(found)
+    tasks = []
+    for task_id in found:
+        task = task_for_update(task_id)
+        while task.duplicate_of_id is not None:
+            task = task_for_update(task.duplicate_of_id)
+        if task not in tasks:
+            tasks.append(task)
+    return tasks
 
 
 def by_thread(row: IncomingMail, mail: Message) -> list[int]:

@@ -36,7 +36,8 @@ def age_task(task_id: int, now: datetime) -> None:
     found, points = age(start, due, now, calendar), reckon(task)
     standing = None
     if task.state in OPEN_STATES:
-        standing = standing_of(task.priority, found.is_broken, task.state == State.WAITING_CUSTOMER)
+        waits = task.state == State.WAITING_CUSTOMER
+        standing = standing_of(task.priority, found.is_broken, waits, task.is_lifted)
     place = {
         "points": points,
         "aged": found.points,

@@ -20,6 +20,6 @@ def keep_place(_mapper: object, _connection: object, task: Task) -> None:
     task.standing = task.queue_at = None
     if is_open:
         waits = task.state == State.WAITING_CUSTOMER
-        task.standing = standing_of(task.priority, bool(task.is_broken), waits)
+        task.standing = standing_of(task.priority, bool(task.is_broken), waits, bool(task.is_lifted))
         # Without a running clock the last possible date of its opening stands for it.
         task.queue_at = task.due_at or task.waiting_until or task.opened_at

@@ -6,7 +6,7 @@ as shipped (`weights` says what a shop may change),
 with S how low the score is, E how strong and sure the negative words are, V how much the customer spends, I what the
 customer wants or threatens, R repetition, each from 0 to 1. V is capped at 20, so that somebody who spends little and
 has a serious problem comes before somebody who spends much and has a small one. Waiting adds up to 20 points until
-the promise is due; one that is broken stands one level higher.
+the promise is due; one that is broken stands one level higher, and never above what is dangerous by itself.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from math import floor
 from typing import NamedTuple
 
-from feedback.follow_up.deciding.priorities import one_level_up
+from feedback.follow_up.deciding.priorities import Priority, one_level_up
 from feedback.follow_up.deciding.signs import Past, Reading, Submission, intents_of
 from feedback.follow_up.deciding.weights import STANDARD, Weights
 from feedback.follow_up.service_levels import Calendar, add_business_time, business_time_between
@@ -24,6 +24,7 @@ from surveys.scales import SCALES
 MOST = 100.0
 FULL = 10_000  # a hundred times the most points: places in the queue are kept as whole numbers
 AGEING = 20  # points that waiting adds until the promise is due, one by one
+DANGER_FIRST = 1  # taken from the level of what is P0 by itself: nothing that was only lifted stands above it
 WAITS_LAST = 10  # added to the level of what waits for the customer: nothing can be done about it now
 
 PART_NAMES: dict[str, str] = {
@@ -141,13 +142,16 @@ def calm_of(points: float, aged: int) -> int:
     return FULL - min(FULL, round(100 * points) + 100 * aged)
 
 
-def standing_of(priority: str, is_broken: bool, waits_for_customer: bool) -> int:
-    """Return the level of the queue, 0 first: that of the priority, one higher when a promise is broken.
+def standing_of(priority: str, is_broken: bool, waits_for_customer: bool, is_lifted: bool = False) -> int:
+    """Return the level of the queue, the smallest first: that of the priority, one higher when a promise is broken.
 
-    What waits for the customer comes after all others.
+    What is P0 by itself comes before all that is P0 by a lift alone: by a broken promise, or `is_lifted` because the
+    customer said that it is not solved. What waits for the customer comes after all others.
     """
-    level = one_level_up(priority) if is_broken else priority
-    return int(level[1]) + (WAITS_LAST if waits_for_customer else 0)
+    level = int((one_level_up(priority) if is_broken else priority)[1])
+    if priority == Priority.P0 and not is_lifted:
+        level -= DANGER_FIRST
+    return level + (WAITS_LAST if waits_for_customer else 0)
 
 
 def _passed(start: datetime, end: datetime, calendar: Calendar | None) -> timedelta:

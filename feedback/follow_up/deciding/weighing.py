@@ -88,6 +88,8 @@ def lift(task: Task, decision: Decision, now: datetime) -> None:
     """Make an open task more urgent when an answer asks for it; its promises count from its opening."""
     if decision.priority is None or task.state not in OPEN_STATES:
         return
+    if decision.priority is Priority.P0:
+        task.is_lifted = False  # Now it says so itself.
     after = more_urgent(task.priority, decision.priority)
     if after != task.priority:
         _set_priority(task, after, now, kind="raised", text=decision.why, actor=None)
@@ -114,8 +116,9 @@ def set_priority(
 def _set_priority(
     task: Task, after: Priority, now: datetime, *, kind: str, text: str | None, actor: StaffMember | None
 ) -> None:
-    """Change the priority with its clocks, and write it down."""
+    """Change the priority with its clocks, and write it down: it rests on words or on a person, on no mere lift."""
     before, task.priority = task.priority, after
+    task.is_lifted = False
     set_for_priority(task)
     record(task, kind, now, actor=actor, before=before, after=after, text=text)
 

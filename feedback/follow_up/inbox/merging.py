@@ -7,7 +7,7 @@ from feedback.follow_up.deciding.weighing import recount
 from feedback.follow_up.incidents.gathering import stay
 from feedback.follow_up.models import Signal, Task
 from feedback.follow_up.moving import hold_key, move_task, put_back, record
-from feedback.follow_up.queries import task_of_response
+from feedback.follow_up.queries import hold_tasks, task_of_response
 from feedback.follow_up.service_levels import due_times
 from feedback.follow_up.states import OPEN_STATES, Details, State
 from surveys.customers.holding import hold
@@ -36,6 +36,7 @@ def merge(task: Task, into: Task, now: datetime, *, actor: StaffMember | None) -
 
     The other keeps the more urgent priority and, of each clock that runs on both, the earlier time.
     """
+    hold_tasks([task.id, into.id])
     both_open = task.state in OPEN_STATES and into.state in OPEN_STATES
     if task is into or not both_open or task.customer_id != into.customer_id:
         raise NotMergeable(field="into")
@@ -45,7 +46,9 @@ def merge(task: Task, into: Task, now: datetime, *, actor: StaffMember | None) -
         into.contact_due_at = earlier(into.contact_due_at, task.contact_due_at)
         into.contacted_at = task.contacted_at
     into.resolution_due_at = earlier(into.resolution_due_at, task.resolution_due_at)
-    into.priority = min(into.priority, task.priority)
+    highest = min(into.priority, task.priority)
+    into.is_lifted = all(each.is_lifted for each in (into, task) if each.priority == highest)
+    into.priority = highest
     into.assignee = into.assignee or task.assignee
     db.session.flush()
     db.session.refresh(into, ["signals"])

@@ -5,19 +5,25 @@ from typing import Annotated, Any, Literal
 from flask import Response, jsonify
 from pydantic import Field, StringConstraints
 
-from feedback.follow_up.inbox.many.api import ordered
+from feedback.follow_up.inbox.many.api import MOST, ordered
 from feedback.follow_up.inbox.many.working import work_at_once
 from feedback.follow_up.incidents.gathering import DAY
 from feedback.follow_up.incidents.letter.queries import Letters, letters_to
 from feedback.follow_up.incidents.letter.texts import LANGUAGES, language_of
-from feedback.follow_up.incidents.letter.writing import Recipients, checked, order_letter, recipients_of
+from feedback.follow_up.incidents.letter.writing import (
+    Recipients,
+    checked,
+    known,
+    order_letter,
+    recipients_of,
+)
 from feedback.follow_up.incidents.models import Incident
 from feedback.follow_up.incidents.queries import incident_or_missing, page_of_incidents
 from feedback.follow_up.incidents.views import previews_of
 from feedback.follow_up.queries import worker_named
 from feedback.follow_up.triaging import LONGEST_TEXT
 from surveys.api.door import MachineDoor, listing
-from surveys.api.shapes import Body, Line400, ListQuery, OnePath, written
+from surveys.api.shapes import Body, Line40, Line400, ListQuery, OnePath, written
 from surveys.clock import business_now
 from surveys.customers.queries import brand_for
 from surveys.database import db
@@ -44,6 +50,12 @@ class IncidentLetterIn(Body):
     texts: dict[Language, Text] = Field(
         min_length=1,
         description="What stands between greeting and name, by language; customers of another one get no letter.",
+    )
+
+    without: list[Line40] = Field(
+        default_factory=list,
+        max_length=MOST,
+        description="Ids of tasks of the incident whose customers get no letter; their tasks stay as they are.",
     )
 
     @property
@@ -84,7 +96,7 @@ def preview_letter(path: OnePath, body: IncidentLetterIn) -> Response:
     """Return the letter as it would leave to one customer of each language, and who would get none; nothing is stored."""
     found, by = incident_or_missing(path.public_id), worker_named(body.by, "by")
     texts = checked(body.by_language, "texts/")
-    to = recipients_of(found, texts)
+    to = recipients_of(found, texts, known(found, body.without, "without"))
     names = ("from_name", "from_email", "to_name", "to_email", "subject", "text", "html")
     previews = [
         {"language": each.language, **{name: getattr(each.mail, name) for name in names}}
@@ -100,7 +112,9 @@ def write_letter(path: OnePath, body: SentIncidentLetterIn) -> tuple[Response, i
     Each mail leaves after 10 seconds; the undo of the deed takes back what has not left.
     """
     found, by, now = incident_or_missing(path.public_id), worker_named(body.by, "by"), business_now()
-    deed = order_letter(found, checked(body.by_language, "texts/"), body.letters, now, by=by)
+    without = known(found, body.without, "without")
+    texts = checked(body.by_language, "texts/")
+    deed = order_letter(found, texts, body.letters, now, by=by, without=without)
     work_at_once(deed, now)
     db.session.commit()
     return ordered(deed)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, TextAreaField
+from wtforms import HiddenField, SelectMultipleField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from feedback.follow_up.incidents.letter.texts import DRAFTS, LANGUAGES
@@ -18,11 +18,13 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 class LetterForm(StaffForm):
     """A text in each language of the customers (`text_en` …).
 
-    `letters` is how many letters there were when the page was shown, `tried` names the texts that were previewed.
+    `letters` is how many letters there were when the page was shown, `tried` names what was previewed, `without` are the
+    tasks whose customers are left out.
     """
 
     letters = CountField(_("Letters so far"), [InputRequired()])
     tried = HiddenField()
+    without = SelectMultipleField(_("Gets no letter"), validate_choice=False)
 
     @property
     def texts(self) -> dict[str, str]:

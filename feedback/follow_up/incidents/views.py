@@ -2,8 +2,8 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -51,16 +51,17 @@ def incident(public_id: str) -> ResponseReturnValue:
 
 @door.post("/<public_id>/letter")
 def write(public_id: str) -> ResponseReturnValue:
-    """Write to everybody who may be written to; a text that was not previewed as it is, is previewed first."""
+    """Write to all who may be written to and are not left out; what was not previewed as it is, is previewed first."""
     found, form, now = incident_or_missing(public_id), LetterForm(), business_now()
     form.offer(recipients_of(found).languages)
     if not form.validate():
         return page(found, form), 422
     try:
-        texts = checked(form.texts)
-        if "send" not in request.form or form.tried.data != fingerprint(texts):
+        texts, without = checked(form.texts), form.without.data or []
+        if "send" not in request.form or form.tried.data != fingerprint(texts, without):
             return page(found, form, texts)
-        deed = order_letter(found, texts, form.letters.data or 0, now, by=current_staff())
+        seen = form.letters.data or 0
+        deed = order_letter(found, texts, seen, now, by=current_staff(), without=without)
         work_at_once(deed, now)
         db.session.commit()
     except Refusal as refusal:
@@ -72,19 +73,22 @@ def write(public_id: str) -> ResponseReturnValue:
 
 def page(found: Incident, form: LetterForm | None = None, texts: Mapping[str, str] | None = None) -> str:
     """Return the page; `form` is the one that was sent, `texts` those of it to be shown as they would read."""
-    anybody, now = recipients_of(found), business_now()
-    to = recipients_of(found, texts) if texts else anybody
-    letters = letters_to(found)
+    anybody, letters, now = recipients_of(found), letters_to(found), business_now()
     if form is None:
-        form = LetterForm(formdata=None)
-        form.offer(anybody.languages, begun_by(current_staff(), letters))
+        form, begun = LetterForm(formdata=None), begun_by(current_staff(), letters)
+        form.offer(anybody.languages, begun.get("texts", {}))
+        form.without.data = begun.get("without", [])
+    without = form.without.data or []
+    to = recipients_of(found, texts, without)
     form.letters.data = len(letters)
-    form.tried.data = fingerprint(texts) if texts else ""
+    form.tried.data = fingerprint(texts, without) if texts else ""
     return render_template(
         "follow_up/incident.html",
         incident=found,
         form=form,
         to=to,
+        anybody=[task for task, _ in anybody.told],
+        without=frozenset(without),
         fields=[form[name] for code in anybody.languages if (name := f"text_{code}") in form],
         previews=previews_of(to, texts, current_staff()) if texts else [],
         said=newest_words(to),
@@ -110,13 +114,12 @@ def themes_of(to: Recipients) -> list[tuple[str, int]]:
     return Counter(theme.named for theme in themes if theme is not None).most_common()
 
 
-def begun_by(author: StaffMember, letters: Sequence[Letters]) -> Mapping[str, str]:
-    """Return the texts of the last letter if the author took all of it back, to be mended; none otherwise."""
+def begun_by(author: StaffMember, letters: Sequence[Letters]) -> Mapping[str, Any]:
+    """Return the last letter if the author took all of it back, to be mended: texts, who is left out; else nothing."""
     last = letters[0] if letters else None
     if last is None or last.deed.staff_id != author.id or not last.taken_back or last.reached:
         return {}
-    texts: Mapping[str, str] = last.deed.details["texts"]
-    return texts
+    return last.deed.details
 
 
 def previews_of(to: Recipients, texts: Mapping[str, str], author: StaffMember) -> list[Preview]:
@@ -131,6 +134,6 @@ def previews_of(to: Recipients, texts: Mapping[str, str], author: StaffMember) -
     ]
 
 
-def fingerprint(texts: Mapping[str, str]) -> str:
-    """Return a short name for what was written, the same for the same."""
-    return hashlib.sha256(repr(sorted(texts.items())).encode()).hexdigest()[:20]
+def fingerprint(texts: Mapping[str, str], without: Collection[str]) -> str:
+    """Return a short name for what was written and for who is left out, the same for the same."""
+    return hashlib.sha256(repr((sorted(texts.items()), sorted(without))).encode()).hexdigest()[:20]

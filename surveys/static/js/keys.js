@@ -6,7 +6,9 @@
      [data-search]            / goes there
      <details data-correct>   C opens that of the comment ([data-comment]) in focus or under the pointer, or the first
                               to be seen; while it is open its letters are those of its own buttons
-   Nothing happens while somebody types, holds a modifier, has a dialog open, or has switched the keys off. */
+   Nothing happens while somebody types, holds a modifier, has a dialog open, or has switched the keys off, but for two
+   keys that nobody types: Escape leaves a field for the <summary> it stands under, so that letters are keys again, and
+   Ctrl+Enter in a text goes to its next part in brackets, and where none is left presses the first button of its form. */
 
 const GO_WITHIN = 1500;
 let goUntil = 0;
@@ -22,8 +24,29 @@ function openPart(summary) {
   const fields = [...part.querySelectorAll("select, textarea, input:not([type=hidden])")].filter(isSeen);
   const open = fields.find((field) => (field.required || "needed" in field.dataset) && !field.value) ?? fields.find((field) => field.value.includes("["));
   (open ?? part.querySelector("button") ?? summary).focus();
-  const place = open?.value.search(/\[[^\]]*\]/);
-  if (place > -1 && open.setSelectionRange) open.setSelectionRange(place, open.value.indexOf("]", place) + 1);
+  if (open?.setSelectionRange) markBracket(open);
+}
+
+// Select the first part in brackets of a text; tell whether there is one that was not selected before.
+function markBracket(field) {
+  const from = field.value.search(/\[[^\]]*\]/);
+  const to = field.value.indexOf("]", from) + 1;
+  if (from < 0 || (document.activeElement === field && field.selectionStart === from && field.selectionEnd === to)) return false;
+  field.focus();
+  field.setSelectionRange(from, to);
+  return true;
+}
+
+function whileTyping(event) {
+  const { target, key } = event;
+  if (key === "Escape" && !event.defaultPrevented) {
+    const summary = target.closest("details[open]")?.querySelector("summary");
+    if (summary) summary.focus();
+    else target.blur();
+  } else if (key === "Enter" && (event.ctrlKey || event.metaKey) && target.matches("textarea")) {
+    event.preventDefault();
+    if (!markBracket(target)) target.form?.querySelector("button:not([type=button])")?.click();
+  }
 }
 
 function press(element) {
@@ -114,6 +137,8 @@ function act(target, key) {
 document.addEventListener("keydown", (event) => {
   const { target } = event;
   const isTyping = target.closest("input:not([type=checkbox], [type=radio]), select, textarea, dialog, [contenteditable]");
+  const isTypedIn = isTyping && !target.closest("dialog") && !event.isComposing;
+  if (isTypedIn && document.body.dataset.keys !== "off") whileTyping(event);
   const isHeld = event.ctrlKey || event.metaKey || event.altKey || event.repeat;
   const isOff = document.body.dataset.keys === "off" || document.querySelector("dialog[open]");
   if (isTyping || isHeld || isOff || event.key.length !== 1 || event.key === " ") return;

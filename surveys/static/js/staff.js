@@ -5,7 +5,8 @@
      <details data-tally>                  its summary's [data-said] says how many boxes inside are ticked
      <form data-autosubmit>                is sent when a select, date or box in it changes; hides [data-no-script]
      <button data-opens="id" hidden>       opens the dialog #id, and is shown only where there are scripts
-     <form data-many>                      Enter in a field of one of its <details> presses the button in there
+     <form data-many>                      Enter in a field of one of its <details> presses the button in there;
+                                           its [data-said] says how many rows are ticked
      <nav id data-news="id">               asks for news of its rows ([data-row]); #id says how many are new ({} in
                                            data-said). What was ticked in it stays ticked, what is in focus stays so.
    Keys are in keys.js. */
@@ -88,6 +89,18 @@ document.addEventListener("change", ({ target }) => {
   }
 });
 
+// How many rows a deed on many would be done with; one that has left the page is ticked no more.
+function countRows() {
+  const said = document.querySelector("[data-many] [data-said]");
+  const count = document.querySelectorAll("[data-row] input:checked").length;
+  if (said) said.textContent = count ? said.dataset.said.replace("{}", count) : "";
+}
+
+document.addEventListener("change", ({ target }) => {
+  if (target.closest("[data-row]")) countRows();
+});
+countRows();
+
 for (const button of document.querySelectorAll("form[data-autosubmit] [data-no-script]")) button.hidden = true;
 
 for (const button of document.querySelectorAll("[data-opens]")) {
@@ -120,4 +133,5 @@ document.addEventListener("htmx:after:swap", () => {
     kept.delete(part.id);
     if (fresh) document.getElementById(part.dataset.news).textContent = part.dataset.said.replace("{}", fresh);
   }
+  countRows();
 });

@@ -37,7 +37,7 @@ def test_the_page_lists_all_themes_and_each_its_phrases(browser):
     assert "Delivery: Late" in text_of(page) and "There are no comments yet." in page.text
 
     one = browser.get("/settings/themes/DELIVERY.LATE")
-    assert "<code>too late</code>" in one.text and "zu spät" in one.text and "@parcel" in one.text
+    assert ">too late</code>" in one.text and "zu spät" in one.text and "@parcel" in one.text
     assert browser.get("/settings/themes/NOTHING").status_code == 404
     assert "/settings/themes" in browser.get("/settings").text
 
@@ -63,6 +63,7 @@ def test_phrases_are_tried_on_past_comments_before_they_are_saved(browser, make_
     }
     page = browser.get("/settings/themes/DELIVERY.LATE")
     assert "0 of 2 comments" in page.text and "zeppelin" in page.text
+    assert re.findall(r'name="removed_en"[^>]* value="([^"]+)" checked', page.text) == ["late"]
     assert db.session.scalars(select(AuditEvent.action)).all()[-1] == "themes.change_theme"
 
     find_again(make_today.now, 10)

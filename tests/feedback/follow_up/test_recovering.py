@@ -81,6 +81,17 @@ def test_a_first_no_reopens_more_urgently_and_a_second_closes(make, now, solved)
     assert (task.state, task.outcome) == ("closed", "not_recovered")
 
 
+def test_a_no_lifts_to_p0_behind_what_is_dangerous_by_itself(make, now, solved):
+    late, danger = make.task(priority="P1"), make.task(priority="P0")
+    for task in (late, danger):
+        answer(make, solved(task), "no")
+    record_outcomes(now, 10)
+    db.session.commit()
+
+    assert (late.priority, late.is_lifted, late.standing) == ("P0", True, 0)
+    assert (danger.priority, danger.is_lifted, danger.standing) == ("P0", False, -1)
+
+
 def test_fourteen_days_of_silence_close_as_unverified(now, solved):
     task = solved()
     record_outcomes(now + timedelta(days=14) - timedelta(seconds=1), 10)

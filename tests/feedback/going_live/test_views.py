@@ -128,7 +128,7 @@ def test_whom_the_demo_invented_clears_it_and_goes_on_as_the_first_owner(signed_
 @pytest.mark.parametrize(
     ("browser", "gone", "account", "inbox"),
     [
-        ("de", "Die Demo ist weg", "Das erste Konto", "Posteingang"),
+        ("de", "Die Demo ist weg", "Das erste Konto", "Eingang"),
         ("en", "The demo is gone", "The first account", "Inbox"),
     ],
 )

@@ -1,10 +1,11 @@
-"""Write one letter to all customers of an incident who may be written to: who gets it, who does not and why.
+"""Write one letter to the customers of an incident who may be written to: who gets it, who does not and why.
 
 Each gets it as a mail of their own in their own task, in their own language. Nothing goes by itself to a customer with
-a task of P0 or P1, to anybody who does not want to be written to, or about an answer that does not count.
+a task of P0 or P1, to anybody who does not want to be written to, or about an answer that does not count. Whoever writes
+may leave single customers out besides.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -30,6 +31,7 @@ from feedback.follow_up.states import OPEN_STATES
 from feedback.follow_up.triaging import PlaceholderLeft, TextMissing, left_in_brackets
 from surveys.errors import N_, Conflict, Refusal, together
 from surveys.invitations.states import REASONS, Reason
+from surveys.masking import quoted
 from surveys.staff.models import StaffMember
 
 NOT_OPEN = N_("The task is not open any more.")
@@ -38,6 +40,7 @@ ALSO_URGENT = N_("The customer has another task of priority P0 or P1. Write to t
 EXCLUDED = N_("The answer is excluded, so nobody is written to about it.")
 NO_PERMISSION = N_("The customer did not allow to be contacted about the answer.")
 NO_TEXT = N_("Nothing was written in the language of this customer.")
+BY_HAND = N_("Left out by hand. The task stays as it is.")
 WRITTEN = N_("The customer gets this letter in another task of theirs.")
 
 
@@ -57,6 +60,12 @@ class WrittenMeanwhile(Conflict):
     phrase = N_("Another letter to everybody was written meanwhile. Read it below before you send yours.")
 
 
+class NotOfThese(Refusal):
+    """Only who would get the letter can be left out of it."""
+
+    phrase = N_("The task %(name)s is no open one of this incident. Leave it away.")
+
+
 class Recipients(NamedTuple):
     """Who gets a letter, with the language of each, and the others with the reason."""
 
@@ -72,20 +81,33 @@ class Recipients(NamedTuple):
         return dict(sorted(found.items(), key=lambda each: (-each[1], each[0])))
 
 
-def recipients_of(incident: Incident, texts: Mapping[str, str] | None = None) -> Recipients:
-    """Return who would get a letter with these texts by language; without any, who may be written to at all."""
+def recipients_of(
+    incident: Incident, texts: Mapping[str, str] | None = None, without: Collection[str] = ()
+) -> Recipients:
+    """Return who would get a letter with these texts by language; without any, who may be written to at all.
+
+    `without` are the ids of tasks whose customers are left out by hand, also with other tasks of theirs.
+    """
     told: list[tuple[Task, str]] = []
     left_out: list[tuple[Task, str]] = []
     seen: set[tuple[int, str]] = set()
-    for each in candidates(open_tasks_of(incident)):
-        person = (each.task.customer.brand_id, each.task.customer.email or "")
-        why = why_not(each, texts) or (WRITTEN if person in seen else None)
+    tasks = open_tasks_of(incident)
+    unwanted = {person_of(task) for task in tasks if task.public_id in without}
+    for each in candidates(tasks):
+        person = person_of(each.task)
+        why = BY_HAND if person in unwanted else why_not(each, texts)
+        why = why or (WRITTEN if person in seen else None)
         if why is None:
             seen.add(person)
             told.append((each.task, language_of(each.task.response.locale)))
         else:
             left_out.append((each.task, why))
     return Recipients(told, left_out)
+
+
+def person_of(task: Task) -> tuple[int, str]:
+    """Return what makes a customer the same person for a shop: the address, without one the customer."""
+    return task.customer.brand_id, task.customer.email or task.customer.public_id
 
 
 def why_not(candidate: Candidate, texts: Mapping[str, str] | None) -> str | None:
@@ -109,17 +131,26 @@ def why_not(candidate: Candidate, texts: Mapping[str, str] | None) -> str | None
 
 
 def order_letter(
-    incident: Incident, said: Mapping[str, str], seen: int, now: datetime, *, by: StaffMember
+    incident: Incident,
+    said: Mapping[str, str],
+    seen: int,
+    now: datetime,
+    *,
+    by: StaffMember,
+    without: Collection[str] = (),
 ) -> BulkDeed:
     """Order a letter to everybody of an incident with texts that were `checked`; `seen` is how many there were before.
 
-    Its items are all open tasks: those that are left out keep the reason. Refuses with WrittenMeanwhile and NobodyLeft.
+    Its items are all open tasks: those that are left out, by hand those of `without`, keep the reason. Refuses with
+    WrittenMeanwhile and NobodyLeft.
     """
     if count_letters(incident) != seen:
         raise WrittenMeanwhile(field="letters")
-    if not recipients_of(incident, said).told:
+    to = recipients_of(incident, said, without)
+    if not to.told:
         raise NobodyLeft()
-    details = {"texts": dict(said), "incident": incident.public_id}
+    by_hand = [task.public_id for task, why in to.left_out if why == BY_HAND]
+    details = {"texts": dict(said), "incident": incident.public_id, "without": by_hand}
     return begin("write", details, is_open_in(incident), now, by=by, incident=incident)
 
 
@@ -143,6 +174,19 @@ def checked(texts: Mapping[str, str], name: str = "text_") -> dict[str, str]:
     return said
 
 
+def known(incident: Incident, without: Sequence[str], name: str) -> Sequence[str]:
+    """Return the ids of tasks to leave out; refuse each that is no open one of the incident with NotOfThese."""
+    open_ones = {task.public_id for task in open_tasks_of(incident)}
+    strange: list[Refusal] = [
+        NotOfThese(field=f"{name}/{place}", name=quoted(each))
+        for place, each in enumerate(without)
+        if each not in open_ones
+    ]
+    if strange:
+        raise together(strange)
+    return without
+
+
 def write(deed: BulkDeed, task: Task, now: datetime) -> Reply:
     """Write the letter of a deed to the customer of one task; refuse with LeftOut or as a reply does.
 
@@ -150,7 +194,9 @@ def write(deed: BulkDeed, task: Task, now: datetime) -> Reply:
     """
     lock_deed(deed)
     texts: Mapping[str, str] = deed.details["texts"]
-    why = why_not(candidates([task])[0], texts) or (WRITTEN if is_written_to(deed, task) else None)
+    is_unwanted = task.public_id in deed.details.get("without", ())
+    why = BY_HAND if is_unwanted else why_not(candidates([task])[0], texts)
+    why = why or (WRITTEN if is_written_to(deed, task) else None)
     if why is not None:
         raise LeftOut(why)
     subject, body = as_written(task, texts, deed.staff)

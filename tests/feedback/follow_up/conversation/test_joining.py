@@ -9,6 +9,7 @@ from feedback.follow_up.conversation import joining
 from feedback.follow_up.conversation.calling import log_try
 from feedback.follow_up.conversation.joining import AlreadySettled, NothingReadable, put_to
 from feedback.follow_up.conversation.models import Letter, LetterFile
+from feedback.follow_up.inbox.merging import merge
 from feedback.follow_up.models import Task
 from feedback.follow_up.opening import open_tasks
 from feedback.follow_up.replying import compose, send_due
@@ -267,3 +268,14 @@ def test_one_mail_that_cannot_be_kept_leaves_nothing_behind(task, sent, now, mon
     mail = came(letter("Odd", to=id_of(sent)), now)
     assert (mail.kind, mail.why, letters(), kinds(task).count("wrote")) == ("unmatched", "odd", [], 0)
     assert b"Odd" in db.session.get(IncomingMail, mail.id).raw
+
+
+def test_a_letter_about_a_task_that_was_merged_goes_on_in_the_one_it_went_into(task, sent, make, ben, now):
+    other = make.task(make.response(2, customer=task.customer), state="in_progress", assignee=ben)
+    merge(task, other, now, actor=ben)
+    db.session.commit()
+
+    came(letter("Still nothing.", to=id_of(sent)), now + DAY)
+
+    assert [each.task for each in letters()] == [other]
+    assert (task.state, task.duplicate_of, other.state) == ("closed", other, "in_progress")

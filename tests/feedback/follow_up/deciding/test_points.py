@@ -193,5 +193,28 @@ def test_the_place_in_the_queue_is_level_then_points():
     assert calm_of(96.54, 20) == 0
     assert standing_of("P2", False, False) == 2
     assert standing_of("P2", True, False) == 1
-    assert standing_of("P0", True, False) == 0
+    assert standing_of("P1", True, False) == standing_of("P0", True, False, is_lifted=True) == 0
     assert standing_of("P1", False, True) > standing_of("P4", False, False)
+
+
+LEVELS = st.sampled_from(["P0", "P1", "P2", "P3", "P4"])
+CALM = st.integers(0, 10_000)
+
+
+@given(st.booleans(), st.booleans(), CALM, CALM, LEVELS, st.booleans())
+def test_no_lifted_task_stands_above_one_that_is_dangerous_by_itself(
+    is_broken, waits, calm, their_calm, theirs, they_broke
+):
+    dangerous = (standing_of("P0", is_broken, waits), calm)
+    by_a_promise = (standing_of(theirs, they_broke, waits), their_calm)
+    by_a_no = (standing_of("P0", they_broke, waits, is_lifted=True), their_calm)
+
+    assert dangerous < by_a_no
+    assert dangerous < by_a_promise or theirs == "P0"
+
+
+@given(LEVELS, LEVELS, st.booleans(), st.booleans())
+def test_levels_stay_in_their_order_and_what_waits_comes_after_all_else(one, other, is_broken, is_lifted):
+    if one < other:
+        assert standing_of(one, is_broken, False, is_lifted) <= standing_of(other, is_broken, False)
+    assert standing_of(one, is_broken, True, is_lifted) > standing_of(other, False, False)

@@ -64,6 +64,23 @@ def test_a_letter_is_previewed_written_and_taken_back(machine, part, incident, b
     assert undo["progress"]["done"] == 2
 
 
+def test_single_customers_are_left_out(machine, part, incident, ben):
+    part("Pat")
+    spared = part("Spared")
+    address = f"{ROOT}/{incident.public_id}/letters"
+    without = {**LETTER, "without": [spared.public_id]}
+
+    preview = machine.post(f"{address}/preview", json=without).json["recipients"]
+    assert preview["written_to"] == 1 and [each["task"] for each in preview["left_out"]] == [spared.public_id]
+    strange = machine.post(address, json={**without, "letters": 0, "without": [spared.public_id, "none"]})
+    assert (strange.status_code, strange.json["errors"][0]["pointer"]) == (422, "/without/1")
+
+    written = machine.post(address, json={**without, "letters": 0}).json
+    assert written["progress"] == {"waiting": 0, "done": 1, "refused": 1, "total": 2}
+    (left,) = machine.get(f"/api/v1/bulk-deeds/{written['id']}/refused?by=ben@shop.test").json["items"]
+    assert (left["task"], left["why"]) == (spared.public_id, "Left out by hand. The task stays as it is.")
+
+
 def test_what_is_wrong_with_a_letter_is_named(machine, part, incident, ben):
     part("Pat")
     address = f"{ROOT}/{incident.public_id}/letters"

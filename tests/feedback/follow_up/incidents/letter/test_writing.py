@@ -34,8 +34,8 @@ def now(make_today):
     return make_today.now
 
 
-def ordered(incident, by, now, texts=TEXTS, seen=0):
-    deed = order_letter(incident, texts, seen, now, by=by)
+def ordered(incident, by, now, texts=TEXTS, seen=0, without=()):
+    deed = order_letter(incident, texts, seen, now, by=by, without=without)
     work_at_once(deed, now)
     db.session.commit()
     return deed
@@ -121,6 +121,41 @@ def test_a_customer_with_two_tasks_gets_it_once(part, incident, ben, make_today,
     deed = ordered(incident, ben, now)
 
     assert len(replies()) == 1 and why(deed) == {"Twice": writing.WRITTEN}
+
+
+def test_who_is_left_out_by_hand_gets_nothing_and_the_task_stays_as_it_is(
+    part, incident, ben, make_today, now
+):
+    part("Pat")
+    spared = make_today.customer("Spared")
+    one, other = part(customer=spared), part(customer=spared)
+    before = (other.version, other.changed_at, len(other.history))
+
+    deed = ordered(incident, ben, now, without=[one.public_id])
+
+    assert [row.task.customer.name for row in replies()] == ["Pat"]
+    assert [item.why for item in refused_of(deed).items] == [writing.BY_HAND] * 2
+    db.session.refresh(other)
+    assert (other.version, other.changed_at, len(other.history)) == before
+    with pytest.raises(NobodyLeft):
+        order_letter(
+            incident, TEXTS, 1, now, by=ben, without=[row.public_id for row in (one, replies()[0].task)]
+        )
+
+
+def test_who_is_left_out_by_hand_stays_so_when_nothing_else_speaks_against_it_any_more(
+    part, incident, ben, now
+):
+    for number in range(AT_ONCE + 1):
+        part(f"Customer {number}")
+    urgent = part("Urgent", priority="P1")
+    ordered(incident, ben, now, without=[urgent.public_id])
+    urgent.priority = "P3"
+    db.session.commit()
+
+    work_on_many(now, 100)
+
+    assert "Urgent" not in {row.task.customer.name for row in replies()} and len(replies()) == AT_ONCE + 1
 
 
 def test_a_second_letter_is_ordered_only_by_who_has_seen_the_first(part, incident, ben, now):

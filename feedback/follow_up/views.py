@@ -37,6 +37,7 @@ from feedback.follow_up.inbox.asking import read, written
 from feedback.follow_up.inbox.filters import queue_url
 from feedback.follow_up.inbox.many.queries import last_deed
 from feedback.follow_up.inbox.neighbouring import beside, next_in, place_of
+from feedback.follow_up.incidents.letter.queries import missed_letter
 from feedback.follow_up.models import Task
 from feedback.follow_up.moving import check_seen
 from feedback.follow_up.offering import ends_of, forms_for, goodwill_of, meanwhile
@@ -244,8 +245,7 @@ def page(
 
     `unmasked` shows the personal data in what the customer wrote, `preview` a mail as it would leave.
     """
-    now = business_now()
-    zone = it.customer.brand.time_zone
+    now, zone = business_now(), it.customer.brand.time_zone
     replies, history = queries.replies_of(it), queries.history(it)
     talk = talk_of(it, history, replies.values(), Wanted.read(request.args), current_staff())
     people = {each.public_id: each.name for each in team()}
@@ -276,6 +276,7 @@ def page(
         **WORDS,
         analysis=reading_of(it.response_id),
         **goodwill_of(it),
+        missed=missed_letter(it),
     )
 
 

@@ -93,6 +93,22 @@ def is_written_to(deed: BulkDeed, task: Task) -> bool:
     return bool(db.session.scalar(select(exists(done))))
 
 
+def missed_letter(task: Task) -> BulkItem | None:
+    """Return the place of a task in the newest letter to everybody of its incident, if it was not written in this task.
+
+    A letter that somebody has taken back is none.
+    """
+    if task.incident_id is None:
+        return None
+    undo = aliased(BulkDeed)
+    theirs = (BulkDeed.incident_id == task.incident_id, BulkDeed.kind == "write", BulkItem.task_id == task.id)
+    query = (
+        select(BulkItem).join(BulkItem.deed).where(*theirs, ~exists().where(undo.undoes_id == BulkDeed.id))
+    )
+    last = db.session.scalar(query.order_by(BulkItem.id.desc()).limit(1))
+    return last if last is not None and last.state == "refused" else None
+
+
 def letters_to(incident: Incident) -> list[Letters]:
     """Return the letters to everybody of an incident, the newest first."""
     states = ("waiting", "done", "refused")

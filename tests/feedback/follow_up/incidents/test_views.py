@@ -151,8 +151,11 @@ def test_single_customers_are_left_out_and_counted_and_a_changed_choice_is_previ
     sent = browser.post(f"{address}/letter", data=seen)
     assert "Left out by hand. The task stays as it is." in browser.get(sent.location).text
     assert len(db.session.scalars(select(Reply)).all()) == 2
+    theirs, others = (browser.get(f"/tasks/{each.public_id}").text for each in (spared, other))
+    assert "was not written here: Left out by hand." in theirs and "was not written here" not in others
     browser.post(f"{sent.location}/undo")
     assert ticked(browser.get(address).text) == [spared.public_id]
+    assert "was not written here" not in browser.get(f"/tasks/{spared.public_id}").text
 
 
 def test_unfinished_letters_and_strange_addresses_are_refused(browser, part, address, signed_in, make_today):

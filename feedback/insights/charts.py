@@ -140,14 +140,19 @@ def _on_the_way(runs: Sequence[Sequence[Point]], frame: Frame) -> str:
 def _end(last: Point, points: Sequence[Point], frame: Frame) -> Text:
     """Return the value that the trend has come to: beside its point.
 
-    Where a slight one stands there, it would be read as that one's: then above, or below where the line comes from above.
+    Where one stands there that is slight or under way, it would be read as that one's: then above, or below where the
+    line comes from above; and always on the other side of the line that leads to what is under way.
     """
     if last is points[-1]:
         return Text(tenth(last.x + GAP), tenth(last.y + BASELINE), last.value, "start")
     below = tenth(last.y + 2 * GAP + BASELINE)
     at = points.index(last)
-    is_falling = at > 0 and points[at - 1].y < last.y and below < frame.bottom
-    return Text(last.x, below if is_falling else tenth(last.y - GAP), last.value, "middle")
+    is_free = points[at - 1].y < last.y if at > 0 else False
+    if points[at + 1].is_under_way:
+        is_free = points[at + 1].y < last.y
+    return Text(
+        last.x, below if is_free and below < frame.bottom else tenth(last.y - GAP), last.value, "middle"
+    )
 
 
 def _border(at: int, begins: str, frame: Frame) -> Border:

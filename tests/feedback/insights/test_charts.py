@@ -217,6 +217,7 @@ def test_a_period_under_way_looks_like_no_finished_one():
     )
     assert chart.on_the_way == f"M{last.x:g} {last.y:g}L{begun.x:g} {begun.y:g}"
     assert begun.is_alone and chart.end.text == last.value, "the trend has come to what is over"
+    assert chart.end.y < last.y, "above, since the line to what is under way falls"
     (hollow,) = [each for each in svg.iter("circle") if "chart__point--on-the-way" in each.get("class")]
     assert float(hollow.get("cx")) == begun.x
     assert hollow.find("title").text.startswith("W3 so far: −94")

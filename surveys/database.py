@@ -200,7 +200,7 @@ def engine_options(url: str, statement_timeout_ms: int = 15_000) -> dict[str, An
     limits += "-c idle_in_transaction_session_timeout=60000 -c timezone=UTC "
     # As a disk without turning plates has it: the usual 4 lets a whole table be read for the rows of some days.
     limits += "-c random_page_cost=1.1 "
-    # PostgreSQL would make machine code of what looks dear, half a second each time for questions of a tenth of one.
+    # Of a question about a year PostgreSQL would first make machine code for half a second, which gains less than that.
     limits += "-c jit=off"
     return {
         "hide_parameters": True,

@@ -1,6 +1,7 @@
 """The demo's outer loop: the carrier of the hidden story was replaced, and it worked; something else has just begun.
 
-Everything by the verbs of the house, with the time of each event as `now`. A demo too small to show a part has no
+Everything by the verbs of the house, with the time of each event as `now`. What the team is said to have written is
+English and read in the reader's language, like the names of our own surveys. A demo too small to show a part has no
 improvement about it.
 """
 
@@ -18,7 +19,7 @@ from feedback.improving.telling.writing import publish, write
 from feedback.improving.verdicts import Hope
 from feedback.insights.queries import calendar_zone
 from feedback.insights.selection import Days, Selection, over
-from surveys.errors import Refusal
+from surveys.errors import N_, Refusal
 from surveys.staff.models import StaffMember
 
 DAY = timedelta(days=1)
@@ -41,22 +42,22 @@ TEXTS = {
 }
 # What a shop would do about what is raised most apart from the story.
 NEXT = {
-    "SUPPORT": "An answer on the same day",
-    "PRODUCT_QUALITY": "A second look before packing",
-    "PRODUCT_FIT": "Measurements in the size charts",
-    "DESCRIPTION": "Descriptions checked against the goods",
-    "PACKAGING": "Less packaging around small things",
-    "PACKAGING.TOO_MUCH": "Less packaging around small things",
-    "PACKAGING.PLASTIC": "Paper instead of plastic around parcels",
-    "PRICE.SHIPPING": "Free shipping from 39 euros",
-    "PRODUCT_FIT.TOO_SMALL": "Measurements in the size charts",
-    "DESCRIPTION.NOT_AS_DESCRIBED": "Descriptions checked against the goods",
-    "DESCRIPTION.INSTRUCTIONS": "Instructions in every box",
-    "SUPPORT.SLOW": "An answer on the same day",
-    "SUPPORT.NO_ANSWER": "An answer on the same day",
-    "RETURNS.SLOW": "Refunds within three days",
-    "PAYMENT.REFUND": "Refunds within three days",
-    "PRODUCT_QUALITY.DEFECTIVE": "A second look before packing",
+    "SUPPORT": N_("An answer on the same day"),
+    "PRODUCT_QUALITY": N_("A second look before packing"),
+    "PRODUCT_FIT": N_("Measurements in the size charts"),
+    "DESCRIPTION": N_("Descriptions checked against the goods"),
+    "PACKAGING": N_("Less packaging around small things"),
+    "PACKAGING.TOO_MUCH": N_("Less packaging around small things"),
+    "PACKAGING.PLASTIC": N_("Paper instead of plastic around parcels"),
+    "PRICE.SHIPPING": N_("Free shipping from 39 euros"),
+    "PRODUCT_FIT.TOO_SMALL": N_("Measurements in the size charts"),
+    "DESCRIPTION.NOT_AS_DESCRIBED": N_("Descriptions checked against the goods"),
+    "DESCRIPTION.INSTRUCTIONS": N_("Instructions in every box"),
+    "SUPPORT.SLOW": N_("An answer on the same day"),
+    "SUPPORT.NO_ANSWER": N_("An answer on the same day"),
+    "RETURNS.SLOW": N_("Refunds within three days"),
+    "PAYMENT.REFUND": N_("Refunds within three days"),
+    "PRODUCT_QUALITY.DEFECTIVE": N_("A second look before packing"),
 }
 
 
@@ -75,11 +76,11 @@ def replace_carrier(owner: StaffMember, now: datetime) -> Improvement:
     checked_at = effect_at + WINDOW + DAY / 2
     made = start(
         Draft(
-            "Another carrier in Austria",
+            N_("Another carrier in Austria"),
             "theme",
             "DELIVERY",
             Hope("score", "up", None),
-            "Bergbote has been late in Austria since spring; everywhere else parcels are on time.",
+            N_("Bergbote has been late in Austria since spring; everywhere else parcels are on time."),
             owner,
         ),
         days_of(now - TURNED_LATE, planned_at),
@@ -90,7 +91,7 @@ def replace_carrier(owner: StaffMember, now: datetime) -> Improvement:
     days = Given(effect_on=effect_at.date(), check_on=(effect_at + WINDOW).date())
     change(made, Given(state=State.IN_EFFECT) | days, effect_at)
     judge(made.id, measured(made.id, checked_at), checked_at)
-    change(made, {"note": "Flinkpaket took over all parcels to Austria on one day."}, checked_at)
+    change(made, {"note": N_("Flinkpaket took over all parcels to Austria on one day.")}, checked_at)
     write(made, TEXTS, checked_at, actor=owner)
     publish(made, True, checked_at)
     return made

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from feedback.demo.story import NEW_CARRIER, REPLACED, STORY_CARRIER
+from feedback.demo.story import REPLACED
 from feedback.insights.selection import Selection
 from feedback.insights.watching.keeping import watch
 from feedback.insights.watching.marking import mark
 from surveys.brand.models import Brand
+from surveys.errors import N_
 from surveys.questionnaires.queries import survey_by_key
 from surveys.staff.models import StaffMember
 
@@ -17,7 +18,7 @@ def keep_watch(brand: Brand, owner: StaffMember, now: datetime) -> None:
     watch("score", Selection(survey=survey.key, brand=brand.key), survey, brand, owner, now)
     mark(
         (now - REPLACED).date(),
-        f"{NEW_CARRIER} replaces {STORY_CARRIER} in Austria",
+        N_("Flinkpaket replaces Bergbote in Austria"),
         "carrier",
         brand,
         owner,

@@ -13,7 +13,7 @@ from feedback.improving.verdicts import DOWN, SCORE, SHARE, UP, VERDICTS, WHYS, 
 from feedback.insights.filters import place_name
 from feedback.insights.trends import Verdict
 from surveys.errors import N_
-from surveys.filters import number
+from surveys.filters import number, translated
 
 # What may be hoped for, as it is chosen: the measure and the direction.
 HOPES: dict[str, str] = {
@@ -42,7 +42,9 @@ def improvement_state(state: str) -> str:
 def checked_text(improvement: Improvement) -> str:
     """Return in a line what came of a judged improvement: the subject of its mail, and its news."""
     verdict = verdict_word(improvement.verdict or "unclear")
-    return str(gettext("Checked: %(title)s – %(verdict)s", title=improvement.title, verdict=verdict))
+    return str(
+        gettext("Checked: %(title)s – %(verdict)s", title=translated(improvement.title), verdict=verdict)
+    )
 
 
 def verdict_word(verdict: str) -> str:

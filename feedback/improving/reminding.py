@@ -15,6 +15,7 @@ from surveys.channels.message import Message
 from surveys.channels.plain_page import plain_page
 from surveys.channels.registry import Channels
 from surveys.database import db
+from surveys.filters import translated
 from surveys.invitations.post import Post
 from surveys.staff.permissions import may
 
@@ -57,7 +58,7 @@ def compose(reminder: ImprovementReminder, post: Post) -> Message:
         lines = [
             gettext(
                 "The days to judge “%(title)s” by are over: %(verdict)s.",
-                title=improvement.title,
+                title=translated(improvement.title),
                 verdict=verdict,
             ),
             gettext(why),

@@ -7,7 +7,7 @@ from flask import Flask
 from flask_babel import format_currency, format_date, get_locale, gettext, ngettext
 
 from feedback.insights.breakdowns import Row
-from feedback.insights.dimensions.names import Band, band_of
+from feedback.insights.dimensions.names import Band, band_of, question_of
 from feedback.insights.exploring.queries import names_of
 from feedback.insights.exploring.words import DIMENSIONS, NOT_KNOWN, NOWHERE_KNOWN, VALUES
 from feedback.insights.mix import OTHERS
@@ -75,7 +75,12 @@ def interval_text(found: Measure, kind: str) -> str:
 
 
 def place_name(value: str, dimension: str, names: Mapping[str, str] | None = None) -> str:
-    """Return the words for a value of a dimension; `names` are those of keys, looked up where they are not given."""
+    """Return the words for a value of a dimension; `names` are those of keys, looked up where they are not given.
+
+    Of a question they have to be given, with those for no answer.
+    """
+    if question_of(dimension) is not None:
+        return (names or {}).get(value, value)
     if value == UNKNOWN:
         return str(gettext(NOT_KNOWN.get(dimension, NOWHERE_KNOWN)))
     if value == OTHERS:

@@ -1,7 +1,7 @@
 """The shapes a chart consists of, in the words of the page: ticks, points, bars, and the texts beside them.
 
 All lengths are units of the viewBox, rounded to 0.1, with y growing downwards. Templates draw these shapes
-as they are and compute nothing; `charts` makes them.
+as they are and compute nothing; `charts` and `columns` make them.
 """
 
 from dataclasses import dataclass
@@ -22,6 +22,11 @@ class Size(NamedTuple):
 
 WIDE = Size("wide", 720, 260)
 NARROW = Size("narrow", 320, 220)
+
+
+def tenth(length: float) -> float:
+    """Return a length as pictures have it."""
+    return round(length, 1)
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,7 @@ class Tick:
 class Point:
     """One period with answers; `is_alone` asks for whiskers, because no band passes through it.
 
+    One that is under way is drawn hollow: what it has come to so far is no finished score.
     `label`, `value`, `low` and `high` are texts for people, the score and its interval as whole numbers.
     """
 
@@ -60,6 +66,7 @@ class Point:
     low: str
     high: str
     n: int
+    is_under_way: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,7 +79,10 @@ class Border:
 
 @dataclass(frozen=True)
 class TrendChart:
-    """A line over time. `lines` and `bands` are SVG path data, one each per stretch without a gap."""
+    """A line over time. `lines` and `bands` are SVG path data, one each per stretch without a gap.
+
+    `on_the_way` is the line from the last period that is over to the one under way; "" without either.
+    """
 
     size: Size
     left: float
@@ -88,6 +98,7 @@ class TrendChart:
     end: Text | None
     borders: tuple[Border, ...] = ()
     marks: tuple[Border, ...] = ()
+    on_the_way: str = ""
 
 
 @dataclass(frozen=True)

@@ -146,14 +146,18 @@ def _moved(parted: Split) -> float:
 def mixes(kind: str, names: Iterable[str], before: Cells, after: Cells) -> list[Mix]:
     """Return what the mix along each of `names` did to the change of the headline of the scale `kind`.
 
-    The cells have one value for each name. Those that must be told come first, each the largest mix first.
+    The cells have one value for each name. They come in the order of `by_weight`.
     """
     slight = SLIGHT[HEADLINES[kind]]
     each = (
         mix_along(name, _strata(kind, before, at), _strata(kind, after, at), slight)
         for at, name in enumerate(names)
     )
-    found = [mix for mix in each if mix is not None]
+    return by_weight(mix for mix in each if mix is not None)
+
+
+def by_weight(found: Iterable[Mix]) -> list[Mix]:
+    """Return mixes in their order: those that must be told come first, each the largest mix first."""
     return sorted(found, key=lambda mix: (not mix.is_reversed, -abs(mix.split.mix)))
 
 

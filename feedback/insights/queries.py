@@ -25,7 +25,7 @@ from surveys.brand.models import Brand
 from surveys.brand.queries import all_brands
 from surveys.customers.models import Customer, Purchase
 from surveys.customers.queries import brand_for
-from surveys.database import db
+from surveys.database import db, no_way_in
 from surveys.errors import N_, Refusal
 from surveys.invitations.models import Invitation, Touchpoint
 from surveys.questionnaires.models import Survey
@@ -132,9 +132,8 @@ def ways_along(names: Sequence[str]) -> tuple[list[Any], Callable[[Select[Any]],
     ways = [along(name, place) for place, name in enumerate(names)]
 
     def joined(read: Select[Any]) -> Select[Any]:
-        for way in ways:
-            if way.table is not None and way.on is not None:
-                read = read.outerjoin(way.table, way.on)
+        for table, on in (each for way in ways for each in way.joins):
+            read = read.outerjoin(table, on)
         return read
 
     return [way.value.label(f"value_{place}") for place, way in enumerate(ways)], joined
@@ -205,7 +204,7 @@ def answers(read: Select[Any], selection: Selection, *, joined: bool = False) ->
     """
     read = (
         read.select_from(Response)
-        .join(Survey, Response.survey_id + 0 == Survey.id)  # no way in for SQLite; see `_chosen`
+        .join(Survey, no_way_in(Response.survey_id) == Survey.id)
         .where(Survey.kind.in_(SCALES))
     )
     if joined or not selection.is_whole:
@@ -264,6 +263,6 @@ def _chosen(selection: Selection, anchor: Anchor) -> list[ColumnElement[bool]]:
         found.append(Survey.key == selection.survey)
     if selection.brand is not None:
         brand = select(Brand.id).where(Brand.key == selection.brand).scalar_subquery()
-        # As a sum it is no way in for SQLite, which would take all answers of a brand instead of those of a day.
-        found.append(anchor.brand_id + 0 == brand)
+        # SQLite would take all answers of a brand instead of those of a day.
+        found.append(no_way_in(anchor.brand_id) == brand)
     return found + [holds(name, value, anchor) for name, value in selection.restricted.items()]

@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
 from feedback.insights.dimensions import names
-from feedback.insights.dimensions.names import EVERY, can_be
+from feedback.insights.dimensions.names import EVERY, can_be, question_of
 from surveys.errors import N_, Refusal
 from surveys.masking import quoted
 from surveys.scales import GROUPS, Mood
@@ -154,8 +154,12 @@ class Selection:
         return self.where(**{name: None for name in EVERY if name not in DIMENSIONS})
 
     def where(self, **values: str | None) -> "Selection":
-        """Return the same selection with other values along some dimensions; None opens one."""
-        return replace(self, **values)  # type: ignore[arg-type]
+        """Return the same selection with other values along some dimensions; None opens one.
+
+        Along a question nothing is ever restricted, so there is nothing to open.
+        """
+        known = {name: value for name, value in values.items() if question_of(name) is None}
+        return replace(self, **known)  # type: ignore[arg-type]
 
     def of(self, survey: str | None) -> "Selection":
         """Return the same selection of one survey, or of all."""

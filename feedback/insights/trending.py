@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -25,12 +25,19 @@ class Period:
     """One stretch of the trend with its measure; None where nobody answered or too few to be shown.
 
     `versions` are those of the questionnaire that came in it and replaced another: what was
-    measured before was asked in other words.
+    measured before was asked in other words. One that is under way is not over yet: its answers so far are often those
+    of whoever is quick, and the next ones may turn its score.
     """
 
     bucket: Bucket
     measure: Measure | None
     versions: tuple[SurveyVersion, ...] = ()
+    is_under_way: bool = False
+
+
+def is_under_way(bucket: Bucket, zone: tzinfo, now: datetime) -> bool:
+    """Tell whether a stretch of days in this zone is not over."""
+    return now < datetime.combine(bucket.end, time(), zone)
 
 
 def trend_of(survey: Survey, n: int, selection: Selection, now: datetime) -> tuple[Unit, list[Period]]:
@@ -62,6 +69,7 @@ def trend_of(survey: Survey, n: int, selection: Selection, now: datetime) -> tup
             stretch,
             _shown(measure(survey.kind, counts), [whole[at] for whole in wholes]),
             tuple(each for each in survey.versions[1:] if since <= each.published_at < until),
+            is_under_way(stretch, selection.zone, now),
         )
         for at, (stretch, counts, (since, until)) in enumerate(
             zip(stretches, rows, pairwise(edges), strict=True)

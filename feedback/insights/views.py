@@ -9,7 +9,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 
-from feedback.insights import charts, queries, reporting
+from feedback.insights import charts, columns, queries, reporting
 from feedback.insights.filters import bucket_label, group_words, score_text
 from feedback.insights.geometry import NARROW, WIDE
 from feedback.insights.listing import Wanted
@@ -102,12 +102,14 @@ def pictures(report: reporting.Report, *, marked: bool = True) -> dict[str, Any]
             bucket_label(period.bucket, report.unit),
             period.measure,
             gettext("Version %(number)s", number=period.versions[-1].number) if period.versions else "",
+            is_under_way=period.is_under_way,
         )
         for period in report.trend
     ]
     unit, mark = gettext(UNITS[kind]), get_decimal_symbol(get_locale())
     shares = largest_remainder(list(report.focus.measure.groups.values())) if report.focus.measure else []
-    scores = [period.measure.score for period in report.trend if period.measure]
+    told = [period for period in report.trend if period.measure]
+    scores = [each.measure.score for each in [p for p in told if not p.is_under_way] or told if each.measure]
     events = marks_for(report.selection) if marked else []
     return {
         "name": name,
@@ -118,7 +120,7 @@ def pictures(report: reporting.Report, *, marked: bool = True) -> dict[str, Any]
         "events": list(enumerate(events, start=1)),
         "trend_title": _title(unit, scores, kind),
         "distribution": [
-            charts.distribution(kind, report.counts, gettext("Percent of answers"), size)
+            columns.distribution(kind, report.counts, gettext("Percent of answers"), size)
             for size in (WIDE, NARROW)
         ],
         "shares": list(zip(GROUPS[kind], shares, strict=True)) if shares else [],

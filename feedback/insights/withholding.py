@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from feedback.insights.breakdowns import Count
-from feedback.insights.dimensions.names import BASIC, EVERY, OVERLAPPING, PARTING, UNKNOWN
+from feedback.insights.dimensions.names import BASIC, EVERY, OVERLAPPING, PARTING, UNKNOWN, question_of
 from feedback.insights.neighbouring import alike_along, examples_along
 from feedback.insights.queries import cell_counts, counts_along
 from feedback.insights.selection import Selection
@@ -20,7 +20,8 @@ from surveys.database import read_once
 
 Counts = Mapping[int, int]
 Names = tuple[str, ...]
-# Dimensions whose values may lie inside each other where values overlap: looked for value by value.
+# Dimensions whose values may lie inside each other where values overlap: looked for value by value. Of a question other
+# pages know nothing, so that what lies within one of its values is looked for here, too.
 NESTED = {
     "product": ("product", "category"),
     "category": ("category",),
@@ -77,6 +78,9 @@ class _Asked:
     def by_survey(self, names: Names) -> Mapping[str, Mapping[Cell, Counts]]:
         """Return the counts along `names`: the sums of a level that tells more apart, if one was counted."""
         if names not in self.counted:
+            if any(question_of(name) for name in names) and not set(BASIC) <= set(names):
+                # Once with the places, since these are asked for next.
+                self.by_survey((*names, *(name for name in BASIC if name not in names)))
             if set(names) <= set(BASIC) and BASIC not in self.counted:
                 self.counted[BASIC] = _of_places(cell_counts(self.selection, self.now))
             finer = next((each for each in self.counted if _adds_up_to(each, names)), None)
@@ -224,7 +228,7 @@ class _Judge:
         """
         sizes = self.sizes(names)
         for at, name in enumerate(names):
-            for other in NESTED.get(name, ()):
+            for other in BASIC if question_of(name) else NESTED.get(name, ()):
                 if other in _without(names, at) or all(cell[at] == UNKNOWN for cell in sizes):
                     continue
                 beside = self.sizes((*_without(names, at), other))

@@ -54,17 +54,18 @@ def ordered_again(selection: Selection, now: datetime) -> dict[str, Ordered]:
 
     Each customer counts once, and only if those days are over.
     """
-    first = answers(select(func.min(Response.id)), selection)
+    # Numbered by customer, so that the first of each need not be looked up again.
+    nth = func.row_number().over(partition_by=Response.customer_id, order_by=Response.id).label("nth")
+    numbered = answers(select(Response.customer_id, Response.group, Response.submitted_at, nth), selection)
     known = (Response.customer_id.is_not(None), Response.submitted_at <= now - ORDERS_WITHIN)
-    first = first.where(counts_at(now), *known).group_by(Response.customer_id)
-    took = minutes_between(Response.submitted_at, Purchase.placed_at)
+    answer = numbered.where(counts_at(now), *known).subquery("answer").c
     again = exists().where(
-        Purchase.customer_id == Response.customer_id,
-        Purchase.placed_at > Response.submitted_at,
+        Purchase.customer_id == answer.customer_id,
+        Purchase.placed_at > answer.submitted_at,
         Purchase.cancelled_at.is_(None),
-        took < ORDERS_WITHIN.days * DAY,
+        minutes_between(answer.submitted_at, Purchase.placed_at) < ORDERS_WITHIN.days * DAY,
     )
-    one = select(Response.group.label("group"), again.label("again")).where(Response.id.in_(first)).subquery()
+    one = select(answer.group, again.label("again")).where(answer.nth == 1).subquery()
     read = select(one.c.group, func.count(), _number_of(one.c.again)).group_by(one.c.group)
     return {group: Ordered(n, k) for group, n, k in db.session.execute(read).tuples()}
 

@@ -13,13 +13,13 @@ from feedback.follow_up.opening import why_no_task
 from feedback.follow_up.queries import people_for_tasks
 from feedback.follow_up.sight import check_may_look, hides_personal_data, may_look
 from feedback.follow_up.states import STATES
+from feedback.insights.dimensions.names import CHOICE
 from feedback.insights.listing import MOST_FOUND, Wanted, count_responses, count_unsearched, responses
 from feedback.insights.narrowing import NARROWS
 from feedback.insights.reporting import TooFewToShow, is_shown
 from feedback.insights.selection import ANY_UNHAPPY
 from feedback.insights.suppression import K
-from feedback.insights.themes.choices import PREFIX
-from feedback.insights.themes.views import choice_names
+from feedback.insights.themes.naming import choice_names
 from feedback.insights.views import selected, wanted_of
 from feedback.insights.words import MOODS
 from feedback.overview import merging, queries
@@ -249,7 +249,7 @@ def answer_in_words(wanted: Wanted) -> str:
     """Return the question and the answer to it that a list is narrowed to; "" without."""
     if wanted.answer is None or wanted.selection.survey is None:
         return ""
-    survey, name = survey_by_key(wanted.selection.survey), PREFIX + wanted.answer
+    survey, name = survey_by_key(wanted.selection.survey), CHOICE + wanted.answer
     names = choice_names(survey, wanted.selection.brand)
     return f"{names[name.rpartition('.')[0]]}: {names[name]}"
 

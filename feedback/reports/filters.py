@@ -8,11 +8,12 @@ from flask import Flask
 from flask_babel import gettext, ngettext
 
 from feedback.analysis.filters import flag_words, theme_name
+from feedback.insights.dimensions.names import CHOICE, question_of
 from feedback.insights.filters import day_text, dimension_name, group_word, place_name
 from feedback.insights.listing import ANY_FLAG
 from feedback.insights.selection import Selection
-from feedback.insights.themes.choices import PREFIX, parted, question_of
-from feedback.insights.themes.views import choice_names
+from feedback.insights.themes.choices import parted
+from feedback.insights.themes.naming import choice_names
 from feedback.insights.words import MOODS
 from feedback.reports.choosing import apart
 from feedback.reports.listing import fit_sentence
@@ -64,7 +65,7 @@ def chosen_words(view: SavedView, names: Mapping[str, str]) -> list[str]:
     """Return each filter of a view in words; `names` are those of surveys and shops by the filter's key."""
     query, chosen = apart(view.page, view.query)
     said = [filter_words(name, value, names) for name, value in query.items() if name not in DAYS]
-    asked = questions_in_words(query, chosen)
+    asked = questions_in_words(view.page, query, chosen)
     for name, value in chosen.items():
         words = asked.get(name) or choice_words(view.page, name, value)
         if words:
@@ -72,7 +73,7 @@ def chosen_words(view: SavedView, names: Mapping[str, str]) -> list[str]:
     return said
 
 
-def questions_in_words(query: Mapping[str, str], chosen: Mapping[str, str]) -> dict[str, str]:
+def questions_in_words(page: str, query: Mapping[str, str], chosen: Mapping[str, str]) -> dict[str, str]:
     """Return what is chosen of a question of a survey, in the question's own words; nothing of one it never had."""
     survey, split, answer = query.get("survey"), chosen.get("by", ""), chosen.get("answer", "")
     if survey is None or not (answer or question_of(split)):
@@ -81,12 +82,19 @@ def questions_in_words(query: Mapping[str, str], chosen: Mapping[str, str]) -> d
         names = choice_names(survey_by_key(survey), query.get("brand"))
     except UnknownSurvey:
         return {}
-    said, question = {}, names.get(PREFIX + parted(answer)[0])
-    if question is not None and PREFIX + answer in names:
-        said["answer"] = f"{question}: {names[PREFIX + answer]}"
+    said, question = {}, names.get(CHOICE + parted(answer)[0])
+    if question is not None and CHOICE + answer in names:
+        said["answer"] = f"{question}: {names[CHOICE + answer]}"
     if split in names:
-        said["by"] = f"{gettext(CHOSEN['by'][0])}: {names[split]}"
+        said["by"] = split_in_words(page, names[split])
     return said
+
+
+def split_in_words(page: str, what: str) -> str:
+    """Return by what a page parts the answers."""
+    if page == EXPLORE:
+        return str(gettext("Split by %(what)s", what=what))
+    return f"{gettext(CHOSEN['by'][0])}: {what}"
 
 
 def days_words(view: SavedView) -> str:
@@ -101,7 +109,7 @@ def days_words(view: SavedView) -> str:
 def choice_words(page: str, name: str, value: str) -> str:
     """Return in words what a page chooses beside the selection; "" for what needs none."""
     if page == EXPLORE:
-        return str(gettext("Split by %(what)s", what=dimension_name(value))) if name == "by" else ""
+        return split_in_words(page, segment_in_words(value)) if name == "by" else ""
     if name not in CHOSEN:
         return ""
     label, in_words = CHOSEN[name]

@@ -15,7 +15,7 @@ from feedback.insights.themes.filters import sentence as said
 from feedback.insights.themes.ranking import Row
 from feedback.loyalty.filters import again_head, again_more
 from feedback.reports.following import Aim, Followed
-from surveys.filters import number
+from surveys.filters import number, translated
 
 
 def sentence(found: Report) -> str:
@@ -71,13 +71,12 @@ def goal_line(aim: Aim) -> str:
 
 def improvement_line(each: Improvement) -> str:
     """Return an improvement with its verdict and why, or when it is checked."""
+    title = translated(each.title)
     if each.verdict is not None and each.why is not None:
-        return f"{each.title}: {verdict_word(each.verdict)}. {why_words(each.why)}"
+        return f"{title}: {verdict_word(each.verdict)}. {why_words(each.why)}"
     if each.check_on is None:
-        return each.title
-    return str(
-        gettext("%(title)s: in effect, checked on %(day)s", title=each.title, day=day_text(each.check_on))
-    )
+        return title
+    return str(gettext("%(title)s: in effect, checked on %(day)s", title=title, day=day_text(each.check_on)))
 
 
 def followed_blocks(found: Followed) -> list[list[str]]:

@@ -144,6 +144,7 @@ class Purchase(Base):
             sqlite_where=text("considered_at IS NULL"),
             postgresql_where=text("considered_at IS NULL"),
         ),
+        Index("ix_purchase_customer_id_placed_at", "customer_id", "placed_at", "id"),
         CheckConstraint("(total_amount IS NULL) = (currency IS NULL)", name="money_has_currency"),
     )
 
@@ -151,7 +152,7 @@ class Purchase(Base):
     public_id: Mapped[str] = mapped_column(String(22), unique=True, default=public_id)
     brand_id: Mapped[int] = mapped_column(ForeignKey("brand.id"))
     brand: Mapped[Brand] = relationship()
-    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
     customer: Mapped[Customer] = relationship()
     reference: Mapped[str] = mapped_column(String(200))
     total_amount: Mapped[int | None]

@@ -1,6 +1,7 @@
 import traceback
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from surveys.database import db
@@ -20,3 +21,10 @@ def test_an_error_of_the_database_quotes_nobodys_data(make, now, fault):
     assert "staff_member" in logged
     assert "olga@shop.test" not in logged
     assert "Nadia Secret" not in logged
+
+
+def test_postgresql_makes_no_machine_code_for_our_questions(app):
+    """It would take longer than what it speeds up: see docs/decisions/0047."""
+    if db.engine.dialect.name != "postgresql":
+        pytest.skip("a manner of PostgreSQL")
+    assert db.session.scalar(text("SHOW jit")) == "off"

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
-    FromClause,
     Select,
     and_,
     exists,
@@ -22,24 +21,25 @@ from sqlalchemy import (
     union,
     union_all,
 )
+from sqlalchemy.orm import aliased
 
 from feedback.analysis.models import THEME, Analysis, Mention
-from feedback.insights.dimensions.names import OVERLAPPING, UNKNOWN
+from feedback.insights.dimensions.names import OVERLAPPING, UNKNOWN, question_of
 from feedback.insights.dimensions.queries import ANSWERED, PRODUCT, TOP_THEME, Anchor, tables_of, value_of
 from feedback.insights.dimensions.segmenting import belongs_to
 from surveys.code_book.themes import DETAILS
 from surveys.customers.models import Customer, Purchase, PurchaseItem
 from surveys.database import db
+from surveys.invitations.models import Invitation, Touchpoint
 from surveys.responses.models import Response
 from surveys.segments.models import Segment
 
 
 class Along(NamedTuple):
-    """A value to group by and, where values overlap, what has to be joined (outer) on which condition."""
+    """A value to group by, and what has to be joined (outer) for it, each on its condition."""
 
     value: ColumnElement[Any]
-    table: FromClause | None = None
-    on: ColumnElement[bool] | None = None
+    joins: tuple[tuple[Any, ColumnElement[bool]], ...] = ()
 
 
 def holds(name: str, value: str, anchor: Anchor = ANSWERED) -> ColumnElement[bool]:
@@ -71,11 +71,28 @@ def mentions(theme: str) -> ColumnElement[bool]:
 
 def along(name: str, place: int) -> Along:
     """Return how responses are counted by a dimension; `place` tells two countings by the same one apart."""
+    if name == "touchpoint":
+        return _touchpoints()
+    question = question_of(name)
+    if question is not None:
+        return Along(func.coalesce(answer_to(question), UNKNOWN))
     if name not in OVERLAPPING:
         return Along(func.coalesce(value_of(name), UNKNOWN))
     rows = {"product": _products, "category": _categories, "theme": _themes, "segment": _segments}[name]()
     table = rows.subquery(f"{name}_{place}")
-    return Along(func.coalesce(table.c.value, UNKNOWN), table, table.c.of == _key_of(name))
+    return Along(func.coalesce(table.c.value, UNKNOWN), ((table, table.c.of == _key_of(name)),))
+
+
+def _touchpoints() -> Along:
+    """Return the touchpoints by way of the invitations: joined, since to look each up by itself is dear among many."""
+    invitation, touchpoint = aliased(Invitation), aliased(Touchpoint)
+    return Along(
+        func.coalesce(touchpoint.public_id, UNKNOWN),
+        (
+            (invitation, invitation.id == Response.invitation_id),
+            (touchpoint, touchpoint.id == invitation.touchpoint_id),
+        ),
+    )
 
 
 def segment_keys() -> Sequence[str]:

@@ -4,6 +4,9 @@ A dimension *parts* the answers when each has exactly one value; one that is not
 categories, segments and themes do not part: an order holds several products, and a comment speaks of several things.
 An answer then belongs to each of its values, and groups overlap.
 
+A question of a survey of which an answer has one of a few values parts the answers to that survey, too. It is written
+"answer.KEY"; pages split by it, but restrict nothing to one of its values.
+
 Order values are put into bands of one currency each, because money of two currencies has no sum: "EUR-2" is the
 second band of orders in euros.
 """
@@ -15,6 +18,7 @@ from surveys.code_book.themes import DETAILS, THEMES
 from surveys.segments.past import STAGES
 
 UNKNOWN = "-"
+CHOICE = "answer."
 BASIC = ("country", "carrier", "language")
 FURTHER = (
     "touchpoint",
@@ -90,6 +94,11 @@ def can_be(name: str, value: str) -> bool:
         LONGEST_PRODUCT if name == "product" else 2 * LONGEST_NAME if name == "category" else LONGEST_NAME
     )
     return len(value) <= longest and value.isprintable()
+
+
+def question_of(dimension: str) -> str | None:
+    """Return the key of the question that a dimension is; None for another one."""
+    return dimension.removeprefix(CHOICE) if dimension.startswith(CHOICE) else None
 
 
 def edges_of(currency: str) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from babel.numbers import get_currency_precision
-from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from feedback.analysis.models import Mention
@@ -97,10 +97,8 @@ def lateness() -> ColumnElement[Any]:
 def buyer() -> ColumnElement[Any]:
     """Return whether the order was the customer's first; NULL without an order."""
     other = aliased(Purchase)
-    earlier = or_(
-        other.placed_at < Purchase.placed_at,
-        and_(other.placed_at == Purchase.placed_at, other.id < Purchase.id),
-    )
+    # As one comparison of two columns, which the index of a customer's orders answers by itself.
+    earlier = tuple_(other.placed_at, other.id) < tuple_(Purchase.placed_at, Purchase.id)
     theirs = exists().where(other.customer_id == Purchase.customer_id, earlier).correlate(Purchase)
     return case((Purchase.id.is_(None), None), (theirs, "returning"), else_="new")
 

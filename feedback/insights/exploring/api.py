@@ -8,14 +8,14 @@ from pydantic import AfterValidator, Field, WithJsonSchema
 
 from feedback.insights import queries
 from feedback.insights.api import DECIMALS, PERIOD, score_shape
-from feedback.insights.dimensions.names import EVERY
+from feedback.insights.dimensions.names import CHOICE, EVERY, question_of
 from feedback.insights.exploring import comparing
 from feedback.insights.exploring.breaking_down import Row, breakdown
 from feedback.insights.exploring.comparing import REST, Comparison, TooFewToCompare, names_everybody
-from feedback.insights.exploring.queries import names_of
+from feedback.insights.exploring.looking import named, offered_for
 from feedback.insights.mix import Mix
 from feedback.insights.scores import Measure, measure, rounded_to
-from feedback.insights.selection import Selection, read_dimensions, read_period
+from feedback.insights.selection import NotOnOffer, Selection, read_dimensions, read_period
 from feedback.insights.trends import Verdict
 from feedback.insights.withholding import is_withheld
 from surveys.api.door import MachineDoor
@@ -41,14 +41,17 @@ class HalfAComparison(Refusal):
 
 
 def known_dimension(name: str) -> str:
-    """Return the name of a dimension that there is; raise ValueError for others."""
-    if name not in EVERY:
-        raise ValueError(f"is none of {', '.join(EVERY)}")
+    """Return the name of a dimension that there is, or that may be a question; raise ValueError for others."""
+    if name not in EVERY and question_of(name) is None:
+        raise ValueError(f"is none of {', '.join(EVERY)}, nor {CHOICE} with the key of a question")
     return name
 
 
+OF_A_QUESTION = {"type": "string", "pattern": f"^{CHOICE.replace('.', '[.]')}"}
 Dimension = Annotated[
-    str, AfterValidator(known_dimension), WithJsonSchema({"type": "string", "enum": list(EVERY)})
+    str,
+    AfterValidator(known_dimension),
+    WithJsonSchema({"anyOf": [{"type": "string", "enum": list(EVERY)}, OF_A_QUESTION]}),
 ]
 
 
@@ -86,7 +89,8 @@ class BreakdownQuery(PartQuery):
     """Along which dimension to part the answers."""
 
     by: Dimension = Field(
-        description="An answer counts in each of its products, categories, segments and themes."
+        description="An answer counts in each of its products, categories, segments and themes. answer.KEY: a question"
+        " of the survey with one choice."
     )
 
 
@@ -114,11 +118,12 @@ def breakdown_of(query: BreakdownQuery) -> Answer:
     null score. 403 while the selection itself is too small, or the survey is anonymous and has fewer than five answers.
     """
     survey, selection = chosen(query)
+    check_offered(query.by, selection)
     now = business_now()
     if is_withheld(selection, now):
         raise TooFewToCompare()
     found, _ = breakdown(survey, selection, query.by, now)
-    names = names_of(query.by, [row.value for row in found.rows])
+    names = named(survey, selection, query.by, [row.value for row in found.rows])
     whole = measure(survey.kind, queries.score_counts(selection, now))
     return jsonify(
         {
@@ -148,12 +153,19 @@ def comparison_of(query: ComparisonQuery) -> Answer:
     if is_period == is_groups or (query.by is None) != (query.first is None):
         raise HalfAComparison(field="than_since" if is_period else "by")
     if is_groups:
+        check_offered(query.by or "", selection)
         second = REST if query.second is None else query.second
         found = comparing.groups(survey, selection, query.by or "", query.first or "", second, now)
     else:
         since, until = read_period(query.than_since, query.than_until, selection.zone)
         found = comparing.periods(survey, selection, other_period(selection, since, until), now)
     return jsonify(comparison_shape(survey.kind, found, is_part=is_groups or not selection.is_whole))
+
+
+def check_offered(by: str, selection: Selection) -> None:
+    """Refuse to split by a question that the survey does not ask, or that has not one choice."""
+    if by not in offered_for(selection):
+        raise NotOnOffer("by", by)
 
 
 def other_period(selection: Selection, since: Any, until: Any) -> Selection:

@@ -1,18 +1,21 @@
 """Look at one figure along a dimension, and beside it at another period or at two groups: all that a screen compares."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from feedback.insights import queries
-from feedback.insights.dimensions.names import EVERY, can_be
+from feedback.insights.dimensions.names import EVERY, can_be, question_of
 from feedback.insights.exploring import comparing
 from feedback.insights.exploring.breaking_down import Breakdown, breakdown
 from feedback.insights.exploring.comparing import REST, Comparison
 from feedback.insights.exploring.queries import names_of
+from feedback.insights.queries import measured_survey
 from feedback.insights.scores import Measure, measure
 from feedback.insights.selection import Days, NotOnOffer, Selection, over, read
 from feedback.insights.suppression import is_uniform
+from feedback.insights.themes.choices import dimensions_of
+from feedback.insights.themes.naming import choice_names
 from feedback.insights.themes.summing_up import Summary, mix_to_tell
 from surveys.errors import Refusal
 from surveys.questionnaires.models import Survey
@@ -60,18 +63,39 @@ class Found:
 def wish_of(given: Mapping[str, str], selection: Selection) -> Wish:
     """Read what an address asks for beside the selection; refuse what is no choice, and days that cannot be."""
     chosen = {name: given.get(name, "") for name in CHOICES}
-    for name, offered in (("by", EVERY), ("compare", COMPARED_WITH)):
+    dimensions = offered_for(selection) if question_of(chosen["by"]) else EVERY
+    for name, offered in (("by", dimensions), ("compare", COMPARED_WITH)):
         if chosen[name] and chosen[name] not in offered:
             raise NotOnOffer(name, chosen[name])
     if chosen["compare"] != OWN_DAYS:
         chosen["than_since"] = chosen["than_until"] = ""
     chosen["by"] = chosen["by"] or usual_for(selection)
     for name in ("first", "second"):
-        if chosen[name] and chosen[name] != REST and not can_be(chosen["by"], chosen[name]):
+        if chosen[name] and chosen[name] != REST and not can_be_one(chosen["by"], chosen[name]):
             raise NotOnOffer(name, chosen[name])
     wish = Wish(**chosen)
     earlier_of(selection, wish)
     return wish
+
+
+def offered_for(selection: Selection) -> tuple[str, ...]:
+    """Return the dimensions to split by: of a chosen survey also its questions with one choice."""
+    if selection.survey is None:
+        return EVERY
+    return (*EVERY, *dimensions_of(measured_survey(selection.survey).current.definition))
+
+
+def can_be_one(by: str, value: str) -> bool:
+    """Tell whether a dimension can have this value; what was offered once is an answer for good."""
+    return value.isprintable() if question_of(by) is not None else can_be(by, value)
+
+
+def named(survey: Survey, selection: Selection, by: str, values: Collection[str]) -> Mapping[str, str]:
+    """Return what those values are called that no list of ours has the words for."""
+    if question_of(by) is None:
+        return names_of(by, values)
+    words = choice_names(survey, selection.brand)
+    return {value: words.get(f"{by}.{value}", value) for value in values}
 
 
 def usual_for(selection: Selection) -> str:
@@ -111,7 +135,7 @@ def _judge_together(found: Found, survey: Survey, selection: Selection, by: str,
     )
     if found.period is not None:
         found.summary = Summary(mix=mix_to_tell(found.period.verdict, found.period.mixes))
-    found.names = names_of(by, [row.value for row in found.breakdown.rows])
+    found.names = named(survey, selection, by, [row.value for row in found.breakdown.rows])
 
 
 def earlier_of(selection: Selection, wish: Wish) -> Selection | None:

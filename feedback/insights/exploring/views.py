@@ -10,16 +10,18 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 
 from feedback.insights import queries
-from feedback.insights.dimensions.names import EVERY
+from feedback.insights.dimensions.names import EVERY, question_of
 from feedback.insights.exploring.comparing import REST
 from feedback.insights.exploring.covering import WEIGHTED_BY, covered
-from feedback.insights.exploring.looking import CHOICES, OWN_DAYS, Found, look, wish_of
+from feedback.insights.exploring.looking import CHOICES, OWN_DAYS, Found, look, offered_for, wish_of
 from feedback.insights.exploring.pictures import MOST_DOTS, Named, dots
 from feedback.insights.exploring.queries import names_of, offered
 from feedback.insights.filters import place_name
 from feedback.insights.geometry import NARROW, WIDE
 from feedback.insights.selection import NotOnOffer, Selection
 from feedback.insights.suppression import K
+from feedback.insights.themes.choices import answers_to
+from feedback.insights.themes.naming import choice_names
 from feedback.insights.views import last_days, selected
 from feedback.insights.withholding import is_withheld
 from feedback.insights.words import UNITS
@@ -50,7 +52,7 @@ def explore() -> ResponseReturnValue:
     if survey is None:
         return render_template("insights/exploring/explore.html", survey=None, selection=selection)
     selection = selection.of(survey.key)
-    wish = wish_of(request.args, selection)
+    wish = wish_of(asked_of(request.args, selection), selection)
     is_held, is_hidden = survey in held_back(), is_withheld(selection, now)
     found = Found() if is_held or is_hidden else look(survey, selection, wish, now)
     return render_template(
@@ -69,7 +71,9 @@ def explore() -> ResponseReturnValue:
         charts=charts_of(found, survey, wish.by) if found.breakdown else [],
         offered=offered(selection.brand),
         brands=all_brands(),
-        dimensions=EVERY,
+        dimensions=offered_for(selection),
+        choice_names=choice_names(survey, selection.brand),
+        answers_offered=answers_to(survey.current.definition),
         presets=[(days, last_days(selection, days, now)) for days in PRESETS],
         chosen=selection.query(**wish._replace(first="", second="").query()),
         OWN_DAYS=OWN_DAYS,
@@ -109,6 +113,14 @@ def coverage() -> ResponseReturnValue:
         weighted_by=WEIGHTED_BY,
         now=now,
     )
+
+
+def asked_of(given: Mapping[str, str], selection: Selection) -> Mapping[str, str]:
+    """Return the address without a question that the survey does not ask: whoever changes the survey had split by it."""
+    by = given.get("by", "")
+    if question_of(by) is None or by in offered_for(selection):
+        return given
+    return {name: value for name, value in given.items() if name not in ("by", "first", "second")}
 
 
 def with_filter(given: Mapping[str, str]) -> dict[str, Any]:

@@ -1,18 +1,17 @@
-"""The questions with one choice as a dimension of the heat map.
+"""The questions with one choice as dimensions, of the heat map and of what is explored.
 
-A dimension that is a question is written "answer.KEY". Only questions whose answer is one of a few values part the
+Only questions whose answer is one of a few values part the
 answers: of several ticks an answer would stand in several rows, and a small row could be worked out from the others.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from feedback.insights.selection import UNKNOWN
+from feedback.insights.dimensions.names import CHOICE, UNKNOWN
 from surveys.questionnaires.definition import questions_of
 from surveys.questionnaires.questions import ONE, YES_NO, Question
 
 Definition = Mapping[str, Any]
-PREFIX = "answer."
 
 
 def questions_with_one_choice(definition: Definition) -> Sequence[Question]:
@@ -22,12 +21,7 @@ def questions_with_one_choice(definition: Definition) -> Sequence[Question]:
 
 def dimensions_of(definition: Definition) -> list[str]:
     """Return the dimensions that the choices of a questionnaire are."""
-    return [PREFIX + question.key for question in questions_with_one_choice(definition)]
-
-
-def question_of(dimension: str) -> str | None:
-    """Return the key of the question that a dimension is; None for another one."""
-    return dimension.removeprefix(PREFIX) if dimension.startswith(PREFIX) else None
+    return [CHOICE + question.key for question in questions_with_one_choice(definition)]
 
 
 def parted(answer: str) -> tuple[str, str]:

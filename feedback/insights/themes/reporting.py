@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from feedback.insights.breakdowns import cell_of
+from feedback.insights.dimensions.names import question_of
 from feedback.insights.listing import Listed, Wanted, responses
 from feedback.insights.queries import measured_survey
 from feedback.insights.reporting import Figure, heard_before, heard_of, overview
 from feedback.insights.selection import DIMENSIONS, Selection
 from feedback.insights.suppression import ANY
-from feedback.insights.themes.choices import dimensions_of, question_of
+from feedback.insights.themes.choices import dimensions_of
 from feedback.insights.themes.heard import Heard
 from feedback.insights.themes.heat import HeatMap, heat_map
 from feedback.insights.themes.models import DriverEstimate, TypicalComment

@@ -11,7 +11,7 @@ from feedback.insights.queries import calendar_zone
 from feedback.insights.reporting import report
 from feedback.insights.selection import Selection
 from feedback.insights.suppression import K
-from feedback.insights.themes.views import choice_names
+from feedback.insights.themes.naming import choice_names
 from feedback.insights.views import pictures
 from feedback.insights.words import MOODS
 from feedback.reports.asking import NoLongerOffered, asked_by
@@ -162,6 +162,7 @@ def of_report(view: SavedView, selection: Selection, now: datetime) -> dict[str,
         "looked": looked,
         "earlier": earlier_name(looked, selection, view) if looked else "",
         "by": view.query.get("by", ""),
+        "choice_names": choice_names(found.focus.survey, selection.brand) if found and looked else {},
     }
 
 

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from feedback.insights.charts import CHARACTER, Reading, distribution, trend
+from feedback.insights.charts import CHARACTER, Reading, trend
+from feedback.insights.columns import distribution
 from feedback.insights.geometry import NARROW, WIDE, Text
 from feedback.insights.scores import measure
-from surveys.scales import SCALES
 
 TEMPLATES = Path(__file__).parents[3] / "surveys" / "templates"
 
@@ -137,54 +137,6 @@ def test_a_value_stands_at_its_place():
     assert chart.points[1].y == pytest.approx(ticks["0"] - height / 4, abs=0.1)
 
 
-@given(st.sampled_from(sorted(SCALES)), sizes, st.data())
-def test_everything_of_a_distribution_lies_inside_the_picture(kind, size, data):
-    scores = SCALES[kind].scores
-    counts = data.draw(st.dictionaries(st.sampled_from(scores), st.integers(0, 10**6)))
-    chart = distribution(kind, counts, "% of answers", size)
-
-    assert [bar.score for bar in chart.bars] == list(scores)
-    for bar in chart.bars:
-        assert bar.x >= 0 and bar.x + bar.width <= size.width + 0.1
-        assert bar.y >= 0 and bar.y + bar.height <= chart.base + 0.1
-        assert bool(bar.count) == (bar.height > 0)
-        # Above the number on the column there is a line for the unit.
-        assert bar.share.y - 13 > chart.unit.y
-    for one, other in pairwise(chart.bars):
-        assert one.x + one.width < other.x
-    assert chart.n == sum(counts.values()) == sum(span.count for span in chart.spans)
-    for span in chart.spans:
-        assert 0 <= span.x1 < span.x2 <= size.width
-        assert span.name_y <= size.height
-    if chart.n:
-        assert sum(int(span.share.text) for span in chart.spans) == 100
-
-
-def test_bars_start_at_zero_and_keep_their_proportions():
-    chart = distribution("nps", {0: 10, 7: 20, 10: 40}, "% of answers", WIDE)
-    heights = {bar.score: bar.height for bar in chart.bars}
-
-    assert heights[10] == pytest.approx(2 * heights[7], abs=0.2)
-    assert heights[10] == pytest.approx(4 * heights[0], abs=0.4)
-    assert heights[5] == 0
-
-
-def test_a_single_answer_among_thousands_is_seen():
-    chart = distribution("nps", {0: 1, 10: 99_999}, "% of answers", NARROW)
-
-    assert chart.bars[0].height == 1.0
-    assert chart.bars[0].share.text == "<1"
-
-
-def test_the_same_meaning_has_the_same_colour_on_every_scale():
-    for kind, scale in SCALES.items():
-        chart = distribution(kind, {}, "% of answers", WIDE)
-        tones = {bar.score: bar.tone for bar in chart.bars}
-        assert tones[scale.high] == "happy"
-        assert tones[scale.low] == ("neutral" if kind == "pmf" else "unhappy")
-        assert [span.tone for span in chart.spans] == [group.mood for group in scale.groups]
-
-
 def test_the_axis_of_stars_counts_whole_ones_and_the_mean_has_its_decimals():
     readings = [Reading.of("May", measure("stars_five", {5: 30, 4: 10}))]
     chart = trend(readings, "stars_five", "Stars", WIDE, ",")
@@ -250,6 +202,33 @@ def test_a_border_stands_before_its_period_and_its_name_stays_in_the_picture(rea
         left, right = ends(border.label)
         assert picture.left <= border.x <= picture.right
         assert left >= 0 and right <= size.width
+
+
+def test_a_period_under_way_looks_like_no_finished_one():
+    readings = weeks((10, 30, 60), (40, 30, 30), (30, 0, 1))
+    readings[2] = replace(readings[2], is_under_way=True)
+
+    chart = trend(readings, "nps", "NPS", WIDE)
+    svg = drawn('trend(chart, id="t", title="T", description="D")', chart=chart)
+
+    over, last, begun = chart.points
+    assert chart.lines == (f"M{over.x:g} {over.y:g}L{last.x:g} {last.y:g}",), (
+        "the line ends with what is over"
+    )
+    assert chart.on_the_way == f"M{last.x:g} {last.y:g}L{begun.x:g} {begun.y:g}"
+    assert begun.is_alone and chart.end.text == last.value, "the trend has come to what is over"
+    assert chart.end.y < last.y, "above, since the line to what is under way falls"
+    (hollow,) = [each for each in svg.iter("circle") if "chart__point--on-the-way" in each.get("class")]
+    assert float(hollow.get("cx")) == begun.x
+    assert hollow.find("title").text.startswith("W3 so far: −94")
+
+
+@pytest.mark.parametrize("counts", [(None, (30, 0, 1)), ((4, 0, 0), (30, 0, 1)), ((10, 30, 60), (3, 0, 1))])
+def test_no_line_leads_from_a_gap_or_by_a_few_answers_to_what_is_under_way(counts):
+    readings = weeks((10, 30, 60), *counts)
+    readings[-1] = replace(readings[-1], is_under_way=True)
+
+    assert trend(readings, "nps", "NPS", WIDE).on_the_way == ""
 
 
 def test_a_version_border_is_drawn_with_its_name():

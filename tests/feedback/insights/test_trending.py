@@ -1,6 +1,7 @@
 """The trend of a survey: gaps where too few answered, and where the whole would give a part away."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -29,6 +30,21 @@ def test_a_part_has_gaps_where_few_of_it_or_few_others_answered(make):
 
     half_a_year = over(Selection(survey.key, country="AT"), Days(date(2025, 9, 1), make.now.date()))
     assert trend_of(survey, sum(AUSTRIANS), half_a_year, make.now)[0] == "month", "four a week are no line"
+
+
+def test_the_week_of_today_is_under_way_until_its_sunday_is_over(make):
+    make.responses([9] * 200, submitted_at=make.now - timedelta(weeks=1))
+    survey = make.survey()
+    db.session.commit()
+    berlin = ZoneInfo("Europe/Berlin")
+    days = over(Selection(survey.key, zone=berlin), Days(date(2026, 2, 2), date(2026, 3, 10)))  # a Tuesday
+
+    def under_way(at):
+        return [each.bucket.start for each in trend_of(survey, 200, days, at)[1] if each.is_under_way]
+
+    assert under_way(make.now) == [date(2026, 3, 9)]
+    assert under_way(datetime(2026, 3, 15, 22, 59, tzinfo=UTC)) == [date(2026, 3, 9)]
+    assert under_way(datetime(2026, 3, 15, 23, tzinfo=UTC)) == []
 
 
 @pytest.mark.parametrize(

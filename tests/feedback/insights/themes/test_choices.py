@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
+from feedback.insights.dimensions.names import question_of
 from feedback.insights.listing import Wanted, count_responses
 from feedback.insights.narrowing import wanted_by
 from feedback.insights.selection import NotOnOffer, Selection, read
-from feedback.insights.themes.choices import answers_to, dimensions_of, parted, question_of
+from feedback.insights.themes.choices import answers_to, dimensions_of, parted
 from feedback.insights.themes.reporting import segments_of, themes_report
-from feedback.insights.themes.views import choice_names, driver_names
 from feedback.reports.models import SavedView
 from surveys.database import db
 from surveys.questionnaires.publishing import publish
@@ -101,26 +101,6 @@ def test_the_page_offers_the_question_and_leads_to_the_answers(shirts, make, sig
     assert "answer=size.m" in later and ">L<" in later and "answer=size.l" not in later, "not asked any more"
     assert browser.get(f"/insights/themes?{days}&by=answer.moon").status_code == 422
     assert browser.get(f"/responses?{days}&answer=moon.m").status_code == 422
-
-
-def test_questions_are_told_with_the_name_of_the_shop_and_of_several_without(app, make, now):
-    survey, words = make.survey("nps"), {"question": "Do you know {shop}?", "choices": {"c1": "Just {shop}"}}
-    asked = row("known", "one", choices=["c1"], other=True, texts={"en": words})
-    publish(survey, {**NPS, "questions": [asked, row("again", "yes_no")]}, now)
-    brand = make.brand()
-    with app.test_request_context():
-        assert choice_names(survey, None)["answer.known"] == f"Do you know {brand.name}?"
-    make.brand("other", name="Other Shop")
-    with app.test_request_context():
-        names = choice_names(survey, "other")
-        assert (names["answer.known"], names["answer.known.c1"]) == (
-            "Do you know Other Shop?",
-            "Just Other Shop",
-        )
-        assert (names["answer.known.other"], names["answer.again.no"]) == ("Something else", "No")
-        assert choice_names(survey, None)["answer.known"] == "Do you know …?"
-        assert driver_names(survey, "other")["known.c1"] == "Do you know Other Shop? Just Other Shop"
-        assert driver_names(survey, None)["again.yes"] == "About again? Yes"
 
 
 def test_a_view_says_the_question_and_the_answer_in_their_own_words(app, shirts, make, signed_in):

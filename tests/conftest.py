@@ -70,6 +70,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_sessionstart() -> None:
+    """Look for no garbage while tests are collected: modules and tests stay (see `pytest_collection_finish`)."""
+    gc.disable()
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Put the longest files first, so that no worker ends with them; keep what an option asks for."""
@@ -102,6 +107,7 @@ def is_quick(item: pytest.Item) -> bool:
 def pytest_collection_finish() -> None:
     """Keep the collector of garbage from looking through modules and tests, which stay, again and again."""
     gc.freeze()
+    gc.enable()
 
 
 def settings_for(database_url: str, folder: Path, **changes: object) -> Settings:
@@ -155,7 +161,9 @@ def application(database_url: str, folder: Path, pytestconfig: pytest.Config) ->
     """The one application of this run, with its schema."""
     app = create_app(settings_for(database_url, folder))
     # Each worker would translate each template; the first leaves it for all, by the sum of its source.
-    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(pytestconfig.cache.mkdir("templates")))
+    translated = pytestconfig.rootpath / ".pytest_cache" / "templates"
+    translated.mkdir(parents=True, exist_ok=True)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(translated))
     app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():
         db.create_all()

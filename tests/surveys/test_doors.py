@@ -68,6 +68,7 @@ def test_every_page_that_says_no_says_which_kind_of_no(app, status, refusal, hea
         assert heading_of(status, refusal) == heading
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("address", "sentence"),
     [
@@ -146,6 +147,7 @@ def named(app, database_url, tmp_path):
     let_go(house)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "house",
     [
@@ -161,6 +163,7 @@ def test_the_house_answers_by_its_name_and_on_its_machine(named, house):
     assert named.get("/sign-in", base_url=house).status_code == 200
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "host", ["evil.test", "feedback.shop.test.evil.test", "10.0.0.7:8000", "", "a b", "x@localhost"]
 )

@@ -2,11 +2,7 @@
 
 import gc
 
-# What is imported now stays for good: looking through it for garbage costs a tenth of the start,
-# and later makes single requests wait.
-gc.disable()
-
-from wsgi import settings_or_end  # noqa: E402
+from wsgi import settings_or_end
 
 settings = settings_or_end()
 host = f"[{settings.host}]" if ":" in settings.host else settings.host
@@ -23,6 +19,5 @@ control_socket_disable = True
 
 
 def when_ready(_server: object) -> None:
-    """Take everything imported out of the search for garbage, before the workers are forked."""
+    """Take the composed application out of the search for garbage, which makes single requests wait, before forking."""
     gc.freeze()
-    gc.enable()

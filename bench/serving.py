@@ -1,6 +1,5 @@
 """A house to measure: migrated, with invitations waiting to be answered, served by gunicorn."""
 
-import os
 import re
 import secrets
 import signal
@@ -24,6 +23,7 @@ from surveys.clock import real_now
 from surveys.customers.models import Customer, Purchase
 from surveys.database import db, public_id
 from surveys.invitations.models import Invitation
+from tests import shipped
 from tests.factories import Make
 from tests.journeys.living import ROOT, free_port, lay_tables
 from wsgi import create_app
@@ -39,7 +39,7 @@ class Served:
         self.port = free_port()
         self.secret = secrets.token_urlsafe(48)
         self.environ = {
-            **os.environ,
+            **shipped.environ(),
             "SECRET_KEY": self.secret,
             "DATABASE_URL": database_url,
             "INSTANCE_PATH": str(folder),

@@ -116,6 +116,7 @@ def test_considering_many_purchases_costs_as_few_statements_as_one(make, now):
     assert len(statements) <= STATEMENTS_OF_PLANNING, statements
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "address",
     [
@@ -155,6 +156,7 @@ def test_a_longer_list_costs_no_more_statements(make_today, signed_in, address):
     assert statements_with(6) == few
 
 
+@pytest.mark.once
 def test_the_first_screen_asks_as_often_whatever_there_is_to_count(make_today, signed_in):
     """Counts are read from what is added up: a year more of answers asks nothing more."""
     browser, now = signed_in(make_today.staff(role="owner")), make_today.now
@@ -173,6 +175,7 @@ def test_the_first_screen_asks_as_often_whatever_there_is_to_count(make_today, s
     assert asked[0] == asked[1] <= STATEMENTS_OF_THE_FIRST_SCREEN
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "page",
     [

@@ -66,9 +66,12 @@ def house(tmp_path: Path) -> Iterator[LivingHouse]:
         yield living
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LivingHouse]:
-    """A living house with a small demo shop, whose mails stay in the outbox; one purchase is asked about."""
+    """A living house with a small demo shop, whose mails stay in the outbox; one purchase is asked about.
+
+    Files that follow one another share it, so no test leaves it in a state that another would stumble over.
+    """
     folder = tmp_path_factory.mktemp("demo")
     living = LivingHouse(folder, f"sqlite:///{folder / 'demo.sqlite'}", MAIL_URL="", WEB_WORKERS="2")
     living.make_tables()

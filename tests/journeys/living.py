@@ -33,6 +33,7 @@ from config import Settings
 from surveys.clock import set_forward
 from surveys.database import begin_writing, db
 from surveys.invitations.models import Touchpoint
+from tests import shipped
 from tests.conftest import let_go
 from wsgi import create_app
 
@@ -148,7 +149,7 @@ class LivingHouse:
         self.mailbox = Mailbox()
         self.sink = Controller(self.mailbox, hostname="127.0.0.1", port=free_port())
         self.environ = {
-            **os.environ,
+            **shipped.environ(),
             "SECRET_KEY": secrets.token_urlsafe(48),
             "DATABASE_URL": database_url,
             "INSTANCE_PATH": str(folder),

@@ -152,6 +152,7 @@ def test_there_are_twelve_scanners():
     assert len(SCANNERS) == 12
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("scanner", SCANNERS)
 def test_a_scanner_changes_nothing(client, paths, scanner):
     before = everything()

@@ -9,10 +9,11 @@ from sqlalchemy import create_engine, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.datastructures import MultiDict
+from werkzeug.routing import Rule
 
 from surveys import doors
 from surveys.database import db
-from surveys.doors import Door, add_missing, heading_of, refuse_nul
+from surveys.doors import Address, Addresses, Door, add_missing, heading_of, refuse_nul
 from surveys.errors import Conflict, Forbidden, Missing, Refusal
 from surveys.refusing import overtaken
 from surveys.staff import door
@@ -68,6 +69,7 @@ def test_every_page_that_says_no_says_which_kind_of_no(app, status, refusal, hea
         assert heading_of(status, refusal) == heading
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("address", "sentence"),
     [
@@ -146,6 +148,7 @@ def named(app, database_url, tmp_path):
     let_go(house)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "house",
     [
@@ -161,6 +164,7 @@ def test_the_house_answers_by_its_name_and_on_its_machine(named, house):
     assert named.get("/sign-in", base_url=house).status_code == 200
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "host", ["evil.test", "feedback.shop.test.evil.test", "10.0.0.7:8000", "", "a b", "x@localhost"]
 )
@@ -198,3 +202,24 @@ def test_a_proxys_word_for_the_name_counts_only_as_often_as_there_are_proxies(da
 def test_only_whoever_was_a_moment_too_late_is_told_that_somebody_was_quicker(app, error, status):
     with app.test_request_context("/api/v1/inbox/filters"):
         assert overtaken(error).status_code == status
+
+
+def test_what_builds_an_address_is_translated_once_for_the_first_who_asks(monkeypatch):
+    translated, translate = [], Rule._compile_builder
+    monkeypatch.setattr(
+        Rule,
+        "_compile_builder",
+        lambda rule, unknown=True: translated.append(rule) or translate(rule, unknown),
+    )
+    addresses = Addresses([Address("/tasks/<rule>", endpoint="task"), Address("/inbox", endpoint="inbox")])
+    there = addresses.bind("localhost")
+    assert translated == []
+
+    for name in ("one", "t w o"):
+        assert (
+            there.build("task", {"rule": name, "view": "open"})
+            == f"/tasks/{name.replace(' ', '%20')}?view=open"
+        )
+
+    assert [rule.endpoint for rule in translated] == ["task"]
+    assert there.match("/tasks/one") == ("task", {"rule": "one"})

@@ -45,6 +45,7 @@ def test_a_goal_is_set_listed_and_ended(make_today, machine):
     assert not machine.get(GOALS).json["items"] and machine.get(f"{GOALS}?state=over").json["items"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "wrong",
     [

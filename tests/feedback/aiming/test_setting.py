@@ -35,6 +35,7 @@ def ben(make):
     return make.staff("Ben", "owner")
 
 
+@pytest.mark.once
 def test_the_baseline_is_what_the_same_customers_said_in_the_ninety_days_before_today(make, now, ben):
     austrian = make.customer(country="AT")
     answered(make, now - 30 * DAY, customer=austrian)
@@ -63,6 +64,7 @@ def test_few_answers_of_a_quarter_let_the_baseline_look_back_a_year(make, now):
     assert (found.baseline.n, found.baseline_days.length) == (45, 365)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("values", "field"),
     [

@@ -61,6 +61,7 @@ def test_it_is_settled_after_its_last_day_by_the_answers_of_its_days(make, now, 
     assert send_due(after + DAY, 10, channels, POST) == 0
 
 
+@pytest.mark.once
 def test_a_goal_that_ended_is_not_settled_and_one_without_answers_says_so(make, now, goal, ben):
     other = set_goal(wish(now, amount=20.0), ben, now, by=ben)
     end(other, "No longer wanted", now, by=ben)

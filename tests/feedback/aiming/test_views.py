@@ -26,6 +26,7 @@ def text_of(page):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))
 
 
+@pytest.mark.once
 def test_an_owner_reads_what_it_takes_sets_a_goal_and_ends_it(make_today, owner):
     make = make_today
     assert "Nobody has answered yet" in owner.get(PAGE).text
@@ -78,6 +79,7 @@ def test_a_settled_goal_says_what_came_of_it_and_rests_on(make_today, owner):
     assert "masthead__count" not in owner.get("/news").text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -97,6 +99,7 @@ def test_a_form_that_cannot_be_is_shown_again_with_what_is_wrong(make_today, own
     assert answer.status_code == 422 and "error-summary" in answer.text and not running_goals()
 
 
+@pytest.mark.once
 def test_one_button_leads_to_a_new_goal_with_and_without_one(make_today, owner):
     answered(make_today, make_today.now - 30 * DAY)
     assert owner.get(PAGE).text.count(">New goal<") == 1
@@ -104,6 +107,7 @@ def test_one_button_leads_to_a_new_goal_with_and_without_one(make_today, owner):
     assert owner.get(PAGE).text.count(">New goal<") == 1
 
 
+@pytest.mark.once
 def test_everybody_sees_goals_and_agents_only_read_them(make_today, signed_in, owner):
     answered(make_today, make_today.now - 30 * DAY)
     owner.post(f"{PAGE}/new", data=asked(make_today.now, set="y"))
@@ -117,6 +121,7 @@ def test_everybody_sees_goals_and_agents_only_read_them(make_today, signed_in, o
     assert running_goals() == [goal]
 
 
+@pytest.mark.once
 def test_several_answers_of_one_person_are_told(make_today, owner):
     make = make_today
     answered(make, make.now - 30 * DAY)

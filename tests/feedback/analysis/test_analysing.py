@@ -111,6 +111,7 @@ def test_when_an_anonymous_comment_was_read_does_not_tell_when_it_was_written(ma
     assert db.session.get(Response, response.id).analysed_at == midnight
 
 
+@pytest.mark.once
 def test_fifty_thousand_imported_comments_keep_no_fresh_one_waiting(make, now):
     customer = make.customer()
     with make.at_one_go():

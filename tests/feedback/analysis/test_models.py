@@ -61,6 +61,7 @@ def known(make, now, response):
     }
 
 
+@pytest.mark.once
 def test_a_reading_is_known_to_all_who_ask(make, now, read):
     assert all(known(make, now, read).values())
 

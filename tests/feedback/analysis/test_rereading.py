@@ -1,3 +1,4 @@
+import pytest
 from sqlalchemy import select
 
 from feedback.analysis.analysing import analyse_new
@@ -82,6 +83,7 @@ def test_one_that_cannot_be_looked_through_stands_in_nobodys_way(make, now):
     assert waiting_for_the_book(now) == 1
 
 
+@pytest.mark.once
 def test_a_comment_that_is_gone_is_done(make, now):
     reader = Counting()
     response = make.response(comment="It is the price")

@@ -42,6 +42,7 @@ def test_the_page_lists_all_themes_and_each_its_phrases(browser):
     assert "/settings/themes" in browser.get("/settings").text
 
 
+@pytest.mark.once
 def test_phrases_are_tried_on_past_comments_before_they_are_saved(browser, make_today):
     make_today.response(comment="It came by <i>zeppelin</i>!")
     make_today.response(comment="It is late for this year.")

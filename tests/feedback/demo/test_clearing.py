@@ -24,6 +24,7 @@ from surveys.staff.models import StaffMember
 KEPT_TABLES = {"survey", "survey_version", "history_cursor", "set_aside", "rollup_mark"}
 
 
+@pytest.mark.once
 @pytest.mark.thorough
 def test_nothing_of_the_demo_is_left(filled):
     filled(60)
@@ -39,6 +40,7 @@ def test_nothing_of_the_demo_is_left(filled):
             assert db.session.scalar(select(func.count()).select_from(table)) == 0, table.name
 
 
+@pytest.mark.once
 @pytest.mark.thorough
 def test_what_belongs_to_a_real_shop_stays(make, now, filled):
     filled(20)

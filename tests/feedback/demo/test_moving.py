@@ -34,6 +34,7 @@ def test_the_customer_lives_where_it_is_noon(hour):
     assert local.hour in (11, 12)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("hour", [0, 3, 9, 14, 23])
 def test_seven_days_after_the_purchase_the_mail_leaves(shops, channels, kept, hour):
     now = datetime(2026, 11, 21, hour, 5, tzinfo=UTC)

@@ -9,6 +9,8 @@ from surveys.database import db
 from surveys.links.models import Link
 from surveys.questionnaires.publishing import publish_starters
 
+pytestmark = pytest.mark.once
+
 HOME = "http://localhost"
 FROM_HERE = {"Sec-Fetch-Site": "same-origin"}
 

@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, timedelta
 
+import pytest
+
 from feedback.exports.summing import table_of
 from feedback.insights.reporting import report
 from feedback.insights.selection import Days, Selection, over
@@ -12,6 +14,7 @@ def told(name, found, now):
     return [dict(zip(table.names, row, strict=True)) for row in table.rows]
 
 
+@pytest.mark.once
 def test_figures_trend_spread_and_differences(make, now):
     at_home, abroad = make.customer("Ada", country="DE"), make.customer("Bo", country="AT")
     lonely = make.customer("Cy", country="CH")

@@ -56,6 +56,7 @@ def test_an_owner_takes_answers_tasks_and_figures_and_each_time_it_is_noted(make
         assert browser.get(address).status_code == 422, address
 
 
+@pytest.mark.once
 def test_pages_lead_to_the_files_that_the_reader_may_have(make_today, signed_in):
     make_today.response(2, "late")
     pages = {

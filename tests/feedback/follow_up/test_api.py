@@ -88,6 +88,7 @@ def test_an_open_task_closes_with_an_outcome(machine, task):
     )
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "body, pointer",
     [

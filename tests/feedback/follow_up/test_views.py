@@ -147,6 +147,7 @@ def test_a_note_is_added_whatever_happened_in_between(browser, task):
     assert "Ben reached the customer" in text_of(browser.get(f"/tasks/{task.public_id}"))
 
 
+@pytest.mark.once
 def test_waiting_needs_a_day_and_ends_on_its_morning(browser, task, make_today):
     do(browser, task, "take")
     assert do(browser, task, "wait").status_code == 422
@@ -161,6 +162,7 @@ def test_waiting_needs_a_day_and_ends_on_its_morning(browser, task, make_today):
     assert task.state == "waiting_internal"
 
 
+@pytest.mark.once
 def test_resolve_takes_a_new_task_first_and_wants_both_codes(browser, task, ben):
     refused = do(browser, task, "resolve", resolution="refund", cause="")
     assert refused.status_code == 422 and "what the cause was" in refused.text
@@ -218,6 +220,7 @@ def test_a_customer_without_address_gets_no_letter(browser, make_today):
     assert "Reply by mail" not in page
 
 
+@pytest.mark.once
 def test_of_whom_nobody_may_ask_the_page_does_not_say_that_they_will_be_asked(browser, task, now):
     assert "Resolve and ask the customer" in text_of(browser.get(f"/tasks/{task.public_id}"))
     object_to_asking(task.customer, "link", now)
@@ -278,6 +281,7 @@ def told(make_today, task, ben):
     return task
 
 
+@pytest.mark.once
 def test_personal_data_in_a_comment_is_covered_until_its_owner_asks_for_it(browser, told):
     page = browser.get(f"/tasks/{told.public_id}").text
     assert "0171 1234567" not in page and "Frau Lutz" not in page
@@ -345,6 +349,7 @@ def test_a_person_lowers_a_task_with_a_reason_that_the_history_keeps(browser, ta
     assert "made it less urgent: P2 became P3" in page and "It was &lt;b&gt;ironic&lt;/b&gt;." in page
 
 
+@pytest.mark.once
 def test_later_answers_stand_on_the_page_of_their_task_and_lead_to_it(browser, make_today):
     order = make_today.purchase()
     make_today.response(3, "Too late", customer=order.customer, purchase=order)

@@ -52,6 +52,7 @@ def test_after_a_standstill_only_that_of_today_comes(make, now, ben):
     assert [mail.day.day for mail in mails()] == [13]
 
 
+@pytest.mark.once
 def test_it_holds_figures_and_the_way_but_no_words(make, now, ben, channels, kept):
     make.response(2, "Never again, says Dora", submitted_at=now, saved_at=now)
     make_mails(morning(now, 1), 10)

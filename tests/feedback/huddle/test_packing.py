@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from feedback.follow_up.incidents.models import Incident
 from feedback.follow_up.models import TaskPromise
 from feedback.huddle.noting import decide, tick
@@ -30,6 +32,7 @@ def test_all_that_unhappy_customers_wrote_and_one_praise(make, now):
     assert (survey.key, score.n, score.score) == ("nps", 4, -50)
 
 
+@pytest.mark.once
 def test_tasks_and_promises_stand_where_they_belong(make, now):
     ben = make.staff("Ben")
     late = make.task(due_at=now - timedelta(hours=1), assignee=ben)
@@ -53,6 +56,7 @@ def test_tasks_and_promises_stand_where_they_belong(make, now):
     assert not pack(now, other).promises
 
 
+@pytest.mark.once
 def test_a_decision_stays_until_the_day_after_it_is_done(make, now):
     ben = make.staff("Ben")
     decision = decide("Ring the carrier", ben, now)
@@ -64,6 +68,7 @@ def test_a_decision_stays_until_the_day_after_it_is_done(make, now):
     assert pack(later + timedelta(days=3), None).decisions == []
 
 
+@pytest.mark.once
 def test_many_tasks_from_one_cause_are_named_as_long_as_further_ones_come(make, now):
     task = make.task(make.response(2))
     task.incident = Incident(

@@ -3,6 +3,8 @@
 import re
 from datetime import timedelta
 
+import pytest
+
 from feedback.follow_up.incidents.models import Incident
 from feedback.huddle.queries import reader_of
 from surveys.database import db
@@ -20,6 +22,7 @@ def test_the_page_is_empty_without_anything_and_holds_a_day(make_today, signed_i
     assert browser.get("/huddle?brand=nowhere").status_code == 404
 
 
+@pytest.mark.once
 def test_decisions_are_noted_ticked_and_refused_when_empty(make_today, signed_in):
     browser = signed_in(make_today.staff("Ben"))
     assert browser.post("/huddle/decisions", data={"text": ""}).status_code == 422
@@ -33,6 +36,7 @@ def test_decisions_are_noted_ticked_and_refused_when_empty(make_today, signed_in
     assert browser.post("/huddle/decisions/unknown", data={"done": "yes"}).status_code == 404
 
 
+@pytest.mark.once
 def test_the_mail_is_chosen_on_the_page(make_today, signed_in):
     ben = make_today.staff("Ben")
     browser = signed_in(ben)

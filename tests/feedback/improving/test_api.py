@@ -65,6 +65,7 @@ def test_one_is_started_moved_and_read(machine, body, make_today):
     assert (declined["state"], declined["reason"]) == ("declined", "Dear")
 
 
+@pytest.mark.once
 def test_what_cannot_be_is_named(machine, body):
     for change, status in (
         ({"about": {"kind": "theme", "code": "NOTHING"}}, 422),

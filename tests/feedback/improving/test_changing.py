@@ -30,6 +30,7 @@ def test_what_was_hoped_for_is_fixed_and_a_verdict_is_nobodys_to_give(story, now
     assert (found.verdict, found.note) == ("worked", "The carrier says so, too.")
 
 
+@pytest.mark.once
 def test_it_is_declined_with_a_reason_at_any_time_before(story, now):
     found = idea(now, owner=story)
     change(found, {"state": State.DECLINED, "reason": "Too dear"}, now)

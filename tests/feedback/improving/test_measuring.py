@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from feedback.improving.judging import judge_due
 from feedback.improving.measuring import comparison
 from feedback.improving.verdicts import Hope
@@ -26,6 +28,7 @@ def test_parts_of_few_people_are_never_shown(make, now):
     assert (found.verdict, found.why) == ("unclear", "hidden")
 
 
+@pytest.mark.once
 def test_a_mix_that_changed_is_told(make, now):
     with make.at_one_go():
         people = {code: make.customer(code, country=code) for code in ("DE", "AT")}

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from feedback.improving.judging import judge_due
@@ -16,6 +17,7 @@ def reminders():
     return list(db.session.scalars(select(ImprovementReminder)))
 
 
+@pytest.mark.once
 def test_owners_and_admins_hear_of_it_where_nobody_looks_after_it(make, story, now):
     make.staff("Ada", "admin")
     make.staff("Ben", "agent")

@@ -94,6 +94,7 @@ def test_a_theme_becomes_an_improvement_that_worked_and_those_who_raised_it_hear
     assert "We changed the carrier." not in client.get("/said-and-done/demo").text
 
 
+@pytest.mark.once
 def test_what_cannot_be_is_refused_beside_its_field(house, signed_in):
     now, browser = house.now, signed_in(house.staff("Ann", "analyst"))
     good = {"title": "T", "hope": "share:down", "owner": ""}

@@ -54,6 +54,7 @@ def test_csat_and_ces_are_shares_with_the_mean_beside(make, machine):
     assert found["interval"] == {"low": 82.56, "high": 94.48, "level": 0.95, "method": "wilson"}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("kind", SCALES)
 def test_every_kind_has_its_score(make, machine, kind):
     scale = SCALES[kind]

@@ -78,6 +78,7 @@ def hidden_pieces(comment):
                 yield hidden[start:end]
 
 
+@pytest.mark.once
 def test_nobody_spells_out_by_searching_what_is_covered(make, now):
     comment = "Ruft an: 0171 2345678, mia.meier@example.test, Frau Meier, Lindenstraße 5. Es ist dringend."
     make.response(2, comment)

@@ -14,6 +14,7 @@ from feedback.insights.selection import Days, Selection, over
 from feedback.reports.saying import sentence
 
 
+@pytest.mark.once
 def test_where_other_people_answered_the_first_screen_says_so_and_names_no_place(app, make_today, answers):
     """Austrians are as unhappy as ever, but three times as many answered: Explore and the sentence say the same."""
     now, then = make_today.now, make_today.now - timedelta(days=40)

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from feedback.insights.reporting import is_shown, report
 from feedback.insights.selection import Selection, read
 
@@ -48,6 +50,7 @@ def test_the_first_survey_with_answers_is_in_focus(make, now):
     assert report(the(), now).focus.survey.key == "ces"
 
 
+@pytest.mark.once
 def test_the_change_is_judged_against_the_period_before(make, now):
     make.responses([10] * 40)
     make.responses([0] * 40, submitted_at=now - timedelta(days=100))
@@ -69,6 +72,7 @@ def test_few_answers_make_wide_stretches_and_gaps_stay_gaps(make, now):
     assert [period.measure and period.measure.score for period in found.trend] == [None, -100, None, 100]
 
 
+@pytest.mark.once
 def test_a_part_of_fewer_than_five_is_not_shown_and_neither_is_its_complement(make, now):
     make.responses([10] * 20, make.customer("Ada", country="DE"))
     make.responses([0] * 3, make.customer("Bo", country="AT"), comment="late")
@@ -98,6 +102,7 @@ def test_a_small_part_of_one_mind_has_no_score_now_then_or_on_the_way(make, now)
     assert dutch.focus.measure.n == 6 and dutch.change is None and dutch.before is None
 
 
+@pytest.mark.once
 def test_the_stretches_of_a_part_hide_what_few_people_said(make, now):
     austrians = make.customer("Ada", country="AT")
     make.responses([10] * 36, austrians)
@@ -109,6 +114,7 @@ def test_the_stretches_of_a_part_hide_what_few_people_said(make, now):
     assert [period.measure and period.measure.n for period in found.trend] == [None, None, None, 36]
 
 
+@pytest.mark.once
 def test_a_stretch_from_which_the_others_can_be_worked_out_stays_a_gap(make, now):
     make.responses([10] * 40, make.customer("Ada", country="AT"))
     germans = make.customer("Bo", country="DE")

@@ -56,6 +56,7 @@ SAID = {
 }
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("kind", SCALES)
 def test_every_kind_says_its_figure_in_a_sentence_and_its_groups_lead_to_their_answers(
     make_today, signed_in, kind
@@ -119,6 +120,7 @@ def test_groups_that_are_left_out_are_told_with_the_smallest_number_that_is_show
         assert sentence in words(browser.get(PAGE))
 
 
+@pytest.mark.once
 @pytest.mark.thorough
 def test_few_answers_let_the_comments_come_first(make_today, signed_in):
     make_today.response(3, "It came late.")
@@ -168,6 +170,7 @@ def test_a_filter_that_cannot_be_is_told_in_a_sentence(make_today, signed_in, qu
     assert "This does not work" in answer.text
 
 
+@pytest.mark.once
 def test_an_analyst_reads_comments_but_not_who_wrote_them(make_today, signed_in):
     make_today.response(3, "It came late.", customer=make_today.customer("Dora Detractor"))
 
@@ -206,6 +209,7 @@ def test_single_answers_of_few_people_are_not_exported_for_analysts(make_today, 
     assert (export("analyst"), export("owner")) == (403, 200)
 
 
+@pytest.mark.once
 def test_the_page_speaks_german_where_the_catalogue_does_and_never_breaks(make_today, signed_in):
     hundred(make_today, submitted_at=real_now())
     browser = signed_in(make_today.staff(role="owner", locale="de"))
@@ -243,6 +247,7 @@ def test_two_subjects_are_shown_with_their_letters_and_what_may_be_said(make_tod
     assert "/insights/subjects" in browser.get("/insights").text
 
 
+@pytest.mark.once
 def test_the_trend_says_where_the_questionnaire_changed(make_today, signed_in):
     browser = signed_in(make_today.staff(role="analyst"))
     survey = make_today.survey("nps")

@@ -24,6 +24,7 @@ def answers_then_orders(make: Make, score: int, people: int, again: int, **value
                 make.purchase(customer, placed_at=at + 40 * DAY)
 
 
+@pytest.mark.once
 def test_each_group_has_its_share_and_happy_answers_go_together_with_orders(make, now):
     answers_then_orders(make, 10, 40, 30)
     answers_then_orders(make, 7, 10, 4)
@@ -97,6 +98,7 @@ def shop(make):
     return make.brand()
 
 
+@pytest.mark.once
 def test_a_lapse_is_longer_than_nineteen_of_twenty_gaps(make, now, shop):
     assert lapse_of(shop, now) == Lapse(30, 200)
     twice = make.customer("Twice")

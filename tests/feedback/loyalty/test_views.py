@@ -6,6 +6,8 @@ import pytest
 
 from tests.feedback.loyalty.test_measuring import answers_then_orders, history
 
+pytestmark = pytest.mark.once
+
 PAGE = "/insights/worth"
 
 

@@ -152,6 +152,7 @@ def test_what_is_most_urgent_waits_a_minute_and_takes_the_rest_along(make, now, 
     assert [len(mail.notices) for mail in mails()] == [2]
 
 
+@pytest.mark.once
 def test_a_flood_after_a_standstill_is_one_mail_for_each_person(make, now, people):
     ben = people["Ben"]
     for seconds in range(0, 16 * 60, 60):
@@ -163,6 +164,7 @@ def test_a_flood_after_a_standstill_is_one_mail_for_each_person(make, now, peopl
     assert sorted((mail.staff.name, len(mail.notices)) for mail in mails()) == [("Ben", 16), ("Paula", 16)]
 
 
+@pytest.mark.once
 def test_a_flood_that_does_not_end_is_told_after_half_an_hour(make, now, people):
     for minutes in range(0, 30, 3):
         at = now + timedelta(minutes=minutes)

@@ -1,5 +1,7 @@
 """What a member of the staff reads."""
 
+import pytest
+
 from feedback.follow_up.models import TaskEvent
 from feedback.notices.composing import compose, strokes
 from feedback.notices.models import Notice, NoticeMail
@@ -84,6 +86,7 @@ def test_whose_time_it_was_is_said(make):
     )
 
 
+@pytest.mark.once
 def test_a_flood_fits_on_a_page_with_the_most_urgent_first(make):
     tasks = [make.task(priority=priority) for priority in ["P3"] * 20 + ["P1"] * 5]
     events = [event_of(make, task, "escalated", after="1", text="admin", clock="contact") for task in tasks]

@@ -11,6 +11,8 @@ from feedback.notices.collecting import collect
 from feedback.notices.queries import habits_of
 from surveys.database import db
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def ben(make_today):

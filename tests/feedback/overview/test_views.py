@@ -133,6 +133,7 @@ def test_more_than_a_page_leads_on_with_the_same_filters(make_today, signed_in):
     assert "Number 50." in browser.get(following).text and "Number 50." not in page
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "query", ["group=angry", "mood=grim", f"q={'x' * 201}", "q=%00", "since=soon", "survey=nope", "cursor=!"]
 )
@@ -223,6 +224,7 @@ def test_a_customers_page_tells_the_whole_story(make_today, signed_in, story):
 REFUSED = "does not want to be contacted about it"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("given", "said"),
     [
@@ -271,6 +273,7 @@ def test_a_response_that_could_not_be_judged_says_so(make_today, signed_in):
     assert "Judging it failed" in signed_in(make_today.staff()).get(f"/responses/{response.public_id}").text
 
 
+@pytest.mark.once
 def test_a_response_without_a_task_leads_to_the_one_the_customer_has(make_today, signed_in, story):
     happier = make_today.response(9, customer=story.customer, follow_up_stage=CONSIDERED)
     stranger = make_today.response(9, follow_up_stage=CONSIDERED)
@@ -398,6 +401,7 @@ def test_a_comment_that_was_changed_since_has_no_marks(make_today, signed_in):
 PRIVATE = "The lid broke. Mail me at dora@example.org, regards Dora"
 
 
+@pytest.mark.once
 def test_lists_and_quotes_cover_personal_data_for_every_role(make_today, signed_in, story):
     story.comment = PRIVATE
     db.session.commit()
@@ -525,6 +529,7 @@ def test_the_words_that_decided_are_marked_by_more_than_colour_and_told_apart_fr
     assert "Marked words speak for:" in page and "what it is about" in page
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("marks", "mentions", "said"),
     [
@@ -578,6 +583,7 @@ def test_a_page_tells_how_a_mixed_comment_was_read_part_by_part(make_today, sign
     assert '<details class="how-read small" open>' in page
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("given", "said"),
     [
@@ -729,6 +735,7 @@ def test_few_answers_to_an_anonymous_survey_are_not_shown_and_every_place_says_w
     assert machine.get("/api/v1/responses").json["items"] == []
 
 
+@pytest.mark.once
 def test_from_the_fifth_on_all_of_them_are_shown(signed_in, make_today, machine, few):
     browser = signed_in(make_today.staff(role="owner"))
     make_today.response(9, "A fifth voice")
@@ -751,6 +758,7 @@ def test_other_surveys_are_shown_beside_one_that_is_held_back(signed_in, make_to
     assert WHY not in browser.get("/insights?survey=csat").text
 
 
+@pytest.mark.once
 def test_what_is_covered_is_not_found_and_the_page_says_so(make_today, signed_in):
     make_today.response(2, "Call me: 0171 2345678, it came late.")
     analyse_new(make_today.now, 10, READER)

@@ -2,6 +2,7 @@
 
 import zipfile
 
+import pytest
 from sqlalchemy import func, select
 
 from feedback.privacy.cli import disclose_command, erase_command
@@ -16,6 +17,7 @@ def erase(app, *words, **options):
     return app.test_cli_runner().invoke(erase_command, list(words), **options)
 
 
+@pytest.mark.once
 def test_one_address_and_all_of_it_is_gone_after_a_question(app, make):
     wanda(make)
 

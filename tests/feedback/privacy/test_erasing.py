@@ -102,6 +102,7 @@ def test_the_register_of_requests_keeps_that_it_was_done(make, now, means):
     assert (request.done_at, request.email, request.told) == (now, None, {})
 
 
+@pytest.mark.once
 def test_what_the_shop_sent_is_emptied_and_not_read_in_again(make, now, means):
     gone(wanda(make), now, means)
 

@@ -74,6 +74,7 @@ def test_everything_about_a_person_leaves_in_one_file_and_that_is_noted(make_tod
     assert (noted.way, noted.action, noted.object_id) == ("export", "disclosure.disclosure", person.public_id)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("language", ADDED)
 def test_the_file_speaks_the_persons_language_where_it_is_in_use(make_today, owner, language):
     person = wanda(make_today)

@@ -1,11 +1,15 @@
 """What reports tell beside the figures: goals of these days, improvements judged or soon checked, who orders again."""
 
+import pytest
+
 from feedback.aiming.setting import set_goal
 from feedback.improving.judging import judge_due
 from feedback.insights.selection import Days, Selection, over
 from feedback.reports.following import followed
 from tests.feedback.aiming.test_setting import DAY, answered, wish
 from tests.feedback.improving.raising import in_effect, raised
+
+pytestmark = pytest.mark.once
 
 
 def during(now, last, **values):

@@ -10,6 +10,8 @@ from feedback.reports.models import SavedView
 from surveys.database import db
 from tests.feedback.reports.links.test_views import the_link
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def view(make_today, signed_in, complain):

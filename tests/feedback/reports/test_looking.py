@@ -49,6 +49,7 @@ def test_it_is_kept_over_the_page_and_leads_back_to_it(make_today, view):
     assert bad.status_code == 422 and db.session.query(SavedView).count() == 1
 
 
+@pytest.mark.once
 def test_a_link_shows_its_parts_and_never_a_few_people(make_today, view, client):
     kept, browser = view
     page = client.get(the_link(browser, kept)).text

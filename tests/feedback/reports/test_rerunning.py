@@ -32,6 +32,7 @@ def again(stored, at):
     return rerun(stored, at)
 
 
+@pytest.mark.once
 def test_it_comes_out_the_same_whatever_comes_in_later(make, now, stored):
     later = now + timedelta(days=2)
     make.response(0, submitted_at=now - timedelta(days=1), saved_at=later)  # an import with an older date
@@ -42,6 +43,7 @@ def test_it_comes_out_the_same_whatever_comes_in_later(make, now, stored):
     assert row.again.score == row.stored.score and (found.came, found.excluded, found.missing) == (1, 0, 0)
 
 
+@pytest.mark.once
 def test_what_is_excluded_later_still_counts_as_of_then(make, now, stored):
     later = now + timedelta(hours=1)
     low = db.session.scalar(select(Response).where(Response.score == 3).limit(1))

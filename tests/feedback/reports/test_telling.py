@@ -6,6 +6,8 @@ from feedback.reports.asking import asked_by
 from feedback.reports.models import PAGES
 from feedback.reports.telling import told
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_view_of_each_page_says_a_sentence_once_somebody_answered(make, now, save, page):

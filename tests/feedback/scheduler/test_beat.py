@@ -23,6 +23,7 @@ from surveys.clock import real_now
 from surveys.customers.models import Customer
 from surveys.database import begin_writing, db, public_id
 from surveys.responses.models import CONSIDERED, Response
+from tests import shipped
 from tests.conftest import SECRET, let_go, new_postgres, settings_for
 from tests.factories import Make
 from wsgi import create_app
@@ -104,7 +105,7 @@ def facts(own_app):
 def environ(own_app, facts, tmp_path):
     """The environment of a process on that database."""
     return {
-        **os.environ,
+        **shipped.environ(),
         "SECRET_KEY": SECRET,
         "DATABASE_URL": own_app.config["SETTINGS"].database_url,
         "INSTANCE_PATH": str(tmp_path),

@@ -7,6 +7,8 @@ from surveys.brand.queries import all_brands
 from surveys.clock import real_now
 from surveys.database import db
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def flask(app):

@@ -82,6 +82,7 @@ def test_every_tick_has_a_name_of_its_own_and_every_verb_of_the_loop_is_there():
     )
 
 
+@pytest.mark.once
 def test_one_round_of_ticks_leads_from_an_answer_to_a_task(make_today, house):
     make_today.staff("Ben")
     make_today.response(score=2, comment="It was an awful wait.")

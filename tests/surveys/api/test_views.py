@@ -5,6 +5,8 @@ import pytest
 
 from surveys.api.door import MachineDoor
 
+pytestmark = pytest.mark.once
+
 
 def test_a_key_is_shown_once_and_revoked_on_its_page(make_today, signed_in, client):
     admin = signed_in(make_today.staff("Ada", "admin"))

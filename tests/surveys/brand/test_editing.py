@@ -43,6 +43,7 @@ def test_a_brand_takes_its_values_and_remembers_who_gave_them(make, now):
     assert (brand.changed_at, brand.changed_by_id) == (now + timedelta(days=1), olga.id)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "field, value",
     [

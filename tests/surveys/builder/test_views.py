@@ -19,6 +19,7 @@ KEY = {
 }
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ["agent", "analyst"])
 @pytest.mark.parametrize(
     "path", ["", "/new", "/{id}", "/{id}/key", "/{id}/versions", "/{id}/preview", "/{id}/texts.csv"]
@@ -53,6 +54,7 @@ def test_a_survey_is_begun_written_published_and_asked(desk):
     assert "How was it?" in desk.browser.get("/settings/touchpoints/new/demo").text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("kind", list(SCALES))
 def test_a_survey_of_every_kind_is_begun_and_can_be_published_as_it_is(desk, kind):
     begun = desk.browser.post("/surveys/new", data={"name": "Mine", "start": f"kind:{kind}"})
@@ -70,6 +72,7 @@ def test_a_survey_begins_like_another_one(desk):
     assert db.session.scalar(select(Survey.kind).where(Survey.key == "mine")) == "nps"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "data",
     [{"name": "", "start": "kind:nps"}, {"name": "x", "start": "fax"}, {"name": "  ", "start": "kind:nps"}],
@@ -90,6 +93,7 @@ def test_everything_that_stands_in_the_way_is_told_with_a_link_to_its_place(desk
     assert desk.survey.current.definition == NPS
 
 
+@pytest.mark.once
 def test_what_stands_in_the_way_is_told_while_one_writes(desk):
     assert "Before publishing" not in desk.get().text  # nothing is being written
 

@@ -114,6 +114,7 @@ def test_any_offset_is_understood_and_written_in_utc(machine, shop):
     assert told["placed_at"] == "2026-11-01T04:30:00.500000Z"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("change", "pointer"),
     [
@@ -186,6 +187,7 @@ def good(extra: str = "") -> bytes:
     return json.dumps(SMALL)[:-1].encode() + extra.encode("utf-8", "surrogatepass") + b"}"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("body", "statuses"),
     [
@@ -291,6 +293,7 @@ def test_an_unknown_id_is_not_found(machine, shop, room, name):
     assert machine.get(f"/api/v1/{room}/{name}").status_code == 404
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("room", ["purchases", "customers"])
 @pytest.mark.parametrize(
     ("query", "status", "pointer"),

@@ -69,6 +69,7 @@ def test_a_replay_is_acknowledged_and_stored_once(client, shops):
     assert len(events()) == 1
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "signature",
     [
@@ -94,6 +95,7 @@ def test_without_a_valid_signature_nothing_is_read_or_stored(client, shops, sign
     assert events() == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "body",
     [b"", b"{", b"[]", b"\xff\xfe", b"[" * 100_000, b'{"brand": 7}', b'{"a": 1, "a": 2}', b"webhook_id=7"],

@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from surveys.customers.batches import Batch
@@ -18,6 +19,7 @@ def order(make, reference, brand=None, lines=(2,), **values):
     return Batch(record, brand, lines)
 
 
+@pytest.mark.once
 def test_new_and_known_purchases_are_counted(make, now):
     make.brand()
     report = ImportReport()

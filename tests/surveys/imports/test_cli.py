@@ -77,6 +77,7 @@ def test_good_rows_are_stored_and_bad_ones_reported_with_line_and_reason(flask, 
     assert count(Purchase) == 2
 
 
+@pytest.mark.once
 @pytest.mark.thorough
 @pytest.mark.parametrize(
     ("content", "words"),

@@ -58,6 +58,7 @@ def test_each_score_of_the_scale_is_one_link(make, now, post):
     assert found == [f"{link}?score={score}" for score in range(11)]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("kind", SCALES)
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_every_kind_has_its_letter_with_a_link_for_every_point_in_words(make, now, post, kind, language):
@@ -200,6 +201,7 @@ def test_old_mail_programs_find_nothing_they_do_not_know(make, now, post):
     assert 'style="' in html
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("language", ["en", "de", "fr", "es", "it", "nl", "pl"])
 def test_an_anonymous_letter_promises_it_and_carries_no_score(make, now, post, language):
     make.anonymous()

@@ -53,6 +53,7 @@ def test_the_brands_basis_holds_when_the_customer_has_none(make, due, now):
     assert judge(due(agreed), now) == Verdict()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("values", "reason"),
     [

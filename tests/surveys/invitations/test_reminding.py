@@ -101,6 +101,7 @@ def asked_again(make, invitation, now):
     make.invitation(make.purchase(invitation.customer), sent_at=now + DAY)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("happens", "reason"),
     [

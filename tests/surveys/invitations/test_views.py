@@ -150,6 +150,7 @@ def test_only_owners_read_mails_with_the_link_for_a_password(make_today, signed_
     assert "Your new password" in signed_in(owner).get(f"/outbox/{mail.name}").text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", ["nothing", "..", "%2e%2e%2fsecret_key", ".hidden", "a%00b", "x" * 300])
 def test_names_lead_to_no_other_file(olga, outbox, name):
     assert olga.get(f"/outbox/{name}").status_code == 404

@@ -39,6 +39,7 @@ def test_an_owner_declares_and_takes_back(make_today, olga):
     assert NOTICE not in olga.get("/settings/permission/shop").text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("change", "said"),
     [

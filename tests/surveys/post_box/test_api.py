@@ -12,6 +12,8 @@ from surveys.permission.bouncing import Fate, record_bounce
 from surveys.permission.models import Bounce
 from surveys.permission.queries import is_objected, suppression_of
 
+pytestmark = pytest.mark.once
+
 HERE = "/hooks/mail/bounces"
 
 

@@ -9,6 +9,8 @@ from surveys.database import db
 from surveys.responses.models import Response
 from tests.surveys.responses.links import only_response
 
+pytestmark = pytest.mark.once
+
 PATH = "/api/v1/responses"
 
 

@@ -211,6 +211,7 @@ def test_the_script_keeps_a_page_that_is_half_filled_in(client, link):
     assert only_response().answers == {"q1": ["DELIVERY.LATE"]}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "fields", [{"q99": "x"}, {"q1": "DELIVERY"}, {"q4.green": "1"}, {"q1.text": "x"}, {"through.x": "q1"}]
 )

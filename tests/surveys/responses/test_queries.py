@@ -12,6 +12,7 @@ def answers(make, n, **values):
     return [make.response(3, **values) for _ in range(n)]
 
 
+@pytest.mark.once
 def test_answers_are_held_back_up_to_the_fifth(make):
     survey = make.anonymous()
     assert held_back() == []  # nothing there to hold back

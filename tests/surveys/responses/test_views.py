@@ -119,6 +119,7 @@ def test_every_kind_is_asked_in_words_and_answered_with_any_of_its_scores(client
     assert stored == [(score, group_of(kind, score)) for score in SCALES[kind].scores]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("kind", SCALES)
 def test_what_is_not_on_a_scale_is_refused_with_its_ends(client, make_today, kind):
     link = link_to(make_today.invitation(touchpoint=make_today.touchpoint(survey_key=KEY_OF[kind])))
@@ -142,6 +143,7 @@ def test_what_is_drawn_stands_beside_words_and_is_not_read_out(client, make_toda
         assert re.search(r'class="mark"[^>]*aria-hidden="true"', label)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("kind", SCALES)
 @pytest.mark.parametrize("is_anonymous", [False, True])
 def test_no_kind_makes_the_page_heavier_than_15_kilobytes(client, make_today, kind, is_anonymous):
@@ -217,6 +219,7 @@ def test_a_changed_brand_shows_at_once(client, link, invitation):
     assert "Renamed Shop" in client.get(link).text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("method", ["get", "head", "options"])
 def test_looking_never_writes_and_never_sets_a_cookie(client, link, method):
     before = row_counts()
@@ -332,6 +335,7 @@ def test_an_endless_query_is_refused(client, link):
 # --- answering -----------------------------------------------------------------------------
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("score", "group", "word"),
     [
@@ -400,6 +404,7 @@ def test_without_a_score_the_page_comes_back_with_everything_typed(client, link)
     assert db.session.query(Response).count() == 0
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "score", ["11", "-1", "7 ", "7.0", "７", "1e1", "true", "null", "[]", "07", "9" * 5000]
 )
@@ -446,6 +451,7 @@ def test_only_spaces_are_no_comment(client, link):
     assert only_response().comment is None
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("body", "status"),
     [
@@ -474,6 +480,7 @@ def test_damaged_forms_are_refused_and_store_nothing(client, link, body, status)
     assert row_counts() == before
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "content_type",
     [

@@ -47,6 +47,7 @@ def test_a_shop_is_connected_on_its_page_and_what_to_paste_stands_there(make_tod
     assert "No event yet" in page
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("changes", "words"),
     [

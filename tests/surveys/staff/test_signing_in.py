@@ -88,6 +88,7 @@ def test_a_household_cannot_try_from_each_of_its_addresses(olga, now):
         sign_in("olga@shop.test", SENTENCE, "2001:db8:1:2::9", now)
 
 
+@pytest.mark.once
 @pytest.mark.thorough
 def test_thirty_failures_from_one_address_stop_it_for_every_account(olga, now):
     for number in range(30):

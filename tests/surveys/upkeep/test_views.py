@@ -95,6 +95,7 @@ def test_a_machine_elsewhere_shows_the_token(client, with_token):
     assert client.get("/metrics", environ_base=elsewhere).status_code == 404
 
 
+@pytest.mark.once
 def test_an_owner_holds_the_mail_and_releases_it_and_the_pages_say_so(make_today, signed_in):
     browser = signed_in(make_today.staff("Olga", "owner"))
     assert "Hold the mail" in browser.get("/settings/mail").text
@@ -129,6 +130,7 @@ def test_a_house_whose_database_is_gone_lives_and_is_not_ready(tmp_path):
     assert nowhere.get("/healthz").status_code == 200
 
 
+@pytest.mark.once
 def test_the_pace_is_set_on_the_page_about_mail_and_says_how_long_what_is_due_takes(make_today, signed_in):
     olga = signed_in(make_today.staff(role="owner"))
     for _ in range(3):

@@ -63,6 +63,7 @@ def test_themes_are_corrected_from_the_page_of_the_response(make_today, signed_i
     }
 
 
+@pytest.mark.once
 def test_the_control_is_on_the_page_of_a_task_and_in_insights(make_today, signed_in, response):
     agent = signed_in(make_today.staff())
     task = make_today.task(response)

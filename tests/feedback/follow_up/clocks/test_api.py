@@ -6,6 +6,8 @@ import pytest
 
 from surveys.api.shapes import written
 
+pytestmark = pytest.mark.once
+
 DAY = timedelta(days=1)
 
 

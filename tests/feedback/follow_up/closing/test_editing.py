@@ -31,6 +31,7 @@ def test_what_is_wrong_is_refused_and_nothing_kept(ada, now):
     assert own_details() == []
 
 
+@pytest.mark.once
 def test_the_list_of_own_causes_ends_at_two_hundred(ada, now):
     for number in range(editing.MOST):
         editing.add_detail("it", f"Fault {number}", "", now, ada)

@@ -12,6 +12,8 @@ from surveys.database import db
 from surveys.post_box.sorting import take_in
 from tests.feedback.follow_up.conversation.letters import letter
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def ben(make_today):

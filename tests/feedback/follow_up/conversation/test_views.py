@@ -134,6 +134,7 @@ def test_a_letter_is_chosen_by_the_address_and_a_missing_language_is_said(browse
     assert "The customer reads French." in text_of(browser.get(f"/tasks/{task.public_id}"))
 
 
+@pytest.mark.once
 def test_three_tries_on_two_ways_offer_to_close_as_unreachable(browser, task):
     for channel in ("phone", "phone", "message"):
         assert "Close as unreachable" not in browser.get(f"/tasks/{task.public_id}").text
@@ -150,6 +151,7 @@ def test_a_call_without_a_result_is_refused_with_what_was_typed(browser, task):
     assert answer.status_code == 422 and "half a story" in answer.text
 
 
+@pytest.mark.once
 def test_a_mail_without_a_task_is_put_to_one(browser, task):
     row = came(letter("It is me, from work", sender="x@work.test", subject="Hello <b>"))
     page = browser.get("/letters")

@@ -7,6 +7,8 @@ import pytest
 from feedback.follow_up.deciding.queries import current_book, current_weights
 from feedback.follow_up.opening import open_tasks
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def browser(signed_in, make_today):

@@ -91,6 +91,7 @@ def test_an_answer_without_an_order_joins_the_customers_newest_open_task(make, n
     assert [signal.rule for signal in task.signals] == ["low_score", "wrote_back"]
 
 
+@pytest.mark.once
 def test_another_order_another_customer_and_a_settled_task_open_their_own(make, now):
     order = make.purchase()
     of_order(make, order)

@@ -25,6 +25,7 @@ def percent(share):
     return round(100 * share.value, 2)
 
 
+@pytest.mark.once
 def test_at_45_a_cohort_of_two_hundred(make, now):
     customer = make.customer()
     kinds = (

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.feedback.follow_up.effect.cohorts import DAY, HOUR, case
 
 PAGE = "/insights/follow-up"
@@ -34,6 +36,7 @@ def test_three_tasks_are_told_as_few(make_today, signed_in):
     assert "This is not an experiment" not in page and "not compared here" in page
 
 
+@pytest.mark.once
 def test_both_groups_are_compared_and_it_says_that_it_is_no_experiment(make_today, signed_in):
     make = make_today
     with make.at_one_go():

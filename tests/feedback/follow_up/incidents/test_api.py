@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from feedback.follow_up.conversation.models import Reply
@@ -36,6 +37,7 @@ def test_incidents_are_listed_and_read_and_narrow_the_inbox(machine, part, incid
     assert machine.get(f"{ROOT}?brand=none").status_code == 422
 
 
+@pytest.mark.once
 def test_a_letter_is_previewed_written_and_taken_back(machine, part, incident, ben):
     part("Pat")
     part("Paula", locale="de")

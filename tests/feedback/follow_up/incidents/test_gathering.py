@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import func, select
 
 from feedback.analysis.models import Analysis, Mention
@@ -84,6 +85,7 @@ def test_where_ten_a_day_are_the_rule_ten_are_no_news(make, now):
     assert db.session.scalar(select(func.count(Incident.id))) == 0
 
 
+@pytest.mark.once
 def test_what_says_more_of_the_cause_wins_over_the_shop(make, now):
     with make.at_one_go():
         for number in range(MANY_OF_A_SHOP):
@@ -174,6 +176,7 @@ def test_a_theme_takes_tasks_over_from_the_shop_and_leaves_those_of_a_carrier(ma
     assert {task.incident.sign for task in (*of_shop, last)} == {"theme"} and kept.incident is carrier
 
 
+@pytest.mark.once
 def test_what_is_usual_of_a_theme_and_what_says_nothing_is_no_incident(make, now):
     for day in range(1, 29):
         speaks_of(make, 4, "DELIVERY", opened_at=now - day * DAY - timedelta(hours=1))

@@ -70,6 +70,7 @@ def test_a_queue_with_nothing_in_it_is_marked_unless_one_stands_in_it(browser, p
     assert re.search(r'<li><a class="views__link" id="view-open"', page)
 
 
+@pytest.mark.once
 def test_a_letter_is_previewed_in_each_language_sent_and_taken_back(browser, part, address):
     tasks = [part("Pat"), part("Paula", locale="de")]
 
@@ -98,6 +99,7 @@ def test_a_letter_is_previewed_in_each_language_sent_and_taken_back(browser, par
     assert "Undo</button>" not in browser.get(sent.location).text
 
 
+@pytest.mark.once
 def test_whoever_did_not_take_the_letter_back_begins_with_the_draft(
     browser, part, address, signed_in, make_today
 ):

@@ -35,6 +35,7 @@ def test_a_happy_customer_of_yesterday_is_proposed_with_a_letter(make, now):
     assert "What a lovely mug!" in found.body and "Ben" in found.body
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "values",
     [

@@ -24,6 +24,7 @@ def letters():
     return list(db.session.scalars(select(ImprovementLetter).order_by(ImprovementLetter.id)))
 
 
+@pytest.mark.once
 def test_letters_leave_once_lead_to_the_own_page_and_count(cast, found, now, channels, kept, client):
     order_letters(found, 3, now, actor=None)
     db.session.commit()
@@ -60,6 +61,7 @@ def test_who_objects_meanwhile_gets_none_and_who_is_busy_gets_it_later(
     assert by_name["dora"].state == "failed"
 
 
+@pytest.mark.once
 def test_while_mail_is_held_none_leaves(found, now, channels, kept):
     order_letters(found, 3, now, actor=None)
     hold("restored", real_now())

@@ -40,6 +40,7 @@ def test_before_anybody_has_corrected_it_says_what_to_do(analyst):
     assert "50 in all" in page and "5 negative" in page
 
 
+@pytest.mark.once
 def test_corrections_are_counted_by_language(make_today, analyst):
     ben = make_today.staff()
     for comment, locale in (("Fine.", "en"), ("Not fine.", "en"), ("Schön war es.", "de")):
@@ -97,6 +98,7 @@ def test_a_try_that_was_not_good_enough_is_told(make_today, analyst):
     assert "macro-F1 0.71 instead of 0.70, not enough to be used" in analyst.get(PAGE).text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ["agent", "analyst"])
 def test_who_may_not_decide_reads_the_page_and_changes_nothing(make_today, signed_in, role):
     head = keep_outcome(Outcome(60, 0.6, 0.7, 1.0, b"1"), make_today.now)

@@ -95,6 +95,7 @@ def test_nothing_excluded_is_not_mentioned(make_today, signed_in, bot):
     assert "excluded" not in signed_in(make_today.staff(role="agent")).get("/insights").text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ["agent", "analyst"])
 def test_others_see_the_register_but_change_nothing(make_today, signed_in, bot, role):
     exclude(signed_in(make_today.staff("Olga", "owner")), bot)

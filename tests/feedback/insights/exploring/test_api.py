@@ -48,6 +48,7 @@ def test_two_periods_and_two_groups(make_today, answers, machine):
     assert rest["second"]["n"] == 160
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("query", "status", "field"),
     [

@@ -22,6 +22,7 @@ def test_parts_are_compared_with_the_rest_and_their_chances_adjusted_together(ma
     assert [row.is_clear for row in found.rows] == [True, True, False]
 
 
+@pytest.mark.once
 def test_values_that_overlap_count_in_each_row_and_are_compared_with_who_has_them_not(make_today, answers):
     answers([10] * 30, products=("MUG", "TEA"))
     answers([2] * 40, products=("MUG",))
@@ -35,6 +36,7 @@ def test_values_that_overlap_count_in_each_row_and_are_compared_with_who_has_the
     assert tea.verdict.difference == pytest.approx(100 - 100 * -40 / 60)
 
 
+@pytest.mark.once
 def test_response_rates_stand_where_they_mean_something(make_today, answers):
     answers([10] * 10)
     for place in range(20):

@@ -8,6 +8,8 @@ from feedback.insights.exploring import comparing
 from feedback.insights.exploring.comparing import REST, Overlapping, SamePeriod, TooFewToCompare
 from feedback.insights.selection import Selection
 
+pytestmark = pytest.mark.once
+
 MONTH = timedelta(days=30)
 
 

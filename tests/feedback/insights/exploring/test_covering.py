@@ -24,6 +24,7 @@ def ask(make_today):
     return ask
 
 
+@pytest.mark.once
 def test_at_28_through_the_house_new_and_returning_weighted_like_the_asked(make_today, ask):
     # Two strata of AT-28 in small: as answered (18 + 54) / 150 = 48, among the asked 2/3 and 1/3: 40.
     ask("DE", 120, [2] * 12 + [7] * 18 + [10] * 30)
@@ -39,6 +40,7 @@ def test_at_28_through_the_house_new_and_returning_weighted_like_the_asked(make_
     assert {group.value: group.weight for group in country.groups} == {"DE": 2.0, "AT": 1.0}
 
 
+@pytest.mark.once
 def test_several_attributes_are_raked_and_small_groups_stand_together(make_today, ask):
     ask("DE", 60, [10] * 30 + [2] * 5, total_amount=1000)
     ask("AT", 60, [10] * 10 + [2] * 10, total_amount=9000)

@@ -4,6 +4,7 @@ import threading
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, func, select, text
@@ -192,6 +193,7 @@ def test_many_marks_of_many_days_are_worked_off_in_turns(make, now):
     assert not covered("answers", ALL, now, by_place=True).parts.raw[1:]
 
 
+@pytest.mark.once
 def test_ten_marked_days_far_apart_are_one_turn_of_the_loop(make, now):
     make.response(9, submitted_at=now - timedelta(days=300))
     add_up(now)

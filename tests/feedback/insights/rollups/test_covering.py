@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from sqlalchemy import insert
 
 from feedback.insights.rollups.cover import Piece, Stretch
@@ -21,6 +22,7 @@ def mark(moments, subject="answers"):
     db.session.commit()
 
 
+@pytest.mark.once
 def test_marks_are_those_of_the_subject_and_the_period(shop, now):
     hour = timedelta(hours=1)
     mark([now, now - hour, now - 2 * hour])

@@ -32,6 +32,7 @@ def story(make):
     return make
 
 
+@pytest.mark.once
 def test_themes_are_drivers_of_the_score_once_there_are_enough_comments(story, now):
     assert estimate(now, 1) == 1
 
@@ -46,6 +47,7 @@ def test_themes_are_drivers_of_the_score_once_there_are_enough_comments(story, n
     assert len(estimates()) == 1
 
 
+@pytest.mark.once
 def test_too_few_comments_have_no_drivers_and_old_or_excluded_ones_do_not_count(make, now):
     customer = make.customer()
     say(make, [1] * 30, "DELIVERY.LATE", customer)

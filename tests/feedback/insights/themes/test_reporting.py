@@ -1,6 +1,8 @@
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from feedback.insights.selection import read
 from feedback.insights.themes.reporting import themes_report
 from tests.feedback.insights.themes.said import say
@@ -19,6 +21,7 @@ def test_nothing_to_tell_without_a_survey_or_answers(app, make, now):
     assert found.ranking.rows == [] and found.map is None and found.newest == {}
 
 
+@pytest.mark.once
 def test_themes_details_and_voices_of_a_part(make, now):
     here, there = make.customer("Ada", country="AT"), make.customer("Bo", country="DE")
     say(make, [1] * 12, "DELIVERY.LATE", here)

@@ -74,6 +74,7 @@ def test_the_page_of_themes_leads_from_what_hurts_to_whom_and_to_their_words(lat
     assert "No theme stands out yet" not in said
 
 
+@pytest.mark.once
 def test_drivers_and_typical_comments_are_shown_with_their_time(late_spring, signed_in):
     make = late_spring
     browser = signed_in(make.staff(role="owner"))
@@ -121,6 +122,7 @@ def test_without_answers_the_page_leads_to_the_newest_ones(make_today, signed_in
     assert "NPS is 100" in words(signed_in(make_today.staff(role="owner")).get(html.unescape(link)))
 
 
+@pytest.mark.once
 def test_a_theme_that_does_nothing_to_the_score_is_named_below_with_the_way_to_it(make_today, signed_in):
     eve, moment = make_today.customer("Eve"), {"submitted_at": make_today.now, "saved_at": make_today.now}
     say(make_today, [2] * 15 + [8] * 30 + [10] * 55, customer=eve, **moment)

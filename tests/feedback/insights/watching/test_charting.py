@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
+
 from feedback.insights.watching.charting import found_of
 from surveys.database import db
 from tests.feedback.insights.watching.conftest import USUAL
 
 
+@pytest.mark.once
 def test_few_answers_are_said_to_be_few(make, weeks, watched, now):
     series = watched()
     assert (found_of(series, now).why, found_of(series, now).answers) == ("few", 0)

@@ -27,6 +27,7 @@ def of(series):
     return db.session.get(WatchedSeries, series.id)
 
 
+@pytest.mark.once
 def test_a_fall_raises_one_alert_that_says_how_much_since_when_and_where(make, weeks, watched, now):
     for ago in range(20, 0, -1):
         weeks.week(ago, USUAL)

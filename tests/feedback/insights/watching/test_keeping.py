@@ -83,6 +83,7 @@ def test_an_incident_leaves_the_level(make, fallen, weeks, now):
     assert all(each.until <= fallen.since for each in found.baseline)
 
 
+@pytest.mark.once
 def test_a_level_cannot_begin_tomorrow_or_before_the_present_one(make, fallen, now):
     for since in (now + timedelta(days=1), fallen.series.level_from - timedelta(days=1)):
         with pytest.raises(keeping.NotYet):

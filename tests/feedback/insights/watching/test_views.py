@@ -75,6 +75,7 @@ def test_owners_read_of_volumes_in_their_news_without_watching(fallen, signed_in
     assert "Answers · Demo Shop: lower than chance explains" in browser.get("/insights/watch").text
 
 
+@pytest.mark.once
 def test_what_cannot_be_watched_is_refused_beside_the_form(fallen, signed_in):
     browser = signed_in(fallen.staff("Ann", "analyst"))
     for given in (
@@ -88,6 +89,7 @@ def test_what_cannot_be_watched_is_refused_beside_the_form(fallen, signed_in):
     assert not db.session.scalars(select(WatchedSeries)).all()
 
 
+@pytest.mark.once
 def test_an_event_is_marked_shown_and_taken_away(fallen, signed_in):
     browser = signed_in(fallen.staff("Ann", "analyst"))
     day = (fallen.now - timedelta(days=20)).date().isoformat()
@@ -108,6 +110,7 @@ def test_an_event_is_marked_shown_and_taken_away(fallen, signed_in):
     assert not db.session.scalars(select(EventMark)).all()
 
 
+@pytest.mark.once
 def test_a_new_level_is_accepted_with_a_reason(fallen, signed_in):
     browser = signed_in(fallen.staff("Ann", "analyst"))
     made = browser.post("/insights/watch", data={"survey": "nps"})

@@ -81,6 +81,7 @@ def test_at_night_it_waits_and_what_was_read_meanwhile_needs_no_mail(make, alert
     assert not kept.messages and notices()[0].state == "failed"
 
 
+@pytest.mark.once
 def test_what_was_over_before_somebody_watched_is_listed_but_not_told(make, alert, now):
     alert.series.readers[0].since = now
     db.session.commit()

@@ -51,6 +51,7 @@ def test_a_post_arrives_once_and_names_no_customer(post, now, server, outward):
     assert (post.state, post.sent_at, post.last_error) == ("sent", then, None)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("status", [500, 429])
 def test_what_may_pass_is_tried_again_after_pauses_and_then_given_up(post, server, outward, status):
     server.status = status
@@ -64,6 +65,7 @@ def test_what_may_pass_is_tried_again_after_pauses_and_then_given_up(post, serve
     assert (post.state, len(server.heard)) == ("failed", 6)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("status", "word"), [(302, "redirect"), (404, "unknown"), (400, "refused")])
 def test_what_will_not_pass_is_given_up_at_once(post, server, outward, status, word):
     server.status = status

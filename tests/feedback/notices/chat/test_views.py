@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from sqlalchemy import select
 
 from feedback.follow_up.moving import record
@@ -50,6 +51,7 @@ def test_admins_see_the_rules_but_no_chat_and_agents_neither(make_today, signed_
     assert signed_in(make_today.staff("Ben")).get("/settings/notices").status_code == 403
 
 
+@pytest.mark.once
 def test_a_rule_that_leads_to_nothing_is_flagged(make, now, signed_in, monkeypatch):
     monkeypatch.setattr("feedback.notices.chat.views.business_now", lambda: now.replace(day=20))
     ben = make.staff("Ben")

@@ -116,6 +116,7 @@ def test_it_speaks_german_and_names_the_labels_of_a_scale(client, make_today):
     assert "Diese Antwort berichtigen" in page and "6 Monate" in page
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("state", "values", "said"),
     [
@@ -249,6 +250,7 @@ def test_a_link_of_ours_that_leads_nowhere_says_so(client, answered):
     assert client.post(link + "/stop").status_code == 410 and not is_objected(invitation.customer)
 
 
+@pytest.mark.once
 def test_a_get_changes_nothing(client, make_today, answered, mailed):
     response = answered(2)
     make_today.task(response)
@@ -265,6 +267,7 @@ def test_a_get_changes_nothing(client, make_today, answered, mailed):
     assert everything() == before
 
 
+@pytest.mark.once
 def test_a_post_from_another_site_knows_no_link_and_can_do_nothing(client, answered):
     response, stranger = answered(), {"Origin": "https://evil.test", "Sec-Fetch-Site": "cross-site"}
     before = everything()
@@ -295,6 +298,7 @@ def test_an_answer_is_corrected(client, answered):
     assert "Good\nafter all" in page and "<strong>9</strong>" in page
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
@@ -369,6 +373,7 @@ def test_a_pause_is_taken_and_ended(client, make_today, answered):
     assert list(kinds) == ["paused", "resumed"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("months", ["", "4", "-3", "99999999999", "three", "3.0"])
 def test_other_pauses_are_refused(client, answered, months):
     response = answered()
@@ -449,6 +454,7 @@ def test_a_link_for_one_wish_does_not_meet_the_other(client, mailed):
     assert db.session.scalar(select(Customer.id)) is not None
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "values",
     [
@@ -465,6 +471,7 @@ def test_a_link_whose_time_is_over_does_nothing(client, make_today, mailed, valu
     assert client.get(link).status_code == 410 and row_counts()["customer"] == 1
 
 
+@pytest.mark.once
 def test_a_forged_link_to_data_does_nothing(client, mailed, answered):
     answered()
     link = mailed("erasure")
@@ -488,6 +495,7 @@ def stopped(client, page):
     return client.get(page)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("language", ADDED)
 def test_a_customer_of_an_added_language_meets_no_english_word(
     client, make_today, answered, mailed, language

@@ -42,6 +42,7 @@ def test_a_small_shop_gets_every_comment_in_full_and_its_open_cases(make, now, b
     message.as_email()
 
 
+@pytest.mark.once
 def test_a_large_shop_gets_the_sentence_what_hurts_and_the_newest(make, now, ben, complain, sent):
     dora = make.customer("Dora")
     make.responses([9] * 70 + [3] * 20, dora)

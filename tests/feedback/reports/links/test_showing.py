@@ -2,9 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
+
 from feedback.insights.reporting import report
 from feedback.insights.selection import read
 from feedback.reports.links.showing import outside
+
+pytestmark = pytest.mark.once
 
 
 def shown(now):

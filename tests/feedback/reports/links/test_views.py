@@ -47,6 +47,7 @@ def test_a_stranger_sees_numbers_and_a_chart_and_nothing_else(make_today, signed
     assert link.last_used_at is not None and re.search(r'data-label="Last used">\s*<time', inside)
 
 
+@pytest.mark.once
 def test_what_the_team_marked_on_its_pictures_stays_inside(make_today, signed_in, client, save):
     now, ada = make_today.now, make_today.staff("Ada", role="owner")
     for days in (20, 10, 1):

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from feedback.insights.selection import Selection
 from feedback.reports.monthly.assembling import days_of, month
 
@@ -19,6 +21,7 @@ def test_months_have_the_days_of_the_calendar():
     assert days_of(date(2024, 2, 1)).length == 29 and days_of(date(2026, 12, 1)).last == date(2026, 12, 31)
 
 
+@pytest.mark.once
 def test_a_fall_is_told_and_what_chance_explains_is_not(make, now):
     before = now - timedelta(days=28)
     dora = make.customer("Dora")
@@ -37,6 +40,7 @@ def test_a_fall_is_told_and_what_chance_explains_is_not(make, now):
     assert len(found.trend) == 12 and found.trend[-1].bucket.start == date(2026, 3, 1)
 
 
+@pytest.mark.once
 def test_themes_stand_in_the_order_of_the_first_screen_against_the_month_before(make, now, complain):
     """What pulls the score most comes first, not what most complain of; and February is compared, not 31 days."""
     dora = make.customer("Dora")

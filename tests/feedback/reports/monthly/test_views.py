@@ -1,15 +1,16 @@
 """The pages of the monthly report."""
 
 import re
+from zoneinfo import ZoneInfo
 
 from feedback.reports.queries import reader_of
 
 
 def test_a_month_is_shown_those_to_come_are_not(make_today, signed_in):
-    now = make_today.now
     analyst = make_today.staff("Ada", role="analyst")
     browser = signed_in(analyst)
     assert browser.get("/insights/monthly").status_code == 200
+    now = make_today.now.astimezone(ZoneInfo(make_today.brand().time_zone))  # months are those of the shop
     make_today.responses(
         [3] * 10 + [9] * 40, make_today.customer("Dora"), comment="Call 0171 1234567 please, it is late"
     )

@@ -122,6 +122,7 @@ def test_the_preview_is_seen_with_a_customers_eyes_and_the_look_is_noted(desk, m
     )
 
 
+@pytest.mark.once
 def test_looking_and_walking_through_with_a_customer_store_nothing(desk, mug):
     desk.ask("short_text", "How was the post?", show_0_of="country", show_0_values="AT")
     see_with(desk, mug)

@@ -8,6 +8,8 @@ from surveys.code_book.themes import THEMES
 from surveys.questionnaires.publishing import every_flaw
 from surveys.questionnaires.questions import KINDS, question_from
 
+pytestmark = pytest.mark.once
+
 CHOICES = {"choices_en": "Red\r\nBlue", "choices_de": "Rot\r\nBlau"}
 MORE = {
     "one": CHOICES,

@@ -1,5 +1,9 @@
 """What is said in the end is written through the web."""
 
+import pytest
+
+pytestmark = pytest.mark.once
+
 TOLD = {"heading_en": "Thanks", "heading_de": "Danke", "text_en": "Fine.", "text_de": "Gut."}
 
 

@@ -1,5 +1,7 @@
 """Versions are listed and compared in plain words."""
 
+import pytest
+
 
 def test_one_version_has_nothing_to_be_compared_with(desk):
     page = desk.get("/versions").text
@@ -7,6 +9,7 @@ def test_one_version_has_nothing_to_be_compared_with(desk):
     assert "What changed" not in page
 
 
+@pytest.mark.once
 def test_what_changed_is_said_text_by_text(make_today, desk):
     make_today.response(9)
     desk.ask("yes_no", "Was it late?", "Kam es zu spät?")

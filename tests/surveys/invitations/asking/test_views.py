@@ -102,6 +102,7 @@ def test_a_no_is_listed_with_its_reason(make_today, olga):
         assert said in page
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("state", "values", "said"),
     [
@@ -230,6 +231,7 @@ def test_a_touchpoint_that_has_decided_stays(make_today, olga):
     assert "Switch it off instead" in olga.get(refused.location).text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("values", "touchpoint", "said"),
     [

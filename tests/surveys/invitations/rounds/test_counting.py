@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from surveys.customers.opting_out import object_to_asking
 from surveys.database import db
 from surveys.invitations.rounds.counting import count_askable
@@ -12,6 +14,7 @@ from tests.surveys.invitations.rounds.conftest import turns
 from tests.test_costs import counted_statements
 
 
+@pytest.mark.once
 def test_the_count_is_what_leaves_when_nothing_has_to_wait(make, old, once, now, channels, kept, post):
     touchpoint = once(
         rest=timedelta(0),

@@ -106,6 +106,7 @@ def test_a_send_that_is_started_starts_no_second_time_and_can_be_stopped(make_to
     assert ">Go on</button>" in olga.get(page_of(touchpoint)).text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("form", "said"),
     [
@@ -193,6 +194,7 @@ def test_a_rolling_programme_is_made_and_shows_its_round(make_today, olga, added
     assert (wrong.status_code, "from 30 to 730" in wrong.text) == (422, True)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("field", "values"), [("value", "50"), ("sku", "MUG-1"), ("attribute", "gift = yes")]
 )

@@ -8,6 +8,8 @@ from surveys.database import db
 from surveys.filters import NBSP
 from surveys.segments.queries import segments_of
 
+pytestmark = pytest.mark.once
+
 ABROAD = {"name": "Abroad", "field_0": "country", "op_0": "one_of", "values_0": "AT"}
 
 

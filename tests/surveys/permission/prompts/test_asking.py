@@ -107,6 +107,7 @@ def test_who_was_asked_by_hand_is_not_asked_by_itself(tell, now):
     assert (ask_fresh(now, 100), requests()) == (0, 1)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("record", "source", "reason"),
     [

@@ -4,6 +4,8 @@ import pytest
 
 from feedback.follow_up.inbox.many.working import AT_ONCE, work_on_many
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def ben(make_today):

@@ -240,6 +240,7 @@ def test_a_large_letter_is_called_off_half_way(part, incident, ben, now):
     assert set(why(deed).values()) == {"It was taken back before this customer was written to."}
 
 
+@pytest.mark.once
 def test_one_that_is_called_off_before_anything_was_written_is_done(part, incident, ben, now):
     for number in range(AT_ONCE + 1):
         part(f"Customer {number}")

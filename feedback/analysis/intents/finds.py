@@ -79,9 +79,7 @@ def rules_of(language: str) -> Rules:
         return [rule_of(line, words, across=across) for line in lines]
 
     def of_intents(kind: str, across: bool = False) -> dict[str, Rulebook]:
-        return {
-            intent: Rulebook(rules(data["intents"][intent].get(kind, []), across)) for intent in INTENTS
-        }
+        return {intent: Rulebook(rules(data["intents"][intent].get(kind, []), across)) for intent in INTENTS}
 
     return Rules(
         sure=of_intents("sure"),

@@ -69,9 +69,7 @@ class Worded:
         """Return the number of the sentence in which a position lies."""
         return bisect_right(self._starts, position) - 1
 
-    def matches(
-        self, rules: Rulebook, *, across: bool = False, most: int = 400
-    ) -> Iterator[tuple[int, int]]:
+    def matches(self, rules: Rulebook, *, across: bool = False, most: int = 400) -> Iterator[tuple[int, int]]:
         """Yield where each rule matches, at most `most` times in all."""
         for rule in rules.possible(self):
             if not all(map(self._has, rule.needs)):

@@ -10,7 +10,7 @@ from feedback.analysis.intents.finds import find_intents
 from feedback.analysis.reader.encoder import Vector
 from feedback.analysis.reader.heads import Floats, Head
 from feedback.analysis.reader.layers import Layers
-from feedback.analysis.reader.pieces import WordHead
+from feedback.analysis.reader.word_head import WordHead
 
 SHIPPED = Path(__file__).parent / "data" / "heads.npz"
 LABELS = ("negative", "neutral", "positive")

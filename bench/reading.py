@@ -19,6 +19,7 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from bench.figures import Figure, Place
 from feedback.analysis.intents.finds import INTENTS, find_intents, ruled_out
+from feedback.analysis.intents.hints import hints
 from feedback.analysis.intents.meant import with_meant
 from feedback.analysis.reader.analyzer import FeedbackAnalyzer
 from feedback.analysis.reader.plain_text import parts, plain
@@ -150,7 +151,8 @@ def urgent_of(reader: FeedbackAnalyzer, kind: str, language: str) -> Iterator[Ur
         intents, *_, text = line.split("\t")
         reading = reader.read(text, language)
         by_rules = find_intents(text, reading.language)
-        by_lines = with_meant([], reading.vector, reading.polarity, ruled_out(text, reading.language))
+        denied = ruled_out(text, reading.language)
+        by_lines = with_meant([], hints(text), reading.vector, reading.polarity, denied)
         yield (
             set(intents.split(",")) & URGENT,
             {find.intent for find in by_rules} & URGENT,
@@ -236,6 +238,7 @@ def measure(at: Place) -> list[Figure]:
                 ("unseen_intents", (0.5, 0.7)),
                 ("natural_intents", (0.95, 0.7)),
                 ("fresh_intents", (0.95, 0.7)),
+                ("later_intents", (0.95, 0.7)),
             )
             for language in ("en", "de")
             for figure in urgent(at, reader, kind, language, wanted)

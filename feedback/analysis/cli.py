@@ -19,6 +19,7 @@ from feedback.analysis.corrections.refitting import keep_outcome
 from feedback.analysis.models import LABEL
 from feedback.analysis.readers import (
     load_intent_heads,
+    load_intent_words,
     load_reader,
     load_shop_heads,
     load_theme_heads,
@@ -83,15 +84,16 @@ def train(out: Path | None, name: str | None) -> None:
 
 @sentiment.command("train-intents")
 def train_intents() -> None:
-    """Rebuild the lines that find what customers want or threaten without saying it; takes some minutes."""
-    training, learning = load_training(), load_intent_heads()
+    """Rebuild what finds the wants and threats that no rule knows the words of; takes some minutes."""
+    training, learning, words = load_training(), load_intent_heads(), load_intent_words()
     encode, why = training.load_encoder(None)
     if encode is None:
         raise click.ClickException(f"The lines cannot be learnt without the encoder (make encoder): {why}")
     with click.progressbar(length=len(learning.seeds()), label="Reading what to learn from") as bar:
         lines = learning.train(encode, lambda done, _of: bar.update(done - bar.pos))
     learning.save(lines)
-    click.echo(f"{len(lines)} lines, in {learning.SHIPPED.name}")
+    words.save(words.hints_of(learning.seeds()))
+    click.echo(f"{len(lines)} lines, in {learning.SHIPPED.name}; hints of words, in {words.SHIPPED.name}")
 
 
 @sentiment.command("refit")

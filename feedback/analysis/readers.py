@@ -108,6 +108,11 @@ def load_intent_heads() -> ModuleType:
     return import_module("feedback.analysis.reader.intent_heads")
 
 
+def load_intent_words() -> ModuleType:
+    """Load and return the module that learns what words hint at an intent; as heavy as the reader."""
+    return import_module("feedback.analysis.reader.intent_words")
+
+
 def load_likeness() -> ModuleType:
     """Load and return the search for like comments: numpy, 0.1 s and about 15 MB once in a process, no encoder."""
     return import_module("feedback.analysis.reader.likeness")

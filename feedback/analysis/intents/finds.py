@@ -22,7 +22,7 @@ from functools import cache
 from pathlib import Path
 
 from feedback.analysis.intents.patterns import Rule, rule_of
-from feedback.analysis.intents.wording import Worded
+from feedback.analysis.intents.wording import Rulebook, Worded
 
 INTENTS = (
     "safety",
@@ -59,11 +59,11 @@ class Find:
 class Rules:
     """The rules and guards of one language, ready to be tried."""
 
-    sure: dict[str, list[Rule]]
-    weak: dict[str, list[Rule]]
-    across: dict[str, list[Rule]]
-    guards: dict[str, list[Rule]]
-    ruled_out: dict[str, list[Rule]]
+    sure: dict[str, Rulebook]
+    weak: dict[str, Rulebook]
+    across: dict[str, Rulebook]
+    guards: dict[str, Rulebook]
+    ruled_out: dict[str, Rulebook]
     negated_before: re.Pattern[str]
     negated_after: re.Pattern[str]
     clause_begins: re.Pattern[str]
@@ -78,15 +78,15 @@ def rules_of(language: str) -> Rules:
     def rules(lines: list[str], across: bool = False) -> list[Rule]:
         return [rule_of(line, words, across=across) for line in lines]
 
-    def of_intents(kind: str, across: bool = False) -> dict[str, list[Rule]]:
-        return {intent: rules(data["intents"][intent].get(kind, []), across) for intent in INTENTS}
+    def of_intents(kind: str, across: bool = False) -> dict[str, Rulebook]:
+        return {intent: Rulebook(rules(data["intents"][intent].get(kind, []), across)) for intent in INTENTS}
 
     return Rules(
         sure=of_intents("sure"),
         weak=of_intents("weak"),
         across=of_intents("across", True),
-        guards={name: rules(data["guards"][name]) for name in GUARDS},
-        ruled_out={intent: rules(lines) for intent, lines in data["ruled_out"].items()},
+        guards={name: Rulebook(rules(data["guards"][name])) for name in GUARDS},
+        ruled_out={intent: Rulebook(rules(lines)) for intent, lines in data["ruled_out"].items()},
         negated_before=_any_of(rules(data["guards"]["negated_before"])),
         negated_after=_any_of(rules(data["guards"]["negated_after"])),
         clause_begins=_any_of(rules(data["guards"]["clause_begins"])),

@@ -1,14 +1,14 @@
 """The words of a comment in order, and the rules tried where they can begin.
 
-A comment has few words and there are a thousand rules. So each rule is tried only where one of its
-first words stands, and only if the comment has a word for each of its places; no text, however
-it was made up, can then keep the reader busy for long.
+A comment has few words and there are a thousand rules. So rules are looked up by a word that each of them
+needs, and a rule is tried only where one of its first words stands, and only if the comment has a word
+for each of its places; no text, however it was made up, can then keep the reader busy for long.
 """
 
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from feedback.analysis.intents.patterns import Heads, Rule
 
@@ -17,6 +17,35 @@ LONGEST_BEGINNING = 14
 # A sentence ends at a mark before a blank, but not after an ordinal ("am 2. überwiesen") or a short form.
 SENTENCE_END = re.compile(r"[.!?]+(?=\s|\Z)|\n")
 GOES_ON = re.compile(r"(?:\d|\b(?:nr|no|mr|mrs|dr|st|tel|art|ca|bzw|inkl|evtl))\.\Z")
+
+
+class Rulebook:
+    """Rules in their order, each to be found by the words of its longest place: long words are rare ones."""
+
+    def __init__(self, rules: Iterable[Rule]):
+        self.rules = tuple(rules)
+        self.by_word: dict[str, list[int]] = defaultdict(list)
+        self.by_beginning: dict[str, list[int]] = defaultdict(list)
+        self.always: list[int] = []
+        for number, rule in enumerate(self.rules):
+            places = [place for place in rule.needs if not place.anything]
+            if not places:
+                self.always.append(number)
+                continue
+            longest = max(places, key=lambda place: min(map(len, place.whole | place.beginnings)))
+            for word in longest.whole:
+                self.by_word[word].append(number)
+            for beginning in longest.beginnings:
+                self.by_beginning[beginning[:LONGEST_BEGINNING]].append(number)
+
+    def possible(self, worded: "Worded") -> list[Rule]:
+        """Return the rules that a text may have the words for, in their order."""
+        found = set(self.always)
+        for word in self.by_word.keys() & worded.words:
+            found.update(self.by_word[word])
+        for beginning in self.by_beginning.keys() & worded.beginning.keys():
+            found.update(self.by_beginning[beginning])
+        return [self.rules[number] for number in sorted(found)]
 
 
 class Worded:
@@ -40,11 +69,9 @@ class Worded:
         """Return the number of the sentence in which a position lies."""
         return bisect_right(self._starts, position) - 1
 
-    def matches(
-        self, rules: Sequence[Rule], *, across: bool = False, most: int = 400
-    ) -> Iterator[tuple[int, int]]:
+    def matches(self, rules: Rulebook, *, across: bool = False, most: int = 400) -> Iterator[tuple[int, int]]:
         """Yield where each rule matches, at most `most` times in all."""
-        for rule in rules:
+        for rule in rules.possible(self):
             if not all(map(self._has, rule.needs)):
                 continue
             taken = 0

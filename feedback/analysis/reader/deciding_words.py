@@ -3,9 +3,10 @@
 import re
 
 from feedback.analysis.clauses import words as words_of
+from feedback.analysis.pieces import TOKEN
 from feedback.analysis.reader.lexicons import Baseline
-from feedback.analysis.reader.pieces import TOKEN, WordHead
 from feedback.analysis.reader.plain_text import LONGEST, STRETCHED, TAG
+from feedback.analysis.reader.word_head import WordHead
 from feedback.analysis.sentiment import Mark
 
 MOST = 6  # More marks than these would colour the whole comment and say nothing.

@@ -10,7 +10,7 @@ from feedback.analysis.intents.finds import find_intents
 from feedback.analysis.reader.encoder import Vector
 from feedback.analysis.reader.heads import Floats, Head
 from feedback.analysis.reader.layers import Layers
-from feedback.analysis.reader.pieces import WordHead
+from feedback.analysis.reader.word_head import WordHead
 
 SHIPPED = Path(__file__).parent / "data" / "heads.npz"
 LABELS = ("negative", "neutral", "positive")
@@ -80,6 +80,10 @@ class Shares(NamedTuple):
 SHARES = {"en": Shares(0.2, 0.25, 0.3), "de": Shares(0.15, 0.22, 0.27)}
 SHARES_ELSEWHERE = Shares(0.5, 0.2, 0.0)
 
+# Seeds have as many of each label; what English customers write leans this little more to the first two. Chosen on the
+# development sets, and held-out seeds are read no worse with it: docs/models/heads.md.
+LEAN = {"en": np.array([0.03, 0.05, -0.03])}
+
 # Words by which somebody tells of danger, of the law, of data or money in wrong hands are evidence of a complaint,
 # however fondly the rest is told. How much was chosen on the development sets: docs/models/heads.md.
 ALARMING = frozenset(("safety", "legal", "payment", "chargeback", "data_protection"))
@@ -92,11 +96,13 @@ def vote(weights: Weights, vector: Vector | None, text: str, language: str | Non
     if vector is None:
         return words + evidence(text, language)
     shares = SHARES.get(language or "", SHARES_ELSEWHERE)
+    lean = LEAN.get(language or "", np.zeros(len(LABELS)))
     return np.asarray(
         shares.head * weights.head.logits(vector)
         + shares.layers * weights.layers.logits(vector)
         + shares.words * words
         + evidence(text, language)
+        + lean
     )
 
 

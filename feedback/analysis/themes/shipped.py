@@ -20,7 +20,7 @@ from feedback.analysis.themes.words import Mender, plain
 from surveys.code_book.themes import DETAILS, THEMES
 
 LANGUAGES = ("en", "de")
-REVISION = 1  # Goes up with the files, so that comments are read again after an update.
+REVISION = 2  # Goes up with the files, so that comments are read again after an update.
 HERE = Path(__file__).parent
 
 

@@ -1,7 +1,8 @@
 import struct
 
 from feedback.analysis.intents.finds import INTENTS, Find
-from feedback.analysis.intents.meant import lines, with_meant
+from feedback.analysis.intents.hints import HINTED
+from feedback.analysis.intents.meant import MEANT_FROM, lines, with_meant
 
 SIZE = 384
 
@@ -16,28 +17,45 @@ def towards(intent):
     return vector_of([5.0 if weight > 0 else -5.0 for weight in lines()[intent].weights])
 
 
+def meant(finds, vector, polarity, denied=(), hinted=None):
+    """The intents that are told of these finds, with words that hint at nothing."""
+    return with_meant(finds, dict.fromkeys(HINTED, -6.0) | (hinted or {}), vector, polarity, denied)
+
+
 def test_what_is_meant_is_added_without_a_place_to_what_was_found():
     found = [Find(3, 9, "question")]
 
-    told = with_meant(found, towards("legal"), -0.4, ())
+    told = meant(found, towards("legal"), -0.4)
 
     assert told[0] == found[0]
     assert Find(0, 0, "legal") in told
 
 
 def test_what_a_rule_has_found_is_not_told_twice():
-    told = with_meant([Find(3, 9, "legal")], towards("legal"), -0.4, ())
+    told = meant([Find(3, 9, "legal")], towards("legal"), -0.4)
 
     assert [find for find in told if find.intent == "legal"] == [Find(3, 9, "legal")]
 
 
-def test_praise_means_no_threat_and_without_an_encoder_the_rules_stand_alone():
-    assert with_meant([], towards("safety"), 0.8, ()) == []
-    assert with_meant([], None, -0.9, ()) == []
+def test_praise_means_no_threat():
+    assert meant([], towards("safety"), 0.8, hinted={"safety": 9.0}) == []
+
+
+def test_without_an_encoder_the_words_decide_alone_and_want_to_be_surer():
+    assert meant([], None, -0.9, hinted={"legal": -1.0}) == []
+    assert meant([], None, -0.9, hinted={"legal": 0.5}) == [Find(0, 0, "legal")]
+
+
+def test_words_and_the_whole_decide_together():
+    nowhere = vector_of([0.0] * SIZE)
+    start = lines()["churn"].start
+
+    assert meant([], nowhere, -0.4, hinted={"churn": MEANT_FROM - start - 0.1}) == []
+    assert meant([], nowhere, -0.4, hinted={"churn": MEANT_FROM - start + 0.1}) == [Find(0, 0, "churn")]
 
 
 def test_what_the_words_deny_is_not_meant():
-    assert "churn" not in {find.intent for find in with_meant([], towards("churn"), -0.4, {"churn"})}
+    assert "churn" not in {find.intent for find in meant([], towards("churn"), -0.4, {"churn"})}
 
 
 def test_every_costly_intent_has_a_line_for_the_vectors_of_the_encoder():

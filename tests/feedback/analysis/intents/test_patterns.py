@@ -1,14 +1,14 @@
 import pytest
 
 from feedback.analysis.intents.patterns import rule_of
-from feedback.analysis.intents.wording import Worded
+from feedback.analysis.intents.wording import Rulebook, Worded
 
 LISTS = {"bank": "bank|card company", "mine": "my @bank|our @bank"}
 
 
 def found(line: str, text: str, **kwargs: bool) -> list[str]:
     rule = rule_of(line, LISTS, across=kwargs.get("across", False))
-    return [text[start:end] for start, end in Worded(text).matches([rule], **kwargs)]
+    return [text[start:end] for start, end in Worded(text).matches(Rulebook([rule]), **kwargs)]
 
 
 @pytest.mark.parametrize(

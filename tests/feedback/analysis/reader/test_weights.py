@@ -3,9 +3,9 @@ import pytest
 
 from feedback.analysis.reader.heads import Head
 from feedback.analysis.reader.layers import Layers
-from feedback.analysis.reader.pieces import WordHead
 from feedback.analysis.reader.training import fingerprint
 from feedback.analysis.reader.weights import ALARM, LABELS, Weights, evidence, load_weights, vote
+from feedback.analysis.reader.word_head import WordHead
 
 
 def test_what_was_saved_is_loaded(tmp_path):

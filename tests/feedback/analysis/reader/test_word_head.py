@@ -1,8 +1,6 @@
 import numpy as np
-from hypothesis import given
-from hypothesis import strategies as st
 
-from feedback.analysis.reader.pieces import PLACES, fit, places, tokens
+from feedback.analysis.reader.word_head import fit
 
 
 def test_a_word_head_learns_words_and_says_which_weighed():
@@ -43,12 +41,3 @@ def test_a_text_without_words_gets_what_the_head_thinks_of_any():
     head = fit(["good", "bad"], np.array([1, 0]), 2, np.ones(2), 0.1)
 
     assert (head.logits("") == head.bias).all()
-
-
-@given(st.text(max_size=200))
-def test_places_are_few_enough_for_the_head_and_the_same_in_any_case(text):
-    found = places(text)
-
-    assert found == sorted(set(found))
-    assert all(0 <= place < PLACES for place in found)
-    assert tokens(text) == tokens(" ".join(tokens(text)))

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from feedback.insights.selection import NotOnOffer
+from feedback.insights.dimensions.names import question_of
+from feedback.insights.selection import NotOnOffer, Selection
 from feedback.insights.suppression import K
 from feedback.insights.themes.choices import answers_to
 from feedback.insights.themes.models import THEMES as OF_THEMES
@@ -31,7 +32,7 @@ def themes() -> ResponseReturnValue:
     now = business_now()
     selection = selected(now).basic
     theme = chosen("theme", THEMES)
-    report = themes_report(selection, theme, chosen("by", segments_of(selection)), now)
+    report = themes_report(selection, theme, chosen_segments(selection), now)
     return render_template(
         "insights/themes/themes.html",
         report=report,
@@ -49,6 +50,14 @@ def themes() -> ResponseReturnValue:
         of_themes=OF_THEMES,
         now=now,
     )
+
+
+def chosen_segments(selection: Selection) -> str | None:
+    """Return the dimension that the address chooses; a question of another survey is forgotten with its survey."""
+    by = request.args.get("by", "")
+    if question_of(by) and by not in segments_of(selection) and by in segments_of(selection.of(None)):
+        return None
+    return chosen("by", segments_of(selection))
 
 
 def chosen(name: str, offered: Iterable[str]) -> str | None:

@@ -62,6 +62,7 @@ def test_only_questions_with_one_choice_are_offered_and_another_survey_forgets_t
     assert offered == ["answer.size"]
     other = browser.get(f"{PAGE}?survey=csat&by=answer.size")
     assert other.status_code == 200 and "answer." not in other.text
+    assert browser.get("/insights/themes?survey=csat&by=answer.size").status_code == 200
 
 
 def test_small_choices_are_hidden_and_so_is_one_that_gives_a_place_away(shop, make_today):

@@ -302,7 +302,12 @@ def test_two_hundred_at_once_are_one_answer(app, make_today, link, form_of, sign
         sent = stamped_id(link_key, real_now(), secret) if is_signed else form_id
         fields = {"submission_id": sent, "score": str(number % 11)}
         with app.app_context():
-            return app.test_client().post(address + query, data=fields).status_code
+            # On a busy machine a writer may wait in vain for its turn; the page sends it again, and so do we.
+            for _once_more in range(5):
+                status = app.test_client().post(address + query, data=fields).status_code
+                if status != 503:
+                    break
+        return status
 
     link_key, secret = address.rpartition("/")[2], app.config["LINK_SECRETS"][0]
     with ThreadPoolExecutor(8) as many:

@@ -23,7 +23,7 @@ from config import ROOT, ConfigError, Settings
 from surveys.api.door import StrictRequest, validation_problem
 from surveys.api.problems import Problem
 from surveys.channels.registry import Channels
-from surveys.doors import Address, Addresses, check_host
+from surveys.doors import Addresses, check_host
 from surveys.staff.door import QuietSessions
 
 
@@ -31,7 +31,6 @@ class Nachklang(OpenAPI):
     """The application, with the house's strict request, addresses and quiet sessions."""
 
     request_class = StrictRequest
-    url_rule_class = Address
     url_map_class = Addresses
     session_interface = QuietSessions()
 

@@ -5,9 +5,7 @@ Writers announce themselves to the database here, after their whole body has bee
 slow client must not hold the writer's turn.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, current_app, g, render_template, request
@@ -16,7 +14,7 @@ from flask_babel import gettext
 from sqlalchemy import Update
 from sqlalchemy.exc import OperationalError
 from werkzeug.datastructures import ImmutableDict, MultiDict
-from werkzeug.routing import IntegerConverter, Map, Rule
+from werkzeug.routing import IntegerConverter, Map
 
 from surveys.database import begin_writing, db
 from surveys.errors import N_, Conflict, Forbidden, Missing, Refusal, SeveralRefusals, Words
@@ -52,22 +50,6 @@ class Addresses(Map):
     """The addresses of the house."""
 
     default_converters = ImmutableDict({**Map.default_converters, "int": RowNumber})
-
-
-class Address(Rule):
-    """An address of the house. What builds it is translated for the first who asks: for all, it is most of a start."""
-
-    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        """Return what translates the builder, puts it in its own place and lets it build."""
-        place = "_build_unknown" if append_unknown else "_build"
-
-        def build(rule: Address, /, **values: Any) -> tuple[str, str]:
-            builder = super(Address, rule)._compile_builder(append_unknown).__get__(rule, None)
-            setattr(rule, place, builder)
-            built: tuple[str, str] = builder(**values)
-            return built
-
-        return build
 
 
 @dataclass(frozen=True)

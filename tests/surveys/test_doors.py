@@ -9,11 +9,10 @@ from sqlalchemy import create_engine, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.datastructures import MultiDict
-from werkzeug.routing import Rule
 
 from surveys import doors
 from surveys.database import db
-from surveys.doors import Address, Addresses, Door, add_missing, heading_of, refuse_nul
+from surveys.doors import Door, add_missing, heading_of, refuse_nul
 from surveys.errors import Conflict, Forbidden, Missing, Refusal
 from surveys.refusing import overtaken
 from surveys.staff import door
@@ -202,24 +201,3 @@ def test_a_proxys_word_for_the_name_counts_only_as_often_as_there_are_proxies(da
 def test_only_whoever_was_a_moment_too_late_is_told_that_somebody_was_quicker(app, error, status):
     with app.test_request_context("/api/v1/inbox/filters"):
         assert overtaken(error).status_code == status
-
-
-def test_what_builds_an_address_is_translated_once_for_the_first_who_asks(monkeypatch):
-    translated, translate = [], Rule._compile_builder
-    monkeypatch.setattr(
-        Rule,
-        "_compile_builder",
-        lambda rule, unknown=True: translated.append(rule) or translate(rule, unknown),
-    )
-    addresses = Addresses([Address("/tasks/<rule>", endpoint="task"), Address("/inbox", endpoint="inbox")])
-    there = addresses.bind("localhost")
-    assert translated == []
-
-    for name in ("one", "t w o"):
-        assert (
-            there.build("task", {"rule": name, "view": "open"})
-            == f"/tasks/{name.replace(' ', '%20')}?view=open"
-        )
-
-    assert [rule.endpoint for rule in translated] == ["task"]
-    assert there.match("/tasks/one") == ("task", {"rule": "one"})

@@ -652,19 +652,28 @@ def test_a_task_that_a_no_has_lifted_is_told_from_one_that_is_dangerous_by_itsel
             found = connection.execute(text("SELECT is_lifted, standing FROM task")).one()
         return bool(found[0]), found[1]
 
+    def told(*rows):
+        insert(rows)
+        upgrade(revision="0055")
+        found = place()
+        downgrade(revision="0054")
+        return found
+
     event = "INSERT INTO task_event (id, task_id, at, kind, before, after) VALUES (901, 1, {now}, 'raised', 'P1', 'P0')"
-    insert(("UPDATE task SET priority = 'P0', standing = 0", event))
-    upgrade(revision="0055")
-    by_a_no = place()
-    downgrade(revision="0054")
-    insert(("UPDATE task_event SET text = 'safety' WHERE id = 901",))
-    upgrade(revision="0055")
-    by_words = place()
-    downgrade(revision="0054")
+    words = "UPDATE task_event SET text = {text} WHERE id = 901"
+    by_a_no = told("UPDATE task SET priority = 'P0', standing = 0", event)
+    by_words = told(words.replace("{text}", "'safety'"))
+    by_a_no_again = told(words.replace("{text}", "NULL"))
+    by_an_answer = told(
+        "INSERT INTO signal (task_id, response_id, at, rule, rule_version, further, priority, why, points, parts, finds)"
+        " VALUES (1, 1, {now}, 'safety', 1, '[]', 'P0', 'safety', 10, '{{}}', '[]')"
+    )
     with db.engine.connect() as connection:
         back = connection.execute(text("SELECT standing FROM task")).scalar()
 
-    assert (by_a_no, by_words, back) == ((True, 0), (False, -1), 0)
+    assert by_a_no == by_a_no_again == (True, 0)
+    assert by_words == by_an_answer == (False, -1)
+    assert back == 0
 
 
 @pytest.mark.thorough

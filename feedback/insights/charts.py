@@ -147,12 +147,9 @@ def _end(last: Point, points: Sequence[Point], frame: Frame) -> Text:
         return Text(tenth(last.x + GAP), tenth(last.y + BASELINE), last.value, "start")
     below = tenth(last.y + 2 * GAP + BASELINE)
     at = points.index(last)
-    is_free = points[at - 1].y < last.y if at > 0 else False
-    if points[at + 1].is_under_way:
-        is_free = points[at + 1].y < last.y
-    return Text(
-        last.x, below if is_free and below < frame.bottom else tenth(last.y - GAP), last.value, "middle"
-    )
+    other = at + 1 if points[at + 1].is_under_way else max(at - 1, 0)
+    is_free = points[other].y < last.y and below < frame.bottom
+    return Text(last.x, below if is_free else tenth(last.y - GAP), last.value, "middle")
 
 
 def _border(at: int, begins: str, frame: Frame) -> Border:

@@ -36,8 +36,9 @@ class Period:
 
 
 def is_under_way(bucket: Bucket, zone: tzinfo, now: datetime) -> bool:
-    """Tell whether a stretch of days in this zone is not over."""
-    return now < datetime.combine(bucket.end, time(), zone)
+    """Tell whether a stretch of days in this zone has begun and is not over."""
+    begins, ends = (datetime.combine(day, time(), zone) for day in bucket)
+    return begins <= now < ends
 
 
 def trend_of(survey: Survey, n: int, selection: Selection, now: datetime) -> tuple[Unit, list[Period]]:

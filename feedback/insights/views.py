@@ -108,8 +108,8 @@ def pictures(report: reporting.Report, *, marked: bool = True) -> dict[str, Any]
     ]
     unit, mark = gettext(UNITS[kind]), get_decimal_symbol(get_locale())
     shares = largest_remainder(list(report.focus.measure.groups.values())) if report.focus.measure else []
-    told = [period for period in report.trend if period.measure]
-    scores = [each.measure.score for each in [p for p in told if not p.is_under_way] or told if each.measure]
+    told = [(each.is_under_way, each.measure.score) for each in report.trend if each.measure]
+    scores = [score for is_under_way, score in told if not is_under_way] or [score for _, score in told]
     events = marks_for(report.selection) if marked else []
     return {
         "name": name,

@@ -20,8 +20,7 @@ from surveys.database import read_once
 
 Counts = Mapping[int, int]
 Names = tuple[str, ...]
-# Dimensions whose values may lie inside each other where values overlap: looked for value by value. Of a question other
-# pages know nothing, so that what lies within one of its values is looked for here, too.
+# Dimensions whose values may lie inside each other where values overlap: looked for value by value.
 NESTED = {
     "product": ("product", "category"),
     "category": ("category",),
@@ -228,6 +227,7 @@ class _Judge:
         """
         sizes = self.sizes(names)
         for at, name in enumerate(names):
+            # Other pages know nothing of questions, so that what lies within one of their values is looked for here.
             for other in BASIC if question_of(name) else NESTED.get(name, ()):
                 if other in _without(names, at) or all(cell[at] == UNKNOWN for cell in sizes):
                     continue

@@ -16,9 +16,8 @@ from feedback.analysis.pieces import PLACES, places
 
 SHIPPED = Path(__file__).parent / "hints.bin"
 HINTED = INTENTS[:8]  # the urgent ones and the request for one's data, as the lines of `meant.py`
-HEAD = struct.Struct(
-    f"<{1 + len(HINTED)}f"
-)  # what a byte stands for, and with which number each intent begins
+# What a byte stands for, and with which number each intent begins.
+HEAD = struct.Struct(f"<{1 + len(HINTED)}f")
 
 
 class Numbers(NamedTuple):

@@ -19,8 +19,9 @@ from feedback.analysis.intents.finds import Find, find_intents, ruled_out
 from feedback.analysis.intents.hints import hints
 
 SHIPPED = Path(__file__).parent / "lines.json"
-# Both are below 0 for most that is meant, for one seed in a hundred means an intent. Chosen on the development sets as
-# the lowest at which three of four finds of rules, lines and words together are right in each: docs/decisions/0049.
+# Below 0, as line and hint are for most that is meant, for one seed in a hundred means an intent. Chosen on the
+# development sets as the lowest half step at which three of four finds of rules, lines and words together are right in
+# each: docs/decisions/0049.
 MEANT_FROM = -1.5
 HINTED_FROM = 0.0  # without an encoder
 PRAISE = 0.5  # polarity from which a comment praises; of the urgent seeds 3 % read so

@@ -51,7 +51,6 @@ class IncidentLetterIn(Body):
         min_length=1,
         description="What stands between greeting and name, by language; customers of another one get no letter.",
     )
-
     without: list[Line40] = Field(
         default_factory=list,
         max_length=MOST,

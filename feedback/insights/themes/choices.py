@@ -1,7 +1,7 @@
 """The questions with one choice as dimensions, of the heat map and of what is explored.
 
-Only questions whose answer is one of a few values part the
-answers: of several ticks an answer would stand in several rows, and a small row could be worked out from the others.
+Only questions whose answer is one of a few values part the answers: of several ticks an answer would stand in several
+rows, and a small row could be worked out from the others.
 """
 
 from collections.abc import Mapping, Sequence

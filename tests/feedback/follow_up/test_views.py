@@ -336,6 +336,25 @@ def test_a_task_says_why_it_is_on_top_by_the_customers_own_words(browser, make_t
     assert 'danger to a person: <q lang="en">caught fire</q>' in browser.get("/inbox?view=open").text
 
 
+@pytest.mark.parametrize(
+    ("priority", "is_lifted", "said"),
+    [
+        ("P0", False, "The promise is broken. UpDangerous by itself"),
+        ("P0", True, "The promise is broken. UpP0 because the customer said that it is not solved."),
+        ("P1", False, "it stands one level higher, but not above what is dangerous by itself."),
+        ("P2", False, "it stands one level higher."),
+    ],
+)
+def test_the_page_says_how_high_a_broken_promise_lifts(browser, make_today, priority, is_lifted, said):
+    make_today.response(2, "It came late.")
+    open_tasks(make_today.now, 10)
+    (task,) = db.session.scalars(select(Task))
+    task.priority, task.is_lifted, task.is_broken = priority, is_lifted, True
+    db.session.commit()
+
+    assert said in text_of(browser.get(f"/tasks/{task.public_id}"))
+
+
 def test_a_person_lowers_a_task_with_a_reason_that_the_history_keeps(browser, task):
     path = f"/tasks/{task.public_id}"
     refused = browser.post(f"{path}/priority", data={"priority": "P3", "priority_reason": ""})

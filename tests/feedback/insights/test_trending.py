@@ -45,6 +45,8 @@ def test_the_week_of_today_is_under_way_until_its_sunday_is_over(make):
     assert under_way(make.now) == [date(2026, 3, 9)]
     assert under_way(datetime(2026, 3, 15, 22, 59, tzinfo=UTC)) == [date(2026, 3, 9)]
     assert under_way(datetime(2026, 3, 15, 23, tzinfo=UTC)) == []
+    days = over(days, Days(date(2026, 2, 2), date(2026, 3, 31)))
+    assert under_way(make.now) == [date(2026, 3, 9)], "what has not begun is not under way"
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ class WrittenMeanwhile(Conflict):
 
 
 class NotOfThese(Refusal):
-    """Only who would get the letter can be left out of it."""
+    """Only the customer of an open task of the incident can be left out of its letter."""
 
     phrase = N_("The task %(name)s is no open one of this incident. Leave it away.")
 

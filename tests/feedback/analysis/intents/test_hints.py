@@ -10,8 +10,8 @@ from feedback.analysis.pieces import PLACES
 @pytest.mark.parametrize(
     ("comment", "language", "intent"),
     [
-        ("Court it is then, my advocate has all the papers", "en", "legal"),
-        ("Payment reversal with the card people is under way", "en", "chargeback"),
+        ("Smoke and a small flame near the plug", "en", "safety"),
+        ("Payment goes backwards through Mastercard now", "en", "chargeback"),
         ("Die Kreditkarte hat die Summe schon wieder gutgeschrieben, Reklamation läuft", "de", "chargeback"),
     ],
 )
@@ -20,7 +20,7 @@ def test_words_hint_at_what_no_rule_has_a_phrase_for(comment, language, intent):
 
     assert max(heard, key=heard.__getitem__) == intent
     assert tuple(heard) == HINTED
-    assert find_intents("The lid is blue", language) == []
+    assert intent not in {find.intent for find in find_intents(comment, language)}
 
 
 def test_ordinary_comments_hint_at_nothing():

@@ -101,7 +101,9 @@ def feasibility_text(found: Feasibility, change: float, kind: str) -> str:
     if found.smallest is None:
         return str(phrase)
     smallest = change_size(found.smallest, kind)
-    said = gettext("With so many you would see about %(smallest)s.", smallest=smallest)
+    said = gettext(
+        "With %(expected)s you would see about %(smallest)s.", expected=values["expected"], smallest=smallest
+    )
     return f"{phrase} {said}"
 
 

@@ -120,8 +120,8 @@ def take_in(incident: Incident, sign: Sign, since: datetime) -> None:
 
 
 def running_now(brand: Brand | None, since: datetime) -> list[Running]:
-    """Return what ran since then and has open tasks, of one brand or of all, the newest first."""
-    return [each for each in page_of_incidents(brand, since, MOST, None).items if each.open]
+    """Return what ran since then and has more than one open task, of one brand or of all, the newest first."""
+    return [each for each in page_of_incidents(brand, since, MOST, None).items if each.open > 1]
 
 
 def page_of_incidents(

@@ -30,11 +30,12 @@ from surveys.clock import business_now
 from surveys.doors import spoken
 from surveys.questionnaires.models import Survey
 from surveys.questionnaires.queries import surveys_on_scales
-from surveys.responses.queries import held_back
+from surveys.responses.queries import anybody_answered, held_back
 from surveys.staff.door import StaffDoor
 
 door = StaffDoor("explore", __name__, permission="insights", url_prefix="/insights/explore")
 
+PAGE = "insights/exploring/explore.html"
 PRESETS = (30, 90, 365)
 # What the address of the page may say. Other names (endpoint, _method) would give orders to `url_for`.
 SAID = frozenset({"survey", "brand", "since", "until", *CHOICES, *EVERY})
@@ -49,14 +50,14 @@ def explore() -> ResponseReturnValue:
     selection = selected(now)
     surveys = surveys_on_scales()
     survey = survey_in_focus(surveys, selection, now)
-    if survey is None:
-        return render_template("insights/exploring/explore.html", survey=None, selection=selection)
+    if survey is None or not anybody_answered():
+        return render_template(PAGE, survey=survey, found=None, selection=selection)
     selection = selection.of(survey.key)
     wish = wish_of(asked_of(request.args, selection), selection)
     is_held, is_hidden = survey in held_back(), is_withheld(selection, now)
     found = Found() if is_held or is_hidden else look(survey, selection, wish, now)
     return render_template(
-        "insights/exploring/explore.html",
+        PAGE,
         survey=survey,
         kind=survey.kind,
         surveys=surveys,

@@ -17,7 +17,7 @@ def test_three_points_with_a_hundred_and_fifty_answers_cannot_be_seen(app):
         said = feasibility_text(found, 3, "nps")
     assert said == (
         "With about 150 answers until then you will not see +3 points; it takes 2,843."
-        " With so many you would see about +12.9 points."
+        " With 150 you would see about +12.9 points."
     )
 
 

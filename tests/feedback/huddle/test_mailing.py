@@ -67,15 +67,15 @@ def test_it_holds_figures_and_the_way_but_no_words(make, now, ben, channels, kep
 
 
 def test_it_names_what_many_tasks_have_in_common(make, now, ben, channels, kept):
-    task, at = make.task(make.response(2)), morning(now, 1)
+    task, other, at = make.task(make.response(2)), make.task(make.response(1)), morning(now, 1)
     brand, signs = task.customer.brand, {"sign": "article", "named": "M-1", "title": "Mug"}
-    task.incident = Incident(brand=brand, **signs, usual=0.1, began_at=now, last_at=now)
+    task.incident = other.incident = Incident(brand=brand, **signs, usual=0.1, began_at=now, last_at=now)
     db.session.commit()
 
     make_mails(at, 10)
     send_due(at, 10, channels, POST)
 
-    assert "Many tasks from one cause: article “Mug” · 1 open task\n" in kept.messages[0].text
+    assert "Many tasks from one cause: article “Mug” · 2 open tasks\n" in kept.messages[0].text
 
 
 def test_failures_are_tried_again_and_people_who_left_get_none(make, now, ben, channels, kept):

@@ -70,8 +70,8 @@ def test_a_decision_stays_until_the_day_after_it_is_done(make, now):
 
 @pytest.mark.once
 def test_many_tasks_from_one_cause_are_named_as_long_as_further_ones_come(make, now):
-    task = make.task(make.response(2))
-    task.incident = Incident(
+    task, other = make.task(make.response(2)), make.task(make.response(1))
+    task.incident = other.incident = Incident(
         brand=task.customer.brand,
         sign="article",
         named="M-1",
@@ -84,6 +84,9 @@ def test_many_tasks_from_one_cause_are_named_as_long_as_further_ones_come(make, 
 
     (found,) = pack(now, task.customer.brand).incidents
 
-    assert (found.incident.title, found.open) == ("Mug", 1)
+    assert (found.incident.title, found.open) == ("Mug", 2)
     assert pack(now, make.brand("other")).incidents == []
+    other.incident = None
+    db.session.commit()
+    assert pack(now, task.customer.brand).incidents == [], "one task is not many"
     assert pack(now + timedelta(days=2), None).incidents == []

@@ -74,9 +74,9 @@ def test_machines_note_what_was_decided_and_that_it_is_done(make_today, machine)
 
 
 def test_many_tasks_from_one_cause_stand_on_the_page_for_people_and_machines(make_today, signed_in, machine):
-    task = make_today.task(make_today.response(2))
+    task, other = make_today.task(make_today.response(2)), make_today.task(make_today.response(1))
     now, brand = make_today.now, task.customer.brand
-    task.incident = Incident(
+    task.incident = other.incident = Incident(
         brand=brand, sign="article", named="M-1", title="Mug", usual=4, began_at=now, last_at=now
     )
     db.session.commit()
@@ -86,4 +86,4 @@ def test_many_tasks_from_one_cause_stand_on_the_page_for_people_and_machines(mak
     assert "article “Mug”" in page and "on a usual day about 4" in page
     assert f"/inbox/incidents/{task.incident.public_id}" in page
     (told,) = machine.get("/api/v1/huddle").json["incidents"]
-    assert (told["id"], told["title"], told["open_tasks"]) == (task.incident.public_id, "Mug", 1)
+    assert (told["id"], told["title"], told["open_tasks"]) == (task.incident.public_id, "Mug", 2)

@@ -172,7 +172,7 @@ def test_nothing_to_explore_yet(make_today, browser):
     assert "No survey on a scale yet" in words(browser.get(PAGE))
     assert "No survey on a scale yet" in words(browser.get(f"{PAGE}/coverage"))
     make_today.survey()
-    assert "No answers from this period" in words(browser.get(PAGE))
+    assert "Nobody has answered yet" in words(browser.get(PAGE))
     assert "Nobody was asked in these days" in words(browser.get(f"{PAGE}/coverage"))
     make_today.anonymous()
     make_today.response(10)

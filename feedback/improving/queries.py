@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from feedback.analysis.models import THEME as KIND_THEME
@@ -23,6 +23,7 @@ from surveys.cursor import Page, decode, page_of
 from surveys.database import db
 from surveys.errors import N_, Missing
 from surveys.responses.models import Response
+from surveys.scales import groups_in
 from surveys.work import not_set_aside
 
 
@@ -151,10 +152,12 @@ def raisers(selection: Selection, subject: Subject, now: datetime) -> Sequence[R
 
 
 def telling_ones(selection: Selection, subject: Subject, now: datetime, limit: int) -> Sequence[int]:
-    """Return the answers that raise it and have a comment, by their ids; the newest first."""
+    """Return the answers that raise it and have a comment, by their ids; unhappy ones first, of those the newest."""
     wanted = answers(select(Response.id), selection).where(counts_at(now), raises(subject))
     wanted = wanted.where(Response.comment.is_not(None))
-    return db.session.scalars(wanted.order_by(AT.desc(), Response.id.desc()).limit(limit)).all()
+    # A happy customer may complain of it as well, but stands for it less plainly.
+    mood = case((Response.group.in_(groups_in("unhappy")), 0), else_=1)
+    return db.session.scalars(wanted.order_by(mood, AT.desc(), Response.id.desc()).limit(limit)).all()
 
 
 def themes_raised(selection: Selection, now: datetime) -> list[tuple[str, int]]:

@@ -22,16 +22,17 @@ def test_the_evidence_is_frozen_with_the_latest_words_and_knows_praise_from_comp
         for happy_or_plain in (0.6, 0.0):
             raised(make, now - 40 * DAY, score=10, polarity=happy_or_plain)
         raised(make, now - 40 * DAY, code="DELIVERY", polarity=-0.2)
+        raised(make, now - 40 * DAY, score=10, polarity=-0.2, comment="Late, and all the rest was lovely")
         make.task(old[0], cause="carrier", cause_detail="carrier.late")
         answered(make, now - 40 * DAY, 10)
     found = idea(now)
     raised(make, now - 40 * DAY)
 
-    assert (found.evidence_answers, found.evidence_raised) == (19, 6)
+    assert (found.evidence_answers, found.evidence_raised) == (20, 7)
     assert [each.response.comment for each in found.examples] == [f"Late {n}" for n in (5, 4, 3, 2, 1)]
-    assert idea(now, code="DELIVERY").evidence_raised == 8, "who writes of a detail writes of the theme"
+    assert idea(now, code="DELIVERY").evidence_raised == 9, "who writes of a detail writes of the theme"
     period = chosen(now, 60, 31)
-    assert themes_raised(period, now) == [("DELIVERY", 8), (LATE, 7)]
+    assert themes_raised(period, now) == [("DELIVERY", 9), (LATE, 8)]
     assert causes_found(period, now) == [("carrier", 1), ("carrier.late", 1)]
     assert idea(now, about="cause", code="carrier.late").evidence_raised == 1
 

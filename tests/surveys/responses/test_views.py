@@ -298,7 +298,12 @@ def test_a_cut_link_asks_to_copy_the_whole_one(client, link):
 
 @pytest.mark.parametrize(
     ("browser", "language", "said"),
-    [("fr-CH, en;q=0.5", "fr", "Copiez"), ("pl", "pl", "skopiować"), ("ja, pt", "en", "Copy the whole link")],
+    [
+        ("fr-CH, en;q=0.5", "fr", "Copiez"),
+        ("pl", "pl", "skopiować"),
+        ("FR_ch", "fr", "Copiez"),
+        ("ja, pt", "en", "Copy the whole link"),
+    ],
 )
 def test_a_cut_link_says_so_in_the_language_of_the_browser(client, link, browser, language, said):
     answer = client.get(link[:-5], headers={"Accept-Language": browser})

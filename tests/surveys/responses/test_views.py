@@ -383,6 +383,24 @@ def test_the_same_form_twice_is_thanked_twice_and_stored_once(client, link):
     assert only_response().score == 3
 
 
+def test_the_same_form_with_another_score_promises_nothing(client, link):
+    sent(client, link, score="10")
+    changed = sent(client, link, score="0", comment="Broken after all.")
+    assert changed.status_code == 409
+    assert "Your first answer counts" in changed.text and "Broken after all.</textarea>" in changed.text
+    assert only_response().score == 10
+
+
+def test_a_check_back_that_said_yes_is_not_taken_up_again_by_the_same_form(client, make_today):
+    version = make_today.survey("check-back").current
+    link = link_to(make_today.invitation(purpose="verification", touchpoint=None, version=version))
+    first, second = sent(client, link, solved="yes"), sent(client, link, solved="yes")
+    assert first.text == second.text and "Good to know" in second.text
+    changed = sent(client, link, solved="no")
+    assert changed.status_code == 409 and "take it up again" not in changed.text
+    assert only_response().answers == {"solved": "yes"}
+
+
 def test_another_form_gets_a_friendly_page_and_its_text_back(client, link):
     sent(client, link, score="3")
     late = client.post(link, data={"submission_id": "form-2", "score": "9", "comment": "Solved since."})

@@ -68,7 +68,7 @@ class Settings:
     def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
         """Read `environ`; raise ConfigError with every problem when it does not fit."""
         reader = Reader(environ)
-        instance = Path(reader.text("INSTANCE_PATH", str(ROOT / "instance")))
+        instance = Path(reader.text("INSTANCE_PATH", str(ROOT / "instance"))).absolute()
         host = reader.text("HOST", "127.0.0.1")
         port = reader.number("PORT", 8000, 1, 65535)
         settings = cls(

@@ -49,6 +49,14 @@ class Missing(Refusal):
     phrase = N_("There is nothing at this address. Check the link for a missing piece.")
 
 
+class LinkDamaged(Missing):
+    """The token was cut, or is not of our making."""
+
+    phrase = N_(
+        "This link is damaged or not complete. Copy the whole link from the mail, or open it there again."
+    )
+
+
 class Conflict(Refusal):
     """The thing has moved on since; the refusal says what is possible now."""
 

@@ -60,6 +60,17 @@ def test_a_folder_that_is_not_there_is_named(tmp_path, name, value):
     ]
 
 
+def test_a_folder_is_looked_for_where_the_command_was_typed(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "here").mkdir()
+
+    assert (
+        settings(tmp_path, INSTANCE_PATH="here").database_url == f"sqlite:///{tmp_path}/here/nachklang.sqlite"
+    )
+    with pytest.raises(ConfigError, match=f"the folder {tmp_path}/gone is not there"):
+        settings(tmp_path, INSTANCE_PATH="gone")
+
+
 @pytest.mark.parametrize(
     "key", ["short", "a" * 40, "changeme" * 5, "secretsecretsecretsecretsecretsecret1", "ab" * 30]
 )

@@ -21,7 +21,7 @@ from feedback.scheduler import queries
 from feedback.scheduler.beat import Beat
 from feedback.scheduler.leading import LEASE
 from feedback.scheduler.shapes import House
-from feedback.scheduler.supervisor import Child, Supervisor, WebServer, answers, check_port
+from feedback.scheduler.supervisor import Child, Supervisor, WebServer, answers, check_database, check_port
 from feedback.scheduler.ticks import TICKS, run_tick
 from surveys.channels.mailbox import Mailbox
 from surveys.clock import business_now, real_now
@@ -102,6 +102,7 @@ def up(demo: bool) -> None:
     settings = current_app.config["SETTINGS"]
     try:
         check_port(settings.host, settings.port)
+        check_database()
     except Refusal as refusal:
         raise click.ClickException(spoken(refusal)) from None
     flask_migrate.upgrade()

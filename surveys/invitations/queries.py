@@ -129,8 +129,8 @@ def changed_by(touchpoint: Touchpoint) -> StaffMember | None:
     return db.session.get(StaffMember, touchpoint.changed_by_id)
 
 
-def invitation_or_missing(public_id: str | None) -> Invitation:
-    """Return one invitation by public id; refuse as missing, also for None."""
+def invitation_or_missing(public_id: str) -> Invitation:
+    """Return one invitation by public id; refuse as missing."""
     invitation = db.session.scalar(select(Invitation).where(Invitation.public_id == public_id))
     if invitation is None:
         raise Missing()

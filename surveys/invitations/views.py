@@ -10,7 +10,7 @@ from surveys.clock import business_now, real_now
 from surveys.customers.opting_out import object_to_asking
 from surveys.database import db
 from surveys.doors import RespondentDoor
-from surveys.errors import Missing
+from surveys.errors import LinkDamaged, Missing
 from surveys.invitations import queries
 from surveys.invitations.letters import is_about_an_order
 from surveys.permission.queries import is_objected
@@ -32,7 +32,10 @@ LETTER_CSP = (
 def unsubscribe(token: str) -> ResponseReturnValue:
     """Show the way to stop all questions of a shop, and take it on POST, from a page or by one click (RFC 8058)."""
     secrets = current_app.config["LINK_SECRETS"]
-    invitation = queries.invitation_or_missing(tokens.read(tokens.UNSUBSCRIBE, token, secrets))
+    public_id = tokens.read(tokens.UNSUBSCRIBE, token, secrets)
+    if public_id is None:
+        raise LinkDamaged()
+    invitation = queries.invitation_or_missing(public_id)
     customer = invitation.customer
     g.language = invitation.locale
     if request.method == "POST":

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from pathlib import Path
 
-from babel import negotiate_locale
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, get_locale
 
@@ -43,8 +42,16 @@ def chosen_language() -> str:
         return "en"
     decided: str | None = g.get("language")
     among = CUSTOMER_LANGUAGES if g.get("speaks_to_customers") else LANGUAGES
-    # Unlike werkzeug's best_match, which prefers a later "en" to a first "fr-CH".
-    return decided or negotiate_locale([*request.accept_languages.values()], among, sep="-") or "en"
+    return decided or browser_language(among) or "en"
+
+
+def browser_language(among: Collection[str]) -> str | None:
+    """Return the first language the browser asks for that is `among` ours; None where it asks for none of them.
+
+    Unlike werkzeug's best_match, which prefers a later "en" to a first "de-AT", and takes "*" for the first of ours.
+    """
+    found = (best_language(tag, "", among) for tag in request.accept_languages.values())
+    return next(filter(None, found), None)
 
 
 def init_app(app: Flask) -> None:

@@ -85,7 +85,9 @@ STORED_BY_LINK = select(RESPONSES.c.id).where(
     RESPONSES.c.submission_id == bindparam("form"),
     RESPONSES.c.link_id == bindparam("link"),
 )
-STORED_FORM = select(RESPONSES.c.submission_id).where(RESPONSES.c.invitation_id == bindparam("invitation"))
+STORED_FORM = select(RESPONSES.c.submission_id, RESPONSES.c.score, RESPONSES.c.answers).where(
+    RESPONSES.c.invitation_id == bindparam("invitation")
+)
 # The later of two saves completes the partial response of the first. A changed comment has to be
 # read again, an equal one keeps its reading. What is excluded stays so, and what was put back stays;
 # by a link only the whole answer shows whether a program gave it.
@@ -146,7 +148,8 @@ def submit(asked: Asked, given: Given, now: datetime) -> bool:
     """Store the answer for good; return False when this very form was stored before.
 
     An earlier partial response becomes the submitted one. Raises AlreadyAnswered when another
-    form came first: of an invitation, or of a purchase by the same link.
+    form came first: of an invitation, or of a purchase by the same link. Of an invitation also when this form said
+    something else the first time: whoever changes a yes into a no must not be told that somebody takes it up again.
     """
     if asked.is_anonymous:
         return submit_without_name(asked, given, now)
@@ -159,7 +162,8 @@ def submit(asked: Asked, given: Given, now: datetime) -> bool:
         return False
     marked = connection.execute(MARK_ANSWERED, {"invitation": asked.invitation_id, "now": now})
     if marked.rowcount == 0:
-        if connection.scalar(STORED_FORM, {"invitation": asked.invitation_id}) != given.submission_id:
+        stored = connection.execute(STORED_FORM, {"invitation": asked.invitation_id}).first()
+        if stored is None or not is_the_same(given, *stored):
             raise AlreadyAnswered()
         return False
     return keep(asked, given, now, submitted_at=now)
@@ -243,6 +247,12 @@ def keep(asked: Asked, given: Given, now: datetime, submitted_at: datetime | Non
         points_nowhere = "foreign key" in str(error.orig).lower()
         raise (ChangedMeanwhile() if points_nowhere else AlreadyAnswered()) from None
     return written.rowcount == 1
+
+
+def is_the_same(given: Given, form: str, score: int | None, answers: Mapping[str, Any]) -> bool:
+    """Return whether what is stored came by this very form and says the same."""
+    said = score if given.solved is None else answers.get("solved")
+    return form == given.submission_id and said == (given.score if given.solved is None else given.solved)
 
 
 def is_stored(asked: Asked, given: Given) -> bool:

@@ -15,7 +15,7 @@ from surveys import tokens
 from surveys.clock import real_now
 from surveys.database import begin_writing, db
 from surveys.doors import RespondentDoor, spoken
-from surveys.errors import N_, Missing
+from surveys.errors import N_, LinkDamaged, Missing
 from surveys.invitations.letters import is_about_an_order
 from surveys.locales import customer_language
 from surveys.questionnaires.definition import ending_for
@@ -47,14 +47,6 @@ log = logging.getLogger(__name__)
 door = RespondentDoor("responses", __name__)
 # Nothing is written before the form has been read: a damaged one must not wait for its turn.
 door.writes_at_once = False
-
-
-class LinkDamaged(Missing):
-    """The token was cut, or is not of our making."""
-
-    phrase = N_(
-        "This link is damaged or not complete. Copy the whole link from the mail, or open it there again."
-    )
 
 
 class LinkUnknown(Missing):

@@ -12,7 +12,7 @@ from feedback.insights.suppression import K
 from surveys.brand.filters import look_of
 from surveys.brand.queries import all_brands, brand_or_missing
 from surveys.doors import RespondentDoor
-from surveys.locales import LANGUAGES, NAMES, best_language
+from surveys.locales import LANGUAGES, NAMES, best_language, browser_language
 
 door = RespondentDoor("said_and_done", __name__)
 door.writes_at_once = False
@@ -36,7 +36,7 @@ class Shown(NamedTuple):
 def page(key: str) -> ResponseReturnValue:
     """Show what a shop has published, the latest first."""
     brand = brand_or_missing(key)
-    asked = request.args.get("language") or request.accept_languages.best_match(LANGUAGES)
+    asked = request.args.get("language") or browser_language(LANGUAGES)
     g.language = best_language(asked, best_language(brand.locale))
     g.look = lambda: look_of(brand)
     is_alone = len(all_brands()) == 1

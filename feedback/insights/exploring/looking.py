@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from feedback.insights import queries
-from feedback.insights.dimensions.names import EVERY, can_be, question_of
+from feedback.insights.dimensions.names import EVERY, LONGEST_NAME, can_be, question_of
 from feedback.insights.exploring import comparing
 from feedback.insights.exploring.breaking_down import Breakdown, breakdown
 from feedback.insights.exploring.comparing import REST, Comparison
@@ -87,7 +87,9 @@ def offered_for(selection: Selection) -> tuple[str, ...]:
 
 def can_be_one(by: str, value: str) -> bool:
     """Tell whether a dimension can have this value; what was offered once is an answer for good."""
-    return value.isprintable() if question_of(by) is not None else can_be(by, value)
+    if question_of(by) is not None:
+        return len(value) <= LONGEST_NAME and value.isprintable()
+    return can_be(by, value)
 
 
 def named(survey: Survey, selection: Selection, by: str, values: Collection[str]) -> Mapping[str, str]:

@@ -27,14 +27,14 @@ from surveys.customers.pausing import MONTHS, pause, resume
 from surveys.customers.queries import paused_until
 from surveys.database import begin_writing, db
 from surveys.doors import RespondentDoor
-from surveys.errors import N_, Missing, Refusal
+from surveys.errors import N_, LinkDamaged, Missing, Refusal
 from surveys.locales import CUSTOMER_LANGUAGES, best_language
 from surveys.permission.queries import is_objected
 from surveys.responses.comments import LONGEST_COMMENT
 from surveys.responses.forms import AnswerForm
 from surveys.responses.models import Response as Answered
 from surveys.responses.pages import choices
-from surveys.responses.views import LinkDamaged, LinkUnknown
+from surveys.responses.views import LinkUnknown
 
 ANSWERS_SHOWN = 10
 

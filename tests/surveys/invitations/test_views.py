@@ -84,6 +84,13 @@ def test_the_page_speaks_the_customers_language(make, client):
     assert '<html lang="de">' in page.text
 
 
+def test_a_cut_link_asks_to_copy_the_whole_one_in_the_language_of_the_browser(make, client):
+    page = client.get(stop_link(make.invitation())[:-5], headers={"Accept-Language": "fr-CH, en;q=0.5"})
+
+    assert page.status_code == 404
+    assert 'lang="fr"' in page.text and "Copiez le lien entier" in page.text
+
+
 @pytest.mark.parametrize("spoil", ["forged", "answer", "short", "unknown"])
 def test_a_link_that_is_not_one_stops_nothing(make, client, spoil):
     invitation = make.invitation()

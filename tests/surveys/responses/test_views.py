@@ -298,7 +298,12 @@ def test_a_cut_link_asks_to_copy_the_whole_one(client, link):
 
 @pytest.mark.parametrize(
     ("browser", "language", "said"),
-    [("fr-CH, en;q=0.5", "fr", "Copiez"), ("pl", "pl", "skopiować"), ("ja, pt", "en", "Copy the whole link")],
+    [
+        ("fr-CH, en;q=0.5", "fr", "Copiez"),
+        ("pl", "pl", "skopiować"),
+        ("FR_ch", "fr", "Copiez"),
+        ("ja, pt", "en", "Copy the whole link"),
+    ],
 )
 def test_a_cut_link_says_so_in_the_language_of_the_browser(client, link, browser, language, said):
     answer = client.get(link[:-5], headers={"Accept-Language": browser})
@@ -376,6 +381,24 @@ def test_the_same_form_twice_is_thanked_twice_and_stored_once(client, link):
     assert (first.status_code, second.status_code) == (200, 200)
     assert first.text == second.text
     assert only_response().score == 3
+
+
+def test_the_same_form_with_another_score_promises_nothing(client, link):
+    sent(client, link, score="10")
+    changed = sent(client, link, score="0", comment="Broken after all.")
+    assert changed.status_code == 409
+    assert "Your first answer counts" in changed.text and "Broken after all.</textarea>" in changed.text
+    assert only_response().score == 10
+
+
+def test_a_check_back_that_said_yes_is_not_taken_up_again_by_the_same_form(client, make_today):
+    version = make_today.survey("check-back").current
+    link = link_to(make_today.invitation(purpose="verification", touchpoint=None, version=version))
+    first, second = sent(client, link, solved="yes"), sent(client, link, solved="yes")
+    assert first.text == second.text and "Good to know" in second.text
+    changed = sent(client, link, solved="no")
+    assert changed.status_code == 409 and "take it up again" not in changed.text
+    assert only_response().answers == {"solved": "yes"}
 
 
 def test_another_form_gets_a_friendly_page_and_its_text_back(client, link):

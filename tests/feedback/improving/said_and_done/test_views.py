@@ -43,3 +43,15 @@ def test_strangers_read_what_was_published_and_nothing_else(make_today, client):
     )
     assert client.get("/said-and-done/nowhere").status_code == 404
     assert client.get("/said-and-done/demo?language=xx").status_code == 200
+
+
+def test_the_language_that_a_browser_names_first_is_spoken_also_with_its_country(make_today, client):
+    make_today.brand("laden", name="Laden", locale="de")
+    db.session.commit()
+
+    def language_for(accepts, key="demo"):
+        page = client.get(f"/said-and-done/{key}", headers={"Accept-Language": accepts})
+        return page.text.partition('<html lang="')[2][:2]
+
+    assert language_for("de-AT,en;q=0.5") == "de"
+    assert language_for("*", key="laden") == "de", "who takes any language gets the shop's"

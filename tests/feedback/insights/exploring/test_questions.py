@@ -109,6 +109,8 @@ def test_a_view_split_by_a_question_is_kept_in_its_words(shop, browser):
     assert kept == {"by": "answer.size"}
     with pytest.raises(NotOnOffer):
         choices_of("explore", {"by": "answer.size"}, Selection("csat"))
+    with pytest.raises(NotOnOffer):
+        choices_of("explore", {"by": "answer.size", "first": "m" * 101}, Selection("nps"))
     browser.post(
         "/insights/reports?survey=nps&page=explore&by=answer.size", data={"name": "By size", "days": "moves"}
     )

@@ -46,8 +46,7 @@ def main(arguments: list[str]) -> int:
         # At the same time: while one waits for a browser or a loop, the other has the processor.
         print("\n== The suite on SQLite (PostgreSQL is under way too) ==", flush=True)
         cores = os.cpu_count() or 2
-        # One worker more: stories in a browser wait half of their time.
-        on_sqlite = pytest([*without, *arguments], cores + 1, CHROMIUM=chromium or "")
+        on_sqlite = pytest([*without, *arguments], cores, CHROMIUM=chromium or "")
         on_postgres = pytest(again, cores, kept, TEST_DATABASE_URL=url)
         first, second = on_sqlite.wait(), on_postgres.wait()
         print("\n== The suite on PostgreSQL ==")

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 ROOT = Path(__file__).resolve().parent
 SHORTEST_KEY = 32
@@ -143,7 +146,14 @@ class Reader:
         raw = self.text("DATABASE_URL", f"sqlite:///{instance / 'nachklang.sqlite'}")
         for short in ("postgres://", "postgresql://"):
             if raw.startswith(short):
-                return "postgresql+psycopg://" + raw.removeprefix(short)
+                raw = "postgresql+psycopg://" + raw.removeprefix(short)
+        try:
+            make_url(raw)
+        except (ArgumentError, ValueError):
+            self.problems.append(
+                "DATABASE_URL: cannot be read, wants sqlite:///… or postgresql://name:password@host[:port]/database"
+            )
+            return raw
         if not raw.startswith(("sqlite:///", "postgresql+psycopg://")):
             self.problems.append(
                 f"DATABASE_URL: starts with {raw.partition(':')[0]!r}, wants sqlite:///… or postgresql://…"
@@ -156,11 +166,19 @@ class Reader:
             )
         return raw
 
+    def parts(self, address: str) -> SplitResult:
+        """Return the parts of an address, all empty where it cannot be read: half a bracket, a port without a number."""
+        try:
+            found = urlsplit(address)
+            return found if found.port is None or found.port else urlsplit("")
+        except ValueError:
+            return urlsplit("")
+
     def base_url(self, host: str, port: int) -> str:
         """Return the address people reach us at, without a slash at the end."""
         shown = f"[{host}]" if ":" in host else host
         raw = self.text("BASE_URL", f"http://{shown}:{port}").rstrip("/")
-        parts = urlsplit(raw)
+        parts = self.parts(raw)
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
             self.problems.append(f"BASE_URL: got {raw!r}, wants http(s)://name[:port] and nothing behind it")
         return raw
@@ -177,7 +195,7 @@ class Reader:
         raw = self.text("MAIL_URL", "")
         if not raw:
             return None
-        parts = urlsplit(raw)
+        parts = self.parts(raw)
         if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
             self.problems.append("MAIL_URL: wants smtp://[name:password@]host[:port] or smtps://…")
         return raw
@@ -187,7 +205,7 @@ class Reader:
         raw = self.text("IMAP_URL", "")
         if not raw:
             return None
-        parts = urlsplit(raw)
+        parts = self.parts(raw)
         is_whole = parts.hostname and parts.username and parts.password
         if parts.scheme not in ("imap", "imaps") or not is_whole:
             self.problems.append("IMAP_URL: wants imaps://name:password@host[:port][/folder]")

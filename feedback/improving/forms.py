@@ -12,7 +12,6 @@ from feedback.improving.models import Improvement
 from feedback.improving.telling.letters import LANGUAGES
 from feedback.improving.telling.writing import LONGEST_DID, LONGEST_SAID
 from feedback.improving.verdicts import Hope
-from surveys.filters import translated
 from surveys.staff.forms import AmountField, CountField, StaffForm
 
 
@@ -53,9 +52,7 @@ class ChangeForm(HopeForm):
 
     def show(self, improvement: Improvement) -> None:
         """Show an improvement as it is."""
-        self.title.data, self.hypothesis.data = (
-            text and translated(text) for text in (improvement.title, improvement.hypothesis)
-        )
+        self.title.data, self.hypothesis.data = improvement.title, improvement.hypothesis
         self.owner.data = improvement.owner.public_id if improvement.owner else ""
         self.hope.data = f"{improvement.measure}:{improvement.direction}"
         self.least.data = improvement.least

@@ -27,7 +27,6 @@ from feedback.notices.queries import Kind
 from surveys.clock import business_now
 from surveys.database import db
 from surveys.errors import N_, Refusal
-from surveys.filters import translated
 from surveys.questionnaires.queries import surveys_on_scales
 from surveys.responses.queries import check_not_held_back, held_back
 from surveys.scales import SCALES
@@ -237,7 +236,7 @@ def page(
         days=evidence_days(found),
         change_form=change_form or shown_form(found),
         move_form=move_form or MoveForm(formdata=None, data=usual_days(found, now)),
-        note_form=note_form or NoteForm(formdata=None, data={"note": found.note and translated(found.note)}),
+        note_form=note_form or NoteForm(formdata=None, data={"note": found.note}),
         still_hoped=found.state in STILL_HOPED,
         may_decide=allowed("decide"),
         may_tell=allowed("surveys"),

@@ -1,6 +1,6 @@
 """How the domain says no: refusals in words fit for a person, translated once at the edge."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 
 
 def N_(text: str) -> str:  # noqa: N802
@@ -85,6 +85,15 @@ class SeveralRefusals(Refusal):
 def together(refusals: list[Refusal]) -> Refusal:
     """Return one refusal for one or several."""
     return refusals[0] if len(refusals) == 1 else SeveralRefusals(refusals)
+
+
+def refuse_others(
+    given: Iterable[str], known: Container[str], refusal: Callable[[int, str], Refusal]
+) -> None:
+    """Raise `refusal(place, each)` for each that is given and not known; all of them at once."""
+    refusals = [refusal(place, each) for place, each in enumerate(given) if each not in known]
+    if refusals:
+        raise together(refusals)
 
 
 class DeliveryFailed(Exception):

@@ -196,13 +196,13 @@ def id_of(mail: Message, brand: Brand) -> str | None:
 def came_back(report: Report, now: datetime) -> str | None:
     """Return the address of the customer whose mail from us a report is about, None when it is about none.
 
-    One that did not arrive is noted on its task. The report has to name that mail and the address it went to, because
-    anybody can write what looks like a report.
+    One that did not arrive is noted on its task, or on the one that this was merged into. The report has to name that
+    mail and the address it went to, because anybody can write what looks like a report.
     """
     reply = reply_named(report.about)
     if reply is None:
         return None
-    task = task_for_update(reply.task_id)
+    (task,) = held([reply.task_id])
     theirs = [each for each in report.recipients if each.address.lower() == task.customer.email]
     if not theirs:
         return None

@@ -19,7 +19,7 @@ from surveys.api.door import MachineDoor, listing
 from surveys.api.shapes import Body, Line40, Line400, ListQuery, Moment, OnePath, written
 from surveys.clock import business_now
 from surveys.database import db
-from surveys.errors import N_, Refusal, together
+from surveys.errors import N_, Refusal, refuse_others, together
 from surveys.masking import quoted
 from surveys.staff.models import StaffMember
 
@@ -122,13 +122,7 @@ def chosen(body: BulkIn, by: StaffMember, now: datetime) -> list[int] | ColumnEl
         return narrowed(body.matching.asked(), by, now)
     wanted = body.tasks or []
     known = queries.ids_of(wanted)
-    unknown: list[Refusal] = [
-        UnknownTask(field=f"tasks/{place}", name=quoted(each))
-        for place, each in enumerate(wanted)
-        if each not in known
-    ]
-    if unknown:
-        raise together(unknown)
+    refuse_others(wanted, known, lambda place, each: UnknownTask(field=f"tasks/{place}", name=quoted(each)))
     return list(known.values())
 
 

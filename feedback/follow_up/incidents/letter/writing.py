@@ -29,7 +29,7 @@ from feedback.follow_up.incidents.models import Incident
 from feedback.follow_up.models import Task
 from feedback.follow_up.states import OPEN_STATES
 from feedback.follow_up.triaging import PlaceholderLeft, TextMissing, left_in_brackets
-from surveys.errors import N_, Conflict, Refusal, together
+from surveys.errors import N_, Conflict, Refusal, refuse_others, together
 from surveys.invitations.states import REASONS, Reason
 from surveys.masking import quoted
 from surveys.staff.models import StaffMember
@@ -177,13 +177,9 @@ def checked(texts: Mapping[str, str], name: str = "text_") -> dict[str, str]:
 def known(incident: Incident, without: Sequence[str], name: str) -> Sequence[str]:
     """Return the ids of tasks to leave out; refuse each that is no open one of the incident with NotOfThese."""
     open_ones = {task.public_id for task in open_tasks_of(incident)}
-    strange: list[Refusal] = [
-        NotOfThese(field=f"{name}/{place}", name=quoted(each))
-        for place, each in enumerate(without)
-        if each not in open_ones
-    ]
-    if strange:
-        raise together(strange)
+    refuse_others(
+        without, open_ones, lambda place, each: NotOfThese(field=f"{name}/{place}", name=quoted(each))
+    )
     return without
 
 

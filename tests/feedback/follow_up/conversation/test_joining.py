@@ -279,3 +279,15 @@ def test_a_letter_about_a_task_that_was_merged_goes_on_in_the_one_it_went_into(t
 
     assert [each.task for each in letters()] == [other]
     assert (task.state, task.duplicate_of, other.state) == ("closed", other, "in_progress")
+
+
+def test_a_mail_that_came_back_is_noted_on_the_task_that_its_own_was_merged_into(task, sent, make, ben, now):
+    other = make.task(make.response(2, customer=task.customer), state="in_progress", assignee=ben)
+    merge(task, other, now, actor=ben)
+    db.session.commit()
+    raw = bounce(None).replace(b"X-Nothing: here", b"Message-ID: " + id_of(sent).encode())
+
+    assert came(raw, now + DAY).kind == "bounce"
+
+    assert (sent.state, kinds(other)[-1]) == ("failed", "reply_failed")
+    assert "reply_failed" not in kinds(task)

@@ -64,7 +64,9 @@ def with_meant(
     found = list(finds)
     if (polarity or 0.0) >= PRAISE:
         return found
-    silent = {find.intent for find in found} | set(denied)
+    known = {find.intent for find in found}
+    # A request for one's own data has all the words of a leak.
+    silent = known | set(denied) | ({"data_protection"} if "data_request" in known else set())
     sounds = hinted if vector is None else _with_lines(hinted, vector)
     least = HINTED_FROM if vector is None else MEANT_FROM
     return found + [

@@ -61,3 +61,11 @@ def test_what_the_words_deny_is_not_meant():
 def test_every_costly_intent_has_a_line_for_the_vectors_of_the_encoder():
     assert tuple(lines()) == INTENTS[:8]
     assert {len(line.weights) for line in lines().values()} == {SIZE}
+
+
+def test_a_request_for_ones_own_data_sounds_like_a_leak_and_is_none():
+    leak = Find(0, 0, "data_protection")
+
+    assert leak in meant([], towards("data_protection"), -0.4)
+    assert leak in meant([Find(3, 9, "question")], towards("data_protection"), -0.4)
+    assert leak not in meant([Find(3, 9, "data_request")], towards("data_protection"), -0.4)

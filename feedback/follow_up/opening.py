@@ -59,12 +59,13 @@ def consider(response_id: int, now: datetime) -> Task | None:
         return None
     if response.excluded_at is not None:
         return None
+    waits = bool(response.comment) and response.analysed_at is None
+    if waits and response.follow_up_stage == WAITS_FOR_READING:
+        return None  # Another scheduler, whose list held it too, has judged the score; the words are still to come.
     analysis = reading_of(response_id)
-    was_new = response.follow_up_stage == NEW
     book, submission, reading = current_book(), submission_of(response), as_read(analysis)
     past = past_of(response, submission, reading, book)
     decision = decide(submission, reading, now, book, past)
-    waits = was_new and bool(response.comment) and response.analysed_at is None
     response.follow_up_stage = WAITS_FOR_READING if waits else CONSIDERED
     return _act(response, decision, analysis, book.version, now)
 

@@ -98,6 +98,17 @@ def test_a_later_reading_makes_an_open_task_more_urgent_and_its_promises_nearer(
     ]
 
 
+def test_a_second_scheduler_that_comes_late_does_not_keep_the_words_from_being_judged(make, now):
+    response = make.response(1, "Horrible")
+    consider(response.id, now)
+
+    assert consider(response.id, now) is None  # its list was made before the first one had looked
+    read(make, response)
+    open_tasks(now, 10)
+
+    assert [task.priority for task in tasks()] == ["P1"]
+
+
 def test_an_unreadable_comment_leaves_the_task_as_the_score_made_it(make, now):
     response = make.response(1, "…")
     open_tasks(now, 10)

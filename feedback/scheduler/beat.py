@@ -3,8 +3,9 @@
 Our tables say what is due; the scheduler only says when to look. Several processes may beat on
 one database: the one that holds the lease runs the ticks, the others wait for it to fall silent.
 Ticks within the house run one after another in one thread and those that talk to the outside in
-a second, so that a slow mail server delays no task, and chats in a third; what fails outside rests for a while, longer
-each time, so that a server that is down or knows us no more is not asked without end.
+a second, so that a slow mail server delays no task, and chats in a third. What has more to do than one batch queues up
+again behind the others, so that ten thousand comments to read delay no task either. What fails outside rests for a
+while, longer each time, so that a server that is down or knows us no more is not asked without end.
 """
 
 import logging
@@ -25,8 +26,12 @@ from surveys.database import begin_writing, db
 from surveys.invitations.founding import found_shop
 
 LONGEST_REST = timedelta(minutes=1)
-REPEATS = 20  # A tick with a backlog is run again at once, but lets the others have their turn.
 log = logging.getLogger(__name__)
+
+
+def thread_of(tick: Tick) -> str:
+    """Return the executor that runs a tick; each has one thread."""
+    return "apart" if tick.apart else "outward" if tick.outward else "inward"
 
 
 class Beat:
@@ -65,7 +70,7 @@ class Beat:
                 "interval",
                 seconds=tick.every,
                 args=[tick],
-                executor="apart" if tick.apart else "outward" if tick.outward else "inward",
+                executor=thread_of(tick),
                 next_run_time=start,
             )
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -106,18 +111,28 @@ class Beat:
         return real_now() < self.leads_until
 
     def run_tick(self, tick: Tick) -> None:
-        """Run one tick while this process leads, again while it finds its hands full."""
-        for _ in range(REPEATS):
-            if self.ending.is_set() or not self.leads or self.is_resting(tick):
-                return
-            with self.app.app_context():
-                done = run_tick(tick, self.house)
-            if done is None and tick.outward:
-                self.let_rest(tick)
-            else:
-                self.rests.pop(tick.name, None)
-            if done is None or done < tick.limit:
-                return
+        """Run one tick while this process leads; with its hands full it gets another turn after those that wait."""
+        if self.ending.is_set() or not self.leads or self.is_resting(tick):
+            return
+        with self.app.app_context():
+            done = run_tick(tick, self.house)
+        if done is None and tick.outward:
+            self.let_rest(tick)
+            return
+        self.rests.pop(tick.name, None)
+        if done is not None and done >= tick.limit:
+            self.queue_up(tick)
+
+    def queue_up(self, tick: Tick) -> None:
+        """Let the tick go on when all that is due before it has had its turn; it stands in the queue once."""
+        self.scheduler.add_job(
+            self.run_tick,
+            args=[tick],
+            executor=thread_of(tick),
+            id=f"{tick.name} goes on",
+            replace_existing=True,
+            max_instances=2,  # the one that is just asking for its next turn, and that turn
+        )
 
     def is_resting(self, tick: Tick) -> bool:
         """Whether the tick has just failed outside."""

@@ -176,7 +176,8 @@ def read_mailbox(now: datetime, limit: int, house: House) -> int:
 
 
 # An answer is to be in an open inbox within five seconds, of which the page itself takes up to three to ask again: so the
-# two ticks between them look every second. Finding nothing costs them 4 and 2 ms of a processor.
+# two ticks between them look every second. Finding nothing costs them 4 and 2 ms of a processor. No batch within the house
+# may take much longer than a second, for the others wait as long; a comment takes up to 0.1 s to be read.
 TICKS = (
     Tick("read-order-events", 2, inward(events.read_events), backlog=queries.unread_events),
     Tick("work-imports", 2, inward(importing.work_imports), 4, backlog=importing_queries.backlog),
@@ -186,18 +187,18 @@ TICKS = (
     Tick("ask-to-confirm", 2, to_customers(confirming.send_due), 20, True, confirming.backlog),
     Tick("reckon-capacity", 30, inward(reckoning.reckon)),
     Tick("send-invitations", 2, to_customers(sending.send_due), 20, True, queries.due_invitations),
-    Tick("analyse-responses", 1, reading(analysing.analyse_new), backlog=queries.unread_responses),
-    Tick("read-again", 5, reading(analysing.read_again), 20, backlog=queries.read_by_another),
+    Tick("analyse-responses", 1, reading(analysing.analyse_new), 10, backlog=queries.unread_responses),
+    Tick("read-again", 5, reading(analysing.read_again), 10, backlog=queries.read_by_another),
     Tick("find-themes-again", 5, inward(rereading.find_again), 100, backlog=waiting_for_the_book),
     Tick("bind-answers", 10, inward(binding.bind_late)),
-    Tick("open-tasks", 1, inward(opening.open_tasks), backlog=queries.unconsidered_responses),
+    Tick("open-tasks", 1, inward(opening.open_tasks), 20, backlog=queries.unconsidered_responses),
     Tick("route-tasks", 10, inward(giving.give_waiting), backlog=waiting_for_somebody),
-    Tick("age-tasks", 5, inward(ageing.age_tasks), 500, backlog=ripe_count),
+    Tick("age-tasks", 5, inward(ageing.age_tasks), 200, backlog=ripe_count),
     Tick("work-on-many", 2, inward(many.work_on_many), backlog=lambda _now: many_queries.waiting_count()),
     Tick("reckon-spending", 60, inward(valuing.reckon_spending), 1),
     Tick("ask-back", 2, inward(recovering.ask_back), backlog=queries.resolved_tasks),
     Tick("record-outcomes", 2, inward(recovering.record_outcomes), backlog=queries.unread_check_backs),
-    Tick("escalate-tasks", 10, inward(escalating.escalate_overdue), backlog=escalating.backlog),
+    Tick("escalate-tasks", 10, inward(escalating.escalate_overdue), 50, backlog=escalating.backlog),
     Tick("send-replies", 2, to_customers(replying.send_due), 20, True, queries.due_replies),
     Tick("send-thank-yous", 5, to_customers(thanking.send_due), 20, True, praise.due_thank_yous),
     Tick("mail-data-links", 2, to_customers(handing_out.send_due), 20, True, handing_out.backlog),

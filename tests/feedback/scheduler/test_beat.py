@@ -18,6 +18,7 @@ from feedback.follow_up.models import Task, TaskEvent
 from feedback.scheduler.beat import Beat
 from feedback.scheduler.leading import take_slot
 from feedback.scheduler.models import LoopLeader, Slot
+from feedback.scheduler.shapes import Tick
 from surveys.brand.queries import all_brands
 from surveys.clock import real_now
 from surveys.customers.models import Customer
@@ -179,3 +180,26 @@ def test_whoever_leads_first_founds_the_shop_of_a_new_installation(app):
 
     assert first.leads and not second.leads
     assert [brand.key for brand in all_brands()] == ["shop"]
+
+
+def test_what_has_its_hands_full_queues_up_behind_the_others(app):
+    beat, turns, left = Beat(app, None, "here:1"), [], [2, 2, 1]
+    beat.keep_lease()
+
+    def read(_now, _limit, _house):
+        turns.append("read")
+        return left.pop(0)
+
+    def open_task(_now, _limit, _house):
+        turns.append("open")
+        return 0
+
+    for tick in (Tick("read", 1, read, 2), Tick("open", 1, open_task, 2)):
+        beat.scheduler.add_job(beat.run_tick, args=[tick], executor="inward")
+    beating = threading.Thread(target=contextvars.Context().run, args=(beat.scheduler.start,))
+    beating.start()
+    eventually(lambda: not left, "all to be read")
+    beat.end()
+    beating.join(PATIENCE)
+
+    assert turns == ["read", "open", "read", "read"]

@@ -3,9 +3,10 @@
 Our tables say what is due; the scheduler only says when to look. Several processes may beat on
 one database: the one that holds the lease runs the ticks, the others wait for it to fall silent.
 Ticks within the house run one after another in one thread and those that talk to the outside in
-a second, so that a slow mail server delays no task, and chats in a third. What has more to do than one batch queues up
-again behind the others, so that ten thousand comments to read delay no task either. What fails outside rests for a
-while, longer each time, so that a server that is down or knows us no more is not asked without end.
+a second, so that a slow mail server delays no task; comments are read in a third, chats and long sums have theirs. What
+has more to do than one batch queues up again behind the others, so that ten thousand answers delay nothing either. What
+fails outside rests for a while, longer each time, so that a server that is down or knows us no more is not asked without
+end.
 """
 
 import logging
@@ -29,11 +30,6 @@ LONGEST_REST = timedelta(minutes=1)
 log = logging.getLogger(__name__)
 
 
-def thread_of(tick: Tick) -> str:
-    """Return the executor that runs a tick; each has one thread."""
-    return "apart" if tick.apart else "outward" if tick.outward else "inward"
-
-
 class Beat:
     """One process of the loop, from start to the signal that ends it."""
 
@@ -47,7 +43,7 @@ class Beat:
         self.rests: dict[str, tuple[datetime, timedelta]] = {}  # until when, and for how long, by tick
         self.scheduler = BlockingScheduler(
             timezone="UTC",
-            executors={name: ThreadPoolExecutor(1) for name in ("lease", "inward", "outward", "apart")},
+            executors={name: ThreadPoolExecutor(1) for name in {"lease"} | {tick.thread for tick in TICKS}},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
 
@@ -70,7 +66,7 @@ class Beat:
                 "interval",
                 seconds=tick.every,
                 args=[tick],
-                executor=thread_of(tick),
+                executor=tick.thread,
                 next_run_time=start,
             )
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -128,7 +124,7 @@ class Beat:
         self.scheduler.add_job(
             self.run_tick,
             args=[tick],
-            executor=thread_of(tick),
+            executor=tick.thread,
             id=f"{tick.name} goes on",
             replace_existing=True,
             max_instances=2,  # the one that is just asking for its next turn, and that turn

@@ -36,7 +36,8 @@ class Tick:
     """One entry of the table: run `work(now, limit, house)` every `every` seconds.
 
     `work` returns how much it did; as much as `limit` means that there may be more. `outward` ticks talk to other systems
-    and may be slow; one `apart` has a thread of its own, so it delays no mail. `backlog(now)` counts what waits.
+    and may be slow. What is long stands `apart`, in a thread of that name, and delays nothing else. `backlog(now)` counts
+    what waits.
     """
 
     name: str
@@ -45,7 +46,12 @@ class Tick:
     limit: int = 200
     outward: bool = False
     backlog: Callable[[datetime], int] = nothing
-    apart: bool = False
+    apart: str = ""
+
+    @property
+    def thread(self) -> str:
+        """The one thread that runs it, with all others of that name."""
+        return self.apart or ("outward" if self.outward else "inward")
 
 
 def inward(verb: Callable[[datetime, int], int]) -> Callable[[datetime, int, House], int]:

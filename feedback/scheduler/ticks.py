@@ -176,8 +176,9 @@ def read_mailbox(now: datetime, limit: int, house: House) -> int:
 
 
 # An answer is to be in an open inbox within five seconds, of which the page itself takes up to three to ask again: so the
-# two ticks between them look every second. Finding nothing costs them 4 and 2 ms of a processor. No batch within the house
-# may take much longer than a second, for the others wait as long; a comment takes up to 0.1 s to be read.
+# two ticks between them look every second. Finding nothing costs them 4 and 2 ms of a processor. Reading a comment takes
+# up to 0.1 s, in most of which the encoder leaves the interpreter to others: so it has a thread of its own. No batch
+# within the house may take much longer than a second, for the others wait as long.
 TICKS = (
     Tick("read-order-events", 2, inward(events.read_events), backlog=queries.unread_events),
     Tick("work-imports", 2, inward(importing.work_imports), 4, backlog=importing_queries.backlog),
@@ -187,8 +188,10 @@ TICKS = (
     Tick("ask-to-confirm", 2, to_customers(confirming.send_due), 20, True, confirming.backlog),
     Tick("reckon-capacity", 30, inward(reckoning.reckon)),
     Tick("send-invitations", 2, to_customers(sending.send_due), 20, True, queries.due_invitations),
-    Tick("analyse-responses", 1, reading(analysing.analyse_new), 10, backlog=queries.unread_responses),
-    Tick("read-again", 5, reading(analysing.read_again), 10, backlog=queries.read_by_another),
+    Tick(
+        "analyse-responses", 1, reading(analysing.analyse_new), 10, False, queries.unread_responses, "reading"
+    ),
+    Tick("read-again", 5, reading(analysing.read_again), 10, False, queries.read_by_another, "reading"),
     Tick("find-themes-again", 5, inward(rereading.find_again), 100, backlog=waiting_for_the_book),
     Tick("bind-answers", 10, inward(binding.bind_late)),
     Tick("open-tasks", 1, inward(opening.open_tasks), 20, backlog=queries.unconsidered_responses),
@@ -206,7 +209,7 @@ TICKS = (
     Tick("tell-staff", 2, mailed(telling.send_due), 20, True, queries.due_notices),
     Tick("make-huddle-mails", 10, inward(huddle.make_mails), backlog=huddle.backlog),
     Tick("send-huddle-mails", 5, mailed(huddle.send_due), 20, True, huddle_queries.due_mails),
-    Tick("tell-chats", 5, mailed(chatting.send_due), 5, True, chat_queries.due_posts, apart=True),
+    Tick("tell-chats", 5, mailed(chatting.send_due), 5, True, chat_queries.due_posts, "chats"),
     Tick("settle-goals", 60, inward(settling.settle_due), 20, backlog=settling.backlog),
     Tick("send-goal-mails", 5, mailed(telling_of_goals.send_due), 20, True, goal_queries.due_mails),
     Tick("judge-improvements", 30, inward(judging.judge_due), 20, backlog=judging.backlog),
@@ -215,7 +218,7 @@ TICKS = (
     Tick("make-report-mails", 10, inward(report_making.make_mails), backlog=report_making.backlog),
     Tick("send-report-mails", 5, mailed(report_sending.send_due), 20, True, report_queries.due_mails),
     Tick("judge-series", 10, inward(judging_series.judge), 20, backlog=judging_series.backlog),
-    Tick("estimate-drivers", 10, inward(estimate), 1, apart=True),
+    Tick("estimate-drivers", 10, inward(estimate), 1, apart="numbers"),
     Tick("index-comments", 5, inward(search.index_comments), 500, backlog=search.backlog),
     Tick("add-up-answers", 5, inward(counts.roll_up), 10, backlog=counts.backlog),
     Tick("check-counts", 3600, inward(counts.check), 24),

@@ -23,13 +23,12 @@ from feedback.analysis.themes.own_phrases import OwnPhrase, library_with, versio
 from feedback.analysis.themes.trial import Comment
 from surveys.database import db
 from surveys.questionnaires.models import Survey
-from surveys.responses.models import CHANNELS, IMPORT, Response
+from surveys.responses.models import FRESH, IMPORT, Response
 from surveys.responses.queries import held_back, is_settled
 from surveys.scales import SCALES
 from surveys.work import not_set_aside
 
 # Named one by one, because an index knows no "other than".
-FRESH = tuple(channel for channel in CHANNELS if channel != IMPORT)
 
 
 def reading_of(response_id: int) -> Analysis | None:

@@ -20,7 +20,7 @@ from surveys.errors import N_, Missing, Refusal
 from surveys.invitations.models import Invitation
 from surveys.masking import quoted
 from surveys.questionnaires.models import Survey
-from surveys.responses.models import CONSIDERED, NEW, WAITS_FOR_READING, Response
+from surveys.responses.models import CONSIDERED, FRESH, IMPORT, NEW, WAITS_FOR_READING, Response
 from surveys.responses.queries import is_included, is_settled
 from surveys.staff.models import StaffMember
 from surveys.staff.permissions import ROLE_PERMISSIONS
@@ -40,13 +40,20 @@ IS_OPEN = Task.state.in_(sorted(OPEN_STATES))
 
 
 def unconsidered_responses(job: str, now: datetime, limit: int) -> list[int]:
-    """Return responses that are new, or whose awaited reading has arrived, oldest first."""
-    query = (
+    """Return responses that are new, or whose awaited reading has arrived; imported ones behind all others.
+
+    What nobody has looked at goes before what may only become more urgent, and then the oldest first.
+    """
+    waiting = (
         select(Response.id)
         .join(Response.survey)
         .where(to_be_considered(now), not_set_aside(job, Response.id))
+        .order_by(Response.follow_up_stage, Response.id)
     )
-    return list(db.session.scalars(query.order_by(Response.id).limit(limit)))
+    found = list(db.session.scalars(waiting.where(Response.channel.in_(FRESH)).limit(limit)))
+    if len(found) < limit:
+        found += db.session.scalars(waiting.where(Response.channel == IMPORT).limit(limit - len(found)))
+    return found
 
 
 def to_be_considered(now: datetime) -> ColumnElement[bool]:

@@ -35,6 +35,7 @@ OF_NOBODY = (
 )
 CHANNELS = ("email", "api", "import", "link", "qr", "embed")
 IMPORT = "import"  # of a file: history, which nobody is waiting for
+FRESH = tuple(channel for channel in CHANNELS if channel != IMPORT)
 TEST = "test"  # excluded_reason of what the team answered while it tried things out
 
 
@@ -115,6 +116,8 @@ class Response(Base):
         ),
         Index(
             "ix_response_unconsidered",
+            "channel",
+            "follow_up_stage",
             "id",
             sqlite_where=text("follow_up_stage < 2"),
             postgresql_where=text("follow_up_stage < 2"),

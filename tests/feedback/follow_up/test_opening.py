@@ -9,6 +9,7 @@ from sqlalchemy import select
 from feedback.analysis.models import Analysis, Mention
 from feedback.follow_up.models import Task, TaskEvent
 from feedback.follow_up.opening import consider, open_tasks, why_no_task
+from feedback.follow_up.queries import unconsidered_responses
 from surveys.database import db
 from surveys.questionnaires.publishing import publish
 from surveys.questionnaires.starters import NPS
@@ -219,6 +220,20 @@ def test_the_limit_is_kept_and_the_oldest_answer_goes_first(make, now):
     assert [task.response for task in tasks()] == [first]
     open_tasks(now, 1)
     assert [task.response for task in tasks()] == [first, second]
+
+
+def test_new_answers_go_before_what_was_read_and_a_file_of_old_ones_behind_both(make, now):
+    imported = make.response(2, channel="import")
+    has_words, new = make.response(1, "Horrible"), make.response(2)
+    consider(has_words.id, now)
+    read(make, has_words)
+
+    order = []
+    while waiting := unconsidered_responses("test", now, 1):
+        order += waiting
+        open_tasks(now, 1)
+
+    assert order == [new.id, has_words.id, imported.id]
 
 
 def test_history_begins_with_the_opening(make, now):

@@ -3,8 +3,13 @@
 Pages need none of it, so it is imported when somebody types a command (see `wsgi`).
 """
 
+from collections.abc import Callable
+from typing import Any
+
+import click
 from flask import Flask
 from flask_migrate import Migrate
+from sqlalchemy.exc import DBAPIError
 
 from feedback.analysis import cli as analysis
 from feedback.demo import cli as demo
@@ -17,11 +22,14 @@ from feedback.scheduler import cli as loop
 from surveys.api import cli as api
 from surveys.brand import cli as brand  # noqa: F401  (adds `flask keys hook`)
 from surveys.database import db
+from surveys.doors import spoken
+from surveys.errors import Refusal
 from surveys.imports import cli as imports
 from surveys.invitations.asking import cli as asking
 from surveys.permission import cli as permission
 from surveys.staff import cli as staff
 from surveys.upkeep import cli as upkeep
+from surveys.upkeep.reaching import check_tables
 
 COMMANDS = (
     staff.staff,
@@ -46,4 +54,22 @@ def init_app(app: Flask) -> None:
     """Add all commands to those of `app`."""
     migrate.init_app(app, db, directory=str(app.config["MIGRATIONS"]))
     for command in COMMANDS:
+        command.invoke = telling(app, type(command).invoke.__get__(command))  # type: ignore[method-assign,assignment]
         app.cli.add_command(command)
+
+
+def telling(app: Flask, run: Callable[[click.Context], Any]) -> Callable[[click.Context], Any]:
+    """Let a command end with a sentence where the database does not answer or is not of this version."""
+
+    def invoke(ctx: click.Context) -> Any:
+        try:
+            return run(ctx)
+        except DBAPIError:
+            with app.app_context():
+                try:
+                    check_tables(app.config["MIGRATIONS"])
+                except Refusal as refusal:
+                    raise click.ClickException(spoken(refusal)) from None
+            raise
+
+    return invoke

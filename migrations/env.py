@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Literal
 
+import click
 from alembic import context
 from flask import current_app
 from sqlalchemy import text
@@ -13,6 +14,9 @@ from feedback.analysis.search import laying as words
 from feedback.insights.rollups import laying as counts
 from surveys.customers.finding import laying as names
 from surveys.database import UTCDateTime, db, is_declared
+from surveys.doors import spoken
+from surveys.errors import Refusal
+from surveys.upkeep.reaching import check_database
 
 
 def render_item(kind: str, item: object, _context: object) -> str | Literal[False]:
@@ -51,6 +55,10 @@ def tables_may_be_rebuilt(connection: Connection) -> Iterator[None]:
 
 def run() -> None:
     """Run the wanted steps, each in a transaction of its own; no step is half done."""
+    try:
+        check_database()
+    except Refusal as refusal:
+        raise click.ClickException(spoken(refusal)) from None
     with engine.connect() as connection, tables_may_be_rebuilt(connection):
         if engine.dialect.name == "postgresql":
             connection.execute(text("SET statement_timeout = 0"))

@@ -21,7 +21,7 @@ from feedback.scheduler import queries
 from feedback.scheduler.beat import Beat
 from feedback.scheduler.leading import LEASE
 from feedback.scheduler.shapes import House
-from feedback.scheduler.supervisor import Child, Supervisor, WebServer, answers, check_database, check_port
+from feedback.scheduler.supervisor import Child, Supervisor, WebServer, answers, check_port
 from feedback.scheduler.ticks import TICKS, run_tick
 from surveys.channels.mailbox import Mailbox
 from surveys.clock import business_now, real_now
@@ -32,6 +32,7 @@ from surveys.invitations.founding import found_shop
 from surveys.invitations.post import Post
 from surveys.staff.queries import an_owner_signs_in
 from surveys.staff.signing_in import issue_link
+from surveys.upkeep.reaching import check_database
 
 loop = AppGroup("loop", help="What the house does by itself.")
 

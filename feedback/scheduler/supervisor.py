@@ -18,11 +18,8 @@ from pathlib import Path
 
 from flask import Flask
 from gunicorn.app.base import Application
-from sqlalchemy.exc import SQLAlchemyError
 
-from surveys.database import db
 from surveys.errors import N_, Refusal
-from surveys.upkeep.checks import first_line
 
 QUICK = 10.0  # seconds; who dies sooner has not really lived
 QUICK_DEATHS = 5
@@ -49,15 +46,6 @@ class AddressRefused(Refusal):
     phrase = N_("Cannot serve at %(host)s, port %(port)s: %(why)s. Check HOST and PORT.")
 
 
-class DatabaseSilent(Refusal):
-    """The database cannot be opened: its server does not run, or what is named is no database."""
-
-    phrase = N_(
-        "The database does not answer: %(why)s. Check DATABASE_URL, that the server runs, and that this machine may"
-        " reach it."
-    )
-
-
 def check_port(host: str, port: int) -> None:
     """Refuse with PortTaken or AddressRefused unless we can serve at this address."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -69,14 +57,6 @@ def check_port(host: str, port: int) -> None:
             if error.errno == errno.EADDRINUSE:
                 raise PortTaken(host=host, port=port, other=port + 1 if port < 65535 else port - 1) from None
             raise AddressRefused(host=host, port=port, why=error.strerror or str(error)) from None
-
-
-def check_database() -> None:
-    """Refuse with DatabaseSilent unless the database can be opened."""
-    try:
-        db.engine.connect().close()
-    except SQLAlchemyError as error:
-        raise DatabaseSilent(why=first_line(error)) from None
 
 
 def answers(host: str, port: int) -> bool:

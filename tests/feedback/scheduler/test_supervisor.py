@@ -10,13 +10,12 @@ import pytest
 from feedback.scheduler.supervisor import (
     AddressRefused,
     Child,
-    DatabaseSilent,
     PortTaken,
     Supervisor,
     answers,
-    check_database,
     check_port,
 )
+from surveys.upkeep.reaching import DatabaseSilent, check_database
 from tests.conftest import settings_for
 from wsgi import create_app
 

@@ -57,6 +57,8 @@ def put_off(task_id: int, now: datetime) -> None:
     invitation = task.verification
     if task.state != State.VERIFYING or invitation is None or invitation.state != "planned":
         return
+    if any((each.kind, each.after) == ("check_back_moved", invitation.public_id) for each in task.history):
+        return  # Another scheduler had it on its list, too.
     if invitation.begun_at is None:
         invitation.due_at = max(_asked_at(task, now), now)
     record(task, "check_back_moved", now, after=invitation.public_id)

@@ -1,5 +1,6 @@
 """How templates format for people: signed scores, percents, money, relative and exact times."""
 
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -23,6 +24,7 @@ COVERED_BY = {
     "name": N_("[name]"),
 }
 NBSP = "\N{NO-BREAK SPACE}"
+TOUCHING = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")  # a letter beside a digit
 
 
 def signed(number: float | None) -> str:
@@ -51,7 +53,12 @@ def money(amount: int | None, currency: str | None) -> str:
     if amount is None or currency is None:
         return "–"
     exact = Decimal(amount).scaleb(-get_currency_precision(currency))
-    return format_currency(exact, currency, locale=get_locale())
+    return apart(format_currency(exact, currency, locale=get_locale()))
+
+
+def apart(amount: str) -> str:
+    """Return an amount with a space between the letters of its currency and the figures: "CHF 13.58", but "€13.58"."""
+    return TOUCHING.sub(NBSP, amount)
 
 
 def moment(at: datetime | None, zone: str = "UTC") -> str:

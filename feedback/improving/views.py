@@ -28,7 +28,7 @@ from surveys.clock import business_now
 from surveys.database import db
 from surveys.errors import N_, Refusal
 from surveys.questionnaires.queries import surveys_on_scales
-from surveys.responses.queries import check_not_held_back, held_back
+from surveys.responses.queries import anybody_answered, check_not_held_back, held_back
 from surveys.scales import SCALES
 from surveys.staff.door import StaffDoor, allowed, current_staff
 from surveys.staff.models import StaffMember
@@ -65,7 +65,13 @@ def improvements() -> ResponseReturnValue:
     """List all improvements by where they stand."""
     found = queries.every_improvement()
     parts = [(state, [each for each in found if each.state == state]) for state in SHOWN_FIRST]
-    return render_template("improving/improvements.html", parts=parts, any=bool(found), selection=None)
+    return render_template(
+        "improving/improvements.html",
+        parts=parts,
+        any=bool(found),
+        answered=anybody_answered(),
+        selection=None,
+    )
 
 
 @deeds_door.get("/new")
@@ -199,6 +205,7 @@ def new_page(form: HopeForm | None) -> str:
         selection=selection,
         survey=survey,
         surveys=surveys_on_scales(),
+        answered=anybody_answered(),
         evidence=found,
         score=measure(survey.kind, found.scores) if found else None,
         wanted=wanted,

@@ -1,5 +1,6 @@
 """How scores, intervals, changes and places read in a sentence."""
 
+import re
 from collections.abc import Collection, Mapping
 from datetime import date
 
@@ -18,10 +19,13 @@ from feedback.insights.trends import Bucket, Unit, Verdict
 from feedback.insights.words import HEADLINES as SENTENCES
 from feedback.insights.words import LABELS, METRICS, PLURALS
 from surveys.code_book.themes import label as theme_label
-from surveys.filters import number, percent, signed
+from surveys.filters import NBSP, apart, number, percent, signed
 from surveys.questionnaires.groups import GROUPS
 from surveys.scales import mood_of
 from surveys.segments.past import STAGES
+
+LONGEST_UNBROKEN = 28  # letters, which fit into a line of the narrowest page
+INTERVAL = re.compile(rf"\([^()]{{1,{LONGEST_UNBROKEN}}}\)")
 
 
 def metric_name(kind: str) -> str:
@@ -122,7 +126,7 @@ def band_text(band: Band) -> str:
 def whole_money(units: int, currency: str) -> str:
     """Return an amount in whole units of its currency."""
     pattern = get_locale().currency_formats["standard"].pattern.replace(".00", "")
-    return str(format_currency(units, currency, format=pattern, currency_digits=False))
+    return apart(str(format_currency(units, currency, format=pattern, currency_digits=False)))
 
 
 def where_text(row: Row) -> str:
@@ -217,6 +221,11 @@ def chance_text(p: float) -> str:
     return f"< {number(least, 3)}" if p < least else number(p, 3)
 
 
+def unbroken(sentence: str) -> str:
+    """Return a sentence whose intervals in brackets, such as "(−10 to +19 points)", stand in one line each."""
+    return INTERVAL.sub(lambda found: found[0].replace(" ", NBSP), sentence)
+
+
 def with_sign(value: float, kind: str) -> str:
     """Return a difference in points with its sign, such as "+21" or "−0.13"."""
     if is_mean(kind):
@@ -251,6 +260,7 @@ def init_app(app: Flask) -> None:
         chance_text,
         is_one_mind,
         range_text,
+        unbroken,
         with_sign,
     ):
         app.add_template_filter(function)

@@ -14,6 +14,7 @@ from surveys.clock import business_now
 from surveys.errors import N_, Refusal
 from surveys.masking import quoted
 from surveys.questionnaires.queries import surveys_on_scales
+from surveys.responses.queries import anybody_answered
 from surveys.staff.door import StaffDoor, allowed
 
 door = StaffDoor("worth", __name__, permission="insights", url_prefix="/insights/worth")
@@ -34,6 +35,7 @@ def worth() -> ResponseReturnValue:
     today = now.astimezone(selection.zone).date()
     return render_template(
         "loyalty/worth.html",
+        answered=anybody_answered(),
         selection=selection,
         brands=brands,
         surveys=[survey for survey in surveys_on_scales() if not survey.is_anonymous],

@@ -12,7 +12,8 @@ from surveys.filters import money
         (1999, "EUR", "€19.99"),
         (-5, "EUR", "-€0.05"),
         (1999, "JPY", "¥1,999"),  # ISO 4217: the yen has no minor unit, the dinar has three decimals
-        (1999, "KWD", "KWD1.999"),
+        (1999, "KWD", "KWD\N{NO-BREAK SPACE}1.999"),
+        (1358, "CHF", "CHF\N{NO-BREAK SPACE}13.58"),  # letters stand apart from figures, signs beside them
         (None, None, "–"),
     ],
 )

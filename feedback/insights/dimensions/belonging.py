@@ -25,7 +25,15 @@ from sqlalchemy.orm import aliased
 
 from feedback.analysis.models import THEME, Analysis, Mention
 from feedback.insights.dimensions.names import OVERLAPPING, UNKNOWN, question_of
-from feedback.insights.dimensions.queries import ANSWERED, PRODUCT, TOP_THEME, Anchor, tables_of, value_of
+from feedback.insights.dimensions.queries import (
+    ANSWERED,
+    PRODUCT,
+    TOP_THEME,
+    Anchor,
+    lies_in,
+    tables_of,
+    value_of,
+)
 from feedback.insights.dimensions.segmenting import belongs_to
 from surveys.code_book.themes import DETAILS
 from surveys.customers.models import Customer, Purchase, PurchaseItem
@@ -54,6 +62,8 @@ def holds(name: str, value: str, anchor: Anchor = ANSWERED) -> ColumnElement[boo
         if value == UNKNOWN:
             return not_(or_(false(), *(belongs_to(key, anchor) for key in segment_keys())))
         return belongs_to(value, anchor)
+    if name == "country" and value != UNKNOWN:
+        return lies_in(value)
     expression = value_of(name, anchor)
     return expression.is_(None) if value == UNKNOWN else expression == value
 

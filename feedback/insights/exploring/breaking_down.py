@@ -52,6 +52,12 @@ class Breakdown:
     more: int
     overlaps: bool
 
+    @property
+    def clear(self) -> list[Row]:
+        """Those of which may be said that they differ from the rest, the farthest from it first."""
+        told = [row for row in self.rows if row.is_clear and not row.is_uniform]
+        return sorted(told, key=lambda row: -abs(row.verdict.difference or 0.0))
+
 
 def parts_along(selection: Selection, name: str, now: datetime) -> tuple[dict[str, Mapping[int, int]], int]:
     """Return the score counts of the parts that may be shown along `name`, and how many may not.

@@ -99,6 +99,7 @@ def coverage() -> ResponseReturnValue:
     return render_template(
         "insights/exploring/coverage.html",
         survey=survey,
+        answered=anybody_answered(),
         surveys=surveys,
         selection=selection,
         is_held=is_held,

@@ -18,6 +18,7 @@ from feedback.insights.themes.heard import Heard
 Outcome = Literal["clear", "not_distinguishable", "too_few"]
 # Neither says what to do.
 SAYS_NOTHING = frozenset({"OTHER"})
+PRAISE = "PRAISE"
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,11 @@ class Ranking:
 
     @property
     def hurting(self) -> list[Row]:
-        """Those that pull the score down, the clear ones before the others, each the worst first."""
-        rows = [row for row in self.rows if row.pull < 0]
+        """Those that pull the score down, the clear ones before the others, each the worst first.
+
+        Never praise: where the unhappy are polite too, chance may pull it below nothing, but it hurts nobody.
+        """
+        rows = [row for row in self.rows if row.pull < 0 and row.code.partition(".")[0] != PRAISE]
         return sorted(rows, key=lambda row: row.outcome != "clear")
 
     @property

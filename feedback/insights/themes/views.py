@@ -9,6 +9,7 @@ from feedback.insights.dimensions.names import question_of
 from feedback.insights.selection import NotOnOffer, Selection
 from feedback.insights.suppression import K
 from feedback.insights.themes.choices import answers_to
+from feedback.insights.themes.estimating import FEWEST_COMMENTS
 from feedback.insights.themes.models import THEMES as OF_THEMES
 from feedback.insights.themes.naming import choice_names, driver_names
 from feedback.insights.themes.reporting import segments_of, themes_report
@@ -45,6 +46,7 @@ def themes() -> ResponseReturnValue:
         presets=[(days, last_days(selection, days, now)) for days in PRESETS],
         scales=SCALES,
         least=K,
+        typical_from=FEWEST_COMMENTS,
         personal=sees_personal_data(current_staff().role),
         may_settle=allowed("settings"),
         of_themes=OF_THEMES,
@@ -53,11 +55,11 @@ def themes() -> ResponseReturnValue:
 
 
 def chosen_segments(selection: Selection) -> str | None:
-    """Return the dimension that the address chooses; a question of another survey is forgotten with its survey."""
+    """Return the dimension that the address chooses; a question that is not asked there (any more) is forgotten."""
     by = request.args.get("by", "")
-    if question_of(by) and by not in segments_of(selection) and by in segments_of(selection.of(None)):
-        return None
-    return chosen("by", segments_of(selection))
+    return (
+        None if question_of(by) and by not in segments_of(selection) else chosen("by", segments_of(selection))
+    )
 
 
 def chosen(name: str, offered: Iterable[str]) -> str | None:

@@ -100,9 +100,9 @@ def amount_text(alert: SeriesAlert) -> str:
         return str(gettext("%(value)s instead of about %(level)s.", **values))
     values |= {"low": watched_value(series, alert.low), "high": watched_value(series, alert.high)}
     if series.survey is None:
-        n = ngettext("%(num)s invitation", "%(num)s invitations", alert.n)
+        n = ngettext("%(n)s invitation", "%(n)s invitations", alert.n, n=number(alert.n))
     else:
-        n = ngettext("%(num)s answer", "%(num)s answers", alert.n)
+        n = ngettext("%(n)s answer", "%(n)s answers", alert.n, n=number(alert.n))
     return str(gettext("%(value)s (%(low)s to %(high)s, %(n)s) instead of %(level)s.", n=n, **values))
 
 
@@ -119,7 +119,8 @@ def likely_text(alert: SeriesAlert) -> str:
         )
     if "part" in found:
         where = ", ".join(place_name(value, name) for name, value in found["part"].items())
-        n = ngettext("%(num)s answer", "%(num)s answers", found.get("n", 0))
+        size = found.get("n", 0)
+        n = ngettext("%(n)s answer", "%(n)s answers", size, n=number(size))
         values = {
             "before": watched_value(alert.series, found.get("before", 0.0)),
             "after": watched_value(alert.series, found.get("after", 0.0)),

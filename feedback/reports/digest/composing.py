@@ -23,7 +23,7 @@ from surveys import tokens
 from surveys.channels.message import Message
 from surveys.channels.plain_page import plain_page
 from surveys.doors import spoken
-from surveys.filters import masked
+from surveys.filters import masked, number
 from surveys.invitations.post import Post
 from surveys.staff.permissions import may, sees_personal_data
 
@@ -72,7 +72,7 @@ def digest(reader: ReportReader, selection: Selection, now: datetime, post: Post
     found = None if is_list(reader) else report(selection, now)
     n = count_responses(wanted, now)
     is_small, head = n < SMALL_BELOW, title_of(reader)
-    answered = ngettext("%(num)s answer", "%(num)s answers", n)
+    answered = ngettext("%(n)s answer", "%(n)s answers", n, n=number(n))
     blocks: Blocks = [[f"{head}, {days_text(selection.days)}: {answered}." if selection.days else head]]
     blocks += [[fit_sentence(fit)]] if fit else figures(found)
     if not is_small and found is not None:

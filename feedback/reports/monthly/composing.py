@@ -50,7 +50,7 @@ def report_blocks(days: Days, now: datetime, post: Post) -> list[list[str]]:
 
 def figure_line(found: Month, figure: Figure) -> str:
     """Return the sentence of one survey, with how many answered."""
-    n = ngettext("%(num)s answer", "%(num)s answers", figure.measure.n)
+    n = ngettext("%(n)s answer", "%(n)s answers", figure.measure.n, n=number(figure.measure.n))
     return f"{translated(figure.survey.name)}: {figure_sentence(found, figure)} {n}."
 
 
@@ -68,7 +68,7 @@ def done_lines(found: Month) -> list[str]:
         return [gettext("What was done:"), gettext("No task was opened in this month.")]
     lines = [
         gettext("What was done:"),
-        ngettext("%(num)s task was opened", "%(num)s tasks were opened", tally.n),
+        ngettext("%(n)s task was opened", "%(n)s tasks were opened", tally.n, n=number(tally.n)),
     ]
     told = (
         (gettext("First contact in time"), parts["in_time"]),

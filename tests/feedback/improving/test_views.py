@@ -145,6 +145,14 @@ def test_without_a_survey_there_is_nothing_to_start_from(make_today, signed_in):
     assert refused.status_code == 422 and "publish one first" in refused.text
 
 
+def test_before_anybody_has_answered_there_is_no_dead_end(make_today, signed_in):
+    make_today.survey()
+    browser = signed_in(make_today.staff(role="analyst"))
+    for page in ("", "/new"):
+        said = browser.get(f"/insights/improvements{page}").text
+        assert "Nobody has answered yet" in said and "longer period" not in said, page
+
+
 def test_the_list_of_subjects_and_the_step_after_it_count_the_same_answers(house, signed_in):
     now = house.now
     with house.at_one_go():

@@ -130,6 +130,33 @@ def test_filters_narrow_the_list_and_its_count_alike(make, now):
         assert count_responses(wanted, now) == len(expected)
 
 
+def test_words_are_found_where_the_parcel_went_and_without_one_where_the_customer_lives(make, now):
+    here, there, nowhere = (
+        make.customer(name, country=at) for name, at in zip("ABC", ("AT", "DE", None), strict=True)
+    )
+    for said, customer, to in (
+        ("late: from there to AT", there, "AT"),
+        ("late: from here to DE", here, "DE"),
+        ("late: from here, no country", here, None),
+        ("late: nothing known", nowhere, None),
+    ):
+        parcel = make.purchase(customer, ship_country=to, carrier="Postbus")
+        make.response(3, said, customer=customer, purchase=parcel)
+    make.response(3, "late: from here, no parcel", customer=here)
+    analyse_new(now, 10, READER)
+
+    def found(**where):
+        wanted = Wanted(Selection(**where), words="late")
+        listed = {row.response.comment.removeprefix("late: ") for row in responses(wanted, now, 50).items}
+        assert len(listed) == count_responses(wanted, now)
+        return listed
+
+    postbus = {"from there to AT", "from here, no country"}
+    assert found(country="AT") == postbus | {"from here, no parcel"}
+    assert found(country="AT", carrier="Postbus") == postbus
+    assert found(country="DE") == {"from here to DE"} and found(country="-") == {"nothing known"}
+
+
 def test_check_backs_are_listed_only_by_name(make, now):
     make.response(None, "solved", survey_key="check-back", answers={"solved": "yes"})
 

@@ -19,7 +19,14 @@ def test_an_empty_house_says_what_will_be_told(make_today, signed_in):
     make_today.survey()
     page = text_of(signed_in(make_today.staff(role="analyst")).get(PAGE).text)
 
-    assert "Too early to say" in page and "No task is open." in page
+    assert "Nobody has answered yet" in page and "Too early" not in page and "No task is open." in page
+
+
+def test_groups_of_a_few_leave_no_empty_table_behind(make_today, signed_in):
+    answers_then_orders(make_today, 10, 3, 1)
+    page = signed_in(make_today.staff(role="analyst")).get(PAGE).text
+
+    assert "group is left out because so few" in page and "again-table" not in page
 
 
 def test_it_says_what_goes_together_and_no_more(make_today, signed_in, machine):

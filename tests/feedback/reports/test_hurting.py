@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from feedback.insights.filters import unbroken
 from feedback.reports.asking import NoLongerOffered, asked_by
 from feedback.reports.hurting import themes_of, themes_outside, themes_sentence
 from feedback.reports.models import SavedView
@@ -39,7 +40,7 @@ def test_it_is_kept_over_the_page_and_leads_back_to_it(make_today, view):
 
     assert (kept.page, kept.query["theme"]) == ("themes", "DELIVERY")
     assert re.search(r'href="/insights/themes\?[^"]*theme=DELIVERY', page)
-    assert themes_sentence(found) in page and "mentioned in 12 answers" in page
+    assert unbroken(themes_sentence(found)) in page and "mentioned in 12 answers" in page
     assert "What hurts · Survey" not in page and "What hurts" in page and "Theme: Delivery" in page
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from feedback.insights.exploring.looking import wish_of
+from feedback.insights.filters import unbroken
 from feedback.insights.selection import read
 from feedback.reports.asking import NoLongerOffered, asked_by
 from feedback.reports.looking import explored, explored_sentence
@@ -42,7 +43,7 @@ def test_it_is_kept_over_the_page_and_leads_back_to_it(make_today, view):
     assert (kept.page, kept.query["by"], kept.query["compare"]) == ("explore", "country", "before")
     assert re.search(r'href="/insights/explore\?[^"]*by=country[^"]*compare=before', page)
     assert "Split by Country" in page
-    assert explored_sentence(explored(kept, selection, make_today.now), selection, kept) in page
+    assert unbroken(explored_sentence(explored(kept, selection, make_today.now), selection, kept)) in page
     bad = browser.post(
         "/insights/reports?page=explore&survey=nps&by=moon", data={"name": "Moon", "days": "moves"}
     )

@@ -20,6 +20,8 @@ def test_parts_are_compared_with_the_rest_and_their_chances_adjusted_together(ma
         adjusted([row.verdict.p for row in found.rows] + [0.04])
     )
     assert [row.is_clear for row in found.rows] == [True, True, False]
+    # A sentence that has no room for all names those that stand out most, not the largest.
+    assert [row.value for row in found.clear] == ["AT", "DE"]
 
 
 @pytest.mark.once

@@ -173,9 +173,10 @@ def test_nothing_to_explore_yet(make_today, browser):
     assert "No survey on a scale yet" in words(browser.get(f"{PAGE}/coverage"))
     make_today.survey()
     assert "Nobody has answered yet" in words(browser.get(PAGE))
-    assert "Nobody was asked in these days" in words(browser.get(f"{PAGE}/coverage"))
+    assert "Nobody has answered yet" in words(browser.get(f"{PAGE}/coverage"))
     make_today.anonymous()
     make_today.response(10)
+    assert "Nobody was asked in these days" in words(browser.get(f"{PAGE}/coverage?survey=csat"))
     assert "Not shown yet" in words(browser.get(PAGE)) and "Not shown yet" in words(
         browser.get(f"{PAGE}/coverage")
     )

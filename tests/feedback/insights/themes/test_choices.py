@@ -99,7 +99,11 @@ def test_the_page_offers_the_question_and_leads_to_the_answers(shirts, make, sig
     db.session.commit()
     later = browser.get(f"/insights/themes?{days}&by=answer.size").text
     assert "answer=size.m" in later and ">L<" in later and "answer=size.l" not in later, "not asked any more"
-    assert browser.get(f"/insights/themes?{days}&by=answer.moon").status_code == 422
+    # Who comes by an old address, or by that of another survey, begins anew, here as in Explore.
+    for page in ("themes", "explore"):
+        forgotten = browser.get(f"/insights/{page}?{days}&by=answer.moon")
+        assert forgotten.status_code == 200 and 'value="answer.moon"' not in forgotten.text, page
+        assert browser.get(f"/insights/{page}?{days}&by=moon").status_code == 422, page
     assert browser.get(f"/responses?{days}&answer=moon.m").status_code == 422
 
 

@@ -44,6 +44,15 @@ def test_what_does_nothing_that_a_page_could_show_neither_hurts_nor_lifts():
     assert not found.hurting and not found.pleasing and len(found.even) == 2
 
 
+def test_praise_never_hurts_though_few_who_praise_may_be_unhappy():
+    said = {"PRAISE": {HERE: {2: 12, 10: 8}}, "DELIVERY": {HERE: {2: 60, 10: 20}}}
+    found = rank(hear({HERE: {2: 150, 8: 300, 10: 550}}, said), None, EVERYWHERE, said)
+
+    praise = next(row for row in found.rows if row.code == "PRAISE")
+    assert praise.pull < 0, "the numbers are told as they are"
+    assert [row.code for row in found.hurting] == ["DELIVERY"] and not found.pleasing
+
+
 def test_a_theme_that_pulls_more_than_before_is_told_and_chance_is_not():
     now, before = a_year(late=70), a_year(late=15)
 

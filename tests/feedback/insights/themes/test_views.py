@@ -5,9 +5,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from feedback.insights.themes.estimating import keep, reckon
+from feedback.insights.themes.models import TypicalComment
 from surveys.database import db
+from surveys.responses.models import Response
 from tests.feedback.insights.themes.said import say
 
 PAGE = "/insights/themes"
@@ -89,6 +92,15 @@ def test_drivers_and_typical_comments_are_shown_with_their_time(late_spring, sig
     said = words(browser.get(PAGE))
 
     assert "What goes together with the score" in said and "lower scores" in said
+    # Nobody says that the happy are silent, where they are only too few to look for their middle.
+    some = db.session.scalar(
+        select(Response.id).where(Response.comment.is_not(None), Response.score < 7).limit(1)
+    )
+    make.keep(TypicalComment(response_id=some, theme="", mood="unhappy", place=1, among=9, made_at=make.now))
+    db.session.commit()
+    said = words(browser.get(PAGE))
+    praise = said[said.index("Typical praise") : said.index("Newest complaints")]
+    assert "can be told from 10 such comments on" in praise and "Nobody happy" not in praise
     assert "It says what goes together with the score, not what causes it." in said
     assert "drivers" not in browser.get(f"{PAGE}?country=AT").text
 

@@ -288,5 +288,5 @@ def init_app(app: OpenAPI) -> None:
     effect_filters.init_app(app)
     report_filters.init_app(app)
     loyalty_filters.init_app(app)
-    app.jinja_env.globals["page_bar"] = demo_views.bar
+    demo_views.init_app(app)
     app.jinja_env.globals["loop_runs"] = loop_views.loop_runs

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Container, Iterable, Mapping
 
+NAMED = 5  # So many of a list that is refused are named; nobody reads a thousand sentences.
+
 
 def N_(text: str) -> str:  # noqa: N802
     """Mark `text` for translation and return it unchanged; the edge translates it."""
@@ -87,11 +89,20 @@ def together(refusals: list[Refusal]) -> Refusal:
     return refusals[0] if len(refusals) == 1 else SeveralRefusals(refusals)
 
 
+class FurtherRefused(Refusal):
+    """Of many things that are refused for the same reason only the first are named."""
+
+    phrase = N_("%(all)s are refused in all; the first %(named)s are named here.")
+
+
 def refuse_others(
     given: Iterable[str], known: Container[str], refusal: Callable[[int, str], Refusal]
 ) -> None:
-    """Raise `refusal(place, each)` for each that is given and not known; all of them at once."""
-    refusals = [refusal(place, each) for place, each in enumerate(given) if each not in known]
+    """Raise `refusal(place, each)` for each that is given and not known; of many the first, with how many there are."""
+    unknown = [(place, each) for place, each in enumerate(given) if each not in known]
+    refusals = [refusal(place, each) for place, each in unknown[:NAMED]]
+    if len(unknown) > NAMED:
+        refusals.append(FurtherRefused(all=len(unknown), named=NAMED))
     if refusals:
         raise together(refusals)
 

@@ -1,13 +1,14 @@
 """How templates format for people: signed scores, percents, money, relative and exact times."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_currency, format_decimal, get_currency_precision
-from flask import Flask
+from flask import Flask, current_app
 from flask_babel import get_locale, gettext
 from markupsafe import Markup, escape
 
@@ -25,6 +26,7 @@ COVERED_BY = {
 }
 NBSP = "\N{NO-BREAK SPACE}"
 TOUCHING = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")  # a letter beside a digit
+NAMES = "names_of_ours"
 
 
 def signed(number: float | None) -> str:
@@ -100,8 +102,17 @@ def paragraphs(text: str) -> Markup:
 
 
 def translated(name: str) -> str:
-    """Return a name of our own giving in the reader's language; one the shop gave stays as it is."""
-    return str(gettext(name))
+    """Return a name of our own giving in the reader's language; one the shop gave stays as it was typed.
+
+    Of our own giving are the names that rooms have told to `give_names`: what staff type may be a text of the catalog
+    by chance, and is theirs.
+    """
+    return str(gettext(name)) if name in current_app.extensions[NAMES] else name
+
+
+def give_names(app: Flask, names: Iterable[str]) -> None:
+    """Tell which English names the house itself gives to things that staff name as well."""
+    app.extensions.setdefault(NAMES, set()).update(names)
 
 
 def covered(text: str) -> Masked:

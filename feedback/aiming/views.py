@@ -28,6 +28,7 @@ from surveys.brand.queries import all_brands
 from surveys.clock import business_now
 from surveys.database import db
 from surveys.errors import Refusal
+from surveys.filters import translated
 from surveys.questionnaires.queries import surveys_on_scales
 from surveys.responses.queries import anybody_answered
 from surveys.staff.door import StaffDoor, allowed, current_staff
@@ -173,7 +174,7 @@ def goal_form(selection: Selection) -> GoalForm:
     usual |= {"unit": "points", "owner": current_staff().public_id}
     usual["until"] = now.astimezone(selection.zone).date() + USUAL_LENGTH
     form = GoalForm(data=usual)
-    form.survey.choices = [SelectChoice(each.key, gettext(each.name)) for each in surveys_on_scales()]
+    form.survey.choices = [SelectChoice(each.key, translated(each.name)) for each in surveys_on_scales()]
     shops = [SelectChoice(each.key, each.name) for each in all_brands()]
     form.brand.choices = [SelectChoice("", gettext("All shops")), *shops]
     today = now.astimezone(selection.zone).date()

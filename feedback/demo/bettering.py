@@ -27,6 +27,9 @@ DAY = timedelta(days=1)
 # alone has too few answers in eight weeks, so all of them are judged: what hurt there had pulled down the whole.
 RATED_AFTER = 7 * DAY
 WINDOW = 54 * DAY
+TITLE = N_("Another carrier in Austria")
+HYPOTHESIS = N_("Bergbote has been late in Austria since spring; everywhere else parcels are on time.")
+NOTE = N_("Flinkpaket took over all parcels to Austria on one day.")
 FEWER = Hope("share", "down", None)
 TEXTS = {
     "en": (
@@ -59,6 +62,7 @@ NEXT = {
     "PAYMENT.REFUND": N_("Refunds within three days"),
     "PRODUCT_QUALITY.DEFECTIVE": N_("A second look before packing"),
 }
+NAMES = frozenset({TITLE, HYPOTHESIS, NOTE, *NEXT.values()})
 
 
 def better(owner: StaffMember, now: datetime) -> None:
@@ -76,11 +80,11 @@ def replace_carrier(owner: StaffMember, now: datetime) -> Improvement:
     checked_at = effect_at + WINDOW + DAY / 2
     made = start(
         Draft(
-            N_("Another carrier in Austria"),
+            TITLE,
             "theme",
             "DELIVERY",
             Hope("score", "up", None),
-            N_("Bergbote has been late in Austria since spring; everywhere else parcels are on time."),
+            HYPOTHESIS,
             owner,
         ),
         days_of(now - TURNED_LATE, planned_at),
@@ -91,7 +95,7 @@ def replace_carrier(owner: StaffMember, now: datetime) -> Improvement:
     days = Given(effect_on=effect_at.date(), check_on=(effect_at + WINDOW).date())
     change(made, Given(state=State.IN_EFFECT) | days, effect_at)
     judge(made.id, measured(made.id, checked_at), checked_at)
-    change(made, {"note": N_("Flinkpaket took over all parcels to Austria on one day.")}, checked_at)
+    change(made, {"note": NOTE}, checked_at)
     write(made, TEXTS, checked_at, actor=owner)
     publish(made, True, checked_at)
     return made

@@ -11,6 +11,8 @@ from surveys.errors import N_
 from surveys.questionnaires.queries import survey_by_key
 from surveys.staff.models import StaffMember
 
+EVENT = N_("Flinkpaket replaces Bergbote in Austria")
+
 
 def keep_watch(brand: Brand, owner: StaffMember, now: datetime) -> None:
     """Watch the NPS of a shop of the demo, and mark the day on which it changed its carrier."""
@@ -18,7 +20,7 @@ def keep_watch(brand: Brand, owner: StaffMember, now: datetime) -> None:
     watch("score", Selection(survey=survey.key, brand=brand.key), survey, brand, owner, now)
     mark(
         (now - REPLACED).date(),
-        N_("Flinkpaket replaces Bergbote in Austria"),
+        EVENT,
         "carrier",
         brand,
         owner,

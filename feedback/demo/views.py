@@ -1,6 +1,6 @@
 """The demo bar and its one page."""
 
-from flask import current_app, flash, g, redirect, render_template, request, url_for
+from flask import Flask, current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -9,15 +9,18 @@ from sqlalchemy.exc import SQLAlchemyError
 from wtforms.fields.choices import SelectChoice
 
 from feedback.demo import moving
+from feedback.demo.bettering import NAMES
 from feedback.demo.catalogue import COUNTRIES
 from feedback.demo.door import DemoDoor, is_open
 from feedback.demo.embedding import open_shop
 from feedback.demo.forms import PurchaseForm
+from feedback.demo.keeping_watch import EVENT
 from feedback.demo.queries import embedded_link, order_to_confirm
 from surveys.clock import business_now, real_now
 from surveys.database import db
 from surveys.doors import spoken
 from surveys.errors import Missing, Refusal, SeveralRefusals
+from surveys.filters import give_names
 from surveys.links.signatures import secret_of, sign
 from surveys.locales import best_language
 from surveys.staff.models import ROLES
@@ -138,3 +141,9 @@ def page(form: PurchaseForm, wrong: str = "") -> str:
     return render_template(
         "demo/purchase.html", form=form, wrong=wrong, next_page=next_page, language=get_locale()
     )
+
+
+def init_app(app: Flask) -> None:
+    """Give pages the bar, and readers in their language what the demo's team is said to have written."""
+    app.jinja_env.globals["page_bar"] = bar
+    give_names(app, {*NAMES, EVENT})

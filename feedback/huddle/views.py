@@ -18,6 +18,7 @@ from surveys.errors import Refusal
 from surveys.staff.door import StaffDoor, current_staff
 
 door = StaffDoor("huddle", __name__, permission="tasks", url_prefix="/huddle")
+FIRST = 10  # comments that stand open: what is late and what was promised is found below them
 
 
 @door.get("")
@@ -79,5 +80,6 @@ def page(decision: DecisionForm | None = None, mail: MailForm | None = None) -> 
         decision_form=decision or DecisionForm(formdata=None),
         mail_form=mail or MailForm(formdata=None, data={"at": at}),
         listed=LISTED,
+        first=FIRST,
         now=now,
     )

@@ -13,7 +13,7 @@ from feedback.overview.queries import Story
 from feedback.overview.words import DECISIONS, EVENTS
 from surveys.customers.models import PermissionEvent
 from surveys.errors import N_
-from surveys.filters import masked
+from surveys.filters import masked, translated
 from surveys.invitations.models import Invitation
 from surveys.invitations.states import REASONS
 
@@ -85,7 +85,7 @@ def of_answers(story: Story) -> Iterator[Line]:
     """Yield what they answered."""
     for row in story.responses:
         response = row.response
-        said = str(gettext("Answered: %(survey)s", survey=gettext(response.survey.name)))
+        said = str(gettext("Answered: %(survey)s", survey=translated(response.survey.name)))
         if response.score is not None:
             said += f", {response.score}"
         yield Line(

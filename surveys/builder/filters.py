@@ -9,12 +9,14 @@ from flask_babel import get_locale, gettext
 from surveys.builder.words import KIND_NAMES
 from surveys.code_book.themes import DETAILS, label
 from surveys.errors import N_
+from surveys.filters import give_names
 from surveys.questionnaires.conditions import NONE_OF, OF_THE_PURCHASE, ONE_OF, OPS, from_data
 from surveys.questionnaires.definition import KEY, THANKS, languages, words_of_question
 from surveys.questionnaires.groups import GROUPS
 from surveys.questionnaires.placeholders import PLACES
 from surveys.questionnaires.questions import CONSENT, KINDS, OTHER, REASONS, YES_NO, Question, question_from
 from surveys.questionnaires.soundness import Flaw
+from surveys.questionnaires.starters import NAMES
 from surveys.questionnaires.texts import LABELS, Slot
 from surveys.questionnaires.wording_check import Hint
 from surveys.scales import SCALES
@@ -194,3 +196,4 @@ def init_app(app: Flask) -> None:
     ):
         app.add_template_filter(function)
     app.jinja_env.globals["text_places"] = PLACES
+    give_names(app, NAMES)

@@ -30,3 +30,4 @@ STARTERS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("ces", N_("Ease of getting help"), "ces7", CES),
     ("check-back", N_("Was it solved?"), "check_back", CHECK_BACK),
 )
+NAMES = frozenset(name for _key, name, _kind, _texts in STARTERS)

@@ -142,6 +142,61 @@ def test_a_letter_is_filled_in_and_sent_and_the_next_case_opened_without_leaving
     assert "[" not in body and "a new one until Friday." in body
 
 
+def test_an_urgent_task_explains_why_it_stays_and_letters_wait_until_that_is_left(browser, house):
+    with house.inside():
+        begin_writing()
+        first = db.session.scalars(db.select(Task).order_by(Task.id)).first()
+        first.priority = "P1"
+        db.session.commit()
+    page = inbox(browser, house)
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    arrive(page, "Customer 0")
+    page.keyboard.press("h")
+    said = page.locator("#SnoozeForm [data-explains]")
+    expect(said).to_be_focused()
+    expect(said).to_contain_text("stays in sight")
+    page.keyboard.type("jae")
+    page.wait_for_timeout(300)
+    arrive(page, "Customer 0")
+    assert states(house)[0] == State.NEW
+    expect(said).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(said).to_be_hidden()
+    page.keyboard.press("j")
+    arrive(page, "Customer 1")
+
+
+def test_search_is_one_key_away_from_a_task(browser, house):
+    page = inbox(browser, house)
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    arrive(page, "Customer 0")
+    page.keyboard.press("/")
+    expect(page).to_have_url(f"{house.base}/inbox?view=open#q")
+    expect(page.locator("#q")).to_be_focused()
+
+
+@pytest.mark.parametrize("language", ["English", "Deutsch"])
+def test_all_queues_stand_in_one_line_and_a_phone_has_a_way_to_what_can_be_done(browser, house, language):
+    page = inbox(browser, house)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    if language != "English":
+        page.get_by_role("button", name=language).click()
+    expect(page.locator("html")).to_have_attribute("lang", "en" if language == "English" else "de")
+    counts = "document.querySelectorAll('.views__count').forEach(each => each.textContent = '88')"
+    lines = "new Set([...document.querySelectorAll('.views--queues li')].map(each => each.offsetTop)).size"
+    assert page.evaluate(f"{counts}; {lines}") == 1
+
+    page.set_viewport_size({"width": 320, "height": 568})
+    page.locator(".inbox__who").first.click()
+    arrive(page, "Customer 0")
+    jump = page.locator(".task__jump a")
+    expect(jump).to_be_in_viewport()
+    jump.click()
+    expect(page.locator("#moves button").first).to_be_in_viewport(ratio=1)
+
+
 def test_several_are_selected_taken_and_given_back_by_key(browser, house):
     page = inbox(browser, house)
     for _each in range(2):

@@ -1,9 +1,9 @@
-"""How amounts read."""
+"""How amounts and names read."""
 
 import pytest
 from flask_babel import force_locale
 
-from surveys.filters import money
+from surveys.filters import money, translated
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,20 @@ from surveys.filters import money
 def test_an_amount_has_the_decimals_of_its_currency(app, amount, currency, said):
     with app.test_request_context(), force_locale("en"):
         assert money(amount, currency) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Recommendation after the purchase", "Weiterempfehlung nach der Bestellung"),
+        ("After delivery", "Nach der Lieferung"),
+        ("Another carrier in Austria", "Ein anderer Versanddienst in Österreich"),
+        # Texts of the catalog, each of which somebody may give to a survey of theirs.
+        ("Late", "Late"),
+        ("Delivery", "Delivery"),
+        ("Waiting", "Waiting"),
+    ],
+)
+def test_only_names_the_house_has_given_are_translated(app, name, said):
+    with app.test_request_context(), force_locale("de"):
+        assert translated(name) == said

@@ -61,8 +61,9 @@ class BulkDeed(Base):
 
 
 class BulkItem(Base):
-    """One task of a deed on many: waiting, done, or refused with `why` in the words of whoever ordered it.
+    """One task of a deed on many: waiting, done, or refused with `why`.
 
+    `why` is an English text that pages translate; one with values in it is in the language of whoever ordered the deed.
     `before` is what an undo restores (of a letter also the `reply` that it takes back), `left_at` the last change of the
     task when the deed was done: whoever has changed it since keeps it from being undone.
     """

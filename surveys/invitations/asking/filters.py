@@ -6,12 +6,19 @@ from typing import Any
 from flask import Flask
 from flask_babel import gettext
 
+from surveys.errors import N_
+from surveys.filters import give_names
 from surveys.invitations.explaining import CLOCKS, Check
+from surveys.invitations.founding import AFTER_DELIVERY
 from surveys.invitations.models import Invitation
 from surveys.invitations.states import WAITS
 from surveys.questionnaires.conditions import OPS
 from surveys.segments.conditions import FIELDS, Condition, from_data
 from surveys.segments.forms import said_of
+
+STAYED_AWAY = N_("After staying away")
+RELATIONSHIP = N_("How customers see us")
+TOUCHPOINTS = (AFTER_DELIVERY, STAYED_AWAY, RELATIONSHIP)
 
 
 def counted_from(invitation: Invitation) -> str:
@@ -66,3 +73,4 @@ def init_app(app: Flask) -> None:
     """Give the filters to every template."""
     for function in (counted_from, waits_for, conditions_words, unmet_words, check_words):
         app.add_template_filter(function)
+    give_names(app, TOUCHPOINTS)

@@ -15,7 +15,7 @@ from surveys.clock import business_now, real_now
 from surveys.customers.queries import purchase_or_missing
 from surveys.database import db
 from surveys.doors import spoken
-from surveys.errors import N_, Refusal
+from surveys.errors import Refusal
 from surveys.invitations import queries
 from surveys.invitations.adjusting import (
     Asking,
@@ -26,6 +26,7 @@ from surveys.invitations.adjusting import (
     remove_touchpoint,
     switch,
 )
+from surveys.invitations.asking.filters import RELATIONSHIP, STAYED_AWAY
 from surveys.invitations.capacity.queries import brands_held_back
 from surveys.invitations.clocks import PROGRAMMES, TRIGGERS
 from surveys.invitations.explaining import explain
@@ -76,15 +77,13 @@ FRESH = Asking(
 FRESH_BY_TRIGGER = {
     "lapsed": replace(
         FRESH,
-        name=N_("After staying away"),
+        name=STAYED_AWAY,
         trigger="lapsed",
         delay=90,
         latest_hours=14 * 24,
         spread_hours=12,
     ),
-    "rolling": replace(
-        FRESH, name=N_("How customers see us"), trigger="rolling", delay=60, rank=9, latest_hours=30 * 24
-    ),
+    "rolling": replace(FRESH, name=RELATIONSHIP, trigger="rolling", delay=60, rank=9, latest_hours=30 * 24),
     "once": replace(FRESH, trigger="once", delay=0, rank=8, latest_hours=7 * 24, spread_hours=4),
 }
 

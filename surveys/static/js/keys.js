@@ -1,14 +1,16 @@
 /* One mechanism for every key of the staff pages. It acts on what is in sight and has a button of its own:
      aria-keyshortcuts="E"    the letter presses the button, follows the link, or opens the <details> of a <summary>
-                              and goes to what is still to be filled in there, else to its button
+                              and goes to what is still to be filled in there, else to its button, else to what
+                              it explains ([data-explains])
      data-go="I"              G and then the letter follows the link
      [data-row]               J and K go from row to row where no link has these letters; X ticks the row's box
-     [data-search]            / goes there
+     [data-search]            / goes there; a link leads to the page with the field, and its #name to the field
      <details data-correct>   C opens that of the comment ([data-comment]) in focus or under the pointer, or the first
                               to be seen; while it is open its letters are those of its own buttons
-   Nothing happens while somebody types, holds a modifier, has a dialog open, or has switched the keys off, but for two
-   keys that nobody types: Escape leaves a field for the <summary> it stands under, so that letters are keys again, and
-   Ctrl+Enter in a text goes to its next part in brackets, and where none is left presses the first button of its form. */
+   Nothing happens while somebody types or reads an explanation that a key has opened, holds a modifier, has a dialog
+   open, or has switched the keys off, but for two keys that nobody types: Escape leaves a field, or closes an
+   explanation, for the <summary> it stands under, so that letters are keys again, and Ctrl+Enter in a text goes to its
+   next part in brackets, and where none is left presses the first button of its form. */
 
 const GO_WITHIN = 1500;
 let goUntil = 0;
@@ -23,7 +25,8 @@ function openPart(summary) {
   part.scrollIntoView({ block: "nearest" });
   const fields = [...part.querySelectorAll("select, textarea, input:not([type=hidden])")].filter(isSeen);
   const open = fields.find((field) => (field.required || "needed" in field.dataset) && !field.value) ?? fields.find((field) => field.value.includes("["));
-  (open ?? part.querySelector("button") ?? summary).focus();
+  part.querySelector("[data-explains] [hidden]")?.removeAttribute("hidden");
+  (open ?? part.querySelector("button, [data-explains]") ?? summary).focus();
   if (open?.setSelectionRange) markBracket(open);
 }
 
@@ -40,8 +43,9 @@ function markBracket(field) {
 function whileTyping(event) {
   const { target, key } = event;
   if (key === "Escape" && !event.defaultPrevented) {
-    const summary = target.closest("details[open]")?.querySelector("summary");
-    if (summary) summary.focus();
+    const part = target.closest("details[open]");
+    if (target.closest("[data-explains]")) part.open = false;
+    if (part) part.querySelector("summary").focus();
     else target.blur();
   } else if (key === "Enter" && (event.ctrlKey || event.metaKey) && target.matches("textarea")) {
     event.preventDefault();
@@ -52,6 +56,14 @@ function whileTyping(event) {
 function press(element) {
   if (element.matches("summary")) openPart(element);
   else element.click();
+}
+
+function search(field) {
+  if (field.matches("a")) return field.click();
+  const part = field.closest("details");
+  if (part) part.open = true;
+  field.focus();
+  field.select();
 }
 
 function rows() {
@@ -118,10 +130,7 @@ function act(target, key) {
   }
   if (key === "/") {
     const field = document.querySelector("[data-search], input[type=search]");
-    const part = field?.closest("details");
-    if (part) part.open = true;
-    field?.focus();
-    field?.select?.();
+    if (field) search(field);
     return Boolean(field);
   }
   const element = withKey(key);
@@ -136,7 +145,7 @@ function act(target, key) {
 
 document.addEventListener("keydown", (event) => {
   const { target } = event;
-  const isTyping = target.closest("input:not([type=checkbox], [type=radio]), select, textarea, dialog, [contenteditable]");
+  const isTyping = target.closest("input:not([type=checkbox], [type=radio]), select, textarea, dialog, [contenteditable], [data-explains]");
   const isTypedIn = isTyping && !target.closest("dialog") && !event.isComposing;
   if (isTypedIn && document.body.dataset.keys !== "off") whileTyping(event);
   const isHeld = event.ctrlKey || event.metaKey || event.altKey || event.repeat;
@@ -144,3 +153,7 @@ document.addEventListener("keydown", (event) => {
   if (isTyping || isHeld || isOff || event.key.length !== 1 || event.key === " ") return;
   if (act(target, event.key.toUpperCase())) event.preventDefault();
 });
+
+// Who came by / from a page without a field goes on typing.
+const sought = document.querySelector("input[data-search]:target");
+if (sought) search(sought);

@@ -22,6 +22,22 @@ def test_the_page_is_empty_without_anything_and_holds_a_day(make_today, signed_i
     assert browser.get("/huddle?brand=nowhere").status_code == 404
 
 
+def test_of_many_unhappy_comments_the_first_stand_open_and_the_rest_is_folded(make_today, signed_in):
+    browser = signed_in(make_today.staff("Ben"))
+    at = make_today.now - timedelta(days=1)
+    with make_today.at_one_go():
+        for number in range(13):
+            make_today.response(
+                1, f"Comment {number:02}", submitted_at=at + timedelta(minutes=number), saved_at=at
+            )
+
+    page = browser.get("/huddle").text
+
+    opened, _summary, folded = page.partition('<details class="rest">')
+    assert opened.count("Comment ") == 10 and folded.count("Comment ") == 3 and "3 more" in folded
+    assert folded.index("Comment ") < folded.index("</details>") < folded.index("<h2>Late")
+
+
 @pytest.mark.once
 def test_decisions_are_noted_ticked_and_refused_when_empty(make_today, signed_in):
     browser = signed_in(make_today.staff("Ben"))

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from flask import Response, jsonify
+from flask_babel import gettext
 from pydantic import Field
 from sqlalchemy import ColumnElement
 
@@ -98,7 +99,7 @@ def one_deed(path: OnePath, query: ByQuery) -> Response:
 
 @door.get("/<public_id>/refused")
 def list_refused(path: OnePath, query: RefusedQuery) -> Response:
-    """List the tasks that a deed was refused for, with why, in the language of whoever ordered it."""
+    """List the tasks that a deed was refused for, with why."""
     deed = queries.deed_of(path.public_id, worker_named(query.by, "by"))
     page = queries.refused_of(deed, query.limit, query.cursor)
     return listing([refused_shape(each) for each in page.items], page.next)
@@ -172,7 +173,7 @@ def deed_shape(deed: BulkDeed) -> dict[str, Any]:
 
 def refused_shape(item: BulkItem) -> dict[str, Any]:
     """Return the JSON form of one task that was left as it is."""
-    return {"task": item.task.public_id, "why": item.why}
+    return {"task": item.task.public_id, "why": gettext(item.why)}
 
 
 assert set(DETAILS) == set(KINDS)

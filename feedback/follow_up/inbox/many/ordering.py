@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from flask_babel import force_locale
 from sqlalchemy import ColumnElement
 from sqlalchemy.exc import IntegrityError
 
@@ -13,7 +12,6 @@ from feedback.follow_up.inbox.many.queries import call_off, can_undo, done_items
 from feedback.follow_up.inbox.models import BulkDeed, BulkItem
 from feedback.follow_up.incidents.models import Incident
 from surveys.database import db
-from surveys.doors import spoken
 from surveys.errors import N_, Conflict, Refusal
 from surveys.staff.models import StaffMember
 
@@ -111,8 +109,7 @@ def order_undo(deed: BulkDeed, now: datetime, *, by: StaffMember) -> BulkDeed:
     except IntegrityError:
         raise NotUndoable() from None
     if deed.done_at is None:
-        with force_locale(deed.staff.locale):
-            call_off(deed, spoken(CalledOff())[:400])
+        call_off(deed, CalledOff.phrase)
         deed.done_at = now
     items = done_items(deed)
     for item in items:

@@ -119,7 +119,8 @@ def told(deed: BulkDeed) -> ResponseReturnValue:
         flash(ngettext("%(num)s letter was taken back.", "%(num)s letters were taken back.", found.done))
         return redirect(url_for("incidents.incident", public_id=deed.undoes.incident.public_id), 303)
     link = Markup('<a href="{}">{}</a>').format(
-        url_for("inbox.many", public_id=deed.public_id), _("%(n)s tasks", n=found.done)
+        url_for("inbox.many", public_id=deed.public_id),
+        ngettext("%(num)s task", "%(num)s tasks", found.done),
     )
     flash(Markup("{}: {}").format(_(WORDS[deed.kind]), link))
     asked = asked_for(business_now())

@@ -17,7 +17,7 @@ from feedback.follow_up.models import Task
 from feedback.follow_up.queries import last_change, staff_named, task_for_update
 from surveys.database import db
 from surveys.doors import spoken
-from surveys.errors import Refusal
+from surveys.errors import Refusal, SeveralRefusals
 from surveys.work import one_by_one
 
 JOB = "work-on-many"
@@ -47,8 +47,7 @@ def work(item_id: int, now: datetime) -> None:
             before = before_deed(task) | act(item, task, now)
             db.session.flush()
     except Refusal as refusal:
-        with force_locale(deed.staff.locale):
-            item.state, item.why = "refused", spoken(refusal)[:400]
+        item.state, item.why = "refused", kept(refusal, deed.staff.locale)
     else:
         item.state = "done"
         item.before = item.before if deed.kind == "undo" else before
@@ -59,6 +58,17 @@ def work(item_id: int, now: datetime) -> None:
     if not has_waiting(deed):
         deed.done_at = now
         db.session.flush()
+
+
+def kept(refusal: Refusal, language: str) -> str:
+    """Return why a task was left as it is, as it is stored: in English, which each reader gets in their own language.
+
+    A sentence with values in it cannot be translated any more, so it is kept in the `language` of whoever ordered.
+    """
+    if not refusal.values and not isinstance(refusal, SeveralRefusals):
+        return refusal.phrase
+    with force_locale(language):
+        return spoken(refusal)[:400]
 
 
 def act(item: BulkItem, task: Task, now: datetime) -> dict[str, Any]:

@@ -47,6 +47,8 @@ def test_both_groups_are_compared_and_it_says_that_it_is_no_experiment(make_toda
 
     page = signed_in(make.staff(role="owner")).get(PAGE).text
 
+    # An interval is one figure; it is not cut where a line ends, neither in a cell nor in a sentence.
+    assert re.search(r'Contacted within 14 days: [\d\xa0%]+ \(<span class="nowrap">', page)
     assert "The difference is 50 points" in page and "This is not an experiment" in page
     assert "for every 2.0 contacted" in page
 

@@ -225,7 +225,7 @@ def test_the_first_steps_of_a_new_installation_are_shown_to_those_who_may_take_t
         olga = signed_in(make_today.staff("Olga", "owner")).get(page).text
         ben = signed_in(make_today.staff("Ben", "agent")).get(page).text
         assert 'href="/going-live">To “Going live”' in olga
-        assert "As soon as your shop has asked its first customers" in ben and "To “Going live”" not in ben
+        assert "Owners and admins connect the shop" in ben and "To “Going live”" not in ben
 
 
 def test_views_are_narrowed_down_and_kept_as_filters(browser, make_today, signed_in):

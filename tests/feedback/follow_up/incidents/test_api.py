@@ -76,6 +76,10 @@ def test_single_customers_are_left_out(machine, part, incident, ben):
     assert preview["written_to"] == 1 and [each["task"] for each in preview["left_out"]] == [spared.public_id]
     strange = machine.post(address, json={**without, "letters": 0, "without": [spared.public_id, "none"]})
     assert (strange.status_code, strange.json["errors"][0]["pointer"]) == (422, "/without/1")
+    many = [f"none{number}" for number in range(999)]
+    strange = machine.post(address, json={**without, "letters": 0, "without": many}).json
+    assert [each["pointer"] for each in strange["errors"]] == [f"/without/{number}" for number in range(5)]
+    assert "999 are refused in all" in strange["detail"] and "none5 " not in strange["detail"]
 
     written = machine.post(address, json={**without, "letters": 0}).json
     assert written["progress"] == {"waiting": 0, "done": 1, "refused": 1, "total": 2}

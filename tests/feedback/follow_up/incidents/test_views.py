@@ -160,6 +160,35 @@ def test_single_customers_are_left_out_and_counted_and_a_changed_choice_is_previ
     assert "was not written here" not in browser.get(f"/tasks/{spared.public_id}").text
 
 
+def test_why_a_letter_was_not_written_is_said_in_the_language_of_whoever_reads_it(
+    part, address, signed_in, make_today
+):
+    part("Pat")
+    urgent = part("Urgent", priority="P1")
+    german, english = (
+        signed_in(make_today.staff(name, locale=name[:2].lower())) for name in ("Dehla", "Enid")
+    )
+
+    seen = {"text_en": "one thing", "letters": 0}
+    preview = german.post(f"{address}/letter", data=seen).text
+    german.post(f"{address}/letter", data={**seen, "tried": hidden(preview, "tried"), "send": "y"})
+
+    for page in (f"/tasks/{urgent.public_id}", address):
+        assert "kein Brief an viele" not in english.get(page).text
+        assert "A task of priority P0 or P1 gets no letter to many." in english.get(page).text
+        assert "P0 oder P1" in german.get(page).text
+
+
+def test_who_is_left_out_for_the_same_reason_stands_together(browser, part, address):
+    part("Pat")
+    urgent = [part(f"Urgent {number}", priority="P1") for number in range(3)]
+
+    page = browser.get(address).text
+
+    assert page.count("gets no letter to many") == 1 and "3 customers" in page
+    assert all(f"/tasks/{each.public_id}" in page for each in urgent)
+
+
 def test_unfinished_letters_and_strange_addresses_are_refused(browser, part, address, signed_in, make_today):
     part("Pat")
     bracket = browser.post(f"{address}/letter", data={"text_en": "because [why]", "letters": 0})

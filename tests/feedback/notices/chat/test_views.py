@@ -65,6 +65,9 @@ def test_a_rule_that_leads_to_nothing_is_flagged(make, now, signed_in, monkeypat
     page = signed_in(make.staff("Paula", role="admin")).get("/settings/notices").text
     assert "below half: look at this rule" in page and f"40{NBSP}%" in page
     assert "too few to say (below 10)" in page
+    assert (
+        '<td class="numeric" data-label="Interval">' in page
+    )  # an interval is not cut where its column ends
 
 
 def test_the_form_of_a_shop_carries_the_tokens_it_is_asked_for(app, make_today, signed_in, monkeypatch):

@@ -29,6 +29,14 @@ def test_selected_tasks_are_taken_and_given_back_by_one_undo(browser, make_today
     assert "many__undo" not in browser.get("/inbox?view=open").text
 
 
+def test_one_task_is_told_as_one(browser, make_today):
+    taken = browser.post(
+        "/inbox/many?view=open", data={"kind": "take", "task": [make_today.task().public_id]}
+    )
+    page = browser.get(taken.location).text
+    assert ">1 task<" in page and "1 tasks" not in page
+
+
 def test_what_is_wrong_is_said_on_the_page(browser, make_today):
     task = make_today.task()
     nothing = browser.post("/inbox/many?view=open", data={"kind": "take"})

@@ -15,9 +15,6 @@ from feedback.scheduler.supervisor import (
     answers,
     check_port,
 )
-from surveys.upkeep.reaching import DatabaseSilent, check_database
-from tests.conftest import settings_for
-from wsgi import create_app
 
 # A fork among pytest's own threads is what newer Pythons warn of.
 pytestmark = [pytest.mark.processes, pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")]
@@ -103,13 +100,3 @@ def test_a_child_that_does_not_listen_is_killed_after_the_grace(tmp_path):
     assert supervisor.run() == 0
 
     assert child.process.exitcode == -signal.SIGKILL
-
-
-def test_a_database_that_cannot_be_opened_is_told_in_a_sentence(tmp_path):
-    notes = tmp_path / "notes.txt"
-    notes.write_text("no database at all " * 100)
-
-    composed = create_app(settings_for(f"sqlite:///{notes}", tmp_path))
-    sentence = "file is not a database.* Check DATABASE_URL"
-    with composed.app_context(), pytest.raises(DatabaseSilent, match=sentence):
-        check_database()

@@ -230,6 +230,8 @@ def test_what_somebody_never_agreed_to_says_whether_it_is_about_money_or_data():
     [
         ("A real person picked up after two rings, so kind", "en", False),
         ("It was lovely to talk to a real person for once", "en", False),
+        ("Asked how to dim it and got a quick reply from a real person", "en", False),
+        ("Never got a real answer from a real person", "en", True),
         ("I want to talk to a real person", "en", True),
         ("Is there a real person anywhere", "en", True),
         ("Ein echter Mensch ging ran, super nett", "de", False),

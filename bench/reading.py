@@ -239,6 +239,7 @@ def measure(at: Place) -> list[Figure]:
                 ("natural_intents", (0.95, 0.7)),
                 ("fresh_intents", (0.95, 0.7)),
                 ("later_intents", (0.95, 0.7)),
+                ("newest_intents", (0.95, 0.7)),
             )
             for language in ("en", "de")
             for figure in urgent(at, reader, kind, language, wanted)

@@ -8,7 +8,7 @@ import click
 from alembic import context
 from flask import current_app
 from sqlalchemy import text
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Inspector
 
 from feedback.analysis.search import laying as words
 from feedback.insights.rollups import laying as counts
@@ -30,6 +30,21 @@ engine = db.engine
 metadata = db.metadata
 
 
+class LoneTables(Inspector):
+    """Reads a table alone: to read all that its keys lead to, which no batch needs, took half the time of an upgrade."""
+
+    def reflect_table(
+        self,
+        table: Any,
+        include_columns: Any,
+        exclude_columns: Any = (),
+        resolve_fks: bool = False,
+        **more: Any,
+    ) -> None:
+        """Read `table`; what its keys point to stays a name, whatever `resolve_fks` says."""
+        super().reflect_table(table, include_columns, exclude_columns, resolve_fks=False, **more)
+
+
 @contextmanager
 def tables_may_be_rebuilt(connection: Connection) -> Iterator[None]:
     """Let SQLite build a table anew while rows of others point to it, and look afterwards that none points nowhere.
@@ -40,6 +55,8 @@ def tables_may_be_rebuilt(connection: Connection) -> Iterator[None]:
     if engine.dialect.name != "sqlite":
         yield
         return
+    dialect: Any = engine.dialect
+    dialect.inspector = LoneTables
     driver: Any = connection.connection.driver_connection
     driver.execute("PRAGMA foreign_keys=OFF")  # It has no effect within a transaction.
     driver.execute("PRAGMA legacy_alter_table=ON")
@@ -49,6 +66,7 @@ def tables_may_be_rebuilt(connection: Connection) -> Iterator[None]:
         if astray:
             raise RuntimeError(f"rows point to nothing after the migration: {astray[:5]}")
     finally:
+        del dialect.inspector
         driver.execute("PRAGMA legacy_alter_table=OFF")
         driver.execute("PRAGMA foreign_keys=ON")
 

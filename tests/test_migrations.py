@@ -25,21 +25,26 @@ from wsgi import create_app
 
 @pytest.fixture(scope="module")
 def kept_steps(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> "KeptSteps":
-    """Empty databases at the steps that stories begin with."""
+    """An application and the steps that its stories begin with."""
     return KeptSteps(tmp_path_factory.mktemp("history"), worker_id)
 
 
 class KeptSteps:
-    """Databases that stand at a step, each built once from the one before and copied for every story."""
+    """An application whose database is laid anew for every story, from one that stands at a step.
+
+    Each step is built once, from the one before.
+    """
 
     def __init__(self, folder: Path, worker_id: str):
-        """Keep them in `folder`, or on the server of TEST_DATABASE_URL under names of this worker."""
+        """Keep databases in `folder`, or on the server of TEST_DATABASE_URL under names of this worker."""
         self.folder, self.worker_id = folder, worker_id
         self.server = os.environ.get("TEST_DATABASE_URL")
         self.steps: list[str] = []
+        self.app = create_app(settings_for(self.copy("story"), folder))
+        self.app.cli.load()  # brings the migrations, which pages do not need
 
-    def address(self, name: str, like: str | None = None) -> str:
-        """Return the address of a new database: empty, or a copy of that of a step."""
+    def copy(self, name: str, like: str | None = None) -> str:
+        """Lay the database `name`, empty or a copy of another, and return its address."""
         if self.server:
             template = f"history_{self.worker_id}_{like}" if like else None
             return new_postgres(self.server, f"history_{self.worker_id}_{name}", template)
@@ -49,9 +54,13 @@ class KeptSteps:
             (self.folder / f"{name}.sqlite").unlink(missing_ok=True)
         return f"sqlite:///{self.folder / name}.sqlite"
 
-    def copy_of(self, step: str, rows: str = "") -> str:
-        """Return the address of a database that stands at `step`, without rows or with those of PASTS."""
-        return self.address("story", self.kept(step, rows))
+    @contextmanager
+    def living_at(self, step: str | None, rows: str = "") -> Iterator[Flask]:
+        """The application on a database at `step`, without rows or with those of PASTS; None: on an empty one."""
+        self.copy("story", step and self.kept(step, rows))
+        with self.app.app_context():
+            yield self.app
+        let_go(self.app)
 
     def kept(self, step: str, rows: str) -> str:
         """Return the name of the database that stories are copied from; build it if there is none yet."""
@@ -60,30 +69,20 @@ class KeptSteps:
             earlier = (each for each in self.steps if each.startswith(rows) and each < name)
             before = max((each for each in earlier if each[len(rows)].isdigit()), default=None)
             begins = bool(rows) and before is None
-            with living_at(
-                self.address(name, self.kept(ROWS_COME_AT, "") if begins else before), self.folder
-            ):
+            past = (ROWS_COME_AT, "") if begins else (before and before.removeprefix(rows), rows)
+            with self.living_at(*past):
                 if begins:
                     insert(PASTS[rows])
                 upgrade(revision=step)
+            self.copy(name, "story")
             self.steps.append(name)
         return name
 
 
-@contextmanager
-def living_at(url: str, folder: Path) -> Iterator[Flask]:
-    """An application on this database."""
-    app = create_app(settings_for(url, folder))
-    app.cli.load()  # brings the migrations, which pages do not need
-    with app.app_context():
-        yield app
-    let_go(app)
-
-
 @pytest.fixture
-def history(request: pytest.FixtureRequest, kept_steps: KeptSteps, tmp_path: Path) -> Iterator[Flask]:
+def history(request: pytest.FixtureRequest, kept_steps: KeptSteps) -> Iterator[Flask]:
     """An application whose database stands at the step that the test names."""
-    with living_at(kept_steps.copy_of(*request.param), tmp_path) as app:
+    with kept_steps.living_at(*request.param) as app:
         yield app
 
 

@@ -51,12 +51,18 @@ class BeingWritten(Conflict):
 
 def publish(survey: Survey, definition: Mapping[str, Any], now: datetime) -> SurveyVersion:
     """Freeze `definition` as the survey's next version and return it."""
+    version = add_version(survey, definition, now)
+    db.session.flush()
+    return version
+
+
+def add_version(survey: Survey, definition: Mapping[str, Any], now: datetime) -> SurveyVersion:
+    """Freeze `definition` as the survey's next version, which is not stored yet."""
     number = len(survey.versions) + 1
     version = SurveyVersion(
         survey=survey, number=number, definition=deepcopy(dict(definition)), published_at=now
     )
     db.session.add(version)
-    db.session.flush()
     return version
 
 
@@ -94,7 +100,8 @@ def publish_starters(now: datetime) -> None:
         if key not in present:
             survey = Survey(key=key, name=name, kind=kind, created_at=now)
             db.session.add(survey)
-            publish(survey, definition, now)
+            add_version(survey, definition, now)
+    db.session.flush()
 
 
 def publish_languages(survey: Survey, now: datetime) -> SurveyVersion:

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_every_page_is_accessible import faults, narrow_faults, sign_in
+from tests.browser.finding_faults import faults, narrow_faults
+from tests.browser.test_every_page_is_accessible import sign_in
 from tests.journeys.living import LivingHouse
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]

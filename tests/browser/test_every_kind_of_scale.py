@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from surveys.database import db
 from surveys.scales import SCALES
 from tests.browser.conftest import HOST
-from tests.browser.test_every_page_is_accessible import faults, narrow_faults
+from tests.browser.finding_faults import faults, narrow_faults
 from tests.factories import KEY_OF, Make, words_for
 from tests.surveys.responses.links import link_to, only_response
 

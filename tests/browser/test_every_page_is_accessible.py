@@ -5,7 +5,6 @@ from email import message_from_bytes
 from email.policy import default
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from feedback.follow_up.incidents.models import Incident
@@ -13,26 +12,11 @@ from feedback.follow_up.models import Signal
 from surveys.clock import real_now
 from surveys.database import begin_writing
 from surveys.responses.models import CONSIDERED
+from tests.browser.finding_faults import faults, narrow_faults
 from tests.factories import Make
 from tests.journeys.living import LivingHouse, Web, eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
-RULES = {
-    "type": "tag",
-    "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-}
-# What another theme can break: nothing but colours differs between the two.
-RULES_OF_COLOUR = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-# What another language can break: a text that is missing, or a wrong word about the language.
-NAMES = ("document-title", "button-name", "link-name", "input-button-name", "summary-name", "empty-heading")
-LANGUAGES = ("html-has-lang", "html-lang-valid", "valid-lang", "label", "image-alt", "svg-img-alt", "region")
-RULES_OF_WORDS = {"type": "rule", "values": [*NAMES, *LANGUAGES]}
-LOOKS = {"en": (("light", RULES), ("dark", RULES_OF_COLOUR)), "de": (("light", RULES_OF_WORDS),)}
-AXE = Axe().axe_script
-DOUBLED_IDS = (
-    "[...document.querySelectorAll('[id]')].map(e => e.id).filter((id, at, all) => all.indexOf(id) < at)"
-)
-RUN_AXE = "rules => axe.run({runOnly: rules, resultTypes: ['violations']}).then(found => found.violations)"
 STAFF_PAGES = (
     "/inbox",
     "/inbox?view=open",
@@ -276,34 +260,6 @@ def programme(page: Page, house: LivingHouse, kind: str) -> str:
     return page.url.removeprefix(house.base)
 
 
-def faults(page: Page, language: str) -> list[str]:
-    """Return what axe finds wrong with the page that is open: all of it in English, then what else could differ."""
-    found = [f"{page.url} has the id {id} twice" for id in page.evaluate(DOUBLED_IDS)]
-    page.evaluate(AXE)
-    for theme, rules in LOOKS[language]:
-        page.emulate_media(color_scheme=theme)
-        found += [
-            f"{page.url} in {theme}: {fault['id']} ({fault['help']}): {fault['nodes'][0]['html'][:160]}"
-            for fault in page.evaluate(RUN_AXE, rules)
-        ]
-    page.emulate_media(color_scheme="light")
-    return found
-
-
-def narrow_faults(page: Page) -> list[str]:
-    """Return what overflows or is hard to hit on the page that is open, on a phone and on a tablet."""
-    found = []
-    usual = page.viewport_size
-    for width in (320, 768):
-        page.set_viewport_size({"width": width, "height": 800})
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if wide > 0:
-            found.append(f"{page.url} is {wide} px too wide at {width}")
-        found += [f"{page.url} at {width}: {small}" for small in page.evaluate(SMALL_TARGETS)]
-    page.set_viewport_size(usual)
-    return found
-
-
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_staff_pages(browser: Browser, demo: LivingHouse, language: str):
     context = browser.new_context(
@@ -392,12 +348,3 @@ def links_of_an_invitation(demo: LivingHouse) -> tuple[str, str, str] | None:
         if survey and leave and own and Web(demo.base).get(survey[0]).text.count('type="radio"') > 5:
             return survey[0], leave[0], own[0]
     return None
-
-
-# Targets of 24 × 24 px (WCAG 2.5.8); links inside sentences are excepted, hidden inputs have a label instead.
-SMALL_TARGETS = """() => [...document.querySelectorAll('button, select, summary, input:not([type=hidden])')]
-  .filter(e => e.checkVisibility() && !e.closest('.visually-hidden, [aria-hidden=true]'))
-  .map(e => [e, e.getBoundingClientRect()])
-  .filter(([e, r]) => r.width > 1 && r.height > 1 && (r.width < 24 || r.height < 24))
-  .filter(([e, r]) => !(['radio', 'checkbox'].includes(e.type) && e.labels.length))
-  .map(([e, r]) => e.outerHTML.slice(0, 120) + ' is ' + Math.round(r.width) + '×' + Math.round(r.height))"""

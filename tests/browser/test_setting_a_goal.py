@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from feedback.aiming.settling import settle_due
 from surveys.clock import business_now, real_now
 from surveys.database import db
-from tests.browser.test_every_page_is_accessible import faults, narrow_faults
+from tests.browser.finding_faults import faults, narrow_faults
 from tests.browser.test_the_loop_in_a_browser import sign_in
 from tests.factories import Make
 from tests.feedback.aiming.test_setting import DAY, answered

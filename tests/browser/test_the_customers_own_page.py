@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_every_page_is_accessible import faults, narrow_faults
+from tests.browser.finding_faults import faults, narrow_faults
 from tests.browser.test_the_respondents_page import bytes_of
 from tests.journeys.living import LivingHouse, eventually, link_in, purchase
 

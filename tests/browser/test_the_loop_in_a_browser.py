@@ -5,7 +5,10 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select
 
+from feedback.follow_up.models import Task
+from surveys.database import db
 from tests.journeys.living import LivingHouse, eventually, purchase
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
@@ -46,6 +49,8 @@ def test_the_loop_in_a_browser(browser, house):
     row = agent.get_by_text("The parcel came two weeks late")
     agent.goto(f"{house.base}/inbox")
     expect(row).to_be_visible(timeout=45_000)  # the page renews itself
+    # Whoever writes while the task is raised by what the comment says is asked to look again.
+    eventually(lambda: priority_in(house) == "P1", "the comment to be read")
     agent.get_by_role("link", name="Dora Detractor").first.click()
     expect(agent.get_by_role("heading", level=1)).to_contain_text("Dora Detractor")
     reply(agent)
@@ -65,6 +70,12 @@ def test_the_loop_in_a_browser(browser, house):
     agent.wait_for_timeout(3000)
     agent.goto(case)
     expect(agent.locator("body")).to_contain_text("recovered", ignore_case=True, timeout=45_000)
+
+
+def priority_in(house: LivingHouse) -> str | None:
+    """Return the priority of the house's only task."""
+    with house.inside():
+        return db.session.scalar(select(Task.priority))
 
 
 def text_of(mail) -> str:

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, Route, expect
 
 from surveys.database import db
 from tests.browser.conftest import HOST
-from tests.browser.test_every_page_is_accessible import faults, narrow_faults
+from tests.browser.finding_faults import faults, narrow_faults
 from tests.factories import Make
 from tests.surveys.responses.links import link_to, only_response
 from tests.surveys.responses.test_further_questions import asking

@@ -41,9 +41,10 @@ class Beat:
         self.leads_until = datetime.min.replace(tzinfo=real_now().tzinfo)
         self.ending = threading.Event()
         self.rests: dict[str, tuple[datetime, timedelta]] = {}  # until when, and for how long, by tick
+        self.threads = {name: ThreadPoolExecutor(1) for name in {"lease"} | {tick.thread for tick in TICKS}}
         self.scheduler = BlockingScheduler(
             timezone="UTC",
-            executors={name: ThreadPoolExecutor(1) for name in {"lease"} | {tick.thread for tick in TICKS}},
+            executors=self.threads,
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
 
@@ -72,18 +73,27 @@ class Beat:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self.end)
         log.info("the loop beats as %s", self.holder)
-        self.scheduler.start()
+        self.go()
         with self.app.app_context():
             begin_writing()
             hand_over(self.holder, real_now())
             db.session.commit()
         log.info("the loop has stopped; nothing was left half done")
 
+    def go(self) -> None:
+        """Run what is due until `end`; the ticks that are running finish first."""
+        self.scheduler.start()
+        for thread in self.threads.values():
+            thread.shutdown()  # waits for its tick
+
     def end(self, *_signal: object) -> None:
-        """Stop beating; in a thread, because a signal may come while the scheduler holds its locks."""
+        """Stop beating; in a thread, because a signal may come while the scheduler holds its locks.
+
+        The scheduler does not wait for ticks: it would hold its locks meanwhile, which a tick needs to queue up.
+        """
         if not self.ending.is_set():
             self.ending.set()
-            threading.Thread(target=self.scheduler.shutdown, name="ending").start()
+            threading.Thread(target=self.scheduler.shutdown, args=(False,), name="ending").start()
 
     def keep_lease(self) -> None:
         """Take the lead or keep it; without an answer from the database the lease runs out by itself."""

@@ -41,6 +41,7 @@ class Beat:
         self.leads_until = datetime.min.replace(tzinfo=real_now().tzinfo)
         self.ending = threading.Event()
         self.rests: dict[str, tuple[datetime, timedelta]] = {}  # until when, and for how long, by tick
+        self.queued: set[str] = set()  # those that have queued up for one more turn
         self.threads = {name: ThreadPoolExecutor(1) for name in {"lease"} | {tick.thread for tick in TICKS}}
         self.scheduler = BlockingScheduler(
             timezone="UTC",
@@ -131,14 +132,14 @@ class Beat:
 
     def queue_up(self, tick: Tick) -> None:
         """Let the tick go on when all that is due before it has had its turn; it stands in the queue once."""
-        self.scheduler.add_job(
-            self.run_tick,
-            args=[tick],
-            executor=tick.thread,
-            id=f"{tick.name} goes on",
-            replace_existing=True,
-            max_instances=2,  # the one that is just asking for its next turn, and that turn
-        )
+        if tick.name not in self.queued:
+            self.queued.add(tick.name)
+            self.scheduler.add_job(self.go_on, args=[tick], executor=tick.thread)
+
+    def go_on(self, tick: Tick) -> None:
+        """Take the turn that the tick has queued up for."""
+        self.queued.discard(tick.name)
+        self.run_tick(tick)
 
     def is_resting(self, tick: Tick) -> bool:
         """Whether the tick has just failed outside."""

@@ -206,6 +206,17 @@ def test_what_has_its_hands_full_queues_up_behind_the_others(app):
     assert turns == ["read", "open", "read", "read"]
 
 
+def test_whoever_asks_for_one_more_turn_twice_stands_in_the_queue_once(app):
+    beat, tick = Beat(app, None, "here:1"), Tick("read", 1, lambda _now, _limit, _house: 2, 2)
+    beat.keep_lease()
+
+    beat.run_tick(tick)
+    beat.run_tick(tick)
+    assert len(beat.scheduler.get_jobs()) == 1
+    beat.go_on(tick)
+    assert len(beat.scheduler.get_jobs()) == 2  # the turn that was just taken, and the next one
+
+
 def test_a_tick_with_its_hands_full_ends_and_lets_the_loop_end(app):
     beat, works, ends = Beat(app, None, "here:1"), threading.Event(), []
     beat.keep_lease()

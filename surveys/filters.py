@@ -110,6 +110,14 @@ def translated(name: str) -> str:
     return str(gettext(name)) if name in current_app.extensions[NAMES] else name
 
 
+def stored_sentence(stored: str) -> str:
+    """Return a stored English text of ours in the reader's language, and one with values in it as it is.
+
+    `_()` of a template would take a "%" in it for a place to fill in.
+    """
+    return str(gettext(stored))
+
+
 def give_names(app: Flask, names: Iterable[str]) -> None:
     """Tell which English names the house itself gives to things that staff name as well."""
     app.extensions.setdefault(NAMES, set()).update(names)
@@ -139,6 +147,7 @@ def init_app(app: Flask) -> None:
         ago,
         paragraphs,
         translated,
+        stored_sentence,
         masked,
     ):
         app.add_template_filter(function)

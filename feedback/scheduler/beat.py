@@ -41,9 +41,11 @@ class Beat:
         self.leads_until = datetime.min.replace(tzinfo=real_now().tzinfo)
         self.ending = threading.Event()
         self.rests: dict[str, tuple[datetime, timedelta]] = {}  # until when, and for how long, by tick
+        self.queued: set[str] = set()  # those that have queued up for one more turn
+        self.threads = {name: ThreadPoolExecutor(1) for name in {"lease"} | {tick.thread for tick in TICKS}}
         self.scheduler = BlockingScheduler(
             timezone="UTC",
-            executors={name: ThreadPoolExecutor(1) for name in {"lease"} | {tick.thread for tick in TICKS}},
+            executors=self.threads,
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
 
@@ -72,18 +74,27 @@ class Beat:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self.end)
         log.info("the loop beats as %s", self.holder)
-        self.scheduler.start()
+        self.go()
         with self.app.app_context():
             begin_writing()
             hand_over(self.holder, real_now())
             db.session.commit()
         log.info("the loop has stopped; nothing was left half done")
 
+    def go(self) -> None:
+        """Run what is due until `end`; the ticks that are running finish first."""
+        self.scheduler.start()
+        for thread in self.threads.values():
+            thread.shutdown()  # waits for its tick
+
     def end(self, *_signal: object) -> None:
-        """Stop beating; in a thread, because a signal may come while the scheduler holds its locks."""
+        """Stop beating; in a thread, because a signal may come while the scheduler holds its locks.
+
+        The scheduler does not wait for ticks: it would hold its locks meanwhile, which a tick needs to queue up.
+        """
         if not self.ending.is_set():
             self.ending.set()
-            threading.Thread(target=self.scheduler.shutdown, name="ending").start()
+            threading.Thread(target=self.scheduler.shutdown, args=(False,), name="ending").start()
 
     def keep_lease(self) -> None:
         """Take the lead or keep it; without an answer from the database the lease runs out by itself."""
@@ -121,14 +132,14 @@ class Beat:
 
     def queue_up(self, tick: Tick) -> None:
         """Let the tick go on when all that is due before it has had its turn; it stands in the queue once."""
-        self.scheduler.add_job(
-            self.run_tick,
-            args=[tick],
-            executor=tick.thread,
-            id=f"{tick.name} goes on",
-            replace_existing=True,
-            max_instances=2,  # the one that is just asking for its next turn, and that turn
-        )
+        if tick.name not in self.queued:
+            self.queued.add(tick.name)
+            self.scheduler.add_job(self.go_on, args=[tick], executor=tick.thread)
+
+    def go_on(self, tick: Tick) -> None:
+        """Take the turn that the tick has queued up for."""
+        self.queued.discard(tick.name)
+        self.run_tick(tick)
 
     def is_resting(self, tick: Tick) -> bool:
         """Whether the tick has just failed outside."""

@@ -50,3 +50,12 @@ def test_on_paper_there_are_findings_in_black_on_white_and_nothing_to_press(page
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert (colour, wide) == ("rgb(0, 0, 0)", 0), address
         assert page.locator("h1").is_visible() and page.locator("main").inner_text().strip()
+
+
+def test_on_paper_a_long_list_is_whole_and_what_else_is_folded_up_is_left_out(page: Page, demo: LivingHouse):
+    page.goto(f"{demo.base}/huddle")
+    folded = "<details{}><summary>More</summary><p>{}</p></details>"
+    both = folded.format(" class='rest'", "The eleventh") + folded.format("", "As a table")
+    page.evaluate("both => document.querySelector('main').insertAdjacentHTML('beforeend', both)", both)
+    page.emulate_media(media="print")
+    assert page.get_by_text("The eleventh").is_visible() and not page.get_by_text("As a table").is_visible()

@@ -1,6 +1,7 @@
 """How amounts and names read."""
 
 import pytest
+from flask import render_template_string
 from flask_babel import force_locale
 
 from surveys.filters import money, translated
@@ -37,3 +38,19 @@ def test_an_amount_has_the_decimals_of_its_currency(app, amount, currency, said)
 def test_only_names_the_house_has_given_are_translated(app, name, said):
     with app.test_request_context(), force_locale("de"):
         assert translated(name) == said
+
+
+@pytest.mark.parametrize(
+    ("stored", "said"),
+    [
+        (
+            "This task is not open any more, so there is nothing to put off.",
+            "Diese Aufgabe ist nicht mehr offen",
+        ),
+        ("/discount in %: Extra inputs are not permitted.", "/discount in %: Extra"),
+        ("40 % off and %(more)s", "40 % off and %(more)s"),
+    ],
+)
+def test_a_stored_sentence_is_read_in_ones_language_and_a_percent_sign_in_it_is_one(app, stored, said):
+    with app.test_request_context(), force_locale("de"):
+        assert render_template_string("{{ stored|stored_sentence }}", stored=stored).startswith(said)

@@ -14,6 +14,7 @@ from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from threading import local
 from typing import NamedTuple
 
 import snowballstemmer
@@ -25,7 +26,6 @@ from surveys.personal_data import REVISION as COVERING
 REVISION = f"{sha256(Path(__file__).read_bytes()).hexdigest()[:6]}.{version('snowballstemmer')}.{COVERING}"
 WORD = re.compile("[^\\W_](?:[^\\W_]|[\u0300-\u036f])*|\ufffc+")
 LONGEST = 40  # letters; what is longer is no word, and two that are equal so far count as one
-ENGLISH, GERMAN = snowballstemmer.stemmer("english"), snowballstemmer.stemmer("german")
 UMLAUTS = str.maketrans("äöü", "aou")
 WITHOUT_DOTS = re.compile("(?<!q)(?:ae|oe|ue)")
 
@@ -45,6 +45,16 @@ SMALL_WORDS = """
 """
 SMALL = frozenset(SMALL_WORDS.split())
 SPELLED_OUT = {"fuer": "fur", "ueber": "uber", "koennen": "konnen"}
+
+
+class Stemmers(local):
+    """A pair of stemmers for each thread: a stemmer holds the word it cuts, so two threads would cut each other's."""
+
+    def __init__(self) -> None:
+        self.english, self.german = snowballstemmer.stemmer("english"), snowballstemmer.stemmer("german")
+
+
+STEMMERS = Stemmers()
 
 
 class Stems(NamedTuple):
@@ -80,7 +90,7 @@ def stems(word: str) -> Stems:
     plain = SPELLED_OUT.get(plain, plain)
     if plain in SMALL:
         return Stems(plain, plain)
-    german, english = GERMAN.stemWord(small).translate(UMLAUTS), ENGLISH.stemWord(plain)
+    german, english = STEMMERS.german.stemWord(small).translate(UMLAUTS), STEMMERS.english.stemWord(plain)
     return Stems(
         plain if german in SMALL else german[:LONGEST], plain if english in SMALL else english[:LONGEST]
     )

@@ -10,6 +10,7 @@ import time
 from collections import Counter
 
 import pytest
+from apscheduler.schedulers.base import STATE_STOPPED
 from sqlalchemy import func, select
 
 from config import ROOT
@@ -196,10 +197,41 @@ def test_what_has_its_hands_full_queues_up_behind_the_others(app):
 
     for tick in (Tick("read", 1, read, 2), Tick("open", 1, open_task, 2)):
         beat.scheduler.add_job(beat.run_tick, args=[tick], executor="inward")
-    beating = threading.Thread(target=contextvars.Context().run, args=(beat.scheduler.start,))
+    beating = threading.Thread(target=contextvars.Context().run, args=(beat.go,))
     beating.start()
     eventually(lambda: not left, "all to be read")
     beat.end()
     beating.join(PATIENCE)
 
     assert turns == ["read", "open", "read", "read"]
+
+
+def test_whoever_asks_for_one_more_turn_twice_stands_in_the_queue_once(app):
+    beat, tick = Beat(app, None, "here:1"), Tick("read", 1, lambda _now, _limit, _house: 2, 2)
+    beat.keep_lease()
+
+    beat.run_tick(tick)
+    beat.run_tick(tick)
+    assert len(beat.scheduler.get_jobs()) == 1
+    beat.go_on(tick)
+    assert len(beat.scheduler.get_jobs()) == 2  # the turn that was just taken, and the next one
+
+
+def test_a_tick_with_its_hands_full_ends_and_lets_the_loop_end(app):
+    beat, works, ends = Beat(app, None, "here:1"), threading.Event(), []
+    beat.keep_lease()
+
+    def read(_now, _limit, _house):
+        works.set()
+        eventually(lambda: beat.scheduler.state == STATE_STOPPED, "the scheduler to be told")
+        ends.append("read")
+        return 2
+
+    beat.scheduler.add_job(beat.run_tick, args=[Tick("read", 1, read, 2)], executor="inward")
+    beating = threading.Thread(target=contextvars.Context().run, args=(beat.go,), daemon=True)
+    beating.start()
+    works.wait(PATIENCE)
+    beat.end()
+    beating.join(PATIENCE)
+
+    assert not beating.is_alive() and ends == ["read"]

@@ -105,12 +105,13 @@ def test_an_event_that_could_not_be_used_is_read_again_when_somebody_says_so(adm
 
 def test_an_event_of_the_order_hook_can_be_read_again_too(make_today, admin):
     brand = make_today.brand()
-    body = json.dumps({"reference": "A-1"}).encode()
+    body = json.dumps({"reference": "A-1", "discount in %": 5}).encode()
     event = receive_event(brand.id, "generic", body, real_now())
     db.session.commit()
     read()
     page = admin.get("/settings/shops").text
     assert "could not be used" in page and "/customer: Field required" in page
+    assert "/discount in %: Extra" in page  # the shop's own word, whatever stands in it
     assert "A-1" in admin.get(f"/settings/shops/own/events/{event.id}").text
     assert admin.post(f"/settings/shops/own/events/{event.id}/replay").status_code == 303
     assert admin.post("/settings/shops/own/replay").status_code == 303

@@ -1,5 +1,8 @@
 """Words that are the same to a search, and words that are not."""
 
+import sys
+import threading
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,3 +51,32 @@ def test_whatever_is_written_leaves_bare_words_that_no_database_stumbles_over(te
     for lexeme in lexemes(text):
         assert lexeme == GAP or (lexeme.isalnum() and not any(sign in lexeme for sign in "'\"\\ \x00"))
         assert len(lexeme) <= LONGEST + 1 and (not lexeme.isascii() or lexeme == lexeme.lower())
+
+
+def test_threads_that_cut_words_at_the_same_time_cut_only_their_own():
+    cut = stems.__wrapped__  # as if each word were new
+    said = [
+        f"{word}{end}"
+        for word in ("unfreund", "disappoint", "organis")
+        for end in ("lichkeiten", "ationally")
+    ]
+    right, wrong = [cut(word) for word in said], []
+
+    def go() -> None:
+        for _ in range(100):
+            found = [cut(word) for word in said]
+            if found != right:
+                wrong.append(found)
+
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        going = [threading.Thread(target=go) for _ in range(3)]
+        for each in going:
+            each.start()
+        for each in going:
+            each.join()
+    finally:
+        sys.setswitchinterval(usual)
+
+    assert not wrong

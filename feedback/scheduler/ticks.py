@@ -186,7 +186,7 @@ TICKS = (
     Tick("give-turns", 2, inward(turns.plan_rounds), 500, backlog=rounds_queries.backlog),
     Tick("prompt-opt-ins", 10, inward(prompting.ask_fresh), backlog=prompts.backlog),
     Tick("ask-to-confirm", 2, to_customers(confirming.send_due), 20, True, confirming.backlog),
-    Tick("reckon-capacity", 30, inward(reckoning.reckon)),
+    Tick("reckon-capacity", 30, inward(reckoning.reckon), 1_000_000),
     Tick("send-invitations", 2, to_customers(sending.send_due), 20, True, queries.due_invitations),
     Tick(
         "analyse-responses", 1, reading(analysing.analyse_new), 10, False, queries.unread_responses, "reading"

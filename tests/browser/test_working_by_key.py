@@ -142,6 +142,33 @@ def test_a_letter_is_filled_in_and_sent_and_the_next_case_opened_without_leaving
     assert "[" not in body and "a new one until Friday." in body
 
 
+def test_a_letter_that_was_taken_back_is_mended_by_key_and_a_part_in_brackets_can_wait(browser, house):
+    page = inbox(browser, house)
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    arrive(page, "Customer 0")
+    page.keyboard.press("r")
+    # The first part is left for the end: the keys go on to the second and the third, then come back to it.
+    for part in ("", "I have asked the carrier.", "a new one until Friday", "the parcel came late"):
+        page.keyboard.type(part)
+        page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("Your mail leaves in")).to_be_visible()
+    page.wait_for_load_state()
+    page.keyboard.press("z")
+    expect(page.get_by_text("Taken back.")).to_be_visible()
+    page.wait_for_load_state()
+    page.keyboard.press("r")
+    written = page.locator("#ReplyForm textarea")
+    expect(written).to_be_focused()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("P.S. Sorry again.")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("Your mail leaves in")).to_be_visible()
+    with house.inside():
+        (body,) = db.session.scalars(db.select(Reply.body).order_by(Reply.id.desc()).limit(1))
+    assert "[" not in body and "the parcel came late" in body and "P.S. Sorry again." in body
+
+
 def test_an_urgent_task_explains_why_it_stays_and_letters_wait_until_that_is_left(browser, house):
     with house.inside():
         begin_writing()

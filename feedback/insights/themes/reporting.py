@@ -64,7 +64,9 @@ def themes_report(
     offered = _offered(said, selection) if said else []
     choices = dimensions_of(focus.survey.current.definition) if said else []
     chosen = dimension if dimension in (*offered, *choices) else next(iter(offered), None)
-    themes = [row.code for row in (details if theme else ranking).rows if row.code not in TELLS_NOTHING]
+    # Of a theme that was chosen first the whole, which has numbers also where its details are too small for any.
+    columns = [theme, *(row.code for row in details.rows)] if theme else [row.code for row in ranking.rows]
+    themes = [code for code in columns if code not in TELLS_NOTHING]
     return ThemesReport(
         selection=selection,
         figures=figures,

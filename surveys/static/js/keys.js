@@ -1,7 +1,7 @@
 /* One mechanism for every key of the staff pages. It acts on what is in sight and has a button of its own:
      aria-keyshortcuts="E"    the letter presses the button, follows the link, or opens the <details> of a <summary>
-                              and goes to what is still to be filled in there, else to its button, else to what
-                              it explains ([data-explains])
+                              and goes to what is still to be filled in there, else to a letter that is written
+                              already, else to its button, else to what it explains ([data-explains])
      data-go="I"              G and then the letter follows the link
      [data-row]               J and K go from row to row where no link has these letters; X ticks the row's box
      [data-search]            / goes there; a link leads to the page with the field, and its #name to the field
@@ -24,17 +24,21 @@ function openPart(summary) {
   part.open = true;
   part.scrollIntoView({ block: "nearest" });
   const fields = [...part.querySelectorAll("select, textarea, input:not([type=hidden])")].filter(isSeen);
-  const open = fields.find((field) => (field.required || "needed" in field.dataset) && !field.value) ?? fields.find((field) => field.value.includes("["));
+  const open = fields.find((field) => (field.required || "needed" in field.dataset) && !field.value)
+    ?? fields.find((field) => field.value.includes("["))
+    ?? fields.find((field) => field.required && field.matches("textarea"));
   part.querySelector("[data-explains] [hidden]")?.removeAttribute("hidden");
-  (open ?? part.querySelector("button, [data-explains]") ?? summary).focus();
+  const others = [...part.querySelectorAll("button, [data-explains]")].filter(isSeen);
+  (open ?? others[0] ?? summary).focus();
   if (open?.setSelectionRange) markBracket(open);
 }
 
-// Select the first part in brackets of a text; tell whether there is one that was not selected before.
+// Select the next part in brackets of a text, after the last the first; tell whether there is one that was not selected before.
 function markBracket(field) {
-  const from = field.value.search(/\[[^\]]*\]/);
-  const to = field.value.indexOf("]", from) + 1;
-  if (from < 0 || (document.activeElement === field && field.selectionStart === from && field.selectionEnd === to)) return false;
+  const parts = [...field.value.matchAll(/\[[^\]]*\]/g)].map((part) => [part.index, part.index + part[0].length]);
+  const isMarked = ([from, to]) => document.activeElement === field && field.selectionStart === from && field.selectionEnd === to;
+  const [from, to] = parts[parts.findIndex(isMarked) + 1] ?? parts[0] ?? [];
+  if (from === undefined || isMarked([from, to])) return false;
   field.focus();
   field.setSelectionRange(from, to);
   return true;

@@ -27,7 +27,7 @@ def demo(app):
 def test_the_bar_stands_over_the_pages_of_a_demo(demo, client):
     page = client.get("/sign-in", base_url=HOME)
 
-    assert "demo-bar" in page.text
+    assert "demo-bar" in page.text and "Sign in as" in page.text
     assert "+7 days" in page.text
 
 

@@ -40,7 +40,21 @@ def test_themes_details_and_voices_of_a_part(make, now):
     assert delivery.drift is not None
     assert [row.code for row in found.details.rows] == ["DELIVERY.LATE"]
     assert found.offered == ["country"] and found.map.dimension == "country"
+    assert found.map.themes == ["DELIVERY", "DELIVERY.LATE"]
     assert {row.response.score for row in found.newest["unhappy"]} <= {1, 2}
     assert [row.response.score for row in found.newest["happy"]] == [9, 9, 9, 9]
     austria = themes_report(the(country="AT"), None, None, now)
     assert [row.mentions for row in austria.ranking.rows] == [12] and austria.drivers == {}
+
+
+def test_for_whom_a_theme_hurts_is_told_also_where_its_details_are_too_small(make, now):
+    here, there = make.customer("Ada", country="AT"), make.customer("Bo", country="DE")
+    for customer in (here, there):
+        say(make, [1] * 8 + [9] * 4, "DELIVERY", customer)
+        say(make, [1] * 2 + [9], "DELIVERY.LATE", customer)
+        say(make, [10] * 30, None, customer, "Fine.", 0.8)
+
+    found = themes_report(the(), "DELIVERY", "country", now)
+
+    assert found.map.themes == ["DELIVERY"]
+    assert [[spot.mentions for spot in line.spots] for line in found.map.lines] == [[15], [15]]

@@ -17,7 +17,11 @@ PAGE = "/insights/themes"
 
 
 def words(answer):
-    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", answer.text))).replace("\xa0", " ")
+    return words_of(answer.text)
+
+
+def words_of(page):
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", page))).replace("\xa0", " ")
 
 
 def lists(answer, wanted):
@@ -75,6 +79,12 @@ def test_the_page_of_themes_leads_from_what_hurts_to_whom_and_to_their_words(lat
     assert "48 responses" in words(browser.get(cell))
     assert "Ada" not in page.text and "Far too late." in page.text
     assert "No theme stands out yet" not in said
+    # What a theme is about is no way back to the same page, and where a link to it leads an improvement can be started.
+    chosen = page.text[page.text.index('id="chosen"') : page.text.index('id="for-whom"')]
+    assert "Start an improvement" in words_of(chosen) and "Start an improvement" not in page.text.replace(
+        chosen, ""
+    )
+    assert "Late" in words_of(chosen) and "#chosen" not in chosen
 
 
 @pytest.mark.once

@@ -56,7 +56,7 @@ def test_the_inbox_of_a_small_demo_names_the_article_that_breaks(filled, signed_
     letter = browser.get(f"/inbox/incidents/{found.public_id}")
 
     assert re.search(
-        rf"Many tasks from one cause: article “\w+ Pippa” · {len(tasks)} open tasks", words(inbox)
+        rf"Many tasks from one cause article “\w+ Pippa” · {len(tasks)} open tasks", words(inbox)
     )
     assert "Write to all of them" in words(inbox)
     # Nearly everybody may be written to at once; who is most urgent is left to a person.

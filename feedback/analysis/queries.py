@@ -28,8 +28,6 @@ from surveys.responses.queries import held_back, is_settled
 from surveys.scales import SCALES
 from surveys.work import not_set_aside
 
-# Named one by one, because an index knows no "other than".
-
 
 def reading_of(response_id: int) -> Analysis | None:
     """Return the reading of the comment that a response has now, if there is one."""

@@ -43,7 +43,7 @@ class Tick:
     name: str
     every: int
     work: Callable[[datetime, int, House], int]
-    limit: int = 200
+    limit: int = 50
     outward: bool = False
     backlog: Callable[[datetime], int] = nothing
     apart: str = ""

@@ -35,6 +35,7 @@ OF_NOBODY = (
 )
 CHANNELS = ("email", "api", "import", "link", "qr", "embed")
 IMPORT = "import"  # of a file: history, which nobody is waiting for
+# Named one by one, because an index knows no "other than".
 FRESH = tuple(channel for channel in CHANNELS if channel != IMPORT)
 TEST = "test"  # excluded_reason of what the team answered while it tried things out
 

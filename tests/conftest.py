@@ -5,7 +5,7 @@ import gc
 import os
 import tempfile
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from config import Settings
+from surveys import clock
 from surveys.api.granting import issue
 from surveys.channels.registry import Channels
 from surveys.clock import real_now
@@ -113,6 +114,20 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
+class FromNoon(datetime):
+    """Real time moved so that a run begins at noon: no story inside this process happens across midnight.
+
+    Houses that live in processes of their own keep the machine's time.
+    """
+
+    BEHIND = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0) - datetime.now(UTC)
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+        """Return the moved time."""
+        return datetime.now(tz) + cls.BEHIND
+
+
 def settings_for(database_url: str, folder: Path, **changes: object) -> Settings:
     """Return settings for a test's own application."""
     environ = {
@@ -183,8 +198,9 @@ def let_go(app: Flask) -> None:
 
 
 @pytest.fixture
-def app(application: Flask) -> Iterator[Flask]:
-    """The application with a context of its own; every row is deleted afterwards."""
+def app(application: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+    """The application with a context of its own, since noon; every row is deleted afterwards."""
+    monkeypatch.setattr(clock, "datetime", FromNoon)
     with application.app_context():
         yield application
         db.session.rollback()

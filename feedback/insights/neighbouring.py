@@ -75,7 +75,8 @@ def _newest(selection: Selection, size: int, now: datetime) -> Selection:
         return selection
     until, since = min(now, selection.until or now), selection.since
     if since is None:
-        since = db.session.scalar(select(func.min(Response.submitted_at))) or until
+        oldest = select(func.min(Response.submitted_at)).where(Response.submitted_at.is_not(None))
+        since = db.session.scalar(oldest) or until
     return replace(selection, since=max(since, until - (until - since) * (AMONG / size)))
 
 

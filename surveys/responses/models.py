@@ -84,7 +84,14 @@ class Response(Base):
             postgresql_where=text(WITHOUT_ORDER),
         ),
         Index("ix_response_survey_id_submitted_at", "survey_id", "submitted_at"),
-        Index("ix_response_submitted_at", "submitted_at", "id"),
+        # Without the half-finished ones: SQLite would look for those here, and read all of them for one day's.
+        Index(
+            "ix_response_submitted_at",
+            "submitted_at",
+            "id",
+            sqlite_where=text("submitted_at IS NOT NULL"),
+            postgresql_where=text("submitted_at IS NOT NULL"),
+        ),
         Index(
             "ix_response_commented",
             "survey_id",

@@ -78,8 +78,9 @@ def _how_many(are: ColumnElement[bool]) -> ColumnElement[int]:
 
 def first_answer_at() -> datetime | None:
     """Return the moment of the oldest answer, None without any."""
+    submitted = select(func.min(Response.submitted_at)).where(Response.submitted_at.is_not(None))
     half_way = select(func.min(Response.saved_at)).where(Response.submitted_at.is_(None))
-    return _oldest(db.session.scalar(select(func.min(Response.submitted_at))), db.session.scalar(half_way))
+    return _oldest(db.session.scalar(submitted), db.session.scalar(half_way))
 
 
 def first_invitation_at() -> datetime | None:

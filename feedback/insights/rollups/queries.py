@@ -6,13 +6,13 @@ What is taken from here says `covering`.
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from operator import add
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
 from feedback.insights.breakdowns import Count
@@ -71,12 +71,18 @@ def cell_counts(
     for rest in rest_of(selection, found):
         for count in rows(rest, now):
             counts[count[:-1]] += count.n
-    by = (Survey.key, AnswerRollup.country, AnswerRollup.carrier, AnswerRollup.language)
+    keys = _keys()
+    by = (AnswerRollup.survey_id, AnswerRollup.country, AnswerRollup.carrier, AnswerRollup.language)
     for row in db.session.execute(added(AnswerRollup, NUMBERS, found, whole, *by)).tuples().all():
         for score, n in zip(SCORES, row[len(by) :], strict=True):
             if n:
-                counts[(*row[: len(by)], score)] += int(n)
+                counts[(keys[row[0]], *row[1 : len(by)], score)] += int(n)
     return [Count._make((*cell, n)) for cell, n in counts.items()]
+
+
+@read_once
+def _keys() -> Mapping[int, str]:
+    return dict(db.session.execute(select(Survey.id, Survey.key)).tuples().all())
 
 
 def bucket_counts(
@@ -186,41 +192,39 @@ def added(
     selection: Selection,
     *by: InstrumentedAttribute[Any],
 ) -> Select[Any]:
-    """Return the question for sums of `numbers` over what is covered, for each of `by`."""
-    taken = _is_taken_away(model, found)
-    sums = [
-        func.coalesce(func.sum(number if taken is None else case((taken, -number), else_=number)), 0)
-        for number in numbers
+    """Return the question for sums of `numbers` over what is covered, for each of `by`.
+
+    Each stretch is asked for by itself: of several joined by OR, SQLite reads all that is kept. All are in one question,
+    so that a month and the changed days that are taken away from it are of one moment.
+    """
+    day = "day" if found.by_place else "whole"
+    stretches = [("month", each, 1) for each in found.parts.months]
+    stretches += [(day, each, 1) for each in found.parts.days]
+    stretches += [(day, each, -1) for each in found.parts.changed]
+    theirs = [model.calendar_id == found.calendar_id, *_theirs(model, selection)]
+    pieces = [
+        select(*by, *(number if sign > 0 else -number for number in numbers)).where(
+            *theirs, lies_in(model, unit, stretch)
+        )
+        for unit, stretch, sign in stretches
     ]
-    read = select(*by, *sums).select_from(model)
-    if any(each is Survey.key for each in by):
-        read = read.join(Survey, model.survey_id == Survey.id)
-    days = (*found.parts.days, *found.parts.changed)
-    units = (("month", found.parts.months), ("day" if found.by_place else "whole", days))
-    stretches = [lies_in(model, unit, each) for unit, several in units for each in several]
-    read = read.where(model.calendar_id == found.calendar_id, or_(false(), *stretches))
+    kept = union_all(*(pieces or [select(*by, *numbers).where(false())])).subquery("kept")
+    places, values = [*kept.c][: len(by)], [*kept.c][len(by) :]
+    read = select(*places, *(func.coalesce(func.sum(value), 0) for value in values))
+    return read.group_by(*places) if by else read
+
+
+def _theirs(model: Model, selection: Selection) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions that a row is of the selection, its period apart."""
     if selection.survey is not None:
         # By its number, so that the index tells the rows of other surveys.
-        survey = select(Survey.id).where(Survey.key == selection.survey).correlate(None).scalar_subquery()
-        read = read.where(model.survey_id == survey)
+        yield model.survey_id == select(Survey.id).where(Survey.key == selection.survey).scalar_subquery()
     if selection.brand is not None:
-        brand = select(Brand.id).where(Brand.key == selection.brand).scalar_subquery()
-        read = read.where(model.brand_id == brand)
+        yield model.brand_id == select(Brand.id).where(Brand.key == selection.brand).scalar_subquery()
     for name in PLACES:
         wanted = getattr(selection, name)
         if wanted is not None:
-            read = read.where(getattr(model, name) == wanted)
-    return read.group_by(*by) if by else read
-
-
-def _is_taken_away(model: Model, found: Covered) -> ColumnElement[bool] | None:
-    """Return the condition that a row is of a changed day, which its month has in it; None without one.
-
-    In the same question as the month, so that both are of one moment.
-    """
-    if not found.parts.changed:
-        return None
-    return or_(*(lies_in(model, "day", each) for each in found.parts.months))
+            yield getattr(model, name) == wanted
 
 
 def lies_in(model: Model, unit: str, stretch: Stretch) -> ColumnElement[bool]:

@@ -92,6 +92,7 @@ def test_a_machine_without_a_key_is_refused_by_every_machine_address(app, client
 AS_EACH_ROLE = [pytest.param(role, marks=() if role == "owner" else pytest.mark.once) for role in ROLES]
 
 
+@pytest.mark.once
 @pytest.mark.thorough
 @pytest.mark.parametrize("role", AS_EACH_ROLE)
 def test_each_role_gets_in_where_the_table_says_and_nowhere_else(app, make_today, signed_in, role):

@@ -1,6 +1,6 @@
 """A big import waits to be planned, and the loop is killed in the middle: each purchase is considered once.
 
-The benchmark plans a million; this is a twentieth of it.
+The benchmark plans a million; this is a fiftieth of it.
 """
 
 import os
@@ -19,9 +19,9 @@ pytestmark = [pytest.mark.processes, pytest.mark.crash]
 def test_a_killed_loop_goes_on_with_a_backlog_where_it_stood(tmp_path: Path, own_database: str):
     house = Served(tmp_path, own_database, by_history=False)
     with house.app.app_context():
-        _, peak, once = planning.plan(house, planning.PURCHASES // 20)
+        _, peak, once = planning.plan(house, planning.PURCHASES // 50)
         db.session.remove()
         db.engine.dispose()
 
-    assert once == planning.PURCHASES // 20
+    assert once == planning.PURCHASES // 50
     assert peak <= planning.MOST_MEMORY

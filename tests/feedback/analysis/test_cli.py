@@ -85,6 +85,7 @@ def test_what_was_learnt_is_used_from_now_on(app, corrected):
     assert len(db.session.scalars(select(ShopHead)).all()) == 1
 
 
+@pytest.mark.once
 def test_themes_are_learnt_from_a_hundred_corrections_and_not_from_ninety_nine(
     app, make_today, themes_corrected
 ):
@@ -119,6 +120,7 @@ def read(app, text, *options):
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+@pytest.mark.once
 @pytest.mark.thorough
 def test_a_file_of_comments_is_read_line_by_line(app):
     said = read(app, "Lovely bag, fast delivery, thank you!\n\nDie Lieferung war eine Katastrophe.\nn/a\n")

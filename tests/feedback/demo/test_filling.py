@@ -85,6 +85,7 @@ def test_even_a_small_demo_has_a_task_to_work_on_after_a_night_of_rest(filled, d
     assert set(states) & set(OPEN_STATES)
 
 
+@pytest.mark.once
 @pytest.mark.thorough
 def test_the_same_seed_makes_the_same_demo(filled, app):
     filled(20, seed=11)
@@ -107,6 +108,7 @@ def test_a_database_with_purchases_is_not_filled(make, now):
         fill(10, 1, now, READER, keep)
 
 
+@pytest.mark.once
 def test_it_says_100_percent_once_when_nothing_is_left_to_do(app):
     told = []
 

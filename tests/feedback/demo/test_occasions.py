@@ -34,6 +34,7 @@ def test_who_gives_a_present_minds_a_late_parcel_more_than_others_do():
     assert occasion(7, 2, "DELIVERY") == occasion(7, 2, "DELIVERY")
 
 
+@pytest.mark.once
 @pytest.mark.thorough
 def test_the_answers_are_there_in_the_lists_and_what_hurts_can_be_parted_by_them(filled, signed_in):
     now = filled(60)

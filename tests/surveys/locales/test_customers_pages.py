@@ -117,6 +117,7 @@ def test_every_template_with_the_customers_layout_is_collected():
     assert [path for path in theirs if not any(Path(path).match(rule) for rule in listed)] == []
 
 
+@pytest.mark.once
 @each
 def test_the_mails(asked, language, make_today):
     mail = compose(asked, POST, make_today.now, None)
@@ -126,6 +127,7 @@ def test_the_mails(asked, language, make_today):
     assert english_in(mail.text + mail.html + mail.subject + reminder.subject) == []
 
 
+@pytest.mark.once
 @each
 def test_the_survey_and_its_thanks(asked, language, make_today, client):
     link = link_to(asked)
@@ -141,6 +143,7 @@ def test_the_survey_and_its_thanks(asked, language, make_today, client):
         assert english_in(answer.text) == []
 
 
+@pytest.mark.once
 @each
 def test_a_page_and_its_files_stay_light(asked, client):
     page = client.get(link_to(asked))

@@ -127,6 +127,7 @@ def test_of_two_who_write_at_the_same_moment_one_is_told(app, make, olga, now):
     assert sorted(outcomes) == ["DraftMoved", "kept"]
 
 
+@pytest.mark.once
 def test_the_oldest_steps_go(make, olga, now):
     survey = make.survey()
     for number in range(MOST_STEPS + 5):
@@ -174,6 +175,7 @@ CHANGES = some.one_of(
 )
 
 
+@pytest.mark.once
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(story=some.lists(CHANGES, max_size=14))
 def test_undo_brings_back_the_step_before_and_a_published_version_never_changes(make, now, story):

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -92,6 +93,7 @@ def check_history(task):
             told[row.clock] = rung
 
 
+@pytest.mark.once
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
 @given(STORIES, st.sampled_from(["P0", "P1", "P2", "P3", "P4"]))
 def test_every_story_keeps_the_laws(make, now, story, priority):
@@ -104,6 +106,7 @@ def test_every_story_keeps_the_laws(make, now, story, priority):
     check_history(task)
 
 
+@pytest.mark.once
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
 @given(
     st.timedeltas(timedelta(0), 20 * DAY), st.timedeltas(timedelta(0), 7 * DAY), st.sampled_from(["P1", "P2"])

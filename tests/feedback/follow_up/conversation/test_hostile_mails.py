@@ -95,6 +95,7 @@ def test_files_beyond_the_bounds_are_counted_and_none_is_opened(task, now):
     assert found[2].files[0].size < 100_000
 
 
+@pytest.mark.once
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.binary(max_size=400),

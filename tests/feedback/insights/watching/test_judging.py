@@ -114,6 +114,7 @@ def test_a_shop_that_stops_asking_is_told_apart_from_one_that_is_judged_worse(ma
     assert alert.level == pytest.approx(22) and alert.likely == {}
 
 
+@pytest.mark.once
 def test_the_hidden_story_of_the_demo_is_told_in_spring(make, weeks, watched):
     end = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
     chance = random.Random("story")

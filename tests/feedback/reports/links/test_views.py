@@ -22,6 +22,7 @@ def audited():
     return [row.action for row in db.session.scalars(select(AuditEvent).order_by(AuditEvent.id))]
 
 
+@pytest.mark.once
 def test_a_stranger_sees_numbers_and_a_chart_and_nothing_else(make_today, signed_in, client, save):
     now, ada = make_today.now, make_today.staff("Ada Owner", role="owner")
     for days in (20, 10, 1):

@@ -51,6 +51,7 @@ def test_a_touchpoint_is_changed_and_says_by_whom(make_today, olga):
     assert "3 days after the order was delivered" in olga.get("/settings/touchpoints").text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -167,6 +168,7 @@ def new_touchpoint(make_today, olga, **values):
     return olga.post(f"/settings/touchpoints/new/{brand.key}", data=VALUES | values)
 
 
+@pytest.mark.once
 def test_a_touchpoint_is_added_with_conditions_and_shows_them(make_today, olga):
     two = {"field_0": "country", "op_0": "one_of", "values_0": "DE, AT", "field_1": "attribute"}
     two |= {"op_1": "none_of", "values_1": "gift = yes", "share": "25", "name": "Abroad"}

@@ -25,6 +25,7 @@ COVERED_BY = {
     "name": N_("[name]"),
 }
 NBSP = "\N{NO-BREAK SPACE}"
+IN_A_DATE = re.compile("(?<!,) ")  # the spaces of a date; behind its comma the time of day begins
 TOUCHING = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")  # a letter beside a digit
 NAMES = "names_of_ours"
 
@@ -67,19 +68,25 @@ def moment(at: datetime | None, zone: str = "UTC") -> str:
     """Return the exact date and time in `zone`; a dash without one."""
     if at is None:
         return "–"
-    return format_datetime(at.astimezone(ZoneInfo(zone)), gettext("d MMM y, HH:mm"), locale=get_locale())
+    pattern = gettext("d MMM y, HH:mm")
+    return in_one_line(format_datetime(at.astimezone(ZoneInfo(zone)), pattern, locale=get_locale()))
 
 
 def plain_day(day: date) -> str:
     """Return a date that belongs to no time zone."""
-    return format_date(day, gettext("d MMM y"), locale=get_locale())
+    return in_one_line(format_date(day, gettext("d MMM y"), locale=get_locale()))
 
 
 def day(at: datetime | None, zone: str = "UTC") -> str:
     """Return the date in `zone`; a dash without one."""
     if at is None:
         return "–"
-    return format_datetime(at.astimezone(ZoneInfo(zone)), gettext("d MMM y"), locale=get_locale())
+    return plain_day(at.astimezone(ZoneInfo(zone)).date())
+
+
+def in_one_line(day: str) -> str:
+    """Return a date that no line breaks in two; a time of day behind its comma may stand in the next one."""
+    return IN_A_DATE.sub(NBSP, day)
 
 
 def span(length: timedelta) -> str:

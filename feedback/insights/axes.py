@@ -50,10 +50,8 @@ class Axis(NamedTuple):
         return tuple(step for step in (*STEPS, length) if length % step == 0)
 
     def written(self, number: int) -> str:
-        """Return a number of the axis as it is written: NPS with its sign (a real minus), others without."""
-        if not self.has_zero_line or number == 0:
-            return str(number)
-        return f"+{number}" if number > 0 else f"\N{MINUS SIGN}{-number}"
+        """Return a number of the axis as it is written, with a real minus; only differences have a plus."""
+        return f"\N{MINUS SIGN}{-number}" if number < 0 else str(number)
 
     def said(self, value: float) -> str:
         """Return a value as exactly as people say it: a mean with its decimals, others as whole numbers."""

@@ -4,14 +4,15 @@ What is drawn can thus be tested without a browser. One chart is made per `Size`
 style sheet shows the one that fits.
 
 A period without answers is a gap in the line, not a bridge over it; one with very few stands beside the line,
-which it would throw up or down, and is not what the trend has come to. Nor is one that is under way: its point is
-hollow, and a dashed line leads to it. Every point carries its uncertainty: a soft band along a line, whiskers on a
-point that stands alone (after E. Tufte, "The Visual Display of Quantitative Information", 1983, and W. Cleveland, "The
-Elements of Graphing Data", 1985).
+which it would throw up or down, and is not what the trend has come to. Nor is one that has not all its days, because it
+is under way or the chosen days leave some out: its point is hollow, and a dashed line leads to it. Every point carries
+its uncertainty: a soft band along a line, whiskers on a point that stands alone (after E. Tufte, "The Visual Display of
+Quantitative Information", 1983, and W. Cleveland, "The Elements of Graphing Data", 1985).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from feedback.insights.axes import AXES, Axis
 from feedback.insights.geometry import (
@@ -24,6 +25,7 @@ from feedback.insights.geometry import (
     tenth,
 )
 from feedback.insights.scores import Measure
+from feedback.insights.trends import Extent
 
 # The width of a letter at the 13 px that chart.css sets, generously.
 CHARACTER = 7.4
@@ -43,8 +45,8 @@ TICK_DISTANCE = 30.0
 class Reading:
     """One period of a trend: its label, and the score with its interval, None where nobody answered.
 
-    `begins` names what begins in it that makes earlier periods another measurement, "" when nothing does. One that is
-    under way has not all its answers yet.
+    `begins` names what begins in it that makes earlier periods another measurement, "" when nothing does. `extent` says
+    whether all its days are in the figure.
     """
 
     label: str
@@ -53,22 +55,22 @@ class Reading:
     high: float | None = None
     n: int = 0
     begins: str = ""
-    is_under_way: bool = False
+    extent: Extent = "whole"
 
     @classmethod
     def of(
-        cls, label: str, measure: Measure | None, begins: str = "", *, is_under_way: bool = False
+        cls, label: str, measure: Measure | None, begins: str = "", *, extent: Extent = "whole"
     ) -> "Reading":
         """Return the reading of a period's measure, a gap when there is none."""
         if measure is None:
             return cls(label, None, begins=begins)
         low, high = measure.interval.low, measure.interval.high
-        return cls(label, measure.score, low, high, measure.n, begins, is_under_way)
+        return cls(label, measure.score, low, high, measure.n, begins, extent)
 
     @property
     def stands_alone(self) -> bool:
-        """Whether its point is no part of a line: it rests on too few answers, or not on all of them yet."""
-        return self.is_under_way or is_slight(self.n)
+        """Whether its point is no part of a line: it rests on too few answers, or not on all its days."""
+        return self.extent != "whole" or is_slight(self.n)
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def trend(
         for run in _runs(readings)
     ]
     points = tuple(point for run in runs for point in run)
-    weighty = [point for point in points if not point.is_under_way and not is_slight(point.n)]
+    weighty = [point for point in points if point.is_whole and not is_slight(point.n)]
     last = (weighty or points)[-1] if points else None
     return TrendChart(
         size=size,
@@ -124,30 +126,32 @@ def trend(
         borders=tuple(
             _border(at, reading.begins, frame) for at, reading in enumerate(readings) if reading.begins
         ),
-        on_the_way=_on_the_way(runs, frame),
+        dashed=_dashed(points, frame),
     )
 
 
-def _on_the_way(runs: Sequence[Sequence[Point]], frame: Frame) -> str:
-    """Return the line from the point just before it to the one under way; "" where either is missing or slight."""
-    points = [point for run in runs for point in run][-2:]
-    if len(points) < 2 or not points[1].is_under_way or any(is_slight(point.n) for point in points):
-        return ""
-    is_next = points[1].x - points[0].x < 1.5 * frame.slot
-    return _path([(point.x, point.y) for point in points]) if is_next else ""
+def _dashed(points: Sequence[Point], frame: Frame) -> tuple[str, ...]:
+    """Return the lines from periods that are not whole to those just beside them, where neither is slight."""
+    return tuple(
+        _path([(one.x, one.y), (other.x, other.y)])
+        for one, other in pairwise(points)
+        if not (one.is_whole and other.is_whole)
+        and not (is_slight(one.n) or is_slight(other.n))
+        and other.x - one.x < 1.5 * frame.slot
+    )
 
 
 def _end(last: Point, points: Sequence[Point], frame: Frame) -> Text:
     """Return the value that the trend has come to: beside its point.
 
-    Where one stands there that is slight or under way, it would be read as that one's: then above, or below where the
-    line comes from above; and always on the other side of the line that leads to what is under way.
+    Where one stands there that is slight or not whole, it would be read as that one's: then above, or below where the
+    line comes from above; and always on the other side of the line that leads to what is not whole.
     """
     if last is points[-1]:
         return Text(tenth(last.x + GAP), tenth(last.y + BASELINE), last.value, "start")
     below = tenth(last.y + 2 * GAP + BASELINE)
     at = points.index(last)
-    other = at + 1 if points[at + 1].is_under_way else max(at - 1, 0)
+    other = at + 1 if not points[at + 1].is_whole else max(at - 1, 0)
     is_free = points[other].y < last.y and below < frame.bottom
     return Text(last.x, below if is_free else tenth(last.y - GAP), last.value, "middle")
 
@@ -213,7 +217,7 @@ def _point(reading: Reading, at: int, value: float, frame: Frame, axis: Axis, *,
         low=axis.said(low),
         high=axis.said(high),
         n=reading.n,
-        is_under_way=reading.is_under_way,
+        extent=reading.extent,
     )
 
 

@@ -15,11 +15,11 @@ from feedback.insights.mix import OTHERS
 from feedback.insights.scores import HEADLINES, MEAN_DIGITS, Measure, rounded
 from feedback.insights.selection import UNKNOWN, Days
 from feedback.insights.suppression import is_uniform
-from feedback.insights.trends import Bucket, Unit, Verdict
+from feedback.insights.trends import Bucket, Extent, Unit, Verdict
 from feedback.insights.words import HEADLINES as SENTENCES
 from feedback.insights.words import LABELS, METRICS, PLURALS
 from surveys.code_book.themes import label as theme_label
-from surveys.filters import NBSP, apart, number, percent, signed
+from surveys.filters import NBSP, apart, number, percent, plain_day, signed
 from surveys.questionnaires.groups import GROUPS
 from surveys.scales import mood_of
 from surveys.segments.past import STAGES
@@ -150,9 +150,15 @@ def bucket_label(bucket: Bucket, unit: Unit) -> str:
     return str(format_date(bucket.start, patterns[unit]))
 
 
+def extent_word(extent: Extent) -> str:
+    """Return how much of a stretch of time is in its figure; nothing for all of it."""
+    words = {"whole": "", "so_far": gettext("so far"), "in_part": gettext("in part")}
+    return str(words[extent])
+
+
 def day_text(day: date) -> str:
     """Return a day with its year."""
-    return str(format_date(day, gettext("d MMM y")))
+    return plain_day(day)
 
 
 def has_a_side(change: Verdict) -> bool:
@@ -253,6 +259,7 @@ def init_app(app: Flask) -> None:
         dimension_name,
         days_text,
         bucket_label,
+        extent_word,
         day_text,
         has_a_side,
         groups_text,

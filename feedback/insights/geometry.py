@@ -7,6 +7,7 @@ as they are and compute nothing; `charts` and `columns` make them.
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from feedback.insights.trends import Extent
 from surveys.scales import Mood
 
 Anchor = Literal["start", "middle", "end"]
@@ -52,7 +53,7 @@ class Tick:
 class Point:
     """One period with answers; `is_alone` asks for whiskers, because no band passes through it.
 
-    One that is under way is drawn hollow: what it has come to so far is no finished score.
+    One that has not all its days is drawn hollow: what it has come to is no score of the whole.
     `label`, `value`, `low` and `high` are texts for people, the score and its interval as whole numbers.
     """
 
@@ -66,7 +67,12 @@ class Point:
     low: str
     high: str
     n: int
-    is_under_way: bool = False
+    extent: Extent = "whole"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all its days are in the figure."""
+        return self.extent == "whole"
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,7 @@ class Border:
 class TrendChart:
     """A line over time. `lines` and `bands` are SVG path data, one each per stretch without a gap.
 
-    `on_the_way` is the line from the last period that is over to the one under way; "" without either.
+    `dashed` are the lines between a period that has not all its days and its neighbours.
     """
 
     size: Size
@@ -98,7 +104,7 @@ class TrendChart:
     end: Text | None
     borders: tuple[Border, ...] = ()
     marks: tuple[Border, ...] = ()
-    on_the_way: str = ""
+    dashed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

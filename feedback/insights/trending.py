@@ -10,7 +10,7 @@ from feedback.insights import queries
 from feedback.insights.scores import THIN_BELOW, Measure, measure
 from feedback.insights.selection import Days, Selection
 from feedback.insights.suppression import K, hidden_within, is_uniform
-from feedback.insights.trends import MONTHS_FROM, WEEKS_FROM, Bucket, Unit, bucket_for, buckets
+from feedback.insights.trends import MONTHS_FROM, WEEKS_FROM, Bucket, Extent, Unit, bucket_for, buckets
 from surveys.questionnaires.models import Survey, SurveyVersion
 
 # Over more weeks than this, a line of thin weeks shows nothing but chance; months are drawn instead.
@@ -25,20 +25,23 @@ class Period:
     """One stretch of the trend with its measure; None where nobody answered or too few to be shown.
 
     `versions` are those of the questionnaire that came in it and replaced another: what was
-    measured before was asked in other words. One that is under way is not over yet: its answers so far are often those
-    of whoever is quick, and the next ones may turn its score.
+    measured before was asked in other words. `extent` says whether all its days are in the figure: "so_far" is not over
+    yet, and its answers are often those of whoever is quick; of one "in_part" the chosen days leave some out.
     """
 
     bucket: Bucket
     measure: Measure | None
     versions: tuple[SurveyVersion, ...] = ()
-    is_under_way: bool = False
+    extent: Extent = "whole"
 
 
-def is_under_way(bucket: Bucket, zone: tzinfo, now: datetime) -> bool:
-    """Tell whether a stretch of days in this zone has begun and is not over."""
+def extent_of(bucket: Bucket, days: Days, zone: tzinfo, now: datetime) -> Extent:
+    """Return how much of a stretch is in a figure of the chosen days, in this zone."""
     begins, ends = (datetime.combine(day, time(), zone) for day in bucket)
-    return begins <= now < ends
+    if begins <= now < ends:
+        return "so_far"
+    is_in = days.first <= bucket.start and bucket.end <= days.last + timedelta(days=1)
+    return "whole" if is_in else "in_part"
 
 
 def trend_of(survey: Survey, n: int, selection: Selection, now: datetime) -> tuple[Unit, list[Period]]:
@@ -70,7 +73,7 @@ def trend_of(survey: Survey, n: int, selection: Selection, now: datetime) -> tup
             stretch,
             _shown(measure(survey.kind, counts), [whole[at] for whole in wholes]),
             tuple(each for each in survey.versions[1:] if since <= each.published_at < until),
-            is_under_way(stretch, selection.zone, now),
+            extent_of(stretch, selection.days, selection.zone, now),
         )
         for at, (stretch, counts, (since, until)) in enumerate(
             zip(stretches, rows, pairwise(edges), strict=True)

@@ -19,6 +19,7 @@ from feedback.insights.scores import THIN_BELOW
 from surveys.scales import by_mood
 
 Unit = Literal["week", "month", "quarter"]
+Extent = Literal["whole", "so_far", "in_part"]
 Outcome = Literal["changed", "not_distinguishable", "too_few"]
 
 WEEKS_FROM = 100

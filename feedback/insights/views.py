@@ -102,14 +102,14 @@ def pictures(report: reporting.Report, *, marked: bool = True) -> dict[str, Any]
             bucket_label(period.bucket, report.unit),
             period.measure,
             gettext("Version %(number)s", number=period.versions[-1].number) if period.versions else "",
-            is_under_way=period.is_under_way,
+            extent=period.extent,
         )
         for period in report.trend
     ]
     unit, mark = gettext(UNITS[kind]), get_decimal_symbol(get_locale())
     shares = largest_remainder(list(report.focus.measure.groups.values())) if report.focus.measure else []
-    told = [(each.is_under_way, each.measure.score) for each in report.trend if each.measure]
-    scores = [score for is_under_way, score in told if not is_under_way] or [score for _, score in told]
+    told = [(each.extent, each.measure.score) for each in report.trend if each.measure]
+    scores = [score for extent, score in told if extent == "whole"] or [score for _, score in told]
     events = marks_for(report.selection) if marked else []
     return {
         "name": name,

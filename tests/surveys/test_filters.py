@@ -1,10 +1,12 @@
-"""How amounts and names read."""
+"""How amounts, dates and names read."""
+
+from datetime import UTC, datetime
 
 import pytest
 from flask import render_template_string
 from flask_babel import force_locale
 
-from surveys.filters import money, translated
+from surveys.filters import day, moment, money, translated
 
 
 @pytest.mark.parametrize(
@@ -21,6 +23,16 @@ from surveys.filters import money, translated
 def test_an_amount_has_the_decimals_of_its_currency(app, amount, currency, said):
     with app.test_request_context(), force_locale("en"):
         assert money(amount, currency) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "date", "time"), [("en", "9_Mar_2026", "13:05"), ("de", "9._März_2026", "13:05_Uhr")]
+)
+def test_no_line_breaks_a_date_in_two(app, language, date, time):
+    at = datetime(2026, 3, 9, 12, 5, tzinfo=UTC)
+    with app.test_request_context(), force_locale(language):
+        said = [day(at, "Europe/Berlin"), moment(at, "Europe/Berlin")]
+    assert [each.replace("\N{NO-BREAK SPACE}", "_") for each in said] == [date, f"{date}, {time}"]
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from feedback.follow_up.effect.survival import Curve, LogRank, Watched, curve, l
 from feedback.follow_up.effect.uplift import Uplift, uplift
 from feedback.follow_up.models import Task
 from feedback.insights import queries as scores
+from feedback.insights.scores import THIN_BELOW
 from feedback.insights.selection import Selection
 from feedback.insights.suppression import hidden_rows
 from surveys.questionnaires.models import Survey
@@ -66,6 +67,16 @@ class ByItself:
     stability: Stability
     expected: Expected
     again: Share
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it rests on enough scores; with fewer, chance alone moves such shares by 20 points and more."""
+        return min(self.first.k, self.everybody.n) >= THIN_BELOW
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether enough have answered again to say if that is more than by themselves."""
+        return self.again.n >= THIN_BELOW
 
     @property
     def is_more(self) -> bool:

@@ -16,6 +16,7 @@ from feedback.follow_up.effect.recovery import PERSON_FROM, Share
 from feedback.follow_up.effect.survival import Curve
 from feedback.insights.geometry import NARROW, WIDE
 from feedback.insights.queries import calendar_zone
+from feedback.insights.scores import THIN_BELOW
 from feedback.insights.selection import Days, Selection, over, read
 from surveys.brand.queries import all_brands
 from surveys.clock import business_now
@@ -49,6 +50,7 @@ def effect() -> ResponseReturnValue:
         are_persons_shown=queries.persons_are_shown(),
         may_decide=allowed("owners"),
         person_from=PERSON_FROM,
+        least=THIN_BELOW,
         Share=Share,
     )
 

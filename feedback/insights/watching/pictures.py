@@ -100,6 +100,7 @@ def picture(
     third one).
     """
     factor = scale_of(course.metric, course.kind)
+    figure: Figure = figure_of(course.metric, course.kind)
     numbers = axis_of(course, size)
     field = _field(course, said, numbers, size)
     dots = {at: _dot(step, said[at], at, field, factor) for at, step in enumerate(course.steps) if step.point}
@@ -112,7 +113,7 @@ def picture(
         top=_r(field.top),
         bottom=_r(field.bottom),
         unit=Text(0.0, 13.0, unit, "start"),
-        ticks=tuple(_tick(number, field, signed=_signed(course)) for number in numbers),
+        ticks=tuple(_tick(number, field, has_zero_line=figure == "net") for number in numbers),
         labels=_labels(said, field, size),
         bands=tuple(_band(course, run, field, factor) for run in runs),
         levels=tuple(_level(course, run, field, factor) for run in runs),
@@ -178,14 +179,9 @@ def counting(most_of: float, ticks: int) -> list[float]:
     return [float(step * at) for at in range(int(-(-most_of // step)) + 1)] if most_of > 0 else [0.0, 1.0]
 
 
-def _signed(course: Course) -> bool:
-    figure: Figure = figure_of(course.metric, course.kind)
-    return figure == "net"
-
-
 def _field(course: Course, said: Sequence[Said], numbers: Sequence[float], size: Size) -> Field:
     label = max((len(each.label) for each in said), default=0) * CHARACTER / 2
-    number = max(len(_written(each, signed=_signed(course))) for each in numbers) * CHARACTER
+    number = max(len(_written(each)) for each in numbers) * CHARACTER
     value = max((len(each.value) for each in said), default=0) * CHARACTER
     left, right = max(number + 2 * GAP, label), size.width - max(value + GAP, label)
     bottom = size.height - LABEL_LINE
@@ -193,16 +189,14 @@ def _field(course: Course, said: Sequence[Said], numbers: Sequence[float], size:
     return Field(left, right, UNIT_LINE, bottom, numbers[0], numbers[-1], slot)
 
 
-def _tick(number: float, field: Field, *, signed: bool) -> Tick:
+def _tick(number: float, field: Field, *, has_zero_line: bool) -> Tick:
     y = field.y_at(number)
-    label = Text(_r(field.left - GAP), _r(y + BASELINE), _written(number, signed=signed), "end")
-    return Tick(y, label, signed and number == 0)
+    label = Text(_r(field.left - GAP), _r(y + BASELINE), _written(number), "end")
+    return Tick(y, label, has_zero_line and number == 0)
 
 
-def _written(number: float, *, signed: bool) -> str:
-    if number < 0:
-        return f"\N{MINUS SIGN}{-number:g}"
-    return f"+{number:g}" if signed and number > 0 else f"{number:g}"
+def _written(number: float) -> str:
+    return f"\N{MINUS SIGN}{-number:g}" if number < 0 else f"{number:g}"
 
 
 def _runs(places: Sequence[int]) -> list[list[int]]:

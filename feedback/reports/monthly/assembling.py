@@ -20,7 +20,7 @@ from feedback.insights.scores import Measure, measure
 from feedback.insights.selection import Days, Selection, over
 from feedback.insights.themes.finding import Findings
 from feedback.insights.themes.ranking import Row
-from feedback.insights.trending import Period, is_under_way
+from feedback.insights.trending import Period, extent_of
 from feedback.insights.trends import Verdict, buckets
 from feedback.reports.following import Followed, followed
 from surveys.questionnaires.models import Survey
@@ -142,7 +142,7 @@ def trend(selection: Selection, survey: Survey, now: datetime) -> list[Period]:
             stretch,
             measure(survey.kind, found),
             tuple(each for each in survey.versions[1:] if since <= each.published_at < until),
-            is_under_way(stretch, selection.zone, now),
+            extent_of(stretch, Days(stretches[0].start, last), selection.zone, now),
         )
         for stretch, found, (since, until) in zip(stretches, counts, pairwise(edges), strict=True)
     ]

@@ -107,7 +107,7 @@ def pictures(found: Month) -> dict[str, Any]:
             bucket_label(period.bucket, "month"),
             period.measure,
             gettext("Version %(number)s", number=period.versions[-1].number) if period.versions else "",
-            is_under_way=period.is_under_way,
+            extent=period.extent,
         )
         for period in found.trend
     ]

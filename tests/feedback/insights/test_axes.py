@@ -30,6 +30,6 @@ def test_stars_have_whole_numbers_from_their_lowest_to_their_highest():
     assert (AXES["stars_five"].said(4.416), AXES["stars_five"].written(4)) == ("4.42", "4")
 
 
-def test_an_nps_is_written_with_its_sign_and_a_share_without():
-    assert [AXES["nps"].written(score) for score in (-13, 0, 13)] == ["\N{MINUS SIGN}13", "0", "+13"]
+def test_a_level_is_written_as_in_sentences_and_tables_with_no_plus():
+    assert [AXES["nps"].written(score) for score in (-13, 0, 13)] == ["\N{MINUS SIGN}13", "0", "13"]
     assert AXES["csat"].written(90) == "90"

@@ -85,7 +85,7 @@ def test_a_week_that_has_only_begun_stands_beside_the_line_and_is_not_what_the_t
 
     assert [point.is_alone for point in chart.points] == [False, False, True]
     assert len(chart.lines) == 1
-    assert chart.end.text == chart.points[1].value == "+50"
+    assert chart.end.text == chart.points[1].value == "50"
     assert chart.end.x < chart.points[-1].x, "beside the slight point it would be read as that one's"
 
     enough = trend(weeks((1, 2, 9), (2, 2, 8), (5, 0, 0)), "nps", "NPS", WIDE)
@@ -96,7 +96,7 @@ def test_the_last_value_is_named_at_the_end_of_the_line():
     chart = trend(weeks((10, 30, 60), (40, 30, 30)), "nps", "NPS", WIDE)
 
     assert chart.end is not None
-    # NPS is written with its sign, and the minus is a real one.
+    # The minus is a real one.
     assert chart.end.text == "\N{MINUS SIGN}10"
     assert chart.end.x > chart.points[-1].x
 
@@ -105,7 +105,7 @@ def test_the_axis_of_nps_has_a_zero_line_and_round_numbers():
     chart = trend(weeks((10, 30, 60)), "nps", "NPS", WIDE)
 
     # 50 with an interval of 35.6 to 61.9 needs 0 to 80 in steps of 20.
-    assert [tick.label.text for tick in chart.ticks] == ["0", "+20", "+40", "+60", "+80"]
+    assert [tick.label.text for tick in chart.ticks] == ["0", "20", "40", "60", "80"]
     assert [tick.is_zero for tick in chart.ticks] == [True, False, False, False, False]
 
 
@@ -131,9 +131,9 @@ def test_a_value_stands_at_its_place():
     chart = trend(weeks((0, 0, 100), (25, 25, 50)), "nps", "NPS", WIDE)
     ticks = {tick.label.text: tick.y for tick in chart.ticks}
 
-    assert chart.points[0].y == ticks["+100"]
+    assert chart.points[0].y == ticks["100"]
     # 25 lies halfway between 0 and 50, or on its own line.
-    height = ticks["0"] - ticks["+100"]
+    height = ticks["0"] - ticks["100"]
     assert chart.points[1].y == pytest.approx(ticks["0"] - height / 4, abs=0.1)
 
 
@@ -175,7 +175,7 @@ def test_a_drawn_trend_is_a_picture_with_a_name():
     assert (tags["circle"], tags["path"]) == (3, 2)
     assert not any("style" in element.attrib for element in svg.iter())
     # AT-13: 50 (35.5692 to 61.8762).
-    assert [title.text for title in svg.iter("title")][1] == "W1: +50 (+36 to +62), n = 100"
+    assert [title.text for title in svg.iter("title")][1] == "W1: 50 (36 to 62), n = 100"
 
 
 def test_a_drawn_distribution_names_its_groups():
@@ -206,7 +206,7 @@ def test_a_border_stands_before_its_period_and_its_name_stays_in_the_picture(rea
 
 def test_a_period_under_way_looks_like_no_finished_one():
     readings = weeks((10, 30, 60), (40, 30, 30), (30, 0, 1))
-    readings[2] = replace(readings[2], is_under_way=True)
+    readings[2] = replace(readings[2], extent="so_far")
 
     chart = trend(readings, "nps", "NPS", WIDE)
     svg = drawn('trend(chart, id="t", title="T", description="D")', chart=chart)
@@ -215,10 +215,10 @@ def test_a_period_under_way_looks_like_no_finished_one():
     assert chart.lines == (f"M{over.x:g} {over.y:g}L{last.x:g} {last.y:g}",), (
         "the line ends with what is over"
     )
-    assert chart.on_the_way == f"M{last.x:g} {last.y:g}L{begun.x:g} {begun.y:g}"
+    assert chart.dashed == (f"M{last.x:g} {last.y:g}L{begun.x:g} {begun.y:g}",)
     assert begun.is_alone and chart.end.text == last.value, "the trend has come to what is over"
     assert chart.end.y < last.y, "above, since the line to what is under way falls"
-    (hollow,) = [each for each in svg.iter("circle") if "chart__point--on-the-way" in each.get("class")]
+    (hollow,) = [each for each in svg.iter("circle") if "chart__point--in-part" in each.get("class")]
     assert float(hollow.get("cx")) == begun.x
     assert hollow.find("title").text.startswith("W3 so far: −94")
 
@@ -226,9 +226,28 @@ def test_a_period_under_way_looks_like_no_finished_one():
 @pytest.mark.parametrize("counts", [(None, (30, 0, 1)), ((4, 0, 0), (30, 0, 1)), ((10, 30, 60), (3, 0, 1))])
 def test_no_line_leads_from_a_gap_or_by_a_few_answers_to_what_is_under_way(counts):
     readings = weeks((10, 30, 60), *counts)
-    readings[-1] = replace(readings[-1], is_under_way=True)
+    readings[-1] = replace(readings[-1], extent="so_far")
 
-    assert trend(readings, "nps", "NPS", WIDE).on_the_way == ""
+    assert trend(readings, "nps", "NPS", WIDE).dashed == ()
+
+
+def test_periods_of_which_the_chosen_days_hold_a_part_look_like_no_whole_ones():
+    readings = weeks((10, 30, 60), (40, 30, 30), (30, 30, 40), (30, 0, 1))
+    for at in (0, 3):
+        readings[at] = replace(readings[at], extent="in_part")
+
+    chart = trend(readings, "nps", "NPS", WIDE)
+    svg = drawn('trend(chart, id="t", title="T", description="D")', chart=chart)
+
+    first, second, third, last = chart.points
+    assert chart.lines == (f"M{second.x:g} {second.y:g}L{third.x:g} {third.y:g}",)
+    assert chart.dashed == (
+        f"M{first.x:g} {first.y:g}L{second.x:g} {second.y:g}",
+        f"M{third.x:g} {third.y:g}L{last.x:g} {last.y:g}",
+    )
+    assert chart.end.text == third.value, "the trend has come to the last whole period"
+    hollow = [each for each in svg.iter("circle") if "chart__point--in-part" in each.get("class")]
+    assert [each.find("title").text.split(":")[0] for each in hollow] == ["W1 in part", "W4 in part"]
 
 
 def test_a_version_border_is_drawn_with_its_name():

@@ -40,13 +40,29 @@ def test_the_week_of_today_is_under_way_until_its_sunday_is_over(make):
     days = over(Selection(survey.key, zone=berlin), Days(date(2026, 2, 2), date(2026, 3, 10)))  # a Tuesday
 
     def under_way(at):
-        return [each.bucket.start for each in trend_of(survey, 200, days, at)[1] if each.is_under_way]
+        return [each.bucket.start for each in trend_of(survey, 200, days, at)[1] if each.extent == "so_far"]
 
     assert under_way(make.now) == [date(2026, 3, 9)]
     assert under_way(datetime(2026, 3, 15, 22, 59, tzinfo=UTC)) == [date(2026, 3, 9)]
     assert under_way(datetime(2026, 3, 15, 23, tzinfo=UTC)) == []
     days = over(days, Days(date(2026, 2, 2), date(2026, 3, 31)))
     assert under_way(make.now) == [date(2026, 3, 9)], "what has not begun is not under way"
+
+
+def test_weeks_that_the_chosen_days_cut_short_say_so(make):
+    make.responses([9] * 200, submitted_at=make.now - timedelta(weeks=1))
+    survey = make.survey()
+    db.session.commit()
+
+    def extents(first, last):
+        days = over(Selection(survey.key, zone=ZoneInfo("Europe/Berlin")), Days(first, last))
+        return [each.extent for each in trend_of(survey, 200, days, make.now)[1]]
+
+    wednesday, monday, sunday = date(2026, 2, 18), date(2026, 2, 16), date(2026, 3, 8)
+    assert extents(monday, sunday) == ["whole"] * 3
+    assert extents(wednesday, sunday) == ["in_part", "whole", "whole"]
+    assert extents(monday, sunday - timedelta(days=1)) == ["whole", "whole", "in_part"]
+    assert extents(wednesday, make.now.date()) == ["in_part", "whole", "whole", "so_far"]
 
 
 @pytest.mark.parametrize(

@@ -55,8 +55,12 @@ def test_days_and_times_are_those_of_the_shop(make_today, signed_in):
 
     page = browser.get("/settings/changes").text
     assert "Days and times are those of Europe/Vienna." in page
-    assert page.index("<h2>11 Mar 2026</h2>") < page.index("00:01") < page.index("<h2>10 Mar 2026</h2>")
-    assert page.index("<h2>10 Mar 2026</h2>") < page.index("23:59")
+    assert (
+        page.index("<h2>11\N{NO-BREAK SPACE}Mar\N{NO-BREAK SPACE}2026</h2>")
+        < page.index("00:01")
+        < page.index("<h2>10\N{NO-BREAK SPACE}Mar\N{NO-BREAK SPACE}2026</h2>")
+    )
+    assert page.index("<h2>10\N{NO-BREAK SPACE}Mar\N{NO-BREAK SPACE}2026</h2>") < page.index("23:59")
     one_day = browser.get("/settings/changes?since=2026-03-11&until=2026-03-11").text
     assert "00:01" in one_day and "23:59" not in one_day
 

@@ -52,3 +52,13 @@ def test_only_the_newest_are_shown(make, now):
     found = rehearse(STANDARD, PASSIVES, now)
 
     assert (found.opens, len(found.shown)) == (SHOWN + 1, SHOWN)
+
+
+def test_those_given_last_come_first_whenever_they_were_stored(make, now):
+    given = {ago: make.response(7, submitted_at=now - ago * DAY) for ago in (2, 1, 4)}
+    given[3] = make.response(7, submitted_at=None, is_partial=True, saved_at=now - 3 * DAY)
+    make.response(7, submitted_at=now - 91 * DAY)  # brought in from elsewhere just now
+
+    found = rehearse(STANDARD, PASSIVES, now)
+
+    assert [each.id for each in found.shown] == [given[ago].id for ago in (1, 2, 3, 4)]

@@ -186,6 +186,7 @@ def test_what_low_scores_do_by_themselves_is_told_beside_what_they_did(make, now
     assert found.stability.is_assumed and found.stability.rho == 0.6
     assert 0 < found.expected.share < 0.6 and not found.is_more
     assert found.expected.mean == pytest.approx(found.everybody.mean + 0.6 * (3.5 - found.everybody.mean))
+    assert not found.is_told and not found.is_judged  # so few say nothing
 
 
 def test_how_much_lasts_is_learnt_from_customers_nobody_wrote_to_in_between(make, now):

@@ -37,6 +37,23 @@ def test_three_tasks_are_told_as_few(make_today, signed_in):
 
 
 @pytest.mark.once
+def test_what_happens_anyway_is_told_from_thirty_scores_on(make_today, signed_in):
+    make = make_today
+    agent = signed_in(make.staff(role="agent"))
+    make.responses([8, 9, 10], submitted_at=make.now - 200 * DAY)
+    many(make, 3, contacted=HOUR)
+    few = agent.get(PAGE).text
+    assert "it takes 30 tasks of these days with a score (now 3)" in few and "these customers" not in few
+
+    many(make, 26, contacted=HOUR)
+    task = case(make, make.now, contacted=HOUR)
+    make.response(9, customer=task.customer, submitted_at=make.now - 10 * DAY)
+    page = agent.get(PAGE).text
+    assert "From a mean of 3.0 these customers would come to" in page
+    assert "again, 1 of 1 gave 7 or more: too few to tell" in page
+
+
+@pytest.mark.once
 def test_both_groups_are_compared_and_it_says_that_it_is_no_experiment(make_today, signed_in):
     make = make_today
     with make.at_one_go():

@@ -20,7 +20,8 @@ def task(make):
 def lines(task, language, zone):
     with force_locale(language):
         found = timeline(history(task), {}, {}, zone, promises=task.promises)
-    return [f"{each.line} {each.text or ''}".replace("<b>Ben</b>", "Ben").strip() for each in found]
+    said = [f"{each.line} {each.text or ''}".replace("<b>Ben</b>", "Ben").strip() for each in found]
+    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in said]
 
 
 def test_a_promise_says_until_when_where_the_shop_is(app, make, task, now):

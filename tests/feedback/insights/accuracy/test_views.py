@@ -117,7 +117,7 @@ def test_the_day_of_learning_is_that_of_the_shop(make_today, analyst):
     keep_outcome(Outcome(60, 0.6, 0.7, 1.0, b"1"), datetime(2026, 3, 9, 20, tzinfo=UTC))
     db.session.commit()
 
-    assert "10 Mar 2026" in analyst.get(PAGE).text
+    assert "10\N{NO-BREAK SPACE}Mar\N{NO-BREAK SPACE}2026" in analyst.get(PAGE).text
 
 
 def test_who_reads_is_said_in_plain_words_with_the_name_beneath(make_today, analyst):

@@ -14,7 +14,7 @@ def test_dots_stand_in_order_inside_the_picture():
         assert first.y < second.y < chart.bottom <= chart.size.height
         assert first.x < chart.whole_x < second.x
         assert [tick.is_zero for tick in chart.ticks].count(True) == 1
-        assert (first.value.text, first.low, second.high) == ("+10", "\N{MINUS SIGN}20", "+70")
+        assert (first.value.text, first.low, second.high) == ("10", "\N{MINUS SIGN}20", "70")
 
 
 def test_a_dozen_dots_are_enough_and_the_height_follows_them():

@@ -25,7 +25,7 @@ SOME = weeks(*[{0: 8, 8: 12, 10: 20}] * 14, {}, {0: 24, 8: 8, 10: 8})
 @pytest.mark.parametrize("size", [WIDE, NARROW])
 def test_points_lie_in_the_field_and_a_gap_cuts_line_and_band(size):
     found = course("score", "nps", "week", SOME)
-    said = [Said(f"{at} Jan", "+30") for at in range(len(SOME))]
+    said = [Said(f"{at} Jan", "30") for at in range(len(SOME))]
     drawn = picture(found, said, "NPS", size, borders=[(3, "Version 2")], marks=[(2.5, "1")])
 
     assert len(drawn.dots) == 15 and len(drawn.bands) == 2 and len(drawn.lines) == 1

@@ -51,7 +51,10 @@ def test_the_mail_says_what_moved_by_how_much_since_when_and_the_way_there(make,
 
     (message,) = kept.messages
     assert message.to_name == "Ann"
-    assert message.subject == "NPS · Austria: lower than chance explains since 2 Mar 2026"
+    assert (
+        message.subject
+        == "NPS · Austria: lower than chance explains since 2\N{NO-BREAK SPACE}Mar\N{NO-BREAK SPACE}2026"
+    )
     assert "−45 (" in message.text and "22 answers) instead of 41." in message.text
     assert "No single part of the answers stands out." in message.text
     assert f"https://feedback.test/insights/watch/{alert.series.public_id}" in message.text

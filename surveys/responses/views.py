@@ -18,7 +18,7 @@ from surveys.doors import RespondentDoor, spoken
 from surveys.errors import N_, LinkDamaged, Missing
 from surveys.invitations.letters import is_about_an_order
 from surveys.locales import customer_language
-from surveys.questionnaires.definition import ending_for
+from surveys.questionnaires.definition import best_language_of, ending_for
 from surveys.questionnaires.placeholders import person, put_in, values_for
 from surveys.responses.answering import AlreadyAnswered, Given, save_partial, submit
 from surveys.responses.forms import AnswerForm, fields_of, new_submission_id
@@ -169,7 +169,8 @@ def find(public_id: str) -> Asked:
     found = asked(public_id)
     if found is None:
         raise LinkUnknown()
-    g.language = customer_language(found.locale)
+    # Around the questions no other language is spoken than in them.
+    g.language = customer_language(best_language_of(plan_of(found.definition).languages, found.locale))
     g.look = lambda: look_of(face_of(found))  # Whatever is refused from here on is refused by this shop.
     return found
 

@@ -77,6 +77,17 @@ def test_anybody_is_asked_and_nothing_is_stored(client, link):
     assert row_counts() == before
 
 
+def test_the_page_speaks_the_only_language_of_the_questions_whatever_the_browser_asks_for(
+    client, link, make_today
+):
+    publish(link.survey, NPS | {"texts": {"de": NPS["texts"]["de"]}}, make_today.now)
+    db.session.commit()
+
+    page = client.get(at(link), headers={"Accept-Language": "fr,en;q=0.5"}).text
+
+    assert '<html lang="de">' in page and "<button>Senden</button>" in page
+
+
 def test_a_page_costs_one_turn_at_the_database_and_an_impossible_key_none(app, client, link):
     address, turns, statements = at(link), [], []
     watchers = [

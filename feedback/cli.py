@@ -69,7 +69,7 @@ def init_app(app: Flask) -> None:
         app.cli.add_command(command)
         for name, each in single(command):
             run = type(each).invoke.__get__(each)
-            each.invoke = telling(app, run, name in WITH_ANY_TABLES)  # type: ignore[method-assign]
+            each.invoke = telling(app, run, name in WITH_ANY_TABLES)  # type: ignore[method-assign,assignment]
 
 
 def single(command: click.Command, before: str = "") -> Iterator[tuple[str, click.Command]]:

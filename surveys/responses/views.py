@@ -22,7 +22,7 @@ from surveys.questionnaires.definition import best_language_of, ending_for
 from surveys.questionnaires.placeholders import person, put_in, values_for
 from surveys.responses.answering import AlreadyAnswered, Given, save_partial, submit
 from surveys.responses.forms import AnswerForm, fields_of, new_submission_id
-from surveys.responses.half_way import kept_fields, was_left_half_way
+from surveys.responses.giving_back import kept_fields, was_left_half_way
 from surveys.responses.pages import Face, chosen_among, field_of, plan_of
 from surveys.responses.progress import THROUGH, Progress, progress
 from surveys.responses.queries import Asked, asked, known_of_purchase

@@ -1,4 +1,4 @@
-"""What was left half-way, as the form fields that say it once more."""
+"""Give back what was left half-way, as the form fields that say it once more."""
 
 import json
 from datetime import datetime, timedelta

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from surveys.database import db
 from surveys.responses.answering import Given, save_partial
-from surveys.responses.half_way import kept_fields, was_left_half_way
+from surveys.responses.giving_back import kept_fields, was_left_half_way
 from surveys.responses.queries import asked
 
 

@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from errno import EACCES, ENAMETOOLONG
 from ipaddress import ip_address
+from os.path import isfile
 from pathlib import Path
+from stat import S_ISDIR
 from urllib.parse import SplitResult, urlsplit
 
 from sqlalchemy.engine import make_url
@@ -12,6 +15,7 @@ from sqlalchemy.exc import ArgumentError
 ROOT = Path(__file__).resolve().parent
 SHORTEST_KEY = 32
 SHORTEST_TOKEN = 16
+LONGEST_SHOWN = 200  # characters of a folder's name in a sentence about it
 UNSPECIFIED = ("0.0.0.0", "::")  # noqa: S104
 KNOWN_BAD_KEYS = ("changeme", "secret", "dev", "development", "password", "test")
 
@@ -128,7 +132,7 @@ class Reader:
         """Return the key everything is signed with, from SECRET_KEY or instance/secret_key."""
         key_file = instance / "secret_key"
         key = self.text("SECRET_KEY", "")
-        if not key and key_file.is_file():
+        if not key and isfile(key_file):  # noqa: PTH113  (the other one breaks off at a name that is too long)
             key = key_file.read_text(encoding="ascii").strip()
         if not key:
             self.problems.append(
@@ -159,11 +163,10 @@ class Reader:
                 f"DATABASE_URL: starts with {raw.partition(':')[0]!r}, wants sqlite:///… or postgresql://…"
             )
         folder = Path(raw.removeprefix("sqlite:///")).parent
-        if raw.startswith("sqlite:///") and folder.is_absolute() and not folder.is_dir():
-            self.problems.append(
-                f"{'DATABASE_URL' if self.text('DATABASE_URL', '') else 'INSTANCE_PATH'}: the folder {folder}"
-                " is not there; make it, or name another"
-            )
+        fault = fault_of(folder) if raw.startswith("sqlite:///") and folder.is_absolute() else None
+        if fault:
+            named = "DATABASE_URL" if self.text("DATABASE_URL", "") else "INSTANCE_PATH"
+            self.problems.append(f"{named}: the folder {str(folder)[:LONGEST_SHOWN]}{fault}")
         return raw
 
     def parts(self, address: str) -> SplitResult:
@@ -210,6 +213,19 @@ class Reader:
         if parts.scheme not in ("imap", "imaps") or not is_whole:
             self.problems.append("IMAP_URL: wants imaps://name:password@host[:port][/folder]")
         return raw
+
+
+def fault_of(folder: Path) -> str | None:
+    """Return what keeps a folder from being used, as the rest of a sentence; None where it can be looked into."""
+    try:
+        is_folder = S_ISDIR(folder.stat().st_mode)
+    except OSError as error:
+        if error.errno == ENAMETOOLONG:
+            return "… has too long a name; name another"
+        if error.errno == EACCES:
+            return " may not be looked into; let the user who runs this in, or name another"
+        is_folder = False
+    return None if is_folder else " is not there; make it, or name another"
 
 
 def in_ascii(name: str) -> str:

@@ -3,7 +3,7 @@
 Pages need none of it, so it is imported when somebody types a command (see `wsgi`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import click
@@ -29,7 +29,7 @@ from surveys.invitations.asking import cli as asking
 from surveys.permission import cli as permission
 from surveys.staff import cli as staff
 from surveys.upkeep import cli as upkeep
-from surveys.upkeep.reaching import check_tables
+from surveys.upkeep.reaching import DatabaseBehind, check_tables, check_version
 
 COMMANDS = (
     staff.staff,
@@ -50,21 +50,54 @@ COMMANDS = (
 migrate = Migrate(compare_type=True, render_as_batch=True)
 
 
+# What brings the tables up to date or helps when they are not, and what asks no database.
+WITH_ANY_TABLES = {
+    "up",
+    "doctor",
+    "backup",
+    "restore",
+    "sentiment read",
+    "sentiment train",
+    "sentiment train-intents",
+}
+
+
 def init_app(app: Flask) -> None:
     """Add all commands to those of `app`."""
     migrate.init_app(app, db, directory=str(app.config["MIGRATIONS"]))
     for command in COMMANDS:
-        command.invoke = telling(app, type(command).invoke.__get__(command))  # type: ignore[method-assign,assignment]
         app.cli.add_command(command)
+        for name, each in single(command):
+            run = type(each).invoke.__get__(each)
+            each.invoke = telling(app, run, name in WITH_ANY_TABLES)  # type: ignore[method-assign,assignment]
 
 
-def telling(app: Flask, run: Callable[[click.Context], Any]) -> Callable[[click.Context], Any]:
-    """Let a command end with a sentence where the database does not answer or is not of this version."""
+def single(command: click.Command, before: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Yield the commands that do something, those of a group each by itself, with what is typed for them."""
+    name = f"{before}{command.name}"
+    if isinstance(command, click.Group):
+        for each in command.commands.values():
+            yield from single(each, f"{name} ")
+    else:
+        yield name, command
+
+
+def telling(
+    app: Flask, run: Callable[[click.Context], Any], with_any_tables: bool
+) -> Callable[[click.Context], Any]:
+    """Let a command end with a sentence where the database does not answer or is not of this version.
+
+    A command that needs the tables of this version is not begun with those of another: half of what it does might
+    still work there.
+    """
 
     def invoke(ctx: click.Context) -> Any:
         try:
+            if not with_any_tables:
+                with app.app_context():
+                    check_version(app.config["MIGRATIONS"])
             return run(ctx)
-        except DBAPIError:
+        except (DBAPIError, DatabaseBehind):
             with app.app_context():
                 try:
                     check_tables(app.config["MIGRATIONS"])

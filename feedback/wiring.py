@@ -36,7 +36,7 @@ from feedback.aiming import views as goals_views
 from feedback.analysis import filters as comment_filters
 from feedback.analysis import views as themes_views
 from feedback.analysis.corrections import views as corrections_views
-from feedback.analysis.examining import look_at_reader, look_at_search
+from feedback.analysis.examining import look_at_phrases, look_at_reader, look_at_search
 from feedback.analysis.search import filters as search_filters
 from feedback.demo import views as demo_views
 from feedback.exports import api as exports_api
@@ -263,6 +263,7 @@ MEASURES = (measuring.measure,)
 CHECKS: tuple[tuple[str, Check], ...] = (
     ("loop", examining.look_at_loop),
     ("reader", look_at_reader),
+    ("phrases", look_at_phrases),
     ("search", look_at_search),
     ("insights", look_at_counts),
 )

@@ -60,6 +60,16 @@ def test_a_folder_that_is_not_there_is_named(tmp_path, name, value):
     ]
 
 
+@pytest.mark.parametrize("name", ["a" * 300, "/".join(["a" * 200] * 30)])
+@pytest.mark.parametrize("key", [{}, {"SECRET_KEY": ""}])
+def test_a_folder_whose_name_is_too_long_is_told_in_a_sentence(tmp_path, name, key):
+    with pytest.raises(ConfigError) as refused:
+        settings(tmp_path, INSTANCE_PATH=str(tmp_path / name), **key)
+
+    [told] = [each for each in refused.value.problems if each.startswith("INSTANCE_PATH")]
+    assert told.endswith("… has too long a name; name another") and len(told) < 300
+
+
 def test_a_folder_is_looked_for_where_the_command_was_typed(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "here").mkdir()

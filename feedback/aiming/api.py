@@ -57,7 +57,7 @@ class GoalIn(Body):
     unit: Literal["points", "relative", "score"] = Field(
         description="How `amount` is meant: points more, percent more of today's score, or the score itself."
     )
-    amount: int | float = Field(ge=-1000, le=1000)
+    amount: float = Field(ge=-1000, le=1000)
     until: Annotated[str, AfterValidator(a_day)] = Field(
         max_length=10, description="The last day, in the brand's calendar."
     )
@@ -69,7 +69,7 @@ class GoalIn(Body):
         """Return what was sent as a wish."""
         part = {name: value for name, value in self.part.model_dump().items() if value}
         day = date.fromisoformat(self.until)
-        return Wish(self.survey, self.brand, part, self.unit, float(self.amount), day)
+        return Wish(self.survey, self.brand, part, self.unit, self.amount, day)
 
 
 class EndIn(Body):

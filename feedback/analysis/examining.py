@@ -1,7 +1,8 @@
-"""The doctor's look at the reader of comments, and at the index that search looks at."""
+"""The doctor's look at the reader of comments, the phrases of themes, and the index that search looks at."""
 
-from feedback.analysis.queries import reader_at_work
+from feedback.analysis.queries import own_phrases, reader_at_work
 from feedback.analysis.search.queries import waiting
+from feedback.analysis.themes.own_phrases import without_effect
 from surveys.upkeep.checks import Finding, Surroundings
 
 ENCODER = "e5-small"
@@ -21,6 +22,15 @@ def look_at_reader(_at: Surroundings) -> list[Finding]:
         "Install the encoder with make encoder and restart the loop; it needs an x86 processor with AVX2."
     )
     return [Finding("warn", f"comments are read without the encoder, by {analyzer}: less surely", advice)]
+
+
+def look_at_phrases(_at: Surroundings) -> list[Finding]:
+    """Look whether the shop's changes to the phrases of themes still meet the phrases that are shipped."""
+    lost = without_effect(own_phrases())
+    if not lost:
+        return [Finding("ok", "all changes of the shop to the phrases of themes take effect")]
+    said = f"changes of the shop to phrases do nothing since an update changed what is shipped: {len(lost)}"
+    return [Finding("warn", said, "Look at the page Settings, Themes; it names them.")]
 
 
 def look_at_search(_at: Surroundings) -> list[Finding]:

@@ -11,7 +11,14 @@ from flask_babel import gettext
 from feedback.analysis import queries
 from feedback.analysis.forms import PhrasesForm
 from feedback.analysis.rewording import reword
-from feedback.analysis.themes.own_phrases import OwnPhrase, checked, library_with, sets_of, shipped_phrases
+from feedback.analysis.themes.own_phrases import (
+    OwnPhrase,
+    checked,
+    library_with,
+    sets_of,
+    shipped_phrases,
+    without_effect,
+)
 from feedback.analysis.themes.shipped import LANGUAGES
 from feedback.analysis.themes.trial import Trial, try_out
 from surveys.clock import business_now
@@ -35,7 +42,7 @@ class NoTheme(Missing):
 @door.get("")
 def themes() -> ResponseReturnValue:
     """List the themes with how many phrases each has, and how far comments have been looked through."""
-    own = Counter(each.code for each in queries.own_phrases())
+    own = queries.own_phrases()
     counts = {
         code: sum(len(shipped_phrases(code, language)) for language in LANGUAGES)
         for code in (*THEMES, *DETAILS)
@@ -43,8 +50,9 @@ def themes() -> ResponseReturnValue:
     return render_template(
         "analysis/themes.html",
         tops=[(code, [detail for detail in DETAILS if detail.startswith(f"{code}.")]) for code in THEMES],
-        own=own,
+        own=Counter(each.code for each in own),
         counts=counts,
+        lost=Counter(each.code for each in without_effect(own)),
         progress=queries.progress(queries.current_library().version),
     )
 
@@ -89,8 +97,8 @@ def change_theme(key: str) -> ResponseReturnValue:
 
 
 def known(code: str) -> str:
-    """Return a code of the book; refuse as missing what is none."""
-    if code not in THEMES and code not in DETAILS:
+    """Return a code of the book, or one that left it with changes of the shop; refuse as missing what is neither."""
+    if code not in THEMES and code not in DETAILS and not queries.own_phrases(code):
         raise NoTheme()
     return code
 
@@ -99,10 +107,11 @@ def wanted_of(code: str, form: PhrasesForm) -> list[OwnPhrase]:
     """Return the changes that the boxes name; refuse all that is wrong in them at once."""
     wanted: list[OwnPhrase] = []
     refusals: list[Refusal] = []
+    before = queries.own_phrases(code)
     for language in LANGUAGES:
         added, gone = form[f"added_{language}"].data or "", form[f"removed_{language}"].data or []
         try:
-            wanted += checked(code, language, added, "\n".join(gone))
+            wanted += checked(code, language, added, "\n".join(gone), before)
         except Refusal as refusal:
             refusals += getattr(refusal, "refusals", [refusal])
     if refusals:
@@ -124,10 +133,16 @@ def trial_of(code: str, wanted: Sequence[OwnPhrase]) -> Trial:
 
 def page(key: str, form: PhrasesForm, trial: Trial | None = None) -> str:
     """Return the page of one theme; with `trial` what the changes would do."""
+    lost = without_effect(queries.own_phrases(key))
     return render_template(
         "analysis/theme.html",
         key=key,
         form=form,
+        lost=lost,
+        left_behind={
+            language: [each.phrase for each in lost if each.is_removed and each.language == language]
+            for language in LANGUAGES
+        },
         trial=trial,
         shown=SHOWN,
         languages=[(language, shipped_phrases(key, language), sets_of(language)) for language in LANGUAGES],

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from feedback.demo.catalogue import BRANDS, SHIPPING
+from feedback.demo.next_step import HOURS
 from feedback.demo.people import person
 from surveys import clock
 from surveys.brand.models import Brand
@@ -19,7 +20,7 @@ from surveys.errors import N_, Missing, Refusal
 from surveys.staff.models import StaffMember
 from surveys.staff.signing_in import start_session
 
-STEPS = {"1": timedelta(hours=1), "24": timedelta(days=1), "168": timedelta(days=7)}
+STEPS = {str(hours): timedelta(hours=hours) for hours in HOURS}
 NOON = 12
 SHOP = BRANDS[0]
 

@@ -3,12 +3,14 @@
 from sqlalchemy import func, select
 
 from feedback.demo.models import DemoMarker
+from feedback.demo.next_step import Asked, Story
 from feedback.follow_up.models import Task
 from surveys.brand.models import Brand
 from surveys.customers.models import Purchase
 from surveys.database import db
+from surveys.invitations.models import Invitation
 from surveys.links.models import Link
-from surveys.responses.models import Response
+from surveys.responses.models import CONSIDERED, Response
 
 
 def marker() -> DemoMarker | None:
@@ -52,3 +54,27 @@ def order_to_confirm(link: Link) -> str | None:
         Purchase.placed_at.desc(), Purchase.id.desc()
     )
     return db.session.scalar(newest.limit(1))
+
+
+def newest_story(shown: DemoMarker) -> Story | None:
+    """Return how far the newest order has come that was placed since the demo was filled; None before the first."""
+    order = db.session.scalar(select(Purchase).order_by(Purchase.id.desc()).limit(1))
+    if order is None or order.delivered_at is None or order.delivered_at <= shown.filled_at:
+        return None
+    asked = select(Invitation).where(Invitation.purchase_id == order.id, Invitation.purpose == "survey")
+    question = db.session.scalar(asked.order_by(Invitation.state == "refused", Invitation.id).limit(1))
+    story = Story(order.public_id, order.customer.email or "")
+    if question is None:
+        return story
+    story = story._replace(question=_asked(question))
+    answer = db.session.scalar(select(Response).where(Response.invitation_id == question.id))
+    task = db.session.scalar(select(Task).where(Task.response_id == answer.id)) if answer else None
+    story = story._replace(is_read=answer is not None and answer.follow_up_stage == CONSIDERED)
+    if task is None:
+        return story
+    check_back = _asked(task.verification) if task.verification else None
+    return story._replace(task=task.public_id, task_state=task.state, check_back=check_back)
+
+
+def _asked(invitation: Invitation) -> Asked:
+    return Asked(invitation.state, invitation.due_at, invitation.answered_at)

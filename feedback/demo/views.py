@@ -15,7 +15,8 @@ from feedback.demo.door import DemoDoor, is_open
 from feedback.demo.embedding import open_shop
 from feedback.demo.forms import PurchaseForm
 from feedback.demo.keeping_watch import EVENT
-from feedback.demo.queries import embedded_link, order_to_confirm
+from feedback.demo.next_step import next_step
+from feedback.demo.queries import embedded_link, marker, newest_story, order_to_confirm
 from surveys.clock import business_now, real_now
 from surveys.database import db
 from surveys.doors import spoken
@@ -36,12 +37,24 @@ def bar() -> Markup:
         if not is_open():
             return Markup("")
         now = business_now()
+        with db.session.no_autoflush:  # What a refused form left behind is not stored by the bar.
+            shown = marker()
+            story = newest_story(shown) if shown else None
     except SQLAlchemyError:
         return Markup("")  # The page that says that the database is gone must not fail for want of it.
     staff = g.get("staff")
     role = staff.role if staff is not None and staff.made_by_demo else None
     here = request.full_path.rstrip("?") if request.method == "GET" else "/"
-    html = render_template("demo/bar.html", now=now, roles=ROLES, role=role, here=here, language=get_locale())
+    html = render_template(
+        "demo/bar.html",
+        now=now,
+        roles=ROLES,
+        role=role,
+        here=here,
+        language=get_locale(),
+        step=next_step(story, now),
+        story=story,
+    )
     return Markup(html)  # noqa: S704
 
 

@@ -21,7 +21,7 @@ from surveys.customers.queries import brand_for, customer_or_missing
 from surveys.database import db
 from surveys.errors import N_, Refusal
 from surveys.languages.queries import language_for
-from surveys.locales import ADDED
+from surveys.locales import CUSTOMER_LANGUAGES
 from surveys.staff.door import StaffDoor, allowed, current_staff
 
 door = StaffDoor("privacy", __name__, permission="privacy", url_prefix="/settings/privacy")
@@ -155,6 +155,6 @@ def periods() -> dict[str, int]:
 def disclosed(customer: Customer, now: datetime) -> bytes:
     """Return the archive for a customer, in their language."""
     parts = gather(customer)
-    with force_locale(language_for(customer.locale, customer.brand.locale, spoken=ADDED)):
+    with force_locale(language_for(customer.locale, customer.brand.locale, spoken=CUSTOMER_LANGUAGES)):
         page = render_template("privacy/disclosure.html", customer=customer, parts=parts, now=now)
     return zipped({"your-data.html": page, "your-data.json": as_json(parts, now)})

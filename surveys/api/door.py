@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException, NotAcceptable
 
 from surveys.api import strict_json
+from surveys.api.faults import faults_of
 from surveys.api.granting import touching
 from surveys.api.problems import MEDIA_TYPE, FieldError, Problem, pointer, problem
 from surveys.api.queries import living_key
@@ -122,11 +123,9 @@ def problem_response(status: int, detail: str, errors: list[FieldError] | None =
 def validation_problem(error: ValidationError) -> Response:
     """Return the problem for a body or query that does not fit its schema."""
     errors = []
-    for fault in error.errors(include_url=False, include_context=False):
-        given = fault.get("input")
-        tail = f" (got {quoted(str(given))})" if isinstance(given, str | int | float) else ""
-        said = fault["msg"].removeprefix("Value error, ")  # put before sentences of ours, and says nothing
-        errors.append(FieldError(pointer(fault["loc"]), said + tail))
+    for fault in faults_of(error):
+        tail = f" (got {quoted(str(fault.given))})" if isinstance(fault.given, str | int | float) else ""
+        errors.append(FieldError(pointer(fault.place), fault.said + tail))
     return problem_response(422, "Some fields do not fit; see errors.", errors)
 
 

@@ -9,6 +9,7 @@ from surveys.customers.columns import ATTRIBUTES, column_of
 from surveys.errors import N_, Refusal, SeveralRefusals, together
 
 EMPTY = N_("This must not be empty.")
+OTHERWISE = N_("This does not fit here.")
 # What pydantic calls a fault, how we say it, and which of its limits we name.
 SAID: Mapping[str, tuple[str, str | None]] = {
     "missing": (EMPTY, None),
@@ -43,7 +44,7 @@ def _said(error: ValidationError, cells: Mapping[str, str]) -> list[Refusal]:
         # A value of several types is told once for each of them; the first says enough.
         place = location[:2] if location[0] == ATTRIBUTES else location
         column, context = column_of(place, cells), fault.get("ctx", {})
-        phrase, limit = SAID.get(fault["type"], (str(context.get("error", fault["msg"])), None))
+        phrase, limit = SAID.get(fault["type"], (str(context.get("error", OTHERWISE)), None))
         values = {"limit": context[limit]} if limit else {}
         found.setdefault(column, Refusal(phrase, field=column, **values))
     return list(found.values())

@@ -11,6 +11,7 @@ from datetime import datetime
 from pydantic import ValidationError
 
 from surveys.api import strict_json
+from surveys.api.faults import faults_of
 from surveys.api.problems import pointer
 from surveys.customers.models import OrderEvent
 from surveys.customers.queries import unread_events
@@ -60,8 +61,7 @@ def read_event(event_id: int, now: datetime, readers: Mapping[str, Reader] = OWN
 def reason(fault: Exception) -> str:
     """Return why something could not be read, each field named, in English."""
     if isinstance(fault, ValidationError):
-        faults = fault.errors(include_url=False, include_context=False, include_input=False)
-        return " ".join(f"{pointer(each['loc']) or '/'}: {each['msg']}." for each in faults)
+        return " ".join(f"{pointer(each.place) or '/'}: {each.said}." for each in faults_of(fault))
     if isinstance(fault, SeveralRefusals):
         return " ".join(reason(each) for each in fault.refusals)
     if isinstance(fault, Refusal) and fault.field:

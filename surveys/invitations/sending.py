@@ -22,7 +22,6 @@ from surveys.invitations.queries import locked_whole
 from surveys.invitations.reminding import plan_reminder
 from surveys.invitations.states import State, move
 from surveys.invitations.verdicts import Verdict
-from surveys.locales import ADDED
 from surveys.permission.bouncing import Fate, record_bounce
 from surveys.work import PAUSES, carry_out, pause_before_retry, settle_uncertain
 
@@ -96,17 +95,12 @@ def written(invitation: Invitation, post: Post, now: datetime) -> Parcel | None:
 
     One row with impossible data must not keep everybody else from being asked.
     """
-    if invitation.round_id is not None and invitation.touchpoint is not None:
-        # A turn is planned up to a whole round ahead: what is asked, and in which language, is as set today.
-        invitation.version = invitation.touchpoint.survey.current
-        invitation.locale = language_of(invitation.customer, invitation.version)
-    elif invitation.locale in ADDED:  # The shop may have switched the language off since.
-        invitation.locale = language_of(invitation.customer, invitation.version, invitation.locale)
     # Kept with the mail: the test may be over before it is answered.
     invitation.is_test = invitation.touchpoint is not None and invitation.touchpoint.only_team
-    own = words_of(invitation.touchpoint_id, invitation.locale)
-    choose_subject(invitation, own)
     try:
+        ask_as_set_today(invitation)
+        own = words_of(invitation.touchpoint_id, invitation.locale)
+        choose_subject(invitation, own)
         message = compose(invitation, post, now, own)
     except Exception as error:
         log.warning("the mail of invitation %s cannot be written: %s", invitation.id, type(error).__name__)
@@ -114,6 +108,18 @@ def written(invitation: Invitation, post: Post, now: datetime) -> Parcel | None:
         fail(invitation)
         return None
     return Parcel(message, for_real=not invitation.customer.made_by_demo)
+
+
+def ask_as_set_today(invitation: Invitation) -> None:
+    """Let what is asked, and in which language, be as set today: a turn is planned up to a whole round ahead.
+
+    The question about an order stays as planned, unless the shop has switched its language off since.
+    """
+    if invitation.round_id is not None and invitation.touchpoint is not None:
+        invitation.version = invitation.touchpoint.survey.current
+        invitation.locale = language_of(invitation.customer, invitation.version)
+    else:
+        invitation.locale = language_of(invitation.customer, invitation.version, invitation.locale)
 
 
 def settle(invitation: Invitation, failure: DeliveryFailed | None, now: datetime) -> None:

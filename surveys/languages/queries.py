@@ -23,13 +23,15 @@ def is_used(language: str) -> bool:
 
 
 def language_for(*wanted: str | None, spoken: Collection[str]) -> str:
-    """Return the first of the tags (such as `fr-CH`) that can be spoken, else English.
+    """Return the first of the tags (such as `fr-CH`) that is `spoken`, else English, else the first that is.
 
-    English and German always can; an added language where it is used and among those `spoken`. For
-    customers of English and German the database is not asked.
+    An added language counts only where it is used, unless no other is spoken: what is said around a question is
+    never in another language than the question. For customers of English and German the database is not asked.
     """
     for tag in wanted:
         language = (tag or "").lower().replace("_", "-").partition("-")[0]
-        if language in LANGUAGES or (language in ADDED and language in spoken and is_used(language)):
+        if language in spoken and (language in LANGUAGES or (language in ADDED and is_used(language))):
             return language
-    return LANGUAGES[0]
+    if LANGUAGES[0] in spoken:
+        return LANGUAGES[0]
+    return next((each for each in spoken if each in LANGUAGES or is_used(each)), next(iter(spoken)))

@@ -6,7 +6,7 @@ contacted may be left unanswered (methodology 3.1). Further questions, if there 
 said in the end in "thanks".
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -99,7 +99,7 @@ def ending_for(endings: tuple[Ending, ...], known: Known) -> Ending | None:
     return next((ending for ending in endings if all_met(ending.when, known)), None)
 
 
-def best_language_of(texts: Mapping[str, Any], language: str) -> str:
+def best_language_of(texts: Collection[str], language: str) -> str:
     """Return `language` if there are words in it, else English, else the first language there is."""
     return next(tag for tag in (language, FALLBACK_LANGUAGE, *texts) if tag in texts)
 

@@ -17,7 +17,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Table, TextClause, bindparam, func, select, text, update
+from sqlalchemy import Row, Table, TextClause, bindparam, func, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from surveys.database import db, public_id
@@ -46,6 +46,11 @@ class Given(NamedTuple):
     def is_empty(self) -> bool:
         """Whether nothing was chosen or written."""
         return self[1:5] == (None, None, None, None) and not self.answers
+
+    @property
+    def all_answers(self) -> Mapping[str, Any]:
+        """The answers as they are stored: of a check-back what was said to its key question."""
+        return self.answers if self.solved is None else {"solved": self.solved}
 
 
 class AlreadyAnswered(Conflict):
@@ -80,14 +85,19 @@ IS_WAITING = (
     .where(INVITATIONS.c.id == bindparam("invitation"))
     .with_for_update()
 )
-STORED_BY_LINK = select(RESPONSES.c.id).where(
+SAID = (
+    RESPONSES.c.submission_id,
+    RESPONSES.c.score,
+    RESPONSES.c.comment,
+    RESPONSES.c.contact_permission,
+    RESPONSES.c.answers,
+)
+STORED_BY_LINK = select(*SAID).where(
     RESPONSES.c.survey_id == bindparam("survey"),
     RESPONSES.c.submission_id == bindparam("form"),
     RESPONSES.c.link_id == bindparam("link"),
 )
-STORED_FORM = select(RESPONSES.c.submission_id, RESPONSES.c.score, RESPONSES.c.answers).where(
-    RESPONSES.c.invitation_id == bindparam("invitation")
-)
+STORED_FORM = select(*SAID).where(RESPONSES.c.invitation_id == bindparam("invitation"))
 # The later of two saves completes the partial response of the first. A changed comment has to be
 # read again, an equal one keeps its reading. What is excluded stays so, and what was put back stays;
 # by a link only the whole answer shows whether a program gave it.
@@ -148,8 +158,8 @@ def submit(asked: Asked, given: Given, now: datetime) -> bool:
     """Store the answer for good; return False when this very form was stored before.
 
     An earlier partial response becomes the submitted one. Raises AlreadyAnswered when another
-    form came first: of an invitation, or of a purchase by the same link. Of an invitation also when this form said
-    something else the first time: whoever changes a yes into a no must not be told that somebody takes it up again.
+    form came first: of an invitation, or of a purchase by the same link. Also when this form said something else the
+    first time: whoever goes back and changes it must not be thanked for what is not kept.
     """
     if asked.is_anonymous:
         return submit_without_name(asked, given, now)
@@ -157,14 +167,12 @@ def submit(asked: Asked, given: Given, now: datetime) -> bool:
     if asked.invitation_id is None:
         if keep(asked, given, now, submitted_at=now):
             return True
-        if not is_stored(asked, given):
-            raise AlreadyAnswered()
+        refuse_unless_the_same(given, stored_by_link(asked, given))
         return False
     marked = connection.execute(MARK_ANSWERED, {"invitation": asked.invitation_id, "now": now})
     if marked.rowcount == 0:
         stored = connection.execute(STORED_FORM, {"invitation": asked.invitation_id}).first()
-        if stored is None or not is_the_same(given, *stored):
-            raise AlreadyAnswered()
+        refuse_unless_the_same(given, stored)
         return False
     return keep(asked, given, now, submitted_at=now)
 
@@ -230,7 +238,7 @@ def keep(asked: Asked, given: Given, now: datetime, submitted_at: datetime | Non
         "group": None if given.score is None else SCALES[asked.kind].group_of(given.score),
         "comment": given.comment,
         "contact_permission": None if asked.is_anonymous else given.contact_permission,
-        "answers": given.answers if given.solved is None else {"solved": given.solved},
+        "answers": given.all_answers,
         "attributes": asked.attributes,
         "attributes_verified": asked.attributes_verified,
         "follow_up_stage": NEW,
@@ -249,16 +257,17 @@ def keep(asked: Asked, given: Given, now: datetime, submitted_at: datetime | Non
     return written.rowcount == 1
 
 
-def is_the_same(given: Given, form: str, score: int | None, answers: Mapping[str, Any]) -> bool:
-    """Return whether what is stored came by this very form and says the same."""
-    said = score if given.solved is None else answers.get("solved")
-    return form == given.submission_id and said == (given.score if given.solved is None else given.solved)
+def refuse_unless_the_same(given: Given, stored: Row[Any] | None) -> None:
+    """Refuse with AlreadyAnswered unless what is stored came by this very form and says all that it says now."""
+    said = (given.submission_id, given.score, given.comment, given.contact_permission, given.all_answers)
+    if stored is None or tuple(stored) != said:
+        raise AlreadyAnswered()
 
 
-def is_stored(asked: Asked, given: Given) -> bool:
-    """Return whether something of this very form came by the link before."""
+def stored_by_link(asked: Asked, given: Given) -> Row[Any] | None:
+    """Return what came of this very form by the link before."""
     form = {"survey": asked.survey_id, "form": given.submission_id, "link": asked.link_id}
-    return db.session.connection().scalar(STORED_BY_LINK, form) is not None
+    return db.session.connection().execute(STORED_BY_LINK, form).first()
 
 
 def statement_for(asked: Asked, given: Given) -> TextClause:
@@ -268,4 +277,4 @@ def statement_for(asked: Asked, given: Given) -> TextClause:
     """
     if asked.invitation_id is not None:
         return BY_INVITATION
-    return BY_FORM if asked.purchase_id is None or is_stored(asked, given) else BY_PURCHASE
+    return BY_FORM if asked.purchase_id is None or stored_by_link(asked, given) else BY_PURCHASE

@@ -13,6 +13,7 @@ from surveys.questionnaires.definition import (
     Ending,
     Wording,
     endings_of,
+    languages,
     purchase_facts_in,
     questions_of,
     wording,
@@ -78,8 +79,9 @@ def putting(shop: str) -> Callable[[str], str]:
 
 
 class Plan(NamedTuple):
-    """What a questionnaire holds beyond its first page."""
+    """The languages a questionnaire speaks, and what it holds beyond its first page."""
 
+    languages: tuple[str, ...]
     questions: tuple[Question, ...]
     endings: tuple[Ending, ...]
     looks_at: frozenset[str]  # of the purchase
@@ -88,10 +90,16 @@ class Plan(NamedTuple):
 
 @lru_cache(maxsize=256)
 def plan_of(definition: str) -> Plan:
-    """Return what the frozen questionnaire holds beyond its first page."""
+    """Return what the frozen questionnaire speaks and holds beyond its first page."""
     document = json.loads(definition)
     questions = questions_of(document)
-    return Plan(questions, endings_of(document), purchase_facts_in(document), further_fields(questions))
+    return Plan(
+        languages(document),
+        questions,
+        endings_of(document),
+        purchase_facts_in(document),
+        further_fields(questions),
+    )
 
 
 class Part(NamedTuple):

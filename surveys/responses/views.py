@@ -1,11 +1,11 @@
 """The page behind a link: a GET shows the survey and stores nothing, a POST stores the answer."""
 
-import json
 import logging
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 from babel.dates import format_date
-from flask import abort, current_app, g, make_response, render_template, request
+from flask import abort, current_app, g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.exc import OperationalError
@@ -18,12 +18,13 @@ from surveys.doors import RespondentDoor, spoken
 from surveys.errors import N_, LinkDamaged, Missing
 from surveys.invitations.letters import is_about_an_order
 from surveys.locales import customer_language
-from surveys.questionnaires.definition import ending_for
+from surveys.questionnaires.definition import best_language_of, ending_for
 from surveys.questionnaires.placeholders import person, put_in, values_for
 from surveys.responses.answering import AlreadyAnswered, Given, save_partial, submit
 from surveys.responses.forms import AnswerForm, fields_of, new_submission_id
+from surveys.responses.giving_back import kept_fields, was_left_half_way
 from surveys.responses.pages import Face, chosen_among, field_of, plan_of
-from surveys.responses.progress import Progress, fields_again, progress
+from surveys.responses.progress import THROUGH, Progress, progress
 from surveys.responses.queries import Asked, asked, known_of_purchase
 from surveys.responses.sheets import (
     OWN_MARK,
@@ -41,7 +42,7 @@ from surveys.responses.sheets import (
 from surveys.responses.thanks import SOLVED, thanks_for
 from surveys.scales import SCALES
 
-LONGEST_QUERY, GIVEN_BACK = 2000, timedelta(days=1)
+LONGEST_QUERY = 2000
 log = logging.getLogger(__name__)
 
 door = RespondentDoor("responses", __name__)
@@ -68,8 +69,8 @@ def survey(token: str) -> ResponseReturnValue:
         return closed_page(found)
     face = face_of(found)
     chosen = chosen_in_address(found)
-    if was_left_half_way(found):
-        page = survey_page(face, kept_fields(found, chosen), {}, stop_link(found))
+    if was_left_half_way(found, time_at(found)):
+        page = page_again(found, face) or survey_page(face, kept_fields(found, chosen), {}, stop_link(found))
         return for_person(page, person_of(found))
     page = first_page(face, chosen).replace(SUBMISSION_MARK, new_submission_id())
     return for_person(page.replace(STOP_MARK, stop_link(found)), person_of(found))
@@ -132,10 +133,33 @@ def next_page(
         db.session.rollback()
         return answered_page(found, face, 409, kept=form.showable_comment)
     db.session.commit()
+    if not so_far.faults and found.invitation_id is not None and not found.is_anonymous and is_page_turned():
+        return redirect("?" + urlencode({THROUGH: so_far.through or ""}), 303)
     errors = {name: gettext(fault.phrase, **fault.values) for name, fault in so_far.faults.items()}
     values = form.values | {"submission_id": given.submission_id}
     page = questions_page(face, so_far, values, errors, stop_link(found))
     return for_person(page, person_of(found)), 422 if errors else 200
+
+
+def is_page_turned() -> bool:
+    """Return whether the browser itself sent the form, so that its button Back leads to the page before.
+
+    It would ask whether to send the form again, so what it comes back to has an address of its own. The page's
+    script does without.
+    """
+    return request.headers.get("Sec-Fetch-Mode") == "navigate"
+
+
+def page_again(found: Asked, face: Face) -> str | None:
+    """Return the further questions that the address names, with what was kept; None where it names none."""
+    if THROUGH not in request.args:
+        return None
+    kept = {**kept_fields(found, None), THROUGH: request.args[THROUGH], "submission_id": new_submission_id()}
+    form = AnswerForm(kept, found.kind, found.is_anonymous)
+    if not form.validate():
+        return None
+    so_far = progress_of(found, form, time_at(found))
+    return questions_page(face, so_far, kept, {}, stop_link(found)) if so_far.page else None
 
 
 @door.errorhandler(OperationalError)
@@ -169,7 +193,8 @@ def find(public_id: str) -> Asked:
     found = asked(public_id)
     if found is None:
         raise LinkUnknown()
-    g.language = customer_language(found.locale)
+    # Around the questions no other language is spoken than in them.
+    g.language = customer_language(best_language_of(plan_of(found.definition).languages, found.locale))
     g.look = lambda: look_of(face_of(found))  # Whatever is refused from here on is refused by this shop.
     return found
 
@@ -225,26 +250,6 @@ def chosen_in_address(found: Asked) -> str | None:
     """Return the choice that a link carries; none of an anonymous survey, whose addresses may stand in logs."""
     sent = request.args.getlist(field_of(found.kind))
     return None if found.is_anonymous else chosen_among(sent, found.kind)
-
-
-def was_left_half_way(found: Asked) -> bool:
-    """Return whether something was kept so lately that it is given back; mails get passed on, later it is not."""
-    return found.kept_at is not None and found.kept_at > time_at(found) - GIVEN_BACK
-
-
-def kept_fields(found: Asked, chosen: str | None) -> dict[str, str]:
-    """Return what was kept as form fields; a score that came with the link is newer."""
-    answers = json.loads(found.kept_answers or "{}")
-    said = answers.get("solved") if found.kept_score is None else str(found.kept_score)
-    permission = None if found.kept_permission is None else ("no", "yes")[bool(found.kept_permission)]
-    first = {
-        field_of(found.kind): chosen or said,
-        "comment": found.kept_comment,
-        "contact_permission": permission,
-    }
-    return {name: value for name, value in first.items() if value} | fields_again(
-        plan_of(found.definition).questions, answers
-    )
 
 
 def thanks_page(found: Asked, face: Face, given: Given, so_far: Progress) -> str:

@@ -33,6 +33,12 @@ def check_database() -> None:
         raise DatabaseSilent(why=first_line(error)) from None
 
 
+def check_version(migrations: Path) -> None:
+    """Refuse with DatabaseBehind when the tables are those of another version; none at all are noticed when used."""
+    if queries.schema_or_none() not in (None, queries.head(migrations)):
+        raise DatabaseBehind()
+
+
 def check_tables(migrations: Path) -> None:
     """Refuse with DatabaseSilent or DatabaseBehind unless the database can be used by this version."""
     check_database()

@@ -59,7 +59,7 @@ def test_only_names_the_house_has_given_are_translated(app, name, said):
             "This task is not open any more, so there is nothing to put off.",
             "Diese Aufgabe ist nicht mehr offen",
         ),
-        ("/discount in %: Extra inputs are not permitted.", "/discount in %: Extra"),
+        ("/discount in %: is not known here.", "/discount in %: is not"),
         ("40 % off and %(more)s", "40 % off and %(more)s"),
     ],
 )

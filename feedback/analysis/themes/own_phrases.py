@@ -8,6 +8,7 @@ from feedback.analysis.themes.book import Book, Entry
 from feedback.analysis.themes.library import Library
 from feedback.analysis.themes.phrases import GAP, Sets, read, spelled
 from feedback.analysis.themes.shipped import LANGUAGES, REVISION, Text, book_of, entries, text_of
+from surveys.code_book.themes import DETAILS, THEMES
 from surveys.errors import N_, Refusal, together
 from surveys.personal_data import REVISION as COVERING
 
@@ -71,13 +72,38 @@ def shipped_phrases(code: str, language: str) -> list[str]:
     return list(dict.fromkeys(phrase for line in lines for phrase in line.phrases))
 
 
+def without_effect(own: Iterable[OwnPhrase]) -> list[OwnPhrase]:
+    """Return the changes that do nothing any more because an update changed the shipped book under them.
+
+    What was taken away is no longer shipped, or a phrase of the shop names a set or a theme that is gone.
+    """
+    return [each for each in own if not _has_effect(each)]
+
+
+def _has_effect(each: OwnPhrase) -> bool:
+    if each.code not in THEMES and each.code not in DETAILS:
+        return False
+    if each.is_removed:
+        return spelled(each.phrase) in map(spelled, shipped_phrases(each.code, each.language))
+    try:
+        _entry(each.code, each.phrase, text_of(each.language).sets)
+    except Refusal:
+        return False
+    return True
+
+
 def sets_of(language: str) -> dict[str, list[str]]:
     """Return the sets of words that phrases may name."""
     return {name: sorted(members) for name, members in sorted(text_of(language).sets.items())}
 
 
-def checked(code: str, language: str, added: str, removed: str) -> list[OwnPhrase]:
-    """Return the changes that two boxes name, a phrase on each line; refuse all that is wrong in them, by box."""
+def checked(
+    code: str, language: str, added: str, removed: str, before: Iterable[OwnPhrase] = ()
+) -> list[OwnPhrase]:
+    """Return the changes that two boxes name, a phrase on each line; refuse all that is wrong in them, by box.
+
+    Of the changes `before` a phrase may stay taken away that an update no longer ships: it may come back.
+    """
     refusals: list[Refusal] = []
     more, fewer = _lines(added), _lines(removed)
     sets = text_of(language).sets
@@ -93,7 +119,8 @@ def checked(code: str, language: str, added: str, removed: str) -> list[OwnPhras
             refusals.append(refusal)
     if ways > MOST_WAYS_IN_ALL:
         refusals.append(BadList(TOO_MANY_WAYS, limit=MOST_WAYS_IN_ALL, field=f"added_{language}"))
-    known = {spelled(phrase): phrase for phrase in shipped_phrases(code, language)}
+    gone = [e.phrase for e in before if e.is_removed and (e.code, e.language) == (code, language)]
+    known = {spelled(phrase): phrase for phrase in (*gone, *shipped_phrases(code, language))}
     refusals += [
         BadList(NOT_SHIPPED, given=line[:LONGEST], field=f"removed_{language}")
         for line in fewer[:MOST]
@@ -144,6 +171,9 @@ def _book_with(language: str, theirs: frozenset[OwnPhrase]) -> Book:
     if not theirs:
         return book_of(language)
     text = text_of(language)
+    theirs -= frozenset(
+        without_effect(theirs)
+    )  # What cannot be read any more must not keep the rest from being read.
     gone = {(each.code, spelled(each.phrase)) for each in theirs if each.is_removed}
     kept = (entry for phrase, entry in entries(text) if (entry.code, spelled(phrase)) not in gone)
     return Book(_chained(kept, theirs, text), text.mender)

@@ -3,9 +3,7 @@
 All that is known comes with the address (language, order, signature), so a form posts to the address it came from.
 """
 
-import json
 from datetime import datetime
-from functools import lru_cache
 
 from flask import Response, abort, current_app, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -20,7 +18,7 @@ from surveys.errors import N_, Missing
 from surveys.links.attributes import Told, told
 from surveys.links.pacing import take_place
 from surveys.links.stamps import made_at, stamped_id
-from surveys.locales import LANGUAGES
+from surveys.questionnaires.definition import best_language_of
 from surveys.questionnaires.questions import CONTACT
 from surveys.responses.answering import Given
 from surveys.responses.by_link.queries import Opened, has_begun, opened, order_of
@@ -135,17 +133,15 @@ def find(key: str) -> Opened:
 
 
 def language_for(link: Opened) -> str:
-    """Return the language to speak: that of the address, else what the browser asks for, else that of the link."""
-    can_speak = [each for each in link.languages if each in words_in(link.asked.definition)]
+    """Return the language to speak: that of the address, else what the browser asks for, else that of the link.
+
+    It is one that the questionnaire has words in, so that nothing around it is said in another.
+    """
+    words_in = plan_of(link.asked.definition).languages
+    can_speak = [each for each in words_in if each in link.languages] or words_in
     wanted = (request.args.get("lang", ""), *request.accept_languages.values(), link.asked.locale)
     tags = (tag.lower().replace("_", "-").partition("-")[0] for tag in wanted)
-    return next((tag for tag in tags if tag in can_speak), LANGUAGES[0])
-
-
-@lru_cache(maxsize=256)
-def words_in(definition: str) -> frozenset[str]:
-    """Return the languages that a frozen questionnaire has words in."""
-    return frozenset(json.loads(definition)["texts"])
+    return next((tag for tag in tags if tag in can_speak), best_language_of(can_speak, ""))
 
 
 def is_closed(link: Opened, now: datetime) -> bool:

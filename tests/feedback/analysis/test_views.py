@@ -8,6 +8,8 @@ from sqlalchemy import select
 from feedback.analysis.analysing import analyse_new
 from feedback.analysis.models import ShopPhrase
 from feedback.analysis.rereading import find_again
+from feedback.analysis.rewording import reword
+from feedback.analysis.themes.own_phrases import OwnPhrase
 from surveys.audit.models import AuditEvent
 from surveys.database import db
 from tests.doubles import WordReader
@@ -123,6 +125,37 @@ def test_in_german_the_page_speaks_german(make_today, signed_in):
     page = signed_in(make_today.staff(role="owner", locale="de")).get("/settings/themes/DELIVERY.LATE")
 
     assert "Lieferung: Zu spät" in page.text and "Mitgelieferte Wendungen" in page.text
+
+
+def test_a_change_that_an_update_left_behind_is_told_and_kept_until_somebody_lets_it_go(browser, make_today):
+    assert "An update of the program" not in browser.get("/settings/themes").text
+    late = OwnPhrase("DELIVERY.LATE", "en", "as slow as treacle", True)
+    homeless = OwnPhrase("PIGEONS", "en", "pigeon", False)
+    for each in (late, homeless):
+        reword(each.code, [each], make_today.staff(role="admin"), make_today.now)
+    db.session.commit()
+
+    told = text_of(browser.get("/settings/themes"))
+    assert "2 changes of yours do nothing any more. Look at: Delivery: Late, PIGEONS" in told
+    page = browser.get("/settings/themes/DELIVERY.LATE")
+    assert "as slow as treacle: taken away by you, and no longer shipped" in text_of(page)
+    ticked = re.findall(r'name="removed_en"[^>]* value="([^"]+)" checked', page.text)
+    assert ticked == ["as slow as treacle"]
+    assert "pigeon: your own phrase" in text_of(browser.get("/settings/themes/PIGEONS"))
+
+    def save(key, **given):
+        first = browser.post(f"/settings/themes/{key}", data=boxes(**given))
+        again = browser.post(f"/settings/themes/{key}", data=boxes(tried=tried(first), save="1", **given))
+        assert again.status_code == 303
+
+    save("DELIVERY.LATE", added_en="zeppelin", removed_en=ticked)
+    save("PIGEONS")
+    assert {row.phrase for row in db.session.scalars(select(ShopPhrase))} == {
+        "zeppelin",
+        "as slow as treacle",
+    }
+    save("DELIVERY.LATE")
+    assert "An update of the program" not in browser.get("/settings/themes").text
 
 
 @pytest.mark.parametrize("role", ["agent", "analyst"])

@@ -6,8 +6,11 @@ from feedback.demo.peopling import hire, open_shops
 from surveys.clock import ClockOffset, real_now
 from surveys.customers.models import Purchase
 from surveys.database import db
+from surveys.invitations.models import Invitation
+from surveys.invitations.planning import plan_new
 from surveys.links.models import Link
 from surveys.questionnaires.publishing import publish_starters
+from surveys.responses.models import CONSIDERED
 
 pytestmark = pytest.mark.once
 
@@ -40,6 +43,36 @@ def test_the_bar_is_unfolded_for_whoever_has_yet_to_become_somebody(demo, client
     page = client.get("/settings", base_url=HOME)
 
     assert '<details class="demo-bar__more fold fold--long">' in page.text
+
+
+def hint(client, language="en"):
+    page = client.get("/sign-in", base_url=HOME, headers={"Accept-Language": language}).text
+    return page.split('class="demo-bar__next"')[1].split("</section>")[0]
+
+
+def test_the_bar_says_at_each_station_of_the_loop_what_to_do_next(demo, client, make):
+    assert "somebody buys something" in hint(client) and 'href="/demo/purchase"' in hint(client)
+    assert "kauft" in hint(client, "de")
+
+    given = {"language": "en", "delivery": "AT:Bergbote"}
+    client.post("/demo/purchase", base_url=HOME, headers=FROM_HERE, data=given)
+    assert "some seconds" in hint(client)
+    plan_new(real_now(), 10)
+    db.session.commit()
+    assert "Seven days after delivery" in hint(client) and 'name="hours" value="168"' in hint(client)
+
+    invitation = db.session.scalars(select(Invitation)).one()
+    invitation.state, invitation.due_at, invitation.sent_at = "sent", None, real_now()
+    db.session.commit()
+    assert "answer in their place" in hint(client) and "/outbox?q=" in hint(client)
+
+    invitation.answered_at = real_now()
+    response = make.response(
+        2, customer=invitation.customer, invitation=invitation, follow_up_stage=CONSIDERED
+    )
+    assert "the whole loop" in hint(client)
+    task = make.task(response)
+    assert "resolve it" in hint(client) and f"/tasks/{task.public_id}" in hint(client)
 
 
 def test_without_the_marker_there_is_neither_bar_nor_address(client):

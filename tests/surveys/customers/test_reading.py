@@ -51,7 +51,7 @@ def test_a_batch_is_limited(make, now):
         (b"{", "Not valid JSON at line 1"),
         (b"[]", "/: "),
         (b'{"a": 1, "a": 2}', "stands twice"),
-        ({"reference": "A-1"}, "/customer: Field required"),
+        ({"reference": "A-1"}, "/customer: is missing; send it."),
         (EVENT | {"customer": {"email": "pat"}}, "/customer/email: "),
         (EVENT | {"ship_country": "XX", "customer": {"email": "pat"}}, "/ship_country: "),
         (EVENT | {"surprise": 1}, "/surprise: "),

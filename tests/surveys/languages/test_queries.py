@@ -1,4 +1,4 @@
-"""A customer is written to in their language where it is used and can be spoken, else in English."""
+"""A customer is written to in their language where it is used and can be spoken, else in one that can."""
 
 from surveys.languages.choosing import review, use
 from surveys.languages.queries import language_for
@@ -8,8 +8,8 @@ from tests.test_costs import counted_statements
 
 def test_english_and_german_are_always_spoken_and_cost_no_look(app):
     with counted_statements() as statements:
-        assert language_for("de-AT", "en", spoken=()) == "de"
-        assert language_for(None, "en_GB", "de", spoken=()) == "en"
+        assert language_for("de-AT", "en", spoken=("en", "de")) == "de"
+        assert language_for(None, "en_GB", "de", spoken=("en", "de")) == "en"
         assert language_for("ja", None, spoken=CUSTOMER_LANGUAGES) == "en"
     assert statements == []
 
@@ -31,3 +31,10 @@ def test_the_shop_may_use_it_unread_and_leave_a_reviewed_one_out(make, now):
     assert language_for("pl", spoken=CUSTOMER_LANGUAGES) == "pl"
     assert language_for("it", "pl", spoken=CUSTOMER_LANGUAGES) == "pl"
     assert language_for("it", spoken=CUSTOMER_LANGUAGES) == "en"
+
+
+def test_what_is_said_in_one_language_alone_is_said_in_it_to_everybody(make, now):
+    assert language_for("en", "fr", spoken=("de",)) == "de"
+    assert language_for("de", spoken=("en", "fr")) == "en"
+    assert language_for("it", spoken=("fr", "de")) == "de", "French is not used yet"
+    assert language_for("en", spoken=("fr",)) == "fr", "better than two languages on one page"

@@ -52,9 +52,18 @@ def test_an_answer_carries_what_the_invitation_knows(found, invitation, now):
 
 
 def test_the_same_form_again_changes_nothing(found, now):
+    submit(found, given(answers={"q1": ["PRICE"], "q2": 5}), now)
+    assert not submit(found, given(answers={"q1": ["PRICE"], "q2": 5}), now)
+
+
+@pytest.mark.parametrize(
+    "changed", [{"comment": "Something else."}, {"contact_permission": False}, {"answers": {"q1": "yes"}}]
+)
+def test_the_same_form_with_anything_else_in_it_is_told_that_the_first_answer_counts(found, now, changed):
     submit(found, given(), now)
-    assert not submit(found, given(comment="Something else."), now)
-    assert only_response().comment == "Late."
+    with pytest.raises(AlreadyAnswered):
+        submit(found, given(**changed), now)
+    assert (only_response().comment, only_response().answers) == ("Late.", {})
 
 
 def test_another_form_is_told_that_it_came_too_late(found, now):

@@ -165,6 +165,36 @@ def test_an_answer_on_a_way_that_was_left_again_leads_to_no_further_question(cli
     assert (only_response().score, only_response().answers) == (9, {})
 
 
+def test_the_button_back_leads_to_the_page_before_also_without_a_script(client, link):
+    as_browser = {"headers": {"Sec-Fetch-Mode": "navigate"}}
+    turned = client.post(link, data={"submission_id": "form-1", "score": "3"}, **as_browser)
+    assert turned.status_code == 303 and turned.location == "?through="
+    second = client.get(link + turned.location)
+    assert legends(second.text) == ["q1", "q2"] and hidden(second.text)["score"] == "3"
+
+    further = client.post(
+        link + turned.location,
+        data={**hidden(second.text), "q1.DELIVERY.LATE": "1", "q2": "yes"},
+        **as_browser,
+    )
+    third = client.get(link + further.location)
+    assert further.location == "?through=q2" and legends(third.text)[0] == "q3"
+    back = client.get(link + turned.location).text
+    assert 'id="q2-yes" value="yes" checked' in back and 'id="q1-DELIVERY.LATE" value="1" checked' in back
+
+    while 'name="through"' in third.text:
+        third = go_on(client, link, third)
+    assert only_response().is_partial is False
+    assert "We have your answer." in client.get(link + turned.location).text
+
+
+def test_an_address_that_names_no_further_page_shows_the_first(client, link):
+    assert "How likely" in client.get(link + "?through=").text, "nothing was said yet"
+    start(client, link)
+    for odd in ("?through=q9", "?through=nothing&score=99"):
+        assert client.get(link + odd).status_code == 200
+
+
 def test_what_was_left_half_way_is_there_again_for_a_day(client, link, make_today):
     second = start(client, link, comment="Came late.")
     go_on(client, link, second, **{"q1.DELIVERY.LATE": "1", "q2": "yes"})

@@ -10,7 +10,11 @@ from sqlalchemy import event, select, text
 from sqlalchemy.exc import OperationalError
 
 from surveys import tokens
+from surveys.clock import real_now
 from surveys.database import LONE_READS, db
+from surveys.questionnaires.languages import in_every_language
+from surveys.questionnaires.publishing import publish
+from surveys.questionnaires.starters import NPS
 from surveys.responses.models import Response
 from surveys.scales import SCALES, group_of
 from tests.conftest import SECRET
@@ -51,6 +55,45 @@ def test_the_page_asks_one_question_in_the_customers_language(client, make_today
     assert page.count('type="radio" name="score"') == 11
     assert "checked" not in page
     assert 'href="https://shop.example/privacy"' in page
+
+
+@pytest.fixture
+def spoken_in(make_today):
+    """Let the recommendation survey speak these languages alone."""
+
+    def speak(*languages):
+        texts = in_every_language("nps", NPS)["texts"]
+        publish(
+            make_today.survey("nps"), NPS | {"texts": {each: texts[each] for each in languages}}, real_now()
+        )
+        db.session.commit()
+        return texts
+
+    return speak
+
+
+@pytest.mark.parametrize(
+    ("languages", "wanted", "spoken", "button"),
+    [
+        (("de",), "en", "de", "Senden"),
+        (("de",), "fr", "de", "Senden"),
+        (("en", "fr"), "de", "en", "Send"),
+        (("en", "de"), "fr", "en", "Send"),
+    ],
+)
+def test_a_page_speaks_one_language_also_where_the_customers_own_is_missing(
+    client, make_today, spoken_in, languages, wanted, spoken, button
+):
+    texts = spoken_in(*languages)
+    link = link_to(
+        make_today.invitation(make_today.purchase(make_today.customer(locale=wanted)), locale=wanted)
+    )
+
+    page, thanks = unescape(client.get(link).text), sent(client, link, score="9")
+
+    assert f'<html lang="{spoken}">' in page and texts[spoken]["why"][""] in page
+    assert f"<button>{button}</button>" in page
+    assert f'<html lang="{spoken}">' in thanks.text
 
 
 def test_every_page_says_who_asks_and_leads_to_privacy_notice_and_imprint(client, make_today):

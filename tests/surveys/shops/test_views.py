@@ -110,8 +110,8 @@ def test_an_event_of_the_order_hook_can_be_read_again_too(make_today, admin):
     db.session.commit()
     read()
     page = admin.get("/settings/shops").text
-    assert "could not be used" in page and "/customer: Field required" in page
-    assert "/discount in %: Extra" in page  # the shop's own word, whatever stands in it
+    assert "could not be used" in page and "/customer: is missing" in page
+    assert "/discount in %: is not known here" in page  # the shop's own word, whatever stands in it
     assert "A-1" in admin.get(f"/settings/shops/own/events/{event.id}").text
     assert admin.post(f"/settings/shops/own/events/{event.id}/replay").status_code == 303
     assert admin.post("/settings/shops/own/replay").status_code == 303

@@ -1,18 +1,51 @@
 """A command that cannot use the database says so in a sentence."""
 
+import pytest
+from sqlalchemy import text
+
+from surveys.database import db
 from tests.conftest import settings_for
 from wsgi import create_app
+
+BEHIND = "Error: The tables of the database are not those of this version. Run: flask db upgrade\n"
 
 
 def test_a_command_without_tables_or_without_a_database_says_what_to_do(house_in):
     never_migrated = house_in("new")
 
     told = never_migrated.run("keys", "issue", "shop")
-    assert told.exit_code == 1
-    assert (
-        told.output
-        == "Error: The tables of the database are not those of this version. Run: flask db upgrade\n"
-    )
+    assert (told.exit_code, told.output) == (1, BEHIND)
+
+
+@pytest.fixture
+def behind(house_in):
+    """A house whose tables are as they are, but are said to be those of an earlier version."""
+    house = house_in("behind").migrate()
+    with house.app.app_context():
+        db.session.execute(text("UPDATE alembic_version SET version_num = '0057'"))
+        db.session.commit()
+    return house
+
+
+def test_no_command_works_on_the_tables_of_another_version(behind):
+    for words in (
+        ("keys", "issue", "shop"),
+        ("staff", "add", "pat@example.com", "--role", "agent"),
+        ("suppress", "pat@example.com"),
+        ("mail", "hold"),
+        ("loop", "once"),
+        ("why", "ORDER-1"),
+    ):
+        told = behind.run(*words)
+        assert (told.exit_code, told.output) == (1, BEHIND), words
+    for table in ("api_key", "staff_member", "suppression", "installation", "brand"):
+        assert behind.count(table) == 0
+
+
+def test_what_helps_with_the_tables_of_another_version_works_with_them(behind, tmp_path):
+    assert "flask db upgrade" in behind.run("doctor").output
+    assert behind.run("backup", tmp_path / "before-the-upgrade").exit_code == 0
+    assert behind.run("keys", "issue", "--help").output.startswith("Usage:")
 
 
 def test_a_command_whose_database_is_silent_says_so(tmp_path):

@@ -13,6 +13,7 @@ from feedback.analysis.themes.own_phrases import (
     sets_of,
     shipped_phrases,
     version_of,
+    without_effect,
 )
 from feedback.analysis.themes.shipped import LANGUAGES, book_of
 from surveys.code_book.themes import DETAILS, THEMES
@@ -107,6 +108,28 @@ def test_every_shipped_phrase_can_be_taken_away_and_is_kept_as_it_is_shipped(mak
     assert reword(code, wanted, make.staff(role="admin"), now)
     db.session.commit()
     assert own_phrases(code) == wanted
+
+
+GONE = OwnPhrase("DELIVERY.LATE", "en", "as slow as treacle", True)
+UNREADABLE = OwnPhrase("DELIVERY.LATE", "en", "@goneset overdue", False)
+HOMELESS = OwnPhrase("PIGEONS", "en", "pigeon", False)
+FINE = OwnPhrase("DELIVERY.LATE", "en", "zeppelin", False)
+
+
+def test_changes_that_an_update_has_left_behind_are_known_and_hinder_nothing():
+    own = [GONE, UNREADABLE, HOMELESS, FINE, OwnPhrase("DELIVERY.LATE", "en", "LATE", True)]
+    library = library_with(1, frozenset(own))
+
+    assert without_effect(own) == [GONE, UNREADABLE, HOMELESS]
+    assert codes(library, "The zeppelin and the pigeon") == {"DELIVERY.LATE"}
+    assert "DELIVERY.LATE" not in codes(library, "It was late")
+
+
+def test_what_was_taken_away_stays_so_when_it_is_no_longer_shipped():
+    assert checked("DELIVERY.LATE", "en", "", GONE.phrase, [GONE]) == [GONE]
+    assert checked("DELIVERY.LATE", "en", "", "", [GONE]) == []
+    with pytest.raises(Refusal):
+        checked("DELIVERY.LATE", "de", "", GONE.phrase, [GONE])
 
 
 @pytest.mark.thorough

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 from flask import Flask
+from flask.cli import ScriptInfo
 from flask_migrate import Migrate
 from sqlalchemy.exc import DBAPIError
 
@@ -69,7 +70,7 @@ def init_app(app: Flask) -> None:
         app.cli.add_command(command)
         for name, each in single(command):
             run = type(each).invoke.__get__(each)
-            each.invoke = telling(app, run, name in WITH_ANY_TABLES)  # type: ignore[method-assign,assignment]
+            each.invoke = telling(run, name in WITH_ANY_TABLES)  # type: ignore[method-assign,assignment]
 
 
 def single(command: click.Command, before: str = "") -> Iterator[tuple[str, click.Command]]:
@@ -82,9 +83,7 @@ def single(command: click.Command, before: str = "") -> Iterator[tuple[str, clic
         yield name, command
 
 
-def telling(
-    app: Flask, run: Callable[[click.Context], Any], with_any_tables: bool
-) -> Callable[[click.Context], Any]:
+def telling(run: Callable[[click.Context], Any], with_any_tables: bool) -> Callable[[click.Context], Any]:
     """Let a command end with a sentence where the database does not answer or is not of this version.
 
     A command that needs the tables of this version is not begun with those of another: half of what it does might
@@ -92,6 +91,8 @@ def telling(
     """
 
     def invoke(ctx: click.Context) -> Any:
+        # Commands belong to no application; this is the one that they are typed for.
+        app = ctx.ensure_object(ScriptInfo).load_app()
         try:
             if not with_any_tables:
                 with app.app_context():

@@ -305,7 +305,7 @@ def test_a_phone_shows_the_page_before_what_leads_elsewhere(
     )
     page = sign_in(context, demo, language)
     page.goto(demo.base + "/insights?survey=nps")
-    assert page.locator(".demo-bar").bounding_box()["height"] < 80
+    assert page.locator(".demo-bar").bounding_box()["height"] < 100
     sentence = page.locator(".headline").bounding_box()
     assert sentence["y"] < 450, "the sentence begins below the first screen"
 

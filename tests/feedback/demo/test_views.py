@@ -67,6 +67,8 @@ def test_the_bar_says_at_each_station_of_the_loop_what_to_do_next(demo, client, 
     assert "answer in their place" in hint(client) and "/outbox?q=" in hint(client)
 
     invitation.answered_at = real_now()
+    db.session.commit()
+    assert "the whole loop" in hint(client), "an anonymous answer names no invitation and becomes no task"
     response = make.response(
         2, customer=invitation.customer, invitation=invitation, follow_up_stage=CONSIDERED
     )

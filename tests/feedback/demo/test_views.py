@@ -77,6 +77,19 @@ def test_the_bar_says_at_each_station_of_the_loop_what_to_do_next(demo, client, 
     assert "resolve it" in hint(client) and f"/tasks/{task.public_id}" in hint(client)
 
 
+def test_looking_again_leads_to_no_other_site(demo, client):
+    client.post(
+        "/demo/purchase",
+        base_url=HOME,
+        headers=FROM_HERE,
+        data={"language": "en", "delivery": "AT:Bergbote"},
+    )
+
+    page = client.get("//evil.example/x", base_url=HOME).text
+    assert "some seconds" in page
+    assert 'href="//evil.example' not in page and 'value="//evil.example' not in page
+
+
 def test_without_the_marker_there_is_neither_bar_nor_address(client):
     assert "demo-bar" not in client.get("/sign-in", base_url=HOME).text
     assert client.get("/demo/purchase", base_url=HOME).status_code == 404

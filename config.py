@@ -133,7 +133,13 @@ class Reader:
         key_file = instance / "secret_key"
         key = self.text("SECRET_KEY", "")
         if not key and isfile(key_file):  # noqa: PTH113  (the other one breaks off at a name that is too long)
-            key = key_file.read_text(encoding="ascii").strip()
+            try:
+                key = key_file.read_text(encoding="ascii").strip()
+            except (OSError, UnicodeDecodeError):
+                self.problems.append(
+                    f"SECRET_KEY: {key_file} cannot be read; it wants plain letters and digits, and rights to read it"
+                )
+                return ""
         if not key:
             self.problems.append(
                 f"SECRET_KEY: not set and {key_file} is missing; run `make setup` to have one made,"

@@ -70,6 +70,16 @@ def test_a_folder_whose_name_is_too_long_is_told_in_a_sentence(tmp_path, name, k
     assert told.endswith("… has too long a name; name another") and len(told) < 300
 
 
+def test_a_file_of_the_key_that_cannot_be_read_is_told_in_a_sentence(tmp_path):
+    (tmp_path / "secret_key").write_bytes(b"\xff\xfe" * 40)
+
+    with pytest.raises(ConfigError) as refused:
+        settings(tmp_path, SECRET_KEY="")
+
+    [told] = refused.value.problems
+    assert told.startswith(f"SECRET_KEY: {tmp_path}/secret_key cannot be read")
+
+
 def test_a_folder_is_looked_for_where_the_command_was_typed(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "here").mkdir()

@@ -91,16 +91,23 @@ def change_theme(key: str) -> ResponseReturnValue:
             if changed
             else gettext("Nothing was changed.")
         )
-        return redirect(url_for("themes.theme", key=key), 303)
+        # A theme that left the book has a page only as long as the shop has changes to it.
+        is_there = wanted or is_in_the_book(key)
+        return redirect(url_for("themes.theme", key=key) if is_there else url_for("themes.themes"), 303)
     form.tried.data = fingerprint(wanted)
     return page(key, form, trial_of(key, wanted))
 
 
 def known(code: str) -> str:
     """Return a code of the book, or one that left it with changes of the shop; refuse as missing what is neither."""
-    if code not in THEMES and code not in DETAILS and not queries.own_phrases(code):
+    if not is_in_the_book(code) and not queries.own_phrases(code):
         raise NoTheme()
     return code
+
+
+def is_in_the_book(code: str) -> bool:
+    """Tell whether the program still knows a theme by this code."""
+    return code in THEMES or code in DETAILS
 
 
 def wanted_of(code: str, form: PhrasesForm) -> list[OwnPhrase]:

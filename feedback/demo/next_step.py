@@ -18,7 +18,7 @@ class Asked(NamedTuple):
 class Story(NamedTuple):
     """How far the newest order of the demo has come: asked after it, answered, a task, asked whether it helped.
 
-    `is_read` says that the answer was looked at; only then is it sure whether there is a task.
+    `is_read` says that no answer waits to be looked at; only then is it sure whether there is a task.
     """
 
     order: str
@@ -37,10 +37,8 @@ class Step(NamedTuple):
     hours: int | None = None
 
 
-WORKED_ON: Mapping[str, str] = {
-    "resolved": "wait",
-    "closed": "insights",
-}  # what a task leads to; others want work
+# What a task leads to; others want work.
+WORKED_ON: Mapping[str, str] = {"resolved": "wait", "closed": "insights"}
 
 
 def next_step(story: Story | None, now: datetime) -> Step:

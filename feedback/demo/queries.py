@@ -69,7 +69,9 @@ def newest_story(shown: DemoMarker) -> Story | None:
     story = story._replace(question=_asked(question))
     answer = db.session.scalar(select(Response).where(Response.invitation_id == question.id))
     task = db.session.scalar(select(Task).where(Task.response_id == answer.id)) if answer else None
-    story = story._replace(is_read=answer is not None and answer.follow_up_stage == CONSIDERED)
+    # An anonymous answer names no invitation, so nobody finds it again and there is no task to wait for.
+    is_read = answer is None or answer.follow_up_stage == CONSIDERED
+    story = story._replace(is_read=is_read)
     if task is None:
         return story
     check_back = _asked(task.verification) if task.verification else None

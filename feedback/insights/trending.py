@@ -36,9 +36,12 @@ class Period:
 
 
 def extent_of(bucket: Bucket, days: Days, zone: tzinfo, now: datetime) -> Extent:
-    """Return how much of a stretch is in a figure of the chosen days, in this zone."""
-    begins, ends = (datetime.combine(day, time(), zone) for day in bucket)
-    if begins <= now < ends:
+    """Return how much of a stretch is in a figure of the chosen days, in this zone.
+
+    One that is under way grows only while today is among the chosen days.
+    """
+    today = now.astimezone(zone).date()
+    if bucket.start <= today < bucket.end and today <= days.last:
         return "so_far"
     is_in = days.first <= bucket.start and bucket.end <= days.last + timedelta(days=1)
     return "whole" if is_in else "in_part"

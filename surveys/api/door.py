@@ -1,5 +1,6 @@
 """The machine door: a key in the header, strict JSON, and problem bodies."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -124,9 +125,14 @@ def validation_problem(error: ValidationError) -> Response:
     """Return the problem for a body or query that does not fit its schema."""
     errors = []
     for fault in faults_of(error):
-        tail = f" (got {quoted(str(fault.given))})" if isinstance(fault.given, str | int | float) else ""
+        tail = f" (got {as_sent(fault.given)})" if isinstance(fault.given, str | int | float) else ""
         errors.append(FieldError(pointer(fault.place), fault.said + tail))
     return problem_response(422, "Some fields do not fit; see errors.", errors)
+
+
+def as_sent(value: str | float) -> str:
+    """Return a value as JSON writes it, a text without its marks."""
+    return quoted(value if isinstance(value, str) else json.dumps(value))
 
 
 def listing(items: Sequence[dict[str, Any]], next_cursor: str | None, **further: Any) -> Response:

@@ -17,7 +17,7 @@ OBJECT = "wants an object in curly brackets"
 DAY = "wants a day such as 2026-11-24"
 MOMENT = "wants a moment with its time zone, such as 2026-11-04T15:30:00Z"
 SEVERAL_KINDS = "wants a text, a number, true, false or null"
-OTHERWISE = "does not fit here; the description of the API says what does (/api/v1/openapi.json)"
+OTHERWISE = "does not fit here; the description of the API says what does (/api/openapi.json)"
 SAID: Mapping[str, str] = {
     "missing": "is missing; send it",
     "extra_forbidden": "is not known here; check how it is spelled, or leave it out",

@@ -171,9 +171,8 @@ def _book_with(language: str, theirs: frozenset[OwnPhrase]) -> Book:
     if not theirs:
         return book_of(language)
     text = text_of(language)
-    theirs -= frozenset(
-        without_effect(theirs)
-    )  # What cannot be read any more must not keep the rest from being read.
+    # What cannot be read any more must not keep the rest from being read.
+    theirs -= frozenset(without_effect(theirs))
     gone = {(each.code, spelled(each.phrase)) for each in theirs if each.is_removed}
     kept = (entry for phrase, entry in entries(text) if (entry.code, spelled(phrase)) not in gone)
     return Book(_chained(kept, theirs, text), text.mender)

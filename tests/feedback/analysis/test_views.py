@@ -147,7 +147,9 @@ def test_a_change_that_an_update_left_behind_is_told_and_kept_until_somebody_let
         first = browser.post(f"/settings/themes/{key}", data=boxes(**given))
         again = browser.post(f"/settings/themes/{key}", data=boxes(tried=tried(first), save="1", **given))
         assert again.status_code == 303
+        assert browser.get(again.location).status_code == 200, "not a theme that is gone"
 
+    save("PIGEONS", added_en="pigeon")
     save("DELIVERY.LATE", added_en="zeppelin", removed_en=ticked)
     save("PIGEONS")
     assert {row.phrase for row in db.session.scalars(select(ShopPhrase))} == {

@@ -67,12 +67,27 @@ def test_the_bar_says_at_each_station_of_the_loop_what_to_do_next(demo, client, 
     assert "answer in their place" in hint(client) and "/outbox?q=" in hint(client)
 
     invitation.answered_at = real_now()
+    db.session.commit()
+    assert "the whole loop" in hint(client), "an anonymous answer names no invitation and becomes no task"
     response = make.response(
         2, customer=invitation.customer, invitation=invitation, follow_up_stage=CONSIDERED
     )
     assert "the whole loop" in hint(client)
     task = make.task(response)
     assert "resolve it" in hint(client) and f"/tasks/{task.public_id}" in hint(client)
+
+
+def test_looking_again_leads_to_no_other_site(demo, client):
+    client.post(
+        "/demo/purchase",
+        base_url=HOME,
+        headers=FROM_HERE,
+        data={"language": "en", "delivery": "AT:Bergbote"},
+    )
+
+    page = client.get("//evil.example/x", base_url=HOME).text
+    assert "some seconds" in page
+    assert 'href="//evil.example' not in page and 'value="//evil.example' not in page
 
 
 def test_without_the_marker_there_is_neither_bar_nor_address(client):

@@ -37,7 +37,7 @@ def test_the_week_of_today_is_under_way_until_its_sunday_is_over(make):
     survey = make.survey()
     db.session.commit()
     berlin = ZoneInfo("Europe/Berlin")
-    days = over(Selection(survey.key, zone=berlin), Days(date(2026, 2, 2), date(2026, 3, 10)))  # a Tuesday
+    days = over(Selection(survey.key, zone=berlin), Days(date(2026, 2, 2), date(2026, 3, 15)))
 
     def under_way(at):
         return [each.bucket.start for each in trend_of(survey, 200, days, at)[1] if each.extent == "so_far"]
@@ -63,6 +63,8 @@ def test_weeks_that_the_chosen_days_cut_short_say_so(make):
     assert extents(wednesday, sunday) == ["in_part", "whole", "whole"]
     assert extents(monday, sunday - timedelta(days=1)) == ["whole", "whole", "in_part"]
     assert extents(wednesday, make.now.date()) == ["in_part", "whole", "whole", "so_far"]
+    yesterday = make.now.date() - timedelta(days=1)
+    assert extents(monday, yesterday)[-1] == "in_part", "nothing is added to days that are over"
 
 
 @pytest.mark.parametrize(

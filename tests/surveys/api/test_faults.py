@@ -102,3 +102,9 @@ def test_what_nobody_thought_of_is_at_least_said_in_our_words():
         ages: frozenset[date]
 
     assert faults(Rare, {"ages": 3}) == [(("ages",), OTHERWISE)]
+
+
+def test_the_description_stands_where_the_sentence_says(client):
+    address = OTHERWISE.partition("(")[2].removesuffix(")")
+
+    assert client.get(address).json["openapi"].startswith("3.")

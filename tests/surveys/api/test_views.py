@@ -58,6 +58,15 @@ def test_who_takes_no_json_is_told_that_there_is_nothing_else(machine, accept, s
         assert answer.json["detail"] == "This address answers with JSON only."
 
 
+def test_what_does_not_fit_is_quoted_as_it_was_sent(machine):
+    sent = {"reference": True, "placed_at": 2.5, "customer": "Pat"}
+
+    errors = machine.post("/api/v1/purchases", json=sent).json["errors"]
+
+    said = {each["pointer"]: each["detail"].rpartition("(got ")[2] for each in errors}
+    assert said == {"/reference": "true)", "/placed_at": "2.5)", "/customer": "Pat)"}
+
+
 def test_nothing_is_stored_for_somebody_who_could_not_read_the_answer(machine, make):
     make.brand()
     order = {"reference": "A-1", "placed_at": "2026-03-01T10:00:00Z", "customer": {"reference": "C-1"}}

@@ -188,11 +188,45 @@ def test_the_button_back_leads_to_the_page_before_also_without_a_script(client, 
     assert "We have your answer." in client.get(link + turned.location).text
 
 
-def test_an_address_that_names_no_further_page_shows_the_first(client, link):
-    assert "How likely" in client.get(link + "?through=").text, "nothing was said yet"
+@pytest.mark.parametrize("odd", ["", "nothing", "q1.OTHER", "%00", "%ff", "<b>", "x" * 1900])
+def test_an_address_that_names_no_page_shows_the_first_after_what_was_said(client, link, odd):
+    assert "How likely" in client.get(f"{link}?through={odd}").text, "nothing was said yet"
+    start(client, link, comment="Came late.")
+
+    page = client.get(f"{link}?through={odd}").text
+    assert legends(page) == ["q1", "q2"] and hidden(page)["comment"] == "Came late."
+    assert "<b>" not in page
+
+
+def test_behind_the_last_question_the_address_shows_the_first_page(client, link):
     start(client, link)
-    for odd in ("?through=q9", "?through=nothing&score=99"):
-        assert client.get(link + odd).status_code == 200
+    page = client.get(link + "?through=q9").text
+    assert "How likely" in page and 'value="3" checked' in page
+
+
+def test_an_address_that_was_passed_on_shows_nothing_after_a_day(client, link):
+    start(client, link, comment="Came late.")
+    only_response().saved_at -= timedelta(hours=25)
+    db.session.commit()
+
+    for query in ("", "?through=", "?through=q2"):
+        page = client.get(link + query).text
+        assert "How likely" in page and "Came late." not in page and "checked" not in page
+
+
+def test_an_anonymous_survey_turns_its_pages_without_an_address_and_without_keeping_anything(
+    client, make_today
+):
+    survey = make_today.anonymous()
+    publish(survey, {**NPS, "questions": QUESTIONS}, make_today.now)
+    link = link_to(make_today.invitation(version=survey.current))
+    said = {"submission_id": "form-1", "score": "3", "anonymous": "1"}
+
+    page = client.post(link, data=said, headers={"Sec-Fetch-Mode": "navigate"})
+
+    assert page.status_code == 200 and legends(page.text) == ["q1", "q2"]
+    assert row_counts()["response"] == 0
+    assert "How likely" in client.get(link + "?through=").text
 
 
 def test_what_was_left_half_way_is_there_again_for_a_day(client, link, make_today):

@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import joinedload
 
 from surveys.channels.message import Message
@@ -102,6 +103,8 @@ def written(invitation: Invitation, post: Post, now: datetime) -> Parcel | None:
         own = words_of(invitation.touchpoint_id, invitation.locale)
         choose_subject(invitation, own)
         message = compose(invitation, post, now, own)
+    except DBAPIError:
+        raise  # That passes, and says nothing against this row.
     except Exception as error:
         log.warning("the mail of invitation %s cannot be written: %s", invitation.id, type(error).__name__)
         invitation.last_error = str(error)[:500]

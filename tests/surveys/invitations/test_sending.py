@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from surveys.channels.registry import Channels
 from surveys.clock import real_now
@@ -186,6 +187,27 @@ def test_an_order_with_impossible_data_holds_up_nobody(make, due, now, channels,
     send_due(now, 10, channels, post)
 
     assert (impossible.state, fine.state) == ("failed", "sent")
+
+
+def test_a_database_that_is_busy_for_a_moment_fails_no_invitation(
+    make, due, now, channels, kept, post, monkeypatch
+):
+    invitation = due()
+
+    def busy(*_):
+        raise OperationalError("SELECT", {}, Exception("database is locked"))
+
+    with monkeypatch.context() as for_a_moment:
+        for_a_moment.setattr("surveys.invitations.sending.words_of", busy)
+        with pytest.raises(OperationalError):
+            send_due(now, 10, channels, post)
+    db.session.rollback()
+    assert invitation.state == "planned"
+
+    invitation.claimed_until = now - LEASE  # whoever took it has been silent for that long
+    db.session.commit()
+    send_due(now, 10, channels, post)
+    assert (invitation.state, len(kept.messages)) == ("sent", 1)
 
 
 def test_customers_of_the_demo_are_never_written_to_for_real(make, due, now, post):

@@ -64,15 +64,19 @@ def test_the_bar_says_at_each_station_of_the_loop_what_to_do_next(demo, client, 
     invitation = db.session.scalars(select(Invitation)).one()
     invitation.state, invitation.due_at, invitation.sent_at = "sent", None, real_now()
     db.session.commit()
-    assert "answer in their place" in hint(client) and "/outbox?q=" in hint(client)
+    assert "answer in their place" in hint(client) and invitation.customer.display_name in hint(client)
+    assert "/outbox?q=" in hint(client)
 
     invitation.answered_at = real_now()
     response = make.response(
         2, customer=invitation.customer, invitation=invitation, follow_up_stage=CONSIDERED
     )
-    assert "the whole loop" in hint(client)
+    assert "No task came of this answer" in hint(client)
     task = make.task(response)
     assert "resolve it" in hint(client) and f"/tasks/{task.public_id}" in hint(client)
+    task.state, task.outcome, task.closed_at = "closed", "no_action", real_now()
+    db.session.commit()
+    assert "without the customer's word" in hint(client) and "/insights" in hint(client)
 
 
 def test_without_the_marker_there_is_neither_bar_nor_address(client):

@@ -57,6 +57,7 @@ def test_the_bar_says_at_each_station_of_the_loop_what_to_do_next(demo, client, 
     given = {"language": "en", "delivery": "AT:Bergbote"}
     client.post("/demo/purchase", base_url=HOME, headers=FROM_HERE, data=given)
     assert "some seconds" in hint(client)
+    assert 'fold--long" open' not in client.get("/sign-in", base_url=HOME).text
     plan_new(real_now(), 10)
     db.session.commit()
     assert "Seven days after delivery" in hint(client) and 'name="hours" value="168"' in hint(client)

@@ -1,6 +1,5 @@
 """What whoever plays with the demo does next: one order goes round the loop, from the purchase to Insights."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -13,6 +12,7 @@ class Asked(NamedTuple):
     state: str
     due_at: datetime | None
     answered_at: datetime | None
+    expires_at: datetime | None = None
 
 
 class Story(NamedTuple):
@@ -23,6 +23,7 @@ class Story(NamedTuple):
 
     order: str
     email: str
+    who: str
     question: Asked | None = None
     is_read: bool = False
     task: str | None = None
@@ -37,10 +38,6 @@ class Step(NamedTuple):
     hours: int | None = None
 
 
-# What a task leads to; others want work.
-WORKED_ON: Mapping[str, str] = {"resolved": "wait", "closed": "insights"}
-
-
 def next_step(story: Story | None, now: datetime) -> Step:
     """Return what to do next; without an order that is to place one."""
     if story is None:
@@ -48,16 +45,26 @@ def next_step(story: Story | None, now: datetime) -> Step:
     if story.question is None:
         return Step("wait")
     if story.question.answered_at is None:
+        if _is_over(story.question, now):
+            return Step("buy")  # Its link leads to an answer no more; a new order can go round.
         return _until_answered(story.question, now, "ask", "answer")
     if not story.is_read:
         return Step("wait")
     if story.task_state is None:
-        return Step("insights")
-    if story.task_state != "verifying":
-        return Step(WORKED_ON.get(story.task_state, "task"))
-    if story.check_back is None or story.check_back.answered_at is not None:
+        return Step("no_task")
+    has_said = story.check_back is not None and story.check_back.answered_at is not None
+    if story.task_state == "closed":
+        return Step("insights" if has_said else "closed")
+    if story.task_state not in ("resolved", "verifying"):
+        return Step("again" if has_said else "task")
+    if story.task_state == "resolved" or story.check_back is None or has_said:
         return Step("wait")
     return _until_answered(story.check_back, now, "check_back", "answer_check_back")
+
+
+def _is_over(asked: Asked, now: datetime) -> bool:
+    """Return whether a question was sent so long ago that it cannot be answered any more."""
+    return asked.state == "sent" and asked.expires_at is not None and asked.expires_at <= now
 
 
 def _until_answered(asked: Asked, now: datetime, waits: str, can_answer: str) -> Step:

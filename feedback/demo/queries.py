@@ -63,7 +63,7 @@ def newest_story(shown: DemoMarker) -> Story | None:
         return None
     asked = select(Invitation).where(Invitation.purchase_id == order.id, Invitation.purpose == "survey")
     question = db.session.scalar(asked.order_by(Invitation.state == "refused", Invitation.id).limit(1))
-    story = Story(order.public_id, order.customer.email or "")
+    story = Story(order.public_id, order.customer.email or "", order.customer.display_name or order.reference)
     if question is None:
         return story
     story = story._replace(question=_asked(question))
@@ -79,4 +79,4 @@ def newest_story(shown: DemoMarker) -> Story | None:
 
 
 def _asked(invitation: Invitation) -> Asked:
-    return Asked(invitation.state, invitation.due_at, invitation.answered_at)
+    return Asked(invitation.state, invitation.due_at, invitation.answered_at, invitation.expires_at)

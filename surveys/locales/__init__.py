@@ -1,8 +1,10 @@
 """The languages pages speak: which there are, and which one this visitor gets."""
 
 from collections.abc import Collection
+from datetime import date
 from pathlib import Path
 
+from babel.dates import format_date
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, get_locale
 
@@ -31,6 +33,11 @@ def best_language(wanted: str | None, otherwise: str = "en", among: Collection[s
 def customer_language(wanted: str | None) -> str:
     """Return the language that a customer was written to in; English for one that nobody writes in."""
     return wanted if wanted in CUSTOMER_LANGUAGES else "en"
+
+
+def long_day(day: date, language: str) -> str:
+    """Return a day in words for a customer; in English the day stands first, on pages as in letters."""
+    return str(format_date(day, "d MMMM y" if language == "en" else "long", locale=language))
 
 
 def chosen_language() -> str:

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from babel.dates import format_date
-
 from surveys.code_book.customer_words import said
 from surveys.errors import N_
+from surveys.locales import long_day
 from surveys.questionnaires.answers import as_words
 from surveys.questionnaires.definition import questions_of, words_of_question
 from surveys.questionnaires.placeholders import put_in, values_for
@@ -95,7 +94,7 @@ def in_words(
     if question.kind in (YES_NO, CONSENT):
         return tuple(YES_OR_NO.get(each, each) for each in given)
     if question.kind == DATE:
-        return tuple(format_date(date.fromisoformat(day), "long", locale=language) for day in given)
+        return tuple(long_day(date.fromisoformat(day), language) for day in given)
     if question.kind == SCALE and given and (words.low or words.high):
         ends = ((question.low, words.low), (question.high, words.high))
         return (f"{given[0]} ({', '.join(f'{point} = {word}' for point, word in ends if word)})",)

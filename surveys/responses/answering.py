@@ -12,7 +12,7 @@ unit of work of the session cost as much as everything else together.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, NamedTuple, cast
 from zoneinfo import ZoneInfo
@@ -27,6 +27,8 @@ from surveys.responses.day import start_of_day
 from surveys.responses.models import NEW, TEST, Response, SpentForm
 from surveys.responses.queries import Asked
 from surveys.scales import SCALES
+
+CORRECTABLE_FOR = timedelta(hours=24)  # from when an answer is sent
 
 
 class Given(NamedTuple):

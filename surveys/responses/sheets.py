@@ -148,6 +148,7 @@ def render_words(
     link: tuple[str, str] | None = None,
     own_url: str | None = None,
     is_answered: bool = False,
+    may_correct: bool = True,
 ) -> str:
     """Return a page of a few words; `kept` is what a respondent typed, which never stays in memory."""
     return render_template(
@@ -159,5 +160,6 @@ def render_words(
         link=link,
         own_url=own_url,
         is_answered=is_answered,
+        may_correct=may_correct,
         is_check_back=face.kind == "check_back",
     )

@@ -4,7 +4,6 @@ import logging
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
-from babel.dates import format_date
 from flask import abort, current_app, g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -17,10 +16,10 @@ from surveys.database import begin_writing, db
 from surveys.doors import RespondentDoor, spoken
 from surveys.errors import N_, LinkDamaged, Missing
 from surveys.invitations.letters import is_about_an_order
-from surveys.locales import customer_language
+from surveys.locales import customer_language, long_day
 from surveys.questionnaires.definition import best_language_of, ending_for
 from surveys.questionnaires.placeholders import person, put_in, values_for
-from surveys.responses.answering import AlreadyAnswered, Given, save_partial, submit
+from surveys.responses.answering import CORRECTABLE_FOR, AlreadyAnswered, Given, save_partial, submit
 from surveys.responses.forms import AnswerForm, fields_of, new_submission_id
 from surveys.responses.giving_back import kept_fields, was_left_half_way
 from surveys.responses.pages import Face, chosen_among, field_of, plan_of
@@ -285,11 +284,13 @@ def answered_page(found: Asked, face: Face, status: int, kept: str = "") -> Resp
     """Return the page for what was answered before; `kept` is what came too late."""
     sentence = spoken(AlreadyAnswered()) if status == 409 else gettext("We have your answer.")
     heading = gettext("Already answered, thank you")
-    return render_words(face, heading, (sentence,), kept, own_url=own_link(found) or None), status
+    answered_at, own = found.answered_at, own_link(found) or None
+    may_correct = answered_at is None or time_at(found) - answered_at <= CORRECTABLE_FOR
+    return render_words(face, heading, (sentence,), kept, own_url=own, may_correct=may_correct), status
 
 
 def closed_page(found: Asked, kept: str = "") -> ResponseReturnValue:
     """Return the page for a link that is too old, with its date; `kept` is what came too late."""
-    day = format_date(found.expires_at, "long", locale=g.language)
+    day = long_day(found.expires_at, g.language) if found.expires_at else ""
     sentence = gettext("It could be answered until %(date)s. Thank you for coming back to it.", date=day)
     return render_words(face_of(found), gettext("This survey is closed"), (sentence,), kept), 410

@@ -1,6 +1,7 @@
 """The German catalog: complete, compiled, and each sentence with the places of its English one."""
 
 import re
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+
+from surveys.locales import long_day
 
 ROOT = Path(__file__).parents[2]
 CATALOG = ROOT / "surveys/locales/de/LC_MESSAGES/messages.po"
@@ -136,3 +139,10 @@ def test_no_sentence_runs_into_the_one_before(package: str) -> None:
         (page.name, found[0]) for page in pages if (found := GLUED.search(page.read_text(encoding="utf-8")))
     ]
     assert pages and glued == [], "write {%+ if …, which keeps the space before it"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "7 March 2026"), ("de", "7. März 2026"), ("pl", "7 marca 2026")]
+)
+def test_a_customer_reads_a_day_on_pages_as_in_letters(language, words):
+    assert long_day(date(2026, 3, 7), language) == words

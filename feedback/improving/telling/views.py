@@ -1,6 +1,5 @@
 """What customers are told about an improvement: the words, who gets them and who does not, the press that sends."""
 
-from babel.dates import format_date
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
@@ -18,7 +17,7 @@ from surveys.clock import business_now
 from surveys.database import db
 from surveys.doors import spoken
 from surveys.errors import Refusal
-from surveys.locales import NAMES
+from surveys.locales import NAMES, long_day
 from surveys.staff.door import StaffDoor, current_staff
 
 door = StaffDoor(
@@ -122,7 +121,7 @@ def preview(found: Improvement, language: str) -> tuple[str, str]:
     text = queries.texts_of(found.id)[language]
     shop = (found.brand or all_brands()[0]).name
     name = {"en": "Pat Example", "de": "Pat Beispiel"}[language]
-    day = format_date(found.evidence_until, "long", locale=language)
+    day = long_day(found.evidence_until, language)
     to = Addressee(name, "A-1001", day, current_staff().name, shop)
     return subject_of(language, shop), text_of(
         language, Told(text.said, text.did, found.state == State.DECLINED), to

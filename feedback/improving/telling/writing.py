@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
 from sqlalchemy.exc import IntegrityError
 
 from feedback.follow_up.triaging import PLACEHOLDER, PlaceholderLeft
@@ -27,6 +26,7 @@ from feedback.improving.wording import checked_line, checked_text
 from surveys.channels.message import clean
 from surveys.database import db
 from surveys.errors import N_, Conflict, Refusal
+from surveys.locales import long_day
 from surveys.responses.models import Response
 from surveys.staff.models import StaffMember
 
@@ -155,7 +155,7 @@ def body_of(
     to = Addressee(
         name=response.customer.name if response.customer else None,
         order=response.purchase.reference if response.purchase else None,
-        day=format_date(at.date(), "long", locale=text.language),
+        day=long_day(at.date(), text.language),
         author=actor.name if actor else "",
         shop=response.brand.name,
     )

@@ -6,7 +6,7 @@ more urgent, and it ends when contact is refused. It is never taken away for a b
 corrected, and a person decides.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from feedback.follow_up.models import Task
@@ -20,12 +20,12 @@ from surveys.database import db
 from surveys.errors import N_, Conflict, Refusal
 from surveys.locales import customer_language
 from surveys.questionnaires.definition import purchase_facts_in, questions_of
+from surveys.responses.answering import CORRECTABLE_FOR
 from surveys.responses.models import NEW, Response
 from surveys.responses.progress import fields_again, progress
 from surveys.responses.queries import known_of_purchase
 from surveys.scales import group_of
 
-WINDOW = timedelta(hours=24)
 MOST = 20
 CORRECTED = "own_page.correct"  # what an audit row calls it
 TOO_LATE = N_("An answer can be corrected for 24 hours; they are over.")
@@ -62,7 +62,7 @@ def why_not(response: Response, task: Task | None, is_in_work: bool, now: dateti
     by_page = response.channel == "email" and response.score is not None and not response.is_partial
     if not by_page or response.submitted_at is None:
         return NOT_THIS_KIND
-    if now - response.submitted_at > WINDOW:
+    if now - response.submitted_at > CORRECTABLE_FOR:
         return TOO_LATE
     return IN_WORK if task is not None and is_in_work else None
 

@@ -4,7 +4,6 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from babel.dates import format_date
 from flask import current_app, g, url_for
 from flask_babel import gettext
 
@@ -16,6 +15,7 @@ from feedback.privacy.own_page.words import course_of
 from surveys import tokens
 from surveys.customers.models import Customer
 from surveys.invitations.cadence import zone_of
+from surveys.locales import long_day
 from surveys.questionnaires.definition import Wording, wording
 from surveys.questionnaires.placeholders import person, put_in, values_for
 from surveys.questionnaires.starters import SOLVED
@@ -123,4 +123,4 @@ def ends_of(kind: str, words: Wording) -> str | None:
 def day_of(at: datetime, customer: Customer) -> str:
     """Return the day of a moment where the customer is, in the language of the page."""
     zone = zone_of(customer.time_zone, customer.brand.time_zone)
-    return str(format_date(at.astimezone(zone).date(), "long", locale=g.language))
+    return long_day(at.astimezone(zone).date(), g.language)

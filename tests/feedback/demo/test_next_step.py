@@ -8,7 +8,7 @@ WAITS, LEFT = Asked("sent", None, None), timedelta(days=7)
 
 
 def story(now, **values):
-    return Story("order", "pat@example.com", Asked("sent", None, now), is_read=True)._replace(**values)
+    return Story("order", "pat@example.com", "Pat", Asked("sent", None, now), is_read=True)._replace(**values)
 
 
 def test_first_somebody_buys_something(now):
@@ -46,9 +46,23 @@ def test_one_order_goes_round_the_loop(now):
     verifying = story(now, task="t", task_state="verifying", check_back=Asked("planned", now + LEFT, None))
     assert next_step(verifying, now) == Step("check_back", 168)
     assert next_step(verifying._replace(check_back=WAITS), now) == Step("answer_check_back")
-    assert next_step(story(now, task="t", task_state="closed"), now) == Step("insights")
+    said = Asked("sent", None, now)
+    assert next_step(verifying._replace(task_state="closed", check_back=said), now) == Step("insights")
+    assert next_step(verifying._replace(task_state="in_progress", check_back=said), now) == Step("again")
 
 
-def test_an_answer_without_a_task_leads_to_insights_and_whoever_is_not_asked_to_the_reason(now):
-    assert next_step(story(now), now) == Step("insights")
+def test_a_task_that_was_dismissed_or_met_with_silence_is_not_called_the_whole_loop(now):
+    dismissed = story(now, task="t", task_state="closed")
+    assert next_step(dismissed, now) == Step("closed")
+    assert next_step(dismissed._replace(check_back=WAITS), now) == Step("closed")
+
+
+def test_a_mail_whose_link_is_too_old_is_not_to_be_answered_and_another_order_is_placed(now):
+    asked = story(now, question=Asked("sent", None, None, expires_at=now + LEFT))
+    assert next_step(asked, now) == Step("answer")
+    assert next_step(asked, now + LEFT) == Step("buy")
+
+
+def test_an_answer_without_a_task_is_told_as_one_and_whoever_is_not_asked_leads_to_the_reason(now):
+    assert next_step(story(now), now) == Step("no_task")
     assert next_step(story(now, question=Asked("refused", None, None)), now) == Step("see_why")

@@ -57,6 +57,7 @@ def test_the_bar_says_at_each_station_of_the_loop_what_to_do_next(demo, client, 
     given = {"language": "en", "delivery": "AT:Bergbote"}
     client.post("/demo/purchase", base_url=HOME, headers=FROM_HERE, data=given)
     assert "some seconds" in hint(client)
+    assert 'fold--long" open' not in client.get("/sign-in", base_url=HOME).text
     plan_new(real_now(), 10)
     db.session.commit()
     assert "Seven days after delivery" in hint(client) and 'name="hours" value="168"' in hint(client)
@@ -64,7 +65,8 @@ def test_the_bar_says_at_each_station_of_the_loop_what_to_do_next(demo, client, 
     invitation = db.session.scalars(select(Invitation)).one()
     invitation.state, invitation.due_at, invitation.sent_at = "sent", None, real_now()
     db.session.commit()
-    assert "answer in their place" in hint(client) and "/outbox?q=" in hint(client)
+    assert "answer in their place" in hint(client) and invitation.customer.display_name in hint(client)
+    assert "/outbox?q=" in hint(client)
 
     invitation.answered_at = real_now()
     db.session.commit()
@@ -72,9 +74,12 @@ def test_the_bar_says_at_each_station_of_the_loop_what_to_do_next(demo, client, 
     response = make.response(
         2, customer=invitation.customer, invitation=invitation, follow_up_stage=CONSIDERED
     )
-    assert "the whole loop" in hint(client)
+    assert "No task came of this answer" in hint(client)
     task = make.task(response)
     assert "resolve it" in hint(client) and f"/tasks/{task.public_id}" in hint(client)
+    task.state, task.outcome, task.closed_at = "closed", "no_action", real_now()
+    db.session.commit()
+    assert "without the customer's word" in hint(client) and "/insights" in hint(client)
 
 
 def test_looking_again_leads_to_no_other_site(demo, client):

@@ -15,6 +15,7 @@ from surveys.database import LONE_READS, db
 from surveys.questionnaires.languages import in_every_language
 from surveys.questionnaires.publishing import publish
 from surveys.questionnaires.starters import NPS
+from surveys.responses.answering import CORRECTABLE_FOR
 from surveys.responses.models import Response
 from surveys.scales import SCALES, group_of
 from tests.conftest import SECRET
@@ -130,6 +131,17 @@ def test_thanks_and_the_answered_page_lead_to_the_customers_own_page(client, mak
 
     for page in (thanks, again):
         assert f'<a href="{own}">See or correct your answer</a>' in page.text
+
+
+def test_from_the_day_on_when_an_answer_cannot_be_corrected_its_link_does_not_say_so(client, make_today):
+    invitation = make_today.invitation()
+    sent(client, link_to(invitation), score="9")
+    invitation.answered_at -= CORRECTABLE_FOR
+    db.session.commit()
+
+    page = client.get(link_to(invitation))
+
+    assert "/me/" in page.text and "correct" not in page.text
 
 
 @pytest.mark.parametrize(("key", "count"), [("csat", 5), ("ces", 7)])

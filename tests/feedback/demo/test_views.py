@@ -70,7 +70,7 @@ def test_the_bar_says_at_each_station_of_the_loop_what_to_do_next(demo, client, 
 
     invitation.answered_at = real_now()
     db.session.commit()
-    assert "the whole loop" in hint(client), "an anonymous answer names no invitation and becomes no task"
+    assert "No task came of this answer" in hint(client), "an anonymous answer names no invitation"
     response = make.response(
         2, customer=invitation.customer, invitation=invitation, follow_up_stage=CONSIDERED
     )

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from feedback.follow_up.conversation.models import Reply
+from feedback.follow_up.deciding.points import calm_of
 from feedback.follow_up.models import Signal, Task
 from feedback.follow_up.moving import record
 from feedback.follow_up.states import State
@@ -62,8 +63,8 @@ def make_a_task(make: Make, number: int) -> None:
     answer = make.response(2, f"Parcel {number} came late", customer=customer, follow_up_stage=CONSIDERED)
     due = make.now + timedelta(hours=number + 20)
     values = {"due_at": due, "contact_due_at": due, "reason": "DELIVERY.LATE", "priority": "P3"}
-    task = make.task(answer, **values)
-    # Points of their own, or the loop would give them some while the test works, and change their order.
+    # Points of their own and the place these lead to, or the loop would put one after the other there meanwhile.
+    task = make.task(answer, points=20.0, calm=calm_of(20.0, 0.0), **values)
     kept = {"rule": "low_score", "rule_version": 1, "priority": "P3", "why": "low_with_comment"}
     make.keep(Signal(task=task, response=answer, at=make.now, points=20.0, **kept))
     record(task, "opened", make.now, after="P3", text="low_score")

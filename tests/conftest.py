@@ -34,10 +34,10 @@ SECRET = "a test's own key: 7f3k9q2m5x8w1z4v6b0n"
 
 
 # No deadline, because a busy machine says nothing about the code. `make quick` tries fewer examples, and so does
-# the run on the second database: what holds for forty stories on the first differs there in its SQL only. `deep` is
+# the run on the second database: what holds for twenty-five stories on the first differs there in its SQL only. `deep` is
 # for a night: `python -m pytest --hypothesis-profile=deep`.
-properties.register_profile("whole", deadline=None, max_examples=40)
-properties.register_profile("again", deadline=None, max_examples=12)
+properties.register_profile("whole", deadline=None, max_examples=25)
+properties.register_profile("again", deadline=None, max_examples=10)
 properties.register_profile("quick", deadline=None, max_examples=20)
 properties.register_profile("deep", deadline=None, max_examples=1000)
 properties.load_profile("whole")

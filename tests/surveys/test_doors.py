@@ -176,6 +176,7 @@ def test_a_name_that_is_not_ours_is_answered_with_nothing_of_ours(named, host):
     assert (problem.status_code, problem.mimetype) == (400, "application/problem+json")
 
 
+@pytest.mark.once
 def test_probes_may_call_by_number(named):
     assert named.get("/healthz", base_url="http://10.0.0.7:8000").json == {"status": "alive"}
     assert "Nothing is served" not in named.get("/readyz", base_url="http://web:8000").text

@@ -28,6 +28,7 @@ def leave(now, per_minute, gaps):
     return left
 
 
+@pytest.mark.once
 @properties(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     per_minute=st.integers(1, 300),
@@ -43,6 +44,7 @@ def test_no_span_of_time_sees_more_than_its_mails_and_the_slack(app, now, per_mi
     db.session.rollback()
 
 
+@pytest.mark.once
 def test_a_whole_minute_of_beats_uses_the_pace_up_and_passes_it_by_5_percent_at_most(app, now):
     left = leave(now, 100, [2 * SECOND if at % 20 == 0 else timedelta(0) for at in range(20 * 30)])
 
@@ -56,6 +58,7 @@ def test_after_a_quiet_night_only_the_slack_leaves_at_once(app, now):
     assert [take_place(morning) for _ in range(6)] == [True] * 4 + [False] * 2
 
 
+@pytest.mark.once
 def test_without_a_limit_everything_may_leave(app, now):
     assert mails_per_minute() is None
     assert has_place(now)

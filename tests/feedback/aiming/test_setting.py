@@ -55,6 +55,7 @@ def test_the_baseline_is_what_the_same_customers_said_in_the_ninety_days_before_
     assert running_goals() == [goal] and goal.baseline == 50, "what was measured stays"
 
 
+@pytest.mark.once
 def test_few_answers_of_a_quarter_let_the_baseline_look_back_a_year(make, now):
     answered(make, now - 200 * DAY, (10, 10, 20))
     answered(make, now - 10 * DAY, (0, 0, 5))
@@ -89,6 +90,7 @@ def test_what_cannot_be_is_refused_and_nothing_stored(make, now, values, field):
     assert refused.value.field == field and not running_goals()
 
 
+@pytest.mark.once
 def test_few_people_are_no_start_and_neither_is_a_held_back_survey(make, now):
     answered(make, now - 30 * DAY)
     answered(make, now - 30 * DAY, (1, 1, 1), customer=make.customer(country="AT"))

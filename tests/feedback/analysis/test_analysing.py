@@ -79,6 +79,7 @@ def test_a_changed_comment_gets_a_new_reading_in_place_of_the_old(make, now):
     assert readings() == {}
 
 
+@pytest.mark.once
 def test_a_comment_the_reader_stumbles_over_is_set_aside_and_does_not_stop_the_line(make, now):
     first = make.response(comment="It was awful.")
 
@@ -92,6 +93,7 @@ def test_a_comment_the_reader_stumbles_over_is_set_aside_and_does_not_stop_the_l
     assert list(readings()) == [second.id]
 
 
+@pytest.mark.once
 def test_no_more_than_the_limit_is_read_at_once(make, now):
     for _ in range(3):
         make.response(comment="It was awful.")

@@ -132,6 +132,7 @@ def test_a_file_of_comments_is_read_line_by_line(app):
     assert said[3]["polarity"] is None and said[3]["probabilities"] is None
 
 
+@pytest.mark.once
 @pytest.mark.thorough
 def test_the_language_of_the_page_decides_where_the_words_do_not(app):
     assert read(app, "Top\n", "--language", "de")[0]["language"] == "de"

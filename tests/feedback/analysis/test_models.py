@@ -75,6 +75,7 @@ def test_of_a_comment_that_was_rewritten_nobody_gets_the_old_reading(make, now, 
         correct_label(read, "positive", make.staff(), now + timedelta(hours=1))
 
 
+@pytest.mark.once
 def test_beside_a_task_an_earlier_answer_shows_the_label_of_its_present_words_only(make, now, read):
     task = make.task(customer=read.customer)
     assert [row.label for row in earlier_answers(task)] == ["negative"]

@@ -52,6 +52,7 @@ def test_after_a_change_all_comments_are_looked_through_again(make, now):
     assert find_again(now, 10) == 0
 
 
+@pytest.mark.once
 def test_the_newest_comes_first_and_fresh_comments_before_all(make, now):
     reader = Counting()
     for comment in ("zeppelin one", "zeppelin two", "zeppelin three"):

@@ -1,3 +1,4 @@
+import pytest
 from sqlalchemy import select
 
 from feedback.analysis.models import PhraseBook, ShopPhrase
@@ -26,6 +27,7 @@ def test_a_theme_has_the_phrases_that_were_wanted_last_and_others_keep_theirs(ma
     assert (row.created_by_id, row.created_at, as_own(row)) == (ben.id, now, OTHER)
 
 
+@pytest.mark.once
 def test_each_change_makes_a_new_version_and_none_makes_none(make, now):
     ben = make.staff(role="admin")
     assert current_library().version == version_of(0)

@@ -34,6 +34,7 @@ def text_of(answer):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", answer.text))
 
 
+@pytest.mark.once
 def test_the_page_lists_all_themes_and_each_its_phrases(browser):
     page = browser.get("/settings/themes")
     assert "Delivery: Late" in text_of(page) and "There are no comments yet." in page.text
@@ -95,6 +96,7 @@ def test_saving_what_there_is_changes_nothing(browser):
     assert "Nothing was changed." in browser.get("/settings/themes/PRICE").text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("given", "said"),
     [
@@ -121,6 +123,7 @@ def test_every_bad_line_is_named(browser):
     assert "good one”" not in page
 
 
+@pytest.mark.once
 def test_in_german_the_page_speaks_german(make_today, signed_in):
     page = signed_in(make_today.staff(role="owner", locale="de")).get("/settings/themes/DELIVERY.LATE")
 
@@ -160,6 +163,7 @@ def test_a_change_that_an_update_left_behind_is_told_and_kept_until_somebody_let
     assert "An update of the program" not in browser.get("/settings/themes").text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ["agent", "analyst"])
 def test_others_do_not_change_phrases(make_today, signed_in, role):
     browser = signed_in(make_today.staff(role=role))

@@ -62,6 +62,7 @@ def test_who_asks_something_else_already_is_not_asked_for_whom_it_was(make, now)
     assert survey_by_key("nps").current.definition == own
 
 
+@pytest.mark.once
 def test_after_the_demo_the_survey_is_the_ready_made_one_again(app, now):
     open_shops(now)
     db.session.commit()

@@ -59,6 +59,7 @@ def test_every_reading_belongs_to_a_comment_and_the_other_way_round(looked_at):
     assert verifications is not None
 
 
+@pytest.mark.once
 def test_customers_are_the_demos_own_and_have_bought_something(looked_at):
     now = looked_at
 

@@ -42,6 +42,7 @@ def test_figures_trend_spread_and_differences(make, now):
     assert all("as of" in table_of(name, found, now).about for name in ("figures", "trend"))
 
 
+@pytest.mark.once
 def test_a_part_that_is_hidden_on_the_page_is_empty(make, now):
     make.responses([9, 8, 7], make.customer("Ada", country="AT"), submitted_at=now)
     make.responses([9] * 20, make.customer("Bo", country="DE"), submitted_at=now)

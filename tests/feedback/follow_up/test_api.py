@@ -121,6 +121,7 @@ def test_unknown_tasks_and_strangers(machine, client):
     assert client.get("/api/v1/tasks").status_code == 401
 
 
+@pytest.mark.once
 def test_a_finer_cause_and_goodwill_come_with_the_solution_or_not_at_all(machine, make_today):
     task = make_today.task(state="in_progress")
     address = f"/api/v1/tasks/{task.public_id}"

@@ -20,6 +20,7 @@ def told(task, clock="contact"):
     return [f"{e.after}%" if e.kind == "reminded" else int(e.after) for e in rows]
 
 
+@pytest.mark.once
 def test_each_rung_is_told_once(make, now):
     # P0 runs around the clock: first contact within an hour.
     task = make.task(priority="P0")
@@ -36,6 +37,7 @@ def test_each_rung_is_told_once(make, now):
     assert task.escalation_level == 3
 
 
+@pytest.mark.once
 def test_after_a_standstill_only_the_highest_rung_is_told(make, now):
     task = make.task(priority="P0")
     escalate_overdue(now + 61 * MINUTE, 10)
@@ -93,6 +95,7 @@ def test_a_reopened_task_is_measured_from_its_reopening(make, now):
     assert told(task, "resolution") == [1]
 
 
+@pytest.mark.once
 def test_tasks_with_nothing_left_to_tell_do_not_stop_the_others(make, now):
     at = now + 61 * MINUTE
     before = [make.task(make.response(1), priority="P0") for _ in range(3)]

@@ -55,6 +55,7 @@ def test_a_low_score_opens_a_task_at_once_without_any_reading(make, now):
     assert response.follow_up_stage == WAITS_FOR_READING
 
 
+@pytest.mark.once
 def test_a_ticked_reason_is_what_the_task_is_about(make, now):
     asked = {**NPS, "questions": [row("q1", "reasons", reasons={"": ["DELIVERY.LATE", "PRICE"]})]}
     version = publish(make.survey("nps"), asked, now)
@@ -74,6 +75,7 @@ def test_looking_twice_opens_one_task(make, now):
     assert len(tasks()) == 1
 
 
+@pytest.mark.once
 def test_a_happy_score_with_bitter_words_opens_a_task_when_the_reading_arrives(make, now):
     response = make.response(9, "Never again, horrible")
     assert open_tasks(now, 10) == 1 and not tasks()
@@ -99,6 +101,7 @@ def test_a_later_reading_makes_an_open_task_more_urgent_and_its_promises_nearer(
     ]
 
 
+@pytest.mark.once
 def test_a_second_scheduler_that_comes_late_does_not_keep_the_words_from_being_judged(make, now):
     response = make.response(1, "Horrible")
     consider(response.id, now)
@@ -110,6 +113,7 @@ def test_a_second_scheduler_that_comes_late_does_not_keep_the_words_from_being_j
     assert [task.priority for task in tasks()] == ["P1"]
 
 
+@pytest.mark.once
 def test_an_unreadable_comment_leaves_the_task_as_the_score_made_it(make, now):
     response = make.response(1, "…")
     open_tasks(now, 10)
@@ -118,6 +122,7 @@ def test_an_unreadable_comment_leaves_the_task_as_the_score_made_it(make, now):
     assert tasks()[0].priority == "P2" and response.follow_up_stage == CONSIDERED
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "values",
     [
@@ -153,6 +158,7 @@ def test_an_unanswered_permission_opens_a_task_that_says_so(make, now):
     assert tasks()[0].permission_unanswered and tasks()[0].priority == "P3"
 
 
+@pytest.mark.once
 def test_a_page_left_half_way_counts_after_half_an_hour(make, now):
     response = make.response(2, is_partial=True, submitted_at=None)
     assert open_tasks(now + timedelta(minutes=29), 10) == 0
@@ -184,6 +190,7 @@ def test_the_customers_own_contact_gets_the_task(make, now):
     assert tasks()[0].assignee is olga and tasks()[0].assigned_because == "dedicated"
 
 
+@pytest.mark.once
 def test_else_the_agent_with_fewest_open_tasks_gets_it_and_history_says_why(make, now):
     ben, nadia = make.staff("Ben"), make.staff("Nadia")
     make.staff("Paula", is_away=True)
@@ -196,6 +203,7 @@ def test_else_the_agent_with_fewest_open_tasks_gets_it_and_history_says_why(make
     assert (event.kind, event.after, event.text) == ("assigned", nadia.public_id, "least_loaded")
 
 
+@pytest.mark.once
 def test_of_two_with_as_few_open_tasks_it_goes_to_whom_the_last_was_given_longest_ago(make, now):
     ben, nadia = make.staff("Ben"), make.staff("Nadia")
     for owner, days in ((ben, 1), (nadia, 2), (nadia, 9)):
@@ -214,6 +222,7 @@ def test_without_agents_the_task_waits_unassigned(make, now):
     assert tasks()[0].assignee is None and tasks()[0].assigned_because == "nobody"
 
 
+@pytest.mark.once
 def test_the_limit_is_kept_and_the_oldest_answer_goes_first(make, now):
     first, second = make.response(2), make.response(2)
     assert open_tasks(now, 1) == 1
@@ -222,6 +231,7 @@ def test_the_limit_is_kept_and_the_oldest_answer_goes_first(make, now):
     assert [task.response for task in tasks()] == [first, second]
 
 
+@pytest.mark.once
 def test_new_answers_go_before_what_was_read_and_a_file_of_old_ones_behind_both(make, now):
     imported = make.response(2, channel="import")
     has_words, new = make.response(1, "Horrible"), make.response(2)
@@ -236,6 +246,7 @@ def test_new_answers_go_before_what_was_read_and_a_file_of_old_ones_behind_both(
     assert order == [new.id, has_words.id, imported.id]
 
 
+@pytest.mark.once
 def test_history_begins_with_the_opening(make, now):
     make.response(2)
     open_tasks(now, 10)
@@ -316,6 +327,7 @@ def test_what_was_ticked_or_chosen_before_stays(make, now):
     assert [task.reason for task in tasks()] == ["PRICE", "PACKAGING"]
 
 
+@pytest.mark.once
 def test_praise_is_not_what_a_task_is_about(make, now):
     response = make.response(3, "Nice people")
     read(make, response)

@@ -32,6 +32,7 @@ def test_a_quiet_shop_may_ask_as_much_as_two_cases_need(limited, now):
     assert (row.left, row.waiting, row.out, row.share, row.reckoned_at) == (40, 0, 0, 0.05, now)
 
 
+@pytest.mark.once
 def test_cases_nobody_has_written_to_and_fresh_questions_count(make, limited, now):
     make.task(make.response(2))
     make.task(make.response(2), contacted_at=now)
@@ -58,6 +59,7 @@ def test_shops_without_a_limit_are_not_reckoned(make, now):
     assert reckon(now, 10) == 0
 
 
+@pytest.mark.once
 def test_cases_of_excluded_answers_and_questions_to_the_team_teach_nothing(make, limited, now):
     asked = {"state": "sent", "sent_at": now - 10 * DAY}
     response = make.response(2, invitation=make.invitation(**asked), excluded_at=now, excluded_reason="bot")

@@ -48,6 +48,7 @@ def answer(make, task, said, **values):
     )
 
 
+@pytest.mark.once
 def test_resolving_asks_the_customer(make, now):
     make.survey()
     make.brand(check_back_after=timedelta(days=7))
@@ -59,6 +60,7 @@ def test_resolving_asks_the_customer(make, now):
     assert [e.kind for e in task.history][-2:] == ["moved", "check_back"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("said, outcome", [("yes", "recovered"), ("partly", "partly")])
 def test_yes_and_partly_close_the_task(make, now, solved, said, outcome):
     task = solved()
@@ -69,6 +71,7 @@ def test_yes_and_partly_close_the_task(make, now, solved, said, outcome):
     assert (event.after, event.text, event.actor) == (said, "Thanks", None)
 
 
+@pytest.mark.once
 def test_a_first_no_reopens_more_urgently_and_a_second_closes(make, now, solved):
     task = solved()
     answer(make, task, "no")
@@ -92,6 +95,7 @@ def test_a_no_lifts_to_p0_behind_what_is_dangerous_by_itself(make, now, solved):
     assert (danger.priority, danger.is_lifted, danger.standing) == ("P0", False, -1)
 
 
+@pytest.mark.once
 def test_fourteen_days_of_silence_close_as_unverified(now, solved):
     task = solved()
     record_outcomes(now + timedelta(days=14) - timedelta(seconds=1), 10)
@@ -146,6 +150,7 @@ def test_an_answer_to_a_task_in_work_is_noted_only(make, now, solved):
     assert task.state == "in_progress" and task.history[-1].kind == "answered"
 
 
+@pytest.mark.once
 def test_a_check_back_left_half_way_waits_half_an_hour(make, now, solved):
     task = solved()
     answer(make, task, "yes", is_partial=True, submitted_at=None)
@@ -180,6 +185,7 @@ def arrived(make, task, at, **values):
     return make.purchase(task.customer, placed_at=placed, delivered_at=at, changed_at=at, **values)
 
 
+@pytest.mark.once
 def test_once_a_replacement_has_arrived_three_days_pass(make, now, replaced):
     assert replaced.verification.due_at == now + timedelta(days=7)
     at = now + timedelta(days=6)
@@ -228,6 +234,7 @@ def test_what_is_answered_to_a_check_back_opens_no_task_and_moves_no_score(make,
     assert "check-back" not in {survey.key for survey in surveys_on_scales()}
 
 
+@pytest.mark.once
 def test_silence_is_no_success(make, now, solved):
     solved()
     at = now + timedelta(days=14)

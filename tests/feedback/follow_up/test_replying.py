@@ -36,6 +36,7 @@ def broken(**how) -> Channels:
     return Channels(mail=mail, kept=mail)
 
 
+@pytest.mark.once
 def test_a_reply_is_sent_once_and_counts_as_contact(written, now, then, channels, kept):
     assert send_due(then, 10, channels, POST) == 1
     assert send_due(then, 10, channels, POST) == 0
@@ -60,6 +61,7 @@ def test_a_reply_leads_to_the_customers_own_page(written):
     assert f'<a href="{POST.own_page_link(written.public_id)}">' in message.html
 
 
+@pytest.mark.once
 def test_a_second_reply_continues_the_thread(written, now, then, channels, kept):
     send_due(then, 10, channels, POST)
     second = reply(written.task, "Re: your order", "One more thing", now, actor=written.author)
@@ -91,6 +93,7 @@ def test_a_passing_failure_is_tried_again_later_and_at_last_given_up(written, th
     assert written.state == "failed" and written.due_at is None
 
 
+@pytest.mark.once
 def test_a_send_of_unknown_end_is_never_repeated(written, now, then, channels, kept):
     send_due(then, 10, broken(uncertain=True), POST)
     assert written.state == "uncertain" and written.task.contacted_at is None

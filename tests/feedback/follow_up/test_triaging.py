@@ -140,6 +140,7 @@ def test_a_reply_takes_a_new_task_and_waits_to_be_sent(task, ben, now):
     assert kinds(task) == ["assigned", "moved", "replied"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "subject, body, refusal",
     [
@@ -171,6 +172,7 @@ def test_a_form_of_an_older_version_is_refused(task, ben, now):
     check_seen(task, None)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("report", ["reply_sent", "reply_failed", "escalated"])
 def test_what_the_house_only_reports_makes_no_form_too_old(task, now, report):
     seen = last_change(task.id)

@@ -52,6 +52,7 @@ def text_of(answer):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", answer.text))
 
 
+@pytest.mark.once
 def test_the_menu_says_where_a_task_and_its_customer_belong(browser, task):
     here = re.compile(r'aria-current="page">([^<]+)</a>')
     assert here.findall(browser.get(f"/tasks/{task.public_id}").text) == ["Inbox"]
@@ -59,6 +60,7 @@ def test_the_menu_says_where_a_task_and_its_customer_belong(browser, task):
     assert here.findall(browser.get(f"/customers/{task.customer.public_id}").text) == ["Responses"]
 
 
+@pytest.mark.once
 def test_the_page_shows_comment_reason_order_and_customer(browser, task, make_today):
     make_today.response(9, "All fine", customer=task.customer)
     page = browser.get(f"/tasks/{task.public_id}")
@@ -102,6 +104,7 @@ def test_the_page_shows_the_further_answers_in_the_words_they_were_given_to(brow
     assert "It is about: Delivery: Late." in text_of(page)
 
 
+@pytest.mark.once
 def test_unknown_tasks_and_other_roles_are_refused(browser, task, signed_in, make_today, client):
     assert browser.get("/tasks/nothing").status_code == 404
     analyst = signed_in(make_today.staff("Dora", role="analyst"))
@@ -109,6 +112,7 @@ def test_unknown_tasks_and_other_roles_are_refused(browser, task, signed_in, mak
     assert client.get(f"/tasks/{task.public_id}").status_code == 303
 
 
+@pytest.mark.once
 def test_take_begins_the_task_and_opens_the_letter_in_the_customers_language(browser, task, ben):
     assert do(browser, task, "take").status_code == 303
     assert (task.state, task.assignee_id) == ("in_progress", ben.id)
@@ -116,6 +120,7 @@ def test_take_begins_the_task_and_opens_the_letter_in_the_customers_language(bro
     assert "Hello Dora Detractor," in page and "[what I understood" in page and "Your answer to" in page
 
 
+@pytest.mark.once
 def test_a_reply_with_brackets_left_is_refused_and_kept(browser, task):
     answer = do(browser, task, "reply", subject="Re: x", body="My own words [what I did]")
     assert answer.status_code == 422
@@ -123,12 +128,14 @@ def test_a_reply_with_brackets_left_is_refused_and_kept(browser, task):
     assert db.session.scalar(select(Reply)) is None
 
 
+@pytest.mark.once
 def test_a_finished_reply_is_queued_and_shown(browser, task):
     assert do(browser, task, "reply", subject="Re: x", body="I am sorry.").status_code == 303
     page = text_of(browser.get(f"/tasks/{task.public_id}"))
     assert "Ben wrote to the customer; the mail leaves in a moment" in page and "I am sorry." in page
 
 
+@pytest.mark.once
 def test_a_stale_form_is_refused_with_its_text_kept_and_can_be_sent_again(browser, task):
     old = last_change(task.id)
     do(browser, task, "take")
@@ -139,6 +146,7 @@ def test_a_stale_form_is_refused_with_its_text_kept_and_can_be_sent_again(browse
     assert do(browser, task, "reply", version=version, subject="Re", body="A long letter").status_code == 303
 
 
+@pytest.mark.once
 def test_a_note_is_added_whatever_happened_in_between(browser, task):
     old = last_change(task.id)
     do(browser, task, "take")
@@ -173,6 +181,7 @@ def test_resolve_takes_a_new_task_first_and_wants_both_codes(browser, task, ben)
     assert "Ben resolved it: Refund. Cause: Carrier" in page and "Money back" in page
 
 
+@pytest.mark.once
 def test_close_and_take_up_again(browser, task):
     assert do(browser, task, "close", outcome="").status_code == 422
     assert do(browser, task, "close", outcome="duplicate").status_code == 303
@@ -182,11 +191,13 @@ def test_close_and_take_up_again(browser, task):
     assert task.state == "in_progress" and task.reopened == 1
 
 
+@pytest.mark.once
 def test_a_move_that_is_not_possible_now_says_which_are(browser, task):
     refused = do(browser, task, "wait-internal", text="Warehouse")
     assert refused.status_code == 409 and "Possible now: in work, closed." in refused.text
 
 
+@pytest.mark.once
 def test_what_is_possible_now_is_said_in_the_readers_language(make_today, signed_in):
     task = make_today.task()
     browser = signed_in(make_today.staff("Nadia", locale="de"))
@@ -195,6 +206,7 @@ def test_what_is_possible_now_is_said_in_the_readers_language(make_today, signed
     assert "Jetzt möglich: in Arbeit, abgeschlossen." in refused.text
 
 
+@pytest.mark.once
 def test_giving_it_to_somebody_and_to_nobody(browser, task, make_today):
     nadia = make_today.staff("Nadia")
     do(browser, task, "assign", assignee=nadia.public_id)
@@ -213,6 +225,7 @@ def test_a_verifying_task_tells_the_whole_story(browser, task, make_today):
     assert "customer is asked" in page and "Take up again" in page
 
 
+@pytest.mark.once
 def test_a_customer_without_address_gets_no_letter(browser, make_today):
     customer = make_today.customer(email=None, reference="C-1")
     task = make_today.task(make_today.response(2, customer=customer))
@@ -236,6 +249,7 @@ def test_of_whom_nobody_may_ask_the_page_does_not_say_that_they_will_be_asked(br
     assert "Resolved." in page and "Resolved. The customer is asked" not in page
 
 
+@pytest.mark.once
 def test_the_page_marks_what_the_comment_is_about(browser, task, make_today):
     analysis = Analysis(
         response=task.response, label="negative", polarity=-0.6, analyzer="t", analysed_at=make_today.now
@@ -313,15 +327,18 @@ def test_a_colleague_does_not_see_it_and_an_admin_does(signed_in, make_today, to
     assert "0171 1234567" in admin.post(f"/tasks/{told.public_id}/comment").text
 
 
+@pytest.mark.once
 def test_a_comment_without_personal_data_offers_nothing_to_show(browser, task):
     assert f"/tasks/{task.public_id}/comment" not in browser.get(f"/tasks/{task.public_id}").text
 
 
+@pytest.mark.once
 def test_the_inbox_and_what_a_customer_adds_are_covered_too(browser, told):
     assert "0171 1234567" not in browser.get("/inbox").text
     assert "[phone number]" in browser.get("/inbox").text
 
 
+@pytest.mark.once
 def test_a_task_says_why_it_is_on_top_by_the_customers_own_words(browser, make_today):
     response = make_today.response(2, "It caught fire! Call 0151 23456789.")
     read(make_today, response, intents=[("safety", 3, 14)])
@@ -355,6 +372,7 @@ def test_the_page_says_how_high_a_broken_promise_lifts(browser, make_today, prio
     assert said in text_of(browser.get(f"/tasks/{task.public_id}"))
 
 
+@pytest.mark.once
 def test_a_person_lowers_a_task_with_a_reason_that_the_history_keeps(browser, task):
     path = f"/tasks/{task.public_id}"
     refused = browser.post(f"{path}/priority", data={"priority": "P3", "priority_reason": ""})
@@ -415,6 +433,7 @@ def test_in_a_queue_the_next_case_opens_by_itself(browser, make_today, ben):
     assert 'id="beside"' not in browser.get(f"/tasks/{second.public_id}").text
 
 
+@pytest.mark.once
 def test_what_a_colleague_did_meanwhile_stands_beside_ones_own_text(browser, task, signed_in, make_today):
     old = last_change(task.id)
     do(signed_in(make_today.staff("Dora")), task, "wait-internal", text="Ask the warehouse")

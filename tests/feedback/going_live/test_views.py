@@ -92,6 +92,7 @@ def test_while_only_the_demo_is_there_every_step_of_a_shop_leads_to_clearing_it(
     assert owner.get("/going-live").text.count('<a href="/going-live#demo">Clear the demo first</a>') == 4
 
 
+@pytest.mark.once
 def test_the_demo_is_cleared_from_the_page(owner, make, now):
     make.brand("demo", made_by_demo=True)
     db.session.add(DemoMarker(id=1, filled_at=now, seed=1))
@@ -105,6 +106,7 @@ def test_the_demo_is_cleared_from_the_page(owner, make, now):
     assert [brand.key for brand in db.session.scalars(select(Brand))] == ["shop"]
 
 
+@pytest.mark.once
 def test_whom_the_demo_invented_clears_it_and_goes_on_as_the_first_owner(signed_in, make, now):
     make.brand("demo", made_by_demo=True)
     invented = signed_in(make.staff("Olga", role="owner", made_by_demo=True))
@@ -149,6 +151,7 @@ def test_who_cleared_the_demo_goes_on_in_the_language_of_the_browser(
     assert f"<h1>{inbox}</h1>" in invented.get("/inbox").text
 
 
+@pytest.mark.once
 def test_where_somebody_real_works_whom_the_demo_invented_signs_in_anew(signed_in, make, now):
     make.staff("Ada", role="owner", password_hash="set")
     invented = signed_in(make.staff("Olga", role="owner", made_by_demo=True))

@@ -36,6 +36,7 @@ def morning(now, days):
     return (now + timedelta(days=days)).replace(hour=7, minute=30)  # half past eight in Berlin
 
 
+@pytest.mark.once
 def test_it_comes_on_business_days_once_from_the_next_morning_on(make, now, ben):
     make_mails(now, 10)
     assert not mails(), "who asks at noon gets none of this morning"

@@ -44,6 +44,7 @@ def test_it_is_judged_once_and_told_to_its_owner_with_figures_that_stay(make, st
     assert "worked" in mail.subject and found.public_id in mail.text and "late" not in mail.text
 
 
+@pytest.mark.once
 def test_one_that_raises_is_set_aside_and_the_others_are_judged(story, now, monkeypatch):
     broken, sound = (in_effect(now, owner=story, until=2).id for _ in range(2))
     whole = judging.compared
@@ -59,6 +60,7 @@ def test_one_that_raises_is_set_aside_and_the_others_are_judged(story, now, monk
     assert [each.improvement_id for each in reminders()] == [sound] and backlog(later) == 0
 
 
+@pytest.mark.once
 @pytest.mark.usefixtures("race")
 def test_two_ticks_at_once_judge_once(app, story, now):
     in_effect(now, owner=story)

@@ -47,6 +47,7 @@ def test_a_mix_that_changed_is_told(make, now):
     assert (found.verdict, found.why) == ("unclear", "mix")
 
 
+@pytest.mark.once
 def test_answers_that_have_become_held_back_are_not_compared(make, now):
     make.anonymous()
     given = [raised(make, now - 40 * DAY) for _ in range(5)]

@@ -37,6 +37,7 @@ def test_the_evidence_is_frozen_with_the_latest_words_and_knows_praise_from_comp
     assert idea(now, about="cause", code="carrier.late").evidence_raised == 1
 
 
+@pytest.mark.once
 def test_what_cannot_begin_is_refused_and_leaves_nothing(make, now):
     gone = make.staff("Gone", is_active=False)
     with make.at_one_go():

@@ -44,6 +44,7 @@ def test_no_answers_have_no_score(make, machine):
     }
 
 
+@pytest.mark.once
 def test_csat_and_ces_are_shares_with_the_mean_beside(make, machine):
     # Methodology AT-22: counts 3, 2, 5, 30, 60 give 90 %, Wilson [82.563, 94.477], mean 4.42.
     make.responses([1] * 3 + [2] * 2 + [3] * 5 + [4] * 30 + [5] * 60, survey_key="csat")
@@ -118,6 +119,7 @@ def test_the_period_limits_the_score_and_without_it_all_time_counts(make, machin
     assert n(since="2026-03-10T11:00:00Z") == 1
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("query", "pointer"),
     [
@@ -140,6 +142,7 @@ def test_a_query_that_does_not_fit_is_refused_with_its_field(make, machine, quer
     assert [error["pointer"] for error in answer.json["errors"]] == [pointer]
 
 
+@pytest.mark.once
 def test_a_response_is_listed_with_customer_purchase_and_reading(make, machine, now):
     customer = make.customer("Dora", reference="C-7")
     purchase = make.purchase(customer, reference="A-1")
@@ -235,6 +238,7 @@ def test_pages_follow_one_another_and_keep_their_filters(make, machine, now):
     assert seen == [0, 1, 2, 3, 4]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "query",
     [
@@ -254,6 +258,7 @@ def test_a_list_query_that_does_not_fit_is_refused(make, machine, query):
     assert machine.get(f"/api/v1/responses?{query}").status_code in (400, 422)
 
 
+@pytest.mark.once
 def test_a_reading_without_probabilities_has_none_and_words_against_the_score_have_a_flag(make, machine, now):
     odd = make.response(10, "Awful.", analysed_at=now)
     make.keep(

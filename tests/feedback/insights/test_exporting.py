@@ -4,6 +4,7 @@ import csv
 import io
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -47,6 +48,7 @@ def test_texts_are_quoted_numbers_are_bare_and_nothing_is_nothing():
     assert line(["a", 'say "no"', 3, -0.5, None, ""]) == '"a","say ""no""",3,-0.5,,""\r\n'
 
 
+@pytest.mark.once
 def test_a_response_leaves_with_its_reading_and_its_customer(make, now):
     customer = make.customer("Dora", reference="C-7", email="dora@example.test")
     purchase = make.purchase(customer, reference="A-1", ship_country="AT", carrier="Postbus")
@@ -76,6 +78,7 @@ def test_a_response_leaves_with_its_reading_and_its_customer(make, now):
     assert row["analysis.themes"] == "DELIVERY.LATE; PRICE"
 
 
+@pytest.mark.once
 def test_without_personal_data_no_column_says_who_answered(make, now):
     customer = make.customer("Dora", reference="C-7", email="dora@example.test")
     make.response(3, customer=customer, purchase=make.purchase(customer, reference="A-1"))
@@ -113,6 +116,7 @@ def asking_more(make, now):
     return make.response(3, version=survey.current, answers=GIVEN, locale="de")
 
 
+@pytest.mark.once
 def test_further_answers_have_a_column_for_each_question(make, now):
     asking_more(make, now)
     make.response(9, submitted_at=now - timedelta(hours=1), version=make.survey().versions[0])
@@ -133,6 +137,7 @@ def test_further_answers_have_a_column_for_each_question(make, now):
     assert "answers." not in only_csat
 
 
+@pytest.mark.once
 def test_contact_details_leave_with_persons_alone(make, now):
     asking_more(make, now)
     text = exported(now, personal=False)
@@ -152,6 +157,7 @@ def noting(make, now):
     make.response(8, submitted_at=now - 2 * HOUR)
 
 
+@pytest.mark.once
 def test_what_open_links_noted_has_a_column_for_each_name(make, now):
     noting(make, now)
     first, second, by_mail = read_rows(exported(now))
@@ -181,6 +187,7 @@ def test_without_persons_only_what_the_links_say_themselves_leaves(make, now):
     )
 
 
+@pytest.mark.once
 def test_many_responses_leave_in_pages_the_newest_first(make, now):
     customer = make.customer()
     for minutes in range(7):
@@ -202,6 +209,7 @@ def test_an_export_by_command_is_noted(app, make):
     )
 
 
+@pytest.mark.once
 def test_without_personal_data_comments_are_covered(make, now):
     make.response(3, "Mail dora@example.org or call Mrs Smith")
 

@@ -91,6 +91,7 @@ def test_nobody_spells_out_by_searching_what_is_covered(make, now):
         assert count_responses(Wanted(words=guess), now) == 0, guess
 
 
+@pytest.mark.once
 def test_words_are_searched_when_they_are_read_and_only_as_they_stand_there_now(make, now):
     response = make.response(2, "The parcel came late.")
     assert (listed(now, words="late"), count_unsearched()) == ([], 1)

@@ -29,6 +29,7 @@ def test_a_survey_without_answers_has_no_score_and_is_not_called_zero(make, now)
     assert found.n == 0 and found.trend == [] and found.response_rate is None
 
 
+@pytest.mark.once
 def test_the_figures_of_all_surveys_stand_beside_the_one_in_focus(make, now):
     make.responses([10, 10, 10, 0])
     make.responses([5, 4, 1, 1], survey_key="csat")
@@ -44,6 +45,7 @@ def test_the_figures_of_all_surveys_stand_beside_the_one_in_focus(make, now):
     assert found.counts == {5: 1, 4: 1, 1: 2}
 
 
+@pytest.mark.once
 def test_the_first_survey_with_answers_is_in_focus(make, now):
     make.responses([7], survey_key="ces")
 
@@ -61,6 +63,7 @@ def test_the_change_is_judged_against_the_period_before(make, now):
     assert (found.change.outcome, found.change.difference) == ("changed", 200)
 
 
+@pytest.mark.once
 def test_few_answers_make_wide_stretches_and_gaps_stay_gaps(make, now):
     make.responses([10] * 20)
     make.responses([0] * 20, submitted_at=now - timedelta(days=60))
@@ -134,6 +137,7 @@ def test_a_long_period_with_thin_weeks_is_drawn_by_month(make, now):
     assert report(the(since="2025-03-11"), now).unit == "month"
 
 
+@pytest.mark.once
 def test_what_nobody_follows_up_is_counted(make, now):
     make.responses([1, 2], contact_permission=False)
 

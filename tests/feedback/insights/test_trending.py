@@ -81,6 +81,7 @@ def test_from_how_many_answers_on_there_may_be_a_line(first, last, needed):
     assert answers_for_a_line(Days(first, last)) == needed
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("weeks_ago", "why"),
     [

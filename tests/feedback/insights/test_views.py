@@ -26,6 +26,7 @@ def words(answer):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text))
 
 
+@pytest.mark.once
 def test_the_page_shows_the_numbers_of_the_api(make_today, signed_in, machine):
     hundred(make_today)
     browser = signed_in(make_today.staff(role="analyst"))
@@ -79,6 +80,7 @@ def test_every_kind_says_its_figure_in_a_sentence_and_its_groups_lead_to_their_a
         assert f"{count} responses" in words(browser.get(link.replace("&amp;", "&")))
 
 
+@pytest.mark.once
 def test_stars_that_are_all_alike_are_said_with_what_may_still_be(make_today, signed_in):
     make_today.responses([5] * 10, survey_key="stars_five", locale="de")
     browser = signed_in(make_today.staff(role="owner", locale="de"))
@@ -107,6 +109,7 @@ def test_every_number_leads_to_as_many_responses(make_today, signed_in):
     assert promoters and all("60 responses" in text for text in promoters)
 
 
+@pytest.mark.once
 def test_groups_that_are_left_out_are_told_with_the_smallest_number_that_is_shown(make_today, signed_in):
     hundred(make_today)
     make_today.responses([3] * 20, make_today.customer("Pat", country="DE"))
@@ -135,6 +138,7 @@ def test_few_answers_let_the_comments_come_first(make_today, signed_in):
     assert page.index("chart--trend") < page.index('id="comments"') < page.index('id="proof"')
 
 
+@pytest.mark.once
 def test_no_survey_no_answers_and_too_few_people_are_said_plainly(make_today, signed_in):
     browser = signed_in(make_today.staff(role="owner"))
     assert "Nobody has answered yet" in browser.get(PAGE).text
@@ -150,6 +154,7 @@ def test_no_survey_no_answers_and_too_few_people_are_said_plainly(make_today, si
     assert "Too few people to show this" in browser.get(f"{PAGE}?country=AT").text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "query",
     [
@@ -229,6 +234,7 @@ def test_the_command_writes_the_same_file(make_today, app):
     assert wrong.exit_code == 1 and "There is no survey with the key" in wrong.output
 
 
+@pytest.mark.once
 def test_two_subjects_are_shown_with_their_letters_and_what_may_be_said(make_today, signed_in):
     touchpoint, olga = make_today.touchpoint(), make_today.staff("Olga", role="owner")
     browser = signed_in(olga)
@@ -264,6 +270,7 @@ def test_the_trend_says_where_the_questionnaire_changed(make_today, signed_in):
     assert page.text.count('class="chart__border"') == 2  # the wide picture and the narrow one
 
 
+@pytest.mark.once
 def test_a_quote_that_praises_and_complains_says_so(make_today, signed_in):
     make_today.responses([9] * 12)
     mixed = make_today.response(3, "Pretty, but broken.", analysed_at=make_today.now)
@@ -277,6 +284,7 @@ def test_a_quote_that_praises_and_complains_says_so(make_today, signed_in):
     assert "pull--" not in page
 
 
+@pytest.mark.once
 def test_a_small_shop_is_told_why_no_line_is_drawn_and_from_how_many_answers_on(make_today, signed_in):
     for days in (1, 8, 20):
         at = make_today.now - timedelta(days=days)

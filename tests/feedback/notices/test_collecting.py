@@ -38,6 +38,7 @@ def mails():
     return list(db.session.scalars(select(NoticeMail).order_by(NoticeMail.id)))
 
 
+@pytest.mark.once
 def test_the_new_owner_hears_of_it_once(make, now, people):
     happened(make.task(assignee=people["Ben"]), "assigned", now, after=people["Ben"].public_id)
     assert collect(now, 10) == 1
@@ -52,6 +53,7 @@ def test_nobody_is_told_of_their_own_deed(make, now, people):
     assert told() == []
 
 
+@pytest.mark.once
 def test_a_task_of_nobody_is_told_to_admins_and_owners(make, now, people):
     happened(make.task(assigned_because="nobody"), "opened", now, after="P2")
     happened(
@@ -71,6 +73,7 @@ def test_escalations_climb(make, now, people):
     assert told() == ["Ben", "Ben", "Olga", "Paula"]
 
 
+@pytest.mark.once
 def test_half_of_the_time_is_told_to_the_owner_inside_and_four_fifths_to_the_lead_too(make, now, people):
     happened(make.task(assignee=people["Ben"]), "reminded", now, after="50", clock="contact")
     collect(now, 10)
@@ -127,6 +130,7 @@ def test_a_row_that_shows_up_late_is_told_all_the_same(make, now, people):
     assert told() == ["Ben", "Nadia"]
 
 
+@pytest.mark.once
 def test_what_happens_within_a_quarter_of_an_hour_comes_in_one_mail(make, now, people):
     ben = people["Ben"]
     for minutes in (0, 10):
@@ -141,6 +145,7 @@ def test_what_happens_within_a_quarter_of_an_hour_comes_in_one_mail(make, now, p
     assert collect(now + timedelta(minutes=20), 10) == 0
 
 
+@pytest.mark.once
 def test_what_is_most_urgent_waits_a_minute_and_takes_the_rest_along(make, now, people):
     ben = people["Ben"]
     for priority in ("P2", "P0"):
@@ -227,6 +232,7 @@ def digests():
     return [mail for mail in mails() if mail.digest_day is not None]
 
 
+@pytest.mark.once
 def test_what_is_not_pressing_comes_once_a_day_with_what_is_still_new(make, now, people):
     ben = people["Ben"]
     tasks = [make.task(assignee=ben, priority=priority) for priority in ("P3", "P4", "P3")]
@@ -273,6 +279,7 @@ def test_the_digest_of_a_day_cannot_be_stored_twice(make, now, people):
     db.session.rollback()
 
 
+@pytest.mark.once
 def test_everybody_hears_by_the_way_they_chose(make, now, people):
     ben, nadia = people["Ben"], people["Nadia"]
     choose(ben, {"P1": "mail", "P2": "app", "P3": "mail", "P4": "app"}, "Asia/Tokyo", (0, 0), 480, now)

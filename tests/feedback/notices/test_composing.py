@@ -34,6 +34,7 @@ def test_the_mail_holds_the_comment_the_score_and_the_way_to_the_task(make):
     assert (message.to_email, message.from_email) == (ben.email, "survey@shop.test")
 
 
+@pytest.mark.once
 def test_the_mail_covers_personal_data_in_the_readers_language(make):
     task = make.task(make.response(3, "Ruft mich an: 0171 1234567"))
     mail = mail_of(
@@ -65,6 +66,7 @@ def test_several_tasks_make_one_mail_with_the_most_urgent_named(make):
     assert "“Still broken”" in message.text
 
 
+@pytest.mark.once
 def test_a_line_break_in_a_name_does_not_reach_the_subject(make):
     task = make.task(make.response(1, customer=make.customer("Dora\r\nBcc: x")))
     message = compose(mail_of(make, make.staff(), event_of(make, task, "opened")), POST)

@@ -15,6 +15,7 @@ def text_of(name, now):
     return "\n".join("  " * line.depth + line.text for line in trace(name, now))
 
 
+@pytest.mark.once
 def test_the_whole_chain_of_an_answered_order(make, now):
     invitation = make.invitation(make.purchase(reference="A-7001"), answered_at=now)
     response = make.response(

@@ -143,6 +143,7 @@ def test_a_filter_that_cannot_be_is_told_in_a_sentence(make_today, signed_in, qu
     assert signed_in(make_today.staff()).get(f"/responses?{query}").status_code in (400, 422)
 
 
+@pytest.mark.once
 def test_an_analyst_sees_answers_but_no_persons(make_today, signed_in, story):
     browser = signed_in(make_today.staff(role="analyst"))
 
@@ -204,6 +205,7 @@ def test_a_check_back_and_a_response_without_a_customer_have_their_page(make_tod
     assert "It is partly solved" in browser.get(f"/customers/{back.customer.public_id}").text
 
 
+@pytest.mark.once
 def test_a_customers_page_tells_the_whole_story(make_today, signed_in, story):
     make = make_today
     refused = make.purchase(story.customer, reference="A-1002")
@@ -413,6 +415,7 @@ def test_lists_and_quotes_cover_personal_data_for_every_role(make_today, signed_
             assert role == "analyst" or "Mail me at [mail address]" in page
 
 
+@pytest.mark.once
 def test_the_page_of_a_customer_covers_it_too(make_today, signed_in, story):
     story.comment = PRIVATE
     db.session.commit()
@@ -444,6 +447,7 @@ def test_an_analyst_may_not_look(make_today, signed_in, story):
     assert refused.status_code == 403 and "dora@example.org" not in refused.text
 
 
+@pytest.mark.once
 def test_marks_stand_at_their_words_in_the_covered_comment_and_tell_nothing_that_is_covered(
     make_today, signed_in, story
 ):
@@ -471,6 +475,7 @@ def test_marks_stand_at_their_words_in_the_covered_comment_and_tell_nothing_that
     assert "Call [phone number], the parcel <mark>came late</mark>" in page
 
 
+@pytest.mark.once
 def test_the_page_of_a_response_says_what_the_customer_may_want_and_marks_the_words(
     make_today, signed_in, story
 ):

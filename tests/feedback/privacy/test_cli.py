@@ -48,6 +48,7 @@ def test_nobody_of_that_name(app):
     assert erase(app).exit_code == 2
 
 
+@pytest.mark.once
 def test_everything_about_one_person_is_written_into_a_file(app, make, tmp_path):
     person = wanda(make)
     make.customer("Wanda Two", email=EMAIL, reference="2")

@@ -4,6 +4,8 @@ import io
 import json
 import zipfile
 
+import pytest
+
 from feedback.privacy.disclosing import as_json, gather, zipped
 from surveys.invitations.models import ListedCustomer
 from surveys.questionnaires.publishing import publish
@@ -12,6 +14,7 @@ from tests.feedback.privacy.people import WORDS, wanda
 from tests.surveys.questionnaires.asking import row
 
 
+@pytest.mark.once
 def test_all_parts_are_there_and_nothing_of_others(make, now):
     person = wanda(make)
     make.response(9, "Paula's own words", customer=make.customer("Paula"))

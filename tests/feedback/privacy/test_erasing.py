@@ -88,6 +88,7 @@ def test_another_customer_keeps_everything(make, now, means):
     assert db.session.get(Response, other.id).comment == "Mine"
 
 
+@pytest.mark.once
 def test_an_objection_holds_without_the_address(make, now, means):
     gone(wanda(make), now, means)
 
@@ -95,6 +96,7 @@ def test_an_objection_holds_without_the_address(make, now, means):
     assert (entry.masked, entry.released_at) == ("w***@c***.test", None)
 
 
+@pytest.mark.once
 def test_the_register_of_requests_keeps_that_it_was_done(make, now, means):
     gone(wanda(make), now, means)
 
@@ -110,6 +112,7 @@ def test_what_the_shop_sent_is_emptied_and_not_read_in_again(make, now, means):
     assert (event.body, event.read_at) == (b"", now) and event.body_hash
 
 
+@pytest.mark.once
 def test_a_file_that_waits_loses_only_the_persons_line(make, now, means):
     gone(wanda(make), now, means)
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import func, select
 
 from feedback.follow_up.models import Task
@@ -35,6 +36,7 @@ def old_story(make, months, **values):
     ), then
 
 
+@pytest.mark.once
 def test_after_24_months_the_score_stays_without_the_person(make, now):
     old, then = old_story(make, 25)
     then.task(old, state="closed", outcome="no_answer", closed_at=then.now)
@@ -70,6 +72,7 @@ def test_an_open_case_waits_until_it_is_closed(make, now):
     assert (old.comment, count(Purchase), count(Customer)) == ("Late", 1, 1)
 
 
+@pytest.mark.once
 def test_turns_in_programmes_go_after_their_round_and_keep_nobody(make, now):
     old, then = old_story(make, 25)
     then.turn(old.customer, ended_at=now - timedelta(days=30.5 * 25))

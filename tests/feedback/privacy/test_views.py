@@ -40,6 +40,7 @@ def test_a_person_is_erased_once_the_name_was_typed(make_today, owner):
     assert owner.get(address).status_code == 404
 
 
+@pytest.mark.once
 def test_only_owners_erase_and_agents_see_nothing_of_privacy(make_today, signed_in):
     person = make_today.customer()
     admin, agent = (signed_in(make_today.staff(role=role)) for role in ("admin", "agent"))
@@ -117,6 +118,7 @@ def test_a_request_of_nobody_or_for_an_unknown_shop_is_refused_in_words(make_tod
     assert refused.status_code == 422 and "Please look at this again" in refused.text
 
 
+@pytest.mark.once
 def test_the_data_map_shows_every_table(owner):
     page = owner.get("/settings/privacy/data-map").text
 

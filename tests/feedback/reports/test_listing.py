@@ -50,6 +50,7 @@ def test_a_list_is_kept_over_the_page_leads_back_to_it_and_counts_what_it_picks_
     assert "page=responses" in form[1] and "q=late" in form[1] and "mood=happy" in form[1]
 
 
+@pytest.mark.once
 def test_a_link_tells_how_many_and_never_what_they_say(make_today, keep_list, client):
     now, dora = make_today.now, make_today.customer("Dora")
     comment = {"comment": "Ruf Dora an, zu spät", "saved_at": now, "submitted_at": now}
@@ -80,6 +81,7 @@ def test_a_link_never_counts_a_few(make_today, keep_list, client, scores, query)
     assert "too few to show" in page and "fit:" not in page and " 4 " not in page
 
 
+@pytest.mark.once
 def test_where_a_list_has_too_many_filters_the_page_behind_its_link_says_so(
     make_today, keep_list, client, monkeypatch
 ):

@@ -66,6 +66,7 @@ def test_who_answered_is_told_instead_of_a_part():
     )  # of what chance explains nothing is the cause
 
 
+@pytest.mark.once
 def test_a_report_says_what_the_first_screen_says_and_themes_by_what_they_do(make, now, complain):
     dora = make.customer("Dora")
     make.responses([9] * 30, dora)

@@ -7,6 +7,7 @@ from feedback.reports.storing import NothingToStore, store
 from surveys.database import db
 
 
+@pytest.mark.once
 def test_numbers_days_and_versions_are_stored_and_counted_through(make, now, save):
     ben = make.staff("Ben")
     make.responses([3] * 2 + [9] * 4)

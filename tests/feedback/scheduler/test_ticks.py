@@ -136,6 +136,7 @@ def test_one_round_of_ticks_leads_from_a_started_send_to_the_mail(make_today, ho
     assert run_of("give-turns").done == 1
 
 
+@pytest.mark.once
 def test_every_backlog_can_be_counted(make_today, house):
     make_today.purchase()
     make_today.response(score=2)
@@ -259,12 +260,14 @@ def waiting_for(now):
     return {tick.name: count for tick in TICKS if (count := tick.backlog(now))}
 
 
+@pytest.mark.once
 def test_an_answer_to_a_check_back_waits_to_be_recorded_and_for_no_task(make, now):
     make.response(None, survey_key="check-back", answers={"solved": "no"}, analysed_at=now)
 
     assert waiting_for(now) == {"record-outcomes": 1}
 
 
+@pytest.mark.once
 def test_a_page_left_half_way_waits_once_it_has_rested(make, now):
     make.response(3, is_partial=True, submitted_at=None, analysed_at=now)
 
@@ -272,6 +275,7 @@ def test_a_page_left_half_way_waits_once_it_has_rested(make, now):
     assert waiting_for(now + timedelta(minutes=30)) == {"open-tasks": 1}
 
 
+@pytest.mark.once
 def test_an_answer_whose_comment_is_not_read_waits_for_its_reader_only(make, now):
     make.response(9, "Well.", follow_up_stage=WAITS_FOR_READING)
 
@@ -350,6 +354,7 @@ def test_without_a_mailbox_there_is_nothing_to_read(app, house):
     assert run_tick(tick, house) == 0
 
 
+@pytest.mark.once
 def test_a_survey_that_has_the_answers_it_wanted_is_closed_by_the_loop(make_today, house):
     survey = make_today.survey()
     survey.closes_after = 1

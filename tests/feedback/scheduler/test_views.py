@@ -36,6 +36,7 @@ def test_a_tick_runs_is_late_or_fails(now, noted, state):
     assert state_of(LOOK, noted(now), now) == state
 
 
+@pytest.mark.once
 def test_the_page_says_that_nobody_runs_the_loop(make_today, signed_in):
     page = signed_in(make_today.staff("Olga", "owner")).get("/loop")
 
@@ -44,6 +45,7 @@ def test_the_page_says_that_nobody_runs_the_loop(make_today, signed_in):
     assert "flask loop run" in page.text
 
 
+@pytest.mark.once
 def test_the_page_shows_runs_errors_and_what_waits(make_today, signed_in):
     now = real_now()
     take_lease("here:1", now)

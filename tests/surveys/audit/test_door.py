@@ -1,5 +1,6 @@
 """Whatever staff change is written down in the same transaction; so is every file they take."""
 
+import pytest
 from sqlalchemy import select
 
 from surveys.audit.models import AuditEvent
@@ -33,6 +34,7 @@ def test_a_change_of_role_names_who_whom_and_from_what_to_what(make_today, signe
     ]
 
 
+@pytest.mark.once
 def test_texts_are_named_without_what_they_say(make_today, signed_in):
     task = make_today.task()
     agent = make_today.staff()
@@ -52,6 +54,7 @@ def test_what_was_refused_is_no_change(make_today, signed_in):
     assert rows() == []
 
 
+@pytest.mark.once
 def test_signing_in_is_noted_and_a_wrong_password_is_not(make_today, client):
     sentence = "a sentence only Olga knows"
     staff = make_today.staff("Olga", role="owner", password_hash=hash_of(sentence))

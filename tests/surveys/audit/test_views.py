@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from surveys.audit.noting import note
 from surveys.database import db
 
@@ -65,6 +67,7 @@ def test_days_and_times_are_those_of_the_shop(make_today, signed_in):
     assert "00:01" in one_day and "23:59" not in one_day
 
 
+@pytest.mark.once
 def test_what_is_no_day_or_no_way_is_refused_in_words(make_today, signed_in):
     make_today.brand(time_zone="Europe/Berlin")
     browser = signed_in(make_today.staff("Olga", role="owner"))

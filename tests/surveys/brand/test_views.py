@@ -82,6 +82,7 @@ def test_whatever_is_wrong_is_told_at_once_each_at_its_field(make_today, signed_
     assert db.session.scalars(select(Brand)).one().name == "Demo Shop"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("digits", [12, 400])
 def test_a_number_beyond_any_calendar_is_told_beside_its_field(make_today, signed_in, digits):
     make_today.brand()
@@ -129,6 +130,7 @@ def test_a_logo_stands_in_the_brands_sheet_until_it_is_removed(make_today, signe
     assert "<img" not in page and "Remove the logo" not in page
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "picture, sentence",
     [

@@ -81,6 +81,7 @@ def test_what_makes_no_survey_is_said(desk, data):
     assert desk.browser.post("/surveys/new", data=data).status_code == 422
 
 
+@pytest.mark.once
 def test_everything_that_stands_in_the_way_is_told_with_a_link_to_its_place(desk):
     desk.post("/key", **KEY | {"low_de": ""})
     key = desk.ask("one", "Which?", "", choices_en="A\nB", choices_de="")
@@ -118,6 +119,7 @@ def test_a_hint_leads_to_the_text_that_it_speaks_of(desk):
     assert re.search(r'/thanks/0">Ending 1</a>, German: A text is not translated', page)
 
 
+@pytest.mark.once
 def test_undo_and_discard_bring_back_what_was_before(desk):
     first = desk.ask("short_text", "One?")
     desk.ask("short_text", "Two?")
@@ -138,6 +140,7 @@ def test_a_survey_that_was_never_published_goes_with_its_draft(desk):
     assert desk.browser.get(begun.location).status_code == 404
 
 
+@pytest.mark.once
 def test_a_closed_survey_takes_no_answers_and_can_be_opened_again(make_today, desk, client, machine):
     link = link_to(make_today.invitation())
     yesterday = (make_today.now - timedelta(days=1)).date().isoformat()
@@ -191,6 +194,7 @@ def test_a_copy_is_opened_as_a_draft(desk):
     assert "Recommendation after the purchase (copy)" in page and "draft" in page
 
 
+@pytest.mark.once
 def test_the_check_back_can_be_seen_and_not_changed(make_today, desk):
     page = f"/surveys/{make_today.survey('check-back').public_id}"
 
@@ -199,6 +203,7 @@ def test_the_check_back_can_be_seen_and_not_changed(make_today, desk):
     assert "it stays as it is" in desk.browser.get(desk.browser.post(page + "/copy").location).text
 
 
+@pytest.mark.once
 def test_who_published_archived_closed_and_copied_is_written_down(desk):
     desk.post("/key", **KEY)
     desk.post("/publish")
@@ -216,6 +221,7 @@ def test_who_published_archived_closed_and_copied_is_written_down(desk):
     ]
 
 
+@pytest.mark.once
 def test_nothing_is_found_under_a_strange_id(desk):
     assert desk.browser.get("/surveys/nobody").status_code == 404
     assert "There is no such survey" in desk.browser.get("/surveys/nobody").text
@@ -231,6 +237,7 @@ def test_a_day_at_either_end_of_the_calendar_is_answered_in_words(make_today, de
     assert "not a day of the calendar" in refused.text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("deed", ["publish", "undo", "discard"])
 def test_nobody_publishes_or_takes_back_what_a_colleague_wrote_meanwhile(desk, deed):
     desk.ask("short_text", "Mine?")

@@ -229,6 +229,7 @@ def test_json_that_is_not_strict_is_refused_and_nothing_is_stored(machine, shop,
     assert stored() == 0
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("headers", "status"),
     [
@@ -287,6 +288,7 @@ def test_one_purchase_is_shown_by_its_id_and_found_by_its_reference(machine, mak
     assert found["items"] == [one]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("room", ["purchases", "customers"])
 @pytest.mark.parametrize("name", ["1", "x" * 22, "%00", "ü", "' OR 1=1"])
 def test_an_unknown_id_is_not_found(machine, shop, room, name):

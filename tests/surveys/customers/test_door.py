@@ -113,6 +113,7 @@ def test_the_signature_counts_whatever_type_the_body_is_said_to_have(client, sho
     assert events()[0].body == BODY
 
 
+@pytest.mark.once
 def test_two_mebibytes_go_in_and_no_more(client, shops):
     most = b" " * (2 * 1024 * 1024 - len(BODY)) + BODY
     assert send(client, most).status_code == 200

@@ -59,6 +59,7 @@ def test_the_same_file_again_changes_nothing(flask, make):
     assert before == after
 
 
+@pytest.mark.once
 @pytest.mark.thorough
 def test_more_than_one_chunk_is_stored_whole(flask, make):
     make.brand()
@@ -99,6 +100,7 @@ def test_a_file_that_cannot_be_used_stores_nothing(flask, make, content, words):
     assert count(Purchase) == 0
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("delimiter", [";", "\t"])
 def test_semicolons_and_tabs_are_understood(flask, make, delimiter):
     make.brand()
@@ -106,6 +108,7 @@ def test_semicolons_and_tabs_are_understood(flask, make, delimiter):
     assert count(Purchase) == 1
 
 
+@pytest.mark.once
 def test_the_brand_is_said_once_for_all_rows(flask, make):
     make.brand(), make.brand("second")
     missing = flask("purchases", rows(1))

@@ -107,6 +107,7 @@ def test_a_german_file_is_understood_shown_started_worked_and_undone(admin):
     assert admin.post(address + "/undo").status_code == 409
 
 
+@pytest.mark.once
 def test_refused_rows_are_told_in_the_readers_language_on_the_pages_and_in_the_file(
     admin, make_today, signed_in
 ):
@@ -240,6 +241,7 @@ def test_no_file_is_told_too(admin):
     assert answer.status_code == 422 and "No file was chosen" in answer.text
 
 
+@pytest.mark.once
 def test_large_files_get_in_and_larger_ones_are_told_so(admin):
     row = "A-{},2026-03-01,pat@example.test," + "x" * 3000 + "\n"
     text = "reference,placed_at,customer.email,attributes.a\n" + "".join(row.format(n) for n in range(200))

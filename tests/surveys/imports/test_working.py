@@ -54,6 +54,7 @@ def test_a_chunk_that_was_worked_is_not_worked_again(make, now):
     assert run_of(run_id).created == 2
 
 
+@pytest.mark.once
 def test_what_was_not_committed_is_worked_again(make, now):
     make.brand()
     run_id = begun(now, "A-1", "A-2")

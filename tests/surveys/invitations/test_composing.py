@@ -79,6 +79,7 @@ def test_every_kind_has_its_letter_with_a_link_for_every_point_in_words(make, no
     assert (mail.subject, mail.subject.count("{")) == (" ".join(mail.subject.split()), 0)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("key", "scores"), [("csat", range(1, 6)), ("ces", range(1, 8))])
 def test_other_scales_have_their_links_too(make, now, post, key, scores):
     touchpoint = make.touchpoint(name=key, survey_key=key)
@@ -225,6 +226,7 @@ def test_the_corners_of_the_answers_are_the_shops(make, now, post):
     assert set(re.findall(r"border-radius: ?([^;\"]+)", html)) == {"14px"}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("language", ["en", "de", "fr", "es", "it", "nl", "pl"])
 def test_whoever_is_asked_about_work_is_not_told_of_an_order(make, now, post, language):
     make.survey("enps")

@@ -45,6 +45,7 @@ def test_everything_that_speaks_against_is_named_at_once(make, now):
     ]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("days", "waits"), [(22, True), (24, False)])
 def test_a_rest_period_speaks_against_when_it_is_not_over_by_then(make, now, days, waits):
     make.touchpoint(name="Other", survey_key="csat", is_on=False)

@@ -32,6 +32,7 @@ def test_somebody_who_may_be_asked_is_asked(due, now):
     assert judge(due(), now) == Verdict()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("values", "reason"),
     [
@@ -46,6 +47,7 @@ def test_customers_who_must_not_be_asked(make, due, now, values, reason):
     assert judge(due(make.customer(**values)), now) == Verdict(reason)
 
 
+@pytest.mark.once
 def test_the_brands_basis_holds_when_the_customer_has_none(make, due, now):
     brand = make.brand("strict", name="Strict Shop", default_basis="none")
     assert judge(due(make.customer(brand=brand)), now) == Verdict(Reason.NO_PERMISSION)
@@ -128,6 +130,7 @@ def test_the_rest_period_refuses_when_it_ends_too_late(make, due, now):
     assert judge(due(customer), now) == Verdict(Reason.REST_PERIOD)
 
 
+@pytest.mark.once
 def test_the_rest_period_ends_within_the_hours_of_the_day(make, due, now):
     customer = make.customer()
     # Ends in one day and ten hours, at 22:00 in Berlin: the next opening is 09:00 = 08:00 UTC.
@@ -161,6 +164,7 @@ def test_a_mail_on_its_way_makes_the_next_one_wait(make, due, now):
     assert judge(due(customer), now) == Verdict(later=now + timedelta(minutes=1), because="busy")
 
 
+@pytest.mark.once
 def test_at_night_the_next_morning_is_the_time(due, now):
     # 22:00 in Berlin, then 09:00 = 08:00 UTC.
     night = now + timedelta(hours=10)
@@ -248,6 +252,7 @@ def test_only_first_orders_of_a_segment(make, due, now):
     assert judge(second, now) == Verdict(Reason.CONDITIONS)
 
 
+@pytest.mark.once
 def test_after_an_answer_and_after_the_fourth_question_of_a_year_there_is_rest(make, due, now):
     touchpoint = make.touchpoint(answer_rest_days=60, yearly=2, latest=400 * DAY, rest=timedelta(0))
     answered, asked = make.customer(), make.customer("Pat")
@@ -263,6 +268,7 @@ def test_after_an_answer_and_after_the_fourth_question_of_a_year_there_is_rest(m
     )
 
 
+@pytest.mark.once
 def test_a_pause_puts_off_or_refuses_whoever_shares_the_address_and_never_a_check_back(make, due, now):
     paused = make.customer(email="pat@example.test", paused_until=now + 2 * DAY)
     same = make.customer("Paula", email="pat@example.test", reference="C-2")
@@ -289,6 +295,7 @@ def test_the_stage_is_that_of_the_moment_at_which_the_question_is_due(make, due,
     assert judge(invitation, now + 181 * DAY).reason == Reason.CONDITIONS
 
 
+@pytest.mark.once
 def test_the_last_answer_is_that_of_the_moment_at_which_the_question_is_due(make, due, now):
     happy = [{"field": "last_nps", "op": "one_of", "value": ["promoter", "never"]}]
     customer, touchpoint = make.customer(), make.touchpoint(conditions=happy)

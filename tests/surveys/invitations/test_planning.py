@@ -77,6 +77,7 @@ def test_each_touchpoint_that_is_on_decides_for_itself(make, now):
     assert [invitation.version.survey.key for invitation in invitations()] == ["nps", "csat"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("event", ["cancelled", "refunded"])
 def test_a_called_off_purchase_is_refused_with_its_reason(make, now, event):
     invitation = planned(make, now, **{f"{event}_at": now})
@@ -140,6 +141,7 @@ def test_a_changed_purchase_whose_request_was_put_off_keeps_the_later_time(make,
     assert invitation.due_at == put_off
 
 
+@pytest.mark.once
 def test_the_language_is_the_customers_else_the_brands(make, now):
     brand = make.brand(locale="de")
     make.touchpoint(brand=brand)
@@ -230,6 +232,7 @@ def test_ask_now_says_why_there_is_nothing_left_to_ask(make, now):
         ask_now(make.purchase(cancelled_at=now), now)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("trigger", ["placed", "shipped", "returned", "refunded"])
 def test_each_event_can_be_what_a_touchpoint_waits_for(make, now, trigger):
     make.touchpoint(trigger=trigger, delay=timedelta(hours=30), delay_unit="hours")
@@ -271,6 +274,7 @@ def test_without_a_delivery_the_carriers_own_time_counts_where_it_is_known(make,
     assert unknown.facts == {"clock": "shipped_margin", "days": 4.0}
 
 
+@pytest.mark.once
 @pytest.mark.thorough
 def test_a_part_of_the_purchases_is_drawn_and_everyone_keeps_the_probability(make, now):
     customer = make.customer()

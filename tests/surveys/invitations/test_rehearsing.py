@@ -76,6 +76,7 @@ def test_only_the_newest_are_looked_at_when_there_are_too_many(orders, now):
     assert dry_run(orders.brand, [orders], now - 2 * DAY, now, 3).orders == 3
 
 
+@pytest.mark.once
 def test_the_command_says_it(app, make_today):
     make_today.touchpoint(is_on=False)
     make_today.purchase()
@@ -87,6 +88,7 @@ def test_the_command_says_it(app, make_today):
     assert "no brand with the key" in runner.invoke(args=["asking", "dry-run", "--brand", "x"]).output
 
 
+@pytest.mark.once
 def test_the_page_says_it(make_today, signed_in):
     olga = signed_in(make_today.staff("Olga", role="admin"))
     brand = make_today.brand()
@@ -131,6 +133,7 @@ def test_those_who_stay_away_are_the_same_in_the_dry_run_and_in_the_house(make, 
     assert counts == {"asked": 3, "bought_again": 1, "cancelled": 1, "no_address": 1}
 
 
+@pytest.mark.once
 def test_stages_are_the_same_in_the_dry_run_and_in_the_house(make, now, channels, post):
     brand = make.brand(active_days=5, lapsed_days=20)
     newcomers = [{"field": "stage", "op": "one_of", "value": ["new"]}]

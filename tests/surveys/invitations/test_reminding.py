@@ -156,6 +156,7 @@ def test_how_the_delivery_ended_is_kept(make, now, post, failure, state):
     assert (reminder.due_at is None) is (state != "planned")
 
 
+@pytest.mark.once
 def test_who_came_back_after_the_question_is_not_reminded(asked, make, now, channels, post):
     invitation = asked(trigger="lapsed")
     make.purchase(invitation.customer, placed_at=now + DAY)

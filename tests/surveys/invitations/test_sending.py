@@ -59,6 +59,7 @@ def test_what_is_not_due_stays(due, now, channels, kept, post):
     assert kept.messages == []
 
 
+@pytest.mark.once
 def test_no_more_than_the_limit_is_sent_at_once(due, now, channels, kept, post):
     for _ in range(3):
         due()
@@ -90,6 +91,7 @@ def test_putting_off_costs_no_attempt(make, due, now, channels, kept, post):
     assert invitation.state == "sent"
 
 
+@pytest.mark.once
 def test_two_due_for_one_customer_are_not_both_sent(make, due, now, channels, kept, post):
     customer = make.customer()
     first, second = due(customer), due(customer)
@@ -169,6 +171,7 @@ def test_somebody_elses_living_claim_is_left_alone(due, now, channels, kept, pos
     assert send_due(now, 10, channels, post) == 0
 
 
+@pytest.mark.once
 def test_a_mail_that_cannot_be_written_holds_up_nobody(make, due, now, channels, kept, post):
     bent = due(make.customer("Eve\r\nBcc: victim@example.test"))
     fine = due()
@@ -210,6 +213,7 @@ def test_a_database_that_is_busy_for_a_moment_fails_no_invitation(
     assert (invitation.state, len(kept.messages)) == ("sent", 1)
 
 
+@pytest.mark.once
 def test_customers_of_the_demo_are_never_written_to_for_real(make, due, now, post):
     real, kept = KeptMail(), KeptMail()
     invented = due(make.customer("Dora", made_by_demo=True))
@@ -233,6 +237,7 @@ def test_a_check_back_leaves_at_night_and_within_the_rest_period(make, now, chan
     assert kept.messages[0].subject == "Is your issue with Demo Shop solved?"
 
 
+@pytest.mark.once
 def test_nothing_of_a_mail_is_logged(make, due, now, post, caplog):
     caplog.set_level(logging.DEBUG)
     due(make.customer("Secretive Person", email="secretive@example.test"))
@@ -259,6 +264,7 @@ def test_what_has_no_place_stays_as_it_was_and_leaves_later(due, now, channels, 
     assert send_due(now, 10, channels, post) == 2
 
 
+@pytest.mark.once
 def test_refused_questions_take_nobodys_place(make, due, now, channels, kept, post):
     for _ in range(3):
         make.invitation(make.purchase(cancelled_at=now), "planned", first_due_at=now)

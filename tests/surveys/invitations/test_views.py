@@ -50,6 +50,7 @@ def test_looking_at_the_way_out_stops_nothing(make, client):
     assert "Set-Cookie" not in page.headers
 
 
+@pytest.mark.once
 def test_one_press_stops_all_questions_of_the_shop(make_today, client, channels, kept, post):
     make = make_today
     customer = make.customer("Pat", email="pat@example.test", reference="C-1")
@@ -91,6 +92,7 @@ def test_a_cut_link_asks_to_copy_the_whole_one_in_the_language_of_the_browser(ma
     assert 'lang="fr"' in page.text and "Copiez le lien entier" in page.text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("spoil", ["forged", "answer", "short", "unknown"])
 def test_a_link_that_is_not_one_stops_nothing(make, client, spoil):
     invitation = make.invitation()
@@ -118,6 +120,7 @@ def test_scanners_that_follow_every_link_of_a_mail_write_nothing(make, client, p
     assert invitation.answered_at is None
 
 
+@pytest.mark.once
 def test_every_mail_of_the_outbox_can_be_read(make, olga, outbox, post):
     invitation = make.invitation(make.purchase(make.customer("Pat Example")))
     outbox.deliver(compose(invitation, post, make.now, None))
@@ -137,6 +140,7 @@ def test_every_mail_of_the_outbox_can_be_read(make, olga, outbox, post):
     assert "allow-scripts" not in policy
 
 
+@pytest.mark.once
 def test_the_outbox_is_searched_for_words(make, olga, outbox, post):
     for name in ("Pat Example", "Dora Example"):
         outbox.deliver(compose(make.invitation(make.purchase(make.customer(name))), post, make.now, None))
@@ -168,6 +172,7 @@ def test_an_empty_outbox_says_so(olga, outbox):
     assert "No mail yet" in olga.get("/outbox").text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ["agent", "analyst"])
 @pytest.mark.parametrize("path", ["/outbox", "/settings/touchpoints", "/settings/purchases"])
 def test_only_owners_and_admins_come_in(make_today, signed_in, role, path):

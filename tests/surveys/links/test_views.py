@@ -136,6 +136,7 @@ def test_a_link_that_is_not_there_is_missing(admin):
     assert admin.get("/settings/links/nowhere").status_code == 404
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ["agent", "analyst"])
 def test_others_do_not_get_in(make_today, signed_in, role):
     browser = signed_in(make_today.staff("Ben", role))

@@ -78,6 +78,7 @@ def test_a_customer_of_unknown_country_lives_where_the_shop_is(make, now):
     assert verdict_on(make.customer(brand=there, country=None)).missing is None
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("reason", "said"),
     [("bounce", "undeliverable"), ("complaint", "complained"), ("manual", "suppressed")],

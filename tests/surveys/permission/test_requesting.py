@@ -9,6 +9,7 @@ from surveys.permission.suppressing import suppress
 DAY = timedelta(days=1)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "values",
     [

@@ -83,6 +83,7 @@ def test_the_page_of_a_customer_says_what_is_missing_and_asks_for_it(make_today,
     assert ben.get(here + ".csv").status_code == 403
 
 
+@pytest.mark.once
 def test_staff_note_an_objection_with_their_name(make_today, ben):
     pat = make_today.customer("Pat")
     here = f"/customers/{pat.public_id}/permission"

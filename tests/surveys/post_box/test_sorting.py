@@ -80,6 +80,7 @@ def test_a_reply_becomes_an_answer_without_a_score(asked, now):
     assert asked.answered_at is None
 
 
+@pytest.mark.once
 def test_two_replies_are_two_answers(asked, now):
     take_in(reply(asked, "One"), "imap", now)
     take_in(reply(asked, "Two"), "imap", now)

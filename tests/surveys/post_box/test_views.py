@@ -26,6 +26,7 @@ def test_what_came_in_is_listed_by_kind(make_today, olga):
     assert "A question" in only and "Undelivered" not in only and "nobody knows whose (1)" in only
 
 
+@pytest.mark.once
 def test_an_unmatched_mail_is_read_and_done(make_today, olga):
     make_today.brand()
     mail = take_in(reply(None, "<b>Who</b> are you?", From="x@y.test"), "imap", make_today.now)
@@ -38,6 +39,7 @@ def test_an_unmatched_mail_is_read_and_done(make_today, olga):
     assert "nobody knows whose (1)" not in olga.get(HERE).text
 
 
+@pytest.mark.once
 def test_a_reply_leads_to_its_answer(make_today, olga):
     asked = make_today.invitation()
     mail = take_in(reply(asked, "Too late"), "imap", make_today.now)

@@ -84,6 +84,7 @@ def test_the_first_page_is_as_ever_and_says_that_more_follows(client, link):
     assert legends(page) == []
 
 
+@pytest.mark.once
 def test_a_customer_goes_all_the_way(client, link):
     second = start(client, link, comment="Came late.")
     assert second.status_code == 200
@@ -118,6 +119,7 @@ def test_a_customer_goes_all_the_way(client, link):
     }
 
 
+@pytest.mark.once
 def test_every_answer_may_be_left_out(client, link):
     page = start(client, link)
     while page.text.find('name="through"') > 0:
@@ -137,6 +139,7 @@ def test_what_is_asked_follows_score_and_order(client, make_today):
     assert "Page 2 of 3" in second.text
 
 
+@pytest.mark.once
 def test_who_goes_back_and_answers_otherwise_leaves_nothing_on_the_other_way(client, link):
     second = start(client, link)
     third = go_on(client, link, second, **{"q1.DELIVERY.LATE": "1", "q2": "yes"})
@@ -150,6 +153,7 @@ def test_who_goes_back_and_answers_otherwise_leaves_nothing_on_the_other_way(cli
     assert (only_response().score, only_response().answers) == (9, {"q1": ["PRICE"]})
 
 
+@pytest.mark.once
 def test_an_answer_on_a_way_that_was_left_again_leads_to_no_further_question(client, link):
     second = start(client, link)
     go_on(client, link, second, **{"q1.DELIVERY.LATE": "1", "q2": "yes"})
@@ -244,6 +248,7 @@ def test_what_was_left_half_way_is_there_again_for_a_day(client, link, make_toda
     assert "Came late." not in client.get(link).text
 
 
+@pytest.mark.once
 def test_a_wrong_answer_is_shown_where_it_stands_and_the_rest_is_kept(client, link):
     second = start(client, link, score="9")
     third = go_on(client, link, second)
@@ -256,6 +261,7 @@ def test_a_wrong_answer_is_shown_where_it_stands_and_the_rest_is_kept(client, li
     assert only_response().answers == {"q7": 4}
 
 
+@pytest.mark.once
 def test_a_second_form_after_the_end_is_told_so_and_changes_nothing(client, link):
     page = start(client, link, score="10")
     while page.text.find('name="through"') > 0:

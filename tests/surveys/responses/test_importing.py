@@ -42,6 +42,7 @@ def test_good_rows_are_stored_as_imported_and_bad_ones_reported_by_line(make, no
     ]
 
 
+@pytest.mark.once
 def test_the_same_file_again_stores_nothing_twice(make, now):
     make.brand(), make.survey()
     store(FILE, now)

@@ -39,6 +39,7 @@ def test_tests_and_programs_do_not_make_up_the_number(make, now):
     assert held_back() == [survey]
 
 
+@pytest.mark.once
 def test_what_was_shown_stays_shown_when_somebody_excludes_an_answer(make, now):
     make.anonymous()
     *_, last = answers(make, FEWEST_SHOWN)

@@ -6,6 +6,7 @@ from surveys.responses.excluding import exclude
 from surveys.responses.reasons import REASONS
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("reason", REASONS)
 def test_every_reason_there_is_can_be_stored(make, now, reason):
     response = make.response(3)

@@ -97,6 +97,7 @@ def test_a_page_speaks_one_language_also_where_the_customers_own_is_missing(
     assert f'<html lang="{spoken}">' in thanks.text
 
 
+@pytest.mark.once
 def test_every_page_says_who_asks_and_leads_to_privacy_notice_and_imprint(client, make_today):
     here = {"privacy_url": "https://shop.example/privacy", "imprint_url": "https://shop.example/imprint"}
     brand = make_today.brand(name="Kiesel & Tee", **here)
@@ -144,6 +145,7 @@ def test_from_the_day_on_when_an_answer_cannot_be_corrected_its_link_does_not_sa
     assert "/me/" in page.text and "correct" not in page.text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("key", "count"), [("csat", 5), ("ces", 7)])
 @pytest.mark.parametrize("locale", ["en", "de"])
 def test_the_other_kinds_have_their_scales(client, make_today, key, count, locale):
@@ -185,6 +187,7 @@ def test_what_is_not_on_a_scale_is_refused_with_its_ends(client, make_today, kin
         assert f"from {low} to {high}" in answer.text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("kind", "drawn"), [("smileys", "<circle"), ("stars_five", "★★★★★"), ("thumbs", "<path")]
 )
@@ -234,6 +237,7 @@ def test_a_score_from_the_mail_arrives_chosen_and_nothing_is_stored(client, link
     assert row_counts() == before
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "query",
     [
@@ -351,6 +355,7 @@ def test_a_cut_link_asks_to_copy_the_whole_one(client, link):
     assert "Copy the whole link" in answer.text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("browser", "language", "said"),
     [
@@ -415,6 +420,7 @@ def test_an_answer_is_stored_and_thanked_for(client, link, score, group, word):
     assert response.contact_permission is True
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("sent_as", "stored"),
     [
@@ -500,6 +506,7 @@ def test_a_comment_may_have_ten_thousand_characters_and_no_more(client, link):
     assert sent(client, link, score="3", comment="x" * 10_000).status_code == 200
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("mark", ["\x00", "\x08", "\x1b", "\x7f", "\x85"])
 def test_control_characters_are_refused_and_taken_out_of_the_page(client, link, mark):
     answer = sent(client, link, score="3", comment=f"be{mark}fore")
@@ -507,6 +514,7 @@ def test_control_characters_are_refused_and_taken_out_of_the_page(client, link, 
     assert "control characters" in answer.text and "before</textarea>" in answer.text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "comment",
     [
@@ -594,6 +602,7 @@ def test_a_page_left_half_way_is_kept_as_partial(client, link, invitation):
     assert (only_response().is_partial, only_response().comment) == (False, "It came late.")
 
 
+@pytest.mark.once
 def test_a_partial_may_have_no_score_and_an_empty_one_is_nothing(client, link):
     assert sent(client, link, partial="1").status_code == 204
     assert db.session.query(Response).count() == 0
@@ -697,6 +706,7 @@ def test_a_promise_that_the_page_made_is_not_broken_by_the_next_tab(client, invi
     assert 'name="anonymous"' not in refused.text  # whoever sends it again agrees
 
 
+@pytest.mark.once
 def test_the_anonymous_page_stores_nothing_and_asks_the_database_once(app, client, promised):
     turns, before = [], row_counts()
     db.session.rollback()
@@ -713,6 +723,7 @@ def test_the_anonymous_page_stores_nothing_and_asks_the_database_once(app, clien
 BOUGHT, THINKS = "asks because you bought there", "would like to know what you think. Only"
 
 
+@pytest.mark.once
 def test_the_foot_says_what_is_true_of_who_is_asked(client, make_today):
     make_today.survey("enps")
     at_work = make_today.touchpoint(name="Work", survey_key="enps")

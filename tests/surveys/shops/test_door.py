@@ -39,6 +39,7 @@ def test_a_signed_order_is_acknowledged_kept_and_becomes_a_purchase(
     assert (purchase.reference, purchase.customer.email) == (reference, "pat@example.test")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("kind", ["shopify", "woocommerce"])
 def test_without_a_valid_signature_nothing_is_stored_and_the_connection_says_so(send, connected, kind):
     connection = connected(kind)

@@ -30,6 +30,7 @@ def read():
     db.session.commit()
 
 
+@pytest.mark.once
 def test_a_shop_is_connected_on_its_page_and_what_to_paste_stands_there(make_today, admin):
     make_today.brand()
     assert "No shop is connected yet" in admin.get("/settings/shops").text
@@ -117,6 +118,7 @@ def test_an_event_of_the_order_hook_can_be_read_again_too(make_today, admin):
     assert admin.post("/settings/shops/own/replay").status_code == 303
 
 
+@pytest.mark.once
 def test_an_event_is_shown_as_it_came_in_whatever_that_is(admin, send, connected):
     connection = connected()
     for body in (b'{"name": "<script>", "half": "\\ud800"}', b"\xff\x00[[", b"[" * 100_000):
@@ -138,6 +140,7 @@ def test_an_event_of_one_shop_is_not_found_at_another(admin, send, connected, ma
         assert admin.get(f"/settings/shops/{connection.public_id}/events/{number}").status_code == 404
 
 
+@pytest.mark.once
 def test_a_secret_is_changed_and_the_old_one_counts_another_day(admin, send, connected):
     connection = connected("woocommerce")
     place = f"/settings/shops/{connection.public_id}"
@@ -156,6 +159,7 @@ def test_what_was_turned_away_is_said_with_what_to_compare(admin, send, connecte
     assert "Compare the secret here" in admin.get(f"/settings/shops/{connection.public_id}").text
 
 
+@pytest.mark.once
 def test_an_ended_connection_says_so_and_cannot_be_ended_twice(admin, connected):
     connection = connected()
     place = f"/settings/shops/{connection.public_id}"
@@ -165,6 +169,7 @@ def test_an_ended_connection_says_so_and_cannot_be_ended_twice(admin, connected)
     assert admin.post(place + "/end").status_code == 409
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ["agent", "analyst"])
 def test_secrets_of_shops_are_not_for_everybody(make_today, signed_in, connected, role):
     connection = connected()

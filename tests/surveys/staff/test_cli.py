@@ -1,7 +1,10 @@
+import pytest
+
 from surveys.staff.passwords import fits
 from surveys.staff.queries import staff_by_email
 
 
+@pytest.mark.once
 def test_somebody_is_added_with_the_password_from_standard_input(app):
     result = app.test_cli_runner().invoke(
         args=["staff", "add", "olga@shop.test", "--role", "owner"], input="a sentence only Olga knows\n"

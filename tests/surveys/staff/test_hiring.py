@@ -5,6 +5,7 @@ from surveys.staff import hiring, signing_in
 from surveys.staff.queries import living_session, staff_by_email, usable_link
 
 
+@pytest.mark.once
 def test_the_printed_link_makes_the_first_owner_once(app, now):
     link = signing_in.issue_link(None, now)
     session = hiring.found(link, "olga@shop.test", "Olga", "a sentence only Olga knows", now)

@@ -28,11 +28,13 @@ def test_the_right_password_opens_a_session(olga, now):
     assert living_session(secret, now).staff is olga
 
 
+@pytest.mark.once
 def test_a_wrong_password_and_an_unknown_address_look_the_same(olga, now):
     assert sign_in("olga@shop.test", "wrong", "192.0.2.1", now) is None
     assert sign_in("nadia@shop.test", "wrong", "192.0.2.1", now) is None
 
 
+@pytest.mark.once
 def test_five_wrong_passwords_slow_the_account_down_at_this_address_only(olga, now):
     for _ in range(5):
         sign_in("olga@shop.test", "wrong", "192.0.2.1", now)
@@ -42,6 +44,7 @@ def test_five_wrong_passwords_slow_the_account_down_at_this_address_only(olga, n
     assert sign_in("olga@shop.test", SENTENCE, "192.0.2.2", now)
 
 
+@pytest.mark.once
 def test_tries_are_forgotten_after_a_quarter_of_an_hour(olga, now):
     for _ in range(5):
         sign_in("olga@shop.test", "wrong", "192.0.2.1", now)
@@ -58,6 +61,7 @@ def test_tries_that_are_under_way_at_once_count_one_another(olga, now):
         signing_in.sign_in("olga@shop.test", fitting, "192.0.2.1", now)
 
 
+@pytest.mark.once
 def test_a_password_changed_while_the_old_one_was_tried_lets_nobody_in(olga, now):
     fitting = signing_in.fitting_hash("olga@shop.test", SENTENCE, "192.0.2.1", now)
     signing_in.set_password(olga, "another sentence of hers")
@@ -80,6 +84,7 @@ def test_tries_are_counted_by_the_network_they_come_from(address, network):
     assert signing_in.network_of(address) == network
 
 
+@pytest.mark.once
 def test_a_household_cannot_try_from_each_of_its_addresses(olga, now):
     for number in range(5):
         sign_in("olga@shop.test", "wrong", f"2001:db8:1:2::{number}", now)
@@ -98,6 +103,7 @@ def test_thirty_failures_from_one_address_stop_it_for_every_account(olga, now):
         sign_in("olga@shop.test", SENTENCE, "192.0.2.1", now)
 
 
+@pytest.mark.once
 def test_somebody_switched_off_cannot_sign_in_and_is_signed_out(olga, now):
     secret = sign_in("olga@shop.test", SENTENCE, "192.0.2.1", now)
     olga.is_active = False
@@ -149,6 +155,7 @@ def test_a_refused_password_leaves_the_link_usable(olga, now):
     assert signing_in.use_link(link, "another sentence of hers", now)
 
 
+@pytest.mark.once
 def test_a_new_password_ends_every_link_that_waits(olga, now):
     waiting, used = signing_in.issue_link(olga, now), signing_in.issue_link(olga, now)
 
@@ -158,6 +165,7 @@ def test_a_new_password_ends_every_link_that_waits(olga, now):
         signing_in.use_link(waiting, "a third sentence of hers", now)
 
 
+@pytest.mark.once
 def test_a_new_password_ends_every_other_session(olga, now):
     here, elsewhere = signing_in.start_session(olga, now), signing_in.start_session(olga, now)
 
@@ -172,6 +180,7 @@ def test_the_old_password_is_needed_for_a_new_one(olga, now):
         signing_in.change_password(olga, "wrong", "another sentence of hers", keep="")
 
 
+@pytest.mark.once
 def test_asking_for_a_link_tells_nothing_about_strangers(olga, now):
     assert signing_in.ask_for_link("nadia@shop.test", "192.0.2.1", now) is None
     member, secret = signing_in.ask_for_link("OLGA@shop.test", "192.0.2.1", now)

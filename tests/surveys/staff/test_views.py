@@ -35,6 +35,7 @@ def test_a_wrong_password_is_told_on_the_page(olga, client):
     assert "do not fit together" in answer.text
 
 
+@pytest.mark.once
 def test_the_sixth_try_is_told_to_wait(olga, client):
     for _ in range(5):
         client.post("/sign-in", data={"email": "olga@shop.test", "password": "wrong"})
@@ -61,6 +62,7 @@ def test_a_path_of_ours_is_kept():
     assert safe_next("/tasks/abc?view=mine") == "/tasks/abc?view=mine"
 
 
+@pytest.mark.once
 def test_the_printed_link_makes_the_first_owner_and_closes(app, client):
     link = signing_in.issue_link(None, real_now())
     db.session.commit()
@@ -105,6 +107,7 @@ def test_no_transaction_is_open_while_a_password_link_is_mailed(olga, client, ap
     assert watching.was_open is False
 
 
+@pytest.mark.once
 def test_an_admin_adds_a_colleague_who_chooses_a_password(make_today, signed_in, client):
     admin = signed_in(make_today.staff("Ada", "admin"))
 
@@ -139,6 +142,7 @@ def test_one_changes_ones_own_password_language_and_presence(olga, client):
     assert (olga.is_away, olga.locale) == (True, "de")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("referrer", ["http://[", "http://a]b/", "//evil.test//x", "https://evil.test//x"])
 def test_a_damaged_referrer_leads_to_the_first_page(olga, client, referrer):
     client.post("/sign-in", data={"email": "olga@shop.test", "password": SENTENCE})
@@ -148,6 +152,7 @@ def test_a_damaged_referrer_leads_to_the_first_page(olga, client, referrer):
     assert (answer.status_code, answer.location) == (303, "/")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("seen", "next_page"),
     [
@@ -165,6 +170,7 @@ def test_another_language_leads_back_to_a_page_that_opens(olga, client, seen, ne
     assert (answer.status_code, answer.location) == (303, next_page)
 
 
+@pytest.mark.once
 def test_a_form_without_its_token_is_refused(olga, client, app):
     client.post("/sign-in", data={"email": "olga@shop.test", "password": SENTENCE})
     app.config["WTF_CSRF_ENABLED"] = True
@@ -191,6 +197,7 @@ def test_a_nul_character_is_refused_before_the_database_hears_of_it(client, fiel
     assert client.post("/sign-in", data=form).status_code == 422
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("query", ["q=%00", "before=%00", "q=a&q=b%00"])
 def test_a_nul_character_in_a_query_is_refused_as_well(olga, client, query):
     client.post("/sign-in", data={"email": "olga@shop.test", "password": SENTENCE})

@@ -110,6 +110,7 @@ def test_an_owner_holds_the_mail_and_releases_it_and_the_pages_say_so(make_today
     assert "Mail to customers is held." not in browser.get("/loop").text
 
 
+@pytest.mark.once
 def test_an_admin_sees_what_holds_the_mail_and_cannot_release_it(make_today, signed_in):
     hold("restored", real_now())
     db.session.commit()

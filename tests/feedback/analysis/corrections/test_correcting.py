@@ -131,6 +131,7 @@ def test_corrections_go_with_the_words(make, response, now):
     assert reading(response).mentions == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("label", ["uncertain", "unreadable", "", "glad"])
 def test_what_is_no_label_is_refused(make, response, now, label):
     with pytest.raises(NoSuchReading):

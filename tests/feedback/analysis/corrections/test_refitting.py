@@ -115,6 +115,7 @@ def test_the_night_has_work_when_there_is_enough_and_something_new(corrected, no
     assert worth_refitting()
 
 
+@pytest.mark.once
 def test_what_was_learnt_upon_an_older_reader_is_learnt_anew(corrected, now):
     keep_outcome(BETTER, now + timedelta(days=1))
     introduce("other heads", now)

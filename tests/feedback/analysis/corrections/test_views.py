@@ -48,6 +48,7 @@ def test_the_thanks_stand_at_the_comment_or_on_top_where_it_is_not_shown(make_to
     assert 'class="flash flash--correction">Noted, thank you.' in page and "correct__thanks" not in page
 
 
+@pytest.mark.once
 def test_themes_are_corrected_from_the_page_of_the_response(make_today, signed_in, response):
     admin = signed_in(make_today.staff(role="admin"))
     assert 'name="without" value="DELIVERY.LATE"' in admin.get(f"/responses/{response.public_id}").text
@@ -72,6 +73,7 @@ def test_the_control_is_on_the_page_of_a_task_and_in_insights(make_today, signed
     assert f'id="reading-{response.public_id}"' in agent.get("/insights").text
 
 
+@pytest.mark.once
 def test_analysts_correct_nothing(make_today, signed_in, response):
     analyst = signed_in(make_today.staff(role="analyst"))
 
@@ -80,6 +82,7 @@ def test_analysts_correct_nothing(make_today, signed_in, response):
     assert db.session.scalars(select(Correction)).all() == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("sent", [{}, {"label": "glad"}, {"theme": "x" * 500}, {"without": "\x00"}])
 def test_what_is_no_correction_is_refused(make_today, signed_in, response, sent):
     assert correct(signed_in(make_today.staff()), response, **sent).status_code == 422

@@ -11,6 +11,7 @@ def asked(make):
     return response
 
 
+@pytest.mark.once
 def test_the_likest_come_first_and_what_is_not_like_it_does_not_come(make, asked):
     likeness = (0.55, 0.9, 0.45, 0.6)
     others = [make.response(3, f"Late {each}") for each in likeness]

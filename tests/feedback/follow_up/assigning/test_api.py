@@ -73,6 +73,7 @@ def test_work_and_absences_are_changed_and_nobody_manages_an_owner(machine, make
     assert machine.post(f"{owner}/absences", json=days).status_code == 403
 
 
+@pytest.mark.once
 def test_tasks_are_handed_over_with_a_note(machine, make_today, ben):
     task = make_today.task(assignee=ben)
     nadia = make_today.staff("Nadia")

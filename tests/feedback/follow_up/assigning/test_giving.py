@@ -46,6 +46,7 @@ def absent(staff, now, days=3):
     db.session.commit()
 
 
+@pytest.mark.once
 def test_whoever_handled_the_customer_in_the_last_90_days_gets_the_next_task(make, now):
     make.staff("Ben")
     nadia, dora = make.staff("Nadia"), make.customer()
@@ -59,6 +60,7 @@ def test_whoever_handled_the_customer_in_the_last_90_days_gets_the_next_task(mak
     assert task.history[-1].text == f"handled_before:{day}"
 
 
+@pytest.mark.once
 def test_after_90_days_anybody_may_get_it(make, now):
     ben, nadia, dora = make.staff("Ben"), make.staff("Nadia"), make.customer()
     handled(make, nadia, dora, now - 91 * DAY)
@@ -66,6 +68,7 @@ def test_after_90_days_anybody_may_get_it(make, now):
     assert opened(make, now, customer=dora).assignee is ben
 
 
+@pytest.mark.once
 def test_whoever_speaks_the_language_gets_it(make, now):
     make.staff("Ben", languages=["de"])
     nadia = make.staff("Nadia", languages=["en", "pl"])
@@ -76,6 +79,7 @@ def test_whoever_speaks_the_language_gets_it(make, now):
     assert (task.assignee, task.assigned_because) == (nadia, "speaks_least_loaded:pl")
 
 
+@pytest.mark.once
 def test_a_complaint_about_somebody_does_not_go_to_them(make, now):
     ben, nadia = make.staff("Ben Fischer"), make.staff("Nadia Roth")
     make.task(assignee=nadia, priority="P0")
@@ -123,6 +127,7 @@ def test_tasks_nobody_there_can_take_do_not_stand_before_those_that_somebody_can
     assert german.assignee and {each.assigned_because for each in polish} == {"no_speaker:pl"}
 
 
+@pytest.mark.once
 def test_a_task_that_was_put_back_to_nobody_by_hand_stays_there(make, now):
     ben = make.staff("Ben")
     task = opened(make, now)
@@ -143,6 +148,7 @@ def test_looking_in_vain_leaves_no_trace(make, now):
     assert (task.version, len(task.history)) == before and task.assigned_because == "named"
 
 
+@pytest.mark.once
 def test_no_task_goes_to_somebody_on_a_day_of_absence(make, now):
     ben, nadia = make.staff("Ben"), make.staff("Nadia")
     make.task(assignee=nadia, priority="P0")
@@ -153,6 +159,7 @@ def test_no_task_goes_to_somebody_on_a_day_of_absence(make, now):
     assert opened(make, now + timedelta(hours=12), saved_at=now, submitted_at=now).assignee is ben
 
 
+@pytest.mark.once
 def test_open_tasks_are_handed_over_with_a_note(make, now):
     olga, ben, nadia = make.staff("Olga", "admin"), make.staff("Ben"), make.staff("Nadia")
     mine = [make.task(assignee=ben, priority=each) for each in ("P2", "P3")]

@@ -1,5 +1,7 @@
 """The page that hands tasks over, the settings of who gets tasks, and how the reason reads."""
 
+import pytest
+
 from feedback.follow_up.assigning.queries import stands_in
 from surveys.database import db
 
@@ -36,6 +38,7 @@ def test_what_nobody_is_free_for_is_told(make_today, signed_in):
     assert "1 task stays, because nobody is free for it." in browser.get(address).text
 
 
+@pytest.mark.once
 def test_tasks_of_others_are_handed_over_by_those_who_manage_the_team(make_today, signed_in):
     ben, nadia = make_today.staff("Ben"), make_today.staff("Nadia")
     task = make_today.task(assignee=ben)
@@ -77,6 +80,7 @@ def test_the_reason_stands_on_the_task_in_the_readers_language(make_today, signe
     assert "3. März" in browser.get(f"/tasks/{known.public_id}").text
 
 
+@pytest.mark.once
 def test_the_api_tells_the_rule_and_how_often_a_task_changed_hands(make_today, machine):
     ben, nadia = make_today.staff("Ben"), make_today.staff("Nadia")
     task = make_today.task(assignee=ben, assigned_because="speaks_least_loaded:de")

@@ -40,6 +40,7 @@ def test_the_next_promise_is_what_the_task_is_due_for(task, ben, now):
     ]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "what, ahead, field",
     [("  ", DAY, "what"), ("x" * 201, DAY, "what"), ("Call", -DAY, "until"), ("Call", 367 * DAY, "until")],
@@ -78,6 +79,7 @@ def test_closing_without_a_solution_takes_promises_back_and_solving_does_not(mak
     assert (closed.due_at, solved.due_at) == (None, now + DAY)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "wrong", [{"state": "kept"}, {"state": "lost"}, {"until": timedelta(0)}, {"told": 6}, {"settled_at": DAY}]
 )

@@ -42,6 +42,7 @@ def test_first_the_contact_then_the_next_word_and_always_the_solution(make, now)
     assert (task.contacted_at, task.update_since) == (now, now + HOUR)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "priority, due",
     [
@@ -59,6 +60,7 @@ def test_every_priority_promises_the_next_word(make, now, priority, due):
     assert task.update_due_at == due
 
 
+@pytest.mark.once
 def test_waiting_for_the_customer_stops_all_but_the_first_contact(make, now):
     spoken, silent = make.task(), make.task()
     mark_contacted(spoken, now)

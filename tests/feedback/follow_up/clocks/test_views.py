@@ -45,6 +45,7 @@ def an_open_day(make):
     return (make.now.astimezone(zone) + DAY).date()
 
 
+@pytest.mark.once
 def test_a_clock_explains_itself(browser, task):
     text = text_of(browser, task)
     assert "First contact" in text and "P2 promises 8 business hours." in text
@@ -66,6 +67,7 @@ def test_a_clock_that_stands_still_says_so_and_what_was_waited(browser, task, ma
     assert "1 h 30 min that the customer was waited for are added." in text_of(browser, task)
 
 
+@pytest.mark.once
 def test_a_task_is_put_off_and_brought_back(browser, task, make_today):
     day = an_open_day(make_today)
     assert (
@@ -80,6 +82,7 @@ def test_a_task_is_put_off_and_brought_back(browser, task, make_today):
     assert task.snoozed_until is not None
 
 
+@pytest.mark.once
 def test_a_snooze_that_is_refused_shows_what_was_typed(browser, task, make_today):
     answer = do(browser, task, "snooze", snoozed_until="2099-01-01", reason="Much later")
     assert answer.status_code == 422
@@ -122,6 +125,7 @@ def test_a_broken_promise_and_one_kept_late_are_called_so(browser, task, make_to
     assert "kept, but late" in text_of(browser, task)
 
 
+@pytest.mark.once
 def test_holidays_in_between_are_named_and_p0_runs_day_and_night(browser, make_today):
     days = [(make_today.now + each * DAY).date() for each in range(1, 4)]
     brand = make_today.brand(holidays=[day.isoformat() for day in days], business_days="0123456")
@@ -131,6 +135,7 @@ def test_holidays_in_between_are_named_and_p0_runs_day_and_night(browser, make_t
     assert "P0 promises 1 h. It runs day and night." in text_of(browser, make_today.task(priority="P0"))
 
 
+@pytest.mark.once
 def test_in_german(signed_in, task, make_today):
     text = text_of(signed_in(make_today.staff(locale="de")), task)
     assert "P2 sagt 8 Geschäftsstunden zu." in text and "Also fällig" in text and "Mo.–Fr." in text

@@ -41,6 +41,7 @@ def test_an_admin_adds_rewords_and_retires_a_cause(admin):
     assert [each.is_retired for each in own_details()] == [False]
 
 
+@pytest.mark.once
 def test_what_is_wrong_is_said_beside_the_field_and_kept(admin):
     page = admin.post("/settings/closing/causes", data={"cause": "weather", "en": "Rain <b>"})
     assert (
@@ -79,6 +80,7 @@ def late(make_today):
     return make_today.task(response, reason="DELIVERY.LATE")
 
 
+@pytest.mark.once
 def test_resolution_cause_and_reason_are_preselected_from_the_comment(agent, late):
     page = agent.get(f"/tasks/{late.public_id}").text
     assert chosen(page, "resolve-resolution") == "refund"
@@ -102,6 +104,7 @@ def test_resolving_keeps_the_finer_cause_and_the_goodwill_and_shows_both(agent, 
     assert "gave €12.50 out of goodwill" in re.sub(r"<[^>]+>", "", page)
 
 
+@pytest.mark.once
 def test_too_much_goodwill_is_refused_beside_its_field_and_nothing_is_half_stored(agent, late):
     fields = {"resolution": "goodwill", "cause": "carrier", "goodwill": "50.01", "text": "My note"}
     answer = agent.post(f"/tasks/{late.public_id}/resolve", data=fields | {"version": last_change(late.id)})

@@ -78,6 +78,7 @@ def kinds(task):
     return [event.kind for event in task.history]
 
 
+@pytest.mark.once
 def test_an_answer_to_our_mail_is_part_of_its_task(task, sent, now):
     mail = came(
         letter("No, it is still broken.\n\nOn Tuesday Ben wrote:\n> Hello Pat", to=id_of(sent)), now + DAY
@@ -90,6 +91,7 @@ def test_an_answer_to_our_mail_is_part_of_its_task(task, sent, now):
     assert kinds(task)[-1] == "wrote" and task.history[-1].after == found.public_id
 
 
+@pytest.mark.once
 def test_an_answer_to_the_question_joins_the_task_that_the_answer_opened(task, now):
     came(letter("One more thing", to=our_id(task.response.invitation)), now)
     assert [each.task for each in letters()] == [task]
@@ -108,6 +110,7 @@ def test_without_a_thread_the_sender_and_an_open_task_decide(task, now):
     assert [(each.task, each.matched_by) for each in letters()] == [(task, "sender")]
 
 
+@pytest.mark.once
 def test_a_sender_without_an_open_task_is_listed_with_the_reason(task, ben, now):
     close(task, "no_action", now, actor=ben)
     mail = came(letter("A new matter"), now)
@@ -162,6 +165,7 @@ def test_after_thirty_days_it_is_a_new_case(task, sent, ben, now):
     assert [each.task for each in letters()] == [new, new]
 
 
+@pytest.mark.once
 def test_words_where_there_is_no_task_open_one_and_the_next_mail_joins_it(make, now):
     asked = make.invitation(make.purchase(make.customer("Pat", email="pat@example.test")))
     assert came(letter("It is broken", to=our_id(asked)), now).kind == "reply"
@@ -186,6 +190,7 @@ def test_a_mail_of_ours_that_came_back_is_noted_on_its_task(task, sent, now):
     assert suppression_of("pat@example.test", None) is not None
 
 
+@pytest.mark.once
 def test_a_report_that_names_another_address_changes_nothing(task, sent, now):
     raw = bounce(None, "other@example.test").replace(
         b"X-Nothing: here", b"Message-ID: " + id_of(sent).encode()
@@ -193,6 +198,7 @@ def test_a_report_that_names_another_address_changes_nothing(task, sent, now):
     assert (came(raw, now).kind, sent.state) == ("unmatched", "sent")
 
 
+@pytest.mark.once
 def test_the_same_message_is_kept_once_by_whichever_way_it_comes(task, sent, now):
     raw = letter("Once", to=id_of(sent))
     first = came(raw, now)
@@ -201,6 +207,7 @@ def test_the_same_message_is_kept_once_by_whichever_way_it_comes(task, sent, now
     assert len(letters()) == 1 and kinds(task).count("wrote") == 1
 
 
+@pytest.mark.once
 def test_our_next_mail_answers_theirs(task, sent, ben, now):
     came(letter("And now?", to=id_of(sent), message_id="<theirs@mail.example.test>"), now + DAY)
     message = compose(reply(task, "Re: your order", "Soon", now + DAY, actor=ben), POST)
@@ -208,6 +215,7 @@ def test_our_next_mail_answers_theirs(task, sent, ben, now):
     assert message.headers["References"].split()[-2:] == [id_of(sent), "<theirs@mail.example.test>"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("bent", ["<a\x07b@c.test>", "<ü@c.test>", "<" + "x" * 240 + "@" + "y" * 200 + ">"])
 def test_an_id_that_no_head_can_hold_is_not_kept(task, now, bent):
     raw = letter("Hello").replace(b"@mail.example.test>", b"@x.test>", 1)
@@ -252,6 +260,7 @@ def test_somebody_puts_a_mail_to_a_task_by_hand_once(task, ben, now):
         put_to(row, task, now + DAY, by=ben)
 
 
+@pytest.mark.once
 def test_a_case_that_is_long_over_takes_nothing_in(task, ben, now):
     close(task, "no_action", now, actor=ben)
     row = came(letter("Hello", sender="x@y.test"), now)

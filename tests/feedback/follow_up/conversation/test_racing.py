@@ -97,6 +97,7 @@ def test_two_letters_that_find_the_tasks_of_their_sender_in_another_order_do_not
     assert len(db.session.scalars(select(Letter)).all()) == 2
 
 
+@pytest.mark.once
 @pytest.mark.thorough
 def test_a_letter_and_whoever_merges_its_tasks_do_not_wait_for_each_other(app: Flask, pats, look, now):
     found, go_on = look

@@ -34,6 +34,7 @@ def begun(app, task, ben, **asked):
         return form.body.data
 
 
+@pytest.mark.once
 def test_the_letter_that_fits_follows_the_case(make, task, ben, now):
     assert talk(task, ben).situation == "first_contact"
     assert talk(make.task(make.response(2)), ben).situation == "no_comment"
@@ -53,6 +54,7 @@ def test_another_letter_in_another_language_can_be_chosen_and_nonsense_cannot(ap
     assert talk(task, ben, letter="nonsense", **{"in": "xx"})[4:6] == ("first_contact", "en")
 
 
+@pytest.mark.once
 def test_a_text_that_was_taken_back_stands_in_the_form_again_for_its_author(app, make, task, ben, now):
     mail = reply(task, "Re", "My own words", now, actor=ben)
     assert talk(task, ben).leaving == [mail]

@@ -28,6 +28,7 @@ def undo(mail, at):
     return take_back(mail.task.public_id, mail.public_id, at, actor=mail.author)
 
 
+@pytest.mark.once
 def test_within_ten_seconds_it_does_not_leave_and_can_be_taken_back(written, now, channels, kept):
     assert send_due(now + UNDO_FOR - timedelta(seconds=1), 10, channels, POST) == 0
     undo(written, now)
@@ -51,6 +52,7 @@ def test_what_is_late_can_be_taken_back_until_somebody_takes_it_up(written, now,
     assert written.state == "taken_back"
 
 
+@pytest.mark.once
 def test_what_has_left_stays(written, now, channels, kept):
     send_due(now + UNDO_FOR, 10, channels, POST)
     with pytest.raises(LeftAlready):

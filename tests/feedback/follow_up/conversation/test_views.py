@@ -72,6 +72,7 @@ def test_a_mail_of_the_customer_is_shown_with_its_files_and_nothing_in_it_is_liv
     assert "tasks.file" in db.session.scalars(select(AuditEvent.action)).all()
 
 
+@pytest.mark.once
 def test_a_file_is_found_at_its_own_task_only(browser, task, make_today):
     came(letter("Look", to=our_id(task.response.invitation), files=[("a.txt", b"a")]))
     other = make_today.task(make_today.response(1))
@@ -87,6 +88,7 @@ def test_who_may_not_work_tasks_gets_no_file(signed_in, make_today, task):
     assert analyst.get("/letters").status_code == 403
 
 
+@pytest.mark.once
 def test_a_form_that_was_open_while_the_customer_wrote_is_not_sent(browser, task):
     seen = last_change(task.id)
     came(letter("Wait!", to=our_id(task.response.invitation)))
@@ -105,6 +107,7 @@ def test_what_the_customer_wrote_last_is_named_until_somebody_answers(browser, t
     assert chip not in browser.get("/inbox?view=open").text
 
 
+@pytest.mark.once
 def test_the_preview_shows_the_mail_as_it_leaves_and_sends_nothing(browser, task):
     page = do(browser, task, "reply", subject="Re: your order", body="Hello <Pat>, [what]", preview="1")
     text = text_of(page)
@@ -114,6 +117,7 @@ def test_the_preview_shows_the_mail_as_it_leaves_and_sends_nothing(browser, task
     assert do(browser, task, "reply", subject="", body="", preview="1").status_code == 422
 
 
+@pytest.mark.once
 def test_a_mail_is_taken_back_and_its_text_stands_in_the_form(browser, task):
     assert do(browser, task, "reply", subject="Re: x", body="My own words").status_code == 303
     page = browser.get(f"/tasks/{task.public_id}")
@@ -146,6 +150,7 @@ def test_three_tries_on_two_ways_offer_to_close_as_unreachable(browser, task):
     assert task.outcome == "unreachable"
 
 
+@pytest.mark.once
 def test_a_call_without_a_result_is_refused_with_what_was_typed(browser, task):
     answer = do(browser, task, "call", channel="phone", result="", note="half a story")
     assert answer.status_code == 422 and "half a story" in answer.text

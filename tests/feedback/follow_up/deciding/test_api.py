@@ -59,6 +59,7 @@ def test_what_cannot_be_a_rule_is_refused_and_nothing_stored(machine, rule, poin
     assert current_book() == STANDARD
 
 
+@pytest.mark.once
 def test_a_rule_is_tried_without_storing_anything(machine, make_today):
     silent = make_today.response(7)
     make_today.response(7, contact_permission=False)
@@ -99,6 +100,7 @@ def test_weights_are_read_tried_on_past_tasks_and_put_as_a_new_version(machine, 
     assert late.status_code == 409 and late.json["errors"][0]["pointer"] == "/version"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "wrong, pointer",
     [

@@ -57,6 +57,7 @@ def test_every_change_is_a_version_with_who_and_when(make, now):
     assert book_of(2).rule("vip") is not None and book_of(1) == STANDARD
 
 
+@pytest.mark.once
 def test_a_task_names_the_rule_and_version_that_opened_it_and_an_off_rule_opens_none(make, now):
     make.response(3)
     open_tasks(now, 10)

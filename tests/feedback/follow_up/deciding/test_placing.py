@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from feedback.follow_up import triaging
 from feedback.follow_up.deciding.ageing import age_tasks
 from feedback.follow_up.deciding.priorities import Priority
@@ -41,6 +43,7 @@ def said(priority):
     return Decision(True, "intent", priority, None, why="safety")
 
 
+@pytest.mark.once
 def test_what_is_dangerous_by_itself_stands_above_all_that_was_lifted_there(make, now):
     late = make.task(priority="P1", points=90.0)
     not_solved = make.task(priority="P0", is_lifted=True, points=100.0)

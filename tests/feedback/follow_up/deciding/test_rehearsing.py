@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from feedback.follow_up.deciding.book import STANDARD, Rule
 from feedback.follow_up.deciding.rehearsing import SHOWN, rehearse
 from tests.feedback.follow_up.deciding.test_weighing import read
@@ -10,6 +12,7 @@ DAY = timedelta(days=1)
 PASSIVES = Rule("group-new", "group", is_on=False, mood="neutral")
 
 
+@pytest.mark.once
 def test_what_a_rule_would_have_opened_and_what_opens_anyway(make, now):
     silent, talking = make.response(7), make.response(8, "Well.")
     bitter = make.response(7, "Awful.")
@@ -46,6 +49,7 @@ def test_limits_and_the_past_of_customers_count(make, now):
     assert rehearse(STANDARD, Rule("x", "group", mood="unhappy", brand="other"), now).looked_at == 0
 
 
+@pytest.mark.once
 def test_only_the_newest_are_shown(make, now):
     make.responses([7] * (SHOWN + 1))
 

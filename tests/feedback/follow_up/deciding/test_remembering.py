@@ -26,6 +26,7 @@ def regular(make):
     return make.purchase(customer, total_amount=25_000)
 
 
+@pytest.mark.once
 def test_a_regular_with_a_large_order_is_a_vip(make, regular):
     order = make.response(7, customer=regular.customer, purchase=regular)
     without_order = make.response(7, customer=regular.customer)
@@ -68,6 +69,7 @@ def test_an_earlier_unhappy_answer_counts_for_half_a_year(make, now):
     assert not past(make.response(3, customer=other)).unhappy_lately
 
 
+@pytest.mark.once
 def test_another_case_counts_for_thirty_days_and_a_settled_one_of_the_order_for_ever(make, now):
     order = make.purchase()
     first = make.response(3, customer=order.customer, purchase=order)
@@ -80,6 +82,7 @@ def test_another_case_counts_for_thirty_days_and_a_settled_one_of_the_order_for_
     assert past(second).case_lately
 
 
+@pytest.mark.once
 def test_the_value_is_the_place_among_the_shops_customers(make, now):
     with make.at_one_go():
         for number in range(1, 21):

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from feedback.follow_up.deciding.queries import scale_of
 from feedback.follow_up.deciding.valuing import KEPT, reckon_spending
 from feedback.follow_up.models import Signal
@@ -10,6 +12,7 @@ from surveys.database import db
 DAY = timedelta(days=1)
 
 
+@pytest.mark.once
 def test_what_customers_spent_in_a_year_is_cut_into_crowds_by_currency(make, now):
     with make.at_one_go():
         for number in range(1, 41):

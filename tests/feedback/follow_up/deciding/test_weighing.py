@@ -50,6 +50,7 @@ def kinds(task):
     return [event.kind for event in task.history]
 
 
+@pytest.mark.once
 def test_the_answer_that_opens_a_task_is_kept_with_its_rule_points_and_words(make, now):
     response = make.response(1, "It caught fire. I want my money back.", customer=make.purchase().customer)
     read(make, response, intents=[("safety", 3, 14), ("refund", 23, 36)])
@@ -80,6 +81,7 @@ def test_a_second_answer_about_the_order_joins_the_open_task_and_may_raise_it(ma
     assert (why_no_task(second, None), second.follow_up_stage) == ("joined", CONSIDERED)
 
 
+@pytest.mark.once
 def test_an_answer_without_an_order_joins_the_customers_newest_open_task(make, now):
     order = make.purchase()
     of_order(make, order)
@@ -108,6 +110,7 @@ def test_another_order_another_customer_and_a_settled_task_open_their_own(make, 
     assert (tasks()[-1].priority, tasks()[-1].signals[0].why) == ("P1", "same_order")
 
 
+@pytest.mark.once
 def test_a_happy_answer_and_one_that_refuses_contact_join_nothing(make, now):
     order = make.purchase()
     of_order(make, order)

@@ -16,6 +16,7 @@ def at(task, path=""):
     return f"/api/v1/tasks/{getattr(task, 'public_id', task)}{path}"
 
 
+@pytest.mark.once
 def test_whoever_saw_an_older_version_is_told_and_changes_nothing(machine, make_today, ben):
     task = make_today.task()
     seen = machine.get(at(task)).json["version"]

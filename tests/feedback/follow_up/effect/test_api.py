@@ -1,10 +1,13 @@
 """The same figures for machines."""
 
+import pytest
+
 from tests.feedback.follow_up.effect.cohorts import DAY, HOUR, case
 
 EFFECT = "/api/v1/follow-up/effect"
 
 
+@pytest.mark.once
 def test_figures_come_with_number_and_interval(make, now, machine):
     with make.at_one_go():
         for place in range(8):
@@ -25,6 +28,7 @@ def test_figures_come_with_number_and_interval(make, now, machine):
     assert found["by_itself"] is None  # all gave the same score, so nothing has a spread
 
 
+@pytest.mark.once
 def test_nothing_is_null_and_persons_are_in_none_of_it(make, now, machine):
     found = machine.get(EFFECT).json
 

@@ -91,6 +91,7 @@ def test_the_last_word_of_a_customer_counts(make, now):
     assert parts_of(of(now))["recovered"] == (1, 1)
 
 
+@pytest.mark.once
 def test_unhappy_answers_are_covered_by_tasks_and_those_that_must_not_be_are_told(make, now):
     case(make, now, contacted=HOUR)
     case(make, now)
@@ -105,6 +106,7 @@ def test_unhappy_answers_are_covered_by_tasks_and_those_that_must_not_be_are_tol
     assert parts_of(found)["reached"] == (1, 3)
 
 
+@pytest.mark.once
 def test_an_answer_that_joined_an_open_task_is_covered_by_it(make, now):
     order = make.purchase()
     for score in (1, 3):
@@ -128,6 +130,7 @@ def test_only_tasks_opened_in_the_period_of_the_brand_count(make, now):
     assert of(now, over(Selection(brand="other"), Days.until(now.date(), 30))).tally.n == 1
 
 
+@pytest.mark.once
 def test_contact_is_compared_with_the_period_before(make, now):
     with make.at_one_go():
         for place in range(12):
@@ -141,6 +144,7 @@ def test_contact_is_compared_with_the_period_before(make, now):
     assert of(now).before is None  # all of time has nothing before it
 
 
+@pytest.mark.once
 def test_an_order_counts_once_per_customer_within_ninety_days_and_not_when_called_off(make, now):
     def ordered(after, contacted=None, **values):
         task = case(make, now, age=120 * DAY, contacted=contacted)
@@ -189,6 +193,7 @@ def test_what_low_scores_do_by_themselves_is_told_beside_what_they_did(make, now
     assert not found.is_told and not found.is_judged  # so few say nothing
 
 
+@pytest.mark.once
 def test_how_much_lasts_is_learnt_from_customers_nobody_wrote_to_in_between(make, now):
     with make.at_one_go():
         for place in range(ENOUGH_PAIRS):
@@ -203,6 +208,7 @@ def test_how_much_lasts_is_learnt_from_customers_nobody_wrote_to_in_between(make
     assert (found.n, found.rho, found.is_assumed) == (ENOUGH_PAIRS, 1, False)
 
 
+@pytest.mark.once
 def test_small_priorities_are_left_out_and_none_can_be_worked_out(make, now):
     customer = make.customer()
     with make.at_one_go():

@@ -23,6 +23,7 @@ def test_without_a_task_the_page_says_what_it_will_tell(make_today, signed_in):
     assert "No tasks from this period" in page and '<svg class="chart' not in page
 
 
+@pytest.mark.once
 def test_three_tasks_are_told_as_few(make_today, signed_in):
     make = make_today
     many(make, 2, contacted=HOUR, resolved=DAY, said="yes", outcome="recovered")
@@ -101,6 +102,7 @@ def test_single_persons_are_shown_when_the_owner_says_so_to_themselves_and_admin
     assert 'id="persons"' not in signed_in(ben).get(PAGE).text
 
 
+@pytest.mark.once
 def test_only_an_owner_decides_about_persons(make_today, signed_in):
     make = make_today
     for role in ("admin", "agent", "analyst"):

@@ -41,6 +41,7 @@ def test_a_duplicate_is_closed_and_its_answers_and_earlier_times_go_over(make, d
     assert kept.history[-1].kind == duplicate.history[-1].kind == "merged"
 
 
+@pytest.mark.once
 def test_only_open_tasks_of_one_customer_are_merged(make, dora, ben, now):
     task, closed = a_task(make, dora, now), a_task(make, dora, now)
     strangers = a_task(make, make.customer("Else"), now)

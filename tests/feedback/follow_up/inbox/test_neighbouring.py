@@ -27,6 +27,7 @@ def queue(make, now):
     return tasks
 
 
+@pytest.mark.once
 def test_neighbours_are_those_of_the_queue(queue, ben, now):
     first, second, third = queue(3)
     assert beside(second, OPEN, ben, now) == ([first, second, third], first, third)

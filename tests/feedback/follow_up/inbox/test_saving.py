@@ -47,6 +47,7 @@ def test_only_its_owner_shares_or_throws_it_away(ben, dora, now):
     assert list(filters_of(ben)) == []
 
 
+@pytest.mark.once
 def test_a_name_stands_for_one_filter_and_there_are_not_too_many(ben, dora, now):
     save("Late", LATE, now, by=ben)
     hers = save("Late", LATE, now, by=dora)

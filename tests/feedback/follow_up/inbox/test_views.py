@@ -39,6 +39,7 @@ def test_everybody_starts_where_they_work(browser, signed_in, make_today):
     assert analyst.get("/inbox").status_code == 403
 
 
+@pytest.mark.once
 def test_the_most_urgent_comes_first(browser, make_today):
     now, hour = make_today.now, timedelta(hours=1)
     task_of(make_today, "Waiting", state="waiting_customer", waiting_until=now + hour, due_at=None)
@@ -53,6 +54,7 @@ def test_the_most_urgent_comes_first(browser, make_today):
     assert "overdue by" in page.text and "Words of Broken" in page.text
 
 
+@pytest.mark.once
 def test_the_page_explains_priorities_and_times_by_the_promises_that_hold(browser, make_today, signed_in):
     page = browser.get("/inbox").text
     assert "What P0 to P4 and the times mean" in page
@@ -65,6 +67,7 @@ def test_the_page_explains_priorities_and_times_by_the_promises_that_hold(browse
     assert "What P0" not in browser.get("/inbox/rows").text
 
 
+@pytest.mark.once
 def test_a_late_parcel_and_an_overdue_task_are_told_apart(browser, make_today):
     now, day = make_today.now, timedelta(days=1)
     order = make_today.purchase(
@@ -128,6 +131,7 @@ def test_what_nobody_touches_although_it_is_due_stands_among_the_stuck(browser, 
     assert "Nothing is stuck" in browser.get(f"/inbox?view=stuck&brand={make_today.brand('none').key}").text
 
 
+@pytest.mark.once
 @pytest.mark.thorough
 def test_pages_follow_one_another_without_gap_or_repetition(browser, make_today):
     customer = make_today.customer()
@@ -146,6 +150,7 @@ def test_pages_follow_one_another_without_gap_or_repetition(browser, make_today)
     assert browser.get("/inbox?view=open&after=rubbish!").status_code == 400
 
 
+@pytest.mark.once
 def test_the_row_of_a_comment_that_also_praises_begins_with_the_complaint(browser, make_today):
     comment = "Such a pretty lamp, but the shade was broken. Ask for Frau Lutz."
     at = comment.index("but")
@@ -177,6 +182,7 @@ def test_the_queue_answers_304_until_something_changes(browser, make_today):
     assert browser.get("/inbox/rows?view=open", headers=tag).status_code == 200
 
 
+@pytest.mark.once
 def test_an_empty_inbox_says_what_was_solved(browser, make_today):
     assert "Nobody has answered yet" in browser.get("/inbox").text
     make_today.response(9)
@@ -220,6 +226,7 @@ def test_inbox_insights_and_list_say_the_same_of_answers_that_are_not_followed_u
     assert "2 responses" in listed and "these customers do not want to be contacted" in listed
 
 
+@pytest.mark.once
 def test_the_first_steps_of_a_new_installation_are_shown_to_those_who_may_take_them(make_today, signed_in):
     for page in ("/inbox", "/responses", "/insights"):
         olga = signed_in(make_today.staff("Olga", "owner")).get(page).text
@@ -257,6 +264,7 @@ def test_silent_late_soon_and_reopened_ones_have_their_views(browser, make_today
         assert names(browser.get(f"/inbox?view={view}")) == [name]
 
 
+@pytest.mark.once
 def test_the_queue_beside_a_task_asks_for_news_and_gets_304_without(browser, make_today):
     task = task_of(make_today, "One")
     address = f"/inbox/beside/{task.public_id}?view=open"

@@ -87,6 +87,7 @@ def test_single_customers_are_left_out(machine, part, incident, ben):
     assert (left["task"], left["why"]) == (spared.public_id, "Left out by hand. The task stays as it is.")
 
 
+@pytest.mark.once
 def test_what_is_wrong_with_a_letter_is_named(machine, part, incident, ben):
     part("Pat")
     address = f"{ROOT}/{incident.public_id}/letters"

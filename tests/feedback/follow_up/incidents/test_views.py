@@ -46,6 +46,7 @@ def test_the_page_asks_for_the_languages_of_the_customers_and_names_who_is_left_
     assert "carrier DHL" in browser.get(f"/inbox?view=open&incident={incident.public_id}").text
 
 
+@pytest.mark.once
 def test_the_newest_comments_stand_above_the_letter_and_numbers_in_them_are_masked(
     browser, part, address, make_today
 ):
@@ -60,6 +61,7 @@ def test_the_newest_comments_stand_above_the_letter_and_numbers_in_them_are_mask
     assert "The oldest." not in page.partition("One letter to everybody")[0] and "1234567" not in page
 
 
+@pytest.mark.once
 def test_a_queue_with_nothing_in_it_is_marked_unless_one_stands_in_it(browser, part):
     part("Pat")
 
@@ -160,6 +162,7 @@ def test_single_customers_are_left_out_and_counted_and_a_changed_choice_is_previ
     assert "was not written here" not in browser.get(f"/tasks/{spared.public_id}").text
 
 
+@pytest.mark.once
 def test_why_a_letter_was_not_written_is_said_in_the_language_of_whoever_reads_it(
     part, address, signed_in, make_today
 ):
@@ -179,6 +182,7 @@ def test_why_a_letter_was_not_written_is_said_in_the_language_of_whoever_reads_i
         assert "P0 oder P1" in german.get(page).text
 
 
+@pytest.mark.once
 def test_who_is_left_out_for_the_same_reason_stands_together(browser, part, address):
     part("Pat")
     urgent = [part(f"Urgent {number}", priority="P1") for number in range(3)]
@@ -189,6 +193,7 @@ def test_who_is_left_out_for_the_same_reason_stands_together(browser, part, addr
     assert all(f"/tasks/{each.public_id}" in page for each in urgent)
 
 
+@pytest.mark.once
 def test_unfinished_letters_and_strange_addresses_are_refused(browser, part, address, signed_in, make_today):
     part("Pat")
     bracket = browser.post(f"{address}/letter", data={"text_en": "because [why]", "letters": 0})
@@ -201,6 +206,7 @@ def test_unfinished_letters_and_strange_addresses_are_refused(browser, part, add
     assert analyst.get(address).status_code == 403
 
 
+@pytest.mark.once
 def test_with_nobody_to_write_to_the_page_says_so(browser, part, address):
     part("Urgent", priority="P1")
     assert "0 customers can be written to." in browser.get(address).text
@@ -208,6 +214,7 @@ def test_with_nobody_to_write_to_the_page_says_so(browser, part, address):
     assert nobody.status_code == 409 and "None of these customers can be written to" in nobody.text
 
 
+@pytest.mark.once
 def test_what_is_wrong_is_listed_in_the_order_in_which_the_page_asks(browser, part, address):
     part("Pat")
     for name in ("Paula", "Petra"):
@@ -224,6 +231,7 @@ def test_what_is_wrong_is_listed_in_the_order_in_which_the_page_asks(browser, pa
     assert errors == fields == ["text_de", "text_en"]
 
 
+@pytest.mark.once
 def test_whoever_writes_is_told_when_not_all_are_about_the_same(browser, part, address):
     for name, reason in (("Pat", "DELIVERY.LATE"), ("Paul", "DELIVERY.LOST"), ("Petra", None)):
         part(name, reason=reason)

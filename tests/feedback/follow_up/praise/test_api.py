@@ -1,5 +1,7 @@
 """Thank-yous and quotations for machines."""
 
+import pytest
+
 from feedback.follow_up.praise import quoting
 from surveys.database import db
 from tests.feedback.follow_up.praise.happy import happy
@@ -17,6 +19,7 @@ def test_the_draw_of_the_day_can_be_read(make_today, machine):
     assert machine.get("/api/v1/thank-yous?brand=nowhere").status_code == 422
 
 
+@pytest.mark.once
 def test_one_of_the_draw_is_thanked_once_and_another_left_out(make_today, machine):
     make = make_today
     make.staff("Ben", email="ben@shop.test")

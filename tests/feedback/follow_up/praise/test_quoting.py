@@ -58,6 +58,7 @@ def test_words_that_were_corrected_or_excluded_since_are_not_quoted(make, now):
     assert listed() == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("score", "comment", "values"),
     [

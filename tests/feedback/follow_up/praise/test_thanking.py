@@ -92,6 +92,7 @@ def test_who_was_thanked_stays_in_the_list_of_the_day_and_makes_room_for_nobody(
     assert not {each.response.id for each in today(make, now + DAY)} & set(before[:2])
 
 
+@pytest.mark.once
 def test_nobody_is_thanked_twice_in_half_a_year(make, now):
     customer = make.customer()
     thank(happy(make, now, customer=customer), "Thank you", "Dear Dora", now, actor=make.staff())
@@ -102,6 +103,7 @@ def test_nobody_is_thanked_twice_in_half_a_year(make, now):
     assert len(today(make, now + 200 * DAY)) == 1
 
 
+@pytest.mark.once
 def test_two_who_are_quick_send_one_letter(make, now):
     response, ben = happy(make, now), make.staff()
     thank(response, "Thank you", "Dear Dora", now, actor=ben)
@@ -123,6 +125,7 @@ def test_a_letter_that_is_not_finished_is_refused(make, now):
     assert db.session.scalars(select(ThankYou)).all() == []
 
 
+@pytest.mark.once
 def test_only_who_was_drawn_and_may_be_written_to_is_thanked(make, now):
     ben, unhappy = make.staff(), make.response(2, "Bad")
     with pytest.raises(NotDrawn):

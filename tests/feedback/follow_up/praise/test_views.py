@@ -4,6 +4,7 @@ import csv
 import io
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from feedback.follow_up.praise import models, quoting
@@ -40,6 +41,7 @@ def test_somebody_is_thanked_with_the_letter_as_it_stands(make_today, signed_in)
     assert "leaves in a moment" in agent.get("/thanks").text
 
 
+@pytest.mark.once
 def test_a_refused_letter_keeps_what_was_typed(make_today, signed_in):
     make = make_today
     response = happy(make, make.now)
@@ -65,6 +67,7 @@ def test_analysts_thank_nobody(make_today, signed_in):
     assert signed_in(make_today.staff(role="analyst")).get("/thanks").status_code == 403
 
 
+@pytest.mark.once
 def test_a_customer_allows_and_takes_back_on_their_own_page(make_today, client, signed_in):
     make = make_today
     invitation = make.invitation()
@@ -115,6 +118,7 @@ def test_the_link_in_a_thank_you_leads_to_the_page_for_ninety_days(make_today, c
     assert client.get(link).status_code == 410
 
 
+@pytest.mark.once
 def test_the_file_takes_no_cell_for_a_formula(make_today, signed_in):
     make = make_today
     response = make.response(10, "=1+1 is what I feel")

@@ -68,6 +68,7 @@ def test_those_who_raised_it_are_sorted_out_for_one_reason_each(cast, found, now
     assert dict(audience_of(found, now).reasons)["no_text"] == 1
 
 
+@pytest.mark.once
 def test_many_at_once_are_judged_as_each_by_itself(cast, found, now):
     seen = audience_of(found, now)
     barred = {each.customer_id: why for each, why in seen.left_out if each.customer_id and each.may_contact}
@@ -89,6 +90,7 @@ def test_the_number_that_was_seen_is_the_number_that_is_sent(cast, found, now):
     assert not letters()
 
 
+@pytest.mark.once
 @pytest.mark.usefixtures("race")
 def test_two_presses_at_once_write_once(app, cast, found, now):
     public_id = found.public_id
@@ -152,6 +154,7 @@ def test_nothing_is_told_of_an_idea_and_a_reason_for_declining_is(cast, now):
         write(found, {"en": ("", ""), "de": ("", "")}, now, actor=None)
 
 
+@pytest.mark.once
 def test_texts_are_whole_and_finished(found, now):
     with pytest.raises(HalfWritten):
         write(found, {"en": ("Parcels came late.", " ")}, now, actor=None)

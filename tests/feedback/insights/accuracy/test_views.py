@@ -130,6 +130,7 @@ def test_who_reads_is_said_in_plain_words_with_the_name_beneath(make_today, anal
     assert "without the encoder" not in page
 
 
+@pytest.mark.once
 def test_while_the_loop_stands_still_the_page_says_so(make_today, analyst):
     assert "The loop is not running" in analyst.get(PAGE).text
 

@@ -29,6 +29,7 @@ def exclude(browser, response, reason="bot"):
     return browser.post(f"/responses/{response.public_id}/exclude", data={"reason": reason})
 
 
+@pytest.mark.once
 def test_an_owner_excludes_an_answer_and_puts_it_back(make_today, signed_in, bot, machine):
     browser = signed_in(make_today.staff("Olga", "owner"))
     page, address = f"/responses/{bot.public_id}", f"/api/v1/responses/{bot.public_id}"
@@ -55,6 +56,7 @@ def test_both_deeds_stand_in_the_register_of_changes_with_the_reason(make_today,
     assert "excluded an answer from the numbers" in said and "put an excluded answer back" in said
 
 
+@pytest.mark.once
 def test_the_register_says_who_what_when_why_and_both_scores(make_today, signed_in, bot):
     browser = signed_in(make_today.staff("Olga", "owner"))
     exclude(browser, bot)
@@ -91,6 +93,7 @@ def test_a_longer_register_leads_on(make_today, signed_in):
     assert page.count("/put-back") == 50 and last.count("/put-back") == 1
 
 
+@pytest.mark.once
 def test_nothing_excluded_is_not_mentioned(make_today, signed_in, bot):
     assert "excluded" not in signed_in(make_today.staff(role="agent")).get("/insights").text
 
@@ -118,6 +121,7 @@ def test_an_unknown_reason_and_a_check_back_are_refused_in_words(make_today, sig
     assert "Why it should not count" not in browser.get(f"/responses/{check_back.public_id}").text
 
 
+@pytest.mark.once
 def test_the_open_task_of_an_excluded_answer_stays_and_the_page_says_so(make_today, signed_in, bot):
     task = make_today.task(bot)
     browser = signed_in(make_today.staff("Olga", "owner"))

@@ -61,6 +61,7 @@ def test_a_changed_day_is_no_part_of_what_is_read_and_one_mark_of_everything_mak
     assert set(usable()) == {"invitations", "themes"}
 
 
+@pytest.mark.once
 def test_a_page_looks_once_and_a_writer_each_time(app, shop, now):
     def asked_in(method) -> int:
         with app.test_request_context("/insights", method=method), counted_statements() as statements:
@@ -72,6 +73,7 @@ def test_a_page_looks_once_and_a_writer_each_time(app, shop, now):
     assert (asked_in("GET"), asked_in("POST")) == (2, 12)
 
 
+@pytest.mark.once
 def test_what_a_page_was_told_ends_with_it(app, shop, now):
     for score, said in ((5, True), (4, False)):
         with app.test_request_context("/insights"):

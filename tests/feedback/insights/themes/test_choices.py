@@ -49,6 +49,7 @@ def shirts(make, now):
     return survey
 
 
+@pytest.mark.once
 def test_what_has_one_value_of_a_few_parts_the_answers(shirts):
     assert dimensions_of(shirts.current.definition) == ["answer.size", "answer.worn"]
     assert question_of("answer.size") == "size" and question_of("country") is None

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from feedback.insights.unanswered.queries import unanswered
 from surveys.database import db
 from surveys.questionnaires.models import Survey
@@ -52,6 +54,7 @@ def test_drafts_are_told_and_what_is_over_is_not(make_today):
     assert steps(None, now)["new"] == "draft" and "ces" not in steps(None, now)
 
 
+@pytest.mark.once
 def test_the_first_screen_says_what_is_missing_and_leads_there(make_today, signed_in):
     make_today.touchpoint(is_on=False)
     owner, analyst = make_today.staff("Olga", "owner"), make_today.staff("Ada", role="analyst")
@@ -64,6 +67,7 @@ def test_the_first_screen_says_what_is_missing_and_leads_there(make_today, signe
     assert "Not answered yet" in signed_in(owner).get("/insights?survey=nps").text, "of the others it is told"
 
 
+@pytest.mark.once
 def test_only_who_writes_surveys_is_told_of_drafts(make_today, signed_in):
     make_today.touchpoint(is_on=False)
     make_today.keep(Survey(key="new", name="Secret plan", kind="csat", created_at=make_today.now))

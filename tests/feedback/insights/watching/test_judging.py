@@ -104,6 +104,7 @@ def test_a_part_with_too_few_people_is_neither_judged_nor_told(make, weeks, watc
     assert not alerts()
 
 
+@pytest.mark.once
 def test_a_shop_that_stops_asking_is_told_apart_from_one_that_is_judged_worse(make, weeks, now):
     for ago in range(20, 0, -1):
         weeks.week(ago, USUAL)

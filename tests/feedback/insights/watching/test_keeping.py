@@ -32,6 +32,7 @@ def test_the_same_is_watched_once_by_many_and_no_longer_looked_at_when_all_have_
     )
 
 
+@pytest.mark.once
 def test_more_than_twenty_would_be_false_alarms(make, watched, now):
     for at in range(keeping.MOST_WATCHED):
         series = watched(carrier=f"Carrier {at}")

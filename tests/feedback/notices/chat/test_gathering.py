@@ -33,6 +33,7 @@ def posts():
     return list(db.session.scalars(select(ChatPost).order_by(ChatPost.id)))
 
 
+@pytest.mark.once
 def test_a_quarter_of_an_hour_is_one_post(make, now, ben):
     for minutes in (0, 7):
         task = make.task(assignee=ben)

@@ -43,6 +43,7 @@ def post(make, now, server):
     return db.session.scalars(select(ChatPost)).one()
 
 
+@pytest.mark.once
 def test_a_post_arrives_once_and_names_no_customer(post, now, server, outward):
     then = now + timedelta(minutes=1)
     assert (send_due(then, 10, outward, POST), send_due(then, 10, outward, POST)) == (1, 0)

@@ -33,6 +33,7 @@ def test_an_owner_sets_tries_and_forgets_an_address_that_is_never_shown(make_tod
     assert not db.session.scalars(select(ChatHook)).all()
 
 
+@pytest.mark.once
 def test_a_refused_address_is_told_beside_its_field(make_today, signed_in):
     make_today.brand()
     browser = signed_in(make_today.staff("Olga", role="owner"))

@@ -112,6 +112,7 @@ def test_words_taken_back_leave_no_reading(make, now):
     assert (response.comment, reading_of(response.id)) == (None, None)
 
 
+@pytest.mark.once
 def test_a_better_score_takes_no_task_away_and_its_history_says_what_happened(make, now):
     response = answered(make, 2, None)
     task = task_of_response(response.id)
@@ -160,6 +161,7 @@ def test_once_somebody_works_on_its_task_it_stays_as_it_is(make, now):
     assert response.score == 3
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "values",
     [

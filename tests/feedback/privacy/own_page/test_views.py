@@ -104,6 +104,7 @@ def test_it_tells_what_was_answered_as_it_was_asked(client, answered):
     assert "Set-Cookie" not in page.headers and page.headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.once
 def test_it_speaks_german_and_names_the_labels_of_a_scale(client, make_today):
     dora = make_today.customer("Dora", locale="de")
     invitation = make_today.invitation(
@@ -146,6 +147,7 @@ def test_it_tells_what_happened_and_nothing_of_the_inside(client, make_today, an
         assert inside not in re.sub(r"/(me|s)/[\w-]{44}", "", page)  # a link may spell anything
 
 
+@pytest.mark.once
 def test_the_link_of_a_reply_leads_there_too(client, make_today, answered):
     task = make_today.task(answered(2))
     old = make_today.now - timedelta(days=91)
@@ -157,6 +159,7 @@ def test_the_link_of_a_reply_leads_there_too(client, make_today, answered):
     assert client.get(link_for(stale)).status_code == 410
 
 
+@pytest.mark.once
 def test_answers_of_others_are_not_there(client, make_today, answered):
     mine, other = answered(9, "Mine."), answered(2, "Of another.", customer=make_today.customer("Paula"))
     page = client.get(link_for(mine.invitation)).text
@@ -169,6 +172,7 @@ def test_answers_of_others_are_not_there(client, make_today, answered):
     assert other.score == 2
 
 
+@pytest.mark.once
 def test_further_answers_are_told_too(client, make_today, answered):
     response = answered(9, answers={"back": "no", "what": "A <b>lid</b>"})
     asked = {**response.version.definition, "questions": [row("what"), row("back", "yes_no")]}
@@ -192,6 +196,7 @@ def test_contact_details_are_only_hinted_at_because_mails_are_passed_on(client, 
     assert not any(each in page for each in ("Detractor", "private.example", "171 555"))
 
 
+@pytest.mark.once
 def test_a_page_without_answers_and_one_half_way_say_so(client, make_today):
     invitation = make_today.invitation()
     assert "There is no answer of yours." in client.get(link_for(invitation)).text
@@ -381,6 +386,7 @@ def test_other_pauses_are_refused(client, answered, months):
     assert response.customer.paused_until is None
 
 
+@pytest.mark.once
 def test_questions_are_stopped_for_good(client, answered):
     response = answered()
     link = link_for(response.invitation)
@@ -394,6 +400,7 @@ def test_questions_are_stopped_for_good(client, answered):
 # --- one's own data ------------------------------------------------------------------------
 
 
+@pytest.mark.once
 def test_the_same_sentence_whether_or_not_a_mail_leaves(client, make_today, answered):
     known = answered()
     unknown = answered(customer=make_today.customer(email=None, reference="C-9"))

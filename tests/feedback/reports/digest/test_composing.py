@@ -25,6 +25,7 @@ def sent(channels, kept):
     return send
 
 
+@pytest.mark.once
 def test_a_small_shop_gets_every_comment_in_full_and_its_open_cases(make, now, ben, sent):
     long = "It broke. " * 90 + "Call 0171 1234567."
     make.task(make.response(1, long, customer=make.customer("Dora Detractor")))

@@ -21,6 +21,7 @@ def answer(make, at, score=9):
     make.response(score, "Fine", submitted_at=at, saved_at=at)
 
 
+@pytest.mark.once
 def test_it_comes_on_monday_once_from_the_next_one_on(make, now, ben):
     answer(make, now)
     answer(make, MONDAY - timedelta(hours=9))  # the last hour of Sunday in Berlin is told as well
@@ -52,6 +53,7 @@ def test_after_a_standstill_only_the_last_week_comes(make, now, ben):
     assert [mail.last_day.day for mail in mails()] == [5]
 
 
+@pytest.mark.once
 def test_it_pauses_when_nothing_comes_in_says_so_once_and_starts_again(make, now, ben):
     for weeks in range(3):
         make_mails(MONDAY + weeks * WEEK, 10)

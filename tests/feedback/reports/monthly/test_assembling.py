@@ -57,6 +57,7 @@ def test_themes_stand_in_the_order_of_the_first_screen_against_the_month_before(
     assert first.has_changed and first.drift.value < 0
 
 
+@pytest.mark.once
 def test_voices_are_of_both_kinds_of_different_themes_and_long_enough(make, now, complain):
     dora = make.customer("Dora")
     long = "and this is a sentence that says something"

@@ -1,5 +1,7 @@
 """An owner makes a survey anonymous, is told what it costs, and cannot take it back once somebody relies on it."""
 
+import pytest
+
 from surveys.audit.models import AuditEvent
 from surveys.database import db
 from surveys.questionnaires.models import Survey
@@ -14,6 +16,7 @@ def switch(desk, said):
     return desk.get().text
 
 
+@pytest.mark.once
 def test_a_survey_is_made_anonymous_and_back_on_its_page(desk):
     assert COSTS in desk.get().text
 
@@ -24,6 +27,7 @@ def test_a_survey_is_made_anonymous_and_back_on_its_page(desk):
     assert not desk.survey.is_anonymous
 
 
+@pytest.mark.once
 def test_after_the_first_answer_the_page_offers_no_switch_and_the_verb_refuses(desk, make_today):
     make_today.response(3)
 
@@ -33,6 +37,7 @@ def test_after_the_first_answer_the_page_offers_no_switch_and_the_verb_refuses(d
     assert not desk.survey.is_anonymous
 
 
+@pytest.mark.once
 def test_a_mail_that_promised_it_keeps_it(desk, make_today):
     invitation = make_today.invitation()
     switch(desk, "yes")
@@ -54,6 +59,7 @@ def test_a_new_survey_can_begin_anonymous(browser, make_today):
     assert "Your answer is anonymous" in browser.get(f"/surveys/{made.public_id}/preview").text
 
 
+@pytest.mark.once
 def test_contact_details_are_refused_at_publishing_with_the_reason(desk):
     switch(desk, "yes")
     desk.ask("contact", "Who are you?")

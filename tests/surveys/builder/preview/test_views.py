@@ -24,6 +24,7 @@ def test_the_preview_shows_the_draft_as_customers_would_see_it(desk):
     assert "<script" not in page.text  # it would be blocked, and the console would say so
 
 
+@pytest.mark.once
 def test_one_walks_through_all_of_it_and_nothing_is_stored(desk):
     desk.ask("short_text", "What was it?", "Was war es?", show_0_of="group", show_0_values="detractor")
     desk.post("/thanks/new", heading_en="We are sorry, truly", heading_de="Tut uns leid")
@@ -40,6 +41,7 @@ def test_one_walks_through_all_of_it_and_nothing_is_stored(desk):
     assert row_counts() == before
 
 
+@pytest.mark.once
 def test_a_fault_is_said_as_to_a_customer(desk):
     desk.ask("number", "How many?", lowest=1, highest=3)
     told = {"score": "3", "q1": "7", "through": "q1"}
@@ -135,6 +137,7 @@ def test_looking_and_walking_through_with_a_customer_store_nothing(desk, mug):
     assert row_counts() == before
 
 
+@pytest.mark.once
 def test_nobody_in_particular_looks_again(desk, mug):
     see_with(desk, mug)
     assert desk.browser.post(desk.page + "/preview/nobody").status_code == 303
@@ -142,6 +145,7 @@ def test_nobody_in_particular_looks_again(desk, mug):
     assert "Dear you" in desk.get("/preview?language=en").text and "Dora" not in desk.get().text
 
 
+@pytest.mark.once
 def test_a_customer_is_seen_only_in_the_survey_they_were_chosen_for(make_today, desk, mug):
     see_with(desk, mug)
 

@@ -2,9 +2,12 @@
 
 import io
 
+import pytest
+
 from surveys.questionnaires.starters import NPS
 
 
+@pytest.mark.once
 def test_a_language_is_taken_away_and_added_again_without_words(desk):
     desk.post("/languages", language="de", is_removed="yes")
     assert list(desk.draft["texts"]) == ["en"]
@@ -33,6 +36,7 @@ def test_texts_leave_as_a_file_and_come_back(desk):
     assert desk.draft == NPS
 
 
+@pytest.mark.once
 def test_what_is_no_such_file_is_said(desk):
     assert desk.get("/texts").status_code == 200
     assert "Choose a file" in desk.post("/texts").text

@@ -10,6 +10,7 @@ def called(part: str) -> set[int]:
     return set(db.session.scalars(customers_called(part)))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("part", ["ra det", "DORA", "o", "a@exam", "c-10", "%_", 'o"h', "Özil", "öz", "ÖZI"])
 def test_customers_are_found_by_any_part_of_name_address_or_number(make, part):
     dora = make.customer("Dora Detractor-Özil", email="dora@example.test", reference='C-1077%_o"h')

@@ -121,6 +121,7 @@ def test_every_state_is_said_in_words(make_today, olga, state, values, said):
     assert said in olga.get("/settings/purchases").text
 
 
+@pytest.mark.once
 def test_purchases_are_found_by_order_number_and_address(make_today, olga):
     make_today.purchase(make_today.customer(email="pat@example.test"), reference="A-7001")
     make_today.purchase(reference="A-7002")
@@ -143,6 +144,7 @@ def test_the_list_goes_on_page_by_page(make_today, olga):
     assert "B-000" in olga.get(following.replace("&amp;", "&")).text
 
 
+@pytest.mark.once
 def test_ask_now_lets_the_question_leave(make_today, olga, channels, kept, post):
     make_today.touchpoint()
     purchase = make_today.purchase(delivered_at=make_today.now)
@@ -153,6 +155,7 @@ def test_ask_now_lets_the_question_leave(make_today, olga, channels, kept, post)
     assert len(kept.messages) == 1
 
 
+@pytest.mark.once
 def test_ask_now_says_why_not(make_today, olga):
     make_today.touchpoint()
     purchase = make_today.purchase(make_today.customer(basis="none"))
@@ -187,6 +190,7 @@ def test_a_touchpoint_is_added_with_conditions_and_shows_them(make_today, olga):
     ]
 
 
+@pytest.mark.once
 def test_two_touchpoints_of_a_shop_have_two_names(make_today, olga):
     new_touchpoint(make_today, olga)
 
@@ -201,6 +205,7 @@ def opened(page):
     return [name for is_open, name in parts if is_open]
 
 
+@pytest.mark.once
 def test_parts_of_the_form_are_folded_up_unless_something_in_them_is_set_or_wrong(make_today, olga):
     brand = make_today.brand()
     fresh = olga.get(f"/settings/touchpoints/new/{brand.key}").text
@@ -226,6 +231,7 @@ def test_a_touchpoint_is_copied_switched_and_deleted(make_today, olga):
     assert db.session.scalars(select(Touchpoint)).all() == [touchpoint]
 
 
+@pytest.mark.once
 def test_a_touchpoint_that_has_decided_stays(make_today, olga):
     touchpoint = make_today.invitation().touchpoint
     refused = olga.post(f"/settings/touchpoints/{touchpoint.public_id}/delete")
@@ -275,6 +281,7 @@ def test_a_condition_that_was_not_met_says_what_was_found(make_today, olga, chan
         assert "Wanted: Country is one of CH. Found: DE." in olga.get(page).text
 
 
+@pytest.mark.once
 def test_a_touchpoint_for_those_who_stay_away_starts_with_a_season_and_says_who_came_back(make_today, olga):
     make_today.survey()
     customer = make_today.customer()
@@ -309,6 +316,7 @@ def test_a_last_answer_that_was_not_wanted_is_said_in_the_readers_words(make_tod
     assert "ist eines von Promotor, nie geantwortet. Gefunden: Detraktor." in page
 
 
+@pytest.mark.once
 def test_a_touchpoint_in_test_says_so_in_the_list_and_on_the_order(make_today, olga):
     touchpoint = make_today.touchpoint(only_team=True)
     outside = make_today.purchase(make_today.customer())

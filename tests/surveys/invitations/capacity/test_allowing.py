@@ -47,6 +47,7 @@ def test_who_waits_too_long_for_the_team_is_not_asked_and_the_reason_says_so(mak
     assert (refused.state, refused.reason, kept.messages) == ("refused", "team_busy", [])
 
 
+@pytest.mark.once
 def test_who_asks_by_hand_and_who_asks_back_needs_no_room(make, now, channels, kept, post):
     make.invitation(make.purchase(), "planned", first_due_at=now, skip_window=True)
     make.invitation(make.purchase(), "planned", purpose="verification", touchpoint=None, skip_window=True)

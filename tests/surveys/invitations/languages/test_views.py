@@ -22,6 +22,7 @@ def owner(make_today, signed_in):
     return signed_in(make_today.staff("Olga", "owner"))
 
 
+@pytest.mark.once
 def test_a_language_is_not_used_until_somebody_notes_that_it_was_read(owner):
     before = words(owner.get(PAGE))
     owner.post(f"{PAGE}/fr/review", data={"read": "yes"})
@@ -34,6 +35,7 @@ def test_a_language_is_not_used_until_somebody_notes_that_it_was_read(owner):
     assert not is_used("fr")
 
 
+@pytest.mark.once
 def test_it_can_be_used_unread_and_switched_off(owner):
     owner.post(f"{PAGE}/es/use", data={"use": "yes"})
     assert "are written to in it from now on" in owner.get(PAGE).text
@@ -42,6 +44,7 @@ def test_it_can_be_used_unread_and_switched_off(owner):
     assert not is_used("es")
 
 
+@pytest.mark.once
 def test_all_sentences_can_be_read(owner):
     page = owner.get(f"{PAGE}/it").text
 
@@ -65,6 +68,7 @@ def test_a_survey_speaks_them_once_somebody_publishes_it(make_today, owner):
     assert owner.post(f"{PAGE}/surveys/nps/publish").status_code == 409
 
 
+@pytest.mark.once
 def test_words_of_its_own_are_not_published_over(make_today, owner):
     survey = make_today.survey("nps")
     publish(survey, {"texts": {"en": {**NPS["texts"]["en"], "question": "Well?"}}}, make_today.now)
@@ -84,6 +88,7 @@ def test_a_draft_that_would_take_the_languages_away_again_is_finished_first(make
     assert survey.current.number == 1
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ["agent", "analyst"])
 def test_only_who_changes_surveys_decides(make_today, signed_in, role):
     browser = signed_in(make_today.staff("Ann", role))

@@ -31,6 +31,7 @@ def letter_to(make, touchpoint, **customer):
     return compose(invitation, POST, make.now, words_of(touchpoint.id, invitation.locale))
 
 
+@pytest.mark.once
 def test_own_words_stand_in_the_letter_with_the_customers_name(make, touchpoint, olga, now):
     words = Words(
         "How is the {product|order}, {customer.first_name|friend}?", introduction="We roast it ourselves."
@@ -48,6 +49,7 @@ def test_own_words_stand_in_the_letter_with_the_customers_name(make, touchpoint,
     assert german.subject == "Wie war Ihre Bestellung bei Demo Shop?"
 
 
+@pytest.mark.once
 def test_a_name_that_holds_a_line_break_stays_on_one_line(make, touchpoint, olga, now):
     rewrite(touchpoint, "en", Words("Hello {customer.name|there}"), olga, now)
 
@@ -67,6 +69,7 @@ def test_empty_words_bring_the_words_of_the_house_back(make, touchpoint, olga, n
     assert db.session.scalar(select(LetterWords)) is None
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("words", "field"),
     [

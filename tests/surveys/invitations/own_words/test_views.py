@@ -15,6 +15,7 @@ def place(make_today):
     return f"/settings/touchpoints/{touchpoint.public_id}/letter"
 
 
+@pytest.mark.once
 def test_words_are_written_per_language_and_seen_as_a_letter(admin, place):
     saved = admin.post(f"{place}/de", data={"subject": "Hallo {customer.first_name|zusammen}"})
 
@@ -46,6 +47,7 @@ def test_a_test_letter_goes_to_who_asks(app, admin, place, channels, kept, monke
     assert "List-Unsubscribe" not in mail.headers
 
 
+@pytest.mark.once
 def test_without_an_order_the_page_says_when_there_is_a_letter(admin, make_today):
     touchpoint = make_today.touchpoint()
     place = f"/settings/touchpoints/{touchpoint.public_id}/letter/en"

@@ -46,6 +46,7 @@ def test_the_count_is_what_leaves_when_nothing_has_to_wait(make, old, once, now,
     assert sorted(turn.reason for turn in turns() if turn.reason) == sorted(found.reasons.elements())
 
 
+@pytest.mark.once
 def test_of_too_many_some_of_every_age_speak_for_all(old, once, now):
     for country in ["DE"] * 6 + ["AT"] * 6:
         old(country=country)

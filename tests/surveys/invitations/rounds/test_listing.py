@@ -65,6 +65,7 @@ def test_a_new_list_takes_the_place_of_the_old_one(make, old, once, now):
     assert db.session.scalar(select(func.count()).select_from(ListedCustomer)) == 0
 
 
+@pytest.mark.once
 def test_a_list_with_nobody_left_on_it_never_means_everybody(make, old, once, now, tmp_path):
     touchpoint, ben = once(), make.staff()
     customer = old(reference="C-1")

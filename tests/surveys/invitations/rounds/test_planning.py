@@ -36,6 +36,7 @@ def test_everybody_gets_one_turn_within_the_round(old, rolling, now):
     assert all(turn.purchase is None and turn.facts == {"clock": "rolling", "round": 1} for turn in turns())
 
 
+@pytest.mark.once
 def test_planning_again_gives_no_second_turn(old, rolling, now):
     rolling()
     for _ in range(3):
@@ -73,6 +74,7 @@ def test_after_a_long_break_a_round_begins_anew(old, rolling, now):
     assert [turn.round.starts_at for turn in turns()] == [now, later]
 
 
+@pytest.mark.once
 def test_whoever_joins_in_mid_round_has_a_turn_if_their_place_is_still_to_come(make, old, rolling, now):
     rolling()
     old()
@@ -160,6 +162,7 @@ def test_a_programme_that_fails_is_set_aside_and_stops_no_other(make, old, rolli
     assert db.session.scalars(select(SetAside)).one().row_id == bad.id
 
 
+@pytest.mark.once
 def test_customers_of_another_shop_and_merged_ones_have_no_turn(make, old, rolling, now):
     rolling()
     keeper, duplicate = old(), old()
@@ -178,6 +181,7 @@ def due_at_once(now):
     db.session.commit()
 
 
+@pytest.mark.once
 def test_a_turn_leads_to_a_mail_that_names_no_order(old, rolling, now, channels, kept, post):
     rolling()
     customer = old()
@@ -231,6 +235,7 @@ def test_a_turn_that_a_merge_leaves_behind_is_not_used(old, rolling, now, channe
     assert [message.to_email for message in kept.messages] == [keeper.email]
 
 
+@pytest.mark.once
 def test_who_was_asked_as_the_one_they_are_merged_into_is_not_asked_again(
     old, rolling, now, channels, kept, post
 ):
@@ -250,6 +255,7 @@ def test_who_was_asked_as_the_one_they_are_merged_into_is_not_asked_again(
     assert [turn.reason for turn in turns() if turn.state == "refused"] == ["this_round"]
 
 
+@pytest.mark.once
 def test_nobody_is_mailed_who_is_suppressed_has_no_basis_or_was_asked_lately(
     make, old, rolling, now, channels, kept, post
 ):
@@ -268,6 +274,7 @@ def test_nobody_is_mailed_who_is_suppressed_has_no_basis_or_was_asked_lately(
     assert found[lately.id] == ("planned", "rest_period")
 
 
+@pytest.mark.once
 def test_a_question_of_a_programme_counts_for_the_rest_period_of_all_others(
     make, old, rolling, now, channels, kept, post
 ):
@@ -295,6 +302,7 @@ def test_turns_leave_within_the_hours_of_the_customers_day_only(old, rolling, no
     assert turns()[0].due_at.astimezone(ZoneInfo("Asia/Tokyo")).hour == 9
 
 
+@pytest.mark.once
 def test_conditions_are_judged_by_the_customer_when_the_turn_comes(
     make, old, rolling, now, channels, kept, post
 ):

@@ -1,10 +1,13 @@
 """Giving many turns costs few statements."""
 
+import pytest
+
 from surveys.database import db
 from surveys.invitations.rounds.planning import plan_rounds
 from tests.test_costs import counted_statements
 
 
+@pytest.mark.once
 def test_many_turns_cost_as_many_statements_as_few(old, rolling, now):
     rolling()
 

@@ -85,6 +85,7 @@ def page_of(touchpoint, rest="programme"):
     return f"/settings/touchpoints/{touchpoint.public_id}/{rest}"
 
 
+@pytest.mark.once
 def test_only_owners_and_admins_come_in_and_only_to_programmes(make_today, signed_in, olga):
     touchpoint = make_today.touchpoint(name="News", trigger="once", is_on=False)
 
@@ -93,6 +94,7 @@ def test_only_owners_and_admins_come_in_and_only_to_programmes(make_today, signe
     assert olga.post(page_of(make_today.touchpoint(), "start"), data=NOW).status_code == 404
 
 
+@pytest.mark.once
 def test_a_send_that_is_started_starts_no_second_time_and_can_be_stopped(make_today, olga, added):
     make_today.customer()
     touchpoint, _page = added("once")

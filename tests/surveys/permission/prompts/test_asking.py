@@ -86,6 +86,7 @@ def test_a_request_nobody_answered_is_not_repeated(shop, make, tell, now, channe
     assert (ask_fresh(later, 100), requests()) == (0, 1)
 
 
+@pytest.mark.once
 def test_one_customer_cannot_be_asked_twice_by_itself(tell, now):
     pat = tell()
     ask_fresh(now, 100)
@@ -190,6 +191,7 @@ def test_switched_off_nobody_is_asked_and_switched_on_those_who_wait_are(
     assert (kept.messages, last_request(pat).state) == ([], "refused")
 
 
+@pytest.mark.once
 def test_a_mail_that_was_held_until_the_opt_in_is_old_does_not_leave(tell, now, channels, kept, post):
     pat = tell()
     ask_fresh(now, 100)
@@ -223,6 +225,7 @@ def test_a_merged_duplicate_is_not_asked(shop, make, tell, now):
     assert ask_fresh(now, 100) == 0
 
 
+@pytest.mark.once
 def test_no_more_are_asked_at_once_than_wanted(tell, now):
     for number in range(3):
         tell(replace(told(email=f"pat{number}@example.test"), reference=f"A-{number}"))

@@ -30,6 +30,7 @@ def test_an_address_can_be_held_for_one_shop(olga):
     assert suppression_of("pat@example.test", -1) is None
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("form", "said"),
     [

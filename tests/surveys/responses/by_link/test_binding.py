@@ -45,6 +45,7 @@ def test_what_nobody_signed_for_is_never_bound(make, early, now):
     assert only_response().customer_id is None
 
 
+@pytest.mark.once
 def test_an_order_of_another_brand_is_not_meant(make, early, now):
     early()
     make.purchase(make.customer(brand=make.brand("other", name="Other")), reference="A-1001")

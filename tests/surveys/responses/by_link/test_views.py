@@ -64,6 +64,7 @@ def responses():
 # --- showing -------------------------------------------------------------------------------
 
 
+@pytest.mark.once
 def test_anybody_is_asked_and_nothing_is_stored(client, link):
     before = row_counts()
     for method in ("get", "head", "options"):
@@ -109,6 +110,7 @@ def test_a_page_costs_one_turn_at_the_database_and_an_impossible_key_none(app, c
             event.remove(*watcher)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("query", "accepts", "own", "shops", "spoken"),
     [
@@ -199,6 +201,7 @@ def test_a_link_ends_with_its_survey(client, link, form_of, end):
 # --- answering -----------------------------------------------------------------------------
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("channel", ["link", "qr", "embed"])
 def test_an_answer_is_kept_with_its_link_and_nobodys_name(client, make_today, form_of, channel):
     link = make_today.link(channel=channel, attributes={"store": "Berlin"})
@@ -372,6 +375,7 @@ def test_an_order_that_arrives_while_somebody_answers_is_theirs(client, make_tod
     assert (response.purchase_id, response.customer_id) == (purchase.id, purchase.customer_id)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("signature", ["", "0" * 64, "ü"])
 def test_an_order_that_nobody_signed_for_is_noted_and_not_believed(
     client, make_today, link, form_of, signature

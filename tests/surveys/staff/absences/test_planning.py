@@ -29,6 +29,7 @@ def test_days_begin_and_end_at_midnight_of_the_persons_zone(make, now):
     assert ben.time_zone == "Europe/Berlin"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("first", "last", "zone", "field"),
     [
@@ -68,6 +69,7 @@ def test_an_absence_that_runs_or_lies_ahead_is_listed_until_it_is_over_or_taken_
     assert is_there(ben, now)
 
 
+@pytest.mark.once
 def test_there_is_an_end_to_how_many_can_be_planned(make, now):
     ben = make.staff("Ben")
     for days in range(MOST_PLANNED):

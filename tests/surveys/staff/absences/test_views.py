@@ -83,6 +83,7 @@ def test_work_that_cannot_be_is_refused(make_today, signed_in, wrong):
     assert (ben.capacity, ben.languages) == (None, [])
 
 
+@pytest.mark.once
 def test_nobody_plans_for_others_without_leave(make_today, signed_in):
     ben, olga = make_today.staff("Ben"), make_today.staff("Olga", "owner")
     agent, admin = signed_in(make_today.staff("Nadia")), signed_in(make_today.staff("Ada", "admin"))

@@ -44,6 +44,7 @@ def test_what_is_missing_is_said_before_anything_is_ordered(make, ben, now):
         order("take", {}, [], now, by=ben)
 
 
+@pytest.mark.once
 def test_the_last_deed_is_undone_once_and_a_mail_never(make, ben, now):
     deed = order("take", {}, [make.task().id], now, by=ben)
     assert last_deed(ben, now) is None

@@ -32,6 +32,7 @@ def test_each_task_is_done_or_keeps_why_not_for_readers_of_every_language(make, 
     assert left.task is urgent and left.why == NotSnoozable.phrase
 
 
+@pytest.mark.once
 def test_take_give_and_close_are_the_single_deeds(make, ben, now):
     dora, task, other = (
         make.staff("Dora"),

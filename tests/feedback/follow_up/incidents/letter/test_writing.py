@@ -49,6 +49,7 @@ def why(deed):
     return {item.task.customer.name: item.why for item in refused_of(deed).items}
 
 
+@pytest.mark.once
 def test_each_customer_gets_a_mail_of_their_own_in_their_language_and_the_task_stays_whose_it_is(
     part, incident, ben, make_today, now
 ):
@@ -123,6 +124,7 @@ def test_a_customer_with_two_tasks_gets_it_once(part, incident, ben, make_today,
     assert len(replies()) == 1 and why(deed) == {"Twice": writing.WRITTEN}
 
 
+@pytest.mark.once
 def test_who_is_left_out_by_hand_gets_nothing_and_the_task_stays_as_it_is(
     part, incident, ben, make_today, now
 ):
@@ -158,6 +160,7 @@ def test_who_is_left_out_by_hand_stays_so_when_nothing_else_speaks_against_it_an
     assert "Urgent" not in {row.task.customer.name for row in replies()} and len(replies()) == AT_ONCE + 1
 
 
+@pytest.mark.once
 def test_a_second_letter_is_ordered_only_by_who_has_seen_the_first(part, incident, ben, now):
     part()
     ordered(incident, ben, now)

@@ -30,7 +30,7 @@ SAID: Mapping[str, str] = {
     "too_long": "holds more than {max_length}; send fewer at a time",
     "int_type": WHOLE_NUMBER,
     "int_parsing": WHOLE_NUMBER,
-    "int_parsing_size": "is a number with too many digits",
+    "int_parsing_size": "is a number with too many digits; send a smaller one",
     "int_from_float": WHOLE_NUMBER,
     "float_type": NUMBER,
     "float_parsing": NUMBER,

@@ -80,7 +80,6 @@ def test_what_cannot_be_prepared_waits_for_its_claim_to_run_out_and_holds_up_nob
     assert carry_out(now, lambda _: None, prepare=prepare) == 2
 
 
-@pytest.mark.once
 def test_the_last_of_many_has_as_long_as_the_first(make, now):
     rows = {row.public_id: row for row in (make.invitation(state="planned") for _ in range(3))}
 
@@ -148,7 +147,6 @@ def test_an_unforeseen_error_is_a_failure_too_and_ends_nothing_else(make, now):
     assert (first.state, second.state) == ("failed", "sent")
 
 
-@pytest.mark.once
 def test_many_workers_get_each_row_once(make, now, app):
     rows = {make.invitation(state="planned").public_id for _ in range(12)}
     done: list[str] = []

@@ -73,7 +73,6 @@ def test_pages_lead_to_the_files_that_the_reader_may_have(make_today, signed_in)
     }  # fmt: skip
 
 
-@pytest.mark.once
 def test_a_client_that_goes_away_leaves_no_transaction_and_the_row_says_so(
     app, make_today, signed_in, monkeypatch
 ):

@@ -433,7 +433,6 @@ def test_in_a_queue_the_next_case_opens_by_itself(browser, make_today, ben):
     assert 'id="beside"' not in browser.get(f"/tasks/{second.public_id}").text
 
 
-@pytest.mark.once
 def test_what_a_colleague_did_meanwhile_stands_beside_ones_own_text(browser, task, signed_in, make_today):
     old = last_change(task.id)
     do(signed_in(make_today.staff("Dora")), task, "wait-internal", text="Ask the warehouse")

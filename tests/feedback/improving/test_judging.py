@@ -60,7 +60,6 @@ def test_one_that_raises_is_set_aside_and_the_others_are_judged(story, now, monk
     assert [each.improvement_id for each in reminders()] == [sound] and backlog(later) == 0
 
 
-@pytest.mark.once
 @pytest.mark.usefixtures("race")
 def test_two_ticks_at_once_judge_once(app, story, now):
     in_effect(now, owner=story)

@@ -237,7 +237,6 @@ def test_a_day_at_either_end_of_the_calendar_is_answered_in_words(make_today, de
     assert "not a day of the calendar" in refused.text
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("deed", ["publish", "undo", "discard"])
 def test_nobody_publishes_or_takes_back_what_a_colleague_wrote_meanwhile(desk, deed):
     desk.ask("short_text", "Mine?")

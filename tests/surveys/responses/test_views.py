@@ -514,7 +514,6 @@ def test_control_characters_are_refused_and_taken_out_of_the_page(client, link, 
     assert "control characters" in answer.text and "before</textarea>" in answer.text
 
 
-@pytest.mark.once
 @pytest.mark.parametrize(
     "comment",
     [

@@ -137,7 +137,6 @@ def test_a_request_about_personal_data_is_noted_once_and_due_in_30_days(now, con
     assert request.customer == (None if kind == "shop_erasure" else customer)
 
 
-@pytest.mark.once
 @pytest.mark.parametrize(
     "changes",
     [

@@ -123,7 +123,6 @@ def speaks_of(make, many, reason, **values):
         return [make.task(make.response(2), reason=reason, **values) for _number in range(many)]
 
 
-@pytest.mark.once
 def test_where_two_were_opened_at_once_and_each_saw_nine_the_next_one_begins(make, now):
     with make.at_one_go():
         for _number in range(MANY):

@@ -90,7 +90,6 @@ def test_the_number_that_was_seen_is_the_number_that_is_sent(cast, found, now):
     assert not letters()
 
 
-@pytest.mark.once
 @pytest.mark.usefixtures("race")
 def test_two_presses_at_once_write_once(app, cast, found, now):
     public_id = found.public_id

@@ -217,7 +217,6 @@ def in_thread(app, work) -> threading.Thread:
     return thread
 
 
-@pytest.mark.once
 def test_a_writer_that_commits_after_the_day_was_added_up_marks_it(app, make, now):
     """On PostgreSQL the tick does not see what is not committed; on SQLite it waits for the writer."""
     answer = make.response(9, submitted_at=now - timedelta(days=3))

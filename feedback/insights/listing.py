@@ -97,13 +97,11 @@ def count_responses(wanted: Wanted, now: datetime) -> int:
     if is_narrow(wanted):
         finds = all_found(wanted, now)
         return MOST_FOUND + 1 if finds is None else len(finds)
-    kinds = (and_(kind.is_it, *_between(wanted.selection, kind.at)) for kind in kinds_of(wanted))
     if wanted.words is None:
-        counted = restricted(select(func.count()).select_from(Response), wanted, now).where(or_(*kinds))
-    else:
-        found = restricted(select(Response.id), wanted, now).where(*kinds).limit(MOST_FOUND + 1)
-        counted = select(func.count()).select_from(found.subquery())
-    return db.session.scalar(counted) or 0
+        return sum(_count_of(kind, wanted, now) for kind in kinds_of(wanted))
+    kinds = (and_(kind.is_it, *_between(wanted.selection, kind.at)) for kind in kinds_of(wanted))
+    found = restricted(select(Response.id), wanted, now).where(*kinds).limit(MOST_FOUND + 1)
+    return db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
 
 
 def is_narrow(wanted: Wanted) -> bool:
@@ -176,6 +174,12 @@ FOUND = Kind(SearchedComment.at, true(), SearchedComment.id)
 def kinds_of(wanted: Wanted) -> Sequence[Kind]:
     """Return the columns that have the times of what is wanted."""
     return KINDS if wanted.words is None else (FOUND,)
+
+
+def _count_of(kind: Kind, wanted: Wanted, now: datetime) -> int:
+    """Return how many there are of one kind: both in one go would be looked for through all answers of the period."""
+    counted = restricted(select(func.count()).select_from(Response), wanted, now)
+    return db.session.scalar(counted.where(kind.is_it, *_between(wanted.selection, kind.at))) or 0
 
 
 def _rows(

@@ -20,6 +20,8 @@ from surveys.brand.models import Brand, ShopConnection
 from surveys.database import Base, public_id
 from surveys.staff.models import StaffMember
 
+PRICED = text("currency IS NOT NULL")
+
 
 class Customer(Base):
     """Someone who bought: (brand, reference), or (brand, lower-cased address) without one."""
@@ -145,6 +147,7 @@ class Purchase(Base):
             postgresql_where=text("considered_at IS NULL"),
         ),
         Index("ix_purchase_customer_id_placed_at", "customer_id", "placed_at", "id"),
+        Index("ix_purchase_priced", "brand_id", "id", sqlite_where=PRICED, postgresql_where=PRICED),
         CheckConstraint("(total_amount IS NULL) = (currency IS NULL)", name="money_has_currency"),
     )
 

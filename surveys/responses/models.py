@@ -132,6 +132,7 @@ class Response(Base):
         ),
         Index(
             "ix_response_refused",
+            "contact_permission",
             "submitted_at",
             sqlite_where=text("contact_permission IS 0"),
             postgresql_where=text("contact_permission IS false"),

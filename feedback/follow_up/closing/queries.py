@@ -68,8 +68,7 @@ def currency_of(task: Task) -> str:
         return order.currency
     latest = (
         select(Purchase.currency)
-        # "+ 0" keeps SQLite from an index that knows no order in time: it would fetch and sort all of the brand.
-        .where(Purchase.brand_id + 0 == task.brand_id, Purchase.currency.is_not(None))
+        .where(Purchase.brand_id == task.brand_id, Purchase.currency.is_not(None))
         .order_by(Purchase.id.desc())
         .limit(1)
     )

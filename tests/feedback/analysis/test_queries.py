@@ -1,9 +1,8 @@
 import re
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, select, text
+from sqlalchemy import select
 
 from feedback.analysis.mismatch import MISMATCHES
 from feedback.analysis.models import Analysis
@@ -13,30 +12,7 @@ from surveys.questionnaires.models import Survey
 from surveys.responses.models import IMPORT, Response
 from surveys.scales import SCALES
 from tests.factories import KEY_OF
-
-
-@contextmanager
-def plans():
-    """Note how the database goes about each SELECT on responses, as it would on a large table."""
-    found = []
-    on_postgres = db.engine.dialect.name == "postgresql"
-    if on_postgres:
-        # Counted anew, for otherwise the plan depends on when the server last looked.
-        db.session.execute(text("ANALYZE response"))
-        db.session.execute(text("SET LOCAL enable_seqscan = off"))
-
-    def note(connection, cursor, statement, parameters, context, many):
-        if statement.startswith("SELECT response"):
-            word = "EXPLAIN" if on_postgres else "EXPLAIN QUERY PLAN"
-            other = connection.connection.cursor()
-            other.execute(f"{word} {statement}", parameters)
-            found.append("\n".join(str(row[-1]) for row in other.fetchall()))
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield found
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
+from tests.plans import plans
 
 
 def test_the_unread_come_oldest_first_without_fresh_partials(make, now):
@@ -144,7 +120,7 @@ def test_the_look_for_the_unread_needs_no_look_at_those_that_were_read(make, now
     with make.at_one_go():
         for _ in range(200):
             make.response(analysed_at=now, channel="import")
-    with plans() as found:
+    with plans("response") as found:
         unread("job", now, 10)
 
     assert len(found) == 2

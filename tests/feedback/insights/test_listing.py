@@ -23,6 +23,7 @@ from surveys.personal_data import personal_data
 from surveys.questionnaires.anonymity import FEWEST_SHOWN
 from surveys.responses.models import Response
 from tests.doubles import WordReader
+from tests.plans import plans
 
 READER = WordReader("test 1", lambda text: (-0.5, 0.5))
 
@@ -129,6 +130,21 @@ def test_filters_narrow_the_list_and_its_count_alike(make, now):
     ]:
         assert [row.response.comment for row in every_response(wanted, now)] == expected
         assert count_responses(wanted, now) == len(expected)
+
+
+def test_refusals_are_counted_without_reading_the_other_answers_of_those_days(make, now):
+    with make.at_one_go():
+        for _ in range(200):
+            make.response(2, contact_permission=True)
+    make.response(1, contact_permission=False)
+    half_way = {"submitted_at": None, "saved_at": now - timedelta(hours=2), "is_partial": True}
+    make.response(3, contact_permission=False, **half_way)
+    lately = Selection(since=now - timedelta(days=90), until=now + timedelta(days=1))
+
+    with plans("response") as found:
+        assert count_responses(Wanted(lately, mood="unhappy", is_refused=True, is_counted=True), now) == 2
+    assert any("ix_response_refused" in plan for plan in found), found
+    assert not any("ix_response_submitted_at" in plan for plan in found), found
 
 
 def test_words_are_found_where_the_parcel_went_and_without_one_where_the_customer_lives(make, now):

@@ -11,6 +11,7 @@ from feedback.follow_up.closing.models import Goodwill
 from feedback.follow_up.closing.queries import currency_of, given_with
 from feedback.follow_up.triaging import Ending
 from surveys.database import db
+from tests.plans import plans
 
 
 @pytest.fixture
@@ -69,6 +70,12 @@ def test_the_currency_is_the_orders_else_that_of_the_shops_last_order(make):
     of_order = make.task(make.response(2, customer=order.customer, purchase=order))
     other = make.task(make.response(1))
     assert currency_of(of_order) == currency_of(other) == "CHF"
+
+
+def test_the_shops_last_order_with_money_is_found_without_reading_the_others(task):
+    with plans("purchase") as found:
+        currency_of(task)
+    assert "ix_purchase_priced" in found[0]
 
 
 def test_a_shop_without_orders_gives_euros(task):

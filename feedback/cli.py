@@ -30,7 +30,7 @@ from surveys.invitations.asking import cli as asking
 from surveys.permission import cli as permission
 from surveys.staff import cli as staff
 from surveys.upkeep import cli as upkeep
-from surveys.upkeep.reaching import DatabaseBehind, check_tables, check_version
+from surveys.upkeep.reaching import DatabaseOfAnother, check_tables, check_version
 
 COMMANDS = (
     staff.staff,
@@ -98,7 +98,7 @@ def telling(run: Callable[[click.Context], Any], with_any_tables: bool) -> Calla
                 with app.app_context():
                     check_version(app.config["MIGRATIONS"])
             return run(ctx)
-        except (DBAPIError, DatabaseBehind):
+        except (DBAPIError, DatabaseOfAnother):
             with app.app_context():
                 try:
                     check_tables(app.config["MIGRATIONS"])

@@ -101,6 +101,10 @@ TREND: Said = {
     "from": ("text", N_("first day of the week, month or quarter")),
     "until": ("text", N_("the day behind its last one")),
     **SCORED,
+    "extent": (
+        "text",
+        N_("whole, so_far (it is not over yet) or in_part (the chosen days leave some of it out)"),
+    ),
 }
 DIFFERENCES: Said = {
     **SURVEY,

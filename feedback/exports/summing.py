@@ -50,7 +50,7 @@ def trend(report: Report) -> Iterable[Sequence[Value]]:
     for period in report.trend:
         start, end = (day.isoformat() for day in period.bucket)
         nobody = 0 if report.selection.is_whole else None
-        yield [survey.key, start, end, *scored(survey.kind, period.measure, nobody)]
+        yield [survey.key, start, end, *scored(survey.kind, period.measure, nobody), period.extent]
 
 
 def differences(report: Report) -> Iterable[Sequence[Value]]:

@@ -32,7 +32,7 @@ from surveys.invitations.founding import found_shop
 from surveys.invitations.post import Post
 from surveys.staff.queries import an_owner_signs_in
 from surveys.staff.signing_in import issue_link
-from surveys.upkeep.reaching import check_database
+from surveys.upkeep.reaching import check_database, check_not_ahead
 
 loop = AppGroup("loop", help="What the house does by itself.")
 
@@ -114,6 +114,7 @@ def up(demo: bool) -> None:
     try:
         check_port(settings.host, settings.port)
         check_database()
+        check_not_ahead(current_app.config["MIGRATIONS"])
     except Refusal as refusal:
         raise click.ClickException(spoken(refusal)) from None
     flask_migrate.upgrade()

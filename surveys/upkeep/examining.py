@@ -80,7 +80,13 @@ def look_at_schema(at: Surroundings) -> list[Finding]:
     is_at, wanted = queries.schema_or_none(), queries.head(at.migrations)
     if is_at == wanted:
         return [Finding("ok", f"the schema is at {wanted}, the newest step")]
-    return [Finding("FAIL", f"the schema is at {is_at}, wants {wanted}", "Run: flask db upgrade")]
+    is_ahead = is_at is not None and is_at not in queries.steps(at.migrations)
+    advice = (
+        "Install the version of Nachklang that made it, or a newer one."
+        if is_ahead
+        else "Run: flask db upgrade"
+    )
+    return [Finding("FAIL", f"the schema is at {is_at}, wants {wanted}", advice)]
 
 
 def look_at_clock(at: Surroundings) -> list[Finding]:

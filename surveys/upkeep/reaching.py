@@ -19,10 +19,23 @@ class DatabaseSilent(Refusal):
     )
 
 
-class DatabaseBehind(Refusal):
-    """The tables are missing, or those of another version."""
+class DatabaseOfAnother(Refusal):
+    """The tables are not those of this version."""
+
+
+class DatabaseBehind(DatabaseOfAnother):
+    """The tables are missing, or those of an earlier version."""
 
     phrase = N_("The tables of the database are not those of this version. Run: flask db upgrade")
+
+
+class DatabaseAhead(DatabaseOfAnother):
+    """The tables have had a step that this version does not know."""
+
+    phrase = N_(
+        "The tables of the database are those of a newer version of Nachklang (schema %(step)s). Install that version"
+        " or a newer one, or restore a backup that this version has made."
+    )
 
 
 def check_database() -> None:
@@ -33,15 +46,24 @@ def check_database() -> None:
         raise DatabaseSilent(why=first_line(error)) from None
 
 
+def check_not_ahead(migrations: Path) -> None:
+    """Refuse with DatabaseAhead when the tables are those of a newer version; others can be brought up to date."""
+    step = queries.schema_or_none()
+    if step is not None and step not in queries.steps(migrations):
+        raise DatabaseAhead(step=step)
+
+
 def check_version(migrations: Path) -> None:
-    """Refuse with DatabaseBehind when the tables are those of another version; none at all are noticed when used."""
+    """Refuse with DatabaseOfAnother when the tables are another version's; none at all are noticed when used."""
+    check_not_ahead(migrations)
     if queries.schema_or_none() not in (None, queries.head(migrations)):
         raise DatabaseBehind()
 
 
 def check_tables(migrations: Path) -> None:
-    """Refuse with DatabaseSilent or DatabaseBehind unless the database can be used by this version."""
+    """Refuse with DatabaseSilent or DatabaseOfAnother unless the database can be used by this version."""
     check_database()
     db.session.rollback()
-    if queries.schema_or_none() != queries.head(migrations):
+    check_version(migrations)
+    if queries.schema_or_none() is None:
         raise DatabaseBehind()

@@ -34,6 +34,7 @@ def test_figures_trend_spread_and_differences(make, now):
     assert sum(row["n"] for row in told("spread", found, now)) == 85
     trend = told("trend", found, now)
     assert sum(row["n"] for row in trend) == 85 and trend[0]["from"] == "2026-02-01"
+    assert [row["extent"] for row in trend] == ["in_part", "so_far"]
     parts = {row["country"]: row for row in told("differences", found, now) if row["by"] == "country"}
     assert (
         parts["AT"]["verdict"] == "clear" and parts["AT"]["difference"] < parts["AT"]["difference_high"] < 0

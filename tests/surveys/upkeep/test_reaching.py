@@ -17,14 +17,18 @@ def test_a_command_without_tables_or_without_a_database_says_what_to_do(house_in
     assert (told.exit_code, told.output) == (1, BEHIND)
 
 
-@pytest.fixture
-def behind(house_in):
-    """A house whose tables are as they are, but are said to be those of an earlier version."""
-    house = house_in("behind").migrate()
+def house_at(step, house_in):
+    """A house whose tables are as they are, but are said to have come to this step."""
+    house = house_in(f"at-{step}").migrate()
     with house.app.app_context():
-        db.session.execute(text("UPDATE alembic_version SET version_num = '0057'"))
+        db.session.execute(text("UPDATE alembic_version SET version_num = :step"), {"step": step})
         db.session.commit()
     return house
+
+
+@pytest.fixture
+def behind(house_in):
+    return house_at("0057", house_in)
 
 
 def test_no_command_works_on_the_tables_of_another_version(behind):
@@ -40,6 +44,17 @@ def test_no_command_works_on_the_tables_of_another_version(behind):
         assert (told.exit_code, told.output) == (1, BEHIND), words
     for table in ("api_key", "staff_member", "suppression", "installation", "brand"):
         assert behind.count(table) == 0
+
+
+def test_nobody_is_sent_back_to_an_upgrade_by_the_tables_of_a_newer_version(house_in):
+    ahead = house_at("9999", house_in)
+
+    for words in (("keys", "issue", "shop"), ("loop", "once"), ("up", "--no-demo")):
+        told = ahead.run(*words)
+        assert told.exit_code == 1, words
+        assert "those of a newer version of Nachklang (schema 9999). Install that version" in told.output
+        assert "flask db upgrade" not in told.output
+    assert "Install the version of Nachklang that made it" in ahead.run("doctor").output
 
 
 def test_what_helps_with_the_tables_of_another_version_works_with_them(behind, tmp_path):

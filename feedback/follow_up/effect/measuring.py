@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from feedback.follow_up.effect import queries
+from feedback.follow_up.effect.fairness import Compared, fairness
 from feedback.follow_up.effect.queries import Coverage, Ordered, Tally
 from feedback.follow_up.effect.recovery import PERSON_FROM, Share
 from feedback.follow_up.effect.regression_to_the_mean import (
@@ -99,6 +100,7 @@ class Effect:
     hidden: int
     orders: Orders
     by_itself: ByItself | None
+    fairness: Sequence[Compared]
 
 
 class Person(NamedTuple):
@@ -129,6 +131,7 @@ def effect(selection: Selection, now: datetime) -> Effect:
         hidden=hidden,
         orders=orders(queries.orders_again(selection, now)),
         by_itself=by_itself(selection, tally.n, now),
+        fairness=fairness(selection, now),
     )
 
 

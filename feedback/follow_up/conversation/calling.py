@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from feedback.follow_up.clocks.timing import mark_contacted
-from feedback.follow_up.conversation.queries import CALLED, REACHED
+from feedback.follow_up.conversation.tries import CALLED, REACHED
 from feedback.follow_up.models import Task
 from feedback.follow_up.moving import record
 from feedback.follow_up.states import State

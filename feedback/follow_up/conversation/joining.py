@@ -13,14 +13,13 @@ from feedback.follow_up.clocks.timing import mark_contacted, take_contact_back
 from feedback.follow_up.conversation.files import files_in
 from feedback.follow_up.conversation.models import Letter, LetterFile
 from feedback.follow_up.conversation.queries import (
-    WROTE,
     has_tried,
     is_known_letter,
     open_task_of,
     reply_named,
     task_about,
 )
-from feedback.follow_up.conversation.tries import is_reached
+from feedback.follow_up.conversation.tries import WROTE, is_reached
 from feedback.follow_up.deciding.priorities import Priority, one_level_up
 from feedback.follow_up.models import Task
 from feedback.follow_up.moving import move_task, record

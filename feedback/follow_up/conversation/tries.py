@@ -7,10 +7,10 @@ of ours that the customer did not answer is a try, too.
 from collections.abc import Sequence
 from typing import Protocol
 
-from feedback.follow_up.conversation.queries import CALLED, REACHED, WROTE
 from surveys.errors import N_, Conflict
 
-MAIL = "mail"
+CALLED, WROTE = "called", "wrote"  # rows of history
+REACHED, MAIL = "reached", "mail"
 ENOUGH_TRIES, ENOUGH_CHANNELS = 3, 2
 UNREACHABLE = "unreachable"
 

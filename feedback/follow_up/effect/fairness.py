@@ -5,19 +5,22 @@ all groups are adjusted for their number. What differs may have its reason, such
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from feedback.follow_up.effect import queries
-from feedback.follow_up.effect.queries import Tally
 from feedback.follow_up.effect.recovery import Share
 from feedback.follow_up.effect.survival import Curve, Watched, curve, log_rank
 from feedback.insights.differences import adjusted
-from feedback.insights.selection import Selection
 from feedback.insights.suppression import hidden_rows
 
 CLEAR = 0.05
 UNKNOWN = ""  # the rest that the others leave of the total: it may hide others, and is no group itself
+
+
+class Counted(NamedTuple):
+    """The tasks of one group: how many, and the share whose customer was contacted in time."""
+
+    n: int
+    in_time: Share
 
 
 class Group(NamedTuple):
@@ -43,27 +46,13 @@ class Compared(NamedTuple):
     hidden: int
 
 
-def fairness(selection: Selection, now: datetime) -> list[Compared]:
-    """Return the groups by each dimension that has two or more which may be shown."""
-    found = []
-    for dimension, by in queries.groupings().items():
-        tallies = named(queries.tallies(selection, now, by))
-        found.append(compare(dimension, tallies, named(queries.contacts(selection, now, by))))
-    return [each for each in found if len(each.groups) > 1]
-
-
-def named(by: Mapping[str | None, Any]) -> dict[str, Any]:
-    """Return the groups by value, those of whom it is not known under UNKNOWN."""
-    return {value or UNKNOWN: each for value, each in by.items()}
-
-
 def compare(
-    dimension: str, tallies: Mapping[str, Tally], watched: Mapping[str, Sequence[Watched]]
+    dimension: str, counted: Mapping[str, Counted], watched: Mapping[str, Sequence[Watched]]
 ) -> Compared:
     """Return each group that may be shown with what tells it apart from all the others together."""
-    hidden = hidden_rows({(value,): tally.n for value, tally in tallies.items()}, set())
-    shown = [value for value in tallies if (value,) not in hidden and value != UNKNOWN]
-    shown.sort(key=lambda value: (-tallies[value].n, value))
+    hidden = hidden_rows({(value,): each.n for value, each in counted.items()}, set())
+    shown = [value for value in counted if (value,) not in hidden and value != UNKNOWN]
+    shown.sort(key=lambda value: (-counted[value].n, value))
     tests = [
         log_rank(watched[value], [one for other in shown if other != value for one in watched[other]])
         for value in shown
@@ -72,8 +61,8 @@ def compare(
     groups = [
         Group(
             value,
-            tallies[value].n,
-            Share(tallies[value].in_time, tallies[value].due),
+            counted[value].n,
+            counted[value].in_time,
             curve(watched[value]),
             None if test is None else next(told),
         )

@@ -1,8 +1,9 @@
 """Whether customers are contacted alike, whatever they speak, wherever they live, whatever they spend."""
 
 from feedback.follow_up.deciding.points import Parts
-from feedback.follow_up.effect.fairness import compare, fairness
-from feedback.follow_up.effect.measuring import NO_TASKS
+from feedback.follow_up.effect.fairness import Counted, compare
+from feedback.follow_up.effect.measuring import fairness
+from feedback.follow_up.effect.recovery import Share
 from feedback.follow_up.effect.survival import Watched
 from feedback.follow_up.models import Signal
 from feedback.insights.selection import Selection
@@ -10,7 +11,7 @@ from tests.feedback.follow_up.effect.cohorts import HOUR, case
 
 
 def group(n):
-    return NO_TASKS._replace(n=n, due=n, in_time=n)
+    return Counted(n, Share(n, n))
 
 
 def of(make, now, n, *, locale, country=None, contacted=None, value=None):

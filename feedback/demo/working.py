@@ -24,6 +24,7 @@ from feedback.follow_up import replying, triaging
 from feedback.follow_up.clocks.countdown import UPDATE
 from feedback.follow_up.clocks.timing import calendar_of, clocks_of
 from feedback.follow_up.conversation import joining
+from feedback.follow_up.conversation.calling import log_try
 from feedback.follow_up.escalating import escalate_overdue
 from feedback.follow_up.incidents.gathering import DAY
 from feedback.follow_up.models import Task
@@ -43,6 +44,7 @@ from surveys.staff.models import StaffMember
 
 Keep = Callable[[float], None]
 A_MOMENT = timedelta(minutes=1)
+TRIES = ((5, "phone"), (3, "phone"), (2, "message"))  # days before the customer counts as unreachable
 HOURS_TO_ANSWER = 1.5  # of business; before the solution, which takes two at least
 NOTES = {
     "en": "Spoke to the warehouse; they look for a replacement and call back.",
@@ -201,8 +203,10 @@ class Team:
         self.pause(at, task, Course(0, plan.end.removeprefix("waiting_"), 0, plan.end, "", "", ()))
 
     def close(self, at: datetime, task: Task, plan: Course) -> None:
-        """End the task without a solution."""
+        """End the task without a solution, after enough was tried to reach the customer."""
         if task.state in OPEN_STATES:
+            for days, way in TRIES:
+                log_try(task, way, "not_reached", None, at - timedelta(days=days), actor=self.agent)
             triaging.close(task, plan.end, at, actor=self.agent)
 
     def resolve(self, at: datetime, task: Task, plan: Course, turn: int) -> None:

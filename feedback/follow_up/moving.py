@@ -7,6 +7,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from feedback.follow_up.clocks.queries import waiting_since
 from feedback.follow_up.clocks.timing import TOO_URGENT, after_wait, settle, start_again
+from feedback.follow_up.conversation.tries import check_tried
 from feedback.follow_up.models import Task, TaskEvent
 from feedback.follow_up.queries import REPORTS, last_change
 from feedback.follow_up.states import OPEN_STATES, REOPENABLE_STATES, Details, State, move_with
@@ -81,13 +82,15 @@ def move_task(
 ) -> None:
     """Move the task with its clocks and history; staying where it is does nothing.
 
-    Refuses with IllegalMove, ReopenTooLate, DetailMissing or ChangedMeanwhile.
+    Refuses with IllegalMove, ReopenTooLate, DetailMissing, TriedTooLittle or ChangedMeanwhile.
     """
     before = State(task.state)
     given = replace(details, closed_at=task.closed_at)
     after = move_with(before, wanted, given, now, by_system)
     if after is before:
         return
+    if after is State.CLOSED:
+        check_tried(details.outcome, task.history)
     # Looking something up in between must not store a task that is half moved.
     with db.session.no_autoflush:
         _set(task, before, after, details, now)

@@ -112,6 +112,11 @@ def note(task: Task, text: str, now: datetime, *, actor: StaffMember | None, con
     if contacted:
         mark_contacted(task, now)
     record(task, "noted", now, actor=actor, after="contacted" if contacted else None, text=text)
+    _tell_named(task, text, now, actor)
+
+
+def _tell_named(task: Task, text: str, now: datetime, actor: StaffMember | None) -> None:
+    """Let everybody hear who is named in the text, but whoever wrote it."""
     for named in named_in(
         text, {each.public_id: each.name for each in people_for_tasks() if each is not actor}
     ):
@@ -127,8 +132,10 @@ def wait_for_customer(
 
 
 def wait_for_colleagues(task: Task, text: str, now: datetime, *, actor: StaffMember | None) -> None:
-    """Say that somebody in the house has to do something first; `text` says who and what."""
-    move_task(task, State.WAITING_INTERNAL, now, actor=actor, text=text)
+    """Say that somebody in the house has to do something first; `text` says who and what, and `@Ben` hears of it."""
+    if task.state != State.WAITING_INTERNAL:
+        move_task(task, State.WAITING_INTERNAL, now, actor=actor, text=text)
+        _tell_named(task, text, now, actor)
 
 
 def resume(task: Task, now: datetime, *, actor: StaffMember | None) -> None:
@@ -277,5 +284,6 @@ def change(task: Task, wanted: Change, now: datetime, *, actor: StaffMember | No
         end_with(task, wanted.cause, ending, now, actor=actor, by_key=True)
     if wanted.state is not None and wanted.state != task.state:
         move_task(task, wanted.state, now, details, actor=actor, text=wanted.note)
+        _tell_named(task, wanted.note or "", now, actor)
     elif wanted.note is not None:
         note(task, wanted.note, now, actor=actor)

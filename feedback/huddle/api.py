@@ -47,7 +47,12 @@ class DecisionPatch(Body):
 def huddle(query: HuddleQuery) -> Response:
     """Return what today's huddle looks at: everything since the last business day began; tasks by their ids."""
     found = pack(business_now(), brand_or_missing(query.brand) if query.brand else None)
-    lists = {"late": found.late, "undecided": found.undecided, "closed": found.ended}
+    lists = {
+        "late": found.late,
+        "undecided": found.undecided,
+        "not_solved": found.not_solved,
+        "closed": found.ended,
+    }
     shape: dict[str, Any] = {
         "day": found.stretch.today.isoformat(),
         "since": found.stretch.since.isoformat(),

@@ -97,6 +97,7 @@ def compose(mail: HuddleMail, post: Post) -> Message:
             gettext("Late tasks: %(number)s", number=found.late.number),
             gettext("Promises due today: %(number)s", number=len(found.promises)),
             gettext("Waiting for a decision: %(number)s", number=found.undecided.number),
+            gettext("Not solved, for review: %(number)s", number=found.not_solved.number),
         ]
         lines.append(f"{post.base_url}/huddle")
         html = plain_page(mail.staff.locale, subject, [lines])

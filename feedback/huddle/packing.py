@@ -41,6 +41,7 @@ class Pack:
     late: Some
     promises: Sequence[TaskPromise]
     undecided: Some
+    not_solved: Some
     ended: Some
     decisions: Sequence[HuddleDecision]
 
@@ -61,6 +62,7 @@ def pack(now: datetime, brand: Brand | None) -> Pack:
         incidents=running_now(brand, now - DAY),
         late=queries.late(now, brand),
         promises=queries.promises_until(stretch.tomorrow, brand),
+        not_solved=queries.not_solved(now, brand),
         undecided=queries.waiting_for_a_decision(brand),
         ended=queries.ended(stretch.since, stretch.until, brand),
         decisions=queries.decisions(stretch.since),

@@ -5,11 +5,11 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
-from feedback.follow_up.models import Task, TaskPromise
+from feedback.follow_up.models import Task, TaskEvent, TaskPromise
 from feedback.follow_up.queries import IS_OPEN, with_everything
-from feedback.follow_up.states import State
+from feedback.follow_up.states import REOPEN_WITHIN, State
 from feedback.huddle.models import HuddleDecision, HuddleMail, HuddleReader
 from surveys.brand.models import Brand
 from surveys.customers.models import Customer
@@ -19,6 +19,7 @@ from surveys.staff.models import StaffMember
 
 LISTED = 30  # so many of a kind stand on the page; of more it gives the number
 LAST_LEVEL = 3
+LEADS = ("admin", "owner")
 
 
 class Some(NamedTuple):
@@ -42,6 +43,24 @@ def waiting_for_a_decision(brand: Brand | None) -> Some:
 def ended(since: datetime, until: datetime, brand: Brand | None) -> Some:
     """Return the tasks that were closed within a time, the last first."""
     return some_tasks(and_(Task.closed_at >= since, Task.closed_at < until), Task.closed_at.desc(), brand)
+
+
+def not_solved(now: datetime, brand: Brand | None) -> Some:
+    """Return the tasks that ended with the customer's "no" and may still be taken up again, the last first.
+
+    One stays until an admin or an owner has done something about it, a note being enough (methodology 4.3: the lead
+    looks at it, it does not go round once more by itself).
+    """
+    said_no = and_(TaskEvent.task_id == Task.id, TaskEvent.kind == "answered")
+    last_word = select(func.max(TaskEvent.at)).where(said_no).correlate(Task).scalar_subquery()
+    since = aliased(TaskEvent)
+    looked_at = (
+        select(since.id)
+        .join(since.actor)
+        .where(since.task_id == Task.id, since.at > last_word, StaffMember.role.in_(LEADS))
+    )
+    lately = and_(Task.outcome == "not_recovered", Task.closed_at > now - REOPEN_WITHIN)
+    return some_tasks(and_(lately, ~looked_at.correlate(Task).exists()), Task.closed_at.desc(), brand)
 
 
 def some_tasks(condition: ColumnElement[bool], order: Any, brand: Brand | None) -> Some:

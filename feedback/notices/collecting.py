@@ -124,7 +124,7 @@ def audience(event: TaskEvent) -> list[StaffMember]:
         people = [owner, *(active_staff(event.text or "admin") or active_staff("owner"))]
     elif event.kind == "reminded":
         people = reminded(owner, event.text)
-    elif event.kind == "wrote" or (event.kind == "answered" and event.after == "no"):
+    elif event.kind in ("wrote", "reply_failed") or (event.kind == "answered" and event.after == "no"):
         people = [owner] if owner else active_staff("owner", "admin")
     told = {person.id: person for person in people if person is not None and person is not event.actor}
     return list(told.values())

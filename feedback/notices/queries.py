@@ -115,7 +115,7 @@ def concerns_somebody() -> ColumnElement[bool]:
         select(Task.id).where(*of_many).exists(),
     )
     return ~told_together & or_(
-        TaskEvent.kind.in_(("reminded", "escalated", "wrote", "gathered")),
+        TaskEvent.kind.in_(("reminded", "escalated", "wrote", "gathered", "reply_failed")),
         and_(TaskEvent.kind == "answered", TaskEvent.after == "no"),
         and_(TaskEvent.kind.in_(("assigned", "mentioned")), select(given_to.id).where(*reaches).exists()),
         and_(TaskEvent.kind == "opened", select(Task.id).where(*unowned).exists()),

@@ -16,6 +16,9 @@ from itertools import islice
 
 ADDRESS = re.compile(r"[A-Za-z0-9._%+'=~/&!#$*?^{|}-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?")
 MESSAGE_ID = re.compile(r"<[^<>\s@]{1,250}@[^<>\s]{1,250}>")
+# What stands in quotation marks or brackets of a header is said, not addressed.
+QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\([^()]*\)')
+IN_ANGLES = re.compile(r"<([^<>]*)>")
 LONGEST_HEADER = 4_000
 LONGEST_TEXT = 200_000
 LONGEST_HEAD = 256 * 1024
@@ -81,6 +84,16 @@ def header(mail: Message, name: str) -> str:
 def addresses_of(text: str) -> list[str]:
     """Return the addresses within a text in lower case, in their order, each once."""
     return list(dict.fromkeys(found.lower().rstrip(".") for found in ADDRESS.findall(text)))
+
+
+def sender_of(mail: Message) -> str:
+    """Return the address that a mail says it comes from, in lower case; empty when it names none.
+
+    Addresses within the name of a sender are words that anybody chooses, so they never count, encoded ones neither.
+    """
+    raw = QUOTED.sub(" ", str(mail.get("From") or "")[:LONGEST_HEADER])
+    named = IN_ANGLES.findall(raw)
+    return next(iter(addresses_of(named[-1] if named else raw)), "")
 
 
 def ids_of(text: str) -> list[str]:

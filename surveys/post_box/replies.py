@@ -8,10 +8,16 @@ from surveys.post_box.envelopes import header, parts, text_of
 
 LONGEST_REPLY = 10_000
 LONGEST_QUOTED = 20_000
+# Whole phrases alone: "vacation ruined" and "I am out of patience" are written by people, and nobody would see them.
 AUTOMATIC_SUBJECT = re.compile(
-    r"^\s*(auto(matic|matische|mated)?[ -:]*(reply|response|antwort)|out of (the )?office|abwesenheit|abwesend"
-    r"|vacation|ich bin (derzeit|zurzeit) nicht|i am (currently )?(out|away)|on (annual |maternity |parental )?leave"
-    r"|nicht im büro|urlaub|réponse automatique|absence|risposta automatica|respuesta automática|automatisch antwoord)",
+    r"^\s*(auto(matic|matische|mated)?[ -:]*(reply|response|antwort)|automatisch antwoord|out of (the )?office"
+    r"|abwesenheit(s|:|\s*$)|abwesend(:|\s*$|\s+(bis|vom|ab|seit)\b)|(ich bin )?nicht im büro"
+    r"|urlaub(s?(abwesenheit|notiz|meldung|vertretung)|:|\s*$|\s+(bis|vom|ab)\b)"
+    r"|(vacation|holiday)(:|\s*$|\s+(reply|response|notice|message|until|from)\b)"
+    r"|ich bin (derzeit|zurzeit|bis \S+) (nicht (im|am|da\b|erreichbar)|abwesend|im urlaub)"
+    r"|i am (currently )?(out of (the )?office|away(:|\s*$|\s+(from|until|till)\b))"
+    r"|(i am )?on (annual |maternity |parental )?leave(:|\s*$|\s+(from|until|till)\b)"
+    r"|réponse automatique|absence(:|\s*$|\s+(du|prolongée|temporaire)\b)|risposta automatica|respuesta automática)",
     re.IGNORECASE,
 )
 MACHINE = re.compile(r"^(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)[@+.-]", re.IGNORECASE)

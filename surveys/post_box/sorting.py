@@ -15,7 +15,7 @@ from surveys.errors import Refusal
 from surveys.invitations.models import Invitation
 from surveys.invitations.states import State, move
 from surveys.permission.bouncing import Fate, record_bounce, record_complaint
-from surveys.post_box.envelopes import Headed, addresses_of, header, ids_of, opened
+from surveys.post_box.envelopes import Headed, addresses_of, header, ids_of, opened, sender_of
 from surveys.post_box.models import IncomingMail, MailboxPlace
 from surveys.post_box.queries import customers_writing, invitation_of, known_mail, place_of
 from surveys.post_box.replies import is_automatic, said_in, wants_to_stop
@@ -49,7 +49,7 @@ def take_in(raw: bytes, told_by: str, now: datetime, threads: Threads | None = N
         received_at=now,
         told_by=told_by,
         kind="unmatched",
-        sender=clean((addresses_of(header(mail, "From")) or [""])[0], 254),
+        sender=clean(sender_of(mail), 254),
         subject=clean(header(mail, "Subject"), 200),
     )
     known = known_mail(row.body_hash, row.message_key)
@@ -89,8 +89,7 @@ def sort_or_leave(row: IncomingMail, mail: Message, now: datetime, threads: Thre
 def key_of(mail: Message) -> str | None:
     """Return what makes a message of one sender the same by whichever way it comes; None without a message id."""
     ids = ids_of(header(mail, "Message-ID"))
-    sender = (addresses_of(header(mail, "From")) or [""])[0]
-    return sha256(f"{ids[0]} {sender}".encode()).hexdigest() if ids else None
+    return sha256(f"{ids[0]} {sender_of(mail)}".encode()).hexdigest() if ids else None
 
 
 def clean(text: str, longest: int) -> str:

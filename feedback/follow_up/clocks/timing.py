@@ -106,6 +106,18 @@ def mark_contacted(task: Task, now: datetime) -> None:
     settle(task)
 
 
+def take_contact_back(task: Task, since: datetime | None) -> None:
+    """Let the first contact count from `since` instead, None when there was none after all: then its clock goes on.
+
+    What was told of that clock stays told; the next word is promised from the first contact on, so it goes with it.
+    """
+    task.contacted_at = since
+    if since is None:
+        task.update_since = task.update_due_at = None
+        task.update_paused, task.update_told = NOTHING, 0
+    settle(task)
+
+
 def promise_next_word(task: Task, now: datetime) -> None:
     """Let the customer hear again within the time of the priority, counted from `now`, with nothing told."""
     task.update_since, task.update_paused, task.update_told = now, NOTHING, 0

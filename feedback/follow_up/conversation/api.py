@@ -7,11 +7,12 @@ from flask import Response, jsonify
 from pydantic import Field, StringConstraints
 
 from feedback.follow_up import queries, triaging
-from feedback.follow_up.conversation.calling import CHANNELS, RESULTS, failed_tries, is_unreachable, log_try
+from feedback.follow_up.conversation.calling import CHANNELS, RESULTS, log_try
 from feedback.follow_up.conversation.models import Letter, Reply
-from feedback.follow_up.conversation.queries import CALLED, file_or_missing, letters_of
+from feedback.follow_up.conversation.queries import file_or_missing, letters_of
 from feedback.follow_up.conversation.showing import body_in, fitting, subject_in
 from feedback.follow_up.conversation.taking_back import take_back
+from feedback.follow_up.conversation.tries import CALLED, failed_tries, is_unreachable
 from feedback.follow_up.conversation.views import as_attachment, as_it_leaves
 from feedback.follow_up.models import TaskEvent
 from feedback.follow_up.skeletons import language_of

@@ -1,15 +1,9 @@
-"""Tries to reach a customer are written down, and when there is nothing left to try.
+"""Tries to reach a customer are written down."""
 
-Methodology 4.3: at most three tries on at least two channels; then a task may end as unreachable. A mail of ours that the
-customer did not answer is a try, too.
-"""
-
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
 
 from feedback.follow_up.clocks.timing import mark_contacted
-from feedback.follow_up.conversation.queries import CALLED, REACHED, WROTE
+from feedback.follow_up.conversation.tries import CALLED, REACHED
 from feedback.follow_up.models import Task
 from feedback.follow_up.moving import record
 from feedback.follow_up.states import State
@@ -27,8 +21,6 @@ RESULTS: dict[str, str] = {
     "not_reached": N_("Not reached"),
     "voicemail": N_("Left a message on the answering machine"),
 }
-MAIL = "mail"
-ENOUGH_TRIES, ENOUGH_CHANNELS = 3, 2
 
 
 class ChoiceMissing(Refusal):
@@ -41,14 +33,6 @@ class NotOpen(Conflict):
     """A task that is over has nobody to be called for."""
 
     phrase = N_("This task is over. Take it up again, then log the call.")
-
-
-class Happened(Protocol):
-    """What is looked at in a row of history."""
-
-    kind: str
-    before: str | None
-    after: str | None
 
 
 def log_try(
@@ -67,33 +51,3 @@ def log_try(
     if result == REACHED:
         mark_contacted(task, now)
     record(task, CALLED, now, actor=actor, before=channel, after=result, text=(note or "").strip())
-
-
-def failed_tries(history: Sequence[Happened]) -> list[str]:
-    """Return by which channels nobody was reached since the customer was last heard of, the first first."""
-    tries: list[str] = []
-    for event in history:
-        if is_heard_of(event):
-            tries = []
-        elif event.kind == CALLED:
-            tries.append(event.before or "phone")
-        elif event.kind == "reply_sent":
-            tries.append(MAIL)
-        elif event.kind == "reply_failed" and tries and tries[-1] == MAIL:
-            tries.pop()
-    return tries
-
-
-def is_heard_of(event: Happened) -> bool:
-    """Return whether the customer has been reached, or has said something."""
-    return event.kind in (WROTE, "answered") or is_reached(event)
-
-
-def is_reached(event: Happened) -> bool:
-    """Return whether somebody has spoken to the customer."""
-    return (event.kind, event.after) in ((CALLED, REACHED), ("noted", "contacted"))
-
-
-def is_unreachable(tries: Sequence[str]) -> bool:
-    """Return whether enough was tried: three times, on two channels."""
-    return len(tries) >= ENOUGH_TRIES and len(set(tries)) >= ENOUGH_CHANNELS

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from feedback.follow_up.conversation.models import Letter, LetterFile, Reply
+from feedback.follow_up.conversation.tries import CALLED
 from feedback.follow_up.models import Task, TaskEvent
 from feedback.follow_up.queries import IS_OPEN, with_everything
 from surveys.brand.models import Brand
@@ -18,9 +19,6 @@ from surveys.invitations.models import Invitation
 from surveys.post_box.models import IncomingMail
 from surveys.post_box.queries import customers_writing, unmatched_count
 from surveys.responses.models import Response
-
-CALLED, WROTE = "called", "wrote"
-REACHED = "reached"
 
 
 def reply_named(message_ids: Sequence[str]) -> Reply | None:

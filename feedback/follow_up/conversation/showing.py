@@ -3,9 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from feedback.follow_up.conversation.calling import failed_tries, is_reached, is_unreachable
 from feedback.follow_up.conversation.models import Letter, Reply
-from feedback.follow_up.conversation.queries import WROTE, letters_of, talks_with_letters
+from feedback.follow_up.conversation.queries import letters_of, talks_with_letters
+from feedback.follow_up.conversation.tries import WROTE, failed_tries, is_reached, is_unreachable
 from feedback.follow_up.forms import ReplyForm
 from feedback.follow_up.models import Task, TaskEvent
 from feedback.follow_up.skeletons import SITUATIONS, SKELETONS, Facts, language_of, reply_subject, reply_text

@@ -38,7 +38,8 @@ def follow_up_effect(query: EffectQuery) -> Response:
 
     `by_itself` says what regression to the mean alone would give; its `rho` is assumed until 50 customers have answered
     twice without contact in between. `ordered_again` compares contacted with other customers and is no experiment; its
-    groups and `by_priority` leave out those that are so small that people could be told apart.
+    groups, `fairness` (by language, country and third of spending) and `by_priority` leave out those that are so small
+    that people could be told apart.
     """
     zone = calendar_zone(query.brand)
     since, until = read_period(query.since, query.until, zone)
@@ -63,6 +64,19 @@ def effect_shape(found: Effect) -> dict[str, Any]:
             }
             for row in found.rows
         ],
+        "fairness": {
+            each.dimension: [
+                {
+                    "group": group.value,
+                    "tasks": group.n,
+                    "in_time": share_shape(group.in_time),
+                    "time_to_contact": curve_shape(group.contact),
+                    "p_adjusted": None if group.p is None else rounded_to(group.p, 4),
+                }
+                for group in each.groups
+            ]
+            for each in found.fairness
+        },
         "ordered_again": orders_shape(found.orders),
         "by_itself": by_itself_shape(found.by_itself) if found.by_itself else None,
     }

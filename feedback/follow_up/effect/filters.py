@@ -1,10 +1,29 @@
-"""How long something took, in words."""
+"""How long something took, and whom the page compares, in words."""
 
 from babel.units import format_unit
 from flask import Flask
-from flask_babel import get_locale
+from flask_babel import get_locale, gettext
+
+from feedback.insights.filters import place_name
+from surveys.errors import N_
 
 HOUR, DAY = 60, 24 * 60
+DIMENSIONS = {
+    "language": N_("Language"),
+    "country": N_("Country"),
+    "value": N_("What customers spend"),
+}
+BANDS = {"low": N_("the least third"), "middle": N_("the middle third"), "high": N_("the highest third")}
+
+
+def fairness_word(dimension: str) -> str:
+    """Return what customers are told apart by."""
+    return str(gettext(DIMENSIONS[dimension]))
+
+
+def fairness_group(value: str, dimension: str) -> str:
+    """Return the name of a group of customers."""
+    return str(gettext(BANDS[value])) if dimension == "value" else place_name(value, dimension)
 
 
 def waited(minutes: float | None) -> str:
@@ -26,3 +45,5 @@ def _unit(value: float, unit: str) -> str:
 def init_app(app: Flask) -> None:
     """Give the filters to all templates."""
     app.add_template_filter(waited)
+    app.add_template_filter(fairness_word)
+    app.add_template_filter(fairness_group)

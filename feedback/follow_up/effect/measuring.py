@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from feedback.follow_up.effect import queries
+from feedback.follow_up.effect.fairness import UNKNOWN, Compared, Counted, compare
 from feedback.follow_up.effect.queries import Coverage, Ordered, Tally
 from feedback.follow_up.effect.recovery import PERSON_FROM, Share
 from feedback.follow_up.effect.regression_to_the_mean import (
@@ -99,6 +100,7 @@ class Effect:
     hidden: int
     orders: Orders
     by_itself: ByItself | None
+    fairness: Sequence[Compared]
 
 
 class Person(NamedTuple):
@@ -129,6 +131,7 @@ def effect(selection: Selection, now: datetime) -> Effect:
         hidden=hidden,
         orders=orders(queries.orders_again(selection, now)),
         by_itself=by_itself(selection, tally.n, now),
+        fairness=fairness(selection, now),
     )
 
 
@@ -147,6 +150,17 @@ def parts_of(found: Effect) -> dict[str, Share]:
         "recovered_of_all": Share(tally.recovered, tally.n),
         "ordered": found.orders.everybody,
     }
+
+
+def fairness(selection: Selection, now: datetime) -> list[Compared]:
+    """Return by each dimension whether customers are contacted alike, where two groups or more may be shown."""
+    found = []
+    for dimension, by in queries.groupings().items():
+        tallies = queries.tallies(selection, now, by).items()
+        counted = {value or UNKNOWN: Counted(it.n, Share(it.in_time, it.due)) for value, it in tallies}
+        watched = {value or UNKNOWN: each for value, each in queries.contacts(selection, now, by).items()}
+        found.append(compare(dimension, counted, watched))
+    return [each for each in found if len(each.groups) > 1]
 
 
 def persons(selection: Selection, now: datetime) -> list[Person]:

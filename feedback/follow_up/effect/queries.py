@@ -18,7 +18,7 @@ from feedback.follow_up.states import State
 from feedback.insights.queries import answers, counts_at
 from feedback.insights.selection import Selection
 from surveys.brand.models import Brand
-from surveys.customers.models import Purchase
+from surveys.customers.models import Customer, Purchase
 from surveys.database import db, minutes_between
 from surveys.questionnaires.models import Survey
 from surveys.responses.models import Response
@@ -80,8 +80,10 @@ def cohort(read: Select[Any], selection: Selection) -> Select[Any]:
     return read
 
 
-def tallies(selection: Selection, now: datetime, by: InstrumentedAttribute[Any]) -> dict[Any, Tally]:
-    """Return the sums by the values of a column of the task."""
+def tallies(
+    selection: Selection, now: datetime, by: ColumnElement[Any] | InstrumentedAttribute[Any]
+) -> dict[Any, Tally]:
+    """Return the sums by the values of a column of the task, or of what `groupings` offers."""
     last_word = (
         select(TaskEvent.after)
         .where(TaskEvent.task_id == Task.id, TaskEvent.kind == "answered")
@@ -137,14 +139,35 @@ def coverage(selection: Selection, now: datetime) -> Coverage:
     return Coverage(*row)
 
 
-def contacts(selection: Selection, now: datetime) -> dict[str, list[Watched]]:
-    """Return by priority how many minutes it took until the first contact; who still waits is watched until now."""
-    return _watched(selection, now, Task.contacted_at)
+def groupings() -> dict[str, ColumnElement[Any]]:
+    """Return what tells customers apart who should be served alike: language, country, and how much they spend.
+
+    The value is null where nobody knows it; of the spending it is the third of the shop's customers: low, middle, high.
+    """
+    country = select(Customer.country).where(Customer.id == Task.customer_id).scalar_subquery()
+    spends = Signal.parts["value"].as_float()
+    band = case((spends < 1 / 3, "low"), (spends < 2 / 3, "middle"), else_="high")
+    first = (Signal.response_id == Task.response_id, Task.id == Signal.task_id)
+    return {
+        "language": func.lower(func.substr(Response.locale, 1, 2)),
+        "country": country,
+        "value": select(band).where(*first, spends.is_not(None)).correlate(Task).scalar_subquery(),
+    }
+
+
+def contacts(
+    selection: Selection, now: datetime, by: ColumnElement[Any] | InstrumentedAttribute[Any] = Task.priority
+) -> dict[Any, list[Watched]]:
+    """Return by priority, or by what else is asked for, how many minutes it took until the first contact.
+
+    Who still waits is watched until now.
+    """
+    return _watched(selection, now, Task.contacted_at, by)
 
 
 def resolutions(selection: Selection, now: datetime) -> dict[str, list[Watched]]:
     """Return the same until the solution that holds; a task that was taken up again waits on."""
-    return _watched(selection, now, Task.resolved_at)
+    return _watched(selection, now, Task.resolved_at, Task.priority)
 
 
 def scores_of(selection: Selection) -> dict[str, dict[int, int]]:
@@ -238,18 +261,19 @@ def orders_again(selection: Selection, now: datetime) -> dict[bool, Ordered]:
 
 
 def _watched(
-    selection: Selection, now: datetime, ended_at: InstrumentedAttribute[datetime | None]
-) -> dict[str, list[Watched]]:
-    """Return how long tasks were watched by priority; one that was closed without it was watched until then."""
+    selection: Selection,
+    now: datetime,
+    ended_at: InstrumentedAttribute[datetime | None],
+    by: ColumnElement[Any] | InstrumentedAttribute[Any],
+) -> dict[Any, list[Watched]]:
+    """Return how long tasks were watched by `by`; one that was closed without it was watched until then."""
     until = func.coalesce(ended_at, Task.closed_at, literal(now, Task.closed_at.type))
     minutes = minutes_between(Task.opened_at, until).label("minutes")
-    ended = ended_at.is_not(None).label("ended")
-    read = cohort(select(Task.priority, minutes, ended, func.count()), selection)
-    found: dict[str, list[Watched]] = {}
-    for priority, time, is_end, n in db.session.execute(
-        read.group_by(Task.priority, minutes, ended)
-    ).tuples():
-        found.setdefault(priority, []).append(Watched(max(0, time), bool(is_end), n))
+    one = cohort(select(by.label("key"), minutes, ended_at.is_not(None).label("ended")), selection).subquery()
+    keys = (one.c.key, one.c.minutes, one.c.ended)
+    found: dict[Any, list[Watched]] = {}
+    for key, time, is_end, n in db.session.execute(select(*keys, func.count()).group_by(*keys)).tuples():
+        found.setdefault(key, []).append(Watched(max(0, time), bool(is_end), n))
     return found
 
 

@@ -12,7 +12,7 @@ from feedback.follow_up.clocks.countdown import CLOCKS
 from feedback.follow_up.clocks.filters import long_moment
 from feedback.follow_up.conversation.calling import CHANNELS, RESULTS
 from feedback.follow_up.conversation.models import Letter, Reply
-from feedback.follow_up.conversation.queries import REACHED
+from feedback.follow_up.conversation.tries import REACHED
 from feedback.follow_up.deciding.filters import level_why, rule_sentence
 from feedback.follow_up.deciding.priorities import WHY
 from feedback.follow_up.filters import code_word, detail_word, owner_reason

@@ -86,7 +86,7 @@ def test_an_answered_task_escalates_only_by_its_next_clocks(make, now):
 
 def test_a_reopened_task_is_measured_from_its_reopening(make, now):
     task = make.task(priority="P0", state="in_progress", contacted_at=now)
-    triaging.close(task, "unreachable", now, actor=None)
+    triaging.close(task, "no_action", now, actor=None)
     later = now + timedelta(days=10)
     triaging.reopen(task, "They called", later, actor=None)
     db.session.commit()

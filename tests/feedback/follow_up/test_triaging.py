@@ -92,6 +92,25 @@ def test_the_wait_has_a_date_within_seven_days(task, ben, now, days):
         triaging.wait_for_customer(task, now + timedelta(days=days), now, actor=ben)
 
 
+def told(task):
+    return [(event.after, event.text) for event in task.history if event.kind == "mentioned"]
+
+
+def test_whoever_is_named_as_the_one_to_do_something_hears_of_it(make, task, ben, now):
+    ann, said = make.staff("Ann"), "@Ann looks for the parcel, @Ben waits"
+    triaging.take(task, ben, now)
+    for _ in range(2):
+        triaging.wait_for_colleagues(task, said, now, actor=ben)
+    assert told(task) == [(ann.public_id, said)]
+
+
+def test_a_machines_note_with_a_move_tells_whoever_it_names(make, task, ben, now):
+    ann = make.staff("Ann")
+    triaging.take(task, ben, now)
+    triaging.change(task, Change(state="waiting_internal", note="@Ann knows"), now, actor=ben)
+    assert told(task) == [(ann.public_id, "@Ann knows")]
+
+
 def test_resolving_a_new_task_takes_it_first_and_stops_the_clocks(task, ben, now):
     triaging.resolve(task, "refund", "carrier", now, actor=ben)
     assert (task.state, task.assignee, task.due_at) == ("resolved", ben, None)

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from feedback.follow_up.incidents.models import Incident
-from feedback.follow_up.models import TaskPromise
+from feedback.follow_up.models import TaskEvent, TaskPromise
+from feedback.follow_up.triaging import note
 from feedback.huddle.noting import decide, tick
 from feedback.huddle.packing import pack
 from surveys.database import db
@@ -90,3 +91,24 @@ def test_many_tasks_from_one_cause_are_named_as_long_as_further_ones_come(make, 
     db.session.commit()
     assert pack(now, task.customer.brand).incidents == [], "one task is not many"
     assert pack(now + timedelta(days=2), None).incidents == []
+
+
+def test_what_a_customer_calls_not_solved_waits_for_an_admin_to_look_at_it(make, now):
+    agent, admin = make.staff("Ben"), make.staff("Ann", "admin")
+    day = timedelta(days=1)
+
+    def ended(ago, outcome="not_recovered"):
+        task = make.task(state="closed", outcome=outcome, closed_at=now - ago, due_at=None)
+        make.keep(TaskEvent(task=task, at=now - ago, kind="answered", after="no"))
+        return task
+
+    first, second = ended(9 * day), ended(2 * day)
+    ended(31 * day)
+    ended(2 * day, "recovered")
+    assert pack(now, None).not_solved.tasks == [second, first]
+
+    note(second, "That is a pity", now, actor=agent)
+    assert pack(now, None).not_solved.number == 2
+    note(second, "I shall call them myself", now, actor=admin)
+    assert pack(now, None).not_solved.tasks == [first]
+    assert pack(now, make.brand(key="other", name="Other")).not_solved.number == 0

@@ -101,6 +101,13 @@ def test_only_a_no_of_the_customer_is_told(make, now, people):
     assert told() == ["Nadia"]
 
 
+@pytest.mark.parametrize("how", ["failed", "uncertain"])
+def test_a_mail_that_did_not_arrive_is_told_to_the_owner(make, now, people, how):
+    happened(make.task(assignee=people["Nadia"]), "reply_failed", now, after=how, text="no such mailbox")
+    collect(now, 10)
+    assert told() == ["Nadia"]
+
+
 def test_what_concerns_nobody_is_not_looked_at_again(make, now, people):
     ben = people["Ben"]
     task = make.task(assignee=ben, assigned_because="least_loaded")

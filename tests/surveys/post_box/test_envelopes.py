@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.post_box.envelopes import addresses_of, header, ids_of, opened, parts, text_of
+from surveys.post_box.envelopes import addresses_of, header, ids_of, opened, parts, sender_of, text_of
 
 
 def test_a_header_is_read_in_plain_words():
@@ -71,3 +71,25 @@ def test_of_a_mail_built_to_hold_up_its_reader_the_head_alone_is_read_and_at_onc
 
 def test_a_hundred_boxes_are_opened():
     assert "hello" in [text_of(part).strip() for part in parts(opened(boxes(100)))]
+
+
+@pytest.mark.parametrize(
+    "written, sender",
+    [
+        ("Dora <Dora@Home.test>", "dora@home.test"),
+        ("dora@home.test", "dora@home.test"),
+        ("dora@home.test (Dora of work@shop.test)", "dora@home.test"),
+        ('"dora@home.test" <evil@else.test>', "evil@else.test"),
+        ("dora@home.test <evil@else.test>", "evil@else.test"),
+        ('"Dora <dora@home.test>" <evil@else.test>', "evil@else.test"),
+        ("=?utf-8?q?=3Cdora=40home.test=3E?= <evil@else.test>", "evil@else.test"),
+        ("=?utf-8?b?PGRvcmFAaG9tZS50ZXN0Pg==?=", ""),
+        ("Dora", ""),
+    ],
+)
+def test_an_address_in_the_name_of_a_sender_is_not_the_sender(written, sender):
+    assert sender_of(opened(f"From: {written}\n\nHello".encode())) == sender
+
+
+def test_a_mail_without_a_sender_comes_from_nobody():
+    assert sender_of(opened(b"Subject: Hello\n\nHello")) == ""

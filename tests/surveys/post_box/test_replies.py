@@ -29,6 +29,15 @@ def mail(body="Hello", kind="text/plain; charset=utf-8", **headers):
         {"Subject": "Automatische Antwort: How was it?"},
         {"Subject": "Out of office"},
         {"Subject": "=?utf-8?q?Abwesenheitsnotiz=3A_bis_Montag?="},
+        {"Subject": "Abwesend bis 3. Mai"},
+        {"Subject": "Urlaub"},
+        {"Subject": "Urlaubsabwesenheit: How was it?"},
+        {"Subject": "Vacation until Monday"},
+        {"Subject": "I am currently out of the office"},
+        {"Subject": "I am away until 3 May"},
+        {"Subject": "On annual leave from Monday"},
+        {"Subject": "Ich bin derzeit nicht im Haus"},
+        {"Subject": "Absence du bureau"},
     ],
 )
 def test_machines_are_recognised(headers):
@@ -40,7 +49,21 @@ def test_a_sender_that_takes_no_mail_is_a_machine():
     assert not is_automatic(opened(b"From: Noreen Plyer <noreen@example.test>\n\nHello"))
 
 
-@pytest.mark.parametrize("headers", [{}, {"Auto_Submitted": "no"}, {"Subject": "Re: How was your order?"}])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Auto_Submitted": "no"},
+        {"Subject": "Re: How was your order?"},
+        {"Subject": "Vacation ruined, the tent came too late"},
+        {"Subject": "Urlaub verdorben"},
+        {"Subject": "I am out of patience"},
+        {"Subject": "Ich bin derzeit nicht zufrieden"},
+        {"Subject": "On leaving the parcel with a neighbour"},
+        {"Subject": "Absence of the cable"},
+        {"Subject": "Abwesende Teile im Paket"},
+    ],
+)
 def test_people_are_not_machines(headers):
     assert not is_automatic(mail(**headers))
 

@@ -73,7 +73,7 @@ def test_it_is_settled_once_and_taken_back_with_a_reason(task, ben, now):
 def test_closing_without_a_solution_takes_promises_back_and_solving_does_not(make, ben, now):
     closed, solved = make.task(), make.task()
     made = [promising.promise(task, "Refund", now + DAY, now, actor=ben) for task in (closed, solved)]
-    triaging.close(closed, "unreachable", now, actor=ben)
+    triaging.close(closed, "no_action", now, actor=ben)
     triaging.resolve(solved, "refund", "carrier", now, actor=ben)
     assert [each.state for each in made] == ["withdrawn", "open"]
     assert (closed.due_at, solved.due_at) == (None, now + DAY)

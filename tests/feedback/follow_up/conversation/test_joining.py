@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from feedback.follow_up.clocks.timing import mark_contacted
 from feedback.follow_up.conversation import joining
 from feedback.follow_up.conversation.calling import log_try
 from feedback.follow_up.conversation.joining import AlreadySettled, NothingReadable, put_to
@@ -188,6 +189,24 @@ def test_a_mail_of_ours_that_came_back_is_noted_on_its_task(task, sent, now):
     assert came(raw, now).kind == "bounce"
     assert (sent.state, kinds(task)[-1], task.state) == ("failed", "reply_failed", "in_progress")
     assert suppression_of("pat@example.test", None) is not None
+
+
+def test_a_mail_that_came_back_was_no_contact(task, sent, now):
+    due = task.contact_due_at
+    mark_contacted(task, sent.sent_at)
+    db.session.commit()
+    came(bounce(None).replace(b"X-Nothing: here", b"Message-ID: " + id_of(sent).encode()), now)
+    assert (task.contacted_at, task.update_due_at, task.contact_due_at) == (None, None, due)
+    assert task.due_at == due
+
+
+def test_who_was_reached_otherwise_counts_from_then(task, sent, ben, now):
+    mark_contacted(task, sent.sent_at)
+    log_try(task, "phone", "reached", None, now + DAY, actor=ben)
+    db.session.commit()
+    raw = bounce(None).replace(b"X-Nothing: here", b"Message-ID: " + id_of(sent).encode())
+    came(raw, now + 2 * DAY)
+    assert task.contacted_at == now + DAY and task.update_since == now + DAY
 
 
 @pytest.mark.once

@@ -24,6 +24,7 @@ def test_figures_come_with_number_and_interval(make, now, machine):
     }
     assert found["time_to_contact"]["median"]["time"] == 240
     assert found["by_priority"][0]["priority"] == "P2"
+    assert found["fairness"] == {}  # all of one language, and nobody knows more of them
     assert found["ordered_again"]["uplift"] is None and found["ordered_again"]["contacted"] is None
     assert found["by_itself"] is None  # all gave the same score, so nothing has a spread
 

@@ -54,7 +54,7 @@ def test_a_closed_task_is_open_again_as_if_nothing_had_been(make, ben, now):
 def test_a_wait_is_restored_with_its_day(make, ben, now):
     task = make.task(state="in_progress", assignee=ben)
     triaging.wait_for_customer(task, now + 2 * DAY, now, actor=ben)
-    undone(done("close", {"outcome": "unreachable"}, task, now, ben), now, ben)
+    undone(done("close", {"outcome": "no_action"}, task, now, ben), now, ben)
     assert (task.state, task.waiting_until) == ("waiting_customer", now + 2 * DAY)
 
 

@@ -1,5 +1,6 @@
 """Ten cases are worked with the keyboard alone, and nothing happens by a key while somebody types."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -212,7 +213,7 @@ def test_all_queues_stand_in_one_line_and_a_phone_has_a_way_to_what_can_be_done(
     if language != "English":
         page.get_by_role("button", name=language).click()
     expect(page.locator("html")).to_have_attribute("lang", "en" if language == "English" else "de")
-    counts = "document.querySelectorAll('.views__count').forEach(each => each.textContent = '88')"
+    counts = "document.querySelectorAll('.views__count').forEach(each => each.textContent = '888')"
     lines = "new Set([...document.querySelectorAll('.views--queues li')].map(each => each.offsetTop)).size"
     assert page.evaluate(f"{counts}; {lines}") == 1
 
@@ -239,6 +240,68 @@ def test_several_are_selected_taken_and_given_back_by_key(browser, house):
     page.keyboard.press("z")
     expect(page.get_by_text("Undone")).to_be_visible()
     assert states(house) == ["new"] * 10
+
+
+def test_shift_selects_the_rows_between_by_key_and_by_mouse(browser, house):
+    page = inbox(browser, house)
+    said, ticked = page.locator("#many [data-said]"), page.locator("[data-row] input:checked")
+    page.keyboard.press("j")
+    page.keyboard.press("Shift+X")
+    expect(said).to_have_text("Selected: 1")
+    for _each in range(4):
+        page.keyboard.press("j")
+    page.keyboard.press("Shift+X")
+    expect(said).to_have_text("Selected: 5")
+    # One is left out again; from a row that is ticked no more nothing is counted.
+    page.keyboard.press("x")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("Shift+X")
+    expect(ticked).to_have_count(5)
+    page.locator("[data-row] input").last.click(modifiers=["Shift"])
+    expect(said).to_have_text("Selected: 8")
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_contain_text("Select all rows from the last selected to this one")
+
+
+def test_what_is_done_with_the_selected_leaves_them_in_sight(browser, house):
+    page = inbox(browser, house)
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.keyboard.press("h")
+    expect(page.locator("#bulk-reason")).to_be_focused()
+    expect(page.locator("#bulk-reason")).to_be_in_viewport()
+    assert page.evaluate("scrollY") == 0
+
+
+def test_a_task_leads_to_every_queue_by_key_and_by_link(browser, house):
+    page = inbox(browser, house)
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    arrive(page, "Customer 0")
+    page.keyboard.press("g")
+    page.keyboard.press("u")
+    expect(page).to_have_url(f"{house.base}/inbox?view=unassigned")
+    page.go_back()
+    arrive(page, "Customer 0")
+    page.locator(".task__queues > summary").click()
+    page.get_by_role("link", name="Done lately").click()
+    expect(page).to_have_url(f"{house.base}/inbox?view=resolved")
+
+
+def test_the_time_left_is_explained_on_hover_by_key_and_by_touch(browser, house):
+    page = inbox(browser, house)
+    when = page.locator(".inbox__when").first
+    under = "each => document.elementFromPoint(...['x', 'y'].map(at => each.getBoundingClientRect()[at] + 5)).title"
+    assert when.evaluate(under).startswith("First contact: ")
+    when.click()
+    arrive(page, "Customer 0")
+    clock = page.locator("#clocks summary").first
+    expect(clock).to_be_in_viewport()
+    expect(clock).to_have_attribute("title", re.compile("business hours"))
+    clock.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".clocks__said").first).to_contain_text("So it is due")
 
 
 def test_news_come_by_themselves_and_move_neither_focus_nor_selection(browser, house):

@@ -220,9 +220,9 @@ def go_on(
     if not moves_on or asked is None:
         flash(said)
         return redirect(url_for("tasks.task", public_id=it.public_id), 303)
-    link = Markup('<a href="{}">{}</a>').format(
-        url_for("tasks.task", public_id=it.public_id), it.customer.display_name
-    )
+    link = Markup(
+        '<a href="{}" aria-keyshortcuts="B">{} <kbd class="key" aria-hidden="true">B</kbd></a>'
+    ).format(url_for("tasks.task", public_id=it.public_id), it.customer.display_name)
     flash(Markup("{}: {}").format(link, said))
     after = next_in(here, it, asked, current_staff(), now)
     if after is None:

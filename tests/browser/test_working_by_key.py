@@ -12,9 +12,11 @@ from feedback.follow_up.deciding.points import calm_of
 from feedback.follow_up.models import Signal, Task
 from feedback.follow_up.moving import record
 from feedback.follow_up.states import State
+from feedback.follow_up.triaging import take, wait_for_colleagues
 from surveys.clock import real_now
 from surveys.database import begin_writing, db
 from surveys.responses.models import CONSIDERED
+from surveys.staff.models import StaffMember
 from tests.browser.test_the_loop_in_a_browser import sign_in
 from tests.factories import Make
 from tests.journeys.living import LivingHouse
@@ -120,6 +122,55 @@ def test_ten_cases_by_the_keyboard_alone(browser, house):
     # The loop may have asked the customer already whether it is solved.
     assert set(found[:7]) <= {State.RESOLVED, State.VERIFYING, State.CLOSED}
     assert found[7:] == [State.NEW, State.NEW, State.IN_PROGRESS]
+
+
+def test_what_is_not_preselected_is_chosen_and_sent_by_key_and_the_task_gone_back_to(browser, house):
+    with house.inside():
+        begin_writing()
+        first = db.session.scalars(db.select(Task).order_by(Task.id)).first()
+        first.reason = None
+        db.session.commit()
+    page = inbox(browser, house)
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    arrive(page, "Customer 0")
+    page.keyboard.press("e")
+    expect(page.locator("#resolve-resolution")).to_be_focused()
+    page.keyboard.type("apo")
+    page.keyboard.press("Tab")
+    page.keyboard.type("ext")
+    page.keyboard.press("Control+Enter")
+    arrive(page, "Customer 1")
+    # A slip is one key away.
+    page.keyboard.press("b")
+    arrive(page, "Customer 0")
+    assert states(house)[0] in (State.RESOLVED, State.VERIFYING)
+
+
+def test_a_task_that_waits_is_gone_on_with_by_key(browser, house):
+    page = inbox(browser, house)
+    with house.inside():
+        begin_writing()
+        first = db.session.scalars(db.select(Task).order_by(Task.id)).first()
+        ben = db.session.scalars(db.select(StaffMember)).one()
+        take(first, ben, real_now())
+        wait_for_colleagues(first, "The warehouse looks", real_now(), actor=ben)
+        db.session.commit()
+    page.get_by_role("link", name="Customer 0", exact=True).click()
+    arrive(page, "Customer 0")
+    page.keyboard.press("a")
+    expect(page.locator(".flash")).to_have_text("Go on.")
+    assert states(house)[0] == State.IN_PROGRESS
+
+
+def test_the_list_of_keys_is_read_from_its_top(browser, house):
+    page = inbox(browser, house)
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    arrive(page, "Customer 0")
+    page.set_viewport_size({"width": 1280, "height": 500})
+    page.keyboard.press("?")
+    expect(page.locator("#keys-heading")).to_be_in_viewport(ratio=1)
 
 
 def test_a_letter_is_filled_in_and_sent_and_the_next_case_opened_without_leaving_the_keys(browser, house):
@@ -302,6 +353,21 @@ def test_the_time_left_is_explained_on_hover_by_key_and_by_touch(browser, house)
     clock.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".clocks__said").first).to_contain_text("So it is due")
+
+
+def test_on_paper_a_task_says_what_was_read_and_how_its_times_were_reckoned(browser, house):
+    page = inbox(browser, house)
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    arrive(page, "Customer 0")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 688, "height": 970})  # A4 between margins of 14 mm
+    assert page.locator(".task__read").evaluate("each => each.checkVisibility()")
+    assert page.locator(".clocks__said").count() == 2
+    for said in page.locator(".clocks__said").all():
+        expect(said).to_be_visible()
+    for to_press in (".task__way", ".task__moves", ".masthead"):
+        assert page.locator(to_press).evaluate("each => each.offsetHeight") == 0, to_press
 
 
 def test_news_come_by_themselves_and_move_neither_focus_nor_selection(browser, house):

@@ -12,4 +12,5 @@ def first_words(text: str, longest: int = ROW_LENGTH) -> str:
     # The character after the cut tells whether the last word is whole.
     if not line[longest - 1].isspace() and " " in cut:
         cut = cut[: cut.rindex(" ")]
-    return cut.rstrip(" ,;:–-") + " …"
+    # The space does not break, so that the ellipsis never stands on a line of its own.
+    return cut.rstrip(" ,;:–-") + "\N{NO-BREAK SPACE}…"

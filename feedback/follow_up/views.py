@@ -34,7 +34,7 @@ from feedback.follow_up.forms import (
 )
 from feedback.follow_up.inbox import merging
 from feedback.follow_up.inbox.asking import read, written
-from feedback.follow_up.inbox.filters import queue_url
+from feedback.follow_up.inbox.filters import VIEWS, queue_url
 from feedback.follow_up.inbox.many.queries import last_deed
 from feedback.follow_up.inbox.neighbouring import beside, next_in, place_of
 from feedback.follow_up.incidents.letter.queries import missed_letter
@@ -58,7 +58,7 @@ from surveys.staff.queries import staff_or_missing, team
 
 # Does with a task what its form wants; returns what to say afterwards where that depends.
 Do = Callable[[Task, Any, datetime], str | None]
-WORDS = {"reasons": REASONS, "scales": SCALES, "stays_in_sight": NotSnoozable.phrase}
+WORDS = {"reasons": REASONS, "scales": SCALES, "stays_in_sight": NotSnoozable.phrase, "queues": tuple(VIEWS)}
 door = StaffDoor("tasks", __name__, permission="tasks", url_prefix="/tasks")
 
 
@@ -104,9 +104,11 @@ def deed(path: str, made: type[TaskForm], done: str, *, moves_on: bool = False) 
 
 
 @deed("take", TakeForm, N_("It is yours now."))
-def take(it: Task, _form: TakeForm, now: datetime) -> None:
+def take(it: Task, _form: TakeForm, now: datetime) -> str | None:
     """Make it one's own, and begin it."""
+    was_mine = it.assignee is current_staff()
     triaging.take(it, current_staff(), now)
+    return N_("It is in work now.") if was_mine else None
 
 
 @deed("resume", TakeForm, N_("Go on."))
@@ -218,9 +220,9 @@ def go_on(
     if not moves_on or asked is None:
         flash(said)
         return redirect(url_for("tasks.task", public_id=it.public_id), 303)
-    link = Markup('<a href="{}">{}</a>').format(
-        url_for("tasks.task", public_id=it.public_id), it.customer.display_name
-    )
+    link = Markup(
+        '<a href="{}" aria-keyshortcuts="B">{} <kbd class="key" aria-hidden="true">B</kbd></a>'
+    ).format(url_for("tasks.task", public_id=it.public_id), it.customer.display_name)
     flash(Markup("{}: {}").format(link, said))
     after = next_in(here, it, asked, current_staff(), now)
     if after is None:

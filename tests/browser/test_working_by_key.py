@@ -1,5 +1,6 @@
 """Ten cases are worked with the keyboard alone, and nothing happens by a key while somebody types."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -11,9 +12,11 @@ from feedback.follow_up.deciding.points import calm_of
 from feedback.follow_up.models import Signal, Task
 from feedback.follow_up.moving import record
 from feedback.follow_up.states import State
+from feedback.follow_up.triaging import take, wait_for_colleagues
 from surveys.clock import real_now
 from surveys.database import begin_writing, db
 from surveys.responses.models import CONSIDERED
+from surveys.staff.models import StaffMember
 from tests.browser.test_the_loop_in_a_browser import sign_in
 from tests.factories import Make
 from tests.journeys.living import LivingHouse
@@ -121,6 +124,55 @@ def test_ten_cases_by_the_keyboard_alone(browser, house):
     assert found[7:] == [State.NEW, State.NEW, State.IN_PROGRESS]
 
 
+def test_what_is_not_preselected_is_chosen_and_sent_by_key_and_the_task_gone_back_to(browser, house):
+    with house.inside():
+        begin_writing()
+        first = db.session.scalars(db.select(Task).order_by(Task.id)).first()
+        first.reason = None
+        db.session.commit()
+    page = inbox(browser, house)
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    arrive(page, "Customer 0")
+    page.keyboard.press("e")
+    expect(page.locator("#resolve-resolution")).to_be_focused()
+    page.keyboard.type("apo")
+    page.keyboard.press("Tab")
+    page.keyboard.type("ext")
+    page.keyboard.press("Control+Enter")
+    arrive(page, "Customer 1")
+    # A slip is one key away.
+    page.keyboard.press("b")
+    arrive(page, "Customer 0")
+    assert states(house)[0] in (State.RESOLVED, State.VERIFYING)
+
+
+def test_a_task_that_waits_is_gone_on_with_by_key(browser, house):
+    page = inbox(browser, house)
+    with house.inside():
+        begin_writing()
+        first = db.session.scalars(db.select(Task).order_by(Task.id)).first()
+        ben = db.session.scalars(db.select(StaffMember)).one()
+        take(first, ben, real_now())
+        wait_for_colleagues(first, "The warehouse looks", real_now(), actor=ben)
+        db.session.commit()
+    page.get_by_role("link", name="Customer 0", exact=True).click()
+    arrive(page, "Customer 0")
+    page.keyboard.press("a")
+    expect(page.locator(".flash")).to_have_text("Go on.")
+    assert states(house)[0] == State.IN_PROGRESS
+
+
+def test_the_list_of_keys_is_read_from_its_top(browser, house):
+    page = inbox(browser, house)
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    arrive(page, "Customer 0")
+    page.set_viewport_size({"width": 1280, "height": 500})
+    page.keyboard.press("?")
+    expect(page.locator("#keys-heading")).to_be_in_viewport(ratio=1)
+
+
 def test_a_letter_is_filled_in_and_sent_and_the_next_case_opened_without_leaving_the_keys(browser, house):
     page = inbox(browser, house)
     page.keyboard.press("j")
@@ -212,7 +264,7 @@ def test_all_queues_stand_in_one_line_and_a_phone_has_a_way_to_what_can_be_done(
     if language != "English":
         page.get_by_role("button", name=language).click()
     expect(page.locator("html")).to_have_attribute("lang", "en" if language == "English" else "de")
-    counts = "document.querySelectorAll('.views__count').forEach(each => each.textContent = '88')"
+    counts = "document.querySelectorAll('.views__count').forEach(each => each.textContent = '888')"
     lines = "new Set([...document.querySelectorAll('.views--queues li')].map(each => each.offsetTop)).size"
     assert page.evaluate(f"{counts}; {lines}") == 1
 
@@ -239,6 +291,83 @@ def test_several_are_selected_taken_and_given_back_by_key(browser, house):
     page.keyboard.press("z")
     expect(page.get_by_text("Undone")).to_be_visible()
     assert states(house) == ["new"] * 10
+
+
+def test_shift_selects_the_rows_between_by_key_and_by_mouse(browser, house):
+    page = inbox(browser, house)
+    said, ticked = page.locator("#many [data-said]"), page.locator("[data-row] input:checked")
+    page.keyboard.press("j")
+    page.keyboard.press("Shift+X")
+    expect(said).to_have_text("Selected: 1")
+    for _each in range(4):
+        page.keyboard.press("j")
+    page.keyboard.press("Shift+X")
+    expect(said).to_have_text("Selected: 5")
+    # One is left out again; from a row that is ticked no more nothing is counted.
+    page.keyboard.press("x")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("Shift+X")
+    expect(ticked).to_have_count(5)
+    page.locator("[data-row] input").last.click(modifiers=["Shift"])
+    expect(said).to_have_text("Selected: 8")
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_contain_text("Select all rows from the last selected to this one")
+
+
+def test_what_is_done_with_the_selected_leaves_them_in_sight(browser, house):
+    page = inbox(browser, house)
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.keyboard.press("h")
+    expect(page.locator("#bulk-reason")).to_be_focused()
+    expect(page.locator("#bulk-reason")).to_be_in_viewport()
+    assert page.evaluate("scrollY") == 0
+
+
+def test_a_task_leads_to_every_queue_by_key_and_by_link(browser, house):
+    page = inbox(browser, house)
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    arrive(page, "Customer 0")
+    page.keyboard.press("g")
+    page.keyboard.press("u")
+    expect(page).to_have_url(f"{house.base}/inbox?view=unassigned")
+    page.go_back()
+    arrive(page, "Customer 0")
+    page.locator(".task__queues > summary").click()
+    page.get_by_role("link", name="Done lately").click()
+    expect(page).to_have_url(f"{house.base}/inbox?view=resolved")
+
+
+def test_the_time_left_is_explained_on_hover_by_key_and_by_touch(browser, house):
+    page = inbox(browser, house)
+    when = page.locator(".inbox__when").first
+    under = "each => document.elementFromPoint(...['x', 'y'].map(at => each.getBoundingClientRect()[at] + 5)).title"
+    assert when.evaluate(under).startswith("First contact: ")
+    when.click()
+    arrive(page, "Customer 0")
+    clock = page.locator("#clocks summary").first
+    expect(clock).to_be_in_viewport()
+    expect(clock).to_have_attribute("title", re.compile("business hours"))
+    clock.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".clocks__said").first).to_contain_text("So it is due")
+
+
+def test_on_paper_a_task_says_what_was_read_and_how_its_times_were_reckoned(browser, house):
+    page = inbox(browser, house)
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    arrive(page, "Customer 0")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 688, "height": 970})  # A4 between margins of 14 mm
+    assert page.locator(".task__read").evaluate("each => each.checkVisibility()")
+    assert page.locator(".clocks__said").count() == 2
+    for said in page.locator(".clocks__said").all():
+        expect(said).to_be_visible()
+    for to_press in (".task__way", ".task__moves", ".masthead"):
+        assert page.locator(to_press).evaluate("each => each.offsetHeight") == 0, to_press
 
 
 def test_news_come_by_themselves_and_move_neither_focus_nor_selection(browser, house):

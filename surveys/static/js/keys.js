@@ -3,14 +3,15 @@
                               and goes to what is still to be filled in there, else to a letter that is written
                               already, else to its button, else to what it explains ([data-explains])
      data-go="I"              G and then the letter follows the link
-     [data-row]               J and K go from row to row where no link has these letters; X ticks the row's box
+     [data-row]               J and K go from row to row where no link has these letters; X ticks the row's box, with
+                              Shift (as a click with Shift does) also those between it and the box ticked last
      [data-search]            / goes there; a link leads to the page with the field, and its #name to the field
      <details data-correct>   C opens that of the comment ([data-comment]) in focus or under the pointer, or the first
                               to be seen; while it is open its letters are those of its own buttons
    Nothing happens while somebody types or reads an explanation that a key has opened, holds a modifier, has a dialog
    open, or has switched the keys off, but for two keys that nobody types: Escape leaves a field, or closes an
-   explanation, for the <summary> it stands under, so that letters are keys again, and Ctrl+Enter in a text goes to its
-   next part in brackets, and where none is left presses the first button of its form. */
+   explanation, for the <summary> it stands under, so that letters are keys again, and Ctrl+Enter in a field presses the
+   first button of its form, but in a text with parts in brackets goes to the next of them first. */
 
 const GO_WITHIN = 1500;
 let goUntil = 0;
@@ -22,6 +23,7 @@ const withKey = (key) => [...document.querySelectorAll(`[aria-keyshortcuts~="${C
 function openPart(summary) {
   const part = summary.parentElement;
   part.open = true;
+  summary.focus({ preventScroll: true });
   part.scrollIntoView({ block: "nearest" });
   const fields = [...part.querySelectorAll("select, textarea, input:not([type=hidden])")].filter(isSeen);
   const open = fields.find((field) => (field.required || "needed" in field.dataset) && !field.value)
@@ -51,9 +53,9 @@ function whileTyping(event) {
     if (target.closest("[data-explains]")) part.open = false;
     if (part) part.querySelector("summary").focus();
     else target.blur();
-  } else if (key === "Enter" && (event.ctrlKey || event.metaKey) && target.matches("textarea")) {
+  } else if (key === "Enter" && (event.ctrlKey || event.metaKey) && target.matches("input, select, textarea")) {
     event.preventDefault();
-    if (!markBracket(target)) target.form?.querySelector("button:not([type=button])")?.click();
+    if (!target.matches("textarea") || !markBracket(target)) target.form?.querySelector("button:not([type=button])")?.click();
   }
 }
 
@@ -86,10 +88,24 @@ function step(by) {
   return Boolean(row);
 }
 
-function tick() {
-  const box = (rowInFocus() ?? document.activeElement.closest("[data-row]"))?.querySelector("input[type=checkbox]");
-  box?.click();
+const boxOf = (row) => row?.querySelector("input[type=checkbox]");
+let tickedLast = "";
+
+function tick(isRange) {
+  const box = boxOf(rowInFocus());
+  if (isRange) tickUpTo(rowInFocus());
+  else box?.click();
   return Boolean(box);
+}
+
+// Without a box that was ticked and is still there, the row alone.
+function tickUpTo(row) {
+  const all = rows();
+  const to = all.indexOf(row);
+  const from = all.findIndex((each) => each.dataset.row === tickedLast);
+  for (const each of all.slice(from < 0 ? to : Math.min(from, to), Math.max(from, to) + 1)) {
+    if (!boxOf(each)?.checked) boxOf(each)?.click();
+  }
 }
 
 // The first control on the screen or below it, else the last above.
@@ -117,10 +133,10 @@ function correct(target, key) {
 function choose(element) {
   const row = rowInFocus();
   if (!element.closest("[data-many]") || !row || document.querySelector("[data-row] input:checked")) return;
-  row.querySelector("input[type=checkbox]")?.click();
+  boxOf(row)?.click();
 }
 
-function act(target, key) {
+function act(target, key, isShifted) {
   if (goUntil > Date.now()) {
     goUntil = 0;
     const link = document.querySelector(`[data-go="${CSS.escape(key)}"]`);
@@ -144,7 +160,7 @@ function act(target, key) {
     return true;
   }
   if (key === "J" || key === "K") return step(key === "J" ? 1 : -1);
-  return key === "X" && tick();
+  return key === "X" && tick(isShifted);
 }
 
 document.addEventListener("keydown", (event) => {
@@ -155,8 +171,19 @@ document.addEventListener("keydown", (event) => {
   const isHeld = event.ctrlKey || event.metaKey || event.altKey || event.repeat;
   const isOff = document.body.dataset.keys === "off" || document.querySelector("dialog[open]");
   if (isTyping || isHeld || isOff || event.key.length !== 1 || event.key === " ") return;
-  if (act(target, event.key.toUpperCase())) event.preventDefault();
+  if (act(target, event.key.toUpperCase(), event.shiftKey)) event.preventDefault();
 });
+
+document.addEventListener("change", ({ target }) => {
+  const row = target.closest("[data-row]");
+  if (row) tickedLast = target.checked ? row.dataset.row : "";
+});
+
+// A click with Shift ticks as the key does, for the box that it ticks itself counts as one between.
+document.addEventListener("click", (event) => {
+  const row = event.shiftKey && event.target.matches("[data-row] input[type=checkbox]") && event.target.closest("[data-row]");
+  if (row && event.target.checked) tickUpTo(row);
+}, true);
 
 // Who came by / from a page without a field goes on typing.
 const sought = document.querySelector("input[data-search]:target");

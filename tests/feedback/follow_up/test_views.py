@@ -421,7 +421,10 @@ def test_in_a_queue_the_next_case_opens_by_itself(browser, make_today, ben):
     )
     assert gone.location == f"/tasks/{second.public_id}?view=open"
     told = browser.get(gone.location).text
-    assert f'<a href="/tasks/{first.public_id}?view=open">Anna</a>: Closed.' in told
+    assert (
+        f'<a href="/tasks/{first.public_id}?view=open" aria-keyshortcuts="B">Anna' in told
+        and ": Closed." in told
+    )
     last = browser.post(
         f"/tasks/{second.public_id}/snooze?view=open",
         data={"version": last_change(second.id), "reason": "Stock", "snoozed_until": ""},

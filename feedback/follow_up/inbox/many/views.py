@@ -26,13 +26,22 @@ from surveys.staff.door import current_staff
 
 __all__ = ("door",)  # the door of the inbox, with these deeds hung on it
 
-WORDS = {
+# What a deed is called, on its button too, and what is said once it is done.
+NAMES = {
+    "take": N_("Take"),
+    "give": N_("Give"),
+    "snooze": N_("Put them off"),
+    "close": N_("Close"),
+    "ask": N_("Ask why"),
+    "write": N_("Letter to everybody"),
+    "undo": N_("Undo"),
+}
+DONE = NAMES | {
     "take": N_("Taken"),
     "give": N_("Given"),
     "snooze": N_("Snoozed"),
     "close": N_("Closed"),
     "ask": N_("Asked why"),
-    "write": N_("Letter to everybody"),
     "undo": N_("Undone"),
 }
 
@@ -88,7 +97,7 @@ def facts(deed: BulkDeed) -> dict[str, Any]:
     """Return what the page of a deed shows."""
     return {
         "deed": deed,
-        "name": _(WORDS[deed.kind]),
+        "name": _(NAMES[deed.kind]),
         "progress": queries.progress_of(deed),
         "refused": queries.refused_of(deed).items,
         "undoable": queries.can_undo(deed),
@@ -122,6 +131,6 @@ def told(deed: BulkDeed) -> ResponseReturnValue:
         url_for("inbox.many", public_id=deed.public_id),
         ngettext("%(num)s task", "%(num)s tasks", found.done),
     )
-    flash(Markup("{}: {}").format(_(WORDS[deed.kind]), link))
+    flash(Markup("{}: {}").format(_(DONE[deed.kind]), link))
     asked = asked_for(business_now())
     return redirect(queue_url(asked), 303)

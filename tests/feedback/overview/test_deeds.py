@@ -22,7 +22,7 @@ FILES = (
     "tasks.file",
 )
 COMMANDS = ("disclose", "erase", "export responses")
-BY_CUSTOMERS = ("own_page.correct", "own_page.quote", "own_page.disclosure")
+BY_CUSTOMERS = ("own_page.correct", "own_page.quote", "own_page.mean", "own_page.disclosure")
 
 
 def writing(app) -> set[str]:

@@ -2,13 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Delete, Insert, Update, delete, insert, select, update
+from sqlalchemy import ColumnElement, Insert, Update, delete, insert, select, update
 
 from feedback.follow_up.presence.models import TaskPresence
 from surveys.database import db
 
 LASTS = timedelta(seconds=30)
 NOTED_EVERY = timedelta(seconds=10)
+ENDS_IN = timedelta(seconds=7)  # longer than from one sign of a page to the next
 
 
 def arriving(task_id: int, staff_id: int, writes: str | None, now: datetime) -> Insert | Update | None:
@@ -22,9 +23,14 @@ def arriving(task_id: int, staff_id: int, writes: str | None, now: datetime) -> 
     return update(TaskPresence).where(TaskPresence.id == last.id).values(values)
 
 
-def leaving(task_id: int, staff_id: int) -> Delete:
-    """Return what notes that somebody has left a task."""
-    return delete(TaskPresence).where(*pair(task_id, staff_id))
+def leaving(task_id: int, staff_id: int, now: datetime) -> Update:
+    """Return what notes that somebody has left a task: without another sign they are forgotten in a few seconds.
+
+    Not at once: every deed opens the page anew, whose first sign may be quicker than this word of the old one.
+    """
+    almost = now - LASTS + ENDS_IN
+    here = (*pair(task_id, staff_id), TaskPresence.seen_at > almost)
+    return update(TaskPresence).where(*here).values(seen_at=almost)
 
 
 def sweep(now: datetime) -> int:

@@ -29,5 +29,5 @@ def presence(public_id: str) -> ResponseReturnValue:
 @door.post("/<public_id>/presence/end")
 def end(public_id: str) -> ResponseReturnValue:
     """Note that somebody has left a task."""
-    note_in_passing(leaving(task_id_or_missing(public_id), current_staff().id))
+    note_in_passing(leaving(task_id_or_missing(public_id), current_staff().id, real_now()))
     return "", 204

@@ -29,9 +29,9 @@ async function tell() {
   told = writes();
   if (document.hidden && !told) return;
   try {
-    const answer = await fetch(address, { method: "POST", body: sign() });
-    // Whoever was signed out meanwhile is led elsewhere.
-    if (answer.ok && !answer.redirected) show(await answer.text());
+    // Whoever was signed out meanwhile would be led elsewhere.
+    const answer = await fetch(address, { method: "POST", body: sign(), redirect: "manual", signal: AbortSignal.timeout(EVERY) });
+    if (answer.ok) show(await answer.text());
   } catch {
     // Without a way to the house there is nothing to tell; the next sign tries again.
   }

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from feedback.follow_up.inbox.merging import merge
 from feedback.follow_up.models import Task
 from feedback.follow_up.presence.models import TaskPresence
-from feedback.follow_up.presence.noting import LASTS, NOTED_EVERY, arriving, leaving, sweep
+from feedback.follow_up.presence.noting import ENDS_IN, LASTS, NOTED_EVERY, arriving, leaving, sweep
 from feedback.follow_up.presence.queries import present_at
 from feedback.privacy.erasing import remove
 from feedback.privacy.queries import belongings
@@ -39,6 +39,10 @@ def come(task, staff, now, writes=None):
     return note is not None
 
 
+def leave(task, staff, now):
+    db.session.execute(leaving(task.id, staff.id, now))
+
+
 def rows():
     return db.session.scalar(select(func.count()).select_from(TaskPresence))
 
@@ -64,13 +68,32 @@ def test_who_gives_no_sign_for_thirty_seconds_is_forgotten(task, ben, mara, now)
     assert present_at(task.id, mara.id, now + LASTS) == []
 
 
-def test_who_leaves_is_gone_at_once_from_that_task_alone(make, task, ben, mara, now):
+def test_who_leaves_is_gone_in_seconds_from_that_task_alone(make, task, ben, mara, now):
     other = make.task()
     come(task, ben, now)
     come(other, ben, now)
-    db.session.execute(leaving(task.id, ben.id))
-    assert present_at(task.id, mara.id, now) == []
-    assert present_at(other.id, mara.id, now) == [("Ben", None)]
+    leave(task, ben, now + MOMENT)
+    assert present_at(task.id, mara.id, now + MOMENT + ENDS_IN - MOMENT)
+    assert present_at(task.id, mara.id, now + MOMENT + ENDS_IN) == []
+    assert present_at(other.id, mara.id, now + MOMENT + ENDS_IN) == [("Ben", None)]
+
+
+def test_who_opens_the_page_anew_is_not_gone_in_between_whichever_word_comes_first(task, ben, mara, now):
+    come(task, ben, now, writes="mail")
+    leave(task, ben, now + MOMENT)
+    assert come(task, ben, now + 2 * MOMENT)
+    assert present_at(task.id, mara.id, now + LASTS) == [("Ben", None)]
+    leave(task, ben, now + 3 * MOMENT)
+    assert come(
+        task, ben, now + 3 * MOMENT + ENDS_IN - MOMENT
+    )  # the next sign, though one was noted just before
+    assert present_at(task.id, mara.id, now + LASTS) == [("Ben", None)]
+
+
+def test_who_has_been_forgotten_is_not_called_back_by_leaving(task, ben, mara, now):
+    come(task, ben, now)
+    leave(task, ben, now + LASTS + MOMENT)
+    assert present_at(task.id, mara.id, now + LASTS + MOMENT) == []
 
 
 def test_what_is_shown_no_more_is_swept_away(task, ben, mara, now):

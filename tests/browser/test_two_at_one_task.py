@@ -79,6 +79,8 @@ def test_who_types_a_mail_is_seen_by_whoever_has_the_same_task_open(browser, liv
     queue = sign_in(browser, living, "cleo", "agent")
     queue.goto(f"{living.base}/inbox?view=open")
     expect(queue.locator(".inbox .presence")).to_have_text(re.compile("are here$"))
+    queue.emulate_media(reduced_motion="reduce")
+    assert faults(queue, "en") + narrow_faults(queue) == []
     ben.goto(f"{living.base}/inbox?view=snoozed")
     expect(here).to_have_text("")
     expect(by_the_button).to_have_text("")

@@ -41,11 +41,12 @@ from feedback.follow_up.incidents.letter.queries import missed_letter
 from feedback.follow_up.models import Task
 from feedback.follow_up.moving import check_seen
 from feedback.follow_up.offering import ends_of, forms_for, goodwill_of, meanwhile
+from feedback.follow_up.presence.queries import present_at
 from feedback.follow_up.sight import check_may_look, hides_personal_data, may_look
 from feedback.follow_up.states import OPEN_STATES, State, allowed_moves
 from feedback.follow_up.timeline.filters import timeline
 from surveys.channels.message import Message
-from surveys.clock import business_now
+from surveys.clock import business_now, real_now
 from surveys.database import db
 from surveys.doors import spoken
 from surveys.errors import N_, Refusal
@@ -233,11 +234,12 @@ def go_on(
 def around(it: Task, now: datetime) -> dict[str, Any]:
     """Return the queue that the address names with its rows around the task, both None without one.
 
-    And the last deed on many tasks, None when there is none to undo.
+    And the last deed on many tasks, None when there is none to undo; and who else is at the task.
     """
     asked = read(request.args)
     found = beside(it, asked, current_staff(), now) if asked else None
-    return {"asked": asked, "beside": found, "last": last_deed(current_staff(), now)}
+    here = present_at(it.id, current_staff().id, real_now())
+    return {"asked": asked, "beside": found, "last": last_deed(current_staff(), now), "present": here}
 
 
 def page(

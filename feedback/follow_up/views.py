@@ -1,6 +1,6 @@
 """A task's page, and the deeds that can be done on it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +15,6 @@ from feedback.follow_up import queries, triaging
 from feedback.follow_up.assigning.giving import reassigned
 from feedback.follow_up.clocks.snoozing import NotSnoozable
 from feedback.follow_up.closing import queries as endings
-from feedback.follow_up.conversation.models import Reply
 from feedback.follow_up.conversation.showing import Wanted, talk_of
 from feedback.follow_up.deciding.weighing import set_priority
 from feedback.follow_up.forms import (
@@ -40,7 +39,7 @@ from feedback.follow_up.inbox.neighbouring import beside, next_in, place_of
 from feedback.follow_up.incidents.letter.queries import missed_letter
 from feedback.follow_up.models import Task
 from feedback.follow_up.moving import check_seen
-from feedback.follow_up.offering import ends_of, forms_for, goodwill_of, meanwhile
+from feedback.follow_up.offering import ends_of, forms_for, goodwill_of, is_answered, meanwhile
 from feedback.follow_up.presence.queries import present_at
 from feedback.follow_up.sight import check_may_look, hides_personal_data, may_look
 from feedback.follow_up.states import OPEN_STATES, State, allowed_moves
@@ -294,8 +293,3 @@ def turn_of(it: Task) -> dict[str, Any]:
     """Return whether something is left to do, whether it is for who looks, and which moves there are."""
     is_mine = it.assignee is current_staff()
     return {"is_open": it.state in OPEN_STATES, "is_mine": is_mine, "moves": allowed_moves(it.state)}
-
-
-def is_answered(it: Task, replies: Iterable[Reply]) -> bool:
-    """Tell whether the customer has been written to since the task was opened, or opened again."""
-    return any(each.written_at >= it.clocks_since and each.state in ("queued", "sent") for each in replies)

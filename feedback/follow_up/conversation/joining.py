@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from email.message import Message
 
-from feedback.follow_up.clocks.timing import mark_contacted, take_contact_back
+from feedback.follow_up.clocks.timing import mark_contacted
+from feedback.follow_up.conversation.failing import note_failed
 from feedback.follow_up.conversation.files import files_in
 from feedback.follow_up.conversation.models import Letter, LetterFile
 from feedback.follow_up.conversation.queries import (
@@ -19,11 +20,11 @@ from feedback.follow_up.conversation.queries import (
     reply_named,
     task_about,
 )
-from feedback.follow_up.conversation.tries import WROTE, is_reached
+from feedback.follow_up.conversation.tries import WROTE
 from feedback.follow_up.deciding.priorities import Priority, one_level_up
 from feedback.follow_up.models import Task
 from feedback.follow_up.moving import move_task, record
-from feedback.follow_up.queries import hold_tasks, replies_of, task_for_update
+from feedback.follow_up.queries import hold_tasks, task_for_update
 from feedback.follow_up.states import REOPEN_WITHIN, REOPENABLE_STATES, WAITING_STATES, ReopenTooLate, State
 from surveys.brand.models import Brand
 from surveys.database import db
@@ -193,17 +194,6 @@ def id_of(mail: Message, brand: Brand) -> str | None:
     return named if is_fit and not is_known_letter(brand, named) else None
 
 
-def contacted_otherwise(task: Task) -> datetime | None:
-    """Return when the customer was first spoken to without the mails that did not arrive; None when never."""
-    gone = {each.public_id for each in replies_of(task).values() if each.state == "sent"}
-    moments = (
-        each.at
-        for each in task.history
-        if is_reached(each) or each.kind == WROTE or (each.kind == "reply_sent" and each.after in gone)
-    )
-    return min(moments, default=None)
-
-
 def came_back(report: Report, now: datetime) -> str | None:
     """Return the address of the customer whose mail from us a report is about, None when it is about none.
 
@@ -219,8 +209,5 @@ def came_back(report: Report, now: datetime) -> str | None:
         return None
     if report.kind == "bounce" and reply.state == "sent" and theirs[0].action in (None, "failed"):
         said = " ".join(f"{theirs[0].status or ''} {theirs[0].said}".split())[:500]
-        reply.state, reply.last_error = "failed", said
-        if task.contacted_at == reply.sent_at:
-            take_contact_back(task, contacted_otherwise(task))
-        record(task, "reply_failed", now, after="failed", text=said)
+        note_failed(reply, task, said, now)
     return task.customer.email

@@ -1,13 +1,13 @@
 """which score a customer says they meant, where the lowest one stands beside kind words
 
-Revision: 0063, after 0060
+Revision: 0063, after 0062
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0063"
-down_revision = "0060"
+down_revision = "0062"
 branch_labels = None
 depends_on = None
 

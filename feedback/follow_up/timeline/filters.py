@@ -87,6 +87,7 @@ HOUSE_MOVES = {
     "customer_reacted": N_("The wait is over, the customer has answered again"),
     "not_solved": N_("Taken up again, because it is not solved"),
     "wrote": N_("It goes on, because the customer wrote"),
+    "not_arrived": N_("It goes on, because our mail did not reach the customer"),
     "allowed_again": N_("Taken up again, because the customer may be written to after all"),
 }
 RAISED_BY_SOMEBODY = N_("%(who)s made it more urgent: %(before)s became %(after)s")

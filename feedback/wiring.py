@@ -16,6 +16,7 @@ import feedback.follow_up.effect.models
 import feedback.follow_up.inbox.models
 import feedback.follow_up.models
 import feedback.follow_up.praise.models
+import feedback.follow_up.presence.models
 import feedback.going_live.models
 import feedback.huddle.models
 import feedback.improving.models
@@ -68,6 +69,7 @@ from feedback.follow_up.incidents import filters as incident_filters
 from feedback.follow_up.incidents import views as incident_views
 from feedback.follow_up.praise import api as praise_api
 from feedback.follow_up.praise import views as praise_views
+from feedback.follow_up.presence import views as presence_views
 from feedback.going_live import views as going_live_views
 from feedback.huddle import api as huddle_api
 from feedback.huddle import views as huddle_views
@@ -199,6 +201,7 @@ DOORS: tuple[Door, ...] = (
     conversation_api.door,
     letters_api.door,
     conversation_views.letters_door,
+    presence_views.door,
     news_views.habits_door,
     news_api.door,
     chat_views.door,

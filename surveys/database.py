@@ -25,6 +25,8 @@ from sqlalchemy.types import TypeDecorator
 ALPHABET = string.ascii_letters + string.digits
 PUBLIC_ID_LENGTH = 22  # 62^22 > 2^130: not guessable, and short enough for a link.
 BEGIN_OPTION = "nachklang_begin"
+PATIENCE_OPTION = "nachklang_patience"
+LONGEST_WAIT = 10_000  # milliseconds that a writer waits for its turn on SQLite
 READ_ONCE = "nachklang.read_once"  # where a request keeps what was read for it
 # What PostgreSQL calls it when another transaction held something for too long, or both waited for each other.
 IN_THE_WAY = frozenset({"40001", "40P01", "55P03"})
@@ -88,20 +90,23 @@ def public_id() -> str:
     return "".join(letters)
 
 
-def begin_writing() -> None:
+def begin_writing(*, patience: int | None = None) -> None:
     """Begin the session's transaction as a writer.
 
     SQLite lets one transaction write at a time. One that reads first and writes later fails
     with "database is locked" when another was quicker; one that says so first waits its turn.
     PostgreSQL needs no such word. What the session only read before is forgotten, because it
     may be old by the time the turn comes; what it changed would be lost and is refused.
+    What may as well be left out gives up after `patience` milliseconds, with OperationalError.
     """
     session = db.session()
     if session.in_transaction():
         if session.new or session.dirty or session.deleted:
             raise RuntimeError("begin_writing() would lose changes; announce the writer first")
         session.rollback()
-    session.connection(execution_options={BEGIN_OPTION: "IMMEDIATE"})
+    connection = session.connection(execution_options={BEGIN_OPTION: "IMMEDIATE", PATIENCE_OPTION: patience})
+    if patience and connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {patience}")
 
 
 def read_once(read: Callable[P, Found]) -> Callable[P, Found]:
@@ -275,7 +280,7 @@ def teach_sqlite(engine: Engine) -> None:
         # The driver's own transaction handling commits when a savepoint is released.
         connection.isolation_level = None
         cursor = connection.cursor()
-        cursor.execute("PRAGMA busy_timeout=10000")
+        cursor.execute(f"PRAGMA busy_timeout={LONGEST_WAIT}")
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=FULL")
@@ -284,5 +289,12 @@ def teach_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
-        kind = connection.get_execution_options().get(BEGIN_OPTION, "DEFERRED")
-        connection.exec_driver_sql(f"BEGIN {kind}")
+        options = connection.get_execution_options()
+        patience = options.get(PATIENCE_OPTION)
+        try:
+            if patience:
+                connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
+            connection.exec_driver_sql(f"BEGIN {options.get(BEGIN_OPTION, 'DEFERRED')}")
+        finally:
+            if patience:
+                connection.exec_driver_sql(f"PRAGMA busy_timeout={LONGEST_WAIT}")

@@ -11,17 +11,18 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy import Update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import UpdateBase
+from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.datastructures import ImmutableDict, MultiDict
 from werkzeug.routing import IntegerConverter, Map
 
-from surveys.database import begin_writing, db
+from surveys.database import BEGIN_OPTION, begin_writing, db
 from surveys.errors import N_, Conflict, Forbidden, Missing, Refusal, SeveralRefusals, Words
 from surveys.masking import quoted
 
 PROBES = "health"  # the door of probes, which call by address: load balancers, containers, Prometheus
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+PATIENCE = 250  # milliseconds that what is only noted in passing waits for its turn
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via")
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -105,6 +106,7 @@ class Door(Blueprint):
     referrer_policy = "strict-origin-when-cross-origin"
     writes_at_once = True
     refuses_nul = True
+    is_audited = True  # whether it is noted who of the staff has sent something here
 
     def __init__(self, name: str, import_name: str, **options: object):
         super().__init__(name, import_name, **options)  # type: ignore[arg-type]
@@ -144,22 +146,23 @@ class Door(Blueprint):
         return refusal_page(status, sentence, refusal)
 
 
-def note_in_passing(note: Update | None) -> None:
-    """Write down what a visitor leaves behind on the way in, if there is anything.
+def note_in_passing(note: UpdateBase | None) -> None:
+    """Write down what a visitor leaves behind on the way, if there is anything.
 
-    Where only something is read it is a writer of its own: on SQLite whoever has read cannot write once somebody else
-    has. Nobody misses a page because of it: where the database is busy, the next visit notes it.
+    Where nobody has announced a writer it is one of its own: on SQLite whoever has read cannot write once somebody else
+    has. Nobody misses a page because of it, or waits for it long: where the database is busy, or what it is about has
+    gone meanwhile, it is left out, and the next visit notes it.
     """
     if note is None:
         return
-    if request.method not in SAFE_METHODS:
+    if BEGIN_OPTION in db.session.connection().get_execution_options():
         db.session.execute(note)
         return
     try:
-        begin_writing()
+        begin_writing(patience=PATIENCE)
         db.session.execute(note)
         db.session.commit()
-    except OperationalError:
+    except (OperationalError, IntegrityError):
         db.session.rollback()
 
 

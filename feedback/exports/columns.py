@@ -34,6 +34,7 @@ ANSWERS: Said = {
     "analysis.p_positive": ("number", N_("chance that it is positive, 0 to 1")),
     "analysis.flag": ("text", N_("how words and score disagree: hidden_issue, at_risk, mixed, scale_reversal")),
     "analysis.themes": ("text", N_("codes of what the comment talks about, semicolons between them")),
+    "corrected_score": ("number", N_("score that the customer meant, as they said later; empty when nothing was said")),
     "external_id": ("text", N_("id that another system gave the answer")),
     "purchase": ("text", N_("number of the order")),
     "customer.reference": ("text", N_("the shop's number of the customer")),

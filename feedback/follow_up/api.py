@@ -153,6 +153,7 @@ def task_shape(task: Task, given: Iterable[Given]) -> dict[str, Any]:
         "goodwill": [each._asdict() for each in given],
         "outcome": task.outcome,
         "duplicate_of": task.duplicate_of.public_id if task.duplicate_of else None,
+        "follows": task.follows.public_id if task.follows else None,
         "incident": task.incident.public_id if task.incident else None,
         "response": answer_shape(task.response),
         "customer": customer_shape(task.customer),

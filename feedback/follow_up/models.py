@@ -28,16 +28,8 @@ from surveys.staff.models import StaffMember
 NOTHING = timedelta(0)
 # The order of the queue, behind it all that its views count, and what narrows a view down: read from one index alone.
 QUEUE = ("standing", "calm", "queue_at", "id")
-COUNTED: tuple[str, ...] = (
-    "assignee_id",
-    "state",
-    "snoozed_until",
-    "due_at",
-    "reopened",
-    "is_silent",
-    "brand_id",
-)
-COUNTED += ("touched_at", "escalation_level")
+COUNTED: tuple[str, ...] = ("assignee_id", "state", "snoozed_until", "due_at", "reopened")
+COUNTED += ("is_silent", "brand_id", "touched_at", "escalation_level")
 NARROWED = ("priority", "customer_id", "response_id")
 
 # Open tasks for which nobody was free; one that a person gave back to nobody has no reason.
@@ -71,7 +63,8 @@ class Task(Base):
     `touched_at` is when somebody last did something about it. `assigned_because` is the rule that chose the owner, or
     why nobody was free (see `assigning.routing`); None when a person decided. `is_silent` says that all its answers are
     unhappy ones without a comment; `brand_id` repeats the customer's. `duplicate_of` is the task that a merged one's
-    answers went to, `incident` what many tasks have in common. `version` counts changes, so that two people saving are
+    answers went to, `follows` the closed one that a mail was about which came when that could no longer be taken up
+    again, `incident` what many tasks have in common. `version` counts changes, so that two people saving are
     noticed.
     """
 
@@ -96,6 +89,7 @@ class Task(Base):
         partial("ix_task_queue", *QUEUE, *COUNTED, *NARROWED, where="standing IS NOT NULL"),
         partial("ix_task_done", "changed_at", "id", where="standing IS NULL"),
         CheckConstraint("duplicate_of_id IS NULL OR state = 'closed'", name="duplicate_is_closed"),
+        partial("ix_task_follows_id", "follows_id", where="follows_id IS NOT NULL"),
         partial("ix_task_ages_at", "ages_at", where="ages_at IS NOT NULL"),
         CheckConstraint(
             "contact_told BETWEEN 0 AND 5 AND update_told BETWEEN 0 AND 5 AND resolution_told BETWEEN 0 AND 5",
@@ -177,7 +171,9 @@ class Task(Base):
     duplicate_of_id: Mapped[int | None] = mapped_column(
         ForeignKey("task.id", ondelete="SET NULL"), index=True
     )
-    duplicate_of: Mapped["Task | None"] = relationship(remote_side="Task.id")
+    duplicate_of: Mapped["Task | None"] = relationship(remote_side="Task.id", foreign_keys=[duplicate_of_id])
+    follows_id: Mapped[int | None] = mapped_column(ForeignKey("task.id", ondelete="SET NULL"))
+    follows: Mapped["Task | None"] = relationship(remote_side="Task.id", foreign_keys=[follows_id])
     incident_id: Mapped[int | None] = mapped_column(
         ForeignKey("incident.id", ondelete="SET NULL"), index=True
     )

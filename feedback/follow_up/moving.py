@@ -27,7 +27,7 @@ from surveys.staff.models import StaffMember
 
 NO_DETAILS = Details()
 # Rows of history that end a snooze: the customer did something, or somebody's time has run out.
-WAKING = frozenset({"answered", "corrected", "joined", "wrote", "escalated"})
+WAKING = frozenset({"answered", "corrected", "meant", "joined", "wrote", "escalated"})
 
 
 class ChangedMeanwhile(Conflict):

@@ -1,6 +1,6 @@
 """Which forms the page of a task offers, and what they begin with."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from feedback.follow_up.closing import queries as endings
 from feedback.follow_up.closing.causes import offered
 from feedback.follow_up.closing.suggesting import suggest
 from feedback.follow_up.conversation.forms import CallForm
+from feedback.follow_up.conversation.models import Reply
 from feedback.follow_up.conversation.showing import Talk, begin_reply
 from feedback.follow_up.excerpts import first_words
 from feedback.follow_up.forms import (
@@ -136,3 +137,8 @@ def meanwhile(sent: TaskForm | None, rows: Sequence[TaskEvent]) -> list[TaskEven
     if seen is None:
         return []
     return [row for row in rows if row.id > seen and row.kind not in queries.REPORTS]
+
+
+def is_answered(it: Task, replies: Iterable[Reply]) -> bool:
+    """Tell whether the customer has been written to since the task was opened, or opened again."""
+    return any(each.written_at >= it.clocks_since and each.state in ("queued", "sent") for each in replies)

@@ -13,8 +13,15 @@ from feedback.analysis.queries import reading_of
 from feedback.analysis.themes.feelings import Felt, most_negative
 from feedback.follow_up.assigning.giving import give_by_rule
 from feedback.follow_up.clocks.timing import calendar_of
+from feedback.follow_up.deciding.book import STANDARD
 from feedback.follow_up.deciding.priorities import Priority
-from feedback.follow_up.deciding.queries import current_book, lock_customer, open_task_for, signal_of
+from feedback.follow_up.deciding.queries import (
+    current_book,
+    lock_customer,
+    open_task_for,
+    signal_of,
+    task_before,
+)
 from feedback.follow_up.deciding.remembering import as_read, past_of, submission_of
 from feedback.follow_up.deciding.verdicts import Decision, decide, why_none
 from feedback.follow_up.deciding.weighing import bind, join, lift, weigh_again
@@ -36,6 +43,7 @@ from surveys.database import db
 from surveys.invitations.states import Reason
 from surveys.responses.account import first_reason
 from surveys.responses.models import CONSIDERED, NEW, WAITS_FOR_READING, Response
+from surveys.staff.models import StaffMember
 from surveys.work import one_by_one
 
 JOB = "open-tasks"
@@ -68,6 +76,18 @@ def consider(response_id: int, now: datetime) -> Task | None:
     decision = decide(submission, reading, now, book, past)
     response.follow_up_stage = WAITS_FOR_READING if waits else CONSIDERED
     return _act(response, decision, analysis, book.version, now)
+
+
+def open_by_hand(response: Response, customer: Customer, now: datetime, by: StaffMember | None) -> Task:
+    """Open a task of its own for what a customer wrote, because somebody says so: whatever rules the shop has.
+
+    Its words may make it more urgent once they are read.
+    """
+    lock_customer(response.id)
+    response.follow_up_stage = WAITS_FOR_READING if response.comment else CONSIDERED
+    submission = submission_of(response)
+    decision = decide(submission, None, now, STANDARD, past_of(response, submission, None, STANDARD))
+    return _open(response, customer, decision, None, current_book().version, now, by)
 
 
 def _act(
@@ -143,6 +163,7 @@ def _open(
     analysis: Analysis | None,
     version: int,
     now: datetime,
+    by: StaffMember | None = None,
 ) -> Task:
     """Make the task with its promises, give it to somebody, and begin its history."""
     priority = Priority(decision.priority or Priority.P3)
@@ -160,13 +181,14 @@ def _open(
         resolution_due_at=due.resolution,
         escalation_level=0,
         reopened=0,
+        follows=task_before(response),
         opened_at=now,
         clocks_since=now,
         changed_at=now,
     )
     db.session.add(task)
     bind(task, response, decision, as_read(analysis), version, now)
-    record(task, "opened", now, after=priority, text=decision.rule)
+    record(task, "opened", now, actor=by, after=priority, text=decision.rule)
     hold(customer, Reason.OPEN_TASK, hold_key(task), now)
     give_by_rule(task, now)
     gather(task, now)

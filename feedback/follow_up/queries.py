@@ -34,6 +34,7 @@ TOLD = (
     selectinload(Task.history).joinedload(TaskEvent.actor),
     selectinload(Task.promises),
     selectinload(Task.duplicate_of),
+    selectinload(Task.follows),
     selectinload(Task.incident),
 )
 IS_OPEN = Task.state.in_(sorted(OPEN_STATES))

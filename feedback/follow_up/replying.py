@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 
 from feedback.follow_up.clocks.timing import mark_contacted
+from feedback.follow_up.conversation.failing import note_failed
 from feedback.follow_up.conversation.models import Reply
 from feedback.follow_up.conversation.queries import thread_of
 from feedback.follow_up.models import Task
@@ -99,8 +100,7 @@ def _settle(reply: Reply, failure: DeliveryFailed | None, now: datetime) -> None
 
 def _fail(reply: Reply, reason: str, now: datetime) -> None:
     """Say that the reply did not reach the customer."""
-    reply.state, reply.due_at, reply.last_error = "failed", None, reason[:500]
-    record(task_for_update(reply.task_id), "reply_failed", now, after="failed", text=reason[:500])
+    note_failed(reply, task_for_update(reply.task_id), reason, now)
 
 
 def _doubt(reply: Reply, now: datetime) -> None:

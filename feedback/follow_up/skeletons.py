@@ -15,6 +15,7 @@ from surveys.invitations.letters import TOPIC_OF, letter_in
 SITUATIONS: Mapping[str, str] = {
     "first_contact": N_("First contact"),
     "no_comment": N_("First contact, nothing was written"),
+    "scale_reversal": N_("First contact, kind words with the lowest score"),
     "waiting_on_us": N_("We are still working on it"),
     "resolved": N_("It is done"),
     "unreachable": N_("Not reached, last try"),
@@ -53,6 +54,11 @@ EN = Skeleton(
         "no_comment": "thank you for your answer{about}. It tells us that something was not as it should be,"
         " and I would like to put it right.\n\n[One question: what happened?]\n\n"
         "You reach me directly by replying to this mail. If a call suits you better, tell me when.",
+        "scale_reversal": "thank you for your answer{about}. Your words are kind, and what you chose stands at the"
+        " unhappy end of our scale. Did you mean it so?\n\n"
+        "On the page that the link below this mail leads to you can say so, or choose what you meant. A reply works as"
+        " well.\n\n[One sentence on what was written.] If something was not right, I would like to hear of it and put it"
+        " right.",
         "waiting_on_us": "I am still working on this{about}. [What has been done since.]\n\n"
         "Next comes [what], by [date]. You will hear from me by then, even if it is not done.\n\n"
         "You reach me directly by replying to this mail.",
@@ -79,6 +85,11 @@ DE = Skeleton(
         " und das möchte ich gern in Ordnung bringen.\n\n[Eine Frage: Was ist passiert?]\n\n"
         "Antworten Sie einfach auf diese Nachricht. Wenn Ihnen ein Anruf lieber ist, schreiben Sie mir,"
         " wann es passt.",
+        "scale_reversal": "danke für Ihre Rückmeldung{about}. Ihre Worte sind freundlich, und was Sie gewählt haben,"
+        " steht am unzufriedenen Ende unserer Skala. War das so gemeint?\n\n"
+        "Auf der Seite, zu der der Link unter dieser Mail führt, können Sie das sagen oder wählen, was Sie gemeint"
+        " haben. Eine Antwort auf diese Mail geht auch.\n\n[Ein Satz zu dem, was geschrieben wurde.] Wenn etwas nicht in"
+        " Ordnung war, möchte ich davon hören und es in Ordnung bringen.",
         "waiting_on_us": "ich bin weiter an Ihrem Anliegen{about}. [Was seitdem geschehen ist.]\n\n"
         "Als Nächstes folgt [was], bis [Datum]. Bis dahin hören Sie von mir, auch wenn es noch nicht erledigt ist.\n\n"
         "Antworten Sie einfach auf diese Nachricht.",

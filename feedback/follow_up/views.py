@@ -1,6 +1,6 @@
 """A task's page, and the deeds that can be done on it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,6 @@ from feedback.follow_up.assigning.giving import reassigned
 from feedback.follow_up.clocks.snoozing import NotSnoozable
 from feedback.follow_up.clocks.timing import at_minute
 from feedback.follow_up.closing import queries as endings
-from feedback.follow_up.conversation.models import Reply
 from feedback.follow_up.conversation.showing import Wanted, talk_of
 from feedback.follow_up.deciding.weighing import set_priority
 from feedback.follow_up.forms import (
@@ -40,12 +39,13 @@ from feedback.follow_up.inbox.neighbouring import beside, next_in, place_of
 from feedback.follow_up.incidents.letter.queries import missed_letter
 from feedback.follow_up.models import Task
 from feedback.follow_up.moving import check_seen
-from feedback.follow_up.offering import ends_of, forms_for, goodwill_of, meanwhile
+from feedback.follow_up.offering import ends_of, forms_for, goodwill_of, is_answered, meanwhile
+from feedback.follow_up.presence.queries import present_at
 from feedback.follow_up.sight import check_may_look, hides_personal_data, may_look
 from feedback.follow_up.states import OPEN_STATES, State, allowed_moves
 from feedback.follow_up.timeline.filters import timeline
 from surveys.channels.message import Message
-from surveys.clock import business_now
+from surveys.clock import business_now, real_now
 from surveys.database import db
 from surveys.doors import spoken
 from surveys.errors import N_, Refusal
@@ -232,11 +232,12 @@ def go_on(
 def around(it: Task, now: datetime) -> dict[str, Any]:
     """Return the queue that the address names with its rows around the task, both None without one.
 
-    And the last deed on many tasks, None when there is none to undo.
+    And the last deed on many tasks, None when there is none to undo; and who else is at the task.
     """
     asked = read(request.args)
     found = beside(it, asked, current_staff(), now) if asked else None
-    return {"asked": asked, "beside": found, "last": last_deed(current_staff(), now)}
+    here = present_at(it.id, current_staff().id, real_now())
+    return {"asked": asked, "beside": found, "last": last_deed(current_staff(), now), "present": here}
 
 
 def page(
@@ -291,8 +292,3 @@ def turn_of(it: Task) -> dict[str, Any]:
     """Return whether something is left to do, whether it is for who looks, and which moves there are."""
     is_mine = it.assignee is current_staff()
     return {"is_open": it.state in OPEN_STATES, "is_mine": is_mine, "moves": allowed_moves(it.state)}
-
-
-def is_answered(it: Task, replies: Iterable[Reply]) -> bool:
-    """Tell whether the customer has been written to since the task was opened, or opened again."""
-    return any(each.written_at >= it.clocks_since and each.state in ("queued", "sent") for each in replies)

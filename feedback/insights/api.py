@@ -96,7 +96,8 @@ def list_responses(query: ResponseQuery) -> Answer:
     """List responses with their readings.
 
     Of a reading, probabilities and baseline (TextBlob's own polarity) are null where there was nothing to read; flag
-    tells how score and words disagree: hidden_issue, at_risk, mixed, scale_reversal, or null.
+    tells how score and words disagree: hidden_issue, at_risk, mixed, scale_reversal, or null. corrected_score is the
+    score that a customer said later they had meant, null while nothing was said; score stays what was given, and counts.
 
     An anonymous survey with fewer than five answers has none in the list of all; named, it is refused with 403.
     """

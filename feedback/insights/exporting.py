@@ -169,6 +169,7 @@ ANSWER = (
     "analysis.p_positive",
     "analysis.flag",
     "analysis.themes",
+    "corrected_score",
 )
 OF_A_READING = sum(name.startswith("analysis.") for name in ANSWER)
 PERSON = ("external_id", "purchase", "customer.reference", "customer.email", "customer.name")
@@ -195,6 +196,7 @@ def answer_values(row: Listed, *, personal: bool) -> list[Value]:
         shipped_to or (response.customer.country if response.customer else None),
         purchase.carrier if purchase else None,
         *(reading_values(analysis) if analysis else [None] * OF_A_READING),
+        response.corrected_score,
     ]
 
 

@@ -22,6 +22,7 @@ from feedback.insights.breakdowns import (
 from feedback.insights.differences import compare
 from feedback.insights.excluded.queries import Excluded, excluded_by_survey, together
 from feedback.insights.listing import Listed, Wanted, responses
+from feedback.insights.meant.queries import Meant, meant_otherwise
 from feedback.insights.mix import Mix, mixes
 from feedback.insights.mixing import mixes_between
 from feedback.insights.response_rates import Dispositions, response_rate
@@ -84,12 +85,12 @@ class Report:
     trend: Sequence[Period]
     breakdowns: Sequence[Breakdown]
     invited: Dispositions
-    response_rate: float | None
     not_followed_up: int
     comments: Sequence[Listed]
     choices: Mapping[str, Sequence[str]]
     excluded: int  # answers to the focus from everywhere that count in none of these numbers
     with_excluded: Measure | None  # what the score would be with them; None for a part
+    meant: Meant | None  # what those would change who meant another score; None for a part
     findings: Findings
     newest_at: datetime | None  # without answers: when the newest one to the whole survey came
 
@@ -97,6 +98,11 @@ class Report:
     def n(self) -> int:
         """How many answers the focus has, 0 when they are hidden."""
         return self.focus.measure.n if self.focus.measure else 0
+
+    @property
+    def response_rate(self) -> float | None:
+        """Which share of the invitations was answered; None without any."""
+        return response_rate(self.invited)
 
     @property
     def clear(self) -> list[Row]:
@@ -155,7 +161,6 @@ def report(selection: Selection, now: datetime, before: Selection | None = None)
     unit, trend = trend_of(focus.survey, focus.measure.n if focus.measure else 0, selection, now)
     excluded = excluded_by_survey(selection, now).get(focus.survey.key)
     parts = _breakdowns(focus, by_survey[focus.survey.key], selection)
-    invited = _invited(focus, selection)
     return Report(
         selection=selection,
         figures=figures,
@@ -166,13 +171,13 @@ def report(selection: Selection, now: datetime, before: Selection | None = None)
         unit=unit,
         trend=trend,
         breakdowns=parts,
-        invited=invited,
-        response_rate=response_rate(invited),
+        invited=_invited(focus, selection),
         not_followed_up=0 if focus.is_hidden else queries.not_followed_up(selection, now),
         comments=[] if focus.is_hidden else _comments(selection, now),
         choices={name: values_of(by_survey.values(), name) for name in DIMENSIONS},
         excluded=excluded.n if excluded else 0,
         with_excluded=_with_excluded(focus, selection, counts, excluded),
+        meant=None if focus.is_hidden else meant_otherwise(focus.survey.kind, selection, counts, now),
         findings=find(said, earlier, cell_of(selection), change, parts, mixes),
         newest_at=_newest_at(focus, selection, now),
     )

@@ -89,6 +89,7 @@ DEEDS: Mapping[str, Deed] = {
     "erase.erase_customer": Deed(N_("erased a customer"), CUSTOMER),
     "erase": Deed(N_("erased a customer"), CUSTOMER),
     "own_page.correct": Deed(N_("corrected an answer on the customer's own page"), ANSWER),
+    "own_page.mean": Deed(N_("said on their own page which score they meant"), ANSWER),
     "own_page.quote": Deed(N_("said on their own page whether they may be quoted"), ANSWER),
     "praise.send": Deed(N_("thanked a happy customer"), ANSWER),
     "praise.leave_out": Deed(N_("left a happy customer out of the thank-yous"), ANSWER),

@@ -66,6 +66,7 @@ KEPT: dict[str, str] = {
     "released": N_("until it is taken off the list; a keyed hash only"),
     "proof": N_("stays, and names nobody"),
     "audit": N_("%(audit)s months"),
+    "moment": N_("shown for 30 seconds, deleted within a day"),
     "session": N_("until it runs out, 12 hours at most; links 24 hours"),
     "staff": N_("as long as they work here, then as the name beside what they did"),
     "done": N_("until it is done"),

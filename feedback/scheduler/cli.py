@@ -117,6 +117,7 @@ def up(demo: bool) -> None:
         check_not_ahead(current_app.config["MIGRATIONS"])
     except Refusal as refusal:
         raise click.ClickException(spoken(refusal)) from None
+    db.session.remove()  # What was looked at is from before the upgrade.
     flask_migrate.upgrade()
     if demo and purchase_count() == 0:
         fill_and_tell(DEFAULT_CUSTOMERS, DEFAULT_SEED)

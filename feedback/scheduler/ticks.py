@@ -28,6 +28,7 @@ from feedback.follow_up.inbox.many import queries as many_queries
 from feedback.follow_up.inbox.many import working as many
 from feedback.follow_up.praise import queries as praise
 from feedback.follow_up.praise import sending as thanking
+from feedback.follow_up.presence import noting as presence
 from feedback.huddle import mailing as huddle
 from feedback.huddle import queries as huddle_queries
 from feedback.improving import judging
@@ -109,10 +110,11 @@ def to_customers(
 
 
 def sweep_daily(_now: datetime, _limit: int, _house: House) -> int:
-    """Delete sessions, links and failed sign-ins that ran out: once a day, by real time, whoever leads."""
+    """Delete what ran out of sessions, links, failed sign-ins and presence: once a day, by real time, whoever leads."""
     now = real_now()
     begin_writing()
-    done = signing_in.sweep(now) if take_slot("sweep-sign-ins", now.date().isoformat(), now) else 0
+    is_new = take_slot("sweep-sign-ins", now.date().isoformat(), now)
+    done = signing_in.sweep(now) + presence.sweep(now) if is_new else 0
     db.session.commit()
     return done
 

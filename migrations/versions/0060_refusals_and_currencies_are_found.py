@@ -1,6 +1,6 @@
 """answers that want no contact, and a shop's last order with money, are found by an index of their own
 
-Revision: 0060, after 0058
+Revision: 0060, after 0059
 
 The first began with the time, for which SQLite took the larger index of all answers; without the second a shop that
 sends no amounts had all its orders read for every page of a task.
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0060"
-down_revision = "0058"
+down_revision = "0059"
 branch_labels = None
 depends_on = None
 

@@ -6,7 +6,7 @@ commit, so both are stored or neither. Looks at exports are noted before the fil
 
 from typing import Any
 
-from flask import Flask, Response, g, has_request_context, request
+from flask import Flask, Response, current_app, g, has_request_context, request
 from sqlalchemy import event, inspect
 from sqlalchemy.orm import Session
 
@@ -32,6 +32,8 @@ def init_app(app: Flask) -> None:
 def is_watched() -> bool:
     """Return whether somebody changes something by a page just now; those who sign in are staff as well."""
     if not has_request_context() or request.method in SAFE_METHODS:
+        return False
+    if not getattr(current_app.blueprints.get(request.blueprint or ""), "is_audited", True):
         return False
     return g.get("staff") is not None or request.blueprint == ENTRANCE
 

@@ -76,6 +76,13 @@ def mail_or_missing(public_id: str) -> IncomingMail:
     return mail
 
 
+def mail_for_update(mail: IncomingMail) -> IncomingMail:
+    """Return the mail as it is now, which nobody else settles until the commit."""
+    return db.session.get_one(
+        IncomingMail, mail.id, with_for_update={"of": IncomingMail}, populate_existing=True
+    )
+
+
 def unmatched_count(*, of_people: bool = False) -> int:
     """Return how many mails wait for somebody to look at them; `of_people` leaves out reports of machines."""
     waiting = [IncomingMail.kind == "unmatched", IncomingMail.settled_at.is_(None)]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from email.message import Message
 from hashlib import sha256
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from sqlalchemy.exc import IntegrityError
 
@@ -20,17 +20,25 @@ from surveys.post_box.models import IncomingMail, MailboxPlace
 from surveys.post_box.queries import customers_writing, invitation_of, known_mail, place_of
 from surveys.post_box.replies import is_automatic, said_in, wants_to_stop
 from surveys.post_box.reports import Recipient, Report, report_in
-from surveys.post_box.writing_back import keep_answer
+from surveys.post_box.writing_back import keep_answer, of_answer, of_invitation
+from surveys.responses.models import Response
 
 log = logging.getLogger(__name__)
 LARGEST_KEPT = 2 * 1024 * 1024  # bytes of a mail that are kept for somebody to read
 
 
+class Joined(NamedTuple):
+    """Whether a mail is part of a conversation now; else the answer that the one was about which it names and is over."""
+
+    is_part: bool
+    over: Response | None = None
+
+
 class Threads(Protocol):
     """The floor above, where conversations with customers are kept."""
 
-    def join(self, row: IncomingMail, mail: Message, now: datetime) -> bool:
-        """Take a mail of a person into the conversation that it belongs to; return whether there is one."""
+    def join(self, row: IncomingMail, mail: Message, now: datetime) -> Joined:
+        """Take a mail of a person into the conversation that it belongs to, where there is one."""
 
     def came_back(self, report: Report, now: datetime) -> str | None:
         """Return the address that the mail of a conversation went to which the report is about; None without one."""
@@ -117,23 +125,37 @@ def sort(row: IncomingMail, mail: Message, now: datetime, threads: Threads | Non
         row.kind = "stop"
         for customer in writing or [row.customer]:
             object_to_asking(customer, "mail", now)
-    elif threads is not None and threads.join(row, mail, now):
-        row.kind = "letter"
     else:
-        keep_words(row, said_in(mail), now)
+        joined = threads.join(row, mail, now) if threads is not None else Joined(False)
+        if joined.is_part:
+            row.kind = "letter"
+        else:
+            keep_words(row, said_in(mail), joined.over, now)
 
 
-def keep_words(row: IncomingMail, words: str, now: datetime) -> None:
-    """Keep the words as an answer to the invitation that they are about; else note why nobody could."""
+def keep_words(row: IncomingMail, words: str, over: Response | None, now: datetime) -> None:
+    """Keep the words as an answer of their own; else note why nobody could.
+
+    They are about the invitation that the mail names, or about what the case was that is `over`.
+    """
+    asked = row.invitation
+    is_promised = asked is not None and asked.version.survey.is_anonymous
     if row.customer is None:
         row.why = "unknown"
     elif not words:
         row.why = "empty"
-    elif row.invitation is None:
-        row.why = "no_task"
-    else:
-        row.response = keep_answer(row.invitation, words, row.body_hash, now)
+    elif is_promised:
+        row.why = "anonymous"
+    elif over is not None:
+        row.kind, row.response = (
+            "reply",
+            keep_answer(of_answer(over, row.customer), words, row.body_hash, now),
+        )
+    elif asked is not None:
+        row.response = keep_answer(of_invitation(asked), words, row.body_hash, now)
         row.kind, row.why = ("reply", None) if row.response is not None else ("unmatched", "anonymous")
+    else:
+        row.why = "no_task"
 
 
 def act_on(row: IncomingMail, report: Report, now: datetime, threads: Threads | None) -> None:

@@ -48,6 +48,7 @@ def response_shape(response: Response) -> dict[str, Any]:
         "survey": response.survey.key,
         "brand": response.brand.key,
         "score": response.score,
+        "corrected_score": response.corrected_score,
         "group": response.group,
         "comment": response.comment,
         "contact_permission": response.contact_permission,

@@ -138,6 +138,13 @@ class Response(Base):
             postgresql_where=text("contact_permission IS false"),
         ),
         Index(
+            "ix_response_corrected",
+            "corrected_score",
+            "id",
+            sqlite_where=text("corrected_score IS NOT NULL"),
+            postgresql_where=text("corrected_score IS NOT NULL"),
+        ),
+        Index(
             "ix_response_excluded",
             "excluded_at",
             "id",
@@ -171,6 +178,7 @@ class Response(Base):
     channel: Mapped[str] = mapped_column(String(10))
     locale: Mapped[str] = mapped_column(String(5))
     score: Mapped[int | None]
+    corrected_score: Mapped[int | None]  # what the customer says they meant, once `score` stands
     group: Mapped[str | None] = mapped_column(String(24))
     comment: Mapped[str | None] = mapped_column(Text)
     contact_permission: Mapped[bool | None]

@@ -125,7 +125,7 @@ def test_a_visit_is_noted_although_somebody_wrote_after_it_had_begun_to_read(
 def test_where_the_database_is_busy_the_page_comes_and_the_next_visit_is_noted(
     seen_long_ago, make_today, monkeypatch
 ):
-    def busy():
+    def busy(**_patience):
         raise OperationalError("BEGIN IMMEDIATE", None, Exception("database is locked"))
 
     with monkeypatch.context() as patched:

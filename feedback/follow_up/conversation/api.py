@@ -64,7 +64,15 @@ class DraftQuery(Query):
 
     author: Line400 = Field(description="E-mail or id of the staff member who writes.")
     situation: (
-        Literal["first_contact", "no_comment", "waiting_on_us", "resolved", "unreachable", "promoter_thanks"]
+        Literal[
+            "first_contact",
+            "no_comment",
+            "scale_reversal",
+            "waiting_on_us",
+            "resolved",
+            "unreachable",
+            "promoter_thanks",
+        ]
         | None
     ) = None
     language: Literal["en", "de"] | None = None

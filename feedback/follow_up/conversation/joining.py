@@ -2,37 +2,45 @@
 
 A mail that names one of ours belongs to that mail's task, by whoever it was written: only its reader knows the name. One
 that names none belongs to the open task of its sender's address. A task that waited goes on, one that was resolved or
-closed in the last 30 days is taken up again. What machines write never comes here (see `surveys.post_box`).
+closed in the last 30 days is taken up again; a mail about one that was closed before begins a case that follows it. What
+machines write never comes here (see `surveys.post_box`).
 """
 
 from collections.abc import Sequence
 from datetime import datetime
 from email.message import Message
 
-from feedback.follow_up.clocks.timing import mark_contacted, take_contact_back
+from feedback.follow_up.clocks.timing import mark_contacted
+from feedback.follow_up.conversation.failing import note_failed
 from feedback.follow_up.conversation.files import files_in
 from feedback.follow_up.conversation.models import Letter, LetterFile
 from feedback.follow_up.conversation.queries import (
     has_tried,
     is_known_letter,
+    later_than,
     open_task_of,
     reply_named,
     task_about,
+    writer_for_update,
 )
-from feedback.follow_up.conversation.tries import WROTE, is_reached
+from feedback.follow_up.conversation.tries import WROTE
 from feedback.follow_up.deciding.priorities import Priority, one_level_up
 from feedback.follow_up.models import Task
 from feedback.follow_up.moving import move_task, record
-from feedback.follow_up.queries import hold_tasks, replies_of, task_for_update
-from feedback.follow_up.states import REOPEN_WITHIN, REOPENABLE_STATES, WAITING_STATES, ReopenTooLate, State
+from feedback.follow_up.opening import open_by_hand
+from feedback.follow_up.queries import hold_tasks, task_for_update
+from feedback.follow_up.states import REOPEN_WITHIN, REOPENABLE_STATES, WAITING_STATES, State
 from surveys.brand.models import Brand
+from surveys.customers.models import Customer, Purchase
 from surveys.database import db
 from surveys.errors import N_, Conflict
 from surveys.post_box.envelopes import addresses_of, header, ids_of, opened
 from surveys.post_box.models import IncomingMail
+from surveys.post_box.queries import mail_for_update
 from surveys.post_box.replies import quoted_in, said_in
 from surveys.post_box.reports import Report
-from surveys.post_box.sorting import settle_unmatched
+from surveys.post_box.sorting import Joined, settle_unmatched
+from surveys.post_box.writing_back import Matter, keep_answer, of_answer, of_customer
 from surveys.staff.models import StaffMember
 
 LONGEST_ID = 250
@@ -44,8 +52,8 @@ class AlreadySettled(Conflict):
     phrase = N_("Somebody has dealt with this mail in the meantime; its text is no longer here.")
 
 
-def join(row: IncomingMail, mail: Message, now: datetime) -> bool:
-    """Take a mail into the conversation of the task that it is about; return whether there is one.
+def join(row: IncomingMail, mail: Message, now: datetime) -> Joined:
+    """Take a mail into the conversation of the task that it is about, or name what it was about if that is over.
 
     An answer to an anonymous survey is never put to a task: that would tell whose it is.
     """
@@ -53,16 +61,18 @@ def join(row: IncomingMail, mail: Message, now: datetime) -> bool:
     if not found and row.invitation is None:
         to = addresses_of(f"{header(mail, 'To')} {header(mail, 'Cc')} {header(mail, 'Delivered-To')}")
         found, matched_by = open_task_of(row.sender, to), "sender"
-    tasks = held(found)
+    tasks = held([*found, *later_than(found)])
     task = next((each for each in tasks if may_go_on(each, now)), None)
     if task is not None:
         row.customer = task.customer
-        return add(row, mail, task, now, matched_by) is not None
-    for each in tasks:
-        # That case is over. What is said about it now is a new one, about the same order where we know it.
-        row.invitation = row.invitation or each.response.invitation
-        row.customer = row.customer or each.customer
-    return False
+        return Joined(add(row, mail, task, now, matched_by) is not None)
+    if not tasks:
+        return Joined(False)
+    # That case is over. What is said about it now is a new one, about the same order where we know it.
+    last = max(tasks, key=lambda each: each.id)
+    row.invitation = row.invitation or last.response.invitation
+    row.customer = last.customer
+    return Joined(False, last.response)
 
 
 def held(found: Sequence[int]) -> list[Task]:
@@ -158,13 +168,51 @@ def wake(task: Task, now: datetime) -> None:
 def put_to(row: IncomingMail, task: Task, now: datetime, *, by: StaffMember | None) -> Letter:
     """Take a mail that nobody could match into a task, because somebody says so; its raw text goes.
 
-    Refuses with AlreadySettled, or ReopenTooLate.
+    One that was closed too long ago to be taken up again is followed by a new one, which the mail is put to. Refuses
+    with AlreadySettled, NothingReadable or NoSurvey.
     """
+    mail = waiting(row)
+    if not may_go_on(task, now):
+        writer_for_update(task.customer)
+    tasks = held([task.id, *later_than([task.id])])
+    into = next((each for each in tasks if may_go_on(each, now)), None)
+    if into is None:
+        last = max(tasks, key=lambda each: each.id)
+        into = begin(row, mail, of_answer(last.response, last.customer), now, by)
+    return put(row, mail, into, now, by)
+
+
+def put_to_new(
+    row: IncomingMail, customer: Customer, purchase: Purchase | None, now: datetime, *, by: StaffMember | None
+) -> Letter:
+    """Make a mail that nobody could match a new task of this customer, because somebody says so; its raw text goes.
+
+    Refuses with AlreadySettled, NothingReadable or NoSurvey.
+    """
+    mail = waiting(row)
+    customer = writer_for_update(customer)
+    return put(row, mail, begin(row, mail, of_customer(customer, purchase), now, by), now, by)
+
+
+def waiting(row: IncomingMail) -> Message:
+    """Return a mail that waits for somebody, which nobody else settles until the commit; refuse with AlreadySettled."""
+    row = mail_for_update(row)
     if row.kind != "unmatched" or row.settled_at is not None or row.raw is None:
         raise AlreadySettled()
-    if not may_go_on(task, now):
-        raise ReopenTooLate()
-    letter = add(row, opened(row.raw), task, now, "hand", by)
+    return opened(row.raw)
+
+
+def begin(row: IncomingMail, mail: Message, about: Matter, now: datetime, by: StaffMember | None) -> Task:
+    """Open a task for a mail, with its words as an answer, because somebody says so. Refuses with NoSurvey."""
+    row.response = keep_answer(about, said_in(mail), row.body_hash, now)
+    if row.response is None:
+        raise NoSurvey()
+    return open_by_hand(row.response, about.customer, now, by)
+
+
+def put(row: IncomingMail, mail: Message, task: Task, now: datetime, by: StaffMember | None) -> Letter:
+    """Make a mail that waits part of a task's conversation; its raw text goes. Refuses with NothingReadable."""
+    letter = add(row, mail, task, now, "hand", by)
     if letter is None:
         raise NothingReadable()
     row.kind, row.why, row.customer = "letter", None, task.customer
@@ -175,6 +223,7 @@ def put_to(row: IncomingMail, task: Task, now: datetime, *, by: StaffMember | No
 
 def drop(row: IncomingMail, now: datetime) -> None:
     """Put a mail that nobody could match to no task at all; its raw text goes. Refuses with AlreadySettled."""
+    row = mail_for_update(row)
     if row.kind != "unmatched" or row.settled_at is not None:
         raise AlreadySettled()
     settle_unmatched(row, now)
@@ -186,22 +235,20 @@ class NothingReadable(Conflict):
     phrase = N_("This mail has no words and no files that can be read, so there is nothing to put to a task.")
 
 
+class NoSurvey(Conflict):
+    """There is nothing that an answer with a name could count with."""
+
+    phrase = N_(
+        "This customer was never asked anything by name, and the question about recommending is anonymous."
+        " Put the mail to an earlier task, or write to the customer directly."
+    )
+
+
 def id_of(mail: Message, brand: Brand) -> str | None:
     """Return the mail's own id, which later mails of ours name; None for one that no head can hold, or known already."""
     named = next(iter(ids_of(header(mail, "Message-ID"))), "")
     is_fit = 0 < len(named) <= LONGEST_ID and named.isascii() and named.isprintable()
     return named if is_fit and not is_known_letter(brand, named) else None
-
-
-def contacted_otherwise(task: Task) -> datetime | None:
-    """Return when the customer was first spoken to without the mails that did not arrive; None when never."""
-    gone = {each.public_id for each in replies_of(task).values() if each.state == "sent"}
-    moments = (
-        each.at
-        for each in task.history
-        if is_reached(each) or each.kind == WROTE or (each.kind == "reply_sent" and each.after in gone)
-    )
-    return min(moments, default=None)
 
 
 def came_back(report: Report, now: datetime) -> str | None:
@@ -219,8 +266,5 @@ def came_back(report: Report, now: datetime) -> str | None:
         return None
     if report.kind == "bounce" and reply.state == "sent" and theirs[0].action in (None, "failed"):
         said = " ".join(f"{theirs[0].status or ''} {theirs[0].said}".split())[:500]
-        reply.state, reply.last_error = "failed", said
-        if task.contacted_at == reply.sent_at:
-            take_contact_back(task, contacted_otherwise(task))
-        record(task, "reply_failed", now, after="failed", text=said)
+        note_failed(reply, task, said, now)
     return task.customer.email

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import defer, joinedload, selectinload
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import aliased, defer, joinedload, selectinload
 
 from feedback.follow_up.conversation.models import Letter, LetterFile, Reply
 from feedback.follow_up.conversation.tries import CALLED
@@ -12,10 +12,11 @@ from feedback.follow_up.models import Task, TaskEvent
 from feedback.follow_up.queries import IS_OPEN, with_everything
 from surveys.brand.models import Brand
 from surveys.cursor import decode, page_of
-from surveys.customers.models import Customer
+from surveys.customers.models import Customer, Purchase
 from surveys.database import PUBLIC_ID_LENGTH, db
-from surveys.errors import N_, Missing
+from surveys.errors import N_, Missing, Refusal
 from surveys.invitations.models import Invitation
+from surveys.masking import quoted
 from surveys.post_box.models import IncomingMail
 from surveys.post_box.queries import customers_writing, unmatched_count
 from surveys.responses.models import Response
@@ -45,6 +46,18 @@ def task_about(invitation: Invitation) -> int | None:
         db.session.scalar(query.order_by(Task.id.desc()).limit(1)) for query in (answered, checked, written)
     ]
     return max((each for each in found if each is not None), default=None)
+
+
+def later_than(task_ids: Sequence[int]) -> list[int]:
+    """Return the tasks that follow these, and those that follow them, the newest first."""
+    found: list[int] = []
+    last = list(task_ids)
+    while last:
+        last = list(
+            db.session.scalars(select(Task.id).where(Task.follows_id.in_(last), Task.id.not_in(found)))
+        )
+        found += last
+    return sorted(found, reverse=True)
 
 
 def open_task_of(sender: str, to: Sequence[str]) -> list[int]:
@@ -174,3 +187,76 @@ def tasks_to_offer(words: str, sender: str, limit: int = 10) -> Sequence[Task]:
         of_them = Customer.email == sender
     query = with_everything(select(Task), of_them, None).order_by(Task.changed_at.desc(), Task.id.desc())
     return db.session.scalars(query.limit(limit)).unique().all()
+
+
+class UnknownWriter(Refusal):
+    """No customer has this id."""
+
+    phrase = N_("There is no customer %(name)s. Give the id of one; each mail lists those it may be from.")
+
+
+class UnknownOrder(Refusal):
+    """The customer has no such order."""
+
+    phrase = N_("This customer has no order %(number)s. Give the number of one of theirs, or none.")
+
+
+def writer_named(public_id: str, field: str) -> Customer:
+    """Return the customer that an input names; refuse with UnknownWriter, which names the input."""
+    found = db.session.scalar(select(Customer).where(Customer.public_id == public_id))
+    if found is None:
+        raise UnknownWriter(field=field, name=quoted(public_id))
+    return found
+
+
+def order_named(customer: Customer, reference: str, field: str) -> Purchase:
+    """Return an order of the customer that an input names; refuse with UnknownOrder, which names the input."""
+    found = order_of(customer, reference)
+    if found is None:
+        raise UnknownOrder(field=field, number=quoted(reference))
+    return found
+
+
+def order_of(customer: Customer, reference: str) -> Purchase | None:
+    """Return the customer's order with this number, or None."""
+    its = (Purchase.customer_id == customer.id, Purchase.reference == reference)
+    return db.session.scalar(select(Purchase).where(*its).order_by(Purchase.id.desc()).limit(1))
+
+
+def writer_for_update(customer: Customer) -> Customer:
+    """Return a customer, or whom they were merged into, whom nobody else merges until the commit; refuse as missing."""
+    while True:
+        query = (
+            select(Customer).where(Customer.id == customer.id).with_for_update(key_share=True, of=Customer)
+        )
+        found = db.session.scalar(query.execution_options(populate_existing=True))
+        if found is None:
+            raise Missing(N_("There is no such customer. The data may have been deleted."))
+        if found.merged_into is None:
+            return found
+        customer = found.merged_into
+
+
+class Writer(NamedTuple):
+    """A customer who may have written a mail, and the order that was looked for."""
+
+    customer: Customer
+    purchase: Purchase | None
+
+
+def customers_to_offer(words: str, sender: str, limit: int = 10) -> list[Writer]:
+    """Return customers with these words in name or address or this order, else those with the sender's address.
+
+    Who was merged is left out, for the other one stands for both. The newest come first.
+    """
+    pattern = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    ordered = aliased(Purchase)
+    is_it = and_(ordered.customer_id == Customer.id, ordered.reference == words)
+    query = select(Customer, ordered).outerjoin(ordered, is_it).options(joinedload(Customer.brand))
+    if words:
+        named = (Customer.email.ilike(pattern, escape="\\"), Customer.name.ilike(pattern, escape="\\"))
+        query = query.where(or_(*named, ordered.id.is_not(None)))
+    else:
+        query = query.where(Customer.email == sender)
+    query = query.where(Customer.merged_into_id.is_(None)).order_by(Customer.id.desc()).limit(limit)
+    return [Writer(*row) for row in db.session.execute(query)]

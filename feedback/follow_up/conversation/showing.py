@@ -120,6 +120,8 @@ def fitting(it: Task, tries: Sequence[str]) -> str:
         return "unreachable"
     if it.contacted_at is not None:
         return "waiting_on_us"
+    if any(signal.why == "scale_reversal" for signal in it.signals) and it.response.corrected_score is None:
+        return "scale_reversal"
     return "first_contact" if it.response.comment else "no_comment"
 
 

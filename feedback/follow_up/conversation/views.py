@@ -1,5 +1,6 @@
 """Talking with the customer from a task's page, and the mails that nobody could match to a task."""
 
+from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import quote
 
@@ -11,15 +12,17 @@ from feedback.follow_up import queries, triaging
 from feedback.follow_up.conversation import queries as talking
 from feedback.follow_up.conversation.calling import log_try
 from feedback.follow_up.conversation.forms import CallForm
-from feedback.follow_up.conversation.joining import put_to
-from feedback.follow_up.conversation.models import LetterFile, Reply
+from feedback.follow_up.conversation.joining import put_to, put_to_new
+from feedback.follow_up.conversation.models import Letter, LetterFile, Reply
 from feedback.follow_up.conversation.taking_back import take_back
 from feedback.follow_up.forms import ReplyForm
 from feedback.follow_up.models import Task
 from feedback.follow_up.replying import compose
+from feedback.follow_up.states import REOPEN_WITHIN
 from feedback.follow_up.views import carry_out, deed, door, page
 from surveys.channels.message import Message
 from surveys.clock import business_now
+from surveys.customers.queries import customer_or_missing
 from surveys.database import db
 from surveys.database import public_id as new_id
 from surveys.doors import spoken
@@ -127,6 +130,8 @@ def letter(public_id: str) -> str:
         why=WHY.get(row.why or ""),
         q=words,
         tasks=talking.tasks_to_offer(words, row.sender),
+        writers=talking.customers_to_offer(words, row.sender),
+        long_closed=business_now() - REOPEN_WITHIN,
         now=business_now(),
     )
 
@@ -140,12 +145,26 @@ def words_in(row: IncomingMail) -> str | None:
 def put(public_id: str) -> ResponseReturnValue:
     """Put a mail to a task."""
     row, it = mail_or_missing(public_id), queries.task_or_missing(request.form.get("task", "")[:60])
+    return settled(row, lambda: put_to(row, it, business_now(), by=current_staff()))
+
+
+@letters_door.post("/<public_id>/open")
+def open_new(public_id: str) -> ResponseReturnValue:
+    """Make a mail a new task of a customer, about the order that was looked for, where it is theirs."""
+    row, writer = mail_or_missing(public_id), customer_or_missing(request.form.get("customer", "")[:60])
+    order = talking.order_of(writer, request.form.get("order", "")[:200])
+    return settled(row, lambda: put_to_new(row, writer, order, business_now(), by=current_staff()))
+
+
+def settled(row: IncomingMail, deed: Callable[[], Letter]) -> ResponseReturnValue:
+    """Do what somebody decided about a mail, and lead to its task; refused, back to the mail."""
+    public_id = row.public_id
     try:
-        put_to(row, it, business_now(), by=current_staff())
+        letter = deed()
         db.session.commit()
     except Refusal as refusal:
         db.session.rollback()
         flash(spoken(refusal), "error")
         return redirect(url_for("letters.letter", public_id=public_id), 303)
     flash(_("It is part of this task now."))
-    return redirect(url_for("tasks.task", public_id=it.public_id), 303)
+    return redirect(url_for("tasks.task", public_id=letter.task.public_id), 303)

@@ -107,6 +107,15 @@ def open_task_for(response: Response) -> Task | None:
     return db.session.scalar(wanted.order_by(Task.id.desc()).limit(1).with_for_update(of=Task))
 
 
+def task_before(response: Response) -> Task | None:
+    """Return the task about the earlier answer that a mail follows, as the mail's answer says; None for any other."""
+    earlier = response.answers.get("follows")
+    if response.answers.get("by") != "mail" or not isinstance(earlier, str):
+        return None
+    its = (Response.public_id == earlier, Task.customer_id == response.customer_id)
+    return db.session.scalar(select(Task).join(Task.response).where(*its))
+
+
 def answers_before(response: Response, since: datetime) -> list[Before]:
     """Return the customer's answers with a score since then and before this one, the last first."""
     at = response.submitted_at or response.saved_at

@@ -19,13 +19,14 @@ from feedback.follow_up.inbox.many.queries import last_deed
 from feedback.follow_up.inbox.neighbouring import beside
 from feedback.follow_up.incidents.gathering import DAY
 from feedback.follow_up.incidents.queries import running_now
+from feedback.follow_up.presence.queries import present_among
 from feedback.follow_up.queries import people_for_tasks, task_or_missing
 from feedback.follow_up.service_levels import PROMISES
 from feedback.insights.listing import Wanted, count_responses
 from feedback.insights.queries import calendar_zone
 from feedback.insights.selection import read as read_selection
 from surveys.brand.queries import all_brands, brand_or_missing
-from surveys.clock import business_now
+from surveys.clock import business_now, real_now
 from surveys.code_book.themes import THEMES
 from surveys.database import db
 from surveys.errors import Refusal
@@ -139,6 +140,7 @@ def shown(asked: Asked, now: datetime) -> dict[str, Any]:
         "matching": matching,
         "mixed": queries.mixed_readings(tasks),
         "unanswered": unanswered_among(tasks),
+        "present": present_among(tasks, current_staff().id, real_now()),
         "next_page": found.next,
         "counts": counts,
         "answered": bool(found.items) or anybody_answered(),

@@ -62,6 +62,7 @@ PHRASES = {
     "check_back_moved": N_("The replacement has arrived; the customer is asked some days after that"),
     "answered": N_("The customer says: %(said)s"),
     "corrected": N_("The customer corrected the answer"),
+    "meant": N_("The customer says: %(after)s was meant, not %(before)s. The answer counts as it was given"),
     "wrote": N_("The customer wrote"),
     "called": N_("%(who)s tried to reach the customer: %(channel)s. %(result)s."),
 }
@@ -87,6 +88,7 @@ HOUSE_MOVES = {
     "customer_reacted": N_("The wait is over, the customer has answered again"),
     "not_solved": N_("Taken up again, because it is not solved"),
     "wrote": N_("It goes on, because the customer wrote"),
+    "not_arrived": N_("It goes on, because our mail did not reach the customer"),
     "allowed_again": N_("Taken up again, because the customer may be written to after all"),
 }
 RAISED_BY_SOMEBODY = N_("%(who)s made it more urgent: %(before)s became %(after)s")
@@ -233,6 +235,8 @@ def _phrase(event: TaskEvent) -> str:
         return N_("%(who)s reached the customer")
     if event.kind == "corrected" and event.after is not None:
         return N_("The customer corrected the answer: the score %(before)s became %(after)s")
+    if event.kind == "meant" and event.before == event.after:
+        return N_("The customer says: %(after)s is what was meant")
     if event.kind == "raised" and event.text and event.text not in WHY:
         return RAISED_BY_SOMEBODY
     return PHRASES[event.kind]

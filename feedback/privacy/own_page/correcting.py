@@ -84,6 +84,7 @@ def correct(response_id: int, said: Correction, now: datetime) -> bool:
     if corrections_of(response.public_id, response.submitted_at or now) >= MOST:
         raise TooOften()
     response.score, response.group = said.score, group_of(response.survey.kind, said.score)
+    response.corrected_score = None
     response.answers = still_asked(response, now)
     response.contact_permission = said.contact_permission
     if said.comment != before.comment:

@@ -10,6 +10,7 @@ from flask_babel import gettext
 from feedback.follow_up.praise.quoting import may_be_quoted
 from feedback.follow_up.praise.signature import ANONYMOUS, SIGNED, signature
 from feedback.privacy.own_page.correcting import why_not
+from feedback.privacy.own_page.meaning import is_asked
 from feedback.privacy.own_page.queries import Answer
 from feedback.privacy.own_page.words import course_of
 from surveys import tokens
@@ -45,6 +46,26 @@ def shown(answer: Answer, customer: Customer, now: datetime) -> dict[str, Any]:
         "may_correct": why_not(response, task, answer.is_touched, now) is None,
         "check_back": check_back_of(answer, now),
         "quoting": quoting_of(answer, customer),
+        "meant": meant_of(answer, words),
+    }
+
+
+def meant_of(answer: Answer, words: Wording) -> dict[str, Any] | None:
+    """Return what the page asks where kind words stand beside one of the lowest scores, or what was said to that.
+
+    `others` are the other points of the scale, `said` the one that was meant; None where nobody asks.
+    """
+    response = answer.response
+    kind = response.survey.kind
+    if response.corrected_score is not None:
+        return {"said": label_of(kind, response.corrected_score, words)}
+    if not is_asked(response, is_reversed=answer.is_reversed):
+        return None
+    given = str(response.score)
+    return {
+        "said": None,
+        "given": given,
+        "others": [point for point in choices(kind, words) if point.value != given],
     }
 
 

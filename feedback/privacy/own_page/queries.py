@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from feedback.analysis.queries import is_flagged
 from feedback.follow_up.conversation.models import Reply
 from feedback.follow_up.models import Task, TaskEvent
 from feedback.follow_up.praise.models import Testimonial, ThankYou
@@ -35,7 +36,8 @@ class Answer(NamedTuple):
     """What a customer answered, its task if there is one, and what is known of that.
 
     `replied` are the days on which the shop wrote to them; `is_touched` says that somebody of the team has
-    worked on the task; `testimonial` is what they said about being quoted.
+    worked on the task; `testimonial` is what they said about being quoted; `is_reversed` that kind words stand beside
+    one of the lowest scores.
     """
 
     response: Response
@@ -43,6 +45,7 @@ class Answer(NamedTuple):
     replied: list[datetime]
     is_touched: bool
     testimonial: Testimonial | None = None
+    is_reversed: bool = False
 
 
 def opened_by(public_id: str) -> Opened | None:
@@ -104,10 +107,11 @@ def answers_of(customer: Customer, limit: int) -> list[Answer]:
     rows = db.session.execute(wanted.order_by(at.desc(), Response.id.desc()).limit(limit)).tuples().all()
     ids = [task.id for _response, task, _quoted in rows if task is not None]
     replied, touched = replies_to(ids), touched_among(ids)
+    turned = reversed_among([response.id for response, _task, _quoted in rows])
     return [
-        Answer(response, task, replied.get(task.id, []), task.id in touched, quoted)
+        Answer(response, task, replied.get(task.id, []), task.id in touched, quoted, response.id in turned)
         if task is not None
-        else Answer(response, None, [], False, quoted)
+        else Answer(response, None, [], False, quoted, response.id in turned)
         for response, task, quoted in rows
     ]
 
@@ -120,6 +124,13 @@ def answer_of(customer: Customer, public_id: str) -> Answer | None:
         return None
     task = db.session.scalar(select(Task).where(Task.response_id == response.id))
     return Answer(response, task, [], task is not None and is_touched(task))
+
+
+def reversed_among(response_ids: Sequence[int]) -> set[int]:
+    """Return those answers whose kind words stand beside one of the lowest scores (see `analysis.mismatch`)."""
+    asked = select(Response.id).join(Survey, Response.survey_id == Survey.id)
+    found = asked.where(Response.id.in_(response_ids), is_flagged(["scale_reversal"]))
+    return set(db.session.scalars(found))
 
 
 def replies_to(task_ids: Sequence[int]) -> dict[int, list[datetime]]:

@@ -14,6 +14,7 @@ from feedback.privacy.models import OwnDataLink
 from feedback.privacy.own_page import queries
 from feedback.privacy.own_page.correcting import Correction, NotAnyMore, correct, why_not
 from feedback.privacy.own_page.filters import day_of, shown, words_of
+from feedback.privacy.own_page.meaning import mean
 from feedback.privacy.own_page.requesting import request_link, whose
 from feedback.privacy.views import disclosed
 from surveys import tokens
@@ -121,6 +122,22 @@ def quote(token: str, public_id: str) -> ResponseReturnValue:
         allow(answer.response, signed, business_now())
     db.session.commit()
     return redirect(url_for("own_page.page", token=own_token(token), _anchor=f"quote-{public_id}"), 303)
+
+
+@door.post("/me/<token>/answers/<public_id>/mean")
+def say_what_was_meant(token: str, public_id: str) -> ResponseReturnValue:
+    """Take the customer's word which score they meant."""
+    answer = queries.answer_of(opened(token).customer, public_id)
+    if answer is None:
+        raise NotYours()
+    sent = request.form.get("score", "")
+    mean(
+        answer.response.id,
+        int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 4 else -1,
+        business_now(),
+    )
+    db.session.commit()
+    return redirect(url_for("own_page.page", token=own_token(token), _anchor=f"meant-{public_id}"), 303)
 
 
 @door.post("/me/<token>/pause")

@@ -40,6 +40,7 @@ def outside(report: Report) -> Outside:
         comments=[],
         excluded=0,
         with_excluded=None,
+        meant=None,
         not_followed_up=0,
     )
     groups = focus.measure.groups.values() if focus.measure else []

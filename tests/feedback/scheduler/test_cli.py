@@ -1,13 +1,23 @@
 import pytest
 
+from feedback.scheduler import cli
 from feedback.scheduler.leading import take_lease
 from feedback.scheduler.models import TickRun
 from feedback.scheduler.ticks import TICKS
 from surveys.brand.queries import all_brands
 from surveys.clock import real_now
 from surveys.database import db
+from tests.conftest import let_go, settings_for
+from wsgi import create_app
 
 pytestmark = pytest.mark.once
+
+
+class AtOnce:
+    """A supervisor of no children, which ends as soon as it is ready."""
+
+    def __init__(self, _children, _answers, tell):
+        self.run = lambda: tell() or 0
 
 
 @pytest.fixture
@@ -66,3 +76,15 @@ def test_status_is_content_when_all_is_well(app, flask):
     db.session.commit()
 
     assert flask("loop", "status").exit_code == 0
+
+
+def test_the_first_start_sees_the_tables_that_it_has_just_made(tmp_path, monkeypatch):
+    app = create_app(settings_for(f"sqlite:///{tmp_path / 'first.sqlite'}", tmp_path))
+    filled = []
+    monkeypatch.setattr(cli, "check_port", lambda _host, _port: None)
+    monkeypatch.setattr(cli, "fill_and_tell", lambda *_how: filled.append(True))
+    monkeypatch.setattr(cli, "Supervisor", AtOnce)
+    done = app.test_cli_runner().invoke(args=["up"])
+    let_go(app)
+    assert (done.exit_code, filled) == (0, [True]), done.output
+    assert "Nachklang is ready" in done.output

@@ -10,6 +10,8 @@ from feedback.analysis.models import Analysis
 from feedback.follow_up.deciding.ageing import age_tasks
 from feedback.follow_up.escalating import escalate_overdue
 from feedback.follow_up.models import Task
+from feedback.follow_up.presence.models import TaskPresence
+from feedback.follow_up.presence.noting import arriving
 from feedback.notices.collecting import collect
 from feedback.scheduler import ticks
 from feedback.scheduler.beat import Beat
@@ -245,10 +247,12 @@ def test_a_tick_that_finds_nothing_writes_only_now_and_then(app, house):
 def test_what_ran_out_is_swept_once_a_day(make_today, house):
     member = make_today.staff()
     start_session(member, real_now() - timedelta(days=2))
+    db.session.execute(arriving(make_today.task().id, member.id, None, real_now() - timedelta(hours=2)))
     db.session.commit()
 
-    assert sweep_daily(real_now(), 100, house) == 1
+    assert sweep_daily(real_now(), 100, house) == 2
     assert db.session.scalars(select(StaffSession)).all() == []
+    assert db.session.scalars(select(TaskPresence)).all() == []
 
     start_session(member, real_now() - timedelta(days=2))
     db.session.commit()

@@ -76,8 +76,10 @@ def test_a_value_that_may_be_of_several_kinds_is_told_of_once_at_its_own_place()
 
 
 def shapes(of):
+    """The shapes of the house below one, without those that a story has made up."""
     for shape in of.__subclasses__():
-        yield shape
+        if not shape.__module__.startswith("tests."):
+            yield shape
         yield from shapes(shape)
 
 

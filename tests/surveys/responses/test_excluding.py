@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from surveys.database import db
-from surveys.post_box.writing_back import keep_answer
+from surveys.post_box.writing_back import keep_answer, of_invitation
 from surveys.responses.answering import Given, save_partial, submit
 from surveys.responses.excluding import CountsNowhere, NotAReason, exclude, put_back
 from surveys.responses.queries import asked
@@ -66,7 +66,7 @@ def test_what_the_team_answers_while_it_tries_things_out_is_excluded_by_itself(t
 
 
 def test_so_is_what_they_write_back(tried_out, now):
-    assert keep_answer(tried_out, "Looks good", "k" * 64, now).excluded_reason == "test"
+    assert keep_answer(of_invitation(tried_out), "Looks good", "k" * 64, now).excluded_reason == "test"
 
 
 def test_a_customers_answer_counts(make, now):

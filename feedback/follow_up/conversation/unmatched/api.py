@@ -1,4 +1,4 @@
-"""Mails that nobody could match to a task over the JSON API: read them, put one to a task, or drop it."""
+"""Mails that nobody could match to a task over the JSON API: read one, put it to a task or to a new one, or drop it."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from feedback.follow_up.conversation import queries as talking
 from feedback.follow_up.conversation.api import letter_shape
 from feedback.follow_up.conversation.views import words_in
 from surveys.api.door import MachineDoor, listing
-from surveys.api.shapes import Body, Line40, Line400, ListQuery, OnePath, Query, written
+from surveys.api.shapes import Body, Line40, Line200, Line400, ListQuery, OnePath, Query, written
 from surveys.clock import business_now
 from surveys.database import db
 from surveys.post_box.models import IncomingMail
@@ -37,6 +37,14 @@ class PutIn(Body):
     by: Line400 | None = Field(None, description="E-mail or id of the staff member who says so.")
 
 
+class OpenIn(Body):
+    """Whose new task a mail becomes."""
+
+    customer: Line40 = Field(description="Id of the customer who wrote.")
+    order: Line200 | None = Field(None, description="Number of the order that it is about.")
+    by: Line400 | None = Field(None, description="E-mail or id of the staff member who says so.")
+
+
 @door.get("")
 def list_letters(query: ListQuery) -> Response:
     """List the mails that wait for somebody to put them to a task, the newest first, and how many there are in all."""
@@ -46,20 +54,40 @@ def list_letters(query: ListQuery) -> Response:
 
 @door.get("/<public_id>")
 def one_letter(path: OnePath, query: OneQuery) -> Response:
-    """Return one of them with its words, null once they are gone, and the ids of up to ten tasks it may be about."""
-    row = mail_or_missing(path.public_id)
-    offered = talking.tasks_to_offer(query.q.strip(), row.sender)
-    return jsonify(mail_shape(row) | {"text": words_in(row), "tasks": [each.public_id for each in offered]})
+    """Return one of them with its words, null once they are gone, and the ids of what it may belong to.
+
+    Up to ten tasks, and up to ten customers for whom a task can be opened.
+    """
+    row, words = mail_or_missing(path.public_id), query.q.strip()
+    offered = {
+        "tasks": [each.public_id for each in talking.tasks_to_offer(words, row.sender)],
+        "customers": [each.customer.public_id for each in talking.customers_to_offer(words, row.sender)],
+    }
+    return jsonify(mail_shape(row) | {"text": words_in(row)} | offered)
 
 
 @door.post("/<public_id>/put")
 def put_letter(path: OnePath, body: PutIn) -> tuple[Response, int]:
-    """Make a mail part of a task's conversation, as if it had come there; 409 when somebody was quicker."""
+    """Make a mail part of a task's conversation, as if it had come there; 409 when somebody was quicker.
+
+    One that was closed more than 30 days ago stays closed: a new task follows it, which `task` then names.
+    """
     row, task = mail_or_missing(path.public_id), queries.task_named(body.task, "task")
     by = queries.worker_named(body.by, "by") if body.by else None
     letter = joining.put_to(row, task, business_now(), by=by)
     db.session.commit()
-    return jsonify(letter_shape(letter) | {"task": task.public_id}), 201
+    return jsonify(letter_shape(letter) | {"task": letter.task.public_id}), 201
+
+
+@door.post("/<public_id>/open")
+def open_letter(path: OnePath, body: OpenIn) -> tuple[Response, int]:
+    """Make a mail a new task of a customer, which `task` names; 409 when somebody was quicker."""
+    row, customer = mail_or_missing(path.public_id), talking.writer_named(body.customer, "customer")
+    order = talking.order_named(customer, body.order, "order") if body.order else None
+    by = queries.worker_named(body.by, "by") if body.by else None
+    letter = joining.put_to_new(row, customer, order, business_now(), by=by)
+    db.session.commit()
+    return jsonify(letter_shape(letter) | {"task": letter.task.public_id}), 201
 
 
 @door.post("/<public_id>/drop")

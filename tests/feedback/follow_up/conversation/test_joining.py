@@ -1,5 +1,6 @@
 """What a customer writes back joins the task it is about, once, and the task goes on."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,13 +9,14 @@ from sqlalchemy import func, select
 from feedback.follow_up.clocks.timing import mark_contacted
 from feedback.follow_up.conversation import joining
 from feedback.follow_up.conversation.calling import log_try
-from feedback.follow_up.conversation.joining import AlreadySettled, NothingReadable, put_to
+from feedback.follow_up.conversation.joining import AlreadySettled, NothingReadable, put_to, put_to_new
 from feedback.follow_up.conversation.models import Letter, LetterFile
+from feedback.follow_up.deciding.book import STANDARD
+from feedback.follow_up.deciding.editing import keep
 from feedback.follow_up.inbox.merging import merge
 from feedback.follow_up.models import Task
 from feedback.follow_up.opening import open_tasks
 from feedback.follow_up.replying import compose, send_due
-from feedback.follow_up.states import ReopenTooLate
 from feedback.follow_up.triaging import (
     UNDO_FOR,
     close,
@@ -23,6 +25,8 @@ from feedback.follow_up.triaging import (
     wait_for_colleagues,
     wait_for_customer,
 )
+from feedback.overview.merging import merge as unite
+from surveys.customers.opting_out import object_to_asking
 from surveys.database import db
 from surveys.invitations.post import Post
 from surveys.permission.queries import suppression_of
@@ -73,6 +77,10 @@ def id_of(mail):
 
 def letters():
     return list(db.session.scalars(select(Letter).order_by(Letter.id)))
+
+
+def all_tasks():
+    return list(db.session.scalars(select(Task).order_by(Task.id)))
 
 
 def kinds(task):
@@ -160,10 +168,39 @@ def test_after_thirty_days_it_is_a_new_case(task, sent, ben, now):
     assert (mail.kind, task.state, letters()) == ("reply", "closed", [])
     open_tasks(later, 10)
     new = db.session.scalars(select(Task).where(Task.id != task.id)).one()
-    assert (new.rule, new.response.comment) == ("wrote_back", "It broke again")
+    assert (new.rule, new.response.comment, new.follows) == ("wrote_back", "It broke again", task)
     came(letter("And again", to=our_id(task.response.invitation)), later)
     came(letter("And once more", to=id_of(sent)), later)
     assert [each.task for each in letters()] == [new, new]
+
+
+def test_without_an_invitation_it_is_a_new_case_too_and_so_on(make, ben, now, channels):
+    """Whoever answered by the shop's own site was never invited; what they answer is our mail about it."""
+    pat = make.customer("Pat", email="pat@example.test")
+    order = make.purchase(pat)
+    first = make.task(make.response(2, customer=pat, purchase=order), state="in_progress", assignee=ben)
+    mail = reply(first, "Re: your order", "Hello Pat", now, actor=ben)
+    db.session.commit()
+    send_due(now + UNDO_FOR, 10, channels, POST)
+    last, at = first, now
+    for words in ("It broke again", "And once more"):
+        close(last, "no_action", at, actor=ben)
+        at += 31 * DAY
+        row = came(letter(words, to=id_of(mail)), at)
+        assert (row.kind, row.why, row.customer, letters()) == ("reply", None, pat, [])
+        assert came(letter(words, to=id_of(mail)), at).kind == "reply"  # Before the loop has come by.
+        open_tasks(at, 10)
+        new = all_tasks()[-1]
+        assert (new.rule, new.follows, new.response.comment, new.response.purchase) == (
+            "wrote_back",
+            last,
+            words,
+            order,
+        )
+        last = new
+    assert len(all_tasks()) == 3 and first.state == "closed"
+    assert came(letter("Here is a picture", to=id_of(mail)), at).kind == "letter"
+    assert [each.task for each in letters()] == [last]
 
 
 @pytest.mark.once
@@ -280,15 +317,86 @@ def test_somebody_puts_a_mail_to_a_task_by_hand_once(task, ben, now):
 
 
 @pytest.mark.once
-def test_a_case_that_is_long_over_takes_nothing_in(task, ben, now):
-    close(task, "no_action", now, actor=ben)
-    row = came(letter("Hello", sender="x@y.test"), now)
-    with pytest.raises(ReopenTooLate):
-        put_to(row, task, now + 31 * DAY, by=ben)
+def test_what_has_no_words_and_no_files_goes_nowhere(task, make, ben, now):
     empty = came(letter("> only quoted", sender="x@y.test"), now)
     with pytest.raises(NothingReadable):
         put_to(empty, task, now, by=ben)
+    db.session.rollback()
+    with pytest.raises(NothingReadable):
+        put_to_new(empty, task.customer, None, now, by=ben)
+    db.session.rollback()
     assert db.session.scalar(select(func.count()).select_from(LetterFile)) == 0
+    assert (empty.kind, unmatched_count(), len(all_tasks())) == ("unmatched", 1, 1)
+
+
+def test_a_mail_put_to_a_case_that_is_long_over_begins_a_new_one_that_the_next_joins(task, ben, now):
+    close(task, "no_action", now, actor=ben)
+    later = now + 31 * DAY
+    row = came(letter("It broke again", sender="x@y.test", files=[("crack.jpg", b"x")]), later)
+    found = put_to(row, task, later, by=ben)
+    db.session.commit()
+    new = found.task
+    assert (task.state, new.state, new.follows, new.customer) == ("closed", "new", task, task.customer)
+    assert (new.rule, new.response.comment, new.response.purchase) == (
+        "wrote_back",
+        "It broke again",
+        task.response.purchase,
+    )
+    assert new.history[0].actor == ben and [each.name for each in found.files] == ["crack.jpg"]
+    assert (row.kind, row.response, row.raw) == ("letter", new.response, None)
+    second = came(letter("And this", sender="x@y.test"), later)
+    assert put_to(second, task, later, by=ben).task == new
+    open_tasks(later, 10)
+    assert all_tasks() == [task, new]
+
+
+@pytest.mark.once
+def test_a_mail_becomes_a_new_task_of_a_customer_whatever_the_rules_say(task, make, ben, now):
+    dan = make.customer("Dan", email="dan@example.test")
+    order = make.purchase(dan, reference="D-1")
+    keep(1, [replace(rule, is_on=False) for rule in STANDARD.rules], ben, now)
+    row = came(letter("Where is it?", sender="x@y.test"), now)
+    new = put_to_new(row, dan, order, now, by=ben).task
+    db.session.commit()
+    assert (new.customer, new.response.purchase, new.follows, new.state) == (dan, order, None, "new")
+    assert (new.response.contact_permission, row.customer, unmatched_count()) == (True, dan, 0)
+    open_tasks(now, 10)
+    assert all_tasks() == [task, new]
+    for again in (lambda: put_to_new(row, dan, order, now, by=ben), lambda: put_to(row, task, now, by=ben)):
+        with pytest.raises(AlreadySettled):
+            again()
+
+
+@pytest.mark.once
+def test_a_new_task_of_a_customer_who_was_merged_is_of_the_one_who_stands_for_both(task, make, ben, now):
+    twin = make.customer("Pat P.", email="p@example.test")
+    unite(task.customer, twin, ben, now)
+    db.session.commit()
+    row = came(letter("Hello", sender="x@y.test"), now)
+    assert put_to_new(row, twin, None, now, by=ben).task.customer == task.customer
+
+
+def test_a_mail_about_an_anonymous_answer_becomes_a_task_that_knows_nothing_of_it(make, task, ben, now):
+    promised = make.anonymous("csat")
+    asked = make.invitation(make.purchase(task.customer, reference="A-anonymous"), version=promised.current)
+    row = came(letter("It was me", to=our_id(asked)), now)
+    assert row.why == "anonymous"
+    new = put_to_new(row, task.customer, None, now, by=ben).task
+    assert (new.response.survey.key, new.response.purchase, new.response.answers) == (
+        "nps",
+        None,
+        {"by": "mail"},
+    )
+
+
+@pytest.mark.once
+def test_an_objection_to_being_asked_does_not_keep_a_new_case_from_beginning(task, sent, ben, now):
+    close(task, "no_permission", now, actor=ben)
+    object_to_asking(task.customer, "mail", now)
+    later = now + 31 * DAY
+    assert came(letter("It broke again", to=id_of(sent)), later).kind == "reply"
+    open_tasks(later, 10)
+    assert all_tasks()[1].follows == task
 
 
 def test_one_mail_that_cannot_be_kept_leaves_nothing_behind(task, sent, now, monkeypatch):

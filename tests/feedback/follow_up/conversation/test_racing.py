@@ -13,6 +13,7 @@ from feedback.follow_up.inbox.merging import merge
 from feedback.follow_up.models import Task
 from feedback.follow_up.moving import ChangedMeanwhile
 from feedback.follow_up.states import OPEN_STATES
+from surveys.customers.models import Customer
 from surveys.database import begin_writing, db
 from surveys.post_box.models import IncomingMail
 from surveys.post_box.sorting import take_in
@@ -136,3 +137,35 @@ def test_a_letter_whose_task_is_held_too_long_is_not_laid_aside_but_comes_again(
     begin_writing()
     assert take_in(raw, "imap", now, joining).kind == "letter"
     db.session.commit()
+
+
+@pytest.mark.thorough
+def test_of_two_people_who_make_one_mail_a_new_task_the_second_is_told(app: Flask, pats, now):
+    pat = db.session.get_one(Task, pats[0]).customer_id
+    row = take_in(letter("Hello", sender="x@work.test"), "imap", now).id
+    db.session.commit()
+    told: list[str] = []
+
+    def open_one() -> None:
+        with app.app_context():
+            begin_writing()
+            try:
+                mail, customer = db.session.get_one(IncomingMail, row), db.session.get_one(Customer, pat)
+                joining.put_to_new(mail, customer, None, now, by=None)
+                threading.Event().wait(0.3)
+                db.session.commit()
+                told.append("opened")
+            except joining.AlreadySettled:
+                db.session.rollback()
+                told.append("too late")
+            db.session.remove()
+
+    people = [threading.Thread(target=open_one) for _each in range(2)]
+    for each in people:
+        each.start()
+    for each in people:
+        each.join(30)
+
+    assert sorted(told) == ["opened", "too late"]
+    assert len(db.session.scalars(select(Letter)).all()) == 1
+    assert len(db.session.scalars(select(Task)).all()) == 3

@@ -9,6 +9,7 @@ from feedback.follow_up.conversation.calling import log_try
 from feedback.follow_up.conversation.showing import Wanted, begin_reply, talk_of
 from feedback.follow_up.conversation.taking_back import take_back
 from feedback.follow_up.forms import ReplyForm
+from feedback.follow_up.models import Signal
 from feedback.follow_up.queries import history, replies_of
 from feedback.follow_up.triaging import reply, resolve, take
 
@@ -34,10 +35,21 @@ def begun(app, task, ben, **asked):
         return form.body.data
 
 
+def turned(make, **values):
+    """A task about kind words with the lowest score, as it was opened."""
+    answer = make.response(0, "Lovely and quick.", customer=make.customer(), **values)
+    found = make.task(answer)
+    why = {"rule": "low_score", "rule_version": 1, "priority": "P3", "why": "scale_reversal", "points": 30.0}
+    make.keep(Signal(task=found, response=answer, at=make.now, **why))
+    return found
+
+
 @pytest.mark.once
 def test_the_letter_that_fits_follows_the_case(make, task, ben, now):
     assert talk(task, ben).situation == "first_contact"
     assert talk(make.task(make.response(2)), ben).situation == "no_comment"
+    assert talk(turned(make), ben).situation == "scale_reversal"
+    assert talk(turned(make, corrected_score=0), ben).situation == "first_contact"
     take(task, ben, now)
     for channel in ("phone", "phone", "message"):
         log_try(task, channel, "not_reached", None, now, actor=ben)

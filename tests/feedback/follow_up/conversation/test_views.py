@@ -1,6 +1,7 @@
 """The conversation on a task's page, and the mails that wait for a task."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from feedback.follow_up.conversation.models import Letter, Reply
 from feedback.follow_up.models import Task
 from feedback.follow_up.queries import last_change
 from surveys.audit.models import AuditEvent
-from surveys.clock import real_now
+from surveys.clock import business_now, real_now
 from surveys.database import db
 from surveys.post_box.models import IncomingMail
 from surveys.post_box.sorting import take_in
@@ -181,3 +182,32 @@ def test_a_mail_goes_to_no_task_that_is_not_there(browser, task):
     assert browser.post(f"/letters/{row.public_id}/put", data={"task": "nonsense"}).status_code == 404
     assert browser.get("/letters/nonsense").status_code == 404
     assert db.session.scalars(select(Task.version).where(Task.id == task.id)).one() == task.version
+
+
+def test_a_mail_becomes_a_new_task_of_the_customer_that_was_looked_for(browser, task):
+    order = task.response.purchase
+    row = came(letter("Something else", sender="x@work.test"))
+    assert "Open a new task" not in browser.get(f"/letters/{row.public_id}").text
+    page = browser.get(f"/letters/{row.public_id}?q=pat@example")
+    assert "Is it a new matter?" in page.text and f'value="{task.customer.public_id}"' in page.text
+
+    told = {"customer": task.customer.public_id, "order": order.reference if order else ""}
+    done = browser.post(f"/letters/{row.public_id}/open", data=told)
+    new = db.session.scalars(select(Task).where(Task.id != task.id)).one()
+    assert done.status_code == 303 and done.location.endswith(new.public_id)
+    assert (new.customer, new.response.purchase) == (task.customer, order)
+    again = browser.post(f"/letters/{row.public_id}/open", data=told)
+    assert "Somebody has dealt with this mail" in browser.get(again.location).text
+    assert browser.post(f"/letters/{row.public_id}/open", data={"customer": "nobody"}).status_code == 404
+
+
+@pytest.mark.once
+def test_a_task_that_is_long_over_says_that_a_new_one_follows_and_is_led_back_to(browser, task):
+    task.state, task.outcome, task.closed_at = "closed", "no_action", business_now() - timedelta(days=40)
+    db.session.commit()
+    row = came(letter("It broke again"))
+    assert "a new task follows it" in browser.get(f"/letters/{row.public_id}").text
+    done = browser.post(f"/letters/{row.public_id}/put", data={"task": task.public_id})
+    assert not done.location.endswith(task.public_id)
+    page = browser.get(done.location).text
+    assert f'/tasks/{task.public_id}">The closed task that this one follows' in page

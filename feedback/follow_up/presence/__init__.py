@@ -1,0 +1,1 @@
+"""Presence: who of the team looks at a task just now, and who writes there."""

@@ -188,10 +188,11 @@ class Team:
     def pause(self, at: datetime, task: Task, plan: Course) -> None:
         """Let the task wait for somebody; the solution comes after that."""
         language = "de" if task.response.locale.startswith("de") else "en"
+        until = at + timedelta(days=6)
         if plan.pause == "internal":
-            triaging.wait_for_colleagues(task, NOTES[language], at, actor=self.agent)
+            triaging.wait_for_colleagues(task, NOTES[language], until, at, actor=self.agent)
         else:
-            triaging.wait_for_customer(task, at + timedelta(days=6), at, actor=self.agent)
+            triaging.wait_for_customer(task, until, at, actor=self.agent)
 
     def leave_waiting(self, at: datetime, task: Task, plan: Course) -> None:
         """Leave the task waiting at the end: for a colleague, or for a customer who has some days left."""

@@ -19,6 +19,8 @@ RESOLUTIONS: dict[str, Label] = {
     "nothing_possible": Label("Nothing possible", "Nichts möglich"),
 }
 
+UNKNOWN = "unknown"  # the cause that nobody found
+
 CAUSES: dict[str, Label] = {
     "supplier": Label("Supplier", "Lieferant"),
     "warehouse": Label("Warehouse", "Lager"),
@@ -30,7 +32,7 @@ CAUSES: dict[str, Label] = {
     "policy": Label("Policy", "Regelung"),
     "customer_expectation": Label("Customer's expectation", "Erwartung der Kundin oder des Kunden"),
     "external": Label("External", "Äußere Umstände"),
-    "unknown": Label("Unknown", "Unbekannt"),
+    UNKNOWN: Label("Unknown", "Unbekannt"),
 }
 
 # What the customer says in the end, or the silence after the check-back: set by the system only.

@@ -1,6 +1,6 @@
 """What staff fill in to work a task."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from flask_babel import get_locale
@@ -54,9 +54,21 @@ class AssignForm(TaskForm):
 
     assignee = SelectField(_("Give it to"), id="assign-assignee", validate_choice=False)
 
-    def offer(self, people: Sequence[StaffMember], owner: StaffMember | None) -> None:
-        """Offer everybody who may work tasks, and nobody."""
-        self.assignee.choices = [("", _("Nobody")), *((each.public_id, each.name) for each in people)]
+    names_owner = False
+
+    def offer(
+        self, people: Sequence[StaffMember], owner: StaffMember | None, named: Collection[int] = ()
+    ) -> None:
+        """Offer everybody who may work tasks, and nobody; `named` are the ids of those whom the comment names."""
+        self.names_owner = owner is not None and owner.id in named
+        marked = [
+            (
+                each.public_id,
+                _("%(name)s (named in the comment)", name=each.name) if each.id in named else each.name,
+            )
+            for each in people
+        ]
+        self.assignee.choices = [("", _("Nobody")), *marked]
         if not self.is_submitted() or self.assignee.data is None:
             self.assignee.data = owner.public_id if owner else ""
 
@@ -80,9 +92,16 @@ class WaitForm(TaskForm):
 
 
 class WaitInternalForm(TaskForm):
-    """For whom in the house we wait."""
+    """For whom in the house we wait, and until when."""
 
-    text = TextAreaField(_("Who has to do what"), [InputRequired(), NOT_TOO_LONG], id="colleague-text")
+    note = TextAreaField(_("Who has to do what"), [InputRequired(), NOT_TOO_LONG], id="colleague-note")
+    waiting_until = DateField(_("Until"), [InputRequired()], id="colleague-until")
+
+    def ask_between(self, first: date, last: date, likely: date) -> None:
+        """Offer the days between the two, and preselect the likely one unless somebody has chosen."""
+        self.waiting_until.render_kw = {"min": first.isoformat(), "max": last.isoformat()}
+        if self.waiting_until.raw_data is None:
+            self.waiting_until.data = min(likely, last)
 
 
 class ResolveForm(TaskForm):
@@ -92,7 +111,7 @@ class ResolveForm(TaskForm):
     cause = SelectField(_("What the cause was"), id="resolve-cause", validate_choice=False)
     reason = SelectField(_("What it was about"), id="resolve-reason", validate_choice=False)
     goodwill = StringField(_("Goodwill"), [Length(max=20)], id="resolve-goodwill")
-    text = TextAreaField(_("Note"), [NOT_TOO_LONG], id="resolve-text")
+    note = TextAreaField(_("Note"), [NOT_TOO_LONG], id="resolve-note")
 
     def offer(self, details: Mapping[str, Mapping[str, Label]]) -> None:
         """Offer the codes in the reader's language; `details` are the finer causes of each cause."""

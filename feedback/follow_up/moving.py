@@ -10,7 +10,14 @@ from feedback.follow_up.clocks.timing import TOO_URGENT, after_wait, settle, sta
 from feedback.follow_up.conversation.tries import check_tried
 from feedback.follow_up.models import Task, TaskEvent
 from feedback.follow_up.queries import REPORTS, last_change
-from feedback.follow_up.states import OPEN_STATES, REOPENABLE_STATES, Details, State, move_with
+from feedback.follow_up.states import (
+    OPEN_STATES,
+    REOPENABLE_STATES,
+    WAITING_STATES,
+    Details,
+    State,
+    move_with,
+)
 from surveys.customers.holding import hold, let_go
 from surveys.database import db
 from surveys.errors import N_, Conflict
@@ -85,7 +92,7 @@ def move_task(
     Refuses with IllegalMove, ReopenTooLate, DetailMissing, TriedTooLittle or ChangedMeanwhile.
     """
     before = State(task.state)
-    given = replace(details, closed_at=task.closed_at)
+    given = replace(details, closed_at=task.closed_at, note=text)
     after = move_with(before, wanted, given, now, by_system)
     if after is before:
         return
@@ -133,7 +140,7 @@ def put_back(
             _promise_again(task)
             task.outcome = task.closed_at = task.duplicate_of = None
         task.state = after
-        task.waiting_until = waiting_until if after is State.WAITING_CUSTOMER else None
+        task.waiting_until = waiting_until if after in WAITING_STATES else None
     record(task, "moved", now, actor=actor, before=before, after=after)
 
 
@@ -161,7 +168,7 @@ def _set(task: Task, before: State, after: State, details: Details, now: datetim
     if before in OPEN_STATES and after not in OPEN_STATES:
         let_go(hold_key(task))
     task.state = after
-    task.waiting_until = details.waiting_until if after is State.WAITING_CUSTOMER else None
+    task.waiting_until = details.waiting_until if after in WAITING_STATES else None
     if after is State.RESOLVED:
         task.resolution, task.cause, task.resolved_at = details.resolution, details.cause, now
         task.cause_detail = details.detail or None

@@ -1,15 +1,16 @@
 """Which forms the page of a task offers, and what they begin with."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from feedback.analysis.models import INTENT
 from feedback.analysis.queries import reading_of
 from feedback.follow_up import queries
+from feedback.follow_up.assigning.queries import named_staff
 from feedback.follow_up.clocks.snoozing import latest
-from feedback.follow_up.clocks.timing import TOO_URGENT
+from feedback.follow_up.clocks.timing import TOO_URGENT, next_business_day
 from feedback.follow_up.closing import queries as endings
 from feedback.follow_up.closing.causes import offered
 from feedback.follow_up.closing.suggesting import suggest
@@ -34,7 +35,7 @@ from feedback.follow_up.forms import (
     WithdrawForm,
 )
 from feedback.follow_up.models import Task, TaskEvent
-from feedback.follow_up.states import LONGEST_WAIT_DAYS, OPEN_STATES, State, allowed_moves
+from feedback.follow_up.states import OPEN_STATES, WAITS, State, allowed_moves
 from surveys.filters import masked, money
 from surveys.scales import SCALES
 from surveys.staff.models import StaffMember
@@ -79,7 +80,7 @@ def prepare(form: TaskForm, it: Task, now: datetime) -> None:
     zone = ZoneInfo(it.customer.brand.time_zone)
     today = now.astimezone(zone).date()
     if isinstance(form, AssignForm):
-        form.offer(queries.people_for_tasks(), it.assignee)
+        form.offer(queries.people_for_tasks(), it.assignee, named_staff(it))
     elif isinstance(form, ResolveForm):
         begin_resolving(form, it)
     elif isinstance(form, CloseForm | CallForm):
@@ -98,7 +99,15 @@ def prepare(form: TaskForm, it: Task, now: datetime) -> None:
     elif isinstance(form, PromiseForm):
         form.ask_from(today)
     elif isinstance(form, WaitForm):
-        form.ask_between(today + timedelta(days=1), today + timedelta(days=LONGEST_WAIT_DAYS))
+        form.ask_between(today + timedelta(days=1), last_day(State.WAITING_CUSTOMER, today))
+    elif isinstance(form, WaitInternalForm):
+        likely = next_business_day(today, it.customer.brand)
+        form.ask_between(today + timedelta(days=1), last_day(State.WAITING_INTERNAL, today), likely)
+
+
+def last_day(state: State, today: date) -> date:
+    """Return until when a task may wait in a state."""
+    return today + timedelta(days=WAITS[state].longest_days)
 
 
 def begin_resolving(form: ResolveForm, it: Task) -> None:

@@ -9,11 +9,11 @@ case). The required details of each move follow methodology 4.3.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
-from feedback.follow_up.codes import CAUSES, CLOSING_OUTCOMES, OUTCOMES, RESOLUTIONS
+from feedback.follow_up.codes import CAUSES, CLOSING_OUTCOMES, OUTCOMES, RESOLUTIONS, UNKNOWN
 from surveys.errors import N_, Conflict, Refusal, Words
 
-LONGEST_WAIT_DAYS = 7
 REOPEN_WITHIN = timedelta(days=30)
 
 
@@ -44,6 +44,28 @@ STATES: dict[str, str] = {
 OPEN_STATES = frozenset({State.NEW, State.IN_PROGRESS, State.WAITING_CUSTOMER, State.WAITING_INTERNAL})
 WAITING_STATES = frozenset({State.WAITING_CUSTOMER, State.WAITING_INTERNAL})
 REOPENABLE_STATES = frozenset({State.RESOLVED, State.VERIFYING, State.CLOSED})
+
+
+class Wait(NamedTuple):
+    """How many calendar days a wait may last, and what a missing day and one too far ahead are told."""
+
+    longest_days: int
+    missing: str
+    too_long: str
+
+
+WAITS: dict[State, Wait] = {
+    State.WAITING_CUSTOMER: Wait(
+        7,
+        N_("Say until when to wait for the customer."),
+        N_("Wait for the customer 7 days at most. Choose an earlier date."),
+    ),
+    State.WAITING_INTERNAL: Wait(
+        14,
+        N_("Say until when to wait for the colleague."),
+        N_("Wait for a colleague 14 days at most. Choose an earlier date."),
+    ),
+}
 
 MOVES: dict[State, frozenset[State]] = {
     State.NEW: frozenset({State.IN_PROGRESS, State.CLOSED}),
@@ -101,7 +123,8 @@ class Details:
     """What was given along with a move; None means not given.
 
     `waiting_until` is the aware time at which a waiting task comes back; `detail` is the finer cause, checked by who
-    knows the shop's own; `closed_at` is when a closed task was closed, known to the task and not given by anybody.
+    knows the shop's own; `closed_at` is when a closed task was closed, known to the task and not given by anybody;
+    `note` is what was written with the move.
     """
 
     waiting_until: datetime | None = None
@@ -110,6 +133,7 @@ class Details:
     outcome: str | None = None
     closed_at: datetime | None = None
     detail: str | None = None
+    note: str | None = None
 
 
 def allowed_moves(current: State | str, *, by_system: bool = False) -> tuple[State, ...]:
@@ -144,8 +168,10 @@ def move_with(
     wanted = move(current, wanted, by_system)
     if wanted is current:
         return wanted
-    if wanted is State.WAITING_CUSTOMER:
-        _require_date(details.waiting_until, now)
+    if wanted in WAITS:
+        _require_date(details.waiting_until, WAITS[wanted], now)
+        if wanted is State.WAITING_INTERNAL and not _is_written(details.note):
+            raise DetailMissing(N_("Say who has to do what."), field="note")
     elif wanted is State.RESOLVED:
         _require_findings(details)
     elif wanted is State.CLOSED:
@@ -155,25 +181,30 @@ def move_with(
     return wanted
 
 
-def _require_date(until: datetime | None, now: datetime) -> None:
-    """Refuse a missing or past date, or one more than 7 calendar days ahead (in the date's own zone)."""
+def _is_written(note: str | None) -> bool:
+    """Tell whether a note says anything."""
+    return bool(note and note.strip())
+
+
+def _require_date(until: datetime | None, wait: Wait, now: datetime) -> None:
+    """Refuse a missing or past date, or one too many calendar days ahead (in the date's own zone)."""
     if until is None:
-        raise DetailMissing(N_("Say until when to wait for the customer."), field="waiting_until")
+        raise DetailMissing(wait.missing, field="waiting_until")
     if until <= now:
         raise DetailMissing(N_("The date to wait for is over. Choose a later one."), field="waiting_until")
     today = now.astimezone(until.tzinfo).date()
-    if (until.date() - today).days > LONGEST_WAIT_DAYS:
-        raise DetailMissing(
-            N_("Wait for the customer 7 days at most. Choose an earlier date."), field="waiting_until"
-        )
+    if (until.date() - today).days > wait.longest_days:
+        raise DetailMissing(wait.too_long, field="waiting_until")
 
 
 def _require_findings(details: Details) -> None:
-    """Refuse to resolve without a known resolution and a known cause."""
+    """Refuse to resolve without a known resolution and a known cause; one that nobody found wants a note."""
     if details.resolution not in RESOLUTIONS:
         raise DetailMissing(N_("Say what was done: choose one of the resolutions."), field="resolution")
     if details.cause not in CAUSES:
         raise DetailMissing(N_("Say what the cause was: choose one of the causes."), field="cause")
+    if details.cause == UNKNOWN and not _is_written(details.note):
+        raise DetailMissing(N_("Say why the cause is not known."), field="note")
 
 
 def _require_outcome(current: State, outcome: str | None) -> None:

@@ -131,10 +131,16 @@ def wait_for_customer(
     move_task(task, State.WAITING_CUSTOMER, now, details, actor=actor, text=text)
 
 
-def wait_for_colleagues(task: Task, text: str, now: datetime, *, actor: StaffMember | None) -> None:
-    """Say that somebody in the house has to do something first; `text` says who and what, and `@Ben` hears of it."""
+def wait_for_colleagues(
+    task: Task, text: str, until: datetime | None, now: datetime, *, actor: StaffMember | None
+) -> None:
+    """Let the task rest until somebody in the house has done something, or `until` comes, at most 14 days ahead.
+
+    `text` says who has to do what, and `@Ben` hears of it.
+    """
     if task.state != State.WAITING_INTERNAL:
-        move_task(task, State.WAITING_INTERNAL, now, actor=actor, text=text)
+        details = Details(waiting_until=until)
+        move_task(task, State.WAITING_INTERNAL, now, details, actor=actor, text=text)
         _tell_named(task, text, now, actor)
 
 

@@ -1,9 +1,8 @@
 """A task's page, and the deeds that can be done on it."""
 
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,6 +13,7 @@ from feedback.analysis.queries import reading_of
 from feedback.follow_up import queries, triaging
 from feedback.follow_up.assigning.giving import reassigned
 from feedback.follow_up.clocks.snoozing import NotSnoozable
+from feedback.follow_up.clocks.timing import at_minute
 from feedback.follow_up.closing import queries as endings
 from feedback.follow_up.conversation.showing import Wanted, talk_of
 from feedback.follow_up.deciding.weighing import set_priority
@@ -134,16 +134,15 @@ def note(it: Task, form: NoteForm, now: datetime) -> None:
 @deed("wait", WaitForm, N_("It comes back by itself."), moves_on=True)
 def wait(it: Task, form: WaitForm, now: datetime) -> None:
     """Wait for the customer until a day; on its morning the task comes back."""
-    brand = it.customer.brand
-    morning = time(brand.opens // 60, brand.opens % 60)
-    until = datetime.combine(form.waiting_until.data, morning, ZoneInfo(brand.time_zone))
+    until = at_minute(form.waiting_until.data, it.customer.brand.opens, it.customer.brand)
     triaging.wait_for_customer(it, until, now, actor=current_staff(), text=form.text.data)
 
 
-@deed("wait-internal", WaitInternalForm, N_("Saved. The customer's clock goes on."), moves_on=True)
+@deed("wait-internal", WaitInternalForm, N_("It comes back by itself."), moves_on=True)
 def wait_internal(it: Task, form: WaitInternalForm, now: datetime) -> None:
-    """Wait for a colleague; the customer's clock goes on."""
-    triaging.wait_for_colleagues(it, form.text.data or "", now, actor=current_staff())
+    """Wait for a colleague until the morning of a day; the customer's clock goes on."""
+    until = at_minute(form.waiting_until.data, it.customer.brand.opens, it.customer.brand)
+    triaging.wait_for_colleagues(it, form.note.data or "", until, now, actor=current_staff())
 
 
 @deed("resolve", ResolveForm, N_("Resolved. The customer is asked whether it is."), moves_on=True)
@@ -152,7 +151,7 @@ def resolve(it: Task, form: ResolveForm, now: datetime) -> str | None:
     cause, detail = form.causes
     ending = triaging.Ending(detail, form.reason.data or None, form.money(endings.currency_of(it)))
     triaging.resolve(
-        it, form.resolution.data or "", cause, now, actor=current_staff(), text=form.text.data, ending=ending
+        it, form.resolution.data or "", cause, now, actor=current_staff(), text=form.note.data, ending=ending
     )
     return N_("Resolved.") if why_not_to_check_back(it.customer, now) else None
 

@@ -154,7 +154,9 @@ def test_a_task_that_waits_is_gone_on_with_by_key(browser, house):
         first = db.session.scalars(db.select(Task).order_by(Task.id)).first()
         ben = db.session.scalars(db.select(StaffMember)).one()
         take(first, ben, real_now())
-        wait_for_colleagues(first, "The warehouse looks", real_now(), actor=ben)
+        wait_for_colleagues(
+            first, "The warehouse looks", real_now() + timedelta(days=1), real_now(), actor=ben
+        )
         db.session.commit()
     page.get_by_role("link", name="Customer 0", exact=True).click()
     arrive(page, "Customer 0")

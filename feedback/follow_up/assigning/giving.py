@@ -6,12 +6,10 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from feedback.follow_up.assigning.models import Assigning
-from feedback.follow_up.assigning.naming import named_in
 from feedback.follow_up.assigning.queries import (
-    comments_of,
     handled_before,
     lock_givers,
-    names_of_staff,
+    named_staff,
     running_tasks_of,
     stands_in,
     team_now,
@@ -60,7 +58,7 @@ def choice_for(task: Task, now: datetime, barred: Iterable[int] = ()) -> Choice:
         dedicated=team.everybody.get(owner_id) if owner_id is not None else None,
         handler=team.everybody.get(handled.staff_id) if handled else None,
         handled_on=handled.at.astimezone(zone).date() if handled else None,
-        barred=named_in(comments_of(task), names_of_staff()) | frozenset(barred),
+        barred=named_staff(task) | frozenset(barred),
     )
     return choose_owner(team.agents, case)
 

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from feedback.follow_up.assigning.models import Assigning
+from feedback.follow_up.assigning.naming import named_in
 from feedback.follow_up.assigning.routing import WEIGHTS, Candidate
 from feedback.follow_up.models import Signal, Task
 from feedback.follow_up.queries import IS_OPEN, TASK_ROLES
@@ -91,6 +92,11 @@ def names_of_staff() -> dict[int, str]:
     """Return the names of everybody who works here, by id."""
     query = select(StaffMember.id, StaffMember.name).where(StaffMember.is_active)
     return dict(db.session.execute(query).tuples().all())
+
+
+def named_staff(task: Task) -> frozenset[int]:
+    """Return the ids of those who work here and whom the customer names in the answers of a task."""
+    return named_in(comments_of(task), names_of_staff())
 
 
 def waiting_tasks(job: str, limit: int, spare: int | None, languages: Collection[str] | None) -> list[int]:

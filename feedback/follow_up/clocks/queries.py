@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 
 from feedback.follow_up.models import Task, TaskEvent, TaskPromise
-from feedback.follow_up.states import State
+from feedback.follow_up.states import WAITING_STATES, State
 from surveys.database import db
 from surveys.errors import N_, Missing
 from surveys.responses.models import Response
@@ -36,8 +36,8 @@ def waiting_since(task_id: int) -> datetime | None:
 
 
 def waited_long_enough(job: str, now: datetime, limit: int) -> list[int]:
-    """Return tasks that wait for the customer although their date has come."""
-    over = (Task.state == State.WAITING_CUSTOMER, Task.waiting_until <= now, not_set_aside(job, Task.id))
+    """Return tasks that wait for the customer or a colleague although their date has come."""
+    over = (Task.state.in_(WAITING_STATES), Task.waiting_until <= now, not_set_aside(job, Task.id))
     return list(db.session.scalars(select(Task.id).where(*over).order_by(Task.waiting_until).limit(limit)))
 
 

@@ -1,7 +1,7 @@
 """Set, stop and pause the clocks of a task, and say which is next; callers lock the task and flush."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -18,9 +18,16 @@ from feedback.follow_up.clocks.countdown import (
 from feedback.follow_up.clocks.ladder import level_of, next_rung_at
 from feedback.follow_up.clocks.queries import waits_of
 from feedback.follow_up.models import Task, TaskPromise
-from feedback.follow_up.service_levels import Calendar, clock_calendar, due_times, update_due
+from feedback.follow_up.service_levels import (
+    Calendar,
+    add_business_time,
+    clock_calendar,
+    due_times,
+    update_due,
+)
 from feedback.follow_up.states import OPEN_STATES, State
 from surveys.brand.models import Brand
+from surveys.invitations.cadence import first_instant
 
 TOO_URGENT = frozenset({"P0", "P1"})  # priorities that are never snoozed
 
@@ -37,6 +44,20 @@ def calendar_of(brand: Brand) -> Calendar:
     """Return when the brand works, as its settings say."""
     weekdays = frozenset(int(day) for day in brand.business_days)
     return Calendar(ZoneInfo(brand.time_zone), brand.opens, brand.closes, weekdays, brand.holiday_dates)
+
+
+def at_minute(day: date, minute: int, brand: Brand) -> datetime:
+    """Return the moment so many minutes after midnight of a day where the brand is."""
+    zone = ZoneInfo(brand.time_zone)
+    return first_instant(datetime.combine(day, time()) + timedelta(minutes=minute), zone).astimezone(zone)
+
+
+def next_business_day(today: date, brand: Brand) -> date:
+    """Return the first day after `today` on which the brand works."""
+    opening = add_business_time(
+        at_minute(today + timedelta(days=1), 0, brand), timedelta(0), calendar_of(brand)
+    )
+    return opening.astimezone(ZoneInfo(brand.time_zone)).date()
 
 
 def settle(task: Task) -> None:

@@ -1,16 +1,14 @@
 """What can be done with the times of a task: put it off, bring it back, promise something, say what became of it."""
 
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from feedback.follow_up.clocks import promising, snoozing
 from feedback.follow_up.clocks.queries import promise_or_missing
+from feedback.follow_up.clocks.timing import at_minute
 from feedback.follow_up.forms import KeptForm, PromiseForm, SnoozeForm, TakeForm, WithdrawForm
 from feedback.follow_up.models import Task
 from feedback.follow_up.views import deed, door
-from surveys.brand.models import Brand
 from surveys.errors import N_
-from surveys.invitations.cadence import first_instant
 from surveys.staff.door import current_staff
 
 __all__ = ("door",)  # the door of tasks, with these deeds hung on it
@@ -49,8 +47,3 @@ def withdraw_promise(it: Task, form: WithdrawForm, now: datetime) -> None:
     """Take a promise back."""
     made = promise_or_missing(it, form.promise.data or "")
     promising.withdraw(made, form.reason.data or "", now, actor=current_staff())
-
-
-def at_minute(day: date, minute: int, brand: Brand) -> datetime:
-    """Return the moment so many minutes after midnight of a day where the brand is."""
-    return first_instant(datetime.combine(day, time()) + timedelta(minutes=minute), ZoneInfo(brand.time_zone))

@@ -54,7 +54,7 @@ def reply(public_id: str) -> ResponseReturnValue:
     """Write to the customer; the button *Preview* only shows the mail as it would leave."""
     form = ReplyForm()
     if "preview" not in request.form:
-        return carry_out(public_id, form, send, N_("The mail leaves in 10 seconds."))
+        return carry_out(public_id, form, send, N_("Written."))
     it = queries.task_or_missing(public_id)
     if not form.validate():
         return page(it, form), 422

@@ -51,8 +51,15 @@ class TaskPatch(DeedIn):
     )
     goodwill: GoodwillIn | None = Field(None, description="Money given with the solution, in minor units.")
     outcome: ClosingOutcome | None = None
-    note: Text | None = None
-    waiting_until: Moment | None = None
+    note: Text | None = Field(
+        None,
+        description="Needed with the state waiting_internal (who has to do what) and with the cause unknown (why).",
+    )
+    waiting_until: Moment | None = Field(
+        None,
+        description="When a waiting task comes back by itself: waiting_customer at most 7 days ahead,"
+        " waiting_internal 14.",
+    )
     priority: PriorityName | None = Field(None, description="Also a lower one; send why.")
     priority_reason: Text | None = Field(None, description="Why the priority changes; stands in the history.")
 

@@ -84,6 +84,7 @@ WOKEN = {
 }
 HOUSE_MOVES = {
     "wait_over": N_("The wait for the customer is over"),
+    "colleague_wait_over": N_("The wait for a colleague is over"),
     "customer_reacted": N_("The wait is over, the customer has answered again"),
     "not_solved": N_("Taken up again, because it is not solved"),
     "wrote": N_("It goes on, because the customer wrote"),

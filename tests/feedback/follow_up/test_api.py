@@ -1,5 +1,7 @@
 """Tasks for machines: the shapes of product.md."""
 
+from datetime import timedelta
+
 import pytest
 
 from feedback.follow_up import triaging
@@ -119,6 +121,27 @@ def test_the_codes_are_listed(machine):
 def test_unknown_tasks_and_strangers(machine, client):
     assert machine.get("/api/v1/tasks/nothing").status_code == 404
     assert client.get("/api/v1/tasks").status_code == 401
+
+
+@pytest.mark.once
+def test_a_machine_says_who_has_to_do_what_and_until_when(machine, make_today):
+    task = make_today.task(state="in_progress")
+    until = (make_today.now + timedelta(days=3)).isoformat()
+    far = (make_today.now + timedelta(days=15)).isoformat()
+    for missing, pointer in (
+        ({"note": "Warehouse"}, "/waiting_until"),
+        ({"note": "Warehouse", "waiting_until": far}, "/waiting_until"),
+        ({"waiting_until": until}, "/note"),
+    ):
+        refused = patch(machine, task, state="waiting_internal", **missing)
+        assert refused.status_code == 422
+        assert refused.json["errors"][0]["pointer"].endswith(pointer)
+    done = patch(machine, task, state="waiting_internal", note="Warehouse", waiting_until=until)
+    assert done.status_code == 200 and done.json["waiting_until"] is not None
+    unknown = {"state": "resolved", "resolution": "refund", "cause": "unknown"}
+    refused = patch(machine, task, **unknown)
+    assert refused.status_code == 422 and refused.json["errors"][0]["pointer"].endswith("/note")
+    assert patch(machine, task, **unknown, note="The parcel is gone").json["cause"] == "unknown"
 
 
 @pytest.mark.once

@@ -138,6 +138,23 @@ def test_a_task_comes_back_when_the_wait_is_over(make, now):
     assert [e.text for e in task.history if e.kind == "moved"][-1] == "wait_over"
 
 
+def test_a_task_comes_back_when_a_colleague_was_waited_for_long_enough(make, now):
+    ben = make.staff()
+    task = make.task(assignee=ben, contacted_at=now)
+    undated = make.task(assignee=ben, state="waiting_internal")
+    triaging.take(task, ben, now)
+    due, until = task.resolution_due_at, now + timedelta(days=1)
+    triaging.wait_for_colleagues(task, "The warehouse counts", until, now, actor=ben)
+    db.session.commit()
+    escalate_overdue(until - timedelta(seconds=1), 10)
+    assert (task.state, task.waiting_until) == ("waiting_internal", until)
+    escalate_overdue(until, 10)
+    # The customer waits all the while, so the solution is due when it was.
+    assert (task.state, task.waiting_until, task.resolution_due_at) == ("in_progress", None, due)
+    assert [e.text for e in task.history if e.kind == "moved"][-1] == "colleague_wait_over"
+    assert undated.state == "waiting_internal"
+
+
 def test_whoever_was_never_reached_is_owed_the_first_contact_while_one_waits_for_them(make, now):
     ben = make.staff()
     task = make.task(assignee=ben)

@@ -24,7 +24,7 @@ def test_staying_where_it_is_writes_nothing(make, now):
 
 def test_only_the_house_verifies(make, now):
     task = make.task(state="in_progress")
-    move_task(task, "resolved", now, Details(resolution="apology", cause="unknown"))
+    move_task(task, "resolved", now, Details(resolution="apology", cause="external"))
     with pytest.raises(IllegalMove):
         move_task(task, "verifying", now)
     move_task(task, "verifying", now, by_system=True)

@@ -1,5 +1,6 @@
 """Every move of a task passes one gate."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -105,8 +106,38 @@ def test_the_seventh_day_counts_whole_in_the_zone_of_the_date():
         move_with("in_progress", "waiting_customer", beyond, NOW)
 
 
-def test_waiting_for_colleagues_needs_nothing():
-    assert move_with("in_progress", "waiting_internal", Details(), NOW) is State.WAITING_INTERNAL
+@pytest.mark.parametrize("wait", [timedelta(seconds=1), timedelta(days=14)])
+def test_waiting_for_a_colleague_may_last_up_to_fourteen_days(wait):
+    details = Details(waiting_until=NOW + wait, note="The warehouse counts")
+
+    assert move_with("in_progress", "waiting_internal", details, NOW) is State.WAITING_INTERNAL
+
+
+@pytest.mark.parametrize(
+    "details, field, said",
+    [
+        (Details(note="Count"), "waiting_until", "until when"),
+        (Details(waiting_until=NOW, note="Count"), "waiting_until", "over"),
+        (Details(waiting_until=NOW + timedelta(days=15), note="Count"), "waiting_until", "14 days at most"),
+        (Details(waiting_until=NOW + timedelta(days=1)), "note", "who has to do what"),
+        (Details(waiting_until=NOW + timedelta(days=1), note=" "), "note", "who has to do what"),
+    ],
+)
+def test_waiting_for_a_colleague_needs_a_day_and_what_is_to_be_done(details, field, said):
+    with pytest.raises(DetailMissing, match=said) as refusal:
+        move_with("in_progress", "waiting_internal", details, NOW)
+
+    assert refusal.value.field == field
+
+
+def test_a_cause_that_nobody_found_wants_a_note():
+    unknown = Details(resolution="refund", cause="unknown")
+    for note in (None, " "):
+        with pytest.raises(DetailMissing, match="why the cause is not known") as refusal:
+            move_with("in_progress", "resolved", replace(unknown, note=note), NOW)
+        assert refusal.value.field == "note"
+    found = replace(unknown, note="The parcel is gone")
+    assert move_with("in_progress", "resolved", found, NOW) is State.RESOLVED
 
 
 @pytest.mark.parametrize("current", ["in_progress", "waiting_customer", "waiting_internal"])

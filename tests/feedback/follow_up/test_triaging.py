@@ -80,7 +80,7 @@ def test_a_promise_broken_before_the_wait_stays_broken(task, ben, now):
 
 def test_waiting_for_colleagues_lets_the_clock_run(task, ben, now):
     triaging.take(task, ben, now)
-    triaging.wait_for_colleagues(task, "Warehouse counts again", now, actor=ben)
+    triaging.wait_for_colleagues(task, "Warehouse counts again", now + timedelta(days=1), now, actor=ben)
     assert task.state == "waiting_internal" and task.due_at == task.contact_due_at
     assert task.history[-1].text == "Warehouse counts again"
 
@@ -100,14 +100,16 @@ def test_whoever_is_named_as_the_one_to_do_something_hears_of_it(make, task, ben
     ann, said = make.staff("Ann"), "@Ann looks for the parcel, @Ben waits"
     triaging.take(task, ben, now)
     for _ in range(2):
-        triaging.wait_for_colleagues(task, said, now, actor=ben)
+        triaging.wait_for_colleagues(task, said, now + timedelta(days=1), now, actor=ben)
     assert told(task) == [(ann.public_id, said)]
 
 
 def test_a_machines_note_with_a_move_tells_whoever_it_names(make, task, ben, now):
     ann = make.staff("Ann")
     triaging.take(task, ben, now)
-    triaging.change(task, Change(state="waiting_internal", note="@Ann knows"), now, actor=ben)
+    tomorrow = now + timedelta(days=1)
+    wanted = Change(state="waiting_internal", waiting_until=tomorrow, note="@Ann knows")
+    triaging.change(task, wanted, now, actor=ben)
     assert told(task) == [(ann.public_id, "@Ann knows")]
 
 

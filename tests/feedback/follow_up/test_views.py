@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from feedback.analysis.models import Analysis, Mention
 from feedback.follow_up.conversation.models import Reply
+from feedback.follow_up.escalating import escalate_overdue
 from feedback.follow_up.models import Task
 from feedback.follow_up.opening import open_tasks
 from feedback.follow_up.queries import last_change
@@ -166,19 +167,65 @@ def test_waiting_needs_a_day_and_ends_on_its_morning(browser, task, make_today):
     do(browser, task, "resume")
     refused = do(browser, task, "wait", waiting_until=far)
     assert refused.status_code == 422 and "7 days at most" in refused.text
-    assert do(browser, task, "wait-internal", text="Warehouse").status_code == 303
-    assert task.state == "waiting_internal"
+
+
+@pytest.mark.once
+def test_waiting_for_a_colleague_begins_with_the_next_business_day_and_ends_on_its_morning(
+    browser, task, make_today
+):
+    do(browser, task, "take")
+    page = browser.get(f"/tasks/{task.public_id}").text
+    likely = re.search(r'id="colleague-until"[^>]*value="([^"]+)"', page)
+    assert likely is not None
+    refused = do(browser, task, "wait-internal", note="Warehouse counts", waiting_until="")
+    assert refused.status_code == 422 and "Warehouse counts" in refused.text
+    far = (make_today.now + timedelta(days=16)).date().isoformat()
+    refused = do(browser, task, "wait-internal", note="Warehouse counts", waiting_until=far)
+    assert (
+        refused.status_code == 422 and "14 days at most" in refused.text and f'value="{far}"' in refused.text
+    )
+    day = likely.group(1)
+    assert do(browser, task, "wait-internal", note="Warehouse counts", waiting_until=day).status_code == 303
+    assert (task.state, task.waiting_until.date().isoformat()) == ("waiting_internal", day)
+    page = text_of(browser.get(f"/tasks/{task.public_id}"))
+    assert "A colleague is waited for until" in page and "Warehouse counts" in page
+    escalate_overdue(task.waiting_until, 10)
+    db.session.commit()
+    assert task.state == "in_progress"
+    assert "The wait for a colleague is over" in text_of(browser.get(f"/tasks/{task.public_id}"))
 
 
 @pytest.mark.once
 def test_resolve_takes_a_new_task_first_and_wants_both_codes(browser, task, ben):
     refused = do(browser, task, "resolve", resolution="refund", cause="")
     assert refused.status_code == 422 and "what the cause was" in refused.text
-    done = do(browser, task, "resolve", resolution="refund", cause="carrier", text="Money back")
+    done = do(browser, task, "resolve", resolution="refund", cause="carrier", note="Money back")
     assert done.status_code == 303
     assert (task.state, task.assignee_id) == ("resolved", ben.id)
     page = text_of(browser.get(f"/tasks/{task.public_id}"))
     assert "Ben resolved it: Refund. Cause: Carrier" in page and "Money back" in page
+
+
+@pytest.mark.once
+def test_a_cause_that_nobody_found_is_resolved_with_a_reason_only(browser, task):
+    refused = do(browser, task, "resolve", resolution="apology", cause="unknown", goodwill="3")
+    assert refused.status_code == 422 and task.state == "new"
+    assert 'id="resolve-note-error"' in refused.text and "Say why the cause is not known." in refused.text
+    assert '<option selected value="unknown">' in refused.text and 'value="3"' in refused.text
+    done = do(browser, task, "resolve", resolution="apology", cause="unknown", note="The parcel is gone")
+    assert done.status_code == 303 and task.cause == "unknown"
+
+
+@pytest.mark.once
+def test_whom_the_comment_names_is_marked_but_may_be_given_the_task(browser, make_today, ben):
+    nadia = make_today.staff("Nadia Brandt")
+    task = make_today.task(make_today.response(comment="Nadia Brandt never called back, and Ben was rude"))
+    page = text_of(browser.get(f"/tasks/{task.public_id}"))
+    assert "Nadia Brandt (named in the comment)" in page and "The comment names" not in page
+    assert do(browser, task, "assign", assignee=nadia.public_id).status_code == 303
+    assert "The comment names Nadia Brandt." in text_of(browser.get(f"/tasks/{task.public_id}"))
+    do(browser, task, "take")
+    assert "The comment names you." in text_of(browser.get(f"/tasks/{task.public_id}"))
 
 
 @pytest.mark.once
@@ -192,8 +239,9 @@ def test_close_and_take_up_again(browser, task):
 
 
 @pytest.mark.once
-def test_a_move_that_is_not_possible_now_says_which_are(browser, task):
-    refused = do(browser, task, "wait-internal", text="Warehouse")
+def test_a_move_that_is_not_possible_now_says_which_are(browser, task, make_today):
+    tomorrow = (make_today.now + timedelta(days=1)).date().isoformat()
+    refused = do(browser, task, "wait-internal", note="Warehouse", waiting_until=tomorrow)
     assert refused.status_code == 409 and "Possible now: in work, closed." in refused.text
 
 
@@ -201,7 +249,8 @@ def test_a_move_that_is_not_possible_now_says_which_are(browser, task):
 def test_what_is_possible_now_is_said_in_the_readers_language(make_today, signed_in):
     task = make_today.task()
     browser = signed_in(make_today.staff("Nadia", locale="de"))
-    refused = do(browser, task, "wait-internal", text="Lager")
+    tomorrow = (make_today.now + timedelta(days=1)).date().isoformat()
+    refused = do(browser, task, "wait-internal", note="Lager", waiting_until=tomorrow)
     assert "im Stand „neu“ und kann nicht zu „wartet auf das Team“ wechseln" in refused.text
     assert "Jetzt möglich: in Arbeit, abgeschlossen." in refused.text
 
@@ -438,9 +487,13 @@ def test_in_a_queue_the_next_case_opens_by_itself(browser, make_today, ben):
 
 def test_what_a_colleague_did_meanwhile_stands_beside_ones_own_text(browser, task, signed_in, make_today):
     old = last_change(task.id)
-    do(signed_in(make_today.staff("Dora")), task, "wait-internal", text="Ask the warehouse")
+    asked = {
+        "note": "Ask the warehouse",
+        "waiting_until": (make_today.now + timedelta(days=1)).date().isoformat(),
+    }
+    do(signed_in(make_today.staff("Dora")), task, "wait-internal", **asked)
     do(signed_in(make_today.staff("Dora2")), task, "take")
-    do(signed_in(make_today.staff("Dora3")), task, "wait-internal", text="Ask the warehouse")
+    do(signed_in(make_today.staff("Dora3")), task, "wait-internal", **asked)
     answer = do(browser, task, "reply", version=old, subject="Re", body="My long letter")
     assert answer.status_code == 409
     meanwhile = answer.text.split('class="meanwhile"')[1].split("</section>")[0]

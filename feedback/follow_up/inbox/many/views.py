@@ -8,8 +8,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
-from feedback.follow_up.clocks.views import at_minute
+from feedback.follow_up.clocks.timing import at_minute
 from feedback.follow_up.inbox import queries as inbox_queries
+from feedback.follow_up.inbox.asking import written
 from feedback.follow_up.inbox.filters import queue_url
 from feedback.follow_up.inbox.forms import BulkForm
 from feedback.follow_up.inbox.many import queries
@@ -100,6 +101,7 @@ def facts(deed: BulkDeed) -> dict[str, Any]:
         "name": _(NAMES[deed.kind]),
         "progress": queries.progress_of(deed),
         "refused": queries.refused_of(deed).items,
+        "queue": written(request.args),
         "undoable": queries.can_undo(deed),
         "listed": queries.LISTED,
     }
@@ -122,13 +124,14 @@ def told(deed: BulkDeed) -> ResponseReturnValue:
     Where something waits or was refused, go to the page of the deed.
     """
     found = queries.progress_of(deed)
+    queue: dict[str, Any] = {**written(request.args)}
     if found.waiting or found.refused:
-        return redirect(url_for("inbox.many", public_id=deed.public_id), 303)
+        return redirect(url_for("inbox.many", public_id=deed.public_id, **queue), 303)
     if deed.undoes is not None and deed.undoes.incident is not None:
         flash(ngettext("%(num)s letter was taken back.", "%(num)s letters were taken back.", found.done))
         return redirect(url_for("incidents.incident", public_id=deed.undoes.incident.public_id), 303)
     link = Markup('<a href="{}">{}</a>').format(
-        url_for("inbox.many", public_id=deed.public_id),
+        url_for("inbox.many", public_id=deed.public_id, **queue),
         ngettext("%(num)s task", "%(num)s tasks", found.done),
     )
     flash(Markup("{}: {}").format(_(DONE[deed.kind]), link))

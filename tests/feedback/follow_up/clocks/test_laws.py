@@ -37,7 +37,9 @@ DEEDS = {
     "take": triaging.take,
     "contact": lambda task, ben, now: triaging.note(task, "Called", now, actor=ben, contacted=True),
     "wait": lambda task, ben, now: triaging.wait_for_customer(task, now + 6 * DAY, now, actor=ben),
-    "ask": lambda task, ben, now: triaging.wait_for_colleagues(task, "Warehouse", now, actor=ben),
+    "ask": lambda task, ben, now: triaging.wait_for_colleagues(
+        task, "Warehouse", now + 6 * DAY, now, actor=ben
+    ),
     "resume": lambda task, ben, now: triaging.resume(task, now, actor=ben),
     "resolve": lambda task, ben, now: triaging.resolve(task, "refund", "it", now, actor=ben),
     "close": lambda task, ben, now: triaging.close(task, "no_action", now, actor=ben),

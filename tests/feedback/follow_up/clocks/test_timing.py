@@ -1,6 +1,6 @@
 """The clocks of a task: which runs, which stands still, and what moves them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,6 +11,7 @@ from feedback.follow_up.clocks.timing import (
     calendar_of,
     clocks_of,
     mark_contacted,
+    next_business_day,
     running_clocks,
     set_for_priority,
     waited,
@@ -31,6 +32,19 @@ def test_the_calendar_is_the_brands(make):
     calendar = calendar_of(brand)
     assert (calendar.opens, calendar.closes, len(calendar.weekdays)) == (480, 960, 6)
     assert [day.isoformat() for day in calendar.holidays] == ["2026-04-03"]
+
+
+def test_the_next_business_day_leaps_over_weekends_and_holidays(make):
+    brand = make.brand(holidays=["2026-04-06"])
+    days = {
+        "a Wednesday": (date(2026, 3, 4), date(2026, 3, 5)),
+        "a Friday": (date(2026, 3, 6), date(2026, 3, 9)),
+        "a Saturday": (date(2026, 3, 7), date(2026, 3, 9)),
+        "before Easter": (date(2026, 4, 3), date(2026, 4, 7)),
+    }
+    assert {name: next_business_day(today, brand) for name, (today, _) in days.items()} == {
+        name: after for name, (_, after) in days.items()
+    }
 
 
 def test_first_the_contact_then_the_next_word_and_always_the_solution(make, now):

@@ -19,6 +19,14 @@ def test_a_late_parcel_is_probably_the_carriers_and_met_with_an_apology():
     assert suggest("DELIVERY.LATE", [], ALL) == Suggestion("apology", "carrier", "carrier.late")
 
 
+def test_what_broke_is_probably_replaced_whichever_fault_it_was():
+    faults = [theme for theme in (*THEMES, *DETAILS) if theme.partition(".")[0] == "PRODUCT_QUALITY"]
+    assert len(faults) > 4
+    assert {suggest(fault, [], ALL).resolution for fault in faults} == {"replacement"}
+    broke = suggest("PRODUCT_QUALITY.DURABILITY", [], ALL)
+    assert broke == Suggestion("replacement", "supplier", "supplier.material")
+
+
 def test_what_the_customer_asks_for_comes_before_what_is_usual():
     assert suggest("PRODUCT_QUALITY.DEFECTIVE", [], ALL).resolution == "replacement"
     assert suggest("PRODUCT_QUALITY.DEFECTIVE", ["refund"], ALL).resolution == "refund"

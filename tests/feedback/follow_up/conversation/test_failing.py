@@ -82,6 +82,6 @@ def test_a_customer_who_knows_it_by_another_way_is_waited_for(task, ben, now, ch
 @pytest.mark.once
 def test_whoever_waits_for_a_colleague_waits_on(task, ben, now, channels):
     mail = written(task, now, ben, channels)
-    wait_for_colleagues(task, "the warehouse", now + UNDO_FOR, actor=ben)
+    wait_for_colleagues(task, "the warehouse", now + 5 * DAY, now + UNDO_FOR, actor=ben)
     note_failed(mail, task, "550 no such user", now + DAY)
     assert task.state == "waiting_internal"

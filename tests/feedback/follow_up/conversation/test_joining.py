@@ -142,7 +142,7 @@ def test_a_task_that_waits_goes_on(task, sent, ben, now, waits):
     if waits == "customer":
         wait_for_customer(task, now + 5 * DAY, now, actor=ben)
     else:
-        wait_for_colleagues(task, "the warehouse", now, actor=ben)
+        wait_for_colleagues(task, "the warehouse", now + 5 * DAY, now, actor=ben)
     came(letter(to=id_of(sent)), now + DAY)
     assert (task.state, task.waiting_until, task.due_at is None) == ("in_progress", None, False)
     assert task.history[-1].text == "wrote"

@@ -122,7 +122,8 @@ def test_the_preview_shows_the_mail_as_it_leaves_and_sends_nothing(browser, task
 def test_a_mail_is_taken_back_and_its_text_stands_in_the_form(browser, task):
     assert do(browser, task, "reply", subject="Re: x", body="My own words").status_code == 303
     page = browser.get(f"/tasks/{task.public_id}")
-    assert "Your mail leaves in" in page.text and "Undo" in page.text
+    assert page.text.count("leaves in") == 2  # once to undo, once in the history
+    assert "Your mail leaves in" in page.text and "Written." in page.text and "Undo" in page.text
     undo = re.search(r'action="(/tasks/[^"]+/take-back)"', page.text)[1]
     assert browser.post(undo).status_code == 303
     page = browser.get(f"/tasks/{task.public_id}")

@@ -58,6 +58,16 @@ def test_a_wait_is_restored_with_its_day(make, ben, now):
     assert (task.state, task.waiting_until) == ("waiting_customer", now + 2 * DAY)
 
 
+def test_a_wait_for_a_colleague_is_restored_with_its_day_or_without_one(make, ben, now):
+    task = make.task(state="in_progress", assignee=ben)
+    triaging.wait_for_colleagues(task, "The warehouse counts", now + 9 * DAY, now, actor=ben)
+    undone(done("close", {"outcome": "no_action"}, task, now, ben), now, ben)
+    assert (task.state, task.waiting_until) == ("waiting_internal", now + 9 * DAY)
+    old = make.task(state="waiting_internal", assignee=ben)
+    undone(done("close", {"outcome": "no_action"}, old, now, ben), now, ben)
+    assert (old.state, old.waiting_until) == ("waiting_internal", None)
+
+
 def test_a_snooze_ends_and_an_older_one_comes_back(make, ben, now):
     task = make.task(priority="P3", snoozed_at=now - DAY, snoozed_until=now + DAY)
     later = (now + 2 * DAY).isoformat()

@@ -10,7 +10,7 @@ from feedback.follow_up.clocks.timing import Running, mark_told, running_clocks,
 from feedback.follow_up.models import Task
 from feedback.follow_up.moving import move_task, record
 from feedback.follow_up.queries import task_for_update
-from feedback.follow_up.states import WAITING_STATES, State
+from feedback.follow_up.states import WAITING_STATES, WAITS, State
 from surveys.work import one_by_one
 
 JOB, WAKE_JOB, SNOOZE_JOB = "escalate-tasks", "wake-tasks", "wake-snoozed"
@@ -71,5 +71,5 @@ def _go_on(task_id: int, now: datetime) -> None:
     """Let a task go on whose date has come."""
     task = task_for_update(task_id)
     if task.state in WAITING_STATES and task.waiting_until and task.waiting_until <= now:
-        said = "wait_over" if task.state == State.WAITING_CUSTOMER else "colleague_wait_over"
-        move_task(task, State.IN_PROGRESS, now, by_system=True, text=said)
+        over = WAITS[State(task.state)].over
+        move_task(task, State.IN_PROGRESS, now, by_system=True, text=over)

@@ -47,8 +47,12 @@ REOPENABLE_STATES = frozenset({State.RESOLVED, State.VERIFYING, State.CLOSED})
 
 
 class Wait(NamedTuple):
-    """How many calendar days a wait may last, and what a missing day and one too far ahead are told."""
+    """How many calendar days a wait may last, and what a missing day and one too far ahead are told.
 
+    `over` is what the history calls its end by itself, when its day has come.
+    """
+
+    over: str
     longest_days: int
     missing: str
     too_long: str
@@ -56,11 +60,13 @@ class Wait(NamedTuple):
 
 WAITS: dict[State, Wait] = {
     State.WAITING_CUSTOMER: Wait(
+        "wait_over",
         7,
         N_("Say until when to wait for the customer."),
         N_("Wait for the customer 7 days at most. Choose an earlier date."),
     ),
     State.WAITING_INTERNAL: Wait(
+        "colleague_wait_over",
         14,
         N_("Say until when to wait for the colleague."),
         N_("Wait for a colleague 14 days at most. Choose an earlier date."),

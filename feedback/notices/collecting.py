@@ -109,7 +109,8 @@ def note(event_id: int, now: datetime) -> None:
 def audience(event: TaskEvent) -> list[StaffMember]:
     """Return who should hear of it, without whoever did it.
 
-    A task is told to its owner; where there is none, to admins and owners of the installation.
+    A task is told to its owner; where there is none, to admins and owners of the installation. Of moves only those are
+    asked about with which a wait ends by itself.
     """
     task = event.task
     owner = task.assignee if task.assignee is not None and task.assignee.is_active else None
@@ -124,7 +125,9 @@ def audience(event: TaskEvent) -> list[StaffMember]:
         people = [owner, *(active_staff(event.text or "admin") or active_staff("owner"))]
     elif event.kind == "reminded":
         people = reminded(owner, event.text)
-    elif event.kind in ("wrote", "reply_failed") or (event.kind == "answered" and event.after == "no"):
+    elif event.kind in ("wrote", "reply_failed", "moved") or (
+        event.kind == "answered" and event.after == "no"
+    ):
         people = [owner] if owner else active_staff("owner", "admin")
     told = {person.id: person for person in people if person is not None and person is not event.actor}
     return list(told.values())

@@ -31,6 +31,7 @@ WORDS = {
     "answered": N_("The customer says it is not solved"),
     "wrote": N_("The customer wrote"),
     "reply_failed": N_("A mail to the customer did not arrive, or nobody knows whether it did"),
+    "moved": N_("The wait is over, it is your turn"),
     "gathered": N_("Many tasks come from one cause"),
 }
 MOST_IN_A_MAIL = 20  # Tasks that a mail shows; of more it gives the number, so that a flood stays one page.

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
 from feedback.follow_up.models import Task, TaskEvent
+from feedback.follow_up.states import WAITS
 from feedback.insights.watching.models import SeriesAlert
 from feedback.notices.chat.models import ChatNews
 from feedback.notices.habits import DAY, MAIL, URGENT, Habits
@@ -25,6 +26,7 @@ READER = "notices"
 LATE_ROWS, LATE_BY = 2000, timedelta(minutes=5)
 # How far back news stands inside the house, and how many pieces of it the page lists.
 STAYS_NEWS, LISTED, MOST_OF_A_KIND = timedelta(days=14), 300, 50
+WAITS_OVER = tuple(wait.over for wait in WAITS.values())  # moves by which a wait ends by itself
 Told = TypeVar("Told", bound=StaffNews)
 
 
@@ -117,6 +119,7 @@ def concerns_somebody() -> ColumnElement[bool]:
     return ~told_together & or_(
         TaskEvent.kind.in_(("reminded", "escalated", "wrote", "gathered", "reply_failed")),
         and_(TaskEvent.kind == "answered", TaskEvent.after == "no"),
+        and_(TaskEvent.kind == "moved", TaskEvent.text.in_(WAITS_OVER)),
         and_(TaskEvent.kind.in_(("assigned", "mentioned")), select(given_to.id).where(*reaches).exists()),
         and_(TaskEvent.kind == "opened", select(Task.id).where(*unowned).exists()),
     )

@@ -108,6 +108,15 @@ def test_a_mail_that_did_not_arrive_is_told_to_the_owner(make, now, people, how)
     assert told() == ["Nadia"]
 
 
+@pytest.mark.parametrize("over", ["wait_over", "colleague_wait_over"])
+def test_a_wait_that_ends_by_itself_is_told_to_the_owner_and_no_other_move_is(make, now, people, over):
+    task = make.task(assignee=people["Nadia"])
+    happened(task, "moved", now, after="in_progress", text=over)
+    happened(task, "moved", now, actor=people["Ben"], after="waiting_internal", text="Ben asks the warehouse")
+    collect(now, 10)
+    assert told() == ["Nadia"]
+
+
 def test_what_concerns_nobody_is_not_looked_at_again(make, now, people):
     ben = people["Ben"]
     task = make.task(assignee=ben, assigned_because="least_loaded")

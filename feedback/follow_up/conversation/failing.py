@@ -4,7 +4,7 @@ from datetime import datetime
 
 from feedback.follow_up.clocks.timing import take_contact_back
 from feedback.follow_up.conversation.models import Reply
-from feedback.follow_up.conversation.tries import WROTE, is_reached
+from feedback.follow_up.conversation.tries import TRIED, WROTE, is_reached
 from feedback.follow_up.models import Task
 from feedback.follow_up.moving import move_task, record
 from feedback.follow_up.queries import replies_of
@@ -27,14 +27,18 @@ def note_failed(reply: Reply, task: Task, said: str, now: datetime) -> None:
 
 
 def contacted_otherwise(task: Task) -> datetime | None:
-    """Return when the customer was first spoken to without the mails that did not arrive; None when never."""
-    gone = {each.public_id for each in replies_of(task).values() if each.state == "sent"}
-    moments = (
-        each.at
-        for each in task.history
-        if is_reached(each) or each.kind == WROTE or (each.kind == "reply_sent" and each.after in gone)
-    )
-    return min(moments, default=None)
+    """Return when the customer was first spoken to without the mails that did not arrive; None when never.
+
+    What they write is an answer only once somebody has tried to reach them, as in `joining.add`.
+    """
+    arrived = {each.public_id for each in replies_of(task).values() if each.state == "sent"}
+    is_tried = False
+    for each in task.history:
+        is_answer = is_tried and each.kind == WROTE
+        if is_reached(each) or is_answer or (each.kind == "reply_sent" and each.after in arrived):
+            return each.at
+        is_tried = is_tried or each.kind in TRIED
+    return None
 
 
 def is_known_since(task: Task, reply: Reply) -> bool:

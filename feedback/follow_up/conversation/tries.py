@@ -10,6 +10,7 @@ from typing import Protocol
 from surveys.errors import N_, Conflict
 
 CALLED, WROTE = "called", "wrote"  # rows of history
+TRIED = (CALLED, "reply_sent")
 REACHED, MAIL = "reached", "mail"
 ENOUGH_TRIES, ENOUGH_CHANNELS = 3, 2
 UNREACHABLE = "unreachable"

@@ -43,6 +43,9 @@ def mean(response_id: int, score: int, now: datetime) -> None:
         and why_not(response, task, task is not None and is_touched(task), now) is None
     ):
         correct(response.id, Correction(score, response.comment, response.contact_permission), now)
+        if SCALES[response.survey.kind].is_worst(score):
+            response.corrected_score = score  # It has been said, and the page would ask about this one, too.
+            db.session.flush()
         return
     response.corrected_score = score
     change = describe("response", response.public_id, "changed", {"corrected_score": (None, score)})

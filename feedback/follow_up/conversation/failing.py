@@ -21,7 +21,7 @@ def note_failed(reply: Reply, task: Task, said: str, now: datetime) -> None:
     reply.state, reply.due_at, reply.last_error = "failed", None, said[:500]
     if reply.sent_at is not None and task.contacted_at == reply.sent_at:
         take_contact_back(task, contacted_otherwise(task))
-    record(task, "reply_failed", now, after="failed", text=said[:500])
+    record(task, "reply_failed", now, before=reply.public_id, after="failed", text=said[:500])
     if task.state == State.WAITING_CUSTOMER and not is_known_since(task, reply):
         move_task(task, State.IN_PROGRESS, now, by_system=True, text="not_arrived")
 

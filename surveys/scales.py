@@ -83,6 +83,10 @@ class Scale:
         """Return the highest score of an unhappy answer; None where no answer is an unhappy one."""
         return max((group.high for group in self.groups if group.mood == "unhappy"), default=None)
 
+    def is_worst(self, score: object) -> bool:
+        """Return whether a score is as bad as it gets; never where one unhappy point cannot tell bad from worse."""
+        return self.worst_at_most is not None and self.check(score) <= self.worst_at_most
+
     def severity(self, score: object) -> float:
         """Return how much trouble a score tells of: 1 for the lowest, 0 from `eased_at` on, even steps between.
 

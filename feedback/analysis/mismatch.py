@@ -43,8 +43,7 @@ def mismatch(
         between = "at_risk" if scale.unhappy_at_most is not None else None
         return {"happy": "hidden_issue", "neutral": between}.get(mood)
     if mood == "unhappy" and is_strong("positive", label, polarity, confidence):
-        is_worst = scale.worst_at_most is not None and score <= scale.worst_at_most
-        return "scale_reversal" if is_worst else "mixed"
+        return "scale_reversal" if scale.is_worst(score) else "mixed"
     return None
 
 

@@ -241,8 +241,8 @@ class TaskEvent(Base):
     text: role told), snoozed (after: until when), woken (text: why, None by a person), promised,
     promise_kept, promise_withdrawn and promise_broken (after: the promise, text: what, or why it was withdrawn),
     noted (after: "contacted" when the customer was reached), replied (before: the incident whose customers all got this
-    mail), reply_sent (both after: the reply), reply_failed (after: failed or uncertain), found (before: resolution,
-    after: cause, text: the finer one), gave (before: currency, after: minor units),
+    mail), reply_sent (both after: the reply), reply_failed (before: the reply, after: failed or uncertain), found
+    (before: resolution, after: cause, text: the finer one), gave (before: currency, after: minor units),
     merged and split (before or after: the other task), undone (text: kind of the deed on many tasks), mentioned
     (after: public id of who is named in a note), gathered (after: the incident that it was the first to show),
     ended (after: outcome), check_back and check_back_moved (after: the invitation), answered (after: yes, partly, no),

@@ -106,4 +106,5 @@ def _fail(reply: Reply, reason: str, now: datetime) -> None:
 def _doubt(reply: Reply, now: datetime) -> None:
     """Say that nobody knows whether the reply left."""
     reply.state, reply.due_at = "uncertain", None
-    record(task_for_update(reply.task_id), "reply_failed", now, after="uncertain", text=reply.last_error)
+    task = task_for_update(reply.task_id)
+    record(task, "reply_failed", now, before=reply.public_id, after="uncertain", text=reply.last_error)

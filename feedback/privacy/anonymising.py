@@ -1,4 +1,4 @@
-"""Let a counted answer stay without the person: the score, its survey and its day, nothing else."""
+"""Let a counted answer stay without the person: the score and what was meant, its survey and its day, nothing else."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo

@@ -91,7 +91,10 @@ def sender_of(mail: Message) -> str:
 
     Addresses within the name of a sender are words that anybody chooses, so they never count, encoded ones neither.
     """
-    raw = QUOTED.sub(" ", str(mail.get("From") or "")[:LONGEST_HEADER])
+    raw = str(mail.get("From") or "")[:LONGEST_HEADER]
+    # Brackets stand within brackets, so the inner ones go first.
+    while (bare := QUOTED.sub(" ", raw)) != raw:
+        raw = bare
     named = IN_ANGLES.findall(raw)
     return next(iter(addresses_of(named[-1] if named else raw)), "")
 

@@ -80,12 +80,9 @@ def look_at_schema(at: Surroundings) -> list[Finding]:
     is_at, wanted = queries.schema_or_none(), queries.head(at.migrations)
     if is_at == wanted:
         return [Finding("ok", f"the schema is at {wanted}, the newest step")]
-    is_ahead = is_at is not None and is_at not in queries.steps(at.migrations)
-    advice = (
-        "Install the version of Nachklang that made it, or a newer one."
-        if is_ahead
-        else "Run: flask db upgrade"
-    )
+    advice = "Run: flask db upgrade"
+    if queries.is_newer(is_at, at.migrations):
+        advice = "Install the version of Nachklang that made it, or a newer one."
     return [Finding("FAIL", f"the schema is at {is_at}, wants {wanted}", advice)]
 
 

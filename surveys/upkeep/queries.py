@@ -72,6 +72,11 @@ def head(migrations: Path) -> str:
     return next(step for step in known if step not in known.values())
 
 
+def is_newer(step: str | None, migrations: Path) -> bool:
+    """Return whether a database at this step was made by a newer version of the house; None was never migrated."""
+    return step is not None and step not in steps(migrations)
+
+
 def ask_for_an_answer() -> None:
     """Ask the database the smallest question there is; what it raises says that it does not answer."""
     db.session.execute(text("SELECT 1"))

@@ -49,7 +49,7 @@ def check_database() -> None:
 def check_not_ahead(migrations: Path) -> None:
     """Refuse with DatabaseAhead when the tables are those of a newer version; others can be brought up to date."""
     step = queries.schema_or_none()
-    if step is not None and step not in queries.steps(migrations):
+    if queries.is_newer(step, migrations):
         raise DatabaseAhead(step=step)
 
 

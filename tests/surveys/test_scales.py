@@ -85,6 +85,9 @@ def test_only_pmf_has_no_unhappy_answer_and_the_worst_are_among_the_unhappy():
         if scale.worst_at_most is not None:
             assert scale.unhappy_at_most is not None
             assert scale.low <= scale.worst_at_most < scale.unhappy_at_most
+            assert scale.is_worst(scale.worst_at_most) and not scale.is_worst(scale.worst_at_most + 1)
+        else:
+            assert not any(scale.is_worst(score) for score in scale.scores)
 
 
 def test_counts_by_group_add_up_to_counts_by_mood():

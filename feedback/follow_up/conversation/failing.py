@@ -4,7 +4,7 @@ from datetime import datetime
 
 from feedback.follow_up.clocks.timing import take_contact_back
 from feedback.follow_up.conversation.models import Reply
-from feedback.follow_up.conversation.tries import WROTE, is_reached
+from feedback.follow_up.conversation.tries import TRIED, WROTE, is_reached
 from feedback.follow_up.models import Task
 from feedback.follow_up.moving import move_task, record
 from feedback.follow_up.queries import replies_of
@@ -21,20 +21,24 @@ def note_failed(reply: Reply, task: Task, said: str, now: datetime) -> None:
     reply.state, reply.due_at, reply.last_error = "failed", None, said[:500]
     if reply.sent_at is not None and task.contacted_at == reply.sent_at:
         take_contact_back(task, contacted_otherwise(task))
-    record(task, "reply_failed", now, after="failed", text=said[:500])
+    record(task, "reply_failed", now, before=reply.public_id, after="failed", text=said[:500])
     if task.state == State.WAITING_CUSTOMER and not is_known_since(task, reply):
         move_task(task, State.IN_PROGRESS, now, by_system=True, text="not_arrived")
 
 
 def contacted_otherwise(task: Task) -> datetime | None:
-    """Return when the customer was first spoken to without the mails that did not arrive; None when never."""
-    gone = {each.public_id for each in replies_of(task).values() if each.state == "sent"}
-    moments = (
-        each.at
-        for each in task.history
-        if is_reached(each) or each.kind == WROTE or (each.kind == "reply_sent" and each.after in gone)
-    )
-    return min(moments, default=None)
+    """Return when the customer was first spoken to without the mails that did not arrive; None when never.
+
+    What they write is an answer only once somebody has tried to reach them, as in `joining.add`.
+    """
+    arrived = {each.public_id for each in replies_of(task).values() if each.state == "sent"}
+    is_tried = False
+    for each in task.history:
+        is_answer = is_tried and each.kind == WROTE
+        if is_reached(each) or is_answer or (each.kind == "reply_sent" and each.after in arrived):
+            return each.at
+        is_tried = is_tried or each.kind in TRIED
+    return None
 
 
 def is_known_since(task: Task, reply: Reply) -> bool:

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import aliased, defer, joinedload, selectinload
 
 from feedback.follow_up.conversation.models import Letter, LetterFile, Reply
-from feedback.follow_up.conversation.tries import CALLED
+from feedback.follow_up.conversation.tries import TRIED
 from feedback.follow_up.models import Task, TaskEvent
 from feedback.follow_up.queries import IS_OPEN, with_everything
 from surveys.brand.models import Brand
@@ -143,7 +143,7 @@ def reply_for_update(task_id: str, public_id: str) -> Reply:
 
 def has_tried(task_id: int) -> bool:
     """Return whether anybody has called the customer of a task, or written to them."""
-    tried = (TaskEvent.task_id == task_id, TaskEvent.kind.in_((CALLED, "reply_sent")))
+    tried = (TaskEvent.task_id == task_id, TaskEvent.kind.in_(TRIED))
     return db.session.scalar(select(TaskEvent.id).where(*tried).limit(1)) is not None
 
 

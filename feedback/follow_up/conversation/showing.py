@@ -11,6 +11,7 @@ from feedback.follow_up.models import Task, TaskEvent
 from feedback.follow_up.skeletons import SITUATIONS, SKELETONS, Facts, language_of, reply_subject, reply_text
 from feedback.follow_up.states import OPEN_STATES, State
 from surveys.filters import masked
+from surveys.scales import SCALES
 from surveys.staff.models import StaffMember
 
 GONE = ("queued", "sent")  # states of a mail of ours that counts as an answer
@@ -120,9 +121,19 @@ def fitting(it: Task, tries: Sequence[str]) -> str:
         return "unreachable"
     if it.contacted_at is not None:
         return "waiting_on_us"
-    if any(signal.why == "scale_reversal" for signal in it.signals) and it.response.corrected_score is None:
+    if is_perhaps_reversed(it):
         return "scale_reversal"
     return "first_contact" if it.response.comment else "no_comment"
+
+
+def is_perhaps_reversed(it: Task) -> bool:
+    """Return whether the scale may have been read the wrong way round and the customer has not said so, or otherwise."""
+    answer = it.response
+    if answer.score is None or answer.corrected_score is not None:
+        return False
+    was_so = any(each.why == "scale_reversal" and each.response_id == answer.id for each in it.signals)
+    # What a signal rests on stays when the customer corrects the score.
+    return was_so and SCALES[answer.survey.kind].is_worst(answer.score)
 
 
 def begin_reply(form: ReplyForm, it: Task, talk: Talk, author: StaffMember) -> None:

@@ -10,6 +10,7 @@ from typing import Protocol
 from surveys.errors import N_, Conflict
 
 CALLED, WROTE = "called", "wrote"  # rows of history
+TRIED = (CALLED, "reply_sent")
 REACHED, MAIL = "reached", "mail"
 ENOUGH_TRIES, ENOUGH_CHANNELS = 3, 2
 UNREACHABLE = "unreachable"
@@ -33,18 +34,21 @@ class Happened(Protocol):
 
 
 def failed_tries(history: Sequence[Happened]) -> list[str]:
-    """Return by which channels nobody was reached since the customer was last heard of, the first first."""
-    tries: list[str] = []
+    """Return by which channels nobody was reached since the customer was last heard of, the first first.
+
+    A mail that came back is none, and one that never left is not in the history as sent.
+    """
+    tries: list[tuple[str, str | None]] = []
     for event in history:
         if is_heard_of(event):
             tries = []
         elif event.kind == CALLED:
-            tries.append(event.before or "phone")
+            tries.append((event.before or "phone", None))
         elif event.kind == "reply_sent":
-            tries.append(MAIL)
-        elif event.kind == "reply_failed" and tries and tries[-1] == MAIL:
-            tries.pop()
-    return tries
+            tries.append((MAIL, event.after))
+        elif event.kind == "reply_failed" and (MAIL, event.before) in tries:
+            tries.remove((MAIL, event.before))
+    return [channel for channel, _mail in tries]
 
 
 def is_heard_of(event: Happened) -> bool:

@@ -52,8 +52,7 @@ class Submission:
     @property
     def is_worst(self) -> bool:
         """Whether the score is as bad as it gets; never where one point stands for all who are unhappy."""
-        worst = SCALES[self.kind].worst_at_most if self.is_low else None
-        return worst is not None and self.score is not None and self.score <= worst
+        return self.is_low and SCALES[self.kind].is_worst(self.score)
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""Scores that customers meant, where the lowest stands beside kind words: start with `queries.meant_otherwise`."""
+"""Scores that customers meant, where one of the lowest stands beside kind words: start with `queries.meant_otherwise`."""

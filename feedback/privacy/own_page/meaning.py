@@ -30,7 +30,10 @@ def is_asked(response: Response, *, is_reversed: bool) -> bool:
 
 
 def mean(response_id: int, score: int, now: datetime) -> None:
-    """Take the customer's word, once, that they meant `score`; refuses with Conflict, or Refusal for no such point."""
+    """Take the customer's word, once, that they meant `score`.
+
+    Refuses with Conflict, with Refusal for no such point, or with TooOften.
+    """
     response = response_for_update(response_id)
     is_reversed = response is not None and response.id in reversed_among([response.id])
     if response is None or not is_asked(response, is_reversed=is_reversed):
@@ -38,15 +41,19 @@ def mean(response_id: int, score: int, now: datetime) -> None:
     if score not in SCALES[response.survey.kind].scores:
         raise Refusal(CHOOSE, field="score")
     task = task_of_response(response_id)
-    if (
-        score != response.score
-        and why_not(response, task, task is not None and is_touched(task), now) is None
-    ):
+    if task is not None:
+        # As it is now: once somebody works on it the answer is corrected no more.
+        task = task_for_update(task.id)
+    is_final = why_not(response, task, task is not None and is_touched(task), now) is not None
+    if score != response.score and not is_final:
         correct(response.id, Correction(score, response.comment, response.contact_permission), now)
+        if SCALES[response.survey.kind].is_worst(score):
+            response.corrected_score = score  # It has been said, and the page would ask about this one, too.
+            db.session.flush()
         return
     response.corrected_score = score
     change = describe("response", response.public_id, "changed", {"corrected_score": (None, score)})
     note(MEANT, now, way="page", about=response.public_id, changes=[change])
     if task is not None:
-        record(task_for_update(task.id), "meant", now, before=str(response.score), after=str(score))
+        record(task, "meant", now, before=str(response.score), after=str(score))
     db.session.flush()

@@ -11,7 +11,7 @@ from tests.doubles import WordReader
 
 
 def test_an_answer_that_nobody_has_read_is_read_by_nobody(make, now):
-    response = make.response(2, "Late", external_id="e", contact_permission=True)
+    response = make.response(2, "Late", external_id="e", contact_permission=True, corrected_score=9)
     before = response.public_id
 
     anonymise(response, now)
@@ -23,6 +23,7 @@ def test_an_answer_that_nobody_has_read_is_read_by_nobody(make, now):
         CONSIDERED,
     )
     assert response.public_id != before
+    assert (response.score, response.corrected_score) == (2, 9)
 
 
 def test_what_the_comment_talked_about_goes_and_how_it_felt_stays(make, now):

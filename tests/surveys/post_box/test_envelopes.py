@@ -79,6 +79,7 @@ def test_a_hundred_boxes_are_opened():
         ("Dora <Dora@Home.test>", "dora@home.test"),
         ("dora@home.test", "dora@home.test"),
         ("dora@home.test (Dora of work@shop.test)", "dora@home.test"),
+        ("evil@else.test (at work (Dora) <dora@home.test>)", "evil@else.test"),
         ('"dora@home.test" <evil@else.test>', "evil@else.test"),
         ("dora@home.test <evil@else.test>", "evil@else.test"),
         ('"Dora <dora@home.test>" <evil@else.test>', "evil@else.test"),

@@ -246,6 +246,16 @@ def test_who_was_reached_otherwise_counts_from_then(task, sent, ben, now):
     assert task.contacted_at == now + DAY and task.update_since == now + DAY
 
 
+def test_what_the_customer_wrote_before_anybody_had_tried_is_no_contact(task, ben, now, channels):
+    came(letter("Where is it?"), now)
+    mail = reply(task, "Re: your order", "Hello Pat", now + DAY, actor=ben)
+    db.session.commit()
+    send_due(now + DAY + UNDO_FOR, 10, channels, POST)
+    assert task.contacted_at == mail.sent_at
+    came(bounce(None).replace(b"X-Nothing: here", b"Message-ID: " + id_of(mail).encode()), now + 2 * DAY)
+    assert task.contacted_at is None
+
+
 @pytest.mark.once
 def test_a_report_that_names_another_address_changes_nothing(task, sent, now):
     raw = bounce(None, "other@example.test").replace(

@@ -50,6 +50,9 @@ def test_the_letter_that_fits_follows_the_case(make, task, ben, now):
     assert talk(make.task(make.response(2)), ben).situation == "no_comment"
     assert talk(turned(make), ben).situation == "scale_reversal"
     assert talk(turned(make, corrected_score=0), ben).situation == "first_contact"
+    put_right = turned(make)
+    put_right.response.score, put_right.response.group = 9, "promoter"
+    assert talk(put_right, ben).situation == "first_contact"
     take(task, ben, now)
     for channel in ("phone", "phone", "message"):
         log_try(task, channel, "not_reached", None, now, actor=ben)

@@ -22,7 +22,8 @@ def call(after, before="phone"):
     return Row("called", before, after)
 
 
-MAILED, WROTE = Row("reply_sent"), Row("wrote", "thread", "x")
+MAILED, WROTE = Row("reply_sent", None, "m1"), Row("wrote", "thread", "x")
+CAME_BACK, NEVER_LEFT = Row("reply_failed", "m1", "failed"), Row("reply_failed", "m2", "failed")
 
 
 @pytest.mark.parametrize(
@@ -35,8 +36,10 @@ MAILED, WROTE = Row("reply_sent"), Row("wrote", "thread", "x")
         ([call("not_reached"), Row("noted", None, "contacted")], []),
         ([call("not_reached"), Row("noted")], ["phone"]),
         ([call("not_reached"), Row("answered", None, "no")], []),
-        ([MAILED, Row("reply_failed", None, "failed")], []),
-        ([call("not_reached"), Row("reply_failed", None, "failed")], ["phone"]),
+        ([MAILED, CAME_BACK], []),
+        ([MAILED, call("not_reached"), CAME_BACK], ["phone"]),
+        ([MAILED, NEVER_LEFT], ["mail"]),
+        ([call("not_reached"), NEVER_LEFT], ["phone"]),
     ],
 )
 def test_only_what_had_no_answer_since_the_customer_was_heard_of_is_a_try(history, tries):

@@ -13,6 +13,7 @@ from feedback.follow_up.presence.queries import present_at
 from feedback.privacy.erasing import remove
 from feedback.privacy.queries import belongings
 from surveys.database import db
+from surveys.doors import note_in_passing
 
 MOMENT = timedelta(seconds=1)
 
@@ -94,6 +95,18 @@ def test_who_has_been_forgotten_is_not_called_back_by_leaving(task, ben, mara, n
     come(task, ben, now)
     leave(task, ben, now + LASTS + MOMENT)
     assert present_at(task.id, mara.id, now + LASTS + MOMENT) == []
+
+
+def test_of_two_signs_at_the_same_moment_the_second_is_left_out_and_so_is_one_at_a_task_that_has_gone(
+    app, task, ben, now
+):
+    both = [arriving(task.id, ben.id, None, now) for _ in range(2)]
+    gone = arriving(task.id + 1, ben.id, None, now)
+    db.session.commit()
+    with app.test_request_context(method="POST"):
+        for note in (*both, gone):
+            note_in_passing(note)
+    assert rows() == 1
 
 
 def test_what_is_shown_no_more_is_swept_away(task, ben, mara, now):

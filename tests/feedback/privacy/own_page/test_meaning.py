@@ -67,6 +67,15 @@ def test_while_the_answer_can_be_corrected_it_is_corrected(make, now):
     assert history(response, "corrected") == [("0", "10")]
 
 
+def test_whoever_meant_another_of_the_lowest_scores_is_not_asked_about_that_one_too(make, now):
+    response = answered(make)
+    mean(response.id, 2, now + timedelta(hours=1))
+
+    assert (response.score, response.corrected_score) == (2, 2)
+    with pytest.raises(Conflict, match=NOT_ASKED):
+        mean(response.id, 2, now + timedelta(hours=1))
+
+
 def test_once_somebody_works_on_it_the_answer_itself_stays_on_the_first_day_too(make, now):
     response = answered(make)
     triaging.take(task_of_response(response.id), make.staff("Ben"), now)

@@ -15,7 +15,7 @@ from surveys.invitations.letters import TOPIC_OF, letter_in
 SITUATIONS: Mapping[str, str] = {
     "first_contact": N_("First contact"),
     "no_comment": N_("First contact, nothing was written"),
-    "scale_reversal": N_("First contact, kind words with the lowest score"),
+    "scale_reversal": N_("First contact, lowest scores with kind words"),
     "waiting_on_us": N_("We are still working on it"),
     "resolved": N_("It is done"),
     "unreachable": N_("Not reached, last try"),

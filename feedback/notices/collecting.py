@@ -125,7 +125,7 @@ def audience(event: TaskEvent) -> list[StaffMember]:
         people = [owner, *(active_staff(event.text or "admin") or active_staff("owner"))]
     elif event.kind == "reminded":
         people = reminded(owner, event.text)
-    elif event.kind in ("wrote", "reply_failed", "moved") or (
+    elif event.kind in ("wrote", "meant", "reply_failed", "moved") or (
         event.kind == "answered" and event.after == "no"
     ):
         people = [owner] if owner else active_staff("owner", "admin")

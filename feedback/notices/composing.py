@@ -30,6 +30,7 @@ WORDS = {
     "escalated": N_("The promised time has passed"),
     "answered": N_("The customer says it is not solved"),
     "wrote": N_("The customer wrote"),
+    "meant": N_("The customer has said which score was meant"),
     "reply_failed": N_("A mail to the customer did not arrive, or nobody knows whether it did"),
     "moved": N_("The wait is over, it is your turn"),
     "gathered": N_("Many tasks come from one cause"),

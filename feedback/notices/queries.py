@@ -117,7 +117,7 @@ def concerns_somebody() -> ColumnElement[bool]:
         select(Task.id).where(*of_many).exists(),
     )
     return ~told_together & or_(
-        TaskEvent.kind.in_(("reminded", "escalated", "wrote", "gathered", "reply_failed")),
+        TaskEvent.kind.in_(("reminded", "escalated", "wrote", "meant", "gathered", "reply_failed")),
         and_(TaskEvent.kind == "answered", TaskEvent.after == "no"),
         and_(TaskEvent.kind == "moved", TaskEvent.text.in_(WAITS_OVER)),
         and_(TaskEvent.kind.in_(("assigned", "mentioned")), select(given_to.id).where(*reaches).exists()),

@@ -130,10 +130,14 @@ def mark_contacted(task: Task, now: datetime) -> None:
 def take_contact_back(task: Task, since: datetime | None) -> None:
     """Let the first contact count from `since` instead, None when there was none after all: then its clock goes on.
 
-    What was told of that clock stays told; the next word is promised from the first contact on, so it goes with it.
+    What was told of that clock stays told; the next word is promised from the first contact on, so it goes with it. Of a
+    task that was taken up again since, the first contact is promised anew, from then on.
     """
     task.contacted_at = since
     if since is None:
+        if task.contact_due_at is not None and task.contact_due_at < task.clocks_since:
+            due = due_times(task.priority, task.clocks_since, calendar_of(task.customer.brand))
+            task.contact_due_at, task.contact_told = due.first_contact, 0
         task.update_since = task.update_due_at = None
         task.update_paused, task.update_told = NOTHING, 0
     settle(task)

@@ -108,6 +108,12 @@ def test_a_mail_that_did_not_arrive_is_told_to_the_owner(make, now, people, how)
     assert told() == ["Nadia"]
 
 
+def test_the_owner_hears_which_score_a_customer_meant(make, now, people):
+    happened(make.task(assignee=people["Nadia"]), "meant", now, before="0", after="10")
+    collect(now, 10)
+    assert told() == ["Nadia"]
+
+
 @pytest.mark.parametrize("over", ["wait_over", "colleague_wait_over"])
 def test_a_wait_that_ends_by_itself_is_told_to_the_owner_and_no_other_move_is(make, now, people, over):
     task = make.task(assignee=people["Nadia"])

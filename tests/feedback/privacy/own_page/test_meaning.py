@@ -67,6 +67,23 @@ def test_while_the_answer_can_be_corrected_it_is_corrected(make, now):
     assert history(response, "corrected") == [("0", "10")]
 
 
+@pytest.mark.parametrize("later", [timedelta(hours=1), TWO_DAYS], ids=["corrected", "beside it"])
+def test_whoever_presses_twice_says_it_once(make, now, later):
+    response = answered(make)
+    mean(response.id, 10, now + later)
+    told = (response.score, response.corrected_score, history(response), history(response, "corrected"))
+    mean(response.id, 10, now + later)
+
+    assert (
+        response.score,
+        response.corrected_score,
+        history(response),
+        history(response, "corrected"),
+    ) == told
+    with pytest.raises(Conflict, match=NOT_ASKED):
+        mean(response.id, 7, now + later)
+
+
 def test_once_somebody_works_on_it_the_answer_itself_stays_on_the_first_day_too(make, now):
     response = answered(make)
     triaging.take(task_of_response(response.id), make.staff("Ben"), now)

@@ -245,11 +245,13 @@ class TaskEvent(Base):
     text: role told), snoozed (after: until when), woken (text: why, None by a person), promised,
     promise_kept, promise_withdrawn and promise_broken (after: the promise, text: what, or why it was withdrawn),
     noted (after: "contacted" when the customer was reached), replied (before: the incident whose customers all got this
-    mail), reply_sent (both after: the reply), reply_failed (after: failed or uncertain), found (before: resolution,
-    after: cause, text: the finer one), gave (before: currency, after: minor units),
+    mail), reply_sent (both after: the reply), reply_failed (before: the reply, None in older
+    rows; after: failed or uncertain), found (before: resolution, after: cause, text: the finer one), gave (before:
+    currency, after: minor units),
     merged and split (before or after: the other task), undone (text: kind of the deed on many tasks), mentioned
     (after: public id of who is named in a note), gathered (after: the incident that it was the first to show),
     ended (after: outcome), check_back and check_back_moved (after: the invitation), answered (after: yes, partly, no),
+    corrected (scores, None for the same), meant (scores: given, meant),
     taken_back (after: the reply), wrote (before: how it was matched, after: the customer's letter), called (before:
     channel, after: reached, not_reached or voicemail).
     `actor` is None when the house itself or a machine acted. `clock` is whose time it was, for reminded and

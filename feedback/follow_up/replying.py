@@ -100,10 +100,16 @@ def _settle(reply: Reply, failure: DeliveryFailed | None, now: datetime) -> None
 def _fail(reply: Reply, reason: str, now: datetime) -> None:
     """Say that the reply did not reach the customer."""
     reply.state, reply.due_at, reply.last_error = "failed", None, reason[:500]
-    record(task_for_update(reply.task_id), "reply_failed", now, after="failed", text=reason[:500])
+    _say_failed(reply, now)
 
 
 def _doubt(reply: Reply, now: datetime) -> None:
     """Say that nobody knows whether the reply left."""
     reply.state, reply.due_at = "uncertain", None
-    record(task_for_update(reply.task_id), "reply_failed", now, after="uncertain", text=reply.last_error)
+    _say_failed(reply, now)
+
+
+def _say_failed(reply: Reply, now: datetime) -> None:
+    """Write down on the task which mail it was, and what has become of it."""
+    task = task_for_update(reply.task_id)
+    record(task, "reply_failed", now, before=reply.public_id, after=reply.state, text=reply.last_error)

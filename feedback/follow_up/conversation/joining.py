@@ -222,5 +222,5 @@ def came_back(report: Report, now: datetime) -> str | None:
         reply.state, reply.last_error = "failed", said
         if task.contacted_at == reply.sent_at:
             take_contact_back(task, contacted_otherwise(task))
-        record(task, "reply_failed", now, after="failed", text=said)
+        record(task, "reply_failed", now, before=reply.public_id, after="failed", text=said)
     return task.customer.email

@@ -34,17 +34,21 @@ class Happened(Protocol):
 
 def failed_tries(history: Sequence[Happened]) -> list[str]:
     """Return by which channels nobody was reached since the customer was last heard of, the first first."""
-    tries: list[str] = []
+    tries: list[tuple[str, str | None]] = []
     for event in history:
         if is_heard_of(event):
             tries = []
         elif event.kind == CALLED:
-            tries.append(event.before or "phone")
+            tries.append((event.before or "phone", None))
         elif event.kind == "reply_sent":
-            tries.append(MAIL)
-        elif event.kind == "reply_failed" and tries and tries[-1] == MAIL:
-            tries.pop()
-    return tries
+            tries.append((MAIL, event.after))
+        elif event.kind == "reply_failed" and event.before is not None:
+            tries = [
+                each for each in tries if each != (MAIL, event.before)
+            ]  # One that never left is not among them.
+        elif event.kind == "reply_failed" and tries and tries[-1][0] == MAIL:
+            tries.pop()  # Rows from before they named the mail.
+    return [channel for channel, _mail in tries]
 
 
 def is_heard_of(event: Happened) -> bool:

@@ -22,6 +22,7 @@ def call(after, before="phone"):
     return Row("called", before, after)
 
 
+SENT = Row("reply_sent", None, "a mail")
 MAILED, WROTE = Row("reply_sent"), Row("wrote", "thread", "x")
 
 
@@ -37,6 +38,9 @@ MAILED, WROTE = Row("reply_sent"), Row("wrote", "thread", "x")
         ([call("not_reached"), Row("answered", None, "no")], []),
         ([MAILED, Row("reply_failed", None, "failed")], []),
         ([call("not_reached"), Row("reply_failed", None, "failed")], ["phone"]),
+        ([SENT, call("voicemail"), Row("reply_failed", "a mail", "failed")], ["phone"]),
+        ([SENT, Row("reply_failed", "another that never left", "uncertain")], ["mail"]),
+        ([SENT, MAILED, Row("reply_failed", "a mail", "failed")], ["mail"]),
     ],
 )
 def test_only_what_had_no_answer_since_the_customer_was_heard_of_is_a_try(history, tries):

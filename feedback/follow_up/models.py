@@ -251,11 +251,10 @@ class TaskEvent(Base):
     merged and split (before or after: the other task), undone (text: kind of the deed on many tasks), mentioned
     (after: public id of who is named in a note), gathered (after: the incident that it was the first to show),
     ended (after: outcome), check_back and check_back_moved (after: the invitation), answered (after: yes, partly, no),
-    corrected (scores, None for the same), meant (scores: given, meant),
-    taken_back (after: the reply), wrote (before: how it was matched, after: the customer's letter), called (before:
-    channel, after: reached, not_reached or voicemail).
-    `actor` is None when the house itself or a machine acted. `clock` is whose time it was, for reminded and
-    escalated; None in rows from before there were several.
+    corrected and meant (scores), taken_back (after: the reply), wrote (before: how it was matched, after: the
+    customer's letter), called (before: channel, after: reached, not_reached or voicemail). `actor` is None when the
+    house itself or a machine acted. `clock` is whose time it was, for reminded and escalated; None in rows from before
+    there were several.
     """
 
     __tablename__ = "task_event"

@@ -708,6 +708,24 @@ def test_a_step_back_forgets_letters_to_many_and_themes_that_many_speak_of(histo
 
 
 @pytest.mark.thorough
+@standing_at("0035", "late_")
+def test_a_step_back_forgets_what_was_meant_and_keeps_the_answer(history):
+    upgrade(revision="0063")
+    insert(
+        (
+            "UPDATE response SET corrected_score = 10",
+            "INSERT INTO task_event (id, task_id, at, kind, before, after) VALUES (901, 1, {now}, 'meant', '0', '10')",
+        )
+    )
+    downgrade(revision="0058")
+    with db.engine.connect() as connection:
+        kinds = connection.execute(text("SELECT kind FROM task_event ORDER BY id")).scalars().all()
+        answers = connection.execute(text("SELECT count(*) FROM response")).scalar()
+
+    assert (kinds, answers) == (["moved", "escalated"], 1)
+
+
+@pytest.mark.thorough
 @standing_at("head")
 def test_a_step_back_forgets_views_of_lists_with_all_that_hangs_on_them(history):
     views = ((1, "responses"), (2, "themes"), (3, "explore"), (4, "insights"))

@@ -234,22 +234,21 @@ class Signal(Base):
 class TaskEvent(Base):
     """One thing that happened to a task; rows are only ever added.
 
-    `kind`: opened (after: priority, text: rule), moved (states), assigned (public ids of staff,
-    text: code of the rule that chose), raised (priorities; text: a key of `priorities.WHY`, a
-    person's reason with an actor), lowered (priorities; text: the reason), joined (after: a response; text: rule),
-    reminded (after: percent of the time that has passed, text: role told beside the owner), escalated (levels,
-    text: role told), snoozed (after: until when), woken (text: why, None by a person), promised,
-    promise_kept, promise_withdrawn and promise_broken (after: the promise, text: what, or why it was withdrawn),
-    noted (after: "contacted" when the customer was reached), replied (before: the incident whose customers all got this
-    mail), reply_sent (both after: the reply), reply_failed (before: the reply, after: failed or uncertain), found
-    (before: resolution, after: cause, text: the finer one), gave (before: currency, after: minor units),
-    merged and split (before or after: the other task), undone (text: kind of the deed on many tasks), mentioned
-    (after: public id of who is named in a note), gathered (after: the incident that it was the first to show),
-    ended (after: outcome), check_back and check_back_moved (after: the invitation), answered (after: yes, partly, no),
+    `kind`: opened (after: priority, text: rule), moved (states), assigned (public ids of staff, text: code of the
+    rule that chose), raised (priorities; text: a key of `priorities.WHY`, a person's reason with an actor), lowered
+    (priorities; text: the reason), joined (after: a response; text: rule), reminded (after: percent of the time that
+    has passed, text: role told beside the owner), escalated (levels, text: role told), snoozed (after: until when),
+    woken (text: why, None by a person), promised, promise_kept, promise_withdrawn and promise_broken (after: the
+    promise, text: what, or why it was withdrawn), noted (after: "contacted" when the customer was reached), replied
+    (before: the incident whose customers all got this mail), reply_sent (both after: the reply), reply_failed
+    (before: the reply, None in older rows; after: failed or uncertain), found (before: resolution, after: cause,
+    text: the finer one), gave (before: currency, after: minor units), merged and split (before or after: the other
+    task), undone (text: kind of the deed on many tasks), mentioned (after: public id of who is named in a note),
+    gathered (after: the incident that it was the first to show), ended (after: outcome), check_back and
+    check_back_moved (after: the invitation), answered (after: yes, partly, no), corrected and meant (scores),
     taken_back (after: the reply), wrote (before: how it was matched, after: the customer's letter), called (before:
-    channel, after: reached, not_reached or voicemail).
-    `actor` is None when the house itself or a machine acted. `clock` is whose time it was, for reminded and
-    escalated; None in rows from before there were several.
+    channel, after: reached, not_reached or voicemail). `actor` is None when the house itself or a machine acted.
+    `clock` is whose time it was, for reminded and escalated; None in rows from before there were several.
     """
 
     __tablename__ = "task_event"

@@ -22,5 +22,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    # A row of history that the program before has no words for would keep it from showing the task.
+    op.execute("DELETE FROM task_event WHERE kind = 'meant'")
     op.drop_index("ix_response_corrected", "response")
     op.drop_column("response", "corrected_score")

@@ -16,10 +16,12 @@ from itertools import islice
 
 ADDRESS = re.compile(r"[A-Za-z0-9._%+'=~/&!#$*?^{|}-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?")
 MESSAGE_ID = re.compile(r"<[^<>\s@]{1,250}@[^<>\s]{1,250}>")
-# What stands in quotation marks or brackets of a header is said, not addressed.
-QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\([^()]*\)')
+# What stands in quotation marks or brackets of a header is said, not addressed; one that is never closed goes to the end.
+QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\((?:[^()\\]|\\.)*\)')
+NEVER_CLOSED = re.compile(r'["(].*', re.DOTALL)
 IN_ANGLES = re.compile(r"<([^<>]*)>")
 LONGEST_HEADER = 4_000
+LONGEST_SENDER = 1_000
 LONGEST_TEXT = 200_000
 LONGEST_HEAD = 256 * 1024
 HEAD_ENDS = re.compile(rb"\r?\n\r?\n")
@@ -87,16 +89,31 @@ def addresses_of(text: str) -> list[str]:
 
 
 def sender_of(mail: Message) -> str:
-    """Return the address that a mail says it comes from, in lower case; empty when it names none.
+    """Return the address that a mail says it comes from, in lower case; empty when it names none, or several.
 
-    Addresses within the name of a sender are words that anybody chooses, so they never count, encoded ones neither.
+    Addresses within the name of a sender are words that anybody chooses, so they never count, encoded ones neither. Of
+    several the mail's way here may have vouched for another one than we would take, and so it is with letters that we
+    could only leave out.
     """
-    raw = str(mail.get("From") or "")[:LONGEST_HEADER]
-    # Brackets stand within brackets, so the inner ones go first.
-    while (bare := QUOTED.sub(" ", raw)) != raw:
-        raw = bare
-    named = IN_ANGLES.findall(raw)
-    return next(iter(addresses_of(named[-1] if named else raw)), "")
+    raw = ",".join(map(str, mail.get_all("From", [])))
+    if len(raw) > LONGEST_SENDER:
+        return ""  # Cut short, the name would be read where the address was.
+    raw = NEVER_CLOSED.sub(" ", bare(raw))
+    named = {
+        address
+        for part in raw.split(",")
+        for text in IN_ANGLES.findall(part) or [part]
+        for address in (addresses_of(text) if text.isascii() or "@" not in text else [""])
+    }
+    return named.pop() if len(named) == 1 else ""
+
+
+def bare(text: str) -> str:
+    """Return a header without what stands in quotation marks or brackets, in brackets within brackets, too."""
+    outer = QUOTED.sub(" ", text)
+    while outer != text:
+        text, outer = outer, QUOTED.sub(" ", outer)
+    return outer
 
 
 def ids_of(text: str) -> list[str]:

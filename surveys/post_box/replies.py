@@ -4,20 +4,24 @@ import re
 from email.message import Message
 from html import unescape
 
-from surveys.post_box.envelopes import header, parts, text_of
+from surveys.post_box.envelopes import header, parts, sender_of, text_of
 
 LONGEST_REPLY = 10_000
 LONGEST_QUOTED = 20_000
+# Where a phrase is over: nothing follows, or a day, or the subject of the mail that is answered.
+ENDS = r":?\s*$|:\s*(re|aw|wg|fwd?)\s*:"
+DAY = r"\S*\d\S*|(mon|tues|wednes|thurs|fri|satur|sun)day|(mon|diens|donners|frei|sams|sonn)tag|mittwoch"
+UNTIL = rf":?\s+(bis|vom|ab|seit|until|till?|from)\s+(einschließlich |zum |the )?({DAY})\b"
 # Whole phrases alone: "vacation ruined" and "I am out of patience" are written by people, and nobody would see them.
 AUTOMATIC_SUBJECT = re.compile(
-    r"^\s*(auto(matic|matische|mated)?[ -:]*(reply|response|antwort)|automatisch antwoord|out of (the )?office"
-    r"|abwesenheit(s|:|\s*$)|abwesend(:|\s*$|\s+(bis|vom|ab|seit)\b)|(ich bin )?nicht im büro"
-    r"|urlaub(s?(abwesenheit|notiz|meldung|vertretung)|:|\s*$|\s+(bis|vom|ab)\b)"
-    r"|(vacation|holiday)(:|\s*$|\s+(reply|response|notice|message|until|from)\b)"
-    r"|ich bin (derzeit|zurzeit|bis \S+) (nicht (im|am|da\b|erreichbar)|abwesend|im urlaub)"
-    r"|i am (currently )?(out of (the )?office|away(:|\s*$|\s+(from|until|till)\b))"
-    r"|(i am )?on (annual |maternity |parental )?leave(:|\s*$|\s+(from|until|till)\b)"
-    r"|réponse automatique|absence(:|\s*$|\s+(du|prolongée|temporaire)\b)|risposta automatica|respuesta automática)",
+    r"^\s*(auto(matic|matische|mated)?[ -:]*(reply|response|antwort)\b|automatisch antwoord|out of (the )?office"
+    rf"|abwesenheit(s|{ENDS})|abwesend({ENDS}|{UNTIL})|(ich bin )?nicht im büro({ENDS}|{UNTIL})"
+    rf"|urlaub(s?(abwesenheit|notiz|meldung|vertretung)|{ENDS}|{UNTIL})"
+    rf"|(vacation|holiday)({ENDS}|\s+(reply|response|notice|message)\b|{UNTIL})"
+    rf"|ich bin (derzeit|zurzeit|bis \S*\d\S*) (nicht (im (haus|büro)|am|da\b|erreichbar)|abwesend|im urlaub)"
+    rf"|i am (currently )?(out of (the )?office|away({ENDS}|{UNTIL}))"
+    rf"|(i am )?on (annual |maternity |parental )?leave({ENDS}|{UNTIL})"
+    rf"|réponse automatique|absence({ENDS}|\s+(du|prolongée|temporaire)\b)|risposta automatica|respuesta automática)",
     re.IGNORECASE,
 )
 MACHINE = re.compile(r"^(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)[@+.-]", re.IGNORECASE)
@@ -62,10 +66,7 @@ def is_automatic(mail: Message) -> bool:
         return True
     if header(mail, "Return-Path") == "<>" or mail.get("X-MS-Exchange-Inbox-Rules-Loop"):
         return True
-    sender = re.search(r"[^\s<>]+@", header(mail, "From"))
-    return bool(sender and MACHINE.search(sender[0])) or bool(
-        AUTOMATIC_SUBJECT.search(header(mail, "Subject"))
-    )
+    return bool(MACHINE.search(sender_of(mail)) or AUTOMATIC_SUBJECT.search(header(mail, "Subject")))
 
 
 def wants_to_stop(mail: Message) -> bool:

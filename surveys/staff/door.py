@@ -54,6 +54,8 @@ class QuietSessions(SecureCookieSessionInterface):
 class StaffDoor(Door):
     """Staff come in by a session; `permission` is what every page behind this door needs."""
 
+    is_use = True  # whether somebody comes in by it, or a page by itself: only the first keeps a session from running out
+
     def __init__(self, name: str, import_name: str, *, permission: str, **options: object):
         self.permission = permission
         super().__init__(name, import_name, **options)
@@ -68,7 +70,8 @@ class StaffDoor(Door):
             here = request.full_path.rstrip("?") if request.method == "GET" else None
             return redirect(url_for("staff.sign_in", next=here), 303)
         staff = living.staff
-        note_in_passing(touching(living, now))
+        if self.is_use:
+            note_in_passing(touching(living, now))
         g.staff = staff
         g.language = staff.locale
         if request.method not in SAFE_METHODS:

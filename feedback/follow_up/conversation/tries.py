@@ -48,6 +48,8 @@ def failed_tries(history: Sequence[Happened]) -> list[str]:
             tries.append((MAIL, event.after))
         elif event.kind == "reply_failed" and (MAIL, event.before) in tries:
             tries.remove((MAIL, event.before))
+        elif event.kind == "reply_failed" and event.before is None and tries and tries[-1][0] == MAIL:
+            tries.pop()  # Rows from before they named the mail.
     return [channel for channel, _mail in tries]
 
 

@@ -13,6 +13,8 @@ door = StaffDoor("presence", __name__, permission="tasks", url_prefix="/tasks")
 # It is said every few seconds and changes nothing of the shop: nobody waits for it, and no account of it is kept.
 door.writes_at_once = False
 door.is_audited = False
+# A page left open gives signs all night: whoever has gone home is signed out after two hours all the same.
+door.is_use = False
 
 WRITES = ("mail", "note")
 

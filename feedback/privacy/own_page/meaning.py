@@ -29,15 +29,24 @@ def is_asked(response: Response, *, is_reversed: bool) -> bool:
     return is_reversed and is_whole and response.corrected_score is None
 
 
+def stands_for(response: Response) -> int | None:
+    """Return what an answer is known to mean: what was said later, else its score."""
+    return response.score if response.corrected_score is None else response.corrected_score
+
+
 def mean(response_id: int, score: int, now: datetime) -> None:
-    """Take the customer's word, once, that they meant `score`.
+    """Take the customer's word, once, that they meant `score`; whoever presses twice has said it already.
 
     Refuses with Conflict, with Refusal for no such point, or with TooOften.
     """
     response = response_for_update(response_id)
     is_reversed = response is not None and response.id in reversed_among([response.id])
-    if response is None or not is_asked(response, is_reversed=is_reversed):
+    if response is None:
         raise Conflict(NOT_ASKED)
+    if not is_asked(response, is_reversed=is_reversed):
+        if score != stands_for(response):
+            raise Conflict(NOT_ASKED)
+        return
     if score not in SCALES[response.survey.kind].scores:
         raise Refusal(CHOOSE, field="score")
     task = task_of_response(response_id)

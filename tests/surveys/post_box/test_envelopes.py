@@ -94,3 +94,45 @@ def test_an_address_in_the_name_of_a_sender_is_not_the_sender(written, sender):
 
 def test_a_mail_without_a_sender_comes_from_nobody():
     assert sender_of(opened(b"Subject: Hello\n\nHello")) == ""
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "evil@else.test (a (b) <dora@home.test>)",
+        'evil@else.test "<dora@home.test>',
+        "evil@else.test (<dora@home.test>",
+        r"(a \) <dora@home.test>) evil@else.test",
+        '"' + "a" * 300 + ' <dora@home.test>" <evil@else.test>',
+    ],
+)
+def test_brackets_within_brackets_or_never_closed_say_nothing_of_the_sender(written):
+    assert sender_of(opened(f"From: {written}\n\nHello".encode())) == "evil@else.test"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "evil@else.test, Dora <dora@home.test>",
+        "<evil@else.test> <dora@home.test>",
+        "Friends: evil@else.test, dora@home.test;",
+        "evil@else.test\nFrom: dora@home.test",
+        "Dora <dora@home.test.éxample.test>",
+        "édora@home.test",
+        '"' + "a" * 3_900 + " <dora@home.test>" + "a" * 200 + '" <evil@else.test>',
+    ],
+    ids=range(7),
+)
+def test_a_mail_of_several_or_of_senders_that_cannot_be_read_comes_from_nobody(written):
+    assert sender_of(opened(f"From: {written}\n\nHello".encode())) == ""
+
+
+def test_a_comma_in_a_name_makes_no_second_sender():
+    assert sender_of(opened("From: Müller, Dora <dora@home.test>\n\nHello".encode())) == "dora@home.test"
+
+
+def test_a_sender_built_to_hold_up_its_reader_is_read_at_once():
+    began = monotonic()
+    assert sender_of(opened(b"From: " + b'"' + b'\\"' * 495 + b"\n\nHello")) == ""
+    assert sender_of(opened(b"From: " + b"(" * 499 + b")" * 499 + b"\n\nHello")) == ""
+    assert monotonic() - began < 1

@@ -38,6 +38,8 @@ def mail(body="Hello", kind="text/plain; charset=utf-8", **headers):
         {"Subject": "On annual leave from Monday"},
         {"Subject": "Ich bin derzeit nicht im Haus"},
         {"Subject": "Absence du bureau"},
+        {"Subject": "Abwesend: Re: How was it?"},
+        {"Subject": "Vacation from 3rd May"},
     ],
 )
 def test_machines_are_recognised(headers):
@@ -47,6 +49,7 @@ def test_machines_are_recognised(headers):
 def test_a_sender_that_takes_no_mail_is_a_machine():
     assert is_automatic(opened(b"From: No Reply <no-reply@example.test>\n\nHello"))
     assert not is_automatic(opened(b"From: Noreen Plyer <noreen@example.test>\n\nHello"))
+    assert not is_automatic(opened(b'From: "no-reply@shop.test" <noreen@example.test>\n\nHello'))
 
 
 @pytest.mark.parametrize(
@@ -62,6 +65,11 @@ def test_a_sender_that_takes_no_mail_is_a_machine():
         {"Subject": "On leaving the parcel with a neighbour"},
         {"Subject": "Absence of the cable"},
         {"Subject": "Abwesende Teile im Paket"},
+        {"Subject": "Urlaub: bitte spaeter liefern"},
+        {"Subject": "Holiday from hell, the tent was missing"},
+        {"Subject": "Nicht im Buero angekommen"},
+        {"Subject": "=?utf-8?q?Nicht_im_B=C3=BCro_angekommen?="},
+        {"Subject": "I am away from home, deliver it to a neighbour"},
     ],
 )
 def test_people_are_not_machines(headers):

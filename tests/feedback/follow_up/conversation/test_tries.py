@@ -24,6 +24,7 @@ def call(after, before="phone"):
 
 MAILED, WROTE = Row("reply_sent", None, "m1"), Row("wrote", "thread", "x")
 CAME_BACK, NEVER_LEFT = Row("reply_failed", "m1", "failed"), Row("reply_failed", "m2", "failed")
+OLDER = Row("reply_failed", None, "failed")  # from before such rows named their mail
 
 
 @pytest.mark.parametrize(
@@ -40,6 +41,9 @@ CAME_BACK, NEVER_LEFT = Row("reply_failed", "m1", "failed"), Row("reply_failed",
         ([MAILED, call("not_reached"), CAME_BACK], ["phone"]),
         ([MAILED, NEVER_LEFT], ["mail"]),
         ([call("not_reached"), NEVER_LEFT], ["phone"]),
+        ([MAILED, Row("reply_sent", None, "m3"), CAME_BACK], ["mail"]),
+        ([MAILED, OLDER], []),
+        ([call("not_reached"), OLDER], ["phone"]),
     ],
 )
 def test_only_what_had_no_answer_since_the_customer_was_heard_of_is_a_try(history, tries):

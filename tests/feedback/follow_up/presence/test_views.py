@@ -10,7 +10,8 @@ from feedback.follow_up.presence.models import TaskPresence
 from feedback.follow_up.presence.noting import ENDS_IN, LASTS
 from surveys.audit.models import AuditEvent
 from surveys.database import db
-from surveys.staff.models import StaffMember
+from surveys.staff.models import StaffMember, StaffSession
+from surveys.staff.signing_in import TOUCH_EVERY
 
 
 @pytest.fixture
@@ -117,6 +118,22 @@ def test_sending_is_not_blocked_and_neither_history_nor_audit_tell_of_it(task, b
     mara.post(f"/tasks/{task.public_id}/note", data={"note": "Called"})
     assert db.session.scalar(select(func.count()).select_from(TaskEvent)) == before + 1
     assert db.session.scalar(select(func.count()).select_from(AuditEvent)) == 1
+
+
+def test_a_page_left_open_keeps_nobody_signed_in(task, ben):
+    seen = db.session.scalar(select(StaffSession))
+    seen.last_seen_at -= TOUCH_EVERY
+    before = (seen.last_seen_at, seen.expires_at)
+    db.session.commit()
+
+    assert sign(ben, task).status_code == 200
+    assert ben.post(f"/tasks/{task.public_id}/presence/end").status_code == 204
+    db.session.expire_all()
+    assert (seen.last_seen_at, seen.expires_at) == before
+
+    ben.get(f"/tasks/{task.public_id}")
+    db.session.expire_all()
+    assert seen.expires_at > before[1]
 
 
 def test_anything_else_than_a_mail_or_a_note_is_only_looking(task, ben, mara):

@@ -73,7 +73,24 @@ def test_whoever_meant_another_of_the_lowest_scores_is_not_asked_about_that_one_
 
     assert (response.score, response.corrected_score) == (2, 2)
     with pytest.raises(Conflict, match=NOT_ASKED):
-        mean(response.id, 2, now + timedelta(hours=1))
+        mean(response.id, 9, now + timedelta(hours=1))
+
+
+@pytest.mark.parametrize("later", [timedelta(hours=1), TWO_DAYS], ids=["corrected", "beside it"])
+def test_whoever_presses_twice_says_it_once(make, now, later):
+    response = answered(make)
+    mean(response.id, 10, now + later)
+    told = (response.score, response.corrected_score, history(response), history(response, "corrected"))
+    mean(response.id, 10, now + later)
+
+    assert (
+        response.score,
+        response.corrected_score,
+        history(response),
+        history(response, "corrected"),
+    ) == told
+    with pytest.raises(Conflict, match=NOT_ASKED):
+        mean(response.id, 7, now + later)
 
 
 def test_once_somebody_works_on_it_the_answer_itself_stays_on_the_first_day_too(make, now):

@@ -14,6 +14,7 @@ from feedback.follow_up.clocks.timing import (
     next_business_day,
     running_clocks,
     set_for_priority,
+    take_contact_back,
     waited,
 )
 from feedback.follow_up.moving import record
@@ -54,6 +55,29 @@ def test_first_the_contact_then_the_next_word_and_always_the_solution(make, now)
     assert running(task) == ["update", "resolution"] and task.due_at == task.update_due_at
     mark_contacted(task, now + HOUR)
     assert (task.contacted_at, task.update_since) == (now, now + HOUR)
+
+
+def test_a_contact_that_was_none_lets_its_clock_go_on_as_it_was_promised(make, now):
+    task = make.task()
+    due = task.contact_due_at
+    mark_contacted(task, now)
+    take_contact_back(task, None)
+
+    assert running(task) == ["contact", "resolution"]
+    assert (task.contact_due_at, task.due_at, task.update_due_at) == (due, due, None)
+
+
+def test_of_a_task_taken_up_again_since_it_is_promised_anew(make, now):
+    ben = make.staff("Ben")
+    task = make.task(assignee=ben)
+    mark_contacted(task, now)
+    triaging.resolve(task, "apology", "carrier", now, actor=ben)
+    triaging.reopen(task, "It is broken again", now + 10 * DAY, actor=ben)
+    assert task.contact_due_at < now + 10 * DAY
+    take_contact_back(task, None)
+
+    assert now + 10 * DAY < task.contact_due_at <= now + 13 * DAY
+    assert (task.contact_told, running(task)) == (0, ["contact", "resolution"])
 
 
 @pytest.mark.once

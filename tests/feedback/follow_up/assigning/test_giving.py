@@ -16,13 +16,14 @@ from feedback.follow_up.assigning.giving import (
     reassigned,
     set_standing_in,
 )
-from feedback.follow_up.assigning.queries import loads, waiting_for_somebody
+from feedback.follow_up.assigning.queries import comments_of, loads, waiting_for_somebody
 from feedback.follow_up.escalating import escalate_overdue
 from feedback.follow_up.models import Task
 from feedback.follow_up.opening import open_tasks
 from surveys.database import db
 from surveys.staff.absences.planning import plan_absence
 from surveys.work import SetAside
+from tests.plans import plans
 
 DAY = timedelta(days=1)
 
@@ -256,3 +257,13 @@ def test_several_schedulers_at_once_load_nobody_above_what_they_can_bear(applica
     # Each weighs three points: three go to each, and the others wait.
     assert [carried[each] for each in ids] == [9, 9]
     assert waiting_for_somebody(now) == 18
+
+
+def test_what_was_said_in_a_task_is_found_without_reading_other_answers(make):
+    with make.at_one_go():
+        for number in range(300):
+            make.response(2, f"Number {number} came late.")
+    task = make.task(make.response(1, "Ben was rude to me."))
+    with plans("response") as found:
+        assert comments_of(task) == ["Ben was rude to me."]
+    assert len(found) == 1 and ("SEARCH response" in found[0] or "Index Cond: (id = " in found[0]), found

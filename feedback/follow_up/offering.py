@@ -116,7 +116,8 @@ def begin_resolving(form: ResolveForm, it: Task) -> None:
     form.offer(details)
     reading = reading_of(it.response_id)
     wishes = {each.code for each in reading.mentions if each.kind == INTENT} if reading else set()
-    form.begin(suggest(it.reason, wishes, {key for keys in details.values() for key in keys}), it.reason)
+    keys = {key for each in details.values() for key in each}
+    form.begin(suggest(it.reason, wishes, keys, it.response.comment or ""), it.reason)
 
 
 def ends_of(it: Task) -> dict[str, int]:

@@ -4,6 +4,7 @@ Only a start for the person who closes the task: preselected on the page with th
 never stored by itself. What the shop found needs somebody who looked.
 """
 
+import re
 from collections.abc import Collection
 from typing import NamedTuple
 
@@ -68,6 +69,9 @@ REPLACED = frozenset(
     }
 )
 REFUNDED = frozenset({"PAYMENT.CHARGED_TWICE", "PAYMENT.REFUND", "RETURNS.SLOW"})
+# Refund and replacement are one wish to the reader; these words tell which of them.
+GOODS = re.compile(r"\b(replac|exchang|swap|ersatz|ersetz|umtausch|austausch|tausch)", re.IGNORECASE)
+MONEY = re.compile(r"\b(refund|money|geld|erstatt|rückerstatt|zurückzahl|zurückgezahlt)", re.IGNORECASE)
 REGRETTED = frozenset({"DELIVERY.LATE", "DELIVERY.CARRIER", "SUPPORT.UNFRIENDLY", "SUPPORT.SLOW"})
 
 
@@ -79,7 +83,9 @@ class Suggestion(NamedTuple):
     detail: str | None
 
 
-def suggest(reason: str | None, intents: Collection[str], offered: Collection[str]) -> Suggestion:
+def suggest(
+    reason: str | None, intents: Collection[str], offered: Collection[str], comment: str = ""
+) -> Suggestion:
     """Return the likely end of a task about `reason` (a theme code) whose comment has these intents.
 
     `offered` are the second-level keys the shop offers; another is not suggested.
@@ -87,7 +93,7 @@ def suggest(reason: str | None, intents: Collection[str], offered: Collection[st
     behind = _nearest(reason)
     cause = behind.partition(".")[0] if behind else None
     detail = behind if behind in offered else None
-    return Suggestion(_resolution(reason, intents), cause, detail)
+    return Suggestion(_resolution(reason, intents, comment), cause, detail)
 
 
 def _nearest(reason: str | None) -> str | None:
@@ -97,8 +103,10 @@ def _nearest(reason: str | None) -> str | None:
     return CAUSE_BEHIND.get(reason) or CAUSE_BEHIND.get(reason.partition(".")[0])
 
 
-def _resolution(reason: str | None, intents: Collection[str]) -> str | None:
+def _resolution(reason: str | None, intents: Collection[str], comment: str) -> str | None:
     """Return what customers with this complaint are usually given; their own wish comes first."""
+    if "refund" in intents and GOODS.search(comment) and not MONEY.search(comment):
+        return "replacement"
     if "refund" in intents or reason in REFUNDED:
         return "refund"
     if reason in REPLACED:

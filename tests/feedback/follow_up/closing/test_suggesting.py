@@ -1,5 +1,7 @@
 """What is preselected when a task is closed."""
 
+import pytest
+
 from feedback.follow_up.closing.causes import STARTERS, offered
 from feedback.follow_up.closing.suggesting import (
     CAUSE_BEHIND,
@@ -31,6 +33,23 @@ def test_what_the_customer_asks_for_comes_before_what_is_usual():
     assert suggest("PRODUCT_QUALITY.DEFECTIVE", [], ALL).resolution == "replacement"
     assert suggest("PRODUCT_QUALITY.DEFECTIVE", ["refund"], ALL).resolution == "refund"
     assert suggest(None, ["question"], ALL) == Suggestion("explained", None, None)
+
+
+@pytest.mark.parametrize(
+    ("comment", "resolution"),
+    [
+        ("The handle snapped. I'd like a replacement, please.", "replacement"),
+        ("Der Henkel ist ab, ich möchte einen Umtausch.", "replacement"),
+        ("Ich erwarte Ersatz.", "replacement"),
+        ("The handle snapped. I want my money back.", "refund"),
+        ("Ersatz oder Geld zurück, und zwar bald.", "refund"),
+        ("I returned the replacement and wait for my refund.", "refund"),
+        ("Please sort this out.", "refund"),
+    ],
+)
+def test_goods_are_told_from_money_by_the_words_of_the_wish(comment, resolution):
+    assert suggest("PRODUCT_QUALITY.DURABILITY", ["refund"], ALL, comment).resolution == resolution
+    assert suggest("PRODUCT_QUALITY.DURABILITY", [], ALL, comment).resolution == "replacement"
 
 
 def test_an_unknown_detail_falls_back_to_its_theme_and_nothing_known_suggests_nothing():

@@ -106,7 +106,7 @@ def test_resolving_keeps_the_finer_cause_and_the_goodwill_and_shows_both(agent, 
 
 @pytest.mark.once
 def test_too_much_goodwill_is_refused_beside_its_field_and_nothing_is_half_stored(agent, late):
-    fields = {"resolution": "goodwill", "cause": "carrier", "goodwill": "50.01", "text": "My note"}
+    fields = {"resolution": "goodwill", "cause": "carrier", "goodwill": "50.01", "note": "My note"}
     answer = agent.post(f"/tasks/{late.public_id}/resolve", data=fields | {"version": last_change(late.id)})
     assert answer.status_code == 403
     assert "you may give 50" in answer.text and "My note" in answer.text and 'value="50.01"' in answer.text

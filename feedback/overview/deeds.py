@@ -19,6 +19,7 @@ DEEDS: Mapping[str, Deed] = {
     "tasks.take_reply_back": Deed(N_("took a mail to a customer back"), TASK),
     "tasks.call": Deed(N_("logged a try to reach a customer"), TASK),
     "tasks.file": Deed(N_("took out a file that a customer had sent"), TASK),
+    "letters.open_new": Deed(N_("made a new task of a mail that came in"), MAIL),
     "letters.put": Deed(N_("put a mail that came in to a task"), MAIL),
     "tasks.wait": Deed(N_("let a task wait for the customer"), TASK),
     "tasks.wait_internal": Deed(N_("let a task wait for somebody inside"), TASK),

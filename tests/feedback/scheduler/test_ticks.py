@@ -289,14 +289,16 @@ def test_an_answer_whose_comment_is_not_read_waits_for_its_reader_only(make, now
 def test_a_late_task_waits_until_somebody_is_told_and_then_the_news_waits(make, now):
     considered = {"follow_up_stage": CONSIDERED, "analysed_at": now}
     late = {"opened_at": now - timedelta(days=1), "contact_due_at": now - timedelta(hours=1)}
-    make.task(make.response(3, **considered), assignee=make.staff(), **late)
+    ben = make.staff()
+    make.task(make.response(3, **considered), assignee=ben, **late)
     waits = make.response(3, **considered)
-    make.task(waits, state="waiting_customer", waiting_until=now, due_at=None)
+    make.task(waits, state="waiting_customer", waiting_until=now, due_at=None, assignee=ben)
 
     assert waiting_for(now) == {"escalate-tasks": 2, "age-tasks": 2}
     escalate_overdue(now, 10)
     age_tasks(now, 10)
-    assert waiting_for(now) == {"collect-notices": 1}
+    # That one is late, and that the wait for the other is over.
+    assert waiting_for(now) == {"collect-notices": 2}
     collect(now, 10)
     assert waiting_for(now) == {}
     # After a quarter of an hour the notes are put into a mail.

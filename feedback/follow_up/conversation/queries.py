@@ -12,6 +12,7 @@ from feedback.follow_up.models import Task, TaskEvent
 from feedback.follow_up.queries import IS_OPEN, with_everything
 from surveys.brand.models import Brand
 from surveys.cursor import decode, page_of
+from surveys.customers.finding.queries import customers_called
 from surveys.customers.models import Customer, Purchase
 from surveys.database import PUBLIC_ID_LENGTH, db
 from surveys.errors import N_, Missing, Refusal
@@ -171,15 +172,13 @@ def unmatched(limit: int, cursor: str | None = None) -> Heap:
 
 
 def tasks_to_offer(words: str, sender: str, limit: int = 10) -> Sequence[Task]:
-    """Return tasks a mail may be about: of customers with these words in name, address or order, else of its sender.
+    """Return tasks a mail may be about: of customers called like these words, or of this order, else of its sender.
 
     The last changed come first.
     """
-    pattern = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     if words:
         of_them = or_(
-            Customer.email.ilike(pattern, escape="\\"),
-            Customer.name.ilike(pattern, escape="\\"),
+            Task.customer_id.in_(customers_called(words)),
             Response.purchase.has(reference=words),
             Task.public_id == words.rpartition("/")[2],
         )
@@ -245,17 +244,15 @@ class Writer(NamedTuple):
 
 
 def customers_to_offer(words: str, sender: str, limit: int = 10) -> list[Writer]:
-    """Return customers with these words in name or address or this order, else those with the sender's address.
+    """Return customers called like these words, or with this order, else those with the sender's address.
 
     Who was merged is left out, for the other one stands for both. The newest come first.
     """
-    pattern = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     ordered = aliased(Purchase)
     is_it = and_(ordered.customer_id == Customer.id, ordered.reference == words)
     query = select(Customer, ordered).outerjoin(ordered, is_it).options(joinedload(Customer.brand))
     if words:
-        named = (Customer.email.ilike(pattern, escape="\\"), Customer.name.ilike(pattern, escape="\\"))
-        query = query.where(or_(*named, ordered.id.is_not(None)))
+        query = query.where(or_(Customer.id.in_(customers_called(words)), ordered.id.is_not(None)))
     else:
         query = query.where(Customer.email == sender)
     query = query.where(Customer.merged_into_id.is_(None)).order_by(Customer.id.desc()).limit(limit)

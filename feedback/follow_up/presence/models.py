@@ -1,11 +1,13 @@
 """Who was last seen at which task."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from surveys.database import Base
+
+LASTS = timedelta(seconds=30)  # a sign of life is believed for so long
 
 
 class TaskPresence(Base):

@@ -4,10 +4,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Insert, Update, delete, insert, select, update
 
-from feedback.follow_up.presence.models import TaskPresence
+from feedback.follow_up.presence.models import LASTS, TaskPresence
 from surveys.database import db
 
-LASTS = timedelta(seconds=30)
 NOTED_EVERY = timedelta(seconds=10)
 ENDS_IN = timedelta(seconds=7)  # longer than from one sign of a page to the next
 

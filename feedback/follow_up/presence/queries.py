@@ -7,8 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Select, select
 
 from feedback.follow_up.models import Task
-from feedback.follow_up.presence.models import TaskPresence
-from feedback.follow_up.presence.noting import LASTS
+from feedback.follow_up.presence.models import LASTS, TaskPresence
 from surveys.database import db
 from surveys.errors import Missing
 from surveys.staff.models import StaffMember

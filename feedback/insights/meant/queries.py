@@ -19,7 +19,7 @@ class Meant(NamedTuple):
     """How many customers meant another score than they gave, and the measure with what they meant."""
 
     n: int
-    measure: Measure | None
+    measure: Measure
 
 
 def meant_otherwise(
@@ -44,4 +44,6 @@ def meant_otherwise(
     for given, meant, n in rows:
         changed[given] = changed.get(given, 0) - n
         changed[meant] = changed.get(meant, 0) + n
-    return Meant(sum(n for _given, _meant, n in rows), measure(kind, changed))
+    # Counts that are kept and lag behind would make fewer than none of a score.
+    found = measure(kind, changed) if min(changed.values()) >= 0 else None
+    return None if found is None else Meant(sum(n for _given, _meant, n in rows), found)

@@ -68,10 +68,8 @@ def page(token: str) -> ResponseReturnValue:
 @door.route("/me/<token>/answers/<public_id>", methods=["GET", "POST"])
 def correction(token: str, public_id: str) -> ResponseReturnValue:
     """Show one answer to be corrected, and take the correction on POST."""
-    customer = opened(token).customer
-    answer, now = queries.answer_of(customer, public_id), business_now()
-    if answer is None:
-        raise NotYours()
+    customer, now = opened(token).customer, business_now()
+    answer = own_answer(customer, public_id)
     response = answer.response
     reason = why_not(response, answer.task, answer.is_touched, now)
     if reason is not None:
@@ -96,6 +94,14 @@ def correction(token: str, public_id: str) -> ResponseReturnValue:
     return render_template("own_page/correction.html", **context, **g.look()), 422 if form.errors else 200
 
 
+def own_answer(customer: Customer, public_id: str) -> queries.Answer:
+    """Return one answer of the customer; refuse with NotYours."""
+    found = queries.answer_of(customer, public_id)
+    if found is None:
+        raise NotYours()
+    return found
+
+
 def as_fields(response: Answered) -> dict[str, str]:
     """Return what can be corrected as fields of a form."""
     said = {None: "", True: "yes", False: "no"}[response.contact_permission]
@@ -112,9 +118,7 @@ def correction_in(form: AnswerForm) -> Correction:
 @door.post("/me/<token>/answers/<public_id>/quote")
 def quote(token: str, public_id: str) -> ResponseReturnValue:
     """Take the customer's word whether the shop may quote an answer, and with which name, or take it back."""
-    answer = queries.answer_of(opened(token).customer, public_id)
-    if answer is None:
-        raise NotYours()
+    answer = own_answer(opened(token).customer, public_id)
     signed = request.form.get("signed", "")
     if signed == "no":
         take_back(answer.response, business_now())
@@ -127,9 +131,7 @@ def quote(token: str, public_id: str) -> ResponseReturnValue:
 @door.post("/me/<token>/answers/<public_id>/mean")
 def say_what_was_meant(token: str, public_id: str) -> ResponseReturnValue:
     """Take the customer's word which score they meant."""
-    answer = queries.answer_of(opened(token).customer, public_id)
-    if answer is None:
-        raise NotYours()
+    answer = own_answer(opened(token).customer, public_id)
     sent = request.form.get("score", "")
     mean(
         answer.response.id,

@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 
 from feedback.follow_up.inbox.merging import merge
 from feedback.follow_up.models import Task
-from feedback.follow_up.presence.models import TaskPresence
-from feedback.follow_up.presence.noting import ENDS_IN, LASTS, NOTED_EVERY, arriving, leaving, sweep
+from feedback.follow_up.presence.models import LASTS, TaskPresence
+from feedback.follow_up.presence.noting import ENDS_IN, NOTED_EVERY, arriving, leaving, sweep
 from feedback.follow_up.presence.queries import present_at
 from feedback.privacy.erasing import remove
 from feedback.privacy.queries import belongings

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import create_engine, event, func, select
 
 from feedback.follow_up.models import TaskEvent
-from feedback.follow_up.presence.models import TaskPresence
-from feedback.follow_up.presence.noting import ENDS_IN, LASTS
+from feedback.follow_up.presence.models import LASTS, TaskPresence
+from feedback.follow_up.presence.noting import ENDS_IN
 from surveys.audit.models import AuditEvent
 from surveys.database import db
 from surveys.staff.models import StaffMember, StaffSession
